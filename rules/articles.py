@@ -1,0 +1,16 @@
+"""The articles of the Work Rules (《区人民政府工作规则》), as people cite them."""
+
+from functools import cache
+
+import cn2an
+
+
+@cache
+def article(number: int) -> str:
+    """The article's name in words, e.g. 77 -> 第七十七条."""
+    return f"第{cn2an.an2cn(str(number))}条"
+
+
+def cite(number: int) -> str:
+    """The reference put behind a sentence that rests on the article."""
+    return f"（依据《工作规则》{article(number)}）"

@@ -1,0 +1,18 @@
+"""A refusal is an answer, not a failure: it is told to the person in one sentence."""
+
+from rules.articles import cite
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is not an error
+    """What was asked for is not allowed or not possible; `str()` is the sentence for the person.
+
+    `article` is the article of the Work Rules that the refusal rests on, where one does.
+    """
+
+    def __init__(self, message: str, article: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.article = article
+
+    def __str__(self) -> str:
+        return self.message + (cite(self.article) if self.article else "")

@@ -1,0 +1,133 @@
+"""The roster (花名册): units, officials, and who stands where (art. 5, 7, 9, 10, 11)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """类别 of a unit."""
+
+    LEADERS = "区政府领导"
+    OFFICE = "办公室"
+    DEPARTMENT = "部门"
+    TOWN = "镇街"
+    ZONE = "开发区"
+    OTHER = "其他"
+
+
+class Role(StrEnum):
+    """角色 of an official."""
+
+    MAYOR = "区长"
+    EXECUTIVE_VICE_MAYOR = "常务副区长"
+    VICE_MAYOR = "副区长"
+    OFFICE_DIRECTOR = "办公室主任"
+    OFFICE_DEPUTY = "办公室副主任"
+    OFFICE_STAFF = "办公室"
+    UNIT_HEAD = "主要负责人"
+    DEPUTY_HEAD = "班子成员"
+    LIAISON = "联络员"
+    COUNSEL = "法律顾问"
+
+
+VICE_MAYORS = frozenset({Role.EXECUTIVE_VICE_MAYOR, Role.VICE_MAYOR})
+LEADERS = VICE_MAYORS | {Role.MAYOR}
+OFFICE_DESK = frozenset({Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY, Role.OFFICE_STAFF})
+
+
+@dataclass(eq=False)
+class Unit:
+    """单位. `portfolio_id` is the vice mayor in charge (分管领导); `group_chat_id` its bound group chat."""
+
+    name: str
+    full_name: str
+    kind: UnitKind
+    portfolio_id: int | None = None
+    group_chat_id: int | None = None
+    closed_at: datetime | None = None
+    id: int = field(default=0, init=False)
+
+
+@dataclass(eq=False)
+class Official:
+    """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once he has left."""
+
+    name: str
+    unit: Unit
+    post: str
+    role: Role
+    phone: str = ""
+    backup_id: int | None = None
+    telegram_id: int | None = None
+    left_at: datetime | None = None
+    id: int = field(default=0, init=False)
+
+    @property
+    def titled(self) -> str:
+        """Name with unit and post, as a notice introduces a person: 财政局局长 某某."""
+        return f"{self.post_in_full} {self.name}"
+
+    @property
+    def post_in_full(self) -> str:
+        """Post with the unit before it, unless the post already bears it (区长, 财政局局长)."""
+        if self.role in LEADERS or self.post.startswith(self.unit.name):
+            return self.post
+        return f"{self.unit.name}{self.post}"
+
+
+class Roster:
+    """Everybody now in office, with the questions the rules ask of them."""
+
+    def __init__(self, units: Iterable[Unit], officials: Iterable[Official]) -> None:
+        self.units = [unit for unit in units if unit.closed_at is None]
+        self.officials = [official for official in officials if official.left_at is None]
+        self._by_id = {official.id: official for official in self.officials}
+
+    def by_id(self, id: int | None) -> Official | None:
+        """The official, or None for nobody, an unknown id or one who has left."""
+        return self._by_id.get(id) if id is not None else None
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of that short or full name."""
+        return next((unit for unit in self.units if name in (unit.name, unit.full_name)), None)
+
+    def with_role(self, *roles: Role) -> list[Official]:
+        """Those who hold one of the roles, in roster order."""
+        return [official for official in self.officials if official.role in roles]
+
+    def of(self, unit: Unit, *roles: Role) -> list[Official]:
+        """The unit's people, of these roles or of all."""
+        return [o for o in self.officials if o.unit is unit and (not roles or o.role in roles)]
+
+    def named(self, name: str) -> list[Official]:
+        """Everybody so called; 姓名(单位) or 姓名（单位） names one of several."""
+        name = name.strip().replace("（", "(").replace("）", ")")
+        if "(" in name:
+            person, _, unit = name.rstrip(")").partition("(")
+            return [o for o in self.officials if o.name == person and unit in (o.unit.name, o.unit.full_name)]
+        return [o for o in self.officials if o.name == name]
+
+    @property
+    def mayor(self) -> Official | None:
+        """区长."""
+        return next(iter(self.with_role(Role.MAYOR)), None)
+
+    @property
+    def executive_vice_mayor(self) -> Official | None:
+        """The vice mayor who presides when the mayor is away (负责常务工作的副区长, art. 7)."""
+        return next(iter(self.with_role(Role.EXECUTIVE_VICE_MAYOR)), None)
+
+    def head_of(self, unit: Unit) -> Official | None:
+        """The unit's head (主要负责人); for the office its director."""
+        return next(iter(self.of(unit, Role.UNIT_HEAD, Role.OFFICE_DIRECTOR)), None)
+
+    def in_charge_of(self, unit: Unit) -> Official | None:
+        """The vice mayor in charge of the unit (分管副区长, art. 9)."""
+        return self.by_id(unit.portfolio_id)
+
+    @property
+    def desk(self) -> list[Official]:
+        """The office desk: director, deputies and staff of the 区政府办公室."""
+        return self.with_role(*OFFICE_DESK)

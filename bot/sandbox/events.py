@@ -1,0 +1,198 @@
+"""What can be seen on a phone: messages as plain dicts, and the feed of everything that happens.
+
+All dicts are ready for JSON. `html` is safe to show as it is: people's own text is escaped in it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Literal, TypedDict
+
+
+class PersonView(TypedDict):
+    """Who wrote a message. `name` is first and last name."""
+
+    id: int
+    name: str
+    is_bot: bool
+
+
+class ButtonView(TypedDict):
+    """One inline button; exactly one of `data`, `url`, `copy` is filled."""
+
+    label: str
+    data: str
+    url: str
+    copy: str
+
+
+class FileView(TypedDict):
+    """A file in a message; fetch its content with `LocalTelegram.file(file_id)`. `size` in bytes."""
+
+    file_id: str
+    name: str
+    size: int
+    mime: str
+    photo: bool
+
+
+class ReplyView(TypedDict):
+    """The message answered to, as quoted above a reply."""
+
+    message_id: int
+    name: str
+    text: str
+
+
+class ReplyKeyboardView(TypedDict):
+    """The keyboard in place of the letters; no rows means that it was taken away."""
+
+    rows: list[list[str]]
+    resize: bool
+    one_time: bool
+    placeholder: str
+
+
+class MessageView(TypedDict):
+    """One bubble. `date` and `edited` are seconds since 1970 UTC; `edited` is 0 while it never was.
+
+    `text` is plain, the caption for a file; `html` the same with its formatting. `service` is the grey
+    line of a service message (……加入群组) and empty otherwise. `buttons` are the inline rows.
+    """
+
+    chat_id: int
+    message_id: int
+    date: int
+    edited: int
+    sender: PersonView
+    text: str
+    html: str
+    service: str
+    file: FileView | None
+    reply_to: ReplyView | None
+    buttons: list[list[ButtonView]]
+    keyboard: ReplyKeyboardView | None
+
+
+class ChatView(TypedDict):
+    """One chat. A private chat's id is the person's; `opened` says that he pressed Start.
+
+    `members` are user ids (the person himself in a private chat, the bot never). `blocked`: the person
+    blocked the bot, or the group threw it out.
+    """
+
+    id: int
+    kind: Literal["private", "group", "supergroup"]
+    title: str
+    members: list[int]
+    opened: bool
+    blocked: bool
+
+
+class CommandView(TypedDict):
+    """One line of the command menu; `command` without the slash."""
+
+    command: str
+    description: str
+
+
+class MessageEvent(TypedDict):
+    """A message is new, or an old one now looks like this (text, buttons or both)."""
+
+    type: Literal["message", "edited"]
+    chat_id: int
+    message: MessageView
+
+
+class DeletedEvent(TypedDict):
+    """A message is gone."""
+
+    type: Literal["deleted"]
+    chat_id: int
+    message_id: int
+
+
+class PressedEvent(TypedDict):
+    """Somebody pressed an inline button and waits for the answer to `query_id`."""
+
+    type: Literal["pressed"]
+    chat_id: int
+    message_id: int
+    user_id: int
+    query_id: str
+    label: str
+    data: str
+
+
+class AnsweredEvent(TypedDict):
+    """The bot answered a tap; empty `text` only stops the waiting, `alert` wants an OK, else a toast."""
+
+    type: Literal["answered"]
+    chat_id: int
+    message_id: int
+    user_id: int
+    query_id: str
+    text: str
+    alert: bool
+    url: str
+
+
+class TypingEvent(TypedDict):
+    """The bot is doing `action` (typing, upload_document …) for the next five seconds."""
+
+    type: Literal["typing"]
+    chat_id: int
+    action: str
+
+
+class CommandsEvent(TypedDict):
+    """Command menus changed; ask `LocalTelegram.commands_for` again. `chat_id` 0: anybody's may have."""
+
+    type: Literal["commands"]
+    chat_id: int
+
+
+class ChatEvent(TypedDict):
+    """A chat is new or changed (opened, blocked, members). `migrated_to`: it goes on under that id, else 0."""
+
+    type: Literal["chat"]
+    chat_id: int
+    chat: ChatView
+    migrated_to: int
+
+
+Event = (
+    MessageEvent | DeletedEvent | PressedEvent | AnsweredEvent | TypingEvent | CommandsEvent | ChatEvent
+)
+Watcher = Callable[[Event], None]
+
+
+class Feed:
+    """Hands every event to whoever watches, in order and at once."""
+
+    def __init__(self) -> None:
+        self._watchers: list[Watcher] = []
+
+    def emit(self, event: Event) -> None:
+        """Tell all who watch."""
+        for watcher in tuple(self._watchers):
+            watcher(event)
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody would see an event: without watchers no view need be made."""
+        return bool(self._watchers)
+
+    def subscribe(self, watcher: Watcher) -> Callable[[], None]:
+        """Call `watcher` with each event from now on; the returned function ends that."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher) if watcher in self._watchers else None
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Each event from the first `anext` on, until the iterator is closed."""
+        queue: asyncio.Queue[Event] = asyncio.Queue()
+        end = self.subscribe(queue.put_nowait)
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            end()

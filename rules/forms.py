@@ -1,0 +1,78 @@
+"""A form as paper: the half-filled draft, what is wrong on it, and how long it may lie.
+
+The fields that may stand on it are in `rules.fields`; who asks and who answers is the handlers' business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+FORM_PATIENCE = timedelta(minutes=30)
+"""A form untouched for so long offers 继续 / 放弃, once."""
+
+
+class Values(dict[str, Any]):
+    """What a form holds, by field key: dates, spans, officials, units, text; None where a field was skipped.
+
+    A key without a field is a hidden value (such as the id of the leave a reason belongs to). A field
+    that is not filled yet, or whose value no longer holds, is absent.
+    """
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a form as a whole does not allow.
+
+    `key` names the field it is said beside ("" for the whole form); the form cannot be submitted until
+    it is mended.
+    """
+
+    key: str
+    message: str
+    article: int | None = None
+
+
+@dataclass(eq=False)
+class Draft:
+    """One half-filled form of one official in one chat; at most one of them is open at a time.
+
+    `values` holds what is filled, as JSON that reads the same tomorrow (2026-12-01, never 明天), with keys
+    that begin with "_" for where the filling stands. `problems` holds, by field key, what was written there
+    and why it is wrong. `asking` is the key of the field now asked, None while the whole card is shown.
+    `turn` counts the cards sent: only the newest one is live. Instants are aware UTC.
+    """
+
+    official_id: int
+    chat_id: int
+    procedure: str
+    title: str
+    updated_at: datetime
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, Any] = field(default_factory=dict)
+    asking: str | None = None
+    turn: int = 0
+    closed_at: datetime | None = None
+    id: int = field(init=False)
+
+    @property
+    def card(self) -> str:
+        """The key of the live card; copies from earlier turns have keys of their own."""
+        return f"form:{self.id}:{self.turn}"
+
+    @property
+    def touched(self) -> bool:
+        """Whether the person has put anything on it (what only lies hidden does not count)."""
+        return bool(self.values.get("_touched") or self.problems)
+
+    def keep(self, **values: Any) -> None:  # noqa: ANN401 - JSON
+        """Set values by key; None under a "_" key removes it."""
+        merged: Mapping[str, Any] = {**self.values, **values}
+        self.values = {k: v for k, v in merged.items() if not (k.startswith("_") and v is None)}
+
+    def close(self, now: datetime) -> None:
+        """Submitted or given up: what was on it is not kept."""
+        self.closed_at = now
+        self.asking = None
+        self.values = {}
+        self.problems = {}

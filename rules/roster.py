@@ -1,5 +1,6 @@
 """The roster (花名册): units, officials, and who stands where (art. 5, 7, 9, 10, 11)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,7 +48,7 @@ class Unit:
     portfolio_id: int | None = None
     group_chat_id: int | None = None
     closed_at: datetime | None = None
-    id: int = field(default=0, init=False)
+    id: int = field(init=False)
 
 
 @dataclass(eq=False)
@@ -62,7 +63,7 @@ class Official:
     backup_id: int | None = None
     telegram_id: int | None = None
     left_at: datetime | None = None
-    id: int = field(default=0, init=False)
+    id: int = field(init=False)
 
     @property
     def titled(self) -> str:
@@ -75,6 +76,12 @@ class Official:
         if self.role in LEADERS or self.post.startswith(self.unit.name):
             return self.post
         return f"{self.unit.name}{self.post}"
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """姓名(单位), with brackets of either width, as name and unit; the unit is empty where none is given."""
+    bracketed = re.fullmatch(r"\s*([^(（]+)[(（](.+)[)）]\s*", text)
+    return (bracketed[1].strip(), bracketed[2].strip()) if bracketed else (text.strip(), "")
 
 
 class Roster:
@@ -103,11 +110,9 @@ class Roster:
 
     def named(self, name: str) -> list[Official]:
         """Everybody so called; 姓名(单位) or 姓名（单位） names one of several."""
-        name = name.strip().replace("（", "(").replace("）", ")")
-        if "(" in name:
-            person, _, unit = name.rstrip(")").partition("(")
-            return [o for o in self.officials if o.name == person and unit in (o.unit.name, o.unit.full_name)]
-        return [o for o in self.officials if o.name == name]
+        person, unit = split_name(name)
+        named = [official for official in self.officials if official.name == person]
+        return [o for o in named if unit in (o.unit.name, o.unit.full_name)] if unit else named
 
     @property
     def mayor(self) -> Official | None:

@@ -1,0 +1,58 @@
+"""What a procedure declares to have a form: its fields, what it checks, shows and does in the end."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from rules.fields import Field
+from rules.forms import Problem, Values
+from rules.roster import Official
+from storage.work import Work
+
+Check = Callable[[Work, Official, Values], Awaitable[list[Problem] | None]]
+Preview = Callable[[Work, Official, Values], Awaitable[Markup]]
+Submit = Callable[[Work, Official, Values], Awaitable[Markup | None]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of form, e.g. the leave report.
+
+    `name` is what drafts store, `title` heads the card, `word` (and `aliases`) open a pasted note; without
+    a word the form only begins from a button. Once every field stands, `check` may find what is wrong
+    between them, and `preview` adds lines under the card (who will approve, what to mind). `submit` does
+    the deed, in the same transaction that closes the draft; what it returns replaces the card (the card
+    with 已提交 if it returns None). Whatever it refuses is said, and the form stays open.
+    With `confirm=False` the last answer submits: for one-question forms.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field[Any], ...]
+    submit: Submit
+    _: KW_ONLY
+    word: str = ""
+    aliases: tuple[str, ...] = ()
+    check: Check | None = None
+    preview: Preview | None = None
+    confirm: bool = True
+
+    def field(self, key: str | None) -> Field[Any] | None:
+        """The field of that key, or None."""
+        return next((field for field in self.fields if field.key == key), None)
+
+
+FORMS: dict[str, Form] = {}
+"""Every form by name; `handlers.routes` enters them from each procedure's FORMS."""
+
+
+def enter(*forms: Form) -> None:
+    """Make forms known; two of one name or word are a mistake of ours."""
+    for form in forms:
+        words = {word for other in FORMS.values() for word in (other.word, *other.aliases) if word}
+        if form.name in FORMS or words & {form.word, *form.aliases}:
+            msg = f"two forms are called {form.name} or {form.word}"
+            raise ValueError(msg)
+        FORMS[form.name] = form

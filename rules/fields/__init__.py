@@ -1,0 +1,31 @@
+"""The kinds of field a form may have: each reads an answer, stores it, and says it again.
+
+A value lives three lives: as the person wrote it (`read`), as the procedure uses it (a date, an official),
+and as the draft stores it (`pack`, `unpack`). Nothing here knows how a question looks in a chat.
+"""
+
+from rules.fields.base import Field, Scene
+from rules.fields.papers import Files, Paper
+from rules.fields.people import Ambiguous, Candidate, OfficialField, OfficialsField, Pick, UnitsField
+from rules.fields.times import Day, Moment, SpanField
+from rules.fields.words import Choice, Number, Phone, Text
+
+__all__ = [
+    "Ambiguous",
+    "Candidate",
+    "Choice",
+    "Day",
+    "Field",
+    "Files",
+    "Moment",
+    "Number",
+    "OfficialField",
+    "OfficialsField",
+    "Paper",
+    "Phone",
+    "Pick",
+    "Scene",
+    "SpanField",
+    "Text",
+    "UnitsField",
+]

@@ -1,0 +1,101 @@
+"""What every field of a form has in common."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import Official, Roster
+from rules.text import clean
+from rules.working_days import SHANGHAI, Calendar
+
+T = TypeVar("T")
+Json = Any
+"""What a draft may store: text, numbers, and lists and dictionaries of them."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a field may look at while it reads an answer: who fills the form, when, and what is filled so far.
+
+    `now` is aware UTC.
+    """
+
+    now: datetime
+    official: Official
+    roster: Roster
+    calendar: Calendar
+    values: Values = field(default_factory=Values)
+
+    @property
+    def today(self) -> date:
+        """The date in Shanghai."""
+        return self.now.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True)
+class Field(ABC, Generic[T]):
+    """One line of a form.
+
+    `key` is its name in `Values`, `label` the Chinese word before the colon, `aliases` other words people
+    write there. `ask` is the question of the step by step way, `hint` a line under it, `example` what is
+    shown beside a mistake. An `optional` field may be skipped, its value is then None. `default` is offered
+    as a button, and stands in a pasted note that leaves an optional field out. `shown` says, from what is
+    filled so far, whether the field belongs on the form at all; `check` raises `Refused` on a value that
+    may not stand there.
+    """
+
+    key: str
+    label: str
+    _: KW_ONLY
+    ask: str = ""
+    hint: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    optional: bool = False
+    default: Callable[[Scene], T | None] | None = None
+    shown: Callable[[Values], bool] | None = None
+    check: Callable[[T, Scene], None] | None = None
+
+    @property
+    def question(self) -> str:
+        """What the person is asked, without the hint."""
+        return self.ask or f"请填写{self.label}。"
+
+    @property
+    def lines(self) -> bool:
+        """Whether the value keeps its line ends."""
+        return False
+
+    def read(self, text: str, scene: Scene) -> T:
+        """The value that the person's text means; raises `Refused` with one sentence where it means none."""
+        text = clean(text)
+        if not text:
+            raise Refused("没有内容")
+        value = self.parse(text, scene)
+        self.hold(value, scene)
+        return value
+
+    def hold(self, value: T, scene: Scene) -> None:
+        """Raise `Refused` where the value may not stand (any more)."""
+        if self.check is not None:
+            self.check(value, scene)
+
+    @abstractmethod
+    def parse(self, text: str, scene: Scene) -> T:
+        """The value of cleaned, non-empty text."""
+
+    @abstractmethod
+    def pack(self, value: T) -> Json:
+        """The value as a draft stores it: reads the same on any later day."""
+
+    @abstractmethod
+    def unpack(self, stored: Json, scene: Scene) -> T:
+        """The stored value again; raises `Refused` where it has gone (such as a person who left)."""
+
+    def say(self, value: T, scene: Scene) -> str:  # noqa: ARG002 - the scene is for those that need the year
+        """The value as the card shows it."""
+        return str(value)

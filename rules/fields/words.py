@@ -1,0 +1,149 @@
+"""Fields of words and numbers: free text, one of several words, a number, a telephone number."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import cn2an
+from typing_extensions import override
+
+from rules.fields.base import Field, Json, Scene
+from rules.refused import Refused
+from rules.text import one_line
+
+
+@dataclass(frozen=True)
+class Text(Field[str]):
+    """Free text of at most `longest` characters, on one line unless `multiline`."""
+
+    longest: int = field(default=100, kw_only=True)
+    multiline: bool = field(default=False, kw_only=True)
+
+    @property
+    @override
+    def lines(self) -> bool:
+        """Whether the value keeps its line ends."""
+        return self.multiline
+
+    @override
+    def parse(self, text: str, scene: Scene) -> str:
+        """The text itself, refused when too long: nothing is cut off behind the person's back."""
+        text = text if self.multiline else one_line(text)
+        if len(text) > self.longest:
+            raise Refused(f"写了{len(text)}个字，请压缩到{self.longest}个字以内")
+        return text
+
+    @override
+    def pack(self, value: str) -> Json:
+        return value
+
+    @override
+    def unpack(self, stored: Json, scene: Scene) -> str:
+        return str(stored)
+
+
+@dataclass(frozen=True)
+class Choice(Field[str]):
+    """One of a few words, each a button; `synonyms` maps what people write to the word.
+
+    `options` may be the members of a StrEnum, then the value is a member; it may also depend on the scene.
+    """
+
+    options: Sequence[str] | Callable[[Scene], Sequence[str]] = field(kw_only=True)
+    synonyms: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    columns: int = field(default=3, kw_only=True)
+
+    def choices(self, scene: Scene) -> Sequence[str]:
+        """The words now on offer."""
+        return self.options(scene) if callable(self.options) else self.options
+
+    @override
+    def parse(self, text: str, scene: Scene) -> str:
+        """The word written, or its synonym, or the only one that contains what was written."""
+        text = one_line(text).strip("。.，, ")
+        meant = self.synonyms.get(text, text)
+        choices = self.choices(scene)
+        if meant in choices:
+            return choices[choices.index(meant)]
+        alike = [choice for choice in choices if meant in choice]
+        if len(alike) == 1:
+            return alike[0]
+        raise Refused(f"请从{'、'.join(choices)}中选一项")
+
+    @override
+    def pack(self, value: str) -> Json:
+        return str(value)
+
+    @override
+    def unpack(self, stored: Json, scene: Scene) -> str:
+        choices = self.choices(scene)
+        if stored not in choices:
+            raise Refused(f"请从{'、'.join(choices)}中选一项")
+        return choices[choices.index(stored)]
+
+
+@dataclass(frozen=True)
+class Number(Field[int]):
+    """A whole number between `least` and `most`, in digits or in Chinese; `unit` follows it (个工作日)."""
+
+    least: int = field(default=1, kw_only=True)
+    most: int = field(default=999, kw_only=True)
+    unit: str = field(default="", kw_only=True)
+    offered: tuple[int, ...] = field(default=(), kw_only=True)
+
+    @override
+    def parse(self, text: str, scene: Scene) -> int:
+        """3, ３, 三 and 3个工作日 are all three."""
+        found = re.fullmatch(r"(\d{1,9}|[零〇一二两三四五六七八九十百千万]{1,9})\s*(\D{0,6})", one_line(text))
+        if not found:
+            raise Refused(f"请填一个数字{self._bounds}")
+        digits = found[1]
+        try:
+            number = int(digits) if digits.isdecimal() else int(cn2an.cn2an(digits, "smart"))
+        except ValueError:
+            raise Refused(f"请填一个数字{self._bounds}") from None
+        if not self.least <= number <= self.most:
+            raise Refused(f"超出范围{self._bounds}")
+        return number
+
+    @override
+    def pack(self, value: int) -> Json:
+        return value
+
+    @override
+    def unpack(self, stored: Json, scene: Scene) -> int:
+        return int(stored)
+
+    @override
+    def say(self, value: int, scene: Scene) -> str:
+        return f"{value}{self.unit}"
+
+    @property
+    def _bounds(self) -> str:
+        return f"（{self.least}至{self.most}{self.unit}）"
+
+
+@dataclass(frozen=True)
+class Phone(Field[str]):
+    """A telephone number: a mobile number, or a landline one with or without its area code."""
+
+    @override
+    def parse(self, text: str, scene: Scene) -> str:
+        """The number, digits and one hyphen after an area code."""
+        digits = re.sub(r"[\s\-－—()（）]", "", one_line(text)).removeprefix("+86")
+        if not digits.isdecimal() or not digits.isascii():
+            digits = "".join(str(int(d)) if d.isdecimal() else d for d in digits)
+        if re.fullmatch(r"1[3-9]\d{9}", digits) or re.fullmatch(r"[2-9]\d{6,7}", digits):
+            return digits
+        landline = re.fullmatch(r"(0(?:10|2\d|[3-9]\d\d))([2-9]\d{6,7})", digits)
+        if landline:
+            return f"{landline[1]}-{landline[2]}"
+        raise Refused("不像电话号码")
+
+    @override
+    def pack(self, value: str) -> Json:
+        return value
+
+    @override
+    def unpack(self, stored: Json, scene: Scene) -> str:
+        return str(stored)

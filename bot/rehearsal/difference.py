@@ -1,0 +1,256 @@
+"""Holds what the bot did against what is written, and writes the difference as minutes with - and +."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rehearsal.scene import Expected, Kind, Scene, Turn
+from bot.rehearsal.script import ANYTHING, BOT, moment, squeeze
+
+KEYBOARD = 12
+"""Of a keyboard with more buttons (a month calendar, a pick-list) the minutes print the first row."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A button as it stands in the chat."""
+
+    label: str
+    data: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing the bot did that people see, in plain text. `chat` is where, for toasts the person.
+
+    An edit bears the text and buttons of the message as it is afterwards.
+    """
+
+    at: datetime
+    kind: Kind
+    chat: int
+    text: str
+    rows: tuple[tuple[Key, ...], ...] = ()
+    file: str = ""
+    message: int = 0
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The buttons in reading order."""
+        return tuple(key for row in self.rows for key in row)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the bot first did otherwise than written."""
+
+    path: str
+    title: str
+    line: int
+    at: datetime
+    minutes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        head = [f"{self.path} 第{self.line}行起与实际不符 {moment(self.at)}", f"# {self.title}"]
+        return "\n".join([*head, *self.minutes])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome of one scene: the marked lines, and the minutes as they should read to agree."""
+
+    agrees: bool
+    marked: tuple[str, ...]
+    actual: tuple[str, ...]
+
+
+Chats = Callable[[str], Sequence[int]]
+Called = Callable[[int], str]
+_Pair = tuple[Expected, str, int]
+
+
+def compare(scene: Scene, deeds: Sequence[Deed], chats: Chats, called: Called) -> Comparison:
+    """One scene against what the bot did in it.
+
+    `chats` gives the chats of a written receiver, `called` the name of a chat. To one person the order of
+    messages counts; between people, and between messages, edits and toasts, it is free.
+    """
+    expected = [(one, receiver) for one in scene.expected for receiver in one.to]
+    pairs = [(one, receiver, chat) for one, receiver in expected for chat in chats(receiver)]
+    partner: dict[int, Deed] = {}
+    lanes = dict.fromkeys((one.kind, chat) for one, _, chat in pairs)
+    for kind, chat in sorted(lanes, key=lambda lane: lane[0] is Kind.TOAST):  # 弹窗 first: 提示 fits both
+        lane = [n for n, (one, _, to) in enumerate(pairs) if (one.kind, to) == (kind, chat)]
+        done = [deed for deed in deeds if deed.chat == chat and _same_kind(kind, deed.kind)]
+        done = [deed for deed in done if not any(deed is taken for taken in partner.values())]
+        for n, deed in _align([pairs[n][0] for n in lane], done, scene):
+            partner[lane[n]] = deed
+    return _Minutes(scene, deeds, pairs, partner, called).compared()
+
+
+_HINTS = (Kind.TOAST, Kind.ALERT)
+
+
+def _same_kind(written: Kind, done: Kind) -> bool:
+    return written == done or (written is Kind.TOAST and done is Kind.ALERT)
+
+
+def _align(expected: Sequence[Expected], done: Sequence[Deed], scene: Scene) -> list[tuple[int, Deed]]:
+    """The longest run of agreeing pairs, in order."""
+    best: list[list[list[tuple[int, Deed]]]] = [
+        [[] for _ in range(len(done) + 1)] for _ in range(len(expected) + 1)
+    ]
+    for i in range(len(expected) - 1, -1, -1):
+        for j in range(len(done) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], key=len)
+            if unlike(expected[i], done[j]) is None and _in_time(scene, done[j]):
+                together = [(i, done[j]), *best[i + 1][j + 1]]
+                best[i][j] = together if len(together) >= len(best[i][j]) else best[i][j]
+    return best[0][0]
+
+
+def _in_time(scene: Scene, deed: Deed) -> bool:
+    """While the clock turns, a thing must happen in the minute it is written under."""
+    return not isinstance(scene.act, Turn) or moment(deed.at) == moment(scene.at)
+
+
+def unlike(expected: Expected, deed: Deed) -> str | None:
+    """Why the deed is not what was expected, in a few words; None if it is."""
+    if (missing := _missing(expected.text, deed.text)) is not None:
+        return f"没有“{missing}”" if missing else "文字不止这些"
+    if (missing := _missing(expected.file, deed.file)) is not None:
+        return f"附件是“{deed.file}”" if deed.file else "没有附件"
+    if expected.buttons is not None and not _labels_fit(expected.buttons, [key.label for key in deed.keys]):
+        return "按钮不同"
+    return None
+
+
+def fits(pattern: str, text: str) -> bool:
+    """Whether the text reads as the pattern, `…` standing for anything and blanks not counted."""
+    return _missing(pattern, text) is None
+
+
+def _missing(pattern: str, text: str) -> str | None:
+    """The first written piece that is not in its place; empty if the text goes on after the last one."""
+    text = squeeze(text)
+    pieces = [squeeze(piece) for piece in pattern.split(ANYTHING)]
+    if len(pieces) == 1:
+        return None if text == pieces[0] else pieces[0] if not text.startswith(pieces[0]) else ""
+    first, *middle, last = pieces
+    if not text.startswith(first):
+        return first
+    at = len(first)
+    for piece in middle:
+        found = text.find(piece, at)
+        if found < 0:
+            return piece
+        at = found + len(piece)
+    return None if text.endswith(last) and len(text) - len(last) >= at else last
+
+
+def _labels_fit(written: Sequence[str], labels: Sequence[str]) -> bool:
+    if not written:
+        return not labels
+    first, *rest = written
+    if first == ANYTHING:
+        return any(_labels_fit(rest, labels[n:]) for n in range(len(labels) + 1))
+    return bool(labels) and fits(first, labels[0]) and _labels_fit(rest, labels[1:])
+
+
+@dataclass
+class _Minutes:
+    """Writes one scene down: agreeing lines as the writer has them, the others with - and +."""
+
+    scene: Scene
+    deeds: Sequence[Deed]
+    pairs: Sequence[_Pair]
+    partner: dict[int, Deed]
+    called: Called
+
+    def compared(self) -> Comparison:
+        """The scene with its verdict."""
+        left = [deed for deed in self.deeds if not any(deed is taken for taken in self.partner.values())]
+        marked: list[str] = []
+        kept: list[tuple[datetime, list[str]]] = []
+        agrees = True
+        for one in self.scene.expected:
+            failing = [n for n, pair in enumerate(self.pairs) if pair[0] is one and n not in self.partner]
+            if not failing:
+                marked += [f"  {line}" for line in one.source]
+                kept.append((self.scene.at, list(one.source)))
+                continue
+            agrees = False
+            marked += [f"- {line}" for line in one.source]
+            for n in failing:
+                marked += self._instead(self.pairs[n], left)
+            left_over = [deed for n, deed in self.partner.items() if self.pairs[n][0] is one]
+            kept += [(deed.at, written(deed, self.called)) for deed in left_over]
+        if self.scene.rest_omitted:
+            marked.append("  （其余从略）")
+        elif left:
+            agrees = False
+            marked += [line for deed in left for line in self._plus(deed)]
+        unmatched = [deed for deed in self.deeds if not any(deed is taken for taken in self.partner.values())]
+        kept += (
+            [(deed.at, written(deed, self.called)) for deed in unmatched]
+            if not self.scene.rest_omitted
+            else []
+        )
+        return Comparison(agrees, tuple(marked), tuple(self._in_order(kept)))
+
+    def _instead(self, pair: _Pair, left: list[Deed]) -> list[str]:
+        """What was done towards that person in place of the written thing; it is taken off `left`."""
+        one, receiver, chat = pair
+        candidates = [deed for deed in left if deed.chat == chat and _same_kind(one.kind, deed.kind)]
+        if not candidates:
+            who = f"（{self.called(chat)}）" if len(one.to) > 1 or self.called(chat) != receiver else ""
+            return [f"  ↑ 没有发生{who}"]
+        deed = next((deed for deed in candidates if unlike(one, deed) is None), candidates[0])
+        left[:] = [other for other in left if other is not deed]
+        reason = unlike(one, deed)
+        if reason is None:
+            reason = "先后不同" if _in_time(self.scene, deed) else f"实际在{moment(deed.at)}"
+        return [*self._plus(deed), f"  ↑ {reason}"]
+
+    def _plus(self, deed: Deed) -> list[str]:
+        lines = written(deed, self.called)
+        if not _in_time(self.scene, deed):
+            lines = [moment(deed.at), *lines]
+        return [f"+ {line}" for line in lines]
+
+    def _in_order(self, kept: list[tuple[datetime, list[str]]]) -> Iterable[str]:
+        """The lines of the scene, with a time line of its own for what happened on the way of a turn."""
+        if not isinstance(self.scene.act, Turn):
+            yield from (line for _, lines in kept for line in lines)
+            return
+        now = ""
+        for at, lines in sorted(kept, key=lambda entry: moment(entry[0])):
+            if moment(at) != now and moment(at) != moment(self.scene.at):
+                yield moment(at)
+            elif moment(at) != now:
+                yield from self.scene.source
+            now = moment(at)
+            yield from lines
+        if now != moment(self.scene.at):
+            yield from self.scene.source
+
+
+def written(deed: Deed, called: Called) -> list[str]:
+    """The deed as a rehearsal would write it."""
+    name = called(deed.chat)
+    if deed.kind in _HINTS:
+        return [f"{BOT} {deed.kind} {name}  「{squeeze(deed.text)}」"]
+    head = f"{BOT} → {name}" if deed.kind is Kind.MESSAGE else f"{BOT} {deed.kind} → {name}"
+    lines = [line.strip() for line in deed.text.splitlines()]
+    if deed.file:
+        lines = [f"附件：{deed.file}", *lines]
+    keys = _keyboard(deed)
+    if len(lines) == 1 and len(deed.rows) <= 1:
+        return [f"{head}  {lines[0]}{keys[0] if keys else ''}"]
+    first, *rest = lines or [""]
+    return [f"{head}  {first}".rstrip(), *(f"    {line}" if line else "" for line in [*rest, *keys])]
+
+
+def _keyboard(deed: Deed) -> list[str]:
+    rows = ["".join(f"［{key.label}］" for key in row) for row in deed.rows if row]
+    return rows if len(deed.keys) <= KEYBOARD else [f"{rows[0]}{ANYTHING}"]

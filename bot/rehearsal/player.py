@@ -1,0 +1,229 @@
+"""Plays a rehearsal on a stage, scene by scene, and tells where the bot did otherwise than written."""
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.rehearsal.cast import Unknown
+from bot.rehearsal.difference import Comparison, Deed, Difference, Key, compare, fits
+from bot.rehearsal.scene import Act, Event, Happening, Kind, Preparation, Say, Scene, Script, Tap, Turn
+from bot.rehearsal.script import REST_OMITTED, moment
+
+BEFORE = 14
+"""So many written lines before the differing scene are shown, from the time line on."""
+
+
+class Who(Protocol):
+    """Finds the chats behind written names (`Cast` does)."""
+
+    def account(self, called: str) -> int:
+        """The person's Telegram user id."""
+
+    def chats(self, called: str) -> Sequence[int]:
+        """The chats of a written receiver."""
+
+    def group(self, called: str) -> int:
+        """The chat id of a group."""
+
+    def called(self, chat: int) -> str:
+        """How a rehearsal names that chat."""
+
+
+class Stage(Protocol):
+    """The bot, its office and the people's phones. Every method returns when the bot has come to rest."""
+
+    async def open(self, at: datetime, preparation: Preparation) -> Who:
+        """Everything is new, the clock stands at `at`, what was to be prepared is so."""
+
+    async def turn(self, to: datetime) -> None:
+        """The clock goes on to that time, through every due moment."""
+
+    async def say(self, person: int, chat: int, text: str) -> None:
+        """A person writes."""
+
+    async def send_file(self, person: int, chat: int, name: str, caption: str) -> None:
+        """A person sends a file."""
+
+    async def tap(self, person: int, chat: int, message: int, data: str) -> None:
+        """A person presses a button, be it still there or not."""
+
+    async def happen(self, event: Event, chat: int) -> None:
+        """Something befalls the bot, or (`chat` not 0) its link to a person or a group."""
+
+    def deeds(self) -> Sequence[Deed]:
+        """What the bot has done since this was last asked, in order."""
+
+    async def close(self) -> None:
+        """All is put away; also after a failure."""
+
+
+class Impossible(Exception):  # noqa: N818 - said to the writer in his own words
+    """What a person is to do cannot be done, such as pressing a button that no card bears."""
+
+
+@dataclass
+class Played:
+    """One scene after it was played; `failure` is why its act could not be done."""
+
+    scene: Scene
+    comparison: Comparison
+    failure: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether everything went as written."""
+        return self.comparison.agrees and not self.failure
+
+
+async def play(script: Script, stage: Stage) -> list[Difference]:
+    """The first difference, where the play ends; nothing if all went as written."""
+    async with aclosing(_scenes(script, stage)) as scenes:
+        async for played in scenes:
+            if not played.agrees:
+                return [_difference(script, played)]
+    return []
+
+
+async def show(script: Script, stage: Stage) -> list[str]:
+    """The whole rehearsal with what the bot really did: written lines that agree are kept as they are."""
+    lines = list(script.head)
+    async with aclosing(_scenes(script, stage)) as scenes:
+        async for played in scenes:
+            scene = played.scene
+            if played.failure:
+                return [*lines, *scene.source, f"# {played.failure}"]
+            lines += [] if isinstance(scene.act, Turn) else scene.source
+            lines += played.comparison.actual
+            lines += [REST_OMITTED] if scene.rest_omitted else []
+            lines += scene.tail
+    return lines
+
+
+async def _scenes(script: Script, stage: Stage) -> AsyncGenerator[Played, None]:
+    player: _Player | None = None
+    try:
+        for scene in script.scenes:
+            try:
+                if player is None:
+                    player = _Player(stage, await stage.open(scene.at, script.preparation))
+                await player.do(scene.act)
+                deeds = player.seen()
+                comparison = compare(scene, deeds, player.who.chats, player.who.called)
+            except (Impossible, Unknown) as problem:
+                yield Played(scene, Comparison(False, _as_written(scene), ()), str(problem))
+                return
+            yield Played(scene, comparison)
+    finally:
+        await stage.close()
+
+
+def _as_written(scene: Scene) -> tuple[str, ...]:
+    return tuple(f"  {line}" for one in scene.expected for line in one.source)
+
+
+class _Player:
+    """Does what people do, and remembers what they have seen."""
+
+    def __init__(self, stage: Stage, who: Who) -> None:
+        self.stage, self.who = stage, who
+        self._past: list[Deed] = []
+
+    def seen(self) -> list[Deed]:
+        """What the bot did in this scene."""
+        deeds = list(self.stage.deeds())
+        self._past += deeds
+        return deeds
+
+    async def do(self, act: Act) -> None:
+        """Has the act done."""
+        match act:
+            case Turn(to):
+                await self.stage.turn(to)
+            case Say(file=""):
+                await self.stage.say(*self._place(act), act.text)
+            case Say():
+                await self.stage.send_file(*self._place(act), act.file, act.text)
+            case Tap():
+                person, chat = self._place(act)
+                await self.stage.tap(person, chat, *self._button(act, chat))
+            case Happening(event, called):
+                await self.stage.happen(event, self.who.chats(called)[0] if called else 0)
+
+    def _place(self, act: Say | Tap) -> tuple[int, int]:
+        person = self.who.account(act.who)
+        return person, self.who.group(act.group) if act.group else person
+
+    def _button(self, tap: Tap, chat: int) -> tuple[int, str]:
+        """The message and the data of the button meant."""
+        cards = list(self._cards(chat))
+        if tap.forged:
+            if not cards:
+                raise Impossible(f"{tap.group or tap.who}还没有收到过消息，没有地方可点")
+            return cards[0].message, tap.label
+        bearing = [(card, key) for card in cards if (key := self._key(tap, card))]
+        if tap.stale:
+            live = {(card.message, key.label) for card, key in bearing}
+            past = (
+                (deed, key)
+                for deed in reversed(self._past)
+                if deed.chat == chat and (key := self._key(tap, deed))
+            )
+            bearing = [(deed, key) for deed, key in past if (deed.message, key.label) not in live]
+        if len(bearing) < tap.nth:
+            raise Impossible(self._no_button(tap, cards, len(bearing)))
+        card, key = bearing[tap.nth - 1]
+        if not key.data:
+            raise Impossible(f"「{key.label}」是链接或复制按钮，不会告诉机器人")
+        return card.message, key.data
+
+    def _no_button(self, tap: Tap, cards: list[Deed], found: int) -> str:
+        if found:
+            return f"带「{tap.label}」的卡片只有{found}张"
+        there = "；".join("".join(f"［{key.label}］" for key in card.keys) for card in cards if card.keys)
+        kind = "旧卡片" if tap.stale else "卡片"
+        return f"{tap.group or tap.who}那里没有带「{tap.label}」的{kind}" + (
+            f"，现有 {there}" if there else ""
+        )
+
+    def _cards(self, chat: int) -> Iterator[Deed]:
+        """The chat's messages as they now look, the newest first."""
+        latest: dict[int, Deed] = {}
+        for deed in self._past:
+            if deed.chat == chat and deed.message:
+                latest[deed.message] = deed
+        for _, deed in sorted(latest.items(), reverse=True):
+            if deed.kind is not Kind.REMOVAL:
+                yield deed
+
+    def _key(self, tap: Tap, card: Deed) -> Key | None:
+        """The card's button of that label: the very words, or else one that begins with them."""
+        if tap.words and tap.words not in card.text:
+            return None
+        exact = (key for key in card.keys if fits(tap.label, key.label))
+        longer = (key for key in card.keys if _begins(key.label, tap.label))
+        return next(exact, None) or next(longer, None)
+
+
+def _begins(label: str, words: str) -> bool:
+    """同意（代） begins with 同意; 12 does not begin with 1."""
+    return label.startswith(words) and not (words[-1].isdigit() and label[len(words) :][:1].isdigit())
+
+
+def _difference(script: Script, played: Played) -> Difference:
+    scene = played.scene
+    before: list[str] = []
+    for earlier in script.scenes[: script.scenes.index(scene)]:
+        if isinstance(earlier.act, Turn):
+            before = []
+        before += [f"  {line}" for line in earlier.source]
+        before += [f"  {line}" for one in earlier.expected for line in one.source]
+        before += [f"  {REST_OMITTED}"] if earlier.rest_omitted else []
+    if isinstance(scene.act, Turn):
+        before = []
+    elif len(before) > BEFORE:
+        before = [f"  {moment(scene.at)}", "  ……", *before[-BEFORE:]]
+    minutes = [*before, *(f"  {line}" for line in scene.source)]
+    minutes += [f"  ↑ {played.failure}"] if played.failure else []
+    return Difference(script.path, script.title, scene.line, scene.at, (*minutes, *played.comparison.marked))

@@ -49,7 +49,7 @@ class BindingCode:
     expires_at: datetime
     used_at: datetime | None = None
     revoked_at: datetime | None = None
-    id: int = field(init=False)
+    id: int = field(init=False, repr=False)
 
     def live(self, now: datetime) -> bool:
         """Whether it can still be redeemed."""
@@ -80,7 +80,7 @@ class WrongTry:
 
     telegram_id: int
     tried_at: datetime
-    id: int = field(init=False)
+    id: int = field(init=False, repr=False)
 
 
 def new_code() -> str:

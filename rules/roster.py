@@ -48,7 +48,7 @@ class Unit:
     portfolio_id: int | None = None
     group_chat_id: int | None = None
     closed_at: datetime | None = None
-    id: int = field(init=False)
+    id: int = field(init=False, repr=False)
 
 
 @dataclass(eq=False)
@@ -63,7 +63,7 @@ class Official:
     backup_id: int | None = None
     telegram_id: int | None = None
     left_at: datetime | None = None
-    id: int = field(init=False)
+    id: int = field(init=False, repr=False)
 
     @property
     def titled(self) -> str:
@@ -136,3 +136,16 @@ class Roster:
     def desk(self) -> list[Official]:
         """The office desk: director, deputies and staff of the 区政府办公室."""
         return self.with_role(*OFFICE_DESK)
+
+    def next_in_line(self, official: Official) -> list[Official]:
+        """Who is told in the person's place when he cannot be reached, nearest first; the desk comes last.
+
+        A unit's deputies for its head and its head for the others, the backup for a vice mayor (art. 9).
+        """
+        if official.role in LEADERS:
+            near: list[Official | None] = [self.by_id(official.backup_id)]
+        elif official.role in (Role.UNIT_HEAD, Role.OFFICE_DIRECTOR):
+            near = [*self.of(official.unit, Role.DEPUTY_HEAD, Role.OFFICE_DEPUTY)]
+        else:
+            near = [self.head_of(official.unit)]
+        return [one for one in near if one is not None and one is not official]

@@ -18,7 +18,7 @@ from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Role, UnitKind, spli
 UNIT_HEADINGS = ("单位", "全称", "类别", "分管领导")
 PEOPLE_HEADINGS = ("姓名", "单位", "职务", "角色", "手机", "补位")
 
-_LONGEST = 60
+_LONGEST = {"单位": 40, "全称": 120, "姓名": 40, "职务": 60, "分管领导": 80, "补位": 80}
 _HEADING_WITHIN = 10
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
@@ -148,9 +148,6 @@ class _Reading:
         for person, name in filter(None, backups):
             self._set_backup(person, name)
         self._check_single_posts()
-        for sheet, items in ((self.unit_sheet, self.units), (self.people_sheet, self.people)):
-            if not items and not self.bad:
-                self._wrong(sheet, None, "没有一行内容。")
         if self.bad:
             raise RosterRejected(
                 sorted(self.bad, key=lambda bad: (bad.sheet != self.unit_sheet.name, bad.row or 0))
@@ -167,16 +164,20 @@ class _Reading:
     def _rows(self, sheet: Sheet, headings: Sequence[str]) -> Iterator[tuple[int, Cells]]:
         """Every filled row below the headings, its cells by heading."""
         heading_row, columns = self._find_headings(sheet, headings)
+        filled = 0
         for number, row in enumerate(sheet.rows[heading_row:], start=heading_row + 1):
             texts = [cell_text(cell) for cell in row]
             cells = {name: texts[at] if at < len(texts) else "" for name, at in columns.items()}
             if not any(cells.values()):
                 continue
-            too_long = [name for name, text in cells.items() if len(text) > _LONGEST]
+            too_long = [name for name, text in cells.items() if len(text) > _LONGEST.get(name, len(text))]
             if too_long:
-                self._wrong(sheet, number, f"{'、'.join(too_long)}超过{_LONGEST}个字。")
+                self._wrong(sheet, number, f"{too_long[0]}超过{_LONGEST[too_long[0]]}个字。")
             else:
                 yield number, cells
+            filled += 1
+        if columns and not filled:
+            self._wrong(sheet, None, "没有一行内容。")
 
     def _find_headings(self, sheet: Sheet, headings: Sequence[str]) -> tuple[int, dict[str, int]]:
         """The row number of the headings (a title may stand above them) and each heading's column."""

@@ -1,0 +1,156 @@
+"""What a new roster changes: who is known again, who moved, who left."""
+
+from collections.abc import Sequence
+
+from rules.roster import Official, Role, Roster, Unit, UnitKind
+from rules.roster_change import RosterChange, compare
+from rules.roster_import import Sheet, read_roster
+
+UNITS = [
+    "区领导,千文区人民政府,区政府领导,",
+    "财政局,千文区财政局,部门,李明",
+    "人社局,千文区人社局,部门,李明",
+]
+PEOPLE = [
+    "赵天地,区领导,区长,区长,13800000001,",
+    "李明,区领导,副区长,副区长,13800000002,钱玄黄",
+    "钱玄黄,区领导,副区长,副区长,13800000003,李明",
+    "吴洪荒,财政局,局长,主要负责人,13800000004,",
+    "王芳,财政局,科员,联络员,13800000005,",
+    "郑日月,人社局,局长,主要负责人,,",
+]
+
+
+def office() -> Roster:
+    """The roster in force, as the lists above have it."""
+    leaders = Unit("区领导", "千文区人民政府", UnitKind.LEADERS)
+    finance = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT, portfolio_id=2)
+    labour = Unit("人社局", "千文区人社局", UnitKind.DEPARTMENT, portfolio_id=2)
+    officials = [
+        Official("赵天地", leaders, "区长", Role.MAYOR, "13800000001"),
+        Official("李明", leaders, "副区长", Role.VICE_MAYOR, "13800000002", backup_id=3),
+        Official("钱玄黄", leaders, "副区长", Role.VICE_MAYOR, "13800000003", backup_id=2),
+        Official("吴洪荒", finance, "局长", Role.UNIT_HEAD, "13800000004", telegram_id=4004),
+        Official("王芳", finance, "科员", Role.LIAISON, "13800000005", telegram_id=5005),
+        Official("郑日月", labour, "局长", Role.UNIT_HEAD),
+    ]
+    for number, thing in enumerate((leaders, finance, labour), start=1):
+        thing.id = number
+    for number, official in enumerate(officials, start=1):
+        official.id = number
+    return Roster([leaders, finance, labour], officials)
+
+
+def change(
+    units: Sequence[str] = UNITS, people: Sequence[str] = PEOPLE, old: Roster | None = None
+) -> RosterChange:
+    unit_sheet = Sheet("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
+    people_sheet = Sheet("人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)])
+    return compare(old or office(), read_roster(unit_sheet, people_sheet))
+
+
+def replaced(lines: Sequence[str], old: str, new: str) -> list[str]:
+    return [line.replace(old, new) for line in lines]
+
+
+def said(of: RosterChange) -> dict[str, list[str]]:
+    """Everyone who changed, with the differences in words."""
+    return {
+        each.official.name: [str(difference) for difference in each.differences] for each in of.people_changed
+    }
+
+
+def test_the_same_roster_again_changes_nothing() -> None:
+    same = change()
+    assert not same
+    assert same.warnings[0].reason == "没有常务副区长。"
+
+
+def test_fields_are_compared_one_by_one() -> None:
+    people = replaced(
+        PEOPLE, "吴洪荒,财政局,局长,主要负责人,13800000004,", "吴洪荒,财政局,党组书记,主要负责人,,郑日月"
+    )
+    assert said(change(people=people)) == {
+        "吴洪荒": ["职务 局长 → 党组书记", "手机 13800000004 → （无）", "补位 （无） → 郑日月"]
+    }
+
+
+def test_another_leader_in_charge_changes_the_unit() -> None:
+    changed = change(
+        units=replaced(UNITS, "千文区财政局,部门,李明", "千文区财政局,部门,钱玄黄")
+    ).units_changed
+    assert [(each.unit.name, [str(d) for d in each.differences]) for each in changed] == [
+        ("财政局", ["分管领导 李明 → 钱玄黄"])
+    ]
+
+
+def test_a_reference_to_a_newcomer_is_a_difference() -> None:
+    people = replaced(PEOPLE, "李明,区领导", "孙盈昃,区领导")
+    people[2] = people[2].replace("李明", "孙盈昃")
+    units = replaced(UNITS, "李明", "孙盈昃")
+    changed = change(units, people)
+    assert [row.name for row in changed.people_new] == ["孙盈昃"]
+    assert [official.name for official in changed.people_left] == ["李明"]
+    assert said(changed) == {"钱玄黄": ["补位 李明 → 孙盈昃"]}
+    assert [str(each.differences[0]) for each in changed.units_changed] == ["分管领导 李明 → 孙盈昃"] * 2
+
+
+def test_one_who_moved_is_known_again_and_keeps_his_binding() -> None:
+    moved = change(people=replaced(PEOPLE, "王芳,财政局", "王芳,人社局"))
+    assert said(moved) == {"王芳": ["单位 财政局 → 人社局"]}
+    assert [each.official.telegram_id for each in moved.people_moved] == [5005]
+    assert [official.name for official in moved.displaced] == ["王芳"]
+    assert not moved.people_left
+
+
+def test_a_namesake_with_another_phone_does_not_inherit_a_binding() -> None:
+    changed = change(
+        people=replaced(PEOPLE, "王芳,财政局,科员,联络员,13800000005", "王芳,人社局,科员,联络员,13800000099")
+    )
+    assert ([o.name for o in changed.people_left], [r.name for r in changed.people_new]) == (
+        ["王芳"],
+        ["王芳"],
+    )
+    assert str(changed.warnings[-1]) == (
+        "「人员」第6行：与原财政局“王芳”同名而手机不同，按两人处理：前者离任，后者重新绑定。"
+    )
+
+
+def test_several_namesakes_on_the_move_are_not_guessed_at() -> None:
+    people = [*PEOPLE[:4], "王芳,人社局,科员,联络员,,", "王芳,区领导,顾问,法律顾问,,", PEOPLE[5]]
+    changed = change(people=people)
+    assert ([o.name for o in changed.people_left], len(changed.people_new)) == (["王芳"], 2)
+    assert "无法辨认" in changed.warnings[-1].reason
+
+
+def test_another_role_in_the_same_place_displaces_too() -> None:
+    changed = change(people=replaced(PEOPLE, "局长,主要负责人,13800000004", "副局长,班子成员,13800000004"))
+    assert [official.name for official in changed.displaced] == ["吴洪荒"]
+
+
+def test_a_renamed_unit_is_known_again_by_its_full_name() -> None:
+    renamed = change(
+        replaced(UNITS, "人社局,千文", "人力社保局,千文"), replaced(PEOPLE, "人社局", "人力社保局")
+    )
+    assert [str(each.differences[0]) for each in renamed.units_changed] == ["单位 人社局 → 人力社保局"]
+    assert not renamed.people_changed
+    assert not renamed.people_left
+
+
+def test_a_closed_unit_and_its_people() -> None:
+    closed = change(UNITS[:2], PEOPLE[:5])
+    assert [unit.name for unit in closed.units_closed] == ["人社局"]
+    assert [official.name for official in closed.people_left] == ["郑日月"]
+
+
+def test_a_roster_that_loses_too_many_is_asked_about() -> None:
+    shrunk = change(UNITS[:2], PEOPLE[:4])
+    assert not any("用错了文件" in str(warning) for warning in shrunk.warnings)
+    shrunk = change(UNITS[:1], PEOPLE[:3])
+    assert str(shrunk.warnings[-1]) == "将有3人离任并解除绑定（现共6人），请核对是否用错了文件。"
+
+
+def test_the_first_roster_is_all_new() -> None:
+    first = change(old=Roster([], []))
+    assert (len(first.units_new), len(first.people_new), bool(first)) == (3, 6, True)
+    assert not first.displaced

@@ -1,0 +1,37 @@
+"""The numbers of the Work Rules."""
+
+from datetime import date
+
+import pytest
+
+from rules.periods import Periods, quorum
+
+
+def test_the_numbers_are_those_of_the_articles() -> None:
+    assert vars(Periods()) == {
+        "topic_materials": 10,
+        "mayor_report": 5,
+        "committee_filing": 3,
+        "issue_document": 5,
+        "revise_document": 10,
+        "countersign_reply": 3,
+        "leave_notice_days": 3,
+        "leave_papers_over_days": 3,
+        "invitation": 5,
+    }
+
+
+def test_three_days_need_no_papers_and_four_do() -> None:
+    periods = Periods()
+    assert not periods.needs_papers(date(2026, 10, 1), date(2026, 10, 3))
+    assert periods.needs_papers(date(2026, 10, 1), date(2026, 10, 4))
+
+
+def test_a_period_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="invitation 至少为1"):
+        Periods(invitation=0)
+
+
+@pytest.mark.parametrize(("expected", "needed"), [(1, 1), (2, 2), (8, 5), (9, 5), (10, 6)])
+def test_quorum_is_more_than_half(expected: int, needed: int) -> None:
+    assert quorum(expected) == needed

@@ -1,0 +1,123 @@
+"""The running bot: PTB's application, the receiver, delivery and the clock around one office."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram.request import BaseRequest
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.pace import Pace
+from bot.receiving import Receiver
+from handlers.context import Context
+from handlers.routes import ROUTES
+from storage.office import Office
+
+log = logging.getLogger(__name__)
+
+Routed = Application[Any, Any, Any, Any, Any, Any]
+
+
+class DutyDesk(Routed):
+    """PTB's Application with one difference: an exception of a handler is the receiver's to deal with.
+
+    PTB would log it and go on, and the transaction around the handler would be committed half done.
+    """
+
+    async def process_error(
+        self,
+        update: object,  # noqa: ARG002 - PTB's signature
+        error: Exception,
+        job: Any = None,  # noqa: ANN401, ARG002
+        coroutine: Any = None,  # noqa: ANN401, ARG002
+    ) -> NoReturn:
+        """Raises what the handler raised."""
+        raise error
+
+
+@dataclass(frozen=True)
+class Wire:
+    """How Telegram is reached: the token, the servers, and the two requests (calls, and the long poll)."""
+
+    token: str
+    base_url: str
+    base_file_url: str
+    calls: BaseRequest
+    updates: BaseRequest
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything of one running bot."""
+
+    office: Office
+    application: Routed
+    receiver: Receiver
+    delivery: Delivery
+    clock: Clock
+
+    async def quiet(self) -> None:
+        """Wait until all that was taken in is handled and all that was queued is delivered."""
+        while not (self.receiver.is_idle and self.delivery.is_idle):
+            await self.receiver.idle()
+            await self.delivery.idle()
+
+
+@asynccontextmanager
+async def open_desk(office: Office, wire: Wire, pace: Pace) -> AsyncIterator[Desk]:
+    """Start everything but receiving: what was left from before a stop is taken up first.
+
+    The caller then either polls (`polling`) or serves the webhook. At the end what is being handled is
+    finished; what is only queued stays in the database for the next start.
+    """
+    application: Routed = (
+        ApplicationBuilder()
+        .application_class(DutyDesk)
+        .token(wire.token)
+        .base_url(wire.base_url)
+        .base_file_url(wire.base_file_url)
+        .request(wire.calls)
+        .get_updates_request(wire.updates)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    application.add_handlers(ROUTES)
+    await application.initialize()
+    try:
+        desk = Desk(
+            office,
+            application,
+            Receiver(office, application),
+            Delivery(office, application.bot, pace),
+            Clock(office),
+        )
+        sending = asyncio.create_task(desk.delivery.run(), name="delivery")
+        try:
+            await desk.clock.prepare()
+            await desk.receiver.resume()
+            await desk.delivery.collect()
+            yield desk
+        finally:
+            await desk.receiver.stop()
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+    finally:
+        await application.shutdown()
+
+
+@asynccontextmanager
+async def polling(desk: Desk, wire: Wire, *, hold_seconds: int = 30) -> AsyncIterator[asyncio.Task[None]]:
+    """Fetch updates for as long as the block lasts; the task ends only by an error, such as a wrong token."""
+    task = asyncio.create_task(desk.receiver.poll(wire.updates, hold_seconds=hold_seconds), name="polling")
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

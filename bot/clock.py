@@ -1,0 +1,161 @@
+"""The clock: looks for due moments and has each dealt with, in order, one transaction each."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import select, update
+
+from jobs.timetable import DAILY, TIMERS
+from storage.office import Office
+from storage.tables import timers
+from storage.timer import Timer
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+_RETRY = timedelta(minutes=1)
+_LONGEST_RETRY = timedelta(hours=6)
+
+
+def real_now() -> datetime:
+    """The machine's time, as an aware UTC instant."""
+    return datetime.now(UTC)
+
+
+class TurnableClock:
+    """A clock for the local chat and the rehearsals: it can be set forward, and runs on or stands still."""
+
+    def __init__(self, start: datetime, *, running: bool = False) -> None:
+        self._base = start
+        self._since = real_now() if running else None
+
+    def now(self) -> datetime:
+        """The turned time, as an aware UTC instant."""
+        return self._base + (real_now() - self._since) if self._since else self._base
+
+    def set(self, moment: datetime) -> None:
+        """Set it forward; never back."""
+        if moment > self.now():
+            self._base = moment.astimezone(UTC)
+            if self._since:
+                self._since = real_now()
+
+
+class Clock:
+    """Sweeps the timers of one office."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def prepare(self) -> None:
+        """See that every daily duty has its timer, and none is left of a duty that is no more."""
+        async with self.office.work("clock") as work:
+            present = set(await work.session.scalars(select(timers.c.kind).where(timers.c.subject_id == 0)))
+            for kind, daily in DAILY.items():
+                if kind not in present:
+                    await work.timer(kind, 0, daily.next_after(work.now))
+            for kind in present - DAILY.keys():
+                await work.drop_timers(kind, 0)
+
+    async def next_moment(self, until: datetime) -> datetime | None:
+        """The next due moment up to and including `until`."""
+        async with self.office.database.session() as session:
+            moment: datetime | None = await session.scalar(
+                select(timers.c.next_at).where(timers.c.next_at <= until).order_by(timers.c.next_at).limit(1)
+            )
+            return moment
+
+    async def sweep(self) -> int:
+        """Deal with everything due by now, oldest first; gives back how many timers were looked at."""
+        count = 0
+        while True:
+            async with self.office.database.session() as session:
+                due = (
+                    await session.execute(
+                        select(timers.c.id, timers.c.kind)
+                        .where(timers.c.next_at <= self.office.now())
+                        .order_by(timers.c.next_at, timers.c.id)
+                        .limit(100)
+                    )
+                ).all()
+            if not due:
+                return count
+            for row in due:
+                await self._fire(row.id, row.kind)
+                count += 1
+
+    async def turn(
+        self,
+        clock: TurnableClock,
+        until: datetime,
+        settle: Callable[[], Awaitable[None]],
+        on_progress: Callable[[datetime], Awaitable[None]] | None = None,
+    ) -> None:
+        """Walk a turnable clock to `until`, stopping at every due moment on the way, in order.
+
+        `settle` waits until what a moment caused has been delivered, before the next one comes.
+        """
+        while (moment := await self.next_moment(until)) is not None:
+            clock.set(moment)
+            if on_progress:
+                await on_progress(clock.now())
+            await self.sweep()
+            await settle()
+        clock.set(until)
+        if on_progress:
+            await on_progress(clock.now())
+
+    async def _fire(self, id: int, kind: str) -> None:
+        try:
+            async with self.office.work(f"t{id}") as work:
+                # Locked and read again: an answer may have come since, or another process been quicker.
+                timer = await work.session.get(Timer, id, with_for_update=True, populate_existing=True)
+                if timer is None or timer.next_at > work.now:
+                    return
+                await self._deal_with(work, timer)
+        except Exception:  # one bad matter must not hold up the rest
+            log.exception("timer %s (%s) failed", id, kind)
+            await self._put_off(id)
+
+    async def _deal_with(self, work: Work, timer: Timer) -> None:
+        work.cause = f"t{timer.id}:{timer.due_at.timestamp():.0f}"
+        daily = DAILY.get(timer.kind)
+        fire = daily.fire if daily else TIMERS.get(timer.kind)
+        # Taken away first, so that the fire function may set the same timer anew.
+        await work.drop_timers(timer.kind, timer.subject_id)
+        if fire is None:
+            log.error("timer %s has an unknown kind %s", timer.id, timer.kind)
+            return
+        await fire(work, timer.subject_id)
+        if daily:
+            await work.timer(timer.kind, timer.subject_id, daily.next_after(work.now))
+
+    async def _put_off(self, id: int) -> None:
+        try:
+            async with self.office.work(f"t{id}") as work:
+                attempts = await work.session.scalar(select(timers.c.attempts).where(timers.c.id == id))
+                if attempts is not None:
+                    pause = min(_RETRY * 2 ** min(attempts, 10), _LONGEST_RETRY)
+                    await work.session.execute(
+                        update(timers)
+                        .where(timers.c.id == id)
+                        .values(attempts=attempts + 1, next_at=work.now + pause)
+                    )
+        except Exception:
+            log.exception("timer %s could not be put off", id)
+
+    def schedule(self, tick_seconds: float) -> AsyncIOScheduler:
+        """A scheduler that sweeps every few seconds; the caller starts it and shuts it down."""
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        scheduler.add_job(
+            self.sweep,
+            IntervalTrigger(seconds=tick_seconds),
+            id="sweep",
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,  # the default of one second would skip a late tick
+        )
+        return scheduler

@@ -1,0 +1,367 @@
+"""Delivery: takes rows of the outbox to Telegram, then marks them.
+
+Order within a chat is kept; between chats people's answers go before broadcasts. A row is marked only
+after Telegram took it, so a kill in between can send at most the few then in flight a second time, and
+loses none.
+"""
+
+import asyncio
+import heapq
+import logging
+import time
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.pace import Pace, Pacer
+from bot.wire import Gone, Sent, transmit
+from notices import unreached
+from storage.office import Office
+from storage.outbox import Kind, Parcel, State, Urgency
+from storage.tables import outbox, units
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 16
+"""Sends under way at once; more costs CPU in httpx for nothing."""
+_FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
+_PAGE = 500
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("fate"),
+        sent_at=bindparam("at"),
+        message_id=bindparam("message"),
+        error=bindparam("why"),
+    )
+)
+
+
+class Delivery:
+    """The one that sends; rows come right after their commit (`hand_over`) or from the table (`collect`)."""
+
+    def __init__(self, office: Office, bot: Bot, pace: Pace) -> None:
+        self.office = office
+        self.bot = bot
+        self._pacer = Pacer(pace, time.monotonic)
+        self._queues: dict[int, deque[Parcel]] = {}
+        self._ready: list[tuple[Urgency, int, int]] = []  # heap: urgency, first row, chat
+        self._later: list[tuple[float, int]] = []  # heap: moment, chat
+        self._known: set[int] = set()
+        self._busy: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._marks: list[dict[str, Any]] = []
+        self._message_ids: dict[int, int] = {}
+        self._backoff: dict[int, float] = {}
+        self._wake = asyncio.Event()
+        self._marked = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        office.hand_over = self.hand_over
+
+    # ------------------------------------------------------------ in
+
+    def hand_over(self, parcels: Sequence[Parcel]) -> None:
+        """Queue rows that were just committed."""
+        for parcel in parcels:
+            self._enqueue(parcel)
+        self._wake.set()
+
+    async def collect(self) -> int:
+        """Queue what waits in the table and is not queued yet: after a start, or written by another process."""
+        count, after = 0, 0
+        while True:
+            async with self.office.database.session() as session:
+                page = (
+                    await session.execute(
+                        select(outbox)
+                        .where(outbox.c.state == State.WAITING, outbox.c.id > after)
+                        .order_by(outbox.c.id)
+                        .limit(_PAGE)
+                    )
+                ).all()
+            for row in page:
+                if row.id not in self._known:
+                    count += 1
+                    self._enqueue(
+                        Parcel(
+                            id=row.id,
+                            kind=row.kind,
+                            chat_id=row.chat_id,
+                            official_id=row.official_id,
+                            payload=row.payload,
+                            urgency=Urgency(row.urgency),
+                            subject=row.subject,
+                            target_id=row.target_id,
+                            content=row.content,
+                        )
+                    )
+            if len(page) < _PAGE:
+                self._wake.set()
+                return count
+            after = page[-1].id
+
+    def _enqueue(self, parcel: Parcel) -> None:
+        if parcel.id in self._known:
+            return
+        self._known.add(parcel.id)
+        self._idle.clear()
+        # Toasts belong to no chat and an unbound person has none: each is a queue of its own.
+        key = parcel.chat_id if parcel.chat_id is not None else _nowhere(parcel)
+        queue = self._queues.get(key)
+        if queue is None:
+            self._queues[key] = queue = deque()
+        queue.append(parcel)
+        if len(queue) == 1 and key not in self._busy:
+            heapq.heappush(self._ready, (parcel.urgency, parcel.id, key))
+
+    # ------------------------------------------------------------ out
+
+    async def run(self) -> None:
+        """Send for ever."""
+        marker = asyncio.create_task(self._mark_for_ever())
+        try:
+            while True:
+                chat = self._next()
+                if chat is None:
+                    await self._rest()
+                    continue
+                await self._slots.acquire()
+                parcel, overtaken = self._take(chat)
+                task = asyncio.create_task(self._deliver(chat, parcel, overtaken))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        finally:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            marker.cancel()
+            await asyncio.gather(marker, return_exceptions=True)
+            await self._mark()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing queued is still unsent or unmarked."""
+        return not self._known
+
+    async def idle(self) -> None:
+        """Wait until everything queued has been sent, or given up, and marked."""
+        await self._idle.wait()
+
+    def _next(self) -> int | None:
+        """The chat to send to now, if its own pace and the pace over all allow one."""
+        now = time.monotonic()
+        while self._later and self._later[0][0] <= now:
+            _, chat = heapq.heappop(self._later)
+            queue = self._queues.get(chat)
+            if queue and chat not in self._busy:
+                heapq.heappush(self._ready, (queue[0].urgency, queue[0].id, chat))
+        while self._ready:
+            _, id, chat = self._ready[0]
+            queue = self._queues.get(chat)
+            if not queue or chat in self._busy or queue[0].id != id:
+                heapq.heappop(self._ready)
+                continue
+            if queue[0].kind is Kind.TOAST or queue[0].chat_id is None:
+                heapq.heappop(self._ready)
+                return chat
+            ready_at = self._pacer.ready_at(chat)
+            if ready_at > now:
+                heapq.heappop(self._ready)
+                heapq.heappush(self._later, (ready_at, chat))
+                continue
+            if self._pacer.slot > now:
+                return None
+            heapq.heappop(self._ready)
+            self._pacer.took(chat)
+            return chat
+        return None
+
+    async def _rest(self) -> None:
+        """Sleep until the pace allows the next one or something new comes."""
+        moments = [self._later[0][0]] if self._later else []
+        if self._ready:
+            moments.append(self._pacer.slot)
+        self._wake.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(
+                self._wake.wait(), max(0.0, min(moments) - time.monotonic()) if moments else None
+            )
+
+    def _take(self, chat: int) -> tuple[Parcel, list[Parcel]]:
+        """The chat's next row, and those that it overtakes: a card is shown as its latest edit wants it."""
+        queue = self._queues[chat]
+        first = queue.popleft()
+        self._busy.add(chat)
+        if first.kind not in (Kind.MESSAGE, Kind.EDIT) or not queue:
+            return first, []
+        card = first.id if first.kind is Kind.MESSAGE else first.target_id
+        edits = [later for later in queue if later.kind is Kind.EDIT and later.target_id == card]
+        if not edits:
+            return first, []
+        for later in edits:
+            queue.remove(later)
+        shown = {
+            **first.payload,
+            "text": edits[-1].payload["text"],
+            "keyboard": edits[-1].payload["keyboard"],
+        }
+        return replace(first, payload=shown), edits
+
+    async def _deliver(self, chat: int, parcel: Parcel, overtaken: list[Parcel]) -> None:
+        try:
+            again = await self._try(chat, parcel)
+            if again is not None:
+                self._put_back(chat, again, overtaken)
+            else:
+                for later in overtaken:
+                    self._settle(later, State.DROPPED)
+        except Exception:
+            log.exception("outbox row %s broke the delivery and is given up", parcel.id)
+            self._settle(parcel, State.FAILED, error="internal error")
+        finally:
+            self._busy.discard(chat)
+            queue = self._queues.get(chat)
+            if queue:
+                heapq.heappush(self._ready, (queue[0].urgency, queue[0].id, chat))
+            else:
+                self._queues.pop(chat, None)
+            self._slots.release()
+            self._wake.set()
+
+    def _put_back(self, chat: int, parcel: Parcel, overtaken: list[Parcel]) -> None:
+        queue = self._queues.setdefault(parcel.chat_id if parcel.chat_id is not None else chat, deque())
+        queue.extendleft(reversed([parcel, *overtaken]))
+        if parcel.chat_id is not None and parcel.chat_id != chat:  # the group moved: everything goes along
+            moved = self._queues.pop(chat, deque())
+            queue.extend(replace(one, chat_id=parcel.chat_id) for one in moved)
+            heapq.heappush(self._ready, (queue[0].urgency, queue[0].id, parcel.chat_id))
+
+    async def _try(self, chat: int, parcel: Parcel) -> Parcel | None:
+        """Send once and settle the row; gives it back where it has to be tried again."""
+        try:
+            sent = await self._send(parcel)
+        except RetryAfter as busy:
+            seconds = busy.retry_after
+            self._pacer.hold(
+                chat, float(seconds if isinstance(seconds, int | float) else seconds.total_seconds())
+            )
+            return parcel
+        except ChatMigrated as moved:
+            await self._follow(chat, moved.new_chat_id)
+            return replace(parcel, chat_id=moved.new_chat_id)
+        except Forbidden as no:
+            self._settle(parcel, State.FAILED, error=str(no))
+        except Gone as gone:
+            # Nothing to show any more (the tap is too old, the card was deleted): the matter itself stands.
+            self._settle(parcel, State.DROPPED, error=str(gone))
+        except BadRequest as bad:
+            if "chat not found" not in str(bad).lower():
+                log.error("Telegram refuses outbox row %s: %s", parcel.id, bad)  # noqa: TRY400 - one line says it
+            self._settle(parcel, State.FAILED, error=str(bad))
+        except (NetworkError, TelegramError) as error:
+            pause = self._backoff.get(chat, _FIRST_BACKOFF)
+            self._backoff[chat] = min(pause * 2, _LONGEST_BACKOFF)
+            self._pacer.hold(chat, pause)
+            log.info("outbox row %s waits %.0f s: %s", parcel.id, pause, error)
+            return parcel
+        else:
+            self._pacer.release(chat)
+            self._backoff.pop(chat, None)
+            self._settle(parcel, State.SENT, sent=sent)
+        return None
+
+    async def _send(self, parcel: Parcel) -> Sent:
+        if parcel.kind is not Kind.TOAST and parcel.chat_id is None:
+            raise Forbidden("not bound to a Telegram account")
+        message_id = None
+        if parcel.kind is Kind.EDIT:
+            message_id = await self._message_id(parcel)
+        return await transmit(self.bot, parcel, message_id)
+
+    async def _message_id(self, edit: Parcel) -> int:
+        assert edit.target_id is not None  # noqa: S101 - an edit names its row
+        known = self._message_ids.get(edit.target_id)
+        if known is None:
+            async with self.office.database.session() as session:
+                known = await session.scalar(select(outbox.c.message_id).where(outbox.c.id == edit.target_id))
+        if known is None:
+            raise Gone("the card never arrived")
+        return known
+
+    async def _follow(self, old: int, new: int) -> None:
+        """A group became a supergroup: its unit and all that waits for it go along."""
+        async with self.office.work(f"migrate:{old}") as work:
+            await work.session.execute(
+                update(units).where(units.c.group_chat_id == old).values(group_chat_id=new)
+            )
+            await work.session.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
+
+    # ------------------------------------------------------------ marking
+
+    def _settle(
+        self, parcel: Parcel, state: State, *, sent: Sent | None = None, error: str | None = None
+    ) -> None:
+        if sent and sent.message_id:
+            self._message_ids[parcel.id] = sent.message_id
+        self._marks.append(
+            {
+                "parcel": parcel,
+                "state": state,
+                "sent_at": self.office.now() if state is State.SENT else None,
+                "message_id": sent.message_id if sent and parcel.kind is Kind.MESSAGE else None,
+                "error": error[:300] if error else None,
+            }
+        )
+        self._marked.set()
+
+    async def _mark_for_ever(self) -> None:
+        while True:
+            await self._marked.wait()
+            self._marked.clear()
+            try:
+                await self._mark()
+            except Exception:  # whatever it is, what was sent must be marked
+                log.exception("the outbox could not be marked, again in a second")
+                await asyncio.sleep(1)
+                self._marked.set()
+
+    async def _mark(self) -> None:
+        """Write down, in one transaction, what became of the rows; pass on what reached nobody."""
+        marks = list(self._marks)
+        if marks:
+            async with self.office.work(f"delivery:{marks[0]['parcel'].id}") as work:
+                await work.session.execute(
+                    _MARK,
+                    [
+                        {
+                            "row": mark["parcel"].id,
+                            "fate": mark["state"],
+                            "at": mark["sent_at"],
+                            "message": mark["message_id"],
+                            "why": mark["error"],
+                        }
+                        for mark in marks
+                    ],
+                )
+                for mark in marks:
+                    parcel: Parcel = mark["parcel"]
+                    if mark["state"] is State.FAILED and parcel.official_id and parcel.subject:
+                        await unreached.pass_on(work, parcel.official_id, parcel.subject, parcel.id)
+            del self._marks[: len(marks)]
+            for mark in marks:
+                self._known.discard(mark["parcel"].id)
+                self._message_ids.pop(mark["parcel"].id, None)
+        if not self._known:
+            self._idle.set()
+
+
+def _nowhere(parcel: Parcel) -> int:
+    # Far outside Telegram's ids, which stay under 2**52.
+    return 2**60 + parcel.id

@@ -1,0 +1,223 @@
+"""Receiving: stored first, acknowledged then, handled in order per chat.
+
+Telegram forgets an update once the next getUpdates carries a higher offset, and a webhook's once it is
+answered 200. Both happen here only after the batch is committed to the inbox, so a kill at any moment
+loses nothing; what an update does and that it is done are one transaction, so nothing is done twice.
+"""
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy.exc import DBAPIError
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import Application
+from telegram.request import BaseRequest
+
+from handlers.context import CURRENT, Stranger
+from notices import answers
+from rules.refused import Refused
+from storage import inbox
+from storage.inbox import Letter, letter
+from storage.office import Office
+from storage.work import AlreadyDone
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+"""The kinds we ask Telegram for; any other kind that still comes is marked done without an answer."""
+_TRIES = 3
+_RETRY_SECONDS = 1.0
+_BACKLOG = 1000
+"""While more than this is waiting no new batch is fetched: Telegram keeps updates for a day."""
+
+
+class Receiver:
+    """Takes updates in, and has each handled once, in order within its chat, chats side by side."""
+
+    def __init__(self, office: Office, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        self.office = office
+        self.application = application
+        self._queues: dict[int, deque[Letter]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._room = asyncio.Event()
+        self._room.set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        # More side by side than the database can serve would only queue inside it.
+        self._slots = asyncio.Semaphore(1 if office.database.is_sqlite else 8)
+
+    async def take(self, raw_updates: Sequence[dict[str, Any]]) -> None:
+        """Store the batch; once this returns it may be acknowledged."""
+        letters = [letter(raw) for raw in raw_updates]
+        async with self.office.database.session() as session:
+            new = await inbox.store(session, letters, self.office.now())
+        self._enqueue(new)
+
+    async def resume(self) -> int:
+        """Queue what was stored and not done before the last stop; gives back how many."""
+        count, after = 0, -1
+        while True:
+            async with self.office.database.session() as session:
+                page = await inbox.waiting(session, after=after)
+            if not page:
+                return count
+            count, after = count + len(page), page[-1].update_id
+            self._enqueue(page)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing taken in is still unhandled."""
+        return self._waiting == 0
+
+    async def idle(self) -> None:
+        """Wait until everything taken in has been handled."""
+        await self._idle.wait()
+
+    async def stop(self) -> None:
+        """Let what is being handled end; what is only queued stays in the inbox."""
+        self._queues.clear()
+        if self._workers:
+            await asyncio.gather(*self._workers, return_exceptions=True)
+
+    def _enqueue(self, letters: Sequence[Letter]) -> None:
+        for one in letters:
+            queue = self._queues.get(one.chat_key)
+            if queue is None:
+                self._queues[one.chat_key] = queue = deque()
+                worker = asyncio.create_task(self._handle_chat(one.chat_key, queue))
+                self._workers.add(worker)
+                worker.add_done_callback(self._workers.discard)
+            queue.append(one)
+            self._waiting += 1
+        if self._waiting:
+            self._idle.clear()
+        if self._waiting > _BACKLOG:
+            self._room.clear()
+
+    async def _handle_chat(self, key: int, queue: deque[Letter]) -> None:
+        while queue:
+            one = queue[0]
+            async with self._slots:
+                await self._handle(one)
+            queue.popleft()
+            self._waiting -= 1
+            if self._waiting <= _BACKLOG:
+                self._room.set()
+            if self._waiting == 0:
+                self._idle.set()
+        if self._queues.get(key) is queue:
+            del self._queues[key]
+
+    async def _handle(self, one: Letter) -> None:
+        """Handle it to an end: done, refused with a sentence, or parked after failing several times."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                await self._run(one)
+            except AlreadyDone:
+                return
+            except Exception as error:
+                temporary = isinstance(error, DBAPIError)
+                if attempt < _TRIES and temporary:
+                    await asyncio.sleep(_RETRY_SECONDS * attempt)
+                    continue
+                log.exception("update %s could not be handled", one.update_id)
+                await self._park(one)
+            return
+
+    async def _run(self, one: Letter) -> None:
+        update = Update.de_json(one.raw, self.application.bot)
+        refused: Refused | None = None
+        try:
+            async with self.office.work(f"u{one.update_id}", one.update_id) as work:
+                token = CURRENT.set(work)
+                try:
+                    await self.application.process_update(update)
+                finally:
+                    CURRENT.reset(token)
+        except Refused as no:
+            refused = no
+        if refused is not None:
+            async with self.office.work(f"u{one.update_id}", one.update_id) as work:
+                await answers.refuse(work, *_whom(update), refused, stranger=isinstance(refused, Stranger))
+
+    async def _park(self, one: Letter) -> None:
+        """Take it out of the way with its text kept for the engineer, and say so to the person."""
+        try:
+            async with self.office.work(f"u{one.update_id}") as work:
+                if await inbox.done(work.session, one.update_id, work.now, failed=True):
+                    await answers.sorry(work, *_whom(Update.de_json(one.raw, self.application.bot)))
+        except Exception:
+            log.exception(
+                "update %s could not be parked; it is tried again after the next start", one.update_id
+            )
+
+    # ------------------------------------------------------------ polling
+
+    async def poll(self, request: BaseRequest, *, hold_seconds: int = 30) -> None:
+        """Fetch batches for ever: take one in, and only then ask for the next with a higher offset.
+
+        getUpdates is called over PTB's request rather than its Bot, which would build objects only for
+        us to write them down as JSON again. Raises InvalidToken when Telegram does not know the bot.
+        """
+        offset, pause = 0, _RETRY_SECONDS
+        while True:
+            await self._room.wait()
+            query = {
+                "offset": offset,
+                "timeout": hold_seconds,
+                "allowed_updates": json.dumps(ALLOWED_UPDATES),
+            }
+            try:
+                raw = await request.post(
+                    f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
+                    read_timeout=hold_seconds + 5,
+                )
+                pause = _RETRY_SECONDS
+            except InvalidToken:
+                raise
+            except RetryAfter as busy:
+                await asyncio.sleep(_seconds(busy))
+                continue
+            except TelegramError as error:
+                level = logging.INFO if isinstance(error, NetworkError) else logging.WARNING
+                log.log(level, "getUpdates failed, again in %.0f s: %s", pause, error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+                continue
+            if isinstance(raw, list) and raw:
+                await self._take_surely(raw)
+                offset = int(raw[-1]["update_id"]) + 1
+
+    async def _take_surely(self, raw: list[dict[str, Any]]) -> None:
+        """Store the batch however long the database takes: nothing is acknowledged before."""
+        pause = _RETRY_SECONDS
+        while True:
+            try:
+                await self.take(raw)
+            except DBAPIError:
+                log.exception("the inbox could not be written, again in %.0f s", pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+            else:
+                return
+
+
+def _seconds(busy: RetryAfter) -> float:
+    after = busy.retry_after
+    return float(after if isinstance(after, int | float) else after.total_seconds())
+
+
+def _whom(update: Update) -> tuple[int | None, str | None]:
+    """Where an answer belongs: the chat, and the tap if it was one."""
+    if update.callback_query:
+        return None, update.callback_query.id
+    if update.message and update.effective_chat:
+        return update.effective_chat.id, None
+    return None, None

@@ -1,0 +1,64 @@
+"""What every handler is given, and how a route is written."""
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackContext, CommandHandler, ExtBot, MessageHandler, filters
+
+from rules.refused import Refused
+from rules.roster import Official
+from storage.work import Work
+
+CURRENT: ContextVar[Work] = ContextVar("work")
+"""The unit of work the receiver opened for the update now being handled."""
+
+PRIVATE = filters.ChatType.PRIVATE
+GROUP = filters.ChatType.GROUPS
+
+Data = dict[Any, Any]
+
+
+class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
+    """PTB's context with the unit of work; whatever a handler changes or sends goes through it."""
+
+    @property
+    def work(self) -> Work:
+        """The open unit of work of this update."""
+        return CURRENT.get()
+
+
+Handle = Callable[[Update, Context], Awaitable[None]]
+Route = BaseHandler[Update, Context, None]
+
+
+class Stranger(Refused):
+    """The sender is not on the roster, or not bound."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "您好，这里是区政府办公室值班机器人。请先用办公室发给您的绑定码绑定：发送 /start 加绑定码。"
+        )
+
+
+async def sender(update: Update, context: Context) -> Official:
+    """The official who wrote or tapped; raises Stranger for anybody else.
+
+    A button is not a permission: whoever holds the phone is checked against the roster every time.
+    """
+    user = update.effective_user
+    official = await context.work.official(user.id) if user else None
+    if official is None:
+        raise Stranger
+    return official
+
+
+def command(name: str, handle: Handle, *, chats: filters.BaseFilter = PRIVATE) -> Route:
+    """A slash command in these chats."""
+    return CommandHandler(name, handle, filters=chats)
+
+
+def word(chinese: str, handle: Handle, *, chats: filters.BaseFilter = PRIVATE) -> Route:
+    """The Chinese word alone does the same as the command."""
+    return MessageHandler(chats & filters.Regex(rf"^\s*/?{chinese}\s*$"), handle)

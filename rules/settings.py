@@ -1,0 +1,20 @@
+"""What an office may set for itself; every default stands beside its rule."""
+
+from dataclasses import dataclass, field
+
+from rules.binding import BindingTerms
+from rules.hours import OfficeHours
+from rules.leave_routes import LeaveRoutes
+from rules.periods import Periods
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The office's own choices, read from the configuration at the start."""
+
+    office_name: str = "区政府办公室"
+    bot_username: str = ""
+    periods: Periods = field(default_factory=Periods)
+    hours: OfficeHours = field(default_factory=OfficeHours)
+    leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
+    binding: BindingTerms = field(default_factory=BindingTerms)

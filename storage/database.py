@@ -1,0 +1,77 @@
+"""The database: SQLite out of the box, PostgreSQL where one machine is not enough."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """An engine, and sessions whose transactions are serial where the database needs it.
+
+    SQLite has one writer at a time. Units of work therefore queue for it here, in order and without
+    polling, and begin with BEGIN IMMEDIATE, so that none reads what it then may not write. PostgreSQL
+    locks rows instead (`Work.get`).
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.url = url
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            # A writer of another process (the command line beside the bot) is waited for.
+            self.engine: AsyncEngine = create_async_engine(url, connect_args={"timeout": 30})
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_immediate)
+        else:
+            self.engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed if the block ends well, rolled back otherwise."""
+        async with self._turn, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to the revision."""
+        async with self.engine.connect() as connection:
+            await connection.run_sync(_upgrade, revision)
+            await connection.commit()
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.engine.dispose()
+
+
+def migrations(connection: Connection) -> Config:
+    """Alembic's configuration, bound to an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    command.upgrade(migrations(connection), revision)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    # The driver's own transaction handling is switched off, so that BEGIN is ours to say.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

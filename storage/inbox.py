@@ -1,0 +1,89 @@
+"""The inbox: what Telegram gave us, stored before it is acknowledged, handled in order per chat."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import inbox
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One update as it came, with the chat (or person) within which the order counts."""
+
+    update_id: int
+    chat_key: int
+    raw: dict[str, Any]
+
+
+def letter(raw: dict[str, Any]) -> Letter:
+    """The update with its order key: the chat where it has one, the sender otherwise, 0 where neither."""
+    return Letter(int(raw["update_id"]), _chat_key(raw), raw)
+
+
+def _chat_key(raw: dict[str, Any]) -> int:
+    for value in raw.values():
+        if not isinstance(value, dict):
+            continue
+        message = value.get("message", value)
+        for holder in (message, value):
+            for key in ("chat", "from", "user"):
+                if isinstance(holder, dict) and isinstance(holder.get(key), dict) and "id" in holder[key]:
+                    return int(holder[key]["id"])
+    return 0
+
+
+async def store(session: AsyncSession, letters: Iterable[Letter], now: datetime) -> list[Letter]:
+    """Keep the batch; gives back those that are new, for Telegram may send one again."""
+    rows = [
+        {
+            "update_id": one.update_id,
+            "chat_key": one.chat_key,
+            "payload": json.dumps(one.raw, ensure_ascii=False, separators=(",", ":")),
+            "received_at": now,
+        }
+        for one in letters
+    ]
+    if not rows:
+        return []
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
+    new = set((await session.scalars(statement.returning(inbox.c.update_id), rows)).all())
+    return [one for one in letters if one.update_id in new]
+
+
+async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> list[Letter]:
+    """What was stored and not yet done, oldest first; for the start after a stop."""
+    rows = await session.execute(
+        select(inbox.c.update_id, inbox.c.chat_key, inbox.c.payload)
+        .where(inbox.c.done_at.is_(None), inbox.c.update_id > after)
+        .order_by(inbox.c.update_id)
+        .limit(limit)
+    )
+    return [Letter(row.update_id, row.chat_key, json.loads(row.payload)) for row in rows]
+
+
+async def done(session: AsyncSession, update_id: int, now: datetime, *, failed: bool = False) -> bool:
+    """Mark it done, in the transaction of what it did; False if someone else already has.
+
+    What was done needs no second copy, so its text is cleared; one that failed keeps it for the engineer.
+    """
+    values: dict[str, Any] = {"done_at": now, "failed": failed}
+    if not failed:
+        values["payload"] = None
+    result = await session.execute(
+        update(inbox).where(inbox.c.update_id == update_id, inbox.c.done_at.is_(None)).values(values)
+    )
+    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE gives
+    return result.rowcount == 1
+
+
+async def purge(session: AsyncSession, before: datetime) -> None:
+    """Forget ids done before the moment: Telegram keeps an update for a day, so none comes again."""
+    await session.execute(delete(inbox).where(inbox.c.done_at < before, inbox.c.failed.is_(False)))

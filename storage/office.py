@@ -1,0 +1,27 @@
+"""The office: what every handler and job is given - the database, the settings, the time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from rules.settings import Settings
+from storage.database import Database
+from storage.outbox import Parcel
+from storage.work import Work
+
+
+class Office:
+    """One running office.
+
+    `now` gives the time as an aware UTC instant; nothing else in the house asks a clock. `hand_over` is
+    called with the rows of the outbox right after the commit that wrote them.
+    """
+
+    def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self.settings = settings
+        self.now = now
+        self.hand_over: Callable[[Sequence[Parcel]], None] = lambda _parcels: None
+
+    def work(self, cause: str, update_id: int | None = None) -> Work:
+        """A unit of work set off by `cause`, which is unique for it (design: nothing doubled)."""
+        return Work(self, cause, update_id)

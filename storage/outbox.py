@@ -1,0 +1,165 @@
+"""The outbox: what is to be sent is a row of the transaction that caused it.
+
+The floors above describe a message as a `Notice`; `parcels()` turns it into rows, split where Telegram
+would refuse the length. Delivery (a floor above) sends, then marks.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from markupsafe import Markup
+
+from rules.roster import Official
+
+TEXT_LIMIT = 4096
+"""Longest message in UTF-16 units after the markup is taken away (Bot API, sendMessage)."""
+CAPTION_LIMIT = 1024
+DATA_LIMIT = 64
+"""Longest callback data in bytes (Bot API, InlineKeyboardButton)."""
+_TAG = re.compile(r"</?[a-z][^>]*>")
+
+
+class Urgency(IntEnum):
+    """What goes first when more is waiting than may be sent at once."""
+
+    ANSWER = 0
+    NOTICE = 1
+    BROADCAST = 2
+
+
+class Kind(StrEnum):
+    """What is asked of Telegram."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    TOAST = "toast"
+    MENU = "menu"
+
+
+class State(StrEnum):
+    """A row's fate. `FAILED` is final; `DROPPED` was overtaken by a later edit or has nothing left to show."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Button:
+    """One inline button: callback `data`, or a `url` to open, or a text to `copy`."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+    copy: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode()) > DATA_LIMIT:
+            msg = f"callback data over {DATA_LIMIT} bytes: {self.data!r}"
+            raise ValueError(msg)
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file to go with a notice: fresh `content`, or the `file_id` of one that Telegram already has."""
+
+    name: str
+    content: bytes = b""
+    file_id: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message to one official or one chat, as plain data.
+
+    `subject` names the matter without details: it is what others are told when the person cannot be
+    reached. `card` names the matter's card; all its copies are edited together by `Work.redraw`. `once`
+    is unique for ever; left empty it is derived from what caused the notice, which happens only once.
+    """
+
+    to: Official | int
+    text: Markup
+    buttons: Rows = ()
+    subject: str = ""
+    card: str = ""
+    once: str = ""
+    urgency: Urgency = Urgency.NOTICE
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One row of the outbox, as delivery needs it."""
+
+    id: int
+    kind: Kind
+    chat_id: int | None
+    official_id: int | None
+    payload: dict[str, Any]
+    urgency: Urgency = Urgency.NOTICE
+    subject: str = ""
+    target_id: int | None = None
+    content: bytes | None = field(default=None, repr=False)
+
+    @property
+    def is_group(self) -> bool:
+        """Telegram gives groups negative ids, and a slower pace."""
+        return self.chat_id is not None and self.chat_id < 0
+
+
+def plain(text: Markup | str) -> str:
+    """The text as Telegram counts it: without tags, entities resolved."""
+    return html.unescape(_TAG.sub("", str(text)))
+
+
+def length(text: Markup | str) -> int:
+    """Length in UTF-16 units, which is how Telegram counts."""
+    return len(plain(text).encode("utf-16-le")) // 2
+
+
+def split(text: Markup, limit: int = TEXT_LIMIT) -> list[Markup]:
+    """The text in parts that Telegram takes, parted at line ends.
+
+    Our markup opens and closes within a line, so a part is always whole markup; a single line over the
+    limit can only be a person's text and is cut as plain text.
+    """
+    parts: list[str] = []
+    for line in _lines(text, limit):
+        if parts and length(f"{parts[-1]}\n{line}") <= limit:
+            parts[-1] = f"{parts[-1]}\n{line}"
+        else:
+            parts.append(line)
+    return [Markup(part) for part in parts]  # noqa: S704 - made of markup, cut at line ends
+
+
+def _lines(text: Markup, limit: int) -> Iterator[str]:
+    for line in str(text).split("\n"):
+        if length(line) <= limit:
+            yield line
+            continue
+        rest = plain(line)
+        while rest:
+            piece = rest[: limit // 2]  # a character may count twice
+            rest = rest[len(piece) :]
+            yield html.escape(piece, quote=False)
+
+
+def keyboard(rows: Rows) -> list[list[dict[str, str]]]:
+    """The buttons as the Bot API writes them."""
+    return [[_button(button) for button in row] for row in rows if row]
+
+
+def _button(button: Button) -> dict[str, Any]:
+    if button.url:
+        return {"text": button.label, "url": button.url}
+    if button.copy:
+        return {"text": button.label, "copy_text": {"text": button.copy}}
+    return {"text": button.label, "callback_data": button.data}

@@ -1,0 +1,305 @@
+"""The tables, and how the classes of the rules are mapped to them."""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import registry, relationship
+
+from rules.binding import BindingCode, WrongTry
+from rules.dates import Half
+from rules.forms import Draft
+from rules.leave import Approval, Decision, Leave, LeaveKind, LeaveState
+from rules.roster import Official, Role, Unit, UnitKind
+from storage.moment import Moment
+from storage.outbox import Kind, State
+from storage.timer import Timer
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+mapper_registry = registry(metadata=metadata)
+
+# SQLite counts rows only in an INTEGER column, so the long ids are plain integers there.
+LongId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _words(enum: type[StrEnum], size: int = 16) -> Enum:
+    """The enumeration by its values, as plain text: one word more needs no migration."""
+    return Enum(
+        enum,
+        native_enum=False,
+        length=size,
+        create_constraint=False,
+        values_callable=lambda e: [m.value for m in e],
+    )
+
+
+# ---------------------------------------------------------------- roster and binding
+
+units = Table(
+    "units",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("full_name", String(120), nullable=False),
+    Column("kind", _words(UnitKind), nullable=False),
+    Column("portfolio_id", ForeignKey("officials.id", use_alter=True)),
+    Column("group_chat_id", BigInteger, unique=True),
+    Column("closed_at", Moment),
+)
+
+officials = Table(
+    "officials",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(40), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
+    Column("post", String(60), nullable=False),
+    Column("role", _words(Role), nullable=False, index=True),
+    Column("phone", String(40), nullable=False, server_default=""),
+    Column("backup_id", ForeignKey("officials.id")),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("left_at", Moment),
+)
+
+binding_codes = Table(
+    "binding_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("official_id", ForeignKey("officials.id"), nullable=False, index=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+wrong_tries = Table(
+    "wrong_tries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False, index=True),
+    Column("tried_at", Moment, nullable=False),
+)
+
+# ---------------------------------------------------------------- in, out, and what was decided
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_key", BigInteger, nullable=False),  # the order is kept within one chat
+    Column("payload", Text),  # cleared once done: what people write is kept where it belongs, not here
+    Column("received_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("failed", Boolean, nullable=False, server_default=text("false")),
+)
+Index(
+    "ix_inbox_waiting",
+    inbox.c.update_id,
+    sqlite_where=inbox.c.done_at.is_(None),
+    postgresql_where=inbox.c.done_at.is_(None),
+)
+Index("ix_inbox_done_at", inbox.c.done_at)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", LongId, primary_key=True),
+    Column("once", String(120), nullable=False, unique=True),
+    Column("kind", _words(Kind), nullable=False),
+    Column("official_id", ForeignKey("officials.id")),
+    Column("chat_id", BigInteger),
+    Column("payload", JSON, nullable=False),
+    Column("content", LargeBinary),
+    Column("subject", String(120), nullable=False, server_default=""),
+    Column("card", String(60)),
+    Column("target_id", ForeignKey("outbox.id")),
+    Column("urgency", SmallInteger, nullable=False),
+    Column("state", _words(State), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("message_id", BigInteger),
+    Column("error", String(300)),
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.id,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
+)
+Index(
+    "ix_outbox_card",
+    outbox.c.card,
+    sqlite_where=text("card IS NOT NULL"),
+    postgresql_where=text("card IS NOT NULL"),
+)
+Index("ix_outbox_created_at", outbox.c.created_at)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject_id", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False, index=True),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    UniqueConstraint("kind", "subject_id"),
+    sqlite_autoincrement=True,  # an id is never used again: notices derive their key from it
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", LongId, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", ForeignKey("officials.id")),  # none: 系统
+    Column("actor", String(120), nullable=False),  # as it was then: people change posts
+    Column("acting_for", String(120)),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(60), nullable=False, index=True),
+    Column("article", SmallInteger),
+    Column("update_id", BigInteger),
+    Column("detail", JSON, nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+)
+
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("working", Boolean, nullable=False),
+    Column("source", String(120), nullable=False),
+    Column("name", String(40), nullable=False, server_default=""),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("official_id", ForeignKey("officials.id"), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("procedure", String(40), nullable=False),
+    Column("title", String(40), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("asking", String(40)),
+    Column("turn", Integer, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+)
+Index(
+    "ix_drafts_open",
+    drafts.c.official_id,
+    drafts.c.chat_id,
+    sqlite_where=drafts.c.closed_at.is_(None),
+    postgresql_where=drafts.c.closed_at.is_(None),
+)
+
+# ---------------------------------------------------------------- leave
+
+leaves = Table(
+    "leaves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("applicant_id", ForeignKey("officials.id"), nullable=False, index=True),
+    Column("kind", _words(LeaveKind), nullable=False),
+    Column("start", Date, nullable=False),
+    Column("start_half", _words(Half), nullable=False),
+    Column("end", Date, nullable=False),
+    Column("end_half", _words(Half), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("acting_id", ForeignKey("officials.id")),
+    Column("phone", String(40), nullable=False),
+    Column("urgent_reason", Text, nullable=False, server_default=""),
+    Column("state", _words(LeaveState), nullable=False, index=True),
+    Column("submitted_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("returned_at", Moment),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
+    Column("position", SmallInteger, nullable=False),
+    Column("approver_id", ForeignKey("officials.id"), nullable=False, index=True),
+    Column("decision", _words(Decision)),
+    Column("comment", Text, nullable=False, server_default=""),
+    Column("decided_by_id", ForeignKey("officials.id")),
+    Column("decided_at", Moment),
+    Column("asked_at", Moment),
+    Column("nudged_at", Moment),
+)
+
+
+def _map() -> None:
+    mapper_registry.map_imperatively(Unit, units)
+    mapper_registry.map_imperatively(
+        Official,
+        officials,
+        properties={
+            "unit": relationship(Unit, foreign_keys=[officials.c.unit_id], lazy="joined", innerjoin=True)
+        },
+    )
+    mapper_registry.map_imperatively(BindingCode, binding_codes)
+    mapper_registry.map_imperatively(WrongTry, wrong_tries)
+    mapper_registry.map_imperatively(Draft, drafts)
+    mapper_registry.map_imperatively(Timer, timers)
+    mapper_registry.map_imperatively(
+        Approval,
+        approvals,
+        properties={
+            "approver": relationship(Official, foreign_keys=[approvals.c.approver_id], lazy="selectin"),
+            "decided_by": relationship(Official, foreign_keys=[approvals.c.decided_by_id], lazy="selectin"),
+        },
+    )
+    mapper_registry.map_imperatively(
+        Leave,
+        leaves,
+        properties={
+            "applicant": relationship(Official, foreign_keys=[leaves.c.applicant_id], lazy="selectin"),
+            "acting": relationship(Official, foreign_keys=[leaves.c.acting_id], lazy="selectin"),
+            "approvals": relationship(
+                Approval, lazy="selectin", order_by=approvals.c.position, cascade="all, delete-orphan"
+            ),
+        },
+    )
+
+
+_map()

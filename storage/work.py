@@ -1,0 +1,294 @@
+"""One unit of work: one transaction for what happened, what it changed, and what is to be told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from markupsafe import Markup
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from rules.refused import Refused
+from rules.roster import Official, Roster, Unit
+from rules.working_days import Calendar, CalendarDay
+from storage import audit, inbox
+from storage.outbox import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Kind,
+    Notice,
+    Parcel,
+    Rows,
+    State,
+    Urgency,
+    keyboard,
+    split,
+)
+from storage.tables import calendar_days, officials, outbox, timers
+
+if TYPE_CHECKING:
+    from storage.office import Office
+
+T = TypeVar("T")
+_NO_DETAIL: Mapping[str, Any] = {}
+
+
+class AlreadyDone(Exception):  # noqa: N818 - not an error: another process was quicker
+    """The update was handled by someone else while we were at it; nothing of ours may stay."""
+
+
+class Work:
+    """An open transaction with what a use case needs: loading, audit, outbox, timers.
+
+    Opened for every update by the receiver and for every timer by the clock; handlers never commit. If
+    the block raises, nothing of it has happened. `cause` is unique for what set it off (an update, a
+    timer): notices without a key of their own derive theirs from it.
+    """
+
+    def __init__(self, office: "Office", cause: str, update_id: int | None = None) -> None:
+        self.office = office
+        self.cause = cause
+        self.update_id = update_id
+        self.now: datetime = office.now()
+        self.session: AsyncSession
+        self._parcels: list[Parcel] = []
+        self._sent = 0
+        self._roster: Roster | None = None
+        self._calendar: Calendar | None = None
+
+    async def __aenter__(self) -> Self:
+        self._transaction = self.office.database.session()
+        self.session = await self._transaction.__aenter__()
+        self.now = self.office.now()  # waiting for the writer's turn takes time
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None and self.update_id is not None:
+                await self.session.flush()
+                if not await inbox.done(self.session, self.update_id, self.now):
+                    raise AlreadyDone
+        except BaseException as late:
+            await self._transaction.__aexit__(type(late), late, late.__traceback__)
+            raise
+        await self._transaction.__aexit__(kind, error, trace)
+        if error is None and self._parcels:
+            self.office.hand_over(self._parcels)
+
+    # ------------------------------------------------------------ loading
+
+    async def official(self, telegram_id: int) -> Official | None:
+        """The official bound to this Telegram account, if one in office is."""
+        found: Official | None = await self.session.scalar(
+            select(Official).where(officials.c.telegram_id == telegram_id, officials.c.left_at.is_(None))
+        )
+        return found
+
+    async def roster(self) -> Roster:
+        """Everybody in office; read once in a unit of work."""
+        if self._roster is None:
+            units = (await self.session.scalars(select(Unit))).all()
+            people = (await self.session.scalars(select(Official).order_by(officials.c.id))).all()
+            self._roster = Roster(units, people)
+        return self._roster
+
+    async def calendar(self) -> Calendar:
+        """Working days with the administrator's own additions on top."""
+        if self._calendar is None:
+            rows = await self.session.execute(select(calendar_days))
+            self._calendar = Calendar(
+                {row.day: CalendarDay(row.day, row.working, row.source, row.name) for row in rows}
+            )
+        return self._calendar
+
+    async def get(self, cls: type[T], id: int) -> T:
+        """The thing of that id, its row locked until the end; refused if there is none."""
+        found = await self.session.get(cls, id, with_for_update=True, populate_existing=True)
+        if found is None:
+            raise Refused("这件事已不存在，请从“待办”或“我的”重新打开。")
+        return found
+
+    def add(self, thing: object) -> None:
+        """Keep a new thing; `flush` gives it its id."""
+        self.session.add(thing)
+
+    async def flush(self) -> None:
+        """Write what was added, so that it has ids."""
+        await self.session.flush()
+
+    # ------------------------------------------------------------ telling
+
+    async def send(self, *notices: Notice) -> None:
+        """Put the notices into the outbox, in this order."""
+        for notice in notices:
+            await self._queue(list(self._rows(notice)))
+
+    def _rows(self, notice: Notice) -> Iterable[dict[str, Any]]:
+        once = notice.once or self._next_key()
+        limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
+        parts = split(notice.text, limit)
+        for position, part in enumerate(parts):
+            last = position == len(parts) - 1
+            payload: dict[str, Any] = {"text": str(part)}
+            if last and notice.buttons:
+                payload["keyboard"] = keyboard(notice.buttons)
+            content = None
+            if position == 0 and notice.attachment:
+                payload["file"] = {"name": notice.attachment.name, "file_id": notice.attachment.file_id}
+                content = notice.attachment.content or None
+            yield self._row(
+                Kind.MESSAGE,
+                once=f"{once}#{position}" if position else once,
+                payload=payload,
+                content=content,
+                urgency=notice.urgency,
+                subject=notice.subject if last else "",
+                card=notice.card or None if last else None,
+                **_address(notice.to),
+            )
+
+    async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
+        """Edit every copy of the card, sent or still waiting, so that no live button lies.
+
+        A copy that never arrived needs none. The edit names the row, not the message: within one chat the
+        order is kept, so by the time the edit's turn comes the message has its id.
+        """
+        copies = await self.session.execute(
+            select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id).where(
+                outbox.c.card == card,
+                outbox.c.kind == Kind.MESSAGE,
+                outbox.c.state.in_([State.WAITING, State.SENT]),
+            )
+        )
+        parts = split(text)
+        payload: dict[str, Any] = {"text": str(parts[0]), "keyboard": keyboard(buttons)}
+        await self._queue(
+            [
+                self._row(
+                    Kind.EDIT,
+                    once=self._next_key(),
+                    payload=payload,
+                    chat_id=copy.chat_id,
+                    official_id=copy.official_id,
+                    target_id=copy.id,
+                    urgency=Urgency.ANSWER,
+                )
+                for copy in copies.all()
+            ]
+        )
+
+    async def retire(self, card: str) -> None:
+        """Forget the card's copies after a last `redraw`: a card sent later under this name starts anew."""
+        await self.flush()
+        await self.session.execute(update(outbox).where(outbox.c.card == card).values(card=None))
+
+    async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
+        """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters."""
+        payload = {"query": query_id, "text": text[:200], "alert": alert}
+        await self._queue(
+            [self._row(Kind.TOAST, once=self._next_key(), payload=payload, urgency=Urgency.ANSWER)]
+        )
+
+    async def menu(self, official: Official, commands: Sequence[tuple[str, str]]) -> None:
+        """Set the command menu the official sees: (command, description) pairs."""
+        row = self._row(
+            Kind.MENU,
+            once=self._next_key(),
+            payload={"commands": [list(command) for command in commands]},
+            **_address(official),
+        )
+        await self._queue([row])
+
+    def _next_key(self) -> str:
+        self._sent += 1
+        return f"{self.cause}:{self._sent}"
+
+    def _row(self, kind: Kind, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's columns
+        return {
+            "official_id": None,
+            "chat_id": None,
+            "content": None,
+            "subject": "",
+            "card": None,
+            "target_id": None,
+            "urgency": Urgency.NOTICE,
+            **values,
+            "kind": kind,
+            "state": State.WAITING,
+            "created_at": self.now,
+        }
+
+    async def _queue(self, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        await self.session.flush()
+        ids = (
+            await self.session.scalars(
+                insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True), rows
+            )
+        ).all()
+        self._parcels += [
+            Parcel(
+                id=id,
+                kind=row["kind"],
+                chat_id=row["chat_id"],
+                official_id=row["official_id"],
+                payload=row["payload"],
+                urgency=row["urgency"],
+                subject=row["subject"],
+                target_id=row["target_id"],
+                content=row["content"],
+            )
+            for id, row in zip(ids, rows, strict=True)
+        ]
+
+    # ------------------------------------------------------------ writing down, and later
+
+    async def note(
+        self,
+        actor: Official | None,
+        action: str,
+        subject: str,
+        *,
+        article: int | None = None,
+        acting_for: Official | None = None,
+        detail: Mapping[str, Any] = _NO_DETAIL,
+    ) -> None:
+        """Write the decision into the audit; no actor means the system (系统), `subject` is like "leave:12"."""
+        await self.session.flush()
+        await audit.append(
+            self.session,
+            audit.Entry(
+                at=self.now,
+                actor_id=actor.id if actor else None,
+                actor=actor.titled if actor else audit.SYSTEM,
+                acting_for=acting_for.titled if acting_for else None,
+                action=action,
+                subject=subject,
+                article=article,
+                update_id=self.update_id,
+                detail=dict(detail),
+            ),
+        )
+
+    async def timer(self, kind: str, subject_id: int, due_at: datetime) -> None:
+        """Have the clock look at the subject at `due_at`; a timer of this kind set before is replaced."""
+        await self.drop_timers(kind, subject_id)
+        await self.session.execute(
+            insert(timers).values(kind=kind, subject_id=subject_id, due_at=due_at, next_at=due_at)
+        )
+
+    async def drop_timers(self, kind: str, subject_id: int) -> None:
+        """Take the timer back, if there is one."""
+        await self.session.execute(
+            delete(timers).where(timers.c.kind == kind, timers.c.subject_id == subject_id)
+        )
+
+
+def _address(to: Official | int) -> dict[str, int | None]:
+    if isinstance(to, Official):
+        return {"official_id": to.id, "chat_id": to.telegram_id}
+    return {"official_id": None, "chat_id": to}

@@ -1,5 +1,6 @@
 """Plays a rehearsal on a stage, scene by scene, and tells where the bot did otherwise than written."""
 
+import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bot.rehearsal.difference import Comparison, Deed, Difference, Key, compare,
 from bot.rehearsal.scene import Act, Event, Happening, Kind, Preparation, Say, Scene, Script, Tap, Turn
 from bot.rehearsal.script import REST_OMITTED, moment
 
+_CODE = re.compile(r"〔([^〔〕]+)的绑定码〕")
 BEFORE = 14
 """So many written lines before the differing scene are shown, from the time line on."""
 
@@ -43,8 +45,11 @@ class Stage(Protocol):
     async def say(self, person: int, chat: int, text: str) -> None:
         """A person writes."""
 
-    async def send_file(self, person: int, chat: int, name: str, caption: str) -> None:
-        """A person sends a file."""
+    async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
+        """A person sends a file, which may pretend to be of that size in bytes."""
+
+    async def code(self, called: str) -> str:
+        """A binding code newly issued to that official."""
 
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         """A person presses a button, be it still there or not."""
@@ -142,9 +147,11 @@ class _Player:
             case Turn(to):
                 await self.stage.turn(to)
             case Say(file=""):
-                await self.stage.say(*self._place(act), act.text)
+                await self.stage.say(*self._place(act), await self._spoken(act.text))
             case Say():
-                await self.stage.send_file(*self._place(act), act.file, act.text)
+                await self.stage.send_file(
+                    *self._place(act), act.file, await self._spoken(act.text), act.size
+                )
             case Tap():
                 person, chat = self._place(act)
                 await self.stage.tap(person, chat, *self._button(act, chat))
@@ -154,6 +161,12 @@ class _Player:
     def _place(self, act: Say | Tap) -> tuple[int, int]:
         person = self.who.account(act.who)
         return person, self.who.group(act.group) if act.group else person
+
+    async def _spoken(self, text: str) -> str:
+        """The text with the binding codes it speaks of."""
+        for match in _CODE.finditer(text):
+            text = text.replace(match[0], await self.stage.code(match[1]))
+        return text
 
     def _button(self, tap: Tap, chat: int) -> tuple[int, str]:
         """The message and the data of the button meant."""

@@ -24,12 +24,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Say:
-    """Somebody writes to the bot, in private or in a group; with `file` the text is its caption."""
+    """Somebody writes to the bot, in private or in a group; with `file` the text is its caption.
+
+    〔…的绑定码〕 in the text stands for a binding code newly issued to that official. `size` in bytes is
+    what the file pretends to have.
+    """
 
     who: str
     text: str
     group: str = ""
     file: str = ""
+    size: int | None = None
 
 
 @dataclass(frozen=True)

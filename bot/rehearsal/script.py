@@ -42,6 +42,7 @@ _HAPPENING = re.compile(
 )
 _NTH = re.compile(r"第(\d+)张")
 _FILE = re.compile(r"附件[：:]\s*(\S.*)")
+_SIZE = re.compile(r"(?P<name>.+?)\s*（(?P<size>\d{1,4})\s*MB）")
 _BUTTONS = re.compile(rf"(?:\s*［[^［］]*］(?:\s*{ANYTHING}(?=\s*(?:［|$)))?)+\s*$")
 _MANY = re.compile(r"〔(\d{1,5})个[“\"「](.+?)[”\"」]〕")
 
@@ -225,7 +226,8 @@ class _Reader:
         text = "\n".join(below if file or not first else [first, *below])
         if not text and not file:
             raise self._wrong(line, "没有写说了什么")
-        return Say(match["who"], _many(text), match["group"] or "", file[1].strip() if file else "")
+        name, size = _sized(file[1].strip()) if file else ("", None)
+        return Say(match["who"], _many(text), match["group"] or "", name, size)
 
     def _tap(self, line: _Line) -> Tap | None:
         if match := _FORGED.fullmatch(line.text):
@@ -270,6 +272,12 @@ def squeeze(text: str) -> str:
 def _dedent(lines: list[str]) -> list[str]:
     margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     return [line[margin:].rstrip() for line in lines]
+
+
+def _sized(file: str) -> tuple[str, int | None]:
+    """稿.docx（21 MB） as name and bytes."""
+    match = _SIZE.fullmatch(file)
+    return (match["name"], int(match["size"]) * 1024 * 1024) if match else (file, None)
 
 
 def _many(text: str) -> str:

@@ -51,8 +51,11 @@ class Cardboard:
     async def say(self, person: int, chat: int, text: str) -> None:
         self._act(f"say {person} {chat} {text}")
 
-    async def send_file(self, person: int, chat: int, name: str, caption: str) -> None:
-        self._act(f"file {person} {chat} {name} {caption}")
+    async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
+        self._act(f"file {person} {chat} {name} {caption} {size}")
+
+    async def code(self, called: str) -> str:
+        return f"CODE-{PEOPLE[called]}"
 
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         self._act(f"tap {person} {chat} {message} {data}")
@@ -112,7 +115,9 @@ TWO_LEAVES = """\
         ("区长  点「同意」（刘洋）\n（其余从略）\n区长  点旧卡「同意」\n（其余从略）", "tap 1 1 11 a1"),
         ("区长  伪造「leave:9:agree」", "tap 1 1 13 leave:9:agree"),
         ("财政局局长 在 财政局群 → 机器人  /bind", "say 2 -3 /bind"),
-        ("财政局局长 → 机器人  附件：稿.docx\n    会签", "file 2 2 稿.docx 会签"),
+        ("财政局局长 → 机器人  附件：稿.docx\n    会签", "file 2 2 稿.docx 会签 None"),
+        ("区长 → 机器人  附件：稿.docx（21 MB）", f"file 1 1 稿.docx  {21 * 2**20}"),
+        ("区长 → 机器人  /start 〔财政局局长的绑定码〕", "say 1 1 /start CODE-2"),
         ("重启", "RESTART 0"),
         ("财政局局长 屏蔽机器人", "BLOCK 2"),
         ("【2026-12-02 周三 08:30】", "turn 12-02 08:30"),

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.dates import Half
-from rules.roster import Official
+from rules.dates import Half, HalfDaySpan, say_day
+from rules.leave_routes import Route
+from rules.refused import Refused
+from rules.roster import VICE_MAYORS, Official, Role
+from rules.working_days import SHANGHAI
 
 
 class LeaveKind(StrEnum):
@@ -34,12 +37,40 @@ class LeaveState(StrEnum):
     RETURNED = "已销假"
 
 
+OPEN = frozenset({LeaveState.PENDING, LeaveState.SENT_BACK, LeaveState.APPROVED})
+"""States in which something is still to come."""
+
+
 class Decision(StrEnum):
     """What an approver may tap."""
 
     AGREE = "同意"
     DECLINE = "不同意"
     SEND_BACK = "退回修改"
+
+
+def overlap(one: HalfDaySpan, other: HalfDaySpan) -> bool:
+    """Whether the two share at least half a day."""
+    return _first(one) <= _last(other) and _first(other) <= _last(one)
+
+
+def forward(span: HalfDaySpan) -> bool:
+    """Whether it ends no earlier than it starts."""
+    return _first(span) <= _last(span)
+
+
+def _first(span: HalfDaySpan) -> tuple[date, bool]:
+    return span.start, span.start_half is Half.PM
+
+
+def _last(span: HalfDaySpan) -> tuple[date, bool]:
+    return span.end, span.end_half is Half.PM
+
+
+def moment_words(moment: datetime) -> str:
+    """An instant on a Beijing clock: 12月1日 09:30."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
 @dataclass(eq=False)
@@ -61,10 +92,25 @@ class Approval:
     id: int = field(init=False)
     leave_id: int = field(init=False)
 
+    @property
+    def done(self) -> str:
+        """The decision told in one line: 已由区长某某于12月1日 09:30同意."""
+        if self.decision is None or self.decided_at is None:
+            return ""
+        by = self.decided_by or self.approver
+        name = by.titled if by is self.approver else f"{by.titled}（代{self.approver.titled}）"
+        return f"已由{name}于{moment_words(self.decided_at)}{_DONE[self.decision]}"
+
+
+_DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}
+
 
 @dataclass(eq=False)
 class Leave:
-    """One leave report (请假报告). `start` and `end` are Shanghai dates, both counted."""
+    """One leave report (请假报告). `start` and `end` are Shanghai dates, both counted.
+
+    `approvals` keeps what was decided in earlier rounds too; of the undecided ones the first is asked.
+    """
 
     applicant: Official
     kind: LeaveKind
@@ -83,3 +129,164 @@ class Leave:
     returned_at: datetime | None = None
     approvals: list[Approval] = field(default_factory=list)
     id: int = field(init=False)
+
+    @property
+    def span(self) -> HalfDaySpan:
+        """From when to when."""
+        return HalfDaySpan(self.start, self.start_half, self.end, self.end_half)
+
+    @property
+    def urgent(self) -> bool:
+        """紧急外出: reported later than art. 77 asks, with the reason in writing."""
+        return bool(self.urgent_reason)
+
+    @property
+    def of_the_mayor(self) -> bool:
+        """The mayor's own: nobody approves it, and someone presides (art. 7)."""
+        return self.applicant.role is Role.MAYOR
+
+    @property
+    def waiting(self) -> Approval | None:
+        """The approval that is now asked for."""
+        if self.state is not LeaveState.PENDING:
+            return None
+        return next((approval for approval in self.approvals if approval.decision is None), None)
+
+    def submit(self, route: Route, now: datetime) -> None:
+        """Send it on its way, for the first time or after 退回修改; without approvers it stands at once."""
+        self.state = LeaveState.PENDING
+        self.submitted_at = now
+        first = self._next_position
+        self.approvals += [Approval(first + n, approver) for n, approver in enumerate(route.approvers)]
+        self._move_on(now)
+
+    def may_decide(self, official: Official, position: int) -> Approval:
+        """The approval waiting at `position`, if it is this official's to decide; otherwise says why not."""
+        approval = next((a for a in self.approvals if a.position == position), None)
+        if official is self.applicant:
+            raise Refused("本人的请假报告不能由本人审批。")
+        if self.state is LeaveState.WITHDRAWN:
+            raise Refused(f"{self.applicant.titled}已撤回这份请假报告，无需审批。")
+        if approval is None:
+            raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
+        if approval.decision:
+            raise Refused(f"这份请假报告{approval.done}，不能重复办理。")
+        if official is not approval.approver:
+            raise Refused(f"这份请假报告由{approval.approver.titled}审批，您不能代为办理。")
+        if approval is not self.waiting:
+            raise Refused("这份请假报告还没有轮到您审批。")
+        return approval
+
+    def decide(
+        self, official: Official, position: int, decision: Decision, now: datetime, comment: str = ""
+    ) -> Approval:
+        """Enter one approver's decision: 同意 goes on to the next, 不同意 ends it, 退回修改 reopens it."""
+        approval = self.may_decide(official, position)
+        approval.decision = decision
+        approval.decided_by = official
+        approval.decided_at = now
+        approval.comment = comment
+        match decision:
+            case Decision.AGREE:
+                self._move_on(now)
+            case Decision.DECLINE:
+                self._settle(LeaveState.DECLINED, now)
+            case Decision.SEND_BACK:
+                self._settle(LeaveState.SENT_BACK, now)
+        return approval
+
+    def withdraw(self, official: Official, now: datetime) -> None:
+        """撤回 by the applicant: before the decision, or after it as long as the leave has not begun."""
+        self._own(official)
+        if self.state not in OPEN:
+            raise Refused(f"这份请假报告{self.state}，不能撤回。")
+        if self.state is LeaveState.APPROVED and self.begun(now):
+            raise Refused("假期已经开始，不能撤回；返回后请销假。")
+        self._settle(LeaveState.WITHDRAWN, now)
+
+    def report_back(self, official: Official, now: datetime) -> None:
+        """销假 by the applicant, also early."""
+        self._own(official)
+        if self.state is LeaveState.RETURNED and self.returned_at:
+            raise Refused(f"已于{moment_words(self.returned_at)}销假，无需再报。")
+        if self.state is not LeaveState.APPROVED:
+            raise Refused(f"这份请假报告{self.state}，不需要销假。")
+        if not self.begun(now):
+            raise Refused(f"假期{say_day(self.start, self.start)}才开始；行程取消的，请点「撤回」。")
+        self.state = LeaveState.RETURNED
+        self.returned_at = now
+
+    def nudge(self, official: Official, now: datetime) -> Approval:
+        """催办 by the applicant: the approver now asked, once a day, never on the day he was first asked."""
+        self._own(official)
+        approval = self.waiting
+        if approval is None:
+            raise Refused(f"这份请假报告{self.state}，无需催办。")
+        today = now.astimezone(SHANGHAI).date()
+        if approval.asked_at and approval.asked_at.astimezone(SHANGHAI).date() == today:
+            raise Refused(f"报告今天刚送{approval.approver.titled}，请明天再催办。")
+        if approval.nudged_at and approval.nudged_at.astimezone(SHANGHAI).date() == today:
+            raise Refused(f"今天已提醒过{approval.approver.titled}，一天只催办一次。")
+        approval.nudged_at = now
+        return approval
+
+    def reroute(self, route: Route, now: datetime) -> bool:
+        """Ask whom the route names now, after somebody left or changed posts; returns whether that moved it.
+
+        What was agreed in this round stays agreed: only the open end of the route is replaced. Who is asked
+        and still should be keeps his card.
+        """
+        before = [approval for approval in self.approvals if approval.decision is None]
+        if self.state is not LeaveState.PENDING:
+            return False
+        agreed = {approval.approver for approval in self._round if approval.decision}
+        after = [o for o in route.approvers[-len(before) :] if o not in agreed]
+        if after == [approval.approver for approval in before]:
+            return False
+        first = self._next_position
+        fresh = [Approval(first + place, official) for place, official in enumerate(after)]
+        if after[:1] == [before[0].approver]:
+            fresh[0] = before[0]
+        self.approvals = [approval for approval in self.approvals if approval.decision] + fresh
+        self._move_on(now)
+        return True
+
+    @property
+    def _round(self) -> list[Approval]:
+        """The approvals since it was last sent back; the earlier ones spoke of other facts."""
+        sent_back = [n for n, a in enumerate(self.approvals) if a.decision is Decision.SEND_BACK]
+        return self.approvals[sent_back[-1] + 1 :] if sent_back else self.approvals
+
+    @property
+    def _next_position(self) -> int:
+        """A number no card has been sent for."""
+        return max((approval.position for approval in self.approvals), default=-1) + 1
+
+    def begun(self, now: datetime) -> bool:
+        """Whether its first day or half day has come; the afternoon starts at noon."""
+        local = now.astimezone(SHANGHAI)
+        if self.start_half is Half.PM and local.date() == self.start:
+            return local.hour >= 12
+        return local.date() >= self.start
+
+    def _own(self, official: Official) -> None:
+        if official is not self.applicant:
+            raise Refused(f"这是{self.applicant.titled}的请假报告，只能由本人办理。")
+
+    def _move_on(self, now: datetime) -> None:
+        approval = self.waiting
+        if approval is None:
+            self._settle(LeaveState.APPROVED, now)
+        elif approval.asked_at is None:
+            approval.asked_at = now
+
+    def _settle(self, state: LeaveState, now: datetime) -> None:
+        """Those not yet asked are asked no more."""
+        self.state = state
+        self.decided_at = now
+        self.approvals = [approval for approval in self.approvals if approval.decision]
+
+
+def filed_with_committee(official: Official) -> bool:
+    """Whether the 区委 is told as well (按要求向区委报备, art. 77): vice mayors and the office director."""
+    return official.role in VICE_MAYORS or official.role is Role.OFFICE_DIRECTOR

@@ -1,0 +1,112 @@
+"""What is checked on a leave report before it goes out (art. 77), and what is only advised."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from rules.dates import HalfDaySpan, say_day
+from rules.fields.times import say_span
+from rules.forms import Problem
+from rules.leave import OPEN, Leave, forward, overlap
+from rules.periods import Periods
+from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Roster, UnitKind
+from rules.working_days import Calendar, Deadline, shanghai_day
+
+FAR = timedelta(days=366)
+"""A leave that starts later than this is taken for a slip of the pen in the year."""
+_HEADED = {UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.ZONE}
+
+
+def bound(applicant: Official) -> bool:
+    """Whether art. 77's notice and papers are asked of him: heads of departments, towns and the zone."""
+    return applicant.role is Role.UNIT_HEAD and applicant.unit.kind in _HEADED
+
+
+def missed_notice(
+    applicant: Official, start: date, now: datetime, calendar: Calendar, periods: Periods
+) -> Deadline | None:
+    """When the report should have been made, if it comes too late for art. 77; otherwise None."""
+    if not bound(applicant):
+        return None
+    deadline = calendar.days_before(start, periods.leave_notice_days)
+    return deadline if shanghai_day(now) > deadline.day else None
+
+
+def needs_papers(applicant: Official, span: HalfDaySpan, periods: Periods) -> bool:
+    """外出时间超过3天的，要附有关通知、方案及日程安排."""
+    return bound(applicant) and periods.needs_papers(span.start, span.end)
+
+
+def needs_acting(applicant: Official) -> bool:
+    """Whether somebody must be named who acts: for all who lead something."""
+    return bound(applicant) or applicant.role in LEADERS or applicant.role is Role.OFFICE_DIRECTOR
+
+
+def stand_ins(applicant: Official, roster: Roster) -> list[Official]:
+    """Whom he may name to act, the usual one first.
+
+    The mayor a vice mayor (art. 7), the 常务副区长 first; a vice mayor another one, the 补位 first (art. 9);
+    everybody else somebody of the own unit, deputies first.
+    """
+    if applicant.role in LEADERS:
+        others = [o for o in roster.with_role(*VICE_MAYORS) if o is not applicant]
+    else:
+        others = [o for o in roster.of(applicant.unit) if o is not applicant]
+    usual = usual_stand_in(applicant, roster)
+    deputies = {Role.DEPUTY_HEAD, Role.OFFICE_DEPUTY}
+    return sorted(others, key=lambda o: (o is not usual, o.role not in deputies))
+
+
+def usual_stand_in(applicant: Official, roster: Roster) -> Official | None:
+    """Who is proposed: for the mayor the 常务副区长 (art. 7), for others the 补位 of the roster, if any."""
+    if applicant.role is Role.MAYOR:
+        return roster.executive_vice_mayor
+    return roster.by_id(applicant.backup_id)
+
+
+def check(
+    applicant: Official,
+    span: HalfDaySpan | None,
+    acting: Official | None,
+    own: Iterable[Leave],
+    roster: Roster,
+    now: datetime,
+) -> list[Problem]:
+    """Everything that keeps the report from going out; `own` are his other leaves."""
+    problems = []
+    if span:
+        problems += _check_span(span, own, now)
+    if acting:
+        problems += _check_acting(applicant, acting, roster)
+    return problems
+
+
+def _check_span(span: HalfDaySpan, own: Iterable[Leave], now: datetime) -> list[Problem]:
+    today = shanghai_day(now)
+    if not forward(span):
+        return [Problem("span", "结束时间早于开始时间，请重填，例：12月1日至12月3日。")]
+    if span.start < today:
+        return [Problem("span", f"开始日期{say_day(span.start, today)}已经过去；外出须事前报告。", 77)]
+    if span.start > today + FAR:
+        return [Problem("span", f"{span.start.year}年还早，请核对年份。")]
+    for leave in own:
+        if leave.state in OPEN and overlap(leave.span, span):
+            return [
+                Problem(
+                    "span",
+                    f"与您已报的请假重叠：{say_span(leave.span, today)}（{leave.state}）。"
+                    "可发「我的」先撤回或销假。",
+                )
+            ]
+    return []
+
+
+def _check_acting(applicant: Official, acting: Official, roster: Roster) -> list[Problem]:
+    if acting is applicant:
+        return [Problem("acting", "代为主持工作的不能是本人，请另选一位。", 77)]
+    if acting in stand_ins(applicant, roster):
+        return []
+    if applicant.role is Role.MAYOR:
+        return [Problem("acting", "区长外出期间由常务副区长或指定的其他副区长主持工作。", 7)]
+    if applicant.role in LEADERS:
+        return [Problem("acting", "副区长外出期间由补位的副区长代为处理工作。", 9)]
+    return [Problem("acting", f"{acting.titled}不是{applicant.unit.name}的同志，请在本单位另选一位。")]

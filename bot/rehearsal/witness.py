@@ -1,0 +1,48 @@
+"""Writes down what people see the bot do in the local chat."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.rehearsal.difference import Deed, Key
+from bot.rehearsal.scene import Kind
+from bot.sandbox.events import Event, MessageView
+from bot.sandbox.telegram import LocalTelegram
+
+
+class Witness:
+    """Watches every chat from now on; what people themselves do, typing and menus are left out."""
+
+    def __init__(self, telegram: LocalTelegram, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._seen: list[Deed] = []
+        self._texts: dict[tuple[int, int], str] = {}
+        telegram.subscribe(self._watch)
+
+    def take(self) -> list[Deed]:
+        """What was seen since the last time."""
+        seen, self._seen = self._seen, []
+        return seen
+
+    def _watch(self, event: Event) -> None:
+        match event["type"]:
+            case "message":
+                self._message(event["message"], Kind.MESSAGE)
+            case "edited":
+                self._message(event["message"], Kind.EDIT)
+            case "deleted":
+                place = (event["chat_id"], event["message_id"])
+                text = self._texts.pop(place, "")
+                self._seen.append(Deed(self._now(), Kind.REMOVAL, place[0], text, message=place[1]))
+            case "answered" if event["text"]:
+                kind = Kind.ALERT if event["alert"] else Kind.TOAST
+                self._seen.append(Deed(self._now(), kind, event["user_id"], event["text"]))
+
+    def _message(self, view: MessageView, kind: Kind) -> None:
+        if not view["sender"]["is_bot"] or view["service"]:
+            return
+        place = (view["chat_id"], view["message_id"])
+        self._texts[place] = view["text"]
+        rows = tuple(tuple(Key(button["label"], button["data"]) for button in row) for row in view["buttons"])
+        file = view["file"]
+        name = file["name"] if file else ""
+        self._seen.append(Deed(self._now(), kind, place[0], view["text"], rows, name, message=place[1]))

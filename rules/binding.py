@@ -94,6 +94,11 @@ def canonical(text: str) -> str:
     return "".join(char for char in folded if char in ALPHABET)
 
 
+def spaced(code: str) -> str:
+    """The code in two halves, as it is printed and read out: 7KQ4M-9XT2P."""
+    return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
+
+
 def code_hash(code: str) -> str:
     """The hash under which the code is stored; 64 hexadecimal digits."""
     return hashlib.scrypt(canonical(code).encode(), salt=_SALT, dklen=32, **_COST).hex()

@@ -1,0 +1,90 @@
+"""The difference a new roster makes, shown before it is taken over."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from rules.roster_change import RosterChange
+from rules.roster_import import BadRow
+
+_STYLES = {
+    "新增": "green",
+    "变更": "yellow",
+    "调动": "cyan",
+    "撤并": "red",
+    "离任": "red",
+    "请留意": "magenta",
+}
+
+
+def plain(change: RosterChange) -> str:
+    """The difference as plain text, section by section; the last line counts it up."""
+    lines: list[str] = []
+    for title, items in _sections(change):
+        lines += [f"{title}（{len(items)}）", *(f"  {item}" for item in items)]
+    return "\n".join([*lines, summary(change)])
+
+
+def show(change: RosterChange, console: Console) -> None:
+    """The same in colours, for a terminal."""
+    for title, items in _sections(change):
+        style = next((style for word, style in _STYLES.items() if word in title), "")
+        console.print(Text(f"{title}（{len(items)}）", style=f"bold {style}"), soft_wrap=True)
+        for item in items:
+            console.print(Text(f"  {item}", style=style), soft_wrap=True)
+    console.print(Text(summary(change), style="bold"), soft_wrap=True)
+
+
+def show_rejection(bad_rows: Sequence[BadRow], console: Console) -> None:
+    """Every bad row, and that nothing was changed."""
+    for bad in bad_rows:
+        console.print(Text(str(bad), style="red"), soft_wrap=True)
+    console.print(Text(rejection_summary(bad_rows), style="bold"), soft_wrap=True)
+
+
+def summary(change: RosterChange) -> str:
+    """One line: 单位新增1、变更0、撤并0；人员新增2、变更1（调动1）、离任0。"""
+    if not change:
+        return "花名册没有变化。"
+    units = (
+        f"单位新增{len(change.units_new)}、变更{len(change.units_changed)}、撤并{len(change.units_closed)}"
+    )
+    moved = f"（调动{len(change.people_moved)}）" if change.people_moved else ""
+    people = f"人员新增{len(change.people_new)}、变更{len(change.people_changed)}{moved}"
+    return f"{units}；{people}、离任{len(change.people_left)}。"
+
+
+def rejection_summary(bad_rows: Sequence[BadRow]) -> str:
+    """How many faults there are, and that the roster stays as it was."""
+    return f"共{len(bad_rows)}处问题，花名册未作任何改动。"
+
+
+def _sections(change: RosterChange) -> Iterator[tuple[str, list[str]]]:
+    """Every section that has something in it, with a line for each unit or person."""
+    bound = "，已绑定，将解除"
+    sections = {
+        "单位新增": [f"{row.name}（{row.full_name}，{row.kind}）" for row in change.units_new],
+        "单位变更": [
+            f"{each.unit.name}：{'；'.join(map(str, each.differences))}" for each in change.units_changed
+        ],
+        "单位撤并": [unit.name for unit in change.units_closed],
+        "人员新增": [f"{row.unit.name} {row.name}（{row.post}，{row.role}）" for row in change.people_new],
+        "人员调动": [
+            f"{each.official.name}：{'；'.join(map(str, each.differences))}（绑定保留）"
+            for each in change.people_moved
+        ],
+        "人员变更": [
+            f"{each.official.unit.name} {each.official.name}：{'；'.join(map(str, each.differences))}"
+            for each in change.people_changed
+            if not each.moved
+        ],
+        "人员离任": [
+            f"{official.unit.name} {official.name}（{official.post}{bound if official.telegram_id else ''}）"
+            for official in change.people_left
+        ],
+        "请留意": [str(warning) for warning in change.warnings],
+    }
+    for title, items in sections.items():
+        if items:
+            yield title, items

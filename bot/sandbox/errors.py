@@ -4,7 +4,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """A refused call. `code` is the HTTP status; `parameters` may hold `retry_after` (s) or `migrate_to_chat_id`."""
+    """A refused call. `code` is the HTTP status; `parameters`: `retry_after` (s) or `migrate_to_chat_id`."""
 
     def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
         super().__init__(f"{code} {description}")

@@ -152,7 +152,7 @@ class CommandsEvent(TypedDict):
 
 
 class ChatEvent(TypedDict):
-    """A chat is new or changed (opened, blocked, members). `migrated_to`: it goes on under that id, else 0."""
+    """A chat is new or changed (opened, blocked, members). `migrated_to` is the id it goes on under, or 0."""
 
     type: Literal["chat"]
     chat_id: int
@@ -160,9 +160,7 @@ class ChatEvent(TypedDict):
     migrated_to: int
 
 
-Event = (
-    MessageEvent | DeletedEvent | PressedEvent | AnsweredEvent | TypingEvent | CommandsEvent | ChatEvent
-)
+Event = MessageEvent | DeletedEvent | PressedEvent | AnsweredEvent | TypingEvent | CommandsEvent | ChatEvent
 Watcher = Callable[[Event], None]
 
 

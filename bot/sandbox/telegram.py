@@ -1,138 +1,178 @@
-"""LocalTelegram: the servers of Telegram as one object in memory, with people one can move."""
+"""LocalTelegram: the servers of Telegram as one object in memory, with people one can move.
 
+The bot's calls come in through `LocalTelegram.call`; `request.LocalRequest` brings them there in-process,
+`bot_api.bot_api` over HTTP. Times of day are the given clock's; limits and time-outs run by the real one.
+"""
+
+import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.sandbox import asking, sending
+from bot.sandbox.calls import Call
+from bot.sandbox.errors import ApiError
 from bot.sandbox.events import ChatView, CommandView, Event, MessageView, ReplyKeyboardView, Watcher
+from bot.sandbox.keyboards import keyboard_shown
+from bot.sandbox.people import People
+from bot.sandbox.webhook import Webhook
+from bot.sandbox.world import Act, Files, Trouble, World
+
+__all__ = ["Act", "ApiError", "LocalTelegram"]
+
+METHODS: dict[str, Callable[[Call], Any]] = {
+    "getme": asking.get_me,
+    "getfile": asking.get_file,
+    "getchat": asking.get_chat,
+    "getchatmember": asking.get_chat_member,
+    "leavechat": asking.leave_chat,
+    "sendchataction": asking.send_chat_action,
+    "setmycommands": asking.set_my_commands,
+    "deletemycommands": asking.delete_my_commands,
+    "getmycommands": asking.get_my_commands,
+    "setchatmenubutton": asking.set_chat_menu_button,
+    "getchatmenubutton": asking.get_chat_menu_button,
+    "sendmessage": sending.send_message,
+    "senddocument": sending.send_document,
+    "sendphoto": sending.send_photo,
+    "editmessagetext": sending.edit_message_text,
+    "editmessagecaption": sending.edit_message_caption,
+    "editmessagereplymarkup": sending.edit_message_reply_markup,
+    "deletemessage": sending.delete_message,
+    "answercallbackquery": sending.answer_callback_query,
+}
 
 
-@dataclass(frozen=True)
-class Act:
-    """One thing the bot did that people can notice, in the order it was done."""
-
-    method: str
-    chat_id: int = 0
-    message_id: int = 0
-    text: str = ""  # plain text, caption, or the answer to a tap
-    buttons: tuple[tuple[str, ...], ...] = ()  # labels of the inline rows
-    attachment: str = ""  # file name
-    edited: bool = False
-    query_id: str = ""
-    user_id: int = 0  # whose tap was answered
-    alert: bool = False
-
-
-class LocalTelegram:
-    """Server state and both its sides: the bot's (`call`) and the people's (everything else)."""
-
-    done: list[Act]
+class LocalTelegram(People):
+    """Both sides of the servers: the bot's (`call`) and the people's (all else)."""
 
     def __init__(
         self,
         now: Callable[[], datetime],
-        token: str = "1000000001:LOCAL-TELEGRAM-IN-THIS-PROCESS-0000",
+        token: str = "",
         bot_username: str = "banjie_bot",
         limits: bool = False,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        raise NotImplementedError
+        """`now`: the time of day, aware; `limits`: answer 429 as Telegram does; `ticks`: real seconds.
+
+        Without a token there is one that opens nothing anywhere else.
+        """
+        super().__init__(World(now, token or "1000000001:" + "L" * 35, bot_username, ticks))
+        self.limits = limits
+        self.webhook = Webhook(self.world.updates)
+        self._methods = METHODS | {
+            "setwebhook": self.webhook.set,
+            "deletewebhook": self.webhook.delete,
+            "getwebhookinfo": self.webhook.info,
+        }
 
     # the bot's side
-    async def call(self, method: str, params: dict[str, Any], files: dict[str, tuple[str, bytes]]) -> Any:
-        """Do one Bot API method; ApiError where Telegram would refuse."""
-        raise NotImplementedError
+    async def call(self, method: str, params: dict[str, Any], files: Files | None = None) -> object:
+        """Do one Bot API method, in any case of letters; ApiError where Telegram would refuse.
 
-    # who there is
-    def add_user(self, id: int, first_name: str, last_name: str = "", username: str = "") -> None:
-        """A person with a Telegram account who has not opened the bot yet."""
-        raise NotImplementedError
+        `params` are native values or the strings of a form; `files` maps field names to name and content.
+        """
+        key = method.lower()
+        trouble = self._trouble(method) if self.world.troubles else None
+        if trouble is not None and not trouble.after:
+            raise trouble.error
+        call = Call(self.world, method, params, files or {})
+        if key == "getupdates":
+            return await self._get_updates(call)
+        do = self._methods.get(key)
+        if do is None:
+            raise ApiError(404, "Not Found")
+        result: object = do(call)
+        if trouble is not None:
+            raise trouble.error
+        return result
 
-    def open_chat(self, user_id: int) -> None:
-        """The person has pressed Start once: the bot may write to him. Sends the bot nothing."""
-        raise NotImplementedError
+    async def _get_updates(self, call: Call) -> object:
+        allowed = call.json("allowed_updates", "allowed updates")
+        if allowed is not None:
+            self.world.updates.allow(allowed)
+        return await self.world.updates.get(
+            call.integer("offset"), call.integer("limit", 100), call.integer("timeout")
+        )
 
-    def add_group(self, id: int, title: str, members: list[int]) -> None:
-        """A group (negative id) with these people and the bot; the bot gets my_chat_member."""
-        raise NotImplementedError
+    def fails(self, error: Exception, method: str = "", *, after: bool = False, times: int = 1) -> None:
+        """Let the next calls go wrong: of that method, or of any but getUpdates.
 
-    def join(self, user_id: int, chat_id: int) -> None:
-        """A person comes into a group."""
-        raise NotImplementedError
+        An ApiError is answered; any other error stands for a broken line. `after`: the thing is done, and
+        only the answer is lost.
+        """
+        self.world.troubles += [Trouble(error, method, after)] * times
 
-    def leave(self, user_id: int, chat_id: int) -> None:
-        """A person goes out of a group."""
-        raise NotImplementedError
+    def _trouble(self, method: str) -> Trouble | None:
+        for trouble in self.world.troubles:
+            if trouble.method == method or (not trouble.method and method != "getUpdates"):
+                self.world.troubles.remove(trouble)
+                return trouble
+        return None
 
-    def kick_bot(self, chat_id: int) -> None:
-        """The bot is thrown out of a group."""
-        raise NotImplementedError
+    def download(self, path: str) -> bytes:
+        """A file by the path getFile named. ApiError 404: there is none."""
+        file = self.world.paths.get(path)
+        if file is None:
+            raise ApiError(404, "Not Found")
+        return file.content
 
-    def migrate(self, chat_id: int) -> int:
-        """The group becomes a supergroup; returns its new id."""
-        raise NotImplementedError
+    # what was done, and what can be seen
+    @property
+    def token(self) -> str:
+        """The bot's token here."""
+        return self.world.token
 
-    def blocks(self, user_id: int) -> None:
-        """The person blocks the bot."""
-        raise NotImplementedError
+    @property
+    def limits(self) -> bool:
+        """Whether Telegram's sending limits hold; can be switched at any time."""
+        return self.world.flood.on
 
-    def unblocks(self, user_id: int) -> None:
-        """The person lets the bot in again."""
-        raise NotImplementedError
+    @limits.setter
+    def limits(self, on: bool) -> None:
+        self.world.flood.on = on
 
-    # what people do
-    async def starts(self, user_id: int, payload: str = "") -> int:
-        """Press Start (with a deep link's payload): opens the chat and sends `/start payload`."""
-        raise NotImplementedError
+    @property
+    def refused(self) -> int:
+        """How many calls were answered 429 for the limits."""
+        return self.world.flood.refused
 
-    async def says(self, user_id: int, chat_id: int, text: str, reply_to: int | None = None) -> int:
-        """Write a message; returns its id (of the last part where a long text goes as several)."""
-        raise NotImplementedError
+    @property
+    def done(self) -> list[Act]:
+        """Everything the bot did that people can notice, in order; may be cleared."""
+        return self.world.done
 
-    async def sends_file(
-        self, user_id: int, chat_id: int, name: str, content: bytes, caption: str = "",
-        size: int | None = None, photo: bool = False,
-    ) -> int:
-        """Send a file or a photo; `size` in bytes pretends to another length. Returns the message id."""
-        raise NotImplementedError
+    def waiting(self) -> int:
+        """Updates that the bot has not confirmed yet."""
+        return len(self.world.updates)
 
-    async def edits(self, user_id: int, chat_id: int, message_id: int, text: str) -> None:
-        """Change one's own message."""
-        raise NotImplementedError
-
-    async def presses(self, user_id: int, chat_id: int, message_id: int, button: str) -> str:
-        """Press the inline button with that data or label; returns the query id. LookupError: no such button."""
-        raise NotImplementedError
-
-    def push_update(self, raw: dict[str, Any]) -> int:
-        """Queue an update as it is, forged or of any kind; returns its update_id."""
-        raise NotImplementedError
-
-    # what people see
     def subscribe(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher` (synchronously) with each event; the returned function ends that."""
-        raise NotImplementedError
+        return self.world.feed.subscribe(watcher)
 
     def events(self) -> AsyncIterator[Event]:
-        """Each event from now on."""
-        raise NotImplementedError
+        """Each event from the first `anext` on."""
+        return self.world.feed.events()
 
     def chats(self) -> list[ChatView]:
-        """All private chats and groups."""
-        raise NotImplementedError
+        """All private chats and groups, in the order they came to be."""
+        return [self.world.chat_view(chat) for chat in self.world.chats.values()]
 
     def history(self, chat_id: int) -> list[MessageView]:
         """The chat's messages, oldest first, as they look now."""
-        raise NotImplementedError
+        return [self.world.view(message) for message in self.world.chat(chat_id).messages.values()]
 
     def commands_for(self, user_id: int, chat_id: int) -> list[CommandView]:
         """The command menu this person sees in this chat."""
-        raise NotImplementedError
+        return asking.commands_for(self.world, user_id, self.world.chat(chat_id))
 
     def keyboard(self, user_id: int, chat_id: int) -> ReplyKeyboardView | None:
-        """The reply keyboard now open for this person in this chat."""
-        raise NotImplementedError
+        """The keyboard open on this member's phone in this chat in place of the letters."""
+        chat = self.world.chat(chat_id)
+        return keyboard_shown(chat.keyboard) if user_id in chat.members else None
 
     def file(self, file_id: str) -> tuple[str, str, bytes]:
-        """A file's name, MIME type and content. KeyError: no such file."""
-        raise NotImplementedError
+        """A file's name, MIME type and content. LookupError: no such file."""
+        file = self.world.files[file_id]
+        return file.name, file.mime, file.content

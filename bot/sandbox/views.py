@@ -1,0 +1,74 @@
+"""From a message of the Bot API to the bubble a viewer draws."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.events import FileView, MessageView, ReplyView
+from bot.sandbox.formatting import shown
+from bot.sandbox.keyboards import Markup, buttons_shown, keyboard_shown
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import StoredFile
+
+
+def name_of(user: dict[str, Any]) -> str:
+    """First and last name; Chinese names stand together."""
+    first, last = str(user["first_name"]), str(user.get("last_name", ""))
+    return f"{first} {last}".strip() if first.isascii() else first + last
+
+
+def file_id_of(raw: dict[str, Any]) -> str:
+    """The file in a message, or empty."""
+    if "document" in raw:
+        return str(raw["document"]["file_id"])
+    return str(raw["photo"][-1]["file_id"]) if "photo" in raw else ""
+
+
+def plain(raw: dict[str, Any]) -> str:
+    """A message's text, or its caption."""
+    return str(raw.get("text", raw.get("caption", "")))
+
+
+def message_view(
+    raw: dict[str, Any], markup: Markup | None, service: str, files: "Mapping[str, StoredFile]"
+) -> MessageView:
+    """The bubble of a message, or the grey line of a service message."""
+    replied = raw.get("reply_to_message")
+    return {
+        "chat_id": raw["chat"]["id"],
+        "message_id": raw["message_id"],
+        "date": raw["date"],
+        "edited": raw.get("edit_date", 0),
+        "sender": {
+            "id": raw["from"]["id"],
+            "name": name_of(raw["from"]),
+            "is_bot": raw["from"]["is_bot"],
+        },
+        "text": plain(raw),
+        "html": shown(plain(raw), raw.get("entities", raw.get("caption_entities", []))),
+        "service": service,
+        "file": _file(files.get(file_id_of(raw))),
+        "reply_to": _quoted(replied) if replied else None,
+        "buttons": buttons_shown(raw.get("reply_markup")),
+        "keyboard": keyboard_shown(markup),
+    }
+
+
+def _file(file: "StoredFile | None") -> FileView | None:
+    if file is None:
+        return None
+    return {
+        "file_id": file.id,
+        "name": file.name,
+        "size": file.size,
+        "mime": file.mime,
+        "photo": file.photo,
+    }
+
+
+def _quoted(replied: dict[str, Any]) -> ReplyView:
+    return {
+        "message_id": replied["message_id"],
+        "name": name_of(replied["from"]),
+        "text": plain(replied),
+    }

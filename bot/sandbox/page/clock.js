@@ -1,0 +1,103 @@
+// The clock bar: Beijing time as the bot sees it, and the handles that turn it.
+
+import { el } from "./dom.js";
+import { beijing, clockTime, dateLine, fieldValue } from "./times.js";
+
+export class ClockBar {
+  #base = Date.now() / 1000;
+  #read = performance.now();
+  #turning = null;
+
+  /** `turn(question)` asks the server to turn; `moved()` is told that the minute changed; `fail(text)` shows a sentence. */
+  constructor(bar, { turn, moved, fail }) {
+    this.bar = bar;
+    this.turn = turn;
+    this.moved = moved;
+    this.fail = fail;
+    this.date = bar.querySelector(".clock-date");
+    this.time = bar.querySelector(".clock-time");
+    this.kind = bar.querySelector(".day-kind");
+    this.strip = bar.querySelector(".turning");
+    this.line = bar.querySelector(".turning-line");
+    this.text = bar.querySelector(".turning-text");
+    bar.querySelector("[data-turn=hour]").addEventListener("click", () => this.#ask({ hours: 1 }));
+    bar.querySelector("[data-turn=opening]").addEventListener("click", () => this.#ask({ opening: true }));
+    bar.querySelector("[data-turn=pick]").addEventListener("click", () => this.#choose());
+    setInterval(() => this.#draw(), 1000);
+  }
+
+  /** Seconds since 1970 as the bot counts them. */
+  now() {
+    if (this.#turning) return this.#turning.at;
+    return this.#base + (performance.now() - this.#read) / 1000;
+  }
+
+  set({ now, working, label, turning, failure }) {
+    this.#base = now;
+    this.#read = performance.now();
+    this.kind.textContent = label;
+    this.kind.hidden = !label;
+    this.kind.classList.toggle("off", !working);
+    this.turningTo(turning);
+    if (failure) this.fail(failure);
+  }
+
+  turningTo(turning) {
+    this.#turning = turning;
+    this.strip.hidden = !turning;
+    this.bar.classList.toggle("is-turning", Boolean(turning));
+    for (const button of this.bar.querySelectorAll("[data-turn]")) button.disabled = Boolean(turning);
+    if (turning) {
+      const { from, to, at, what } = turning;
+      this.line.style.width = `${Math.round((100 * (at - from)) / Math.max(1, to - from))}%`;
+      this.text.textContent = `正在拨到 ${dateLine(to, at)} ${clockTime(to)}${what ? ` · ${clockTime(at)} ${what}` : ""}`;
+    }
+    this.#draw();
+  }
+
+  #drawn = "";
+
+  #draw() {
+    const now = this.now();
+    const text = `${dateLine(now, now)} ${clockTime(now)}`;
+    if (text === this.#drawn) return;
+    this.#drawn = text;
+    this.date.textContent = dateLine(now, now);
+    this.time.textContent = clockTime(now);
+    this.bar.querySelector(".clock").title = `${beijing(now).year}年${text}（北京时间）`;
+    this.moved();
+  }
+
+  async #ask(question) {
+    try {
+      await this.turn(question);
+    } catch (error) {
+      this.fail(error.message);
+    }
+  }
+
+  #choose() {
+    const now = this.now();
+    const input = el("input", { type: "datetime-local", required: true, min: fieldValue(now), "aria-label": "日期和时间（北京时间）" });
+    const noon = (days, time) => `${fieldValue(now + days * 86400).slice(0, 10)}T${time}`;
+    input.value = noon(1, "08:30");
+    const quick = [["次日 0:10", noon(1, "00:10")], ["3 天后 8:30", noon(3, "08:30")], ["一周后 8:30", noon(7, "08:30")], ["30 天后 8:30", noon(30, "08:30")]];
+    const go = () => {
+      if (!input.value) return;
+      dialog.close();
+      this.#ask({ to: `${input.value}:00+08:00` });
+    };
+    const dialog = el("dialog", { class: "turn-to", "aria-label": "把时钟拨到", onclose: () => dialog.remove(), onclick: (event) => { if (event.target === dialog) dialog.close(); } },
+      el("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); go(); } },
+        el("h2", {}, "把时钟拨到"),
+        el("p", {}, "途中到点的催办、提醒和默认同意会按先后一一发生。"),
+        input,
+        el("div", { class: "quick" }, quick.map(([label, value]) => el("button", { type: "button", onclick: () => { input.value = value; input.focus(); } }, label))),
+        el("div", { class: "panel-buttons" },
+          el("button", { type: "button", class: "plain", onclick: () => dialog.close() }, "取消"),
+          el("button", { type: "submit", class: "strong" }, "前往"))));
+    document.body.append(dialog);
+    dialog.showModal();
+    input.focus();
+  }
+}

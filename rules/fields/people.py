@@ -42,13 +42,11 @@ class Pick(Field[T]):
     """A field with a pick-list; `many` of them are toggled, one alone is taken at once."""
 
     @property
-    @override
     def many(self) -> bool:
         """Whether several may be picked."""
         return True
 
     @abstractmethod
-    @override
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Everybody who may be picked, in the order shown."""
 

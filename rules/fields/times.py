@@ -63,6 +63,14 @@ class Moment(Field[datetime]):
         """The moment meant by 12月3日 14:30, 下周三上午9点 and the like."""
         return parse_moment(one_line(text), scene.now).astimezone(UTC)
 
+    def day_alone(self, text: str, scene: Scene) -> date | None:
+        """The day, where the text names one without a time of day."""
+        try:
+            day = parse_day(one_line(text), scene.today)
+        except Refused:
+            return None
+        return day if self.past or day >= scene.today else None
+
     @override
     def hold(self, value: datetime, scene: Scene) -> None:
         if not self.past and value < scene.now:

@@ -1,0 +1,205 @@
+"""How a form looks in the chat: the question, the card, what is wrong, and what is left of it at the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from notices.form_buttons import View, answers, rows_of, tap
+from rules.articles import cite
+from rules.fields import Choice, Day, Field, Files, Moment, Pick, Scene, SpanField
+from rules.forms import Draft, Problem
+from storage.outbox import TEXT_LIMIT, Button, Rows, length
+
+CLIPS = (600, 200, 80, 30)
+"""Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
+NOT_UNDERSTOOD = Markup("没看懂您的意思。发“菜单”看能办哪些事，发“帮助”看怎么写。")
+NOTHING_OPEN = Markup("现在没有填到一半的表。")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form as it stands: title, the fields that belong on it now, the draft, and the scene to read it in.
+
+    `remarks` are said once above the question, such as a label nobody knows.
+    """
+
+    title: str
+    fields: Sequence[Field[Any]]
+    draft: Draft
+    scene: Scene
+    remarks: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the live message shows."""
+
+    text: Markup
+    buttons: Rows = ()
+
+
+def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
+    """What is filled so far, and the next question with its buttons."""
+    draft = sheet.draft
+    rows = answers(field, draft, sheet.scene, view)
+    ways: list[Button] = []
+    default = field.default(sheet.scene) if field.default else None
+    filled = draft.values.get(field.key) is not None
+    if default is not None and not filled:
+        rows = ((Button(f"用 {field.say(default, sheet.scene)}", tap(draft, f"{field.key}.def")),), *rows)
+    if field.optional:
+        ways.append(Button("不填" if filled else "跳过", tap(draft, f"{field.key}.none")))
+    if draft.values.get("_editing") == field.key and not getattr(field, "many", False):
+        ways.append(Button("不改", tap(draft, "back")))
+    ways.append(Button("取消", tap(draft, "cancel")))
+    return Page(_whole(sheet, _asked(sheet, field)), (*rows, tuple(ways)))
+
+
+def card(sheet: Sheet, preview: Markup, problems: Sequence[Problem]) -> Page:
+    """The whole form, to be looked over: with [提交] if nothing stands against it."""
+    draft = sheet.draft
+    against: dict[str, list[str]] = {}
+    for problem in problems:
+        against.setdefault(problem.key, []).append(said(problem))
+    foot = [preview] if preview else []
+    foot += [Markup("❌ {}").format(sentence) for sentence in against.pop("", [])]
+    foot.append(
+        Markup("<b>{}</b>").format("请改好上面的问题再提交。" if problems else "请核对，无误请提交。")
+    )
+    mend = [
+        Button(f"改{field.label}", tap(draft, f"{field.key}.ask"))
+        for field in sheet.fields
+        if field.key in against
+    ]
+    buttons = [Button("修改", tap(draft, "edit")), Button("取消", tap(draft, "cancel"))]
+    if not problems:
+        buttons.insert(0, Button("提交", tap(draft, "submit")))
+    return Page(_whole(sheet, Markup("\n").join(foot), against), (*rows_of(mend, 3), tuple(buttons)))
+
+
+def fields_to_edit(sheet: Sheet) -> Page:
+    """修改: every field a button."""
+    draft = sheet.draft
+    buttons = [Button(field.label, tap(draft, f"{field.key}.ask")) for field in sheet.fields]
+    hint = Markup("<b>要改哪一项？</b>\n也可直接写，例：{}").format(_example_line(sheet.fields))
+    return Page(_whole(sheet, hint), (*rows_of(buttons, 3), (Button("不改", tap(draft, "back")),)))
+
+
+def done(sheet: Sheet) -> Markup:
+    """The card once it is submitted."""
+    return _whole(sheet, Markup("✅ 已提交。"))
+
+
+def continued(draft: Draft) -> Markup:
+    """What is left of a card when a newer one stands further down."""
+    return Markup("<b>{}</b>（见下方）").format(draft.title)
+
+
+def given_up(draft: Draft) -> Markup:
+    """What is left of a form that was cancelled."""
+    return Markup("<b>{}</b>\n已取消，填的内容没有保留。").format(draft.title)
+
+
+def lie_idle(draft: Draft) -> Page:
+    """A form left half-way: go on or give up."""
+    text = Markup("您的<b>{}</b>还没有提交，要接着办吗？").format(draft.title)
+    return Page(text, (_go_on_or_not(draft),))
+
+
+def one_at_a_time(draft: Draft, other: str) -> Page:
+    """A second form is begun while one lies half-filled."""
+    text = Markup("您的<b>{}</b>还没有提交。是继续填它，还是放弃它、改填<b>{}</b>？").format(
+        draft.title, other
+    )
+    return Page(text, (_go_on_or_not(draft),))
+
+
+async def ready(page: Page) -> Page:
+    """A page that needs nothing more to be drawn."""
+    return page
+
+
+def in_private(title: str) -> Markup:
+    """Told to a group when one of its people begins a form there."""
+    return Markup("<b>{}</b>请到与我的私聊里填写，已在那里打开。").format(title)
+
+
+def said(problem: Problem) -> str:
+    """The problem's sentence with its article."""
+    return problem.message + (cite(problem.article) if problem.article else "")
+
+
+def unknown_labels(labels: Sequence[str], fields: Sequence[Field[Any]]) -> str:
+    """Names the labels nobody knows, and those there are."""
+    ours = "、".join(field.label for field in fields)
+    return f"没有{'、'.join(f'「{label}」' for label in labels)}这一栏，可写：{ours}。"
+
+
+def _whole(sheet: Sheet, foot: Markup, against: dict[str, list[str]] | None = None) -> Markup:
+    """Title, remarks, lines and foot; long values are shown shortened where the message would be too long."""
+    for clip in CLIPS:
+        parts = [
+            Markup("<b>{}</b>").format(sheet.title),
+            *_lines(sheet, against or {}, clip),
+            *[Markup("⚠️ {}").format(remark) for remark in sheet.remarks],
+        ]
+        text = Markup("\n").join(parts) + ("\n\n" if len(parts) > 1 else "\n") + foot
+        if length(text) <= TEXT_LIMIT:
+            return text
+    return Markup("<b>{}</b>\n\n").format(sheet.title) + foot
+
+
+def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Markup]:
+    """One line for every field that is filled or wrong, the mistake beside it."""
+    lines = []
+    for field in sheet.fields:
+        wrong = sheet.draft.problems.get(field.key)
+        if wrong:
+            written, why = wrong[:2]
+            written = f"{_clip(written, 40)} — " if written else ""
+            lines.append(Markup("❌ {}：{}{}").format(field.label, written, f"{why}{_example(field)}"))
+        elif field.key in sheet.scene.values and sheet.scene.values[field.key] is not None:
+            value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
+            gap = "\n" if "\n" in value else ""
+            lines.append(Markup("{}：{}{}").format(field.label, gap, value))
+        lines += [Markup("❌ {}").format(sentence) for sentence in against.get(field.key, [])]
+    return lines
+
+
+def _asked(sheet: Sheet, field: Field[Any]) -> Markup:
+    values, match = sheet.draft.values, field
+    hint = field.hint
+    example = f"也可直接写，例：{field.example}" if field.example else ""
+    text = field.question
+    if isinstance(match, SpanField) and values.get("_from"):
+        text = "半天也算，请选起止。" if values.get("_to") else "到哪一天？"
+    elif isinstance(match, Moment) and values.get("_day"):
+        text = "几点？"
+    elif isinstance(match, Pick):
+        example = f"正在找“{values['_filter']}”。" if values.get("_filter") else "输入几个字可以缩小范围。"
+    elif isinstance(match, Files):
+        example = ""
+    elif not isinstance(match, Choice | Day | Moment | SpanField):
+        example = f"例：{field.example}" if field.example else ""
+    return Markup("\n").join(
+        [Markup("<b>{}</b>").format(text), *[Markup("{}").format(line) for line in (hint, example) if line]]
+    )
+
+
+def _go_on_or_not(draft: Draft) -> tuple[Button, ...]:
+    return (Button("继续", tap(draft, "go")), Button("放弃", tap(draft, "drop")))
+
+
+def _example(field: Field[Any]) -> str:
+    return f"，例：{field.example}" if field.example else ""
+
+
+def _example_line(fields: Sequence[Field[Any]]) -> str:
+    field = next((f for f in fields if isinstance(f, SpanField | Day | Moment) and f.example), fields[0])
+    return f"{field.label}：{field.example or '…'}"
+
+
+def _clip(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…（共{len(text)}字）"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.form_filling import Filling, close, give_up, open_draft
+from handlers.form_filling import Filling, close, open_draft
 from handlers.form_kinds import FORMS, Form
 from notices import forms as pages
 from rules.fields import Paper
@@ -65,7 +65,8 @@ async def start(
         await filling.show_page(lambda: pages.ready(pages.one_at_a_time(lying, form.title)), fresh=True)
         return
     if lying is not None:
-        await give_up(work, lying)
+        await work.redraw(lying.card, pages.set_aside(lying))
+        await close(work, lying)
     draft = Draft(official.id, chat_id, form.name, form.title, work.now, values=dict(stored))
     work.add(draft)
     await work.flush()

@@ -9,7 +9,8 @@ from storage.work import Work
 async def offer(work: Work, draft_id: int) -> None:
     """After half an hour without a word (`FORM_PATIENCE`): 继续 or 放弃?
 
-    Asked once, until the form is touched again. The moment is checked again, for the person may have written meanwhile; one who has left is not asked.
+    Asked once, until the form is touched again. The moment is checked again, for the person may have
+    written meanwhile; one who has left is not asked.
     """
     draft = await work.session.get(Draft, draft_id, with_for_update=True)
     if draft is None or draft.closed_at is not None or work.now < draft.updated_at + FORM_PATIENCE:

@@ -102,6 +102,11 @@ def given_up(draft: Draft) -> Markup:
     return Markup("<b>{}</b>\n已取消，填的内容没有保留。").format(draft.title)
 
 
+def set_aside(draft: Draft) -> Markup:
+    """What is left of a form on which nothing was filled when another began."""
+    return Markup("<b>{}</b>\n没有填，已收起。").format(draft.title)
+
+
 def lie_idle(draft: Draft) -> Page:
     """A form left half-way: go on or give up."""
     text = Markup("您的<b>{}</b>还没有提交，要接着办吗？").format(draft.title)

@@ -4,7 +4,7 @@ A value lives three lives: as the person wrote it (`read`), as the procedure use
 and as the draft stores it (`pack`, `unpack`). Nothing here knows how a question looks in a chat.
 """
 
-from rules.fields.base import Field, Scene
+from rules.fields.base import Field, Json, Scene
 from rules.fields.papers import Files, Paper
 from rules.fields.people import Ambiguous, Candidate, OfficialField, OfficialsField, Pick, UnitsField
 from rules.fields.times import Day, Moment, SpanField
@@ -17,6 +17,7 @@ __all__ = [
     "Day",
     "Field",
     "Files",
+    "Json",
     "Moment",
     "Number",
     "OfficialField",

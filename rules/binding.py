@@ -104,11 +104,20 @@ def code_hash(code: str) -> str:
     return hashlib.scrypt(canonical(code).encode(), salt=_SALT, dklen=32, **_COST).hex()
 
 
-def issue(official: Official, terms: BindingTerms, now: datetime) -> tuple[str, BindingCode]:
-    """A new code for the official: the words to hand over, shown this once, and the record to keep."""
-    code = new_code()
-    expires_at = now + timedelta(days=terms.code_days)
-    return code, BindingCode(official.id, code_hash(code), issued_at=now, expires_at=expires_at)
+@dataclass(frozen=True)
+class FreshCode:
+    """A code not yet given to anybody; hashing takes 10 ms, so many are made before a transaction is open."""
+
+    words: str = field(default_factory=new_code, repr=False)
+    hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hash", code_hash(self.words))
+
+    def issue(self, official: Official, terms: BindingTerms, now: datetime) -> BindingCode:
+        """The record to keep of the code, now the official's; the words are handed over and forgotten."""
+        expires_at = now + timedelta(days=terms.code_days)
+        return BindingCode(official.id, self.hash, issued_at=now, expires_at=expires_at)
 
 
 def tries_left(tries: Iterable[WrongTry], terms: BindingTerms, now: datetime) -> int:

@@ -41,17 +41,17 @@ class UnitChange:
 
 @dataclass(eq=False)
 class PersonChange:
-    """An official who stays, and what differs; `moved` if his unit is another one now."""
+    """An official who stays, and what differs.
+
+    `moved`: his unit is another one now. `displaced`: what waited for him in his old place or role is no
+    longer his.
+    """
 
     official: Official
     row: PersonRow
     differences: list[Difference]
     moved: bool
-
-    @property
-    def displaced(self) -> bool:
-        """Whether what waited for him in his old place is no longer his."""
-        return self.moved or self.row.role is not self.official.role
+    displaced: bool
 
 
 @dataclass
@@ -102,7 +102,8 @@ def compare(old: Roster, new: NewRoster) -> RosterChange:
         moved = change.known_units.get(row.unit) is not official.unit
         differences = _person_differences(old, official, row, change)
         if differences:
-            change.people_changed.append(PersonChange(official, row, differences, moved))
+            displaced = moved or row.role is not official.role
+            change.people_changed.append(PersonChange(official, row, differences, moved, displaced))
 
     if len(change.people_left) * _A_WRONG_FILE_PERHAPS > len(old.officials):
         left, all_of_them = len(change.people_left), len(old.officials)

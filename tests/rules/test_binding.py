@@ -9,10 +9,10 @@ from rules.binding import (
     LENGTH,
     BindingCode,
     BindingTerms,
+    FreshCode,
     WrongTry,
     canonical,
     code_hash,
-    issue,
     new_code,
     tries_left,
 )
@@ -45,9 +45,10 @@ def test_codes_are_long_plain_and_never_the_same() -> None:
 
 
 def test_only_the_hash_is_kept(official: Official) -> None:
-    words, record = issue(official, TERMS, NOW)
-    assert words not in repr(record)
-    assert record.code_hash == code_hash(words)
+    fresh = FreshCode()
+    record = fresh.issue(official, TERMS, NOW)
+    assert fresh.words not in repr(record) + repr(fresh)
+    assert record.code_hash == code_hash(fresh.words)
     assert len(record.code_hash) == 64
     assert record.expires_at == NOW + timedelta(days=7)
 
@@ -59,7 +60,7 @@ def test_a_code_typed_by_hand_is_understood(typed: str) -> None:
 
 
 def test_a_code_binds_once(official: Official) -> None:
-    _, code = issue(official, TERMS, NOW)
+    code = FreshCode().issue(official, TERMS, NOW)
     code.redeem(official, 1001, NOW + timedelta(days=6))
     assert official.telegram_id == 1001
     assert not code.live(NOW)
@@ -67,7 +68,7 @@ def test_a_code_binds_once(official: Official) -> None:
 
 
 def test_a_code_expires_with_its_seventh_day(official: Official) -> None:
-    _, code = issue(official, TERMS, NOW)
+    code = FreshCode().issue(official, TERMS, NOW)
     assert code.live(NOW + timedelta(days=7, seconds=-1))
     assert not code.live(NOW + timedelta(days=7))
     assert refusal(code, official, NOW + timedelta(days=7)) == "此绑定码已经过期，请向区政府办公室另要一个。"
@@ -75,17 +76,17 @@ def test_a_code_expires_with_its_seventh_day(official: Official) -> None:
 
 
 def test_a_revoked_code_is_dead_and_a_used_one_stays_used(official: Official) -> None:
-    _, code = issue(official, TERMS, NOW)
+    code = FreshCode().issue(official, TERMS, NOW)
     code.revoke(NOW)
     assert refusal(code, official, NOW) == "此绑定码已经作废，请使用新发的绑定码。"
-    _, code = issue(official, TERMS, NOW)
+    code = FreshCode().issue(official, TERMS, NOW)
     code.redeem(official, 1001, NOW)
     code.revoke(NOW)
     assert code.revoked_at is None
 
 
 def test_nobody_binds_as_one_who_has_left(official: Official) -> None:
-    _, code = issue(official, TERMS, NOW)
+    code = FreshCode().issue(official, TERMS, NOW)
     official.left_at = NOW
     assert refusal(code, official, NOW) == "此绑定码已经作废，请使用新发的绑定码。"
 

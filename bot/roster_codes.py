@@ -2,8 +2,7 @@
 
 import csv
 import io
-import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,14 +11,9 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.table import Table
 
-from notices import binding as told
-from rules.binding import FreshCode, spaced
-from rules.refused import Refused
-from rules.roster import Official, Roster, Unit
-from rules.roster_import import cell_text
+from rules.binding import spaced
+from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI
-from storage import roster as stored
-from storage.office import Office
 
 CSV_HEADINGS = ("姓名", "单位", "职务", "code")
 
@@ -38,55 +32,6 @@ _STYLE = Markup("""
   .card b { font-size: 17px }
   code { font: 600 17px/1.6 ui-monospace, Consolas, monospace; letter-spacing: .06em; white-space: nowrap }
 """)
-
-
-def chosen(roster: Roster, *, unit: str = "", person: str = "") -> list[Official]:
-    """Who is to get a code: one person, the unbound of one unit, or all who are unbound.
-
-    Only a person asked for by name gets a new code although he is bound: that undoes his binding.
-    """
-    if person:
-        named = roster.named(cell_text(person))
-        if not named:
-            raise Refused(f"花名册里没有“{person}”。")
-        if len(named) > 1:
-            raise Refused(
-                f"“{person}”有{len(named)}人同名，请写作“{named[0].name}({named[0].unit.name})”的样子。"
-            )
-        return named
-    people = roster.officials
-    if unit:
-        found = roster.unit(cell_text(unit))
-        if found is None:
-            raise Refused(f"花名册里没有单位“{unit}”。")
-        people = roster.of(found)
-    return [official for official in people if official.telegram_id is None]
-
-
-async def hand_out(
-    office: Office,
-    *,
-    unit: str = "",
-    person: str = "",
-    progress: Callable[[Sequence[int]], Iterable[int]] = iter,
-) -> list[HandedOut]:
-    """Issue fresh codes to the `chosen`; earlier codes of theirs are dead from now on.
-
-    `progress` may wrap the walk over the people (rich.progress.track): hashing for a whole district takes
-    seconds, and is done before the transaction is opened, so that it does not hold the bot up.
-    """
-    cause = f"codes:{secrets.token_hex(6)}"
-    async with office.work(cause) as work:
-        ids = [official.id for official in chosen(await work.roster(), unit=unit, person=person)]
-    fresh = {id: FreshCode() for id in progress(ids)}
-    handed = []
-    async with office.work(f"{cause}:issue") as work:
-        for id, code in fresh.items():
-            official = await work.get(Official, id)
-            await told.farewell(work, official)
-            record = await stored.give_code(work, official, code)
-            handed.append(HandedOut(official, code.words, record.expires_at))
-    return handed
 
 
 @dataclass(frozen=True)

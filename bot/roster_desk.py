@@ -1,0 +1,92 @@
+"""What the administrator does with the roster from the command line: take a new one over, issue codes."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.roster_codes import HandedOut
+from bot.roster_difference import show
+from bot.roster_files import read_file
+from notices import binding as told
+from rules.binding import FreshCode
+from rules.refused import Refused
+from rules.roster import Official, Roster
+from rules.roster_change import RosterChange, compare
+from rules.roster_import import cell_text
+from storage import roster as stored
+from storage.office import Office
+from storage.work import Work
+
+Reroute = Callable[[Work, Official], Awaitable[None]]
+"""A procedure's own answer to an official who left, moved or changed role: what waited for him goes on."""
+
+
+async def import_roster(
+    office: Office, file: Path, console: Console, *, dry_run: bool = False, reroutes: Sequence[Reroute] = ()
+) -> RosterChange:
+    """Show what the file changes and, unless it is a dry run, apply the whole of it in one transaction.
+
+    RosterRejected names every bad row; nothing is changed then. Accounts that are unbound are told.
+    """
+    new = read_file(file)
+    async with office.work(f"roster:{secrets.token_hex(6)}") as work:
+        change = compare(await work.roster(), new)
+        show(change, console)
+        if change and not dry_run:
+            for leaving in change.people_left:
+                await told.farewell(work, leaving)
+            for displaced in await stored.apply(work, change):
+                for reroute in reroutes:
+                    await reroute(work, displaced)
+    return change
+
+
+def chosen(roster: Roster, *, unit: str = "", person: str = "") -> list[Official]:
+    """Who is to get a code: one person, the unbound of one unit, or all who are unbound.
+
+    Only a person asked for by name gets a new code although he is bound: that undoes his binding.
+    """
+    if person:
+        named = roster.named(cell_text(person))
+        if not named:
+            raise Refused(f"花名册里没有“{person}”。")
+        if len(named) > 1:
+            raise Refused(
+                f"“{person}”有{len(named)}人同名，请写作“{named[0].name}({named[0].unit.name})”的样子。"
+            )
+        return named
+    people = roster.officials
+    if unit:
+        found = roster.unit(cell_text(unit))
+        if found is None:
+            raise Refused(f"花名册里没有单位“{unit}”。")
+        people = roster.of(found)
+    return [official for official in people if official.telegram_id is None]
+
+
+async def hand_out(
+    office: Office,
+    *,
+    unit: str = "",
+    person: str = "",
+    progress: Callable[[Sequence[int]], Iterable[int]] = iter,
+) -> list[HandedOut]:
+    """Issue fresh codes to the `chosen`; earlier codes of theirs are dead from now on.
+
+    `progress` may wrap the walk over the people (rich.progress.track): hashing for a whole district takes
+    seconds, and is done before the transaction is opened, so that it does not hold the bot up.
+    """
+    cause = f"codes:{secrets.token_hex(6)}"
+    async with office.work(cause) as work:
+        ids = [official.id for official in chosen(await work.roster(), unit=unit, person=person)]
+    fresh = {id: FreshCode() for id in progress(ids)}
+    handed = []
+    async with office.work(f"{cause}:issue") as work:
+        for id, code in fresh.items():
+            official = await work.get(Official, id)
+            await told.farewell(work, official)
+            record = await stored.give_code(work, official, code)
+            handed.append(HandedOut(official, code.words, record.expires_at))
+    return handed

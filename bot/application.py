@@ -61,12 +61,6 @@ class Desk:
     delivery: Delivery
     clock: Clock
 
-    async def quiet(self) -> None:
-        """Wait until all that was taken in is handled and all that was queued is delivered."""
-        while not (self.receiver.is_idle and self.delivery.is_idle):
-            await self.receiver.idle()
-            await self.delivery.idle()
-
 
 @asynccontextmanager
 async def open_desk(office: Office, wire: Wire, pace: Pace) -> AsyncIterator[Desk]:

@@ -92,7 +92,7 @@ class Clock:
         clock: TurnableClock,
         until: datetime,
         settle: Callable[[], Awaitable[None]],
-        on_progress: Callable[[datetime], Awaitable[None]] | None = None,
+        on_progress: Callable[[datetime, str], None] | None = None,
     ) -> None:
         """Walk a turnable clock to `until`, stopping at every due moment on the way, in order.
 
@@ -100,13 +100,11 @@ class Clock:
         """
         while (moment := await self.next_moment(until)) is not None:
             clock.set(moment)
-            if on_progress:
-                await on_progress(clock.now())
             await self.sweep()
             await settle()
+            if on_progress:
+                on_progress(clock.now(), "")
         clock.set(until)
-        if on_progress:
-            await on_progress(clock.now())
 
     async def _fire(self, id: int, kind: str) -> None:
         try:

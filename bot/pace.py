@@ -15,7 +15,7 @@ class Pace:
     `overall` 0 means without limit: for a Bot API server of one's own and for the local chat.
     """
 
-    overall: float = 28.0
+    overall: float = 29.0
     chat: float = 1.0
     chat_burst: int = 3
     group: float = 17 / 60
@@ -89,8 +89,9 @@ class Pacer:
         if self._pace.unlimited:
             return
         at = self._clock()
-        # Evenly: a slot missed is not made up for by two at once.
-        self._slot = max(self._slot + 1 / self._pace.overall, at)
+        # Evenly: being woken a little late is made up for, a pause is not.
+        gap = 1 / self._pace.overall
+        self._slot = max(self._slot, at - gap) + gap
         bucket = self._buckets.get(chat_id)
         if bucket is None:
             rate, burst = (

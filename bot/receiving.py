@@ -141,6 +141,8 @@ class Receiver:
                     await self.application.process_update(update)
                 finally:
                     CURRENT.reset(token)
+                if update.callback_query and not work.toasted:
+                    await work.toast(update.callback_query.id)  # or the button would spin on
         except Refused as no:
             refused = no
         if refused is not None:

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackContext, CommandHandler, ExtBot, MessageHandler, filters
+from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from rules.refused import Refused
 from rules.roster import Official
@@ -62,3 +62,12 @@ def command(name: str, handle: Handle, *, chats: filters.BaseFilter = PRIVATE) -
 def word(chinese: str, handle: Handle, *, chats: filters.BaseFilter = PRIVATE) -> Route:
     """The Chinese word alone does the same as the command."""
     return MessageHandler(chats & filters.Regex(rf"^\s*/?{chinese}\s*$"), handle)
+
+
+def opening(name: str, chinese: str, handle: Handle) -> list[Route]:
+    """The three ways to start something in private: /name, the Chinese word, and the button of the menu."""
+    return [
+        command(name, handle),
+        word(chinese, handle),
+        CallbackQueryHandler(handle, pattern=rf"^menu:{name}$"),
+    ]

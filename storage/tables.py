@@ -200,10 +200,10 @@ audit_head = Table(
 calendar_days = Table(
     "calendar_days",
     metadata,
-    Column("day", Date, primary_key=True),
+    Column("date", Date, primary_key=True),
     Column("working", Boolean, nullable=False),
     Column("source", String(120), nullable=False),
-    Column("name", String(40), nullable=False, server_default=""),
+    Column("festival", String(40), nullable=False, server_default=""),
 )
 
 drafts = Table(

@@ -54,6 +54,7 @@ class Work:
         self.session: AsyncSession
         self._parcels: list[Parcel] = []
         self._sent = 0
+        self.toasted = False
         self._roster: Roster | None = None
         self._calendar: Calendar | None = None
 
@@ -95,14 +96,22 @@ class Work:
             self._roster = Roster(units, people)
         return self._roster
 
+    def forget_roster(self) -> None:
+        """Read it anew next time: it was changed in this unit of work."""
+        self._roster = None
+
     async def calendar(self) -> Calendar:
         """Working days with the administrator's own additions on top."""
         if self._calendar is None:
             rows = await self.session.execute(select(calendar_days))
             self._calendar = Calendar(
-                {row.day: CalendarDay(row.day, row.working, row.source, row.name) for row in rows}
+                CalendarDay(row.date, row.working, row.source, row.festival) for row in rows
             )
         return self._calendar
+
+    def forget_calendar(self) -> None:
+        """Read it anew next time: its days were changed in this unit of work."""
+        self._calendar = None
 
     async def get(self, cls: type[T], id: int) -> T:
         """The thing of that id, its row locked until the end; refused if there is none."""
@@ -187,6 +196,7 @@ class Work:
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters."""
+        self.toasted = True
         payload = {"query": query_id, "text": text[:200], "alert": alert}
         await self._queue(
             [self._row(Kind.TOAST, once=self._next_key(), payload=payload, urgency=Urgency.ANSWER)]

@@ -1,0 +1,145 @@
+"""`banjie run`: the bot on real Telegram, by long polling or behind a webhook."""
+
+import asyncio
+import hmac
+import json
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram.error import InvalidToken
+from telegram.request import HTTPXRequest
+
+from bot.application import Desk, Wire, open_desk, polling
+from bot.clock import real_now
+from bot.config import Config
+from bot.delivery import IN_FLIGHT
+from bot.pace import Pace
+from bot.receiving import ALLOWED_UPDATES
+from storage.database import Database
+from storage.office import Office
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name (Bot API, setWebhook)
+
+
+class CannotRun(Exception):  # noqa: N818 - told to the operator in one line
+    """The bot cannot start or go on; `str()` says why and what to do."""
+
+
+async def run(config: Config) -> None:
+    """Run until SIGINT or SIGTERM; raises CannotRun for what the operator has to mend."""
+    database = Database(config.database.url.get_secret_value())
+    try:
+        async with database.alone() as alone:
+            if not alone:
+                raise CannotRun("已有一个 banjie run 正在使用这个数据库，请先停掉它。")
+            await database.migrate()
+            office = Office(database, config.settings, real_now)
+            wire = _wire(config)
+            try:
+                async with open_desk(office, wire, _pace(config)) as desk:
+                    scheduler = desk.clock.schedule(config.clock.tick_seconds)
+                    scheduler.start()
+                    try:
+                        await _receive(config, desk, wire)
+                    finally:
+                        scheduler.shutdown(wait=False)
+            except InvalidToken:
+                raise CannotRun(
+                    "Telegram 不认识这个令牌。请核对 [telegram] token，或向 @BotFather 重新索取。"
+                ) from None
+    finally:
+        await database.close()
+
+
+def _wire(config: Config) -> Wire:
+    telegram = config.telegram
+    return Wire(
+        token=telegram.token.get_secret_value(),
+        base_url=telegram.base_url,
+        base_file_url=telegram.base_file_url,
+        calls=HTTPXRequest(connection_pool_size=IN_FLIGHT + 4),
+        updates=HTTPXRequest(connection_pool_size=2),
+    )
+
+
+def _pace(config: Config) -> Pace:
+    return Pace(overall=config.telegram.messages_per_second)
+
+
+async def _receive(config: Config, desk: Desk, wire: Wire) -> None:
+    async with AsyncExitStack() as stack:
+        if config.telegram.mode == "webhook":
+            ended = await stack.enter_async_context(_webhook(config, desk))
+        else:
+            await desk.application.bot.delete_webhook()
+            ended = await stack.enter_async_context(polling(desk, wire))
+        log.info("%s is on duty (%s)", desk.application.bot.username, config.telegram.mode)
+        stop = asyncio.create_task(_stop_signal())
+        stack.callback(stop.cancel)
+        done, _ = await asyncio.wait({ended, stop}, return_when=asyncio.FIRST_COMPLETED)
+        if ended in done:
+            ended.result()
+        log.info("stopping: what is under way is finished, the rest is kept")
+
+
+async def _stop_signal() -> None:
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no handlers here; Ctrl+C still ends it
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+# ---------------------------------------------------------------- webhook
+
+
+def webhook_app(desk: Desk, secret: str) -> Starlette:
+    """Takes what Telegram brings: answers 200 only after the update is committed to the inbox."""
+
+    async def take(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), secret):
+            return Response(status_code=403)
+        try:
+            raw = json.loads(await request.body())
+            int(raw["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return Response(status_code=400)
+        await desk.receiver.take([raw])
+        return Response(status_code=200)
+
+    return Starlette(routes=[Route("/{path:path}", take, methods=["POST"])])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handling: the bot stops as a whole."""
+
+    def capture_signals(self) -> AbstractContextManager[None]:
+        """Leave the signals to us."""
+        return nullcontext()
+
+
+@asynccontextmanager
+async def _webhook(config: Config, desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
+    hook = config.telegram.webhook
+    secret = hook.secret_token.get_secret_value()
+    server = _Server(
+        uvicorn.Config(
+            webhook_app(desk, secret), host=hook.listen, port=hook.port, log_level="warning", lifespan="off"
+        )
+    )
+    task = asyncio.create_task(server.serve(), name="webhook")
+    await desk.application.bot.set_webhook(hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    try:
+        yield task
+    finally:
+        server.should_exit = True
+        await asyncio.gather(task, return_exceptions=True)

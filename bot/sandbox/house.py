@@ -1,0 +1,132 @@
+"""A whole office on the local chat: the real bot, the sample district bound, a clock that turns."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.application import Desk, Wire, open_desk, polling
+from bot.clock import TurnableClock
+from bot.pace import UNLIMITED, Pace
+from bot.roster_files import SAMPLE, read_file
+from bot.sandbox.request import LocalRequest
+from bot.sandbox.stage import Progress
+from bot.sandbox.telegram import LocalTelegram
+from rules.roster import Official, Roster, Unit
+from rules.roster_change import compare
+from rules.settings import Settings
+from storage import roster as roster_storage
+from storage.database import Database
+from storage.office import Office
+
+_FIRST_ACCOUNT = 7_000_000_000
+"""Telegram ids have long outgrown 32 bits; so do those of the sample district."""
+_FIRST_GROUP = -5_000_000_000
+
+
+def account(official: Official) -> int:
+    """The Telegram user id that the official has in the local chat."""
+    return _FIRST_ACCOUNT + official.id
+
+
+def group_chat(unit: Unit) -> int:
+    """The chat id of the unit's group in the local chat."""
+    return _FIRST_GROUP - unit.id
+
+
+def group_title(unit: Unit) -> str:
+    """What the unit's group is called."""
+    return f"{unit.name}工作群"
+
+
+@dataclass
+class House:
+    """One office with its bot running on the local chat. `desk` is replaced when the bot is restarted."""
+
+    office: Office
+    telegram: LocalTelegram
+    clock: TurnableClock
+    pace: Pace
+    desk: Desk = field(init=False)
+    _running: AsyncExitStack = field(init=False, repr=False)
+
+    async def start(self) -> None:
+        """Start the bot on what the database holds."""
+        wire = Wire(
+            token=self.telegram.token,
+            base_url="https://local.invalid/bot",
+            base_file_url="https://local.invalid/file/bot",
+            calls=LocalRequest(self.telegram),
+            updates=LocalRequest(self.telegram),
+        )
+        async with AsyncExitStack() as stack:
+            self.desk = await stack.enter_async_context(open_desk(self.office, wire, self.pace))
+            await stack.enter_async_context(polling(self.desk, wire))
+            self._running = stack.pop_all()
+
+    async def stop(self) -> None:
+        """Stop the bot; the database and the people's phones stay as they are."""
+        await self._running.aclose()
+
+    async def settle(self) -> None:
+        """Wait until the bot has come to rest: nothing waits for it, in it, or to be sent."""
+        while self.telegram.waiting or not (self.desk.receiver.is_idle and self.desk.delivery.is_idle):
+            await asyncio.sleep(0.001)  # the bot's own tasks and the database's thread go on meanwhile
+
+    async def turn(self, to: datetime, on_progress: Progress | None = None) -> None:
+        """Walk the clock to `to` through every due moment, each delivered before the next."""
+        await self.settle()
+        await self.desk.clock.turn(self.clock, to, self.settle, on_progress)
+
+    async def roster(self) -> Roster:
+        """Everybody now in office."""
+        async with self.office.work("house") as work:
+            return await work.roster()
+
+
+async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[[Official], bool]) -> Roster:
+    """Import the sample district and give everybody an account; `bound` says who is bound already.
+
+    Every unit has a group chat with its people, bound to the unit.
+    """
+    async with office.work("sample") as work:
+        change = compare(await work.roster(), read_file(SAMPLE))
+        await roster_storage.apply(work, change)
+        roster = await work.roster()
+        for official in roster.officials:
+            telegram.add_user(account(official), official.name)
+            if bound(official):
+                telegram.open_chat(account(official))
+                official.telegram_id = account(official)
+        for unit in roster.units:
+            members = [account(official) for official in roster.of(unit)]
+            telegram.add_group(group_chat(unit), group_title(unit), members)
+            unit.group_chat_id = group_chat(unit)
+        return roster
+
+
+@asynccontextmanager
+async def open_house(
+    database_url: str,
+    clock: TurnableClock,
+    *,
+    settings: Settings | None = None,
+    limits: bool = False,
+    pace: Pace = UNLIMITED,
+    bound: Callable[[Official], bool] = lambda _official: True,
+) -> AsyncIterator[House]:
+    """Open an office on an empty database, with the sample district, and start its bot."""
+    database = Database(database_url)
+    try:
+        await database.migrate()
+        office = Office(database, settings or Settings(), clock.now)
+        house = House(office, LocalTelegram(clock.now, limits=limits), clock, pace)
+        await settle_in(office, house.telegram, bound=bound)
+        await house.start()
+        try:
+            yield house
+        finally:
+            await house.stop()
+    finally:
+        await database.close()

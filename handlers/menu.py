@@ -1,0 +1,37 @@
+"""The menu (菜单) and help (帮助), and the answer to what nobody else understands."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, opening, sender
+from notices import menu
+from storage.outbox import Notice, Urgency
+
+
+async def show(update: Update, context: Context) -> None:
+    """/menu: everything this person may start, as buttons."""
+    official = await sender(update, context)
+    text, buttons = menu.menu_text(official), menu.buttons_for(official)
+    await context.work.send(Notice(official, text, buttons=buttons, urgency=Urgency.ANSWER))
+
+
+async def explain(update: Update, context: Context) -> None:
+    """/help: what to send for what."""
+    official = await sender(update, context)
+    await context.work.send(
+        Notice(official, menu.help_text(official), buttons=menu.buttons_for(official), urgency=Urgency.ANSWER)
+    )
+
+
+async def dead(update: Update, context: Context) -> None:
+    """A tap that no procedure knows: forged, or left over from an older version."""
+    await sender(update, context)
+    if update.callback_query:
+        await context.work.toast(update.callback_query.id, "这个按钮已失效，请发送“待办”或“菜单”重新打开。")
+
+
+ROUTES: list[Route] = [
+    *opening("menu", "菜单", show),
+    *opening("help", "帮助", explain),
+]
+LAST_ROUTES: list[Route] = [CallbackQueryHandler(dead)]

@@ -1,0 +1,85 @@
+"""What a person may start, by role: the command menu, the buttons of /menu, and /help."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rules.roster import LEADERS, OFFICE_DESK, Official, Role
+from storage.outbox import Button, Rows
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing a person may start: slash command, Chinese word, what it does, and for whom (none: all)."""
+
+    command: str
+    word: str
+    purpose: str
+    roles: frozenset[Role] = frozenset(Role)
+
+
+ENTRIES = (
+    Entry("leave", "请假", "报告外出、请假"),
+    Entry("back", "销假", "返回后销假"),
+    Entry("todo", "待办", "等您办理的事项"),
+    Entry("mine", "我的", "您发起的事项，可撤回、催办"),
+    Entry("workday", "工作日", "查工作日、推算期限"),
+    Entry("menu", "菜单", "全部功能"),
+    Entry("help", "帮助", "怎么用"),
+    Entry("cancel", "取消", "放弃填了一半的表"),
+)
+_OFF_THE_BUTTONS = {"menu", "cancel"}
+
+
+def entries_for(official: Official) -> list[Entry]:
+    """What this person's role may start."""
+    return [entry for entry in ENTRIES if official.role in entry.roles]
+
+
+def commands_for(official: Official) -> list[tuple[str, str]]:
+    """The command menu Telegram shows beside the input line: (command, description)."""
+    return [(entry.command, f"{entry.word}：{entry.purpose}") for entry in entries_for(official)]
+
+
+def buttons_for(official: Official) -> Rows:
+    """The same as buttons, two in a row."""
+    buttons = [
+        Button(entry.word, f"menu:{entry.command}")
+        for entry in entries_for(official)
+        if entry.command not in _OFF_THE_BUTTONS
+    ]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def menu_text(official: Official) -> Markup:
+    """The head of /menu."""
+    return Markup("{}，请选择要办的事；也可直接发送文字，如“请假”。").format(_called(official))
+
+
+def help_text(official: Official) -> Markup:
+    """/help: what to send, one line each, and the pasted note."""
+    lines = [
+        Markup("/{} 或“{}” — {}").format(entry.command, entry.word, entry.purpose)
+        for entry in entries_for(official)
+    ]
+    return Markup("\n").join([Markup("<b>使用帮助</b>"), *lines, *_note()])
+
+
+def _note() -> Iterable[Markup]:
+    yield Markup("")
+    yield Markup("请假也可一次写全，缺什么会再问您：")
+    yield Markup(
+        "<code>请假\n类别：出差\n时间：12月1日至12月3日\n地点：济南\n事由：参加培训\n主持：李某</code>"
+    )
+
+
+def _called(official: Official) -> str:
+    surname = official.name[:1]
+    if official.role in LEADERS or official.role in OFFICE_DESK - {Role.OFFICE_STAFF}:
+        return f"{surname}{official.post}"
+    return f"{official.name}同志"
+
+
+FALLBACK = Markup("没有听懂这句话。请从下面选择，或发送“帮助”查看用法。")
+"""What a text gets that is neither a command nor an answer to a question."""

@@ -1,0 +1,35 @@
+"""Where the tables stand against the migrations of this program."""
+
+from enum import Enum, auto
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage.database import Database, migrations
+
+
+class Standing(Enum):
+    """EMPTY has no tables yet, BEHIND wants `banjie migrate`, NEWER was made by a later program."""
+
+    EMPTY = auto()
+    BEHIND = auto()
+    CURRENT = auto()
+    NEWER = auto()
+
+
+async def standing(database: Database) -> Standing:
+    """How the database compares; any failure to reach it is raised as the driver raises it."""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(_compare)
+
+
+def _compare(connection: Connection) -> Standing:
+    script = ScriptDirectory.from_config(migrations(connection))
+    current = MigrationContext.configure(connection).get_current_heads()
+    if not current:
+        return Standing.EMPTY
+    if set(current) == set(script.get_heads()):
+        return Standing.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return Standing.BEHIND if known.issuperset(current) else Standing.NEWER

@@ -1,0 +1,322 @@
+"""The configuration: one TOML file, its secrets also from the environment.
+
+What an office may set for the Work Rules themselves stands in `rules` with its default; the sections here
+take those very classes, so that no default is written twice. Whatever is wrong is told in one line that
+names section and key with an example (`BadConfig`), never as a traceback.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.mistakes import EXAMPLES, mistake, place_in
+from bot.pace import Pace
+from rules.binding import BindingTerms
+from rules.hours import OfficeHours, Season, Session
+from rules.leave_routes import LeaveRoutes
+from rules.periods import Periods
+from rules.settings import Settings
+
+DEFAULT_PATH = Path("config.toml")
+
+SECRETS = {
+    "BANJIE_TELEGRAM_TOKEN": ("telegram", "token"),
+    "BANJIE_TELEGRAM_WEBHOOK_SECRET_TOKEN": ("telegram", "webhook", "secret_token"),
+    "BANJIE_DATABASE_URL": ("database", "url"),
+}
+"""Environment variables, which go before the file, and the key each stands for."""
+
+_file: ContextVar[Path] = ContextVar("config file", default=DEFAULT_PATH)
+
+Whole = Annotated[int, Field(ge=1)]
+Sessions = tuple[Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")], ...]
+MonthDay = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")]
+
+
+class BadConfig(Exception):  # noqa: N818 - told to the person who wrote the file, one line for each mistake
+    """The configuration cannot be used; `str()` is a line for each thing that is wrong."""
+
+
+class Section(BaseModel):
+    """A section of the file: an unknown key is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Webhook(Section):
+    """[telegram.webhook]: where Telegram brings updates when mode is "webhook".
+
+    A proxy with the certificate stands before `listen`:`port` and passes on what comes to `url`.
+    """
+
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    url: str = ""
+    secret_token: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _is_https(cls, url: str) -> str:
+        if url and not url.startswith("https://"):
+            raise ValueError("应以 https:// 开头（Telegram 只向 https 地址推送）")
+        return url
+
+    @field_validator("secret_token")
+    @classmethod
+    def _is_allowed(cls, secret: SecretStr) -> SecretStr:
+        text = secret.get_secret_value()
+        if len(text) > 256 or any(not (c.isascii() and (c.isalnum() or c in "_-")) for c in text):
+            raise ValueError("只能用英文字母、数字、_ 和 -，至多256个")
+        return secret
+
+
+class Telegram(Section):
+    """[telegram]: the bot's account and how it reaches Telegram, or a Bot API server of one's own."""
+
+    token: SecretStr = SecretStr("")
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    mode: Literal["polling", "webhook"] = "polling"
+    messages_per_second: Annotated[float, Field(ge=0, le=30)] = Pace.overall
+    webhook: Webhook = Webhook()
+
+    @field_validator("token")
+    @classmethod
+    def _is_token(cls, token: SecretStr) -> SecretStr:
+        number, _, rest = token.get_secret_value().partition(":")
+        if token.get_secret_value() and not (
+            number.isdigit() and rest and rest.isascii() and rest.isprintable()
+        ):
+            raise ValueError("不是机器人令牌的写法（向 @BotFather 发 /newbot 取得，数字、冒号、再一串字母）")
+        return token
+
+    @field_validator("base_url", "base_file_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("应以 https:// 或 http:// 开头")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.mode == "webhook" and not (self.webhook.url and self.webhook.secret_token.get_secret_value()):
+            raise ValueError('mode = "webhook" 时，[telegram.webhook] 的 url 和 secret_token 都要填写')
+        return self
+
+
+class Storage(Section):
+    """[database]: an SQLAlchemy address with an async driver; secret, since it may hold a password."""
+
+    url: SecretStr = SecretStr("sqlite+aiosqlite:///banjie.db")
+
+    @field_validator("url")
+    @classmethod
+    def _is_supported(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+            raise ValueError("应以 sqlite+aiosqlite:// 或 postgresql+asyncpg:// 开头")
+        return url
+
+
+class OfficeNames(Section):
+    """[office]: what the office is called in notices."""
+
+    name: Annotated[str, Field(min_length=1)] = Settings.office_name
+
+
+def _written(sessions: tuple[Session, ...]) -> Sessions:
+    """Sessions as the file writes them: "08:30-12:00"."""
+    return tuple(f"{begins:%H:%M}-{ends:%H:%M}" for begins, ends in sessions)
+
+
+def _read(sessions: Sessions) -> tuple[Session, ...]:
+    edges = [session.split("-") for session in sessions]
+    return tuple((time.fromisoformat(begins), time.fromisoformat(ends)) for begins, ends in edges)
+
+
+class SeasonHours(Section):
+    """[[hours.seasons]]: hours that hold from one day of the year to another, both included."""
+
+    first: MonthDay
+    last: MonthDay
+    sessions: Sessions
+
+    @property
+    def season(self) -> Season:
+        """As the rules know it."""
+        first, last = ((int(day[:2]), int(day[3:])) for day in (self.first, self.last))
+        return Season(first, last, _read(self.sessions))
+
+    @classmethod
+    def of(cls, season: Season) -> Self:
+        """As the file writes it."""
+        first, last = (f"{month:02}-{day:02}" for month, day in (season.first, season.last))
+        return cls(first=first, last=last, sessions=_written(season.sessions))
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        try:
+            _ = self.season
+        except ValueError as error:
+            raise ValueError(_in_chinese(error)) from error
+        return self
+
+
+class Hours(Section):
+    """[hours]: when the office is open, by season."""
+
+    sessions: Sessions = _written(OfficeHours().sessions)
+    seasons: tuple[SeasonHours, ...] = tuple(SeasonHours.of(season) for season in OfficeHours().seasons)
+
+    @property
+    def office_hours(self) -> OfficeHours:
+        """As the rules know them."""
+        return OfficeHours(_read(self.sessions), tuple(season.season for season in self.seasons))
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        try:
+            _ = self.office_hours
+        except ValueError as error:
+            raise ValueError(_in_chinese(error)) from error
+        return self
+
+
+def _in_chinese(error: ValueError) -> str:
+    """The rules' own sentence; what Python says of an impossible day or hour is put into words."""
+    return str(error) if str(error).startswith("[") else "写了不存在的日期或时刻"
+
+
+def _positive(terms: BindingTerms) -> BindingTerms:
+    for name, value in vars(terms).items():
+        if value < 1:
+            raise ValueError(f"[binding] {name} 至少为1，现为{value}")
+    return terms
+
+
+class Leave(Section):
+    """[leave]: who approves whose leave (art. 77)."""
+
+    routes: LeaveRoutes = LeaveRoutes()
+
+
+class Ticks(Section):
+    """[clock]: how often the clock looks for what is due, in seconds."""
+
+    tick_seconds: Whole = 15
+
+
+class Config(BaseSettings):
+    """The whole file. `settings` is the part that the rules know."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    telegram: Telegram = Telegram()
+    database: Storage = Storage()
+    office: OfficeNames = OfficeNames()
+    hours: Hours = Hours()
+    deadlines: Periods = Periods()
+    leave: Leave = Leave()
+    binding: Annotated[BindingTerms, AfterValidator(_positive)] = BindingTerms()
+    clock: Ticks = Ticks()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the names are pydantic's
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given outright, then the secrets of the environment, then the file."""
+        secrets = InitSettingsSource(settings_cls, _secrets(os.environ))
+        return init_settings, secrets, TomlConfigSettingsSource(settings_cls, _file.get())
+
+    @property
+    def settings(self) -> Settings:
+        """The office's own choices, for the floors below."""
+        return Settings(
+            office_name=self.office.name,
+            periods=self.deadlines,
+            hours=self.hours.office_hours,
+            leave_routes=self.leave.routes,
+            binding=self.binding,
+        )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret in plain, for the log to black out."""
+        password = urlsplit(self.database.url.get_secret_value()).password
+        found = (
+            self.telegram.token.get_secret_value(),
+            self.telegram.webhook.secret_token.get_secret_value(),
+        )
+        return tuple(secret for secret in (*found, password) if secret)
+
+
+def load(path: Path | None = None, *, token: bool = True) -> Config:
+    """Read the file at `path`, or config.toml if there is one; `token` says whether one is needed."""
+    where = path or DEFAULT_PATH
+    if path and not path.is_file():
+        raise BadConfig(f"找不到配置文件 {path}。可从 config.example.toml 复制一份，填上令牌即可。")
+    reset = _file.set(where)
+    try:
+        config = Config()
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(
+            f"{where.name}：不合 TOML 写法（{place_in(error)}）。"
+            '文字要加英文双引号，如 name = "区政府办公室"。'
+        ) from None
+    except UnicodeDecodeError:
+        raise BadConfig(f"{where.name}：文件不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except ValidationError as error:
+        lines = dict.fromkeys(
+            mistake(detail, Config, where.name, _in_use()) for detail in error.errors(include_url=False)
+        )
+        raise BadConfig("\n".join(lines)) from None
+    finally:
+        _file.reset(reset)
+    if token and not config.telegram.token.get_secret_value():
+        raise BadConfig(
+            f"{where.name}：[telegram] 缺少 token。写上 {EXAMPLES['telegram', 'token']}"
+            "（向 @BotFather 索取），或设置环境变量 BANJIE_TELEGRAM_TOKEN。"
+        )
+    return config
+
+
+def _secrets(environment: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for variable, (*sections, key) in SECRETS.items():
+        if value := environment.get(variable):
+            place = found
+            for section in sections:
+                place = place.setdefault(section, {})
+            place[key] = value
+    return found
+
+
+def _in_use() -> dict[str, tuple[str, ...]]:
+    return {variable: place for variable, place in SECRETS.items() if os.environ.get(variable)}

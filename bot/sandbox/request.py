@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from urllib.parse import unquote
 
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -45,7 +46,7 @@ class LocalRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Do the call; status and body as over HTTP. NetworkError where the line is made to break."""
         await asyncio.sleep(self._latency)
-        before, _, rest = url.partition("/bot")
+        before, _, rest = unquote(url).partition("/bot")
         token, _, name = rest.partition("/")
         try:
             if token != self._telegram.token:

@@ -143,8 +143,9 @@ class LocalTelegram(People):
         """Everything the bot did that people can notice, in order; may be cleared."""
         return self.world.done
 
+    @property
     def waiting(self) -> int:
-        """Updates that the bot has not confirmed yet."""
+        """How many updates the bot has not confirmed yet."""
         return len(self.world.updates)
 
     def subscribe(self, watcher: Watcher) -> Callable[[], None]:

@@ -17,10 +17,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.pace import Pace, Pacer
-from bot.wire import Gone, Sent, transmit
+from bot.wire import Gone, Sent, seconds_of, transmit
 from notices import unreached
 from storage.office import Office
 from storage.outbox import Kind, Parcel, State, Urgency
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 16
 """Sends under way at once; more costs CPU in httpx for nothing."""
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
+_MOST_FAULTS = 4
 _PAGE = 500
 _MARK = (
     update(outbox)
@@ -60,6 +61,7 @@ class Delivery:
         self._marks: list[dict[str, Any]] = []
         self._message_ids: dict[int, int] = {}
         self._backoff: dict[int, float] = {}
+        self._faults: dict[int, int] = {}
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
         self._idle = asyncio.Event()
@@ -223,8 +225,15 @@ class Delivery:
                 for later in overtaken:
                     self._settle(later, State.DROPPED)
         except Exception:
-            log.exception("outbox row %s broke the delivery and is given up", parcel.id)
-            self._settle(parcel, State.FAILED, error="internal error")
+            # A fault of ours: tried a few times like one of the network, and not held against the rest.
+            self._faults[parcel.id] = self._faults.get(parcel.id, 0) + 1
+            if self._faults[parcel.id] < _MOST_FAULTS:
+                log.exception("outbox row %s broke the delivery and is tried again", parcel.id)
+                self._back_off(chat)
+                self._put_back(chat, parcel, overtaken)
+            else:
+                log.exception("outbox row %s broke the delivery and is given up", parcel.id)
+                self._settle(parcel, State.FAILED, error="internal error")
         finally:
             self._busy.discard(chat)
             queue = self._queues.get(chat)
@@ -248,10 +257,7 @@ class Delivery:
         try:
             sent = await self._send(parcel)
         except RetryAfter as busy:
-            seconds = busy.retry_after
-            self._pacer.hold(
-                chat, float(seconds if isinstance(seconds, int | float) else seconds.total_seconds())
-            )
+            self._pacer.hold(chat, seconds_of(busy))
             return parcel
         except ChatMigrated as moved:
             await self._follow(chat, moved.new_chat_id)
@@ -265,17 +271,20 @@ class Delivery:
             if "chat not found" not in str(bad).lower():
                 log.error("Telegram refuses outbox row %s: %s", parcel.id, bad)  # noqa: TRY400 - one line says it
             self._settle(parcel, State.FAILED, error=str(bad))
-        except (NetworkError, TelegramError) as error:
-            pause = self._backoff.get(chat, _FIRST_BACKOFF)
-            self._backoff[chat] = min(pause * 2, _LONGEST_BACKOFF)
-            self._pacer.hold(chat, pause)
-            log.info("outbox row %s waits %.0f s: %s", parcel.id, pause, error)
+        except TelegramError as error:
+            log.info("outbox row %s waits: %s", parcel.id, error)
+            self._back_off(chat)
             return parcel
         else:
             self._pacer.release(chat)
             self._backoff.pop(chat, None)
             self._settle(parcel, State.SENT, sent=sent)
         return None
+
+    def _back_off(self, chat: int) -> None:
+        pause = self._backoff.get(chat, _FIRST_BACKOFF)
+        self._backoff[chat] = min(pause * 2, _LONGEST_BACKOFF)
+        self._pacer.hold(chat, pause)
 
     async def _send(self, parcel: Parcel) -> Sent:
         if parcel.kind is not Kind.TOAST and parcel.chat_id is None:
@@ -358,6 +367,7 @@ class Delivery:
             for mark in marks:
                 self._known.discard(mark["parcel"].id)
                 self._message_ids.pop(mark["parcel"].id, None)
+                self._faults.pop(mark["parcel"].id, None)
         if not self._known:
             self._idle.set()
 

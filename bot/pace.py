@@ -69,7 +69,7 @@ class Pacer:
         self._clock = clock
         self._buckets: dict[int, Bucket] = {}
         self._held: dict[int, float] = {}
-        self._slot = 0.0
+        self._slot = clock()
 
     def ready_at(self, chat_id: int) -> float:
         """From when this chat's own pace, and a hold put on it, allow a message."""

@@ -19,6 +19,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
 from notices import answers
 from rules.refused import Refused
@@ -185,7 +186,7 @@ class Receiver:
             except InvalidToken:
                 raise
             except RetryAfter as busy:
-                await asyncio.sleep(_seconds(busy))
+                await asyncio.sleep(seconds_of(busy))
                 continue
             except TelegramError as error:
                 level = logging.INFO if isinstance(error, NetworkError) else logging.WARNING
@@ -209,11 +210,6 @@ class Receiver:
                 pause = min(pause * 2, 30.0)
             else:
                 return
-
-
-def _seconds(busy: RetryAfter) -> float:
-    after = busy.retry_after
-    return float(after if isinstance(after, int | float) else after.total_seconds())
 
 
 def _whom(update: Update) -> tuple[int | None, str | None]:

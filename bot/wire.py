@@ -1,6 +1,7 @@
 """From a row of the outbox to a call of the Bot API."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from telegram import (
@@ -12,7 +13,7 @@ from telegram import (
     InputFile,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, RetryAfter
 
 from storage.outbox import Kind, Parcel
 
@@ -26,6 +27,12 @@ class Sent:
     """What Telegram answered: the message's id where it is a message."""
 
     message_id: int | None = None
+
+
+def seconds_of(busy: RetryAfter) -> float:
+    """How long Telegram asks us to wait, in seconds."""
+    after = busy.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 _SAME = "message is not modified"

@@ -1,0 +1,263 @@
+"""Delivery keeps order and pace, and does with each failure what the design says."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from sqlalchemy import select
+from telegram import Bot
+from telegram.error import NetworkError
+
+from bot.delivery import Delivery
+from bot.pace import UNLIMITED, Bucket, Pace, Pacer
+from bot.sandbox.request import LocalRequest
+from bot.sandbox.telegram import LocalTelegram
+from rules.roster import Official, Role, Unit, UnitKind
+from rules.settings import Settings
+from storage.database import Database
+from storage.office import Office
+from storage.outbox import Button, Notice, State, Urgency
+from storage.tables import outbox
+
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+HEAD, DEPUTY, CLERK = 101, 102, 103
+YES = ((Button("同意", "leave:1:agree"),),)
+
+
+class Scene:
+    """An office with three people on the local chat; delivery starts when it is asked to."""
+
+    def __init__(self, database: Database) -> None:
+        self.office = Office(database, Settings(), lambda: NOW)
+        self.telegram = LocalTelegram(lambda: NOW)
+        self.bot_id = int(self.telegram.token.partition(":")[0])
+        self.people: dict[int, Official] = {}
+
+    async def prepare(self) -> None:
+        unit = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT)
+        desk = Unit("区政府办", "千文区政府办公室", UnitKind.OFFICE)
+        async with self.office.work("setup") as work:
+            for id, role, of in (
+                (HEAD, Role.UNIT_HEAD, unit),
+                (DEPUTY, Role.DEPUTY_HEAD, unit),
+                (CLERK, Role.OFFICE_STAFF, desk),
+            ):
+                official = Official(f"某{id}", of, "职务", role, phone=f"1380000{id:04}", telegram_id=id)
+                self.people[id] = official
+                work.add(official)
+                self.telegram.add_user(id, official.name)
+                self.telegram.open_chat(id)
+        self.telegram.done.clear()
+
+    @asynccontextmanager
+    async def sending(self, pace: Pace = UNLIMITED) -> AsyncIterator[Delivery]:
+        bot = Bot(self.telegram.token, request=LocalRequest(self.telegram))
+        await bot.initialize()
+        delivery = Delivery(self.office, bot, pace)
+        task = asyncio.create_task(delivery.run())
+        try:
+            await delivery.collect()
+            yield delivery
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await bot.shutdown()
+
+    async def send(self, *notices: Notice, cause: str = "test") -> None:
+        async with self.office.work(cause) as work:
+            await work.send(*notices)
+
+    async def states(self) -> list[tuple[State, Any]]:
+        async with self.office.database.session() as session:
+            rows = await session.execute(select(outbox.c.state, outbox.c.error).order_by(outbox.c.id))
+            return [(row.state, row.error) for row in rows]
+
+    def said(self, chat: int) -> list[str]:
+        return [view["text"] for view in self.telegram.history(chat) if view["sender"]["id"] == self.bot_id]
+
+
+@pytest.fixture
+async def scene(database: Database) -> Scene:
+    scene = Scene(database)
+    await scene.prepare()
+    return scene
+
+
+async def test_what_was_queued_before_a_stop_is_sent_after_the_start(scene: Scene) -> None:
+    await scene.send(Notice(HEAD, Markup("一")), Notice(HEAD, Markup("二")))
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert scene.said(HEAD) == ["一", "二"]
+    assert [state for state, _ in await scene.states()] == [State.SENT, State.SENT]
+
+
+async def test_the_same_key_is_never_queued_twice(scene: Scene) -> None:
+    await scene.send(Notice(HEAD, Markup("晨报"), once="morning:2026-11-23"), cause="a")
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await scene.send(Notice(HEAD, Markup("晨报"), once="morning:2026-11-23"), cause="b")
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert scene.said(HEAD) == ["晨报"]
+
+
+async def test_a_blocked_person_is_unreached_and_the_next_in_line_and_the_desk_are_told(scene: Scene) -> None:
+    scene.telegram.blocks(HEAD)
+    await scene.send(Notice(scene.people[HEAD], Markup("秘密事由"), subject="会签答复期限"))
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert (await scene.states())[0] == (State.FAILED, "Forbidden: bot was blocked by the user")
+    assert scene.said(DEPUTY) == [
+        "📵 未送达：发给财政局职务 某101的“会签答复期限”未能送达。\n请转告本人尽快查看，或致电区政府办公室。"
+    ]
+    assert scene.said(CLERK) == [
+        "📵 未送达：发给财政局职务 某101的“会签答复期限”未能送达。\n请电话告知本人：13800000101。"
+    ]
+
+
+async def test_one_who_is_not_bound_is_unreached_in_the_same_way(scene: Scene) -> None:
+    async with scene.office.work("unbind") as work:
+        head = await work.get(Official, scene.people[HEAD].id)
+        head.telegram_id = None
+        await work.send(Notice(head, Markup("正文"), subject="请假报告待审批"))
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert len(scene.said(DEPUTY)) == len(scene.said(CLERK)) == 1
+
+
+async def test_a_network_error_is_tried_again_in_order(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery._FIRST_BACKOFF", 0.01)
+    scene.telegram.fails(NetworkError("down"), "sendMessage", times=2)
+    await scene.send(Notice(HEAD, Markup("一")), Notice(HEAD, Markup("二")), Notice(CLERK, Markup("三")))
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert scene.said(HEAD) == ["一", "二"]
+    assert scene.said(CLERK) == ["三"]
+
+
+async def test_a_card_still_waiting_is_shown_as_its_last_edit_wants_it(scene: Scene) -> None:
+    await scene.send(Notice(HEAD, Markup("请审批"), buttons=YES, card="leave:1"))
+    async with scene.office.work("decided") as work:
+        await work.redraw("leave:1", Markup("已由区长同意"))
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert scene.said(HEAD) == ["已由区长同意"]
+    assert [state for state, _ in await scene.states()] == [State.SENT, State.DROPPED]
+
+
+async def test_every_copy_of_a_sent_card_is_edited(scene: Scene) -> None:
+    async with scene.sending() as delivery:
+        await scene.send(*(Notice(who, Markup("请审批"), buttons=YES, card="leave:1") for who in (HEAD, CLERK)))
+        await delivery.idle()
+        async with scene.office.work("decided") as work:
+            await work.redraw("leave:1", Markup("已由区长同意"))
+        await delivery.idle()
+    for who in (HEAD, CLERK):
+        view = scene.telegram.history(who)[-1]
+        assert (view["text"], view["buttons"]) == ("已由区长同意", [])
+
+
+async def test_an_edit_that_changes_nothing_counts_as_done(scene: Scene) -> None:
+    async with scene.sending() as delivery:
+        await scene.send(Notice(HEAD, Markup("请审批"), card="leave:1"))
+        await delivery.idle()
+        async with scene.office.work("same") as work:
+            await work.redraw("leave:1", Markup("请审批"))
+        await delivery.idle()
+    assert [state for state, _ in await scene.states()] == [State.SENT, State.SENT]
+
+
+async def test_a_toast_for_a_tap_too_old_is_let_go(scene: Scene) -> None:
+    async with scene.sending() as delivery:
+        async with scene.office.work("late") as work:
+            await work.toast("4242", "已记录。")
+        await delivery.idle()
+    assert [state for state, _ in await scene.states()] == [State.DROPPED]
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(scene: Scene) -> None:
+    scene.telegram.add_group(-900, "财政局工作群", [HEAD])
+    async with scene.office.work("bind") as work:
+        head = await work.get(Official, scene.people[HEAD].id)
+        head.unit.group_chat_id = -900
+    new = scene.telegram.migrate(-900)
+    await scene.send(Notice(-900, Markup("一")), Notice(-900, Markup("二")))
+    async with scene.sending() as delivery:
+        await delivery.idle()
+    assert scene.said(new)[-2:] == ["一", "二"]
+    async with scene.office.work("look") as work:
+        assert (await work.get(Unit, head.unit.id)).group_chat_id == new
+
+
+async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:
+    scene.telegram.limits = True
+    await scene.send(*(Notice(HEAD, Markup(str(number))) for number in range(6)))
+    async with scene.sending() as delivery:
+        await asyncio.wait_for(delivery.idle(), 30)
+    assert scene.said(HEAD) == [str(number) for number in range(6)]
+
+
+async def test_answers_go_before_broadcasts(scene: Scene) -> None:
+    await scene.send(
+        Notice(HEAD, Markup("广播"), urgency=Urgency.BROADCAST), Notice(CLERK, Markup("答复"), urgency=Urgency.ANSWER)
+    )
+    async with scene.sending(Pace(overall=50)) as delivery:
+        await delivery.idle()
+    assert [act.text for act in scene.telegram.done if act.method == "sendMessage"] == ["答复", "广播"]
+
+
+# ---------------------------------------------------------------- pace
+
+
+def _ticking() -> tuple[Callable[[], float], Callable[[float], None]]:
+    at = [100.0]
+
+    def pass_time(seconds: float) -> None:
+        at[0] += seconds
+
+    return lambda: at[0], pass_time
+
+
+def test_the_pace_over_all_is_even() -> None:
+    clock, pass_time = _ticking()
+    pacer = Pacer(Pace(overall=28), clock)
+    slots = []
+    for chat in range(1, 57):
+        pass_time(max(0.0, pacer.slot - clock()))
+        slots.append(clock())
+        pacer.took(chat)
+    gaps = [later - earlier for earlier, later in zip(slots, slots[1:], strict=False)]
+    assert gaps == pytest.approx([1 / 28] * 55)
+
+
+def test_a_pause_is_not_made_up_for_by_a_burst() -> None:
+    clock, pass_time = _ticking()
+    pacer = Pacer(Pace(overall=28), clock)
+    pacer.took(1)
+    pass_time(60)
+    pacer.took(2)
+    pacer.took(3)
+    assert pacer.slot == pytest.approx(clock() + 1 / 28)
+
+
+def test_a_slow_group_holds_up_nobody_else() -> None:
+    clock, _ = _ticking()
+    pacer = Pacer(Pace(), clock)
+    for _ in range(3):
+        pacer.took(-5)
+    assert pacer.ready_at(-5) > clock() + 3
+    assert pacer.ready_at(7) <= clock()
+
+
+def test_a_group_gets_at_most_twenty_in_any_minute() -> None:
+    pace = Pace()
+    bucket = Bucket(pace.group, pace.group_burst, 0.0)
+    at, sent = 0.0, []
+    while at < 300:
+        at = bucket.ready_at(at)
+        bucket.take(at)
+        sent.append(at)
+    assert max(sum(1 for one in sent if start <= one < start + 60) for start in sent) <= 20

@@ -11,7 +11,7 @@ from rules.dates import Half, HalfDaySpan, say_day
 from rules.leave_routes import Route
 from rules.refused import Refused
 from rules.roster import VICE_MAYORS, Official, Role
-from rules.working_days import SHANGHAI
+from rules.working_days import SHANGHAI, shanghai_day
 
 
 class LeaveKind(StrEnum):
@@ -35,6 +35,7 @@ class LeaveState(StrEnum):
     DECLINED = "不同意"
     WITHDRAWN = "已撤回"
     RETURNED = "已销假"
+    LAPSED = "本人离任，已终止"
 
 
 OPEN = frozenset({LeaveState.PENDING, LeaveState.SENT_BACK, LeaveState.APPROVED})
@@ -60,11 +61,11 @@ def forward(span: HalfDaySpan) -> bool:
 
 
 def _first(span: HalfDaySpan) -> tuple[date, bool]:
-    return span.start, span.start_half is Half.PM
+    return span.start, span.start_half is Half.AFTERNOON
 
 
 def _last(span: HalfDaySpan) -> tuple[date, bool]:
-    return span.end, span.end_half is Half.PM
+    return span.end, span.end_half is Half.AFTERNOON
 
 
 def moment_words(moment: datetime) -> str:
@@ -103,6 +104,22 @@ class Approval:
 
 
 _DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the applicant writes on the report; the names are those of `Leave`."""
+
+    kind: LeaveKind
+    start: date
+    start_half: Half
+    end: date
+    end_half: Half
+    place: str
+    reason: str
+    acting: Official | None
+    phone: str
+    urgent_reason: str = ""
 
 
 @dataclass(eq=False)
@@ -160,13 +177,25 @@ class Leave:
         self.approvals += [Approval(first + n, approver) for n, approver in enumerate(route.approvers)]
         self._move_on(now)
 
+    def revise(self, official: Official, facts: Facts) -> None:
+        """Put new facts on a report that was sent back; nothing is asked of anybody before `submit`."""
+        self.may_revise(official)
+        for name, value in vars(facts).items():
+            setattr(self, name, value)
+
+    def may_revise(self, official: Official) -> None:
+        """Only the applicant, and only what was sent back."""
+        self._own(official)
+        if self.state is not LeaveState.SENT_BACK:
+            raise Refused(f"这份请假报告{self.state}，不能修改。")
+
     def may_decide(self, official: Official, position: int) -> Approval:
         """The approval waiting at `position`, if it is this official's to decide; otherwise says why not."""
         approval = next((a for a in self.approvals if a.position == position), None)
         if official is self.applicant:
             raise Refused("本人的请假报告不能由本人审批。")
-        if self.state is LeaveState.WITHDRAWN:
-            raise Refused(f"{self.applicant.titled}已撤回这份请假报告，无需审批。")
+        if self.state in (LeaveState.WITHDRAWN, LeaveState.LAPSED):
+            raise Refused(f"{self.applicant.titled}的请假报告{self.state}，无需审批。")
         if approval is None:
             raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
         if approval.decision:
@@ -204,6 +233,10 @@ class Leave:
             raise Refused("假期已经开始，不能撤回；返回后请销假。")
         self._settle(LeaveState.WITHDRAWN, now)
 
+    def lapse(self, now: datetime) -> None:
+        """The applicant has left the roster: the report is at its end without anybody deciding."""
+        self._settle(LeaveState.LAPSED, now)
+
     def report_back(self, official: Official, now: datetime) -> None:
         """销假 by the applicant, also early."""
         self._own(official)
@@ -216,17 +249,22 @@ class Leave:
         self.state = LeaveState.RETURNED
         self.returned_at = now
 
-    def nudge(self, official: Official, now: datetime) -> Approval:
-        """催办 by the applicant: the approver now asked, once a day, never on the day he was first asked."""
+    def nudge(self, official: Official, now: datetime, *, in_hours: bool) -> Approval:
+        """催办 by the applicant: once a day, in office hours, from the day after the approver was asked.
+
+        What is urgent may be nudged on the first day and at any hour.
+        """
         self._own(official)
         approval = self.waiting
         if approval is None:
             raise Refused(f"这份请假报告{self.state}，无需催办。")
-        today = now.astimezone(SHANGHAI).date()
-        if approval.asked_at and approval.asked_at.astimezone(SHANGHAI).date() == today:
-            raise Refused(f"报告今天刚送{approval.approver.titled}，请明天再催办。")
-        if approval.nudged_at and approval.nudged_at.astimezone(SHANGHAI).date() == today:
+        today = shanghai_day(now)
+        if approval.nudged_at and shanghai_day(approval.nudged_at) == today:
             raise Refused(f"今天已提醒过{approval.approver.titled}，一天只催办一次。")
+        if not self.urgent and approval.asked_at and shanghai_day(approval.asked_at) == today:
+            raise Refused(f"报告今天刚送{approval.approver.titled}，请下一个工作日再催办。")
+        if not self.urgent and not in_hours:
+            raise Refused("现在是休息时间，请在上班时间催办；确有急事，请直接致电。")
         approval.nudged_at = now
         return approval
 
@@ -239,7 +277,7 @@ class Leave:
         before = [approval for approval in self.approvals if approval.decision is None]
         if self.state is not LeaveState.PENDING:
             return False
-        agreed = {approval.approver for approval in self._round if approval.decision}
+        agreed = {approval.approver for approval in self.this_round if approval.decision}
         after = [o for o in route.approvers[-len(before) :] if o not in agreed]
         if after == [approval.approver for approval in before]:
             return False
@@ -252,7 +290,7 @@ class Leave:
         return True
 
     @property
-    def _round(self) -> list[Approval]:
+    def this_round(self) -> list[Approval]:
         """The approvals since it was last sent back; the earlier ones spoke of other facts."""
         sent_back = [n for n, a in enumerate(self.approvals) if a.decision is Decision.SEND_BACK]
         return self.approvals[sent_back[-1] + 1 :] if sent_back else self.approvals
@@ -265,7 +303,7 @@ class Leave:
     def begun(self, now: datetime) -> bool:
         """Whether its first day or half day has come; the afternoon starts at noon."""
         local = now.astimezone(SHANGHAI)
-        if self.start_half is Half.PM and local.date() == self.start:
+        if self.start_half is Half.AFTERNOON and local.date() == self.start:
             return local.hour >= 12
         return local.date() >= self.start
 

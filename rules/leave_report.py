@@ -65,18 +65,18 @@ def usual_stand_in(applicant: Official, roster: Roster) -> Official | None:
 
 def check(
     applicant: Official,
-    span: HalfDaySpan | None,
+    span: HalfDaySpan,
     acting: Official | None,
+    phone: str | None,
+    *,
     own: Iterable[Leave],
     roster: Roster,
     now: datetime,
 ) -> list[Problem]:
     """Everything that keeps the report from going out; `own` are his other leaves."""
-    problems = []
-    if span:
-        problems += _check_span(span, own, now)
-    if acting:
-        problems += _check_acting(applicant, acting, roster)
+    problems = [*_check_span(span, own, now), *_check_acting(applicant, acting, roster)]
+    if not phone:
+        problems.append(Problem("phone", "请留联系电话，确保24小时能随时取得联系。", 77))
     return problems
 
 
@@ -100,13 +100,26 @@ def _check_span(span: HalfDaySpan, own: Iterable[Leave], now: datetime) -> list[
     return []
 
 
-def _check_acting(applicant: Official, acting: Official, roster: Roster) -> list[Problem]:
+def _check_acting(applicant: Official, acting: Official | None, roster: Roster) -> list[Problem]:
+    if acting is None:
+        if needs_acting(applicant) and stand_ins(applicant, roster):
+            return [Problem("acting", "请写明外出期间代为主持工作的同志。", _article(applicant))]
+        return []
     if acting is applicant:
         return [Problem("acting", "代为主持工作的不能是本人，请另选一位。", 77)]
     if acting in stand_ins(applicant, roster):
         return []
     if applicant.role is Role.MAYOR:
-        return [Problem("acting", "区长外出期间由常务副区长或指定的其他副区长主持工作。", 7)]
-    if applicant.role in LEADERS:
-        return [Problem("acting", "副区长外出期间由补位的副区长代为处理工作。", 9)]
-    return [Problem("acting", f"{acting.titled}不是{applicant.unit.name}的同志，请在本单位另选一位。")]
+        rule = "区长外出期间由常务副区长或指定的其他副区长主持工作，请另选一位。"
+    elif applicant.role in LEADERS:
+        rule = "副区长外出期间由补位的副区长代为处理工作，请另选一位。"
+    else:
+        rule = f"{acting.titled}不是{applicant.unit.name}的同志，请在本单位另选一位。"
+    return [Problem("acting", rule, _article(applicant))]
+
+
+def _article(applicant: Official) -> int:
+    """Where it says who acts for him: art. 7 for the mayor, 9 for vice mayors, 77 for everybody else."""
+    if applicant.role is Role.MAYOR:
+        return 7
+    return 9 if applicant.role in VICE_MAYORS else 77

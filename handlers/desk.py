@@ -1,0 +1,45 @@
+"""What waits for me (待办), and what I have set going (我的): every procedure adds its own cards."""
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Sequence
+
+from markupsafe import Markup
+from telegram import Update
+
+from handlers import leave
+from handlers.context import Context, Route, opening, sender
+from rules.roster import Official
+from storage.outbox import Notice, Urgency
+from storage.work import Work
+
+Cards = Callable[[Work, Official], Awaitable[Sequence[Notice]]]
+
+TODO: tuple[Cards, ...] = (leave.todo,)
+"""Each gives the cards that wait for the official's decision, the most pressing first."""
+MINE: tuple[Cards, ...] = (leave.mine,)
+"""Each gives the official's own matters that are not at their end, with what he may do."""
+
+
+async def todo(update: Update, context: Context) -> None:
+    """/todo: the cards again, with live buttons."""
+    await _show(update, context, TODO, none="您现在没有待办事项。")
+
+
+async def mine(update: Update, context: Context) -> None:
+    """/mine: own matters under way."""
+    await _show(update, context, MINE, none="您现在没有在办的事项。")
+
+
+async def _show(update: Update, context: Context, procedures: Sequence[Cards], none: str) -> None:
+    official, work = await sender(update, context), context.work
+    cards = [card for cards in procedures for card in await cards(work, official)]
+    for card in cards or [Notice(official, Markup(none))]:  # noqa: S704 - our own words
+        await work.send(dataclasses.replace(card, urgency=Urgency.ANSWER))
+    if update.callback_query:
+        await work.toast(update.callback_query.id)
+
+
+ROUTES: list[Route] = [
+    *opening("todo", "待办", todo),
+    *opening("mine", "我的", mine),
+]

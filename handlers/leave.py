@@ -1,0 +1,241 @@
+"""Leave (请假) in the chat: reporting, approving, taking back, nudging, reporting back (art. 77)."""
+
+from collections.abc import Awaitable, Callable
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, opening, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from handlers.leave_form import LEAVE, open_leaves, refill
+from notices import leave as notices
+from notices.leave_cards import bring_up_to_date
+from rules.fields import Text
+from rules.forms import Values
+from rules.leave import Decision, Leave, LeaveState
+from rules.refused import Refused
+from rules.roster import Official
+from rules.working_days import shanghai_day
+from storage.outbox import Notice
+from storage.tables import approvals, leaves
+from storage.work import Work
+
+DECISION = r"^leave:(?P<id>\d{1,9}):(?P<act>agree|decline|send_back):(?P<position>\d{1,3})$"
+OWN = r"^leave:(?P<id>\d{1,9}):(?P<act>withdraw|nudge|return|revise)$"
+
+
+async def start(update: Update, context: Context) -> None:
+    """/leave: the report, question by question."""
+    official = await sender(update, context)
+    await begin(context.work, official, _chat(update), LEAVE)
+
+
+# ---------------------------------------------------------------- approvers
+
+
+async def decide(update: Update, context: Context) -> None:
+    """An approver taps 同意, or one of the two that ask for a line of reason."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    leave = await work.get(Leave, int(match["id"]))
+    decision, position = notices.decision_of(match["act"]), int(match["position"])
+    if decision is Decision.AGREE:
+        await _enter(work, official, leave, position, decision)
+        await work.toast(query.id, "已同意。")
+        return
+    leave.may_decide(official, position)
+    form = REASONS[decision]
+    await begin(work, official, _chat(update), form, values={"leave": leave.id, "position": position})
+    await work.toast(query.id, "请在下方写明理由。")
+
+
+async def _enter(
+    work: Work, official: Official, leave: Leave, position: int, decision: Decision, comment: str = ""
+) -> None:
+    """Enter a decision and tell whoever it concerns."""
+    before = list(leave.approvals)
+    approval = leave.decide(official, position, decision, work.now, comment)
+    await work.note(
+        official,
+        f"leave.{decision.name.lower()}",
+        f"leave:{leave.id}",
+        article=77,
+        detail={"comment": comment},
+    )
+    await bring_up_to_date(work, leave, before)
+    match leave.state:
+        case LeaveState.PENDING:
+            await work.send(*notices.agreed(approval, leave))
+        case LeaveState.APPROVED:
+            await work.send(*notices.approved(leave, await work.roster()))
+        case LeaveState.DECLINED:
+            await work.send(*notices.declined(approval, leave))
+        case LeaveState.SENT_BACK:
+            await work.send(*notices.sent_back(approval, leave))
+            await _reopen(work, leave)
+
+
+async def _reopen(work: Work, leave: Leave) -> None:
+    """Lay the report that was sent back before its applicant again, as he had filled it."""
+    chat_id = leave.applicant.telegram_id
+    if chat_id is not None:
+        await begin(work, leave.applicant, chat_id, LEAVE, values=refill(leave))
+
+
+def _reason(decision: Decision, question: str) -> Form:
+    """The one-question form behind 不同意 and 退回修改."""
+
+    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
+        leave = await work.get(Leave, values["leave"])
+        try:
+            await _enter(work, official, leave, values["position"], decision, values["reason"])
+        except Refused as refused:  # decided, withdrawn or passed on while he was writing
+            return escape(str(refused))
+        return Markup("已{}：{}。").format(decision, leave.applicant.titled)
+
+    return Form(
+        name=f"leave.{decision.name.lower()}",
+        title=f"{decision}的理由",
+        fields=(Text("reason", "理由", ask=question, example="会期冲突，请改期", longest=200),),
+        submit=submit,
+        confirm=False,
+    )
+
+
+REASONS = {
+    Decision.DECLINE: _reason(Decision.DECLINE, "请写一句不同意的理由。"),
+    Decision.SEND_BACK: _reason(Decision.SEND_BACK, "请写一句修改意见。"),
+}
+
+
+# ---------------------------------------------------------------- the applicant
+
+
+async def act(update: Update, context: Context) -> None:
+    """The applicant taps 撤回, 催办, 销假 or 修改 on his own card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    official = await sender(update, context)
+    leave = await context.work.get(Leave, int(match["id"]))
+    toast = await _ACTS[match["act"]](context.work, official, leave)
+    await context.work.toast(query.id, toast)
+
+
+async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
+    before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
+    asked = [approval.approver for approval in before if approval.asked_at]
+    leave.withdraw(official, work.now)
+    await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=77)
+    await bring_up_to_date(work, leave, before)
+    await work.send(*notices.withdrawn(leave, dict.fromkeys(asked), stood=stood, roster=await work.roster()))
+    return "已撤回。"
+
+
+async def _nudge(work: Work, official: Official, leave: Leave) -> str:
+    in_hours = work.office.settings.hours.is_open(await work.calendar(), work.now)
+    approval = leave.nudge(official, work.now, in_hours=in_hours)
+    await work.note(official, "leave.nudge", f"leave:{leave.id}", article=77)
+    await work.send(notices.asked(approval, leave, f"{official.titled}催办："))
+    return f"已提醒{approval.approver.titled}。"
+
+
+async def _report_back(work: Work, official: Official, leave: Leave) -> str:
+    leave.report_back(official, work.now)
+    await work.note(official, "leave.return", f"leave:{leave.id}", article=77)
+    await bring_up_to_date(work, leave)
+    await work.send(*notices.returned(leave, await work.roster()))
+    return "已销假。"
+
+
+async def _revise(work: Work, official: Official, leave: Leave) -> str:
+    leave.may_revise(official)
+    await _reopen(work, leave)
+    return ""
+
+
+_ACTS: dict[str, Callable[[Work, Official, Leave], Awaitable[str]]] = {
+    notices.WITHDRAW: _withdraw,
+    notices.NUDGE: _nudge,
+    notices.RETURN: _report_back,
+    notices.REVISE: _revise,
+}
+
+
+async def back(update: Update, context: Context) -> None:
+    """/back: closes the one leave that has come to its end; an earlier return is asked about first."""
+    work = context.work
+    official = await sender(update, context)
+    running = [
+        leave
+        for leave in await open_leaves(work, official)
+        if leave.state is LeaveState.APPROVED and leave.begun(work.now)
+    ]
+    if not running:
+        raise Refused("您现在没有需要销假的请假。发「我的」可看已报的请假。")
+    today = shanghai_day(work.now)
+    if len(running) == 1 and running[0].end <= today:
+        await _report_back(work, official, await work.get(Leave, running[0].id))
+    else:
+        await work.send(*(_own(work, leave, "请点「销假」确认返回。") for leave in running))
+    if update.callback_query:
+        await work.toast(update.callback_query.id)
+
+
+# ---------------------------------------------------------------- for /mine and /todo
+
+
+async def mine(work: Work, official: Official) -> list[Notice]:
+    """The official's own open leaves, each with what he may do."""
+    return [_own(work, leave) for leave in await open_leaves(work, official)]
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """The reports that wait for this official's decision, and his own that was sent back."""
+    waiting = await work.session.scalars(
+        select(Leave)
+        .join(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(
+            leaves.c.state == LeaveState.PENDING,
+            approvals.c.approver_id == official.id,
+            approvals.c.decision.is_(None),
+        )
+        .order_by(leaves.c.start, leaves.c.id)
+    )
+    cards = [
+        notices.asked(leave.waiting, leave)
+        for leave in waiting.unique()
+        if leave.waiting and leave.waiting.approver is official
+    ]
+    sent_back = [
+        _own(work, leave)
+        for leave in await open_leaves(work, official)
+        if leave.state is LeaveState.SENT_BACK
+    ]
+    return cards + sent_back
+
+
+def _own(work: Work, leave: Leave, why: str = "") -> Notice:
+    return notices.own(leave, begun=leave.begun(work.now), why=why)
+
+
+def _chat(update: Update) -> int:
+    """The chat it happens in; every route here has one."""
+    if update.effective_chat is None:
+        raise Refused("请在与机器人的对话中办理。")
+    return update.effective_chat.id
+
+
+FORMS: tuple[Form, ...] = (LEAVE, *REASONS.values())
+ROUTES: list[Route] = [
+    *opening("leave", "请假", start),
+    *opening("back", "销假", back),
+    CallbackQueryHandler(decide, pattern=DECISION),
+    CallbackQueryHandler(act, pattern=OWN),
+]

@@ -1,0 +1,250 @@
+"""The leave report (请假报告) as a form: what is asked, what is checked, where it goes (art. 77)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+
+from handlers.context import CURRENT
+from handlers.form_kinds import Form
+from notices import leave as notices
+from notices.leave_cards import bring_up_to_date
+from rules.articles import cite
+from rules.dates import HalfDaySpan
+from rules.fields import Choice, OfficialField, Phone, Scene, SpanField, Text
+from rules.forms import Problem, Values
+from rules.leave import OPEN, Facts, Leave, LeaveKind, filed_with_committee
+from rules.leave_report import check, missed_notice, needs_papers, stand_ins, usual_stand_in
+from rules.periods import Periods
+from rules.roster import Official, Role
+from rules.working_days import Deadline
+from storage.tables import leaves
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class ReportedSpan(HalfDaySpan):
+    """From when to when, with the notice of art. 77 that was missed, as far as it was."""
+
+    missed: Deadline | None = None
+
+
+@dataclass(frozen=True)
+class ReportedSpanField(SpanField):
+    """A span that knows, whenever it is read, whether it is reported in time; the draft keeps the dates only.
+
+    So a report begun in time and submitted after midnight is asked for its reason all the same.
+    """
+
+    def parse(self, text: str, scene: Scene) -> ReportedSpan:
+        return _judged(super().parse(text, scene), scene)
+
+    def unpack(self, stored: Any, scene: Scene) -> ReportedSpan:  # noqa: ANN401 - JSON
+        return _judged(super().unpack(stored, scene), scene)
+
+    def say(self, value: HalfDaySpan, scene: Scene) -> str:
+        said = super().say(value, scene)
+        missed = value.missed if isinstance(value, ReportedSpan) else None
+        return f"{said}（晚于规定的报告时间，属紧急外出）" if missed else said
+
+
+def _judged(span: HalfDaySpan, scene: Scene) -> ReportedSpan:
+    missed = missed_notice(scene.official, span.start, scene.now, scene.calendar, _periods())
+    return ReportedSpan(span.start, span.start_half, span.end, span.end_half, missed)
+
+
+def _periods() -> Periods:
+    """The office's own numbers, those of the update now being handled."""
+    work = CURRENT.get(None)
+    return work.office.settings.periods if work else Periods()
+
+
+def _late(values: Values) -> bool:
+    span = values.get("span")
+    return isinstance(span, ReportedSpan) and span.missed is not None
+
+
+# ---------------------------------------------------------------- what is checked and said before 提交
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+    others = [leave for leave in await open_leaves(work, official) if leave.id != values.get("leave")]
+    return check(
+        official,
+        values["span"],
+        values["acting"],
+        values["phone"],
+        own=others,
+        roster=await work.roster(),
+        now=work.now,
+    )
+
+
+async def _preview(work: Work, official: Official, values: Values) -> Markup:
+    """Who will approve, and what art. 77 asks besides."""
+    settings, span = work.office.settings, values["span"]
+    route = settings.leave_routes.route(official, await work.roster())
+    lines = [f"审批：{route}", *route.remarks]
+    if official.role is Role.MAYOR:
+        lines = [f"无需审批；外出期间由{values['acting'].titled}主持工作。{cite(7)}"]
+    if span.missed:
+        lines.append(f"{span.missed.explain('出发当日')}。现属紧急外出，将注明理由送审。{cite(77)}")
+    if needs_papers(official, span, settings.periods):
+        over = settings.periods.leave_papers_over_days
+        lines.append(f"外出超过{over}天，请将有关通知、方案及日程安排一并报区政府办公室。{cite(77)}")
+    if filed_with_committee(official):
+        lines.append(f"另请按要求向区委报备。{cite(77)}")
+    return Markup("\n").join(escape(line) for line in lines)
+
+
+async def open_leaves(work: Work, official: Official) -> list[Leave]:
+    """The official's own leaves in which something is still to come, the earliest first."""
+    found = await work.session.scalars(
+        select(Leave)
+        .where(leaves.c.applicant_id == official.id, leaves.c.state.in_(OPEN))
+        .order_by(leaves.c.start, leaves.c.id)
+    )
+    return list(found)
+
+
+# ---------------------------------------------------------------- 提交
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup:
+    """Send it on its way: a new report, or the one that was sent back with new facts."""
+    roster = await work.roster()
+    route = work.office.settings.leave_routes.route(official, roster)
+    facts = _facts(values)
+    if "leave" in values:
+        leave = await work.get(Leave, values["leave"])
+        leave.revise(official, facts)
+    else:
+        leave = Leave(applicant=official, submitted_at=work.now, **vars(facts))
+        work.add(leave)
+    leave.submit(route, work.now)
+    await work.flush()
+    await work.note(official, "leave.submit", f"leave:{leave.id}", article=77, detail=_summary(leave))
+    await bring_up_to_date(work, leave)
+    await work.send(notices.own(leave, begun=leave.begun(work.now)))
+    if leave.waiting:
+        await work.send(notices.asked(leave.waiting, leave))
+    else:
+        await work.send(*notices.approved(leave, roster))
+    return notices.submitted(leave)
+
+
+def _facts(values: Values) -> Facts:
+    span: HalfDaySpan = values["span"]
+    return Facts(
+        kind=LeaveKind(values["kind"]),
+        start=span.start,
+        start_half=span.start_half,
+        end=span.end,
+        end_half=span.end_half,
+        place=values["place"],
+        reason=values["reason"],
+        acting=values["acting"],
+        phone=values["phone"],
+        urgent_reason=values.get("urgent_reason") or "",
+    )
+
+
+def _summary(leave: Leave) -> dict[str, str]:
+    """What the audit keeps of a report: never the reason, the place or the phone."""
+    return {
+        "kind": leave.kind,
+        "span": notices.span_of(leave),
+        "acting": leave.acting.titled if leave.acting else "",
+        "route": " → ".join(approval.approver.titled for approval in leave.approvals),
+    }
+
+
+def refill(leave: Leave) -> dict[str, Any]:
+    """The values of a report that was sent back, for the form to begin with."""
+    return {
+        "leave": leave.id,
+        "kind": leave.kind,
+        "span": leave.span,
+        "place": leave.place,
+        "reason": leave.reason,
+        "acting": leave.acting,
+        "phone": leave.phone,
+        **({"urgent_reason": leave.urgent_reason} if leave.urgent else {}),
+    }
+
+
+LEAVE = Form(
+    name="leave",
+    title="请假报告",
+    word="请假",
+    aliases=("请假报告", "外出报告"),
+    fields=(
+        Choice(
+            "kind",
+            "类别",
+            ask="请选择请假类别。",
+            example="出差",
+            aliases=("类型", "请假类别"),
+            options=tuple(LeaveKind),
+            synonyms={
+                "开会": "出差",
+                "公差": "出差",
+                "培训": "学习",
+                "休假": "离岗休假",
+                "看病": "就医",
+                "年假": "离岗休假",
+            },
+        ),
+        ReportedSpanField(
+            "span",
+            "时间",
+            ask="外出从哪天到哪天？",
+            hint="可点选，也可直接写，如：12月1日下午至12月3日。",
+            example="12月1日至12月3日",
+            aliases=("起止时间", "行止日期", "日期"),
+        ),
+        Text(
+            "urgent_reason",
+            "紧急理由",
+            ask="报告晚于规定时间，属紧急外出。请书面说明理由。",
+            example="接省里通知，明天上午参加紧急会议",
+            aliases=("紧急外出", "紧急原因"),
+            longest=200,
+            shown=_late,
+        ),
+        Text("place", "地点", ask="去哪里？", example="济南", aliases=("去向", "目的地"), longest=100),
+        Text(
+            "reason",
+            "事由",
+            ask="外出事由是什么？",
+            example="参加全省财政工作会议",
+            aliases=("原因", "理由"),
+            longest=300,
+        ),
+        OfficialField(
+            "acting",
+            "主持",
+            ask="外出期间由谁代为主持工作？",
+            hint="点选，或写姓名。",
+            example="王芳",
+            aliases=("代为主持", "代为主持工作", "主持工作", "补位", "代理"),
+            optional=True,
+            default=lambda scene: usual_stand_in(scene.official, scene.roster),
+            among=lambda scene: stand_ins(scene.official, scene.roster),
+        ),
+        Phone(
+            "phone",
+            "电话",
+            ask="外出期间的联系电话？",
+            hint="须保证24小时能随时取得联系。",
+            example="13800000000",
+            aliases=("手机", "联系电话"),
+            optional=True,
+            default=lambda scene: scene.official.phone or None,
+        ),
+    ),
+    check=_check,
+    preview=_preview,
+    submit=_submit,
+)

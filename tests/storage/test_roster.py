@@ -1,0 +1,211 @@
+"""A roster in the database: taken over whole, people unbound, codes given and found."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from markupsafe import Markup
+from sqlalchemy import select
+
+from bot.roster_files import SAMPLE, read_file
+from rules.binding import FreshCode, WrongTry
+from rules.forms import Draft
+from rules.roster import Official, Role
+from rules.roster_change import compare
+from rules.roster_import import NewRoster, Sheet, read_roster
+from rules.settings import Settings
+from storage import audit
+from storage import roster as stored
+from storage.database import Database
+from storage.office import Office
+from storage.outbox import Notice
+from storage.tables import drafts, outbox
+from storage.work import Work
+
+NOW = datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
+
+UNITS = [
+    "区政府,千文区人民政府,区政府领导,",
+    "财政局,千文区财政局,部门,钱玄黄",
+    "人社局,千文区人社局,部门,孙宇宙",
+]
+PEOPLE = [
+    "赵天地,区政府,区长,区长,,",
+    "钱玄黄,区政府,副区长,常务副区长,,孙宇宙",
+    "孙宇宙,区政府,副区长,副区长,,钱玄黄",
+    "吴盈昃,财政局,局长,主要负责人,,",
+    "郑辰宿,财政局,科长,联络员,,",
+    "王列张,人社局,局长,主要负责人,,",
+]
+
+
+def roster(units: Sequence[str] = UNITS, people: Sequence[str] = PEOPLE) -> NewRoster:
+    unit_sheet = Sheet("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
+    people_sheet = Sheet("人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)])
+    return read_roster(unit_sheet, people_sheet)
+
+
+class Moment:
+    """The time as the tests want it."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def moment() -> Moment:
+    return Moment()
+
+
+@pytest.fixture
+async def office(database: Database, moment: Moment) -> Office:
+    """An office with the small roster above."""
+    office = Office(database, Settings(), moment.now)
+    await take_over(office, roster())
+    return office
+
+
+_causes = iter(range(1_000_000))
+
+
+def work(office: Office) -> Work:
+    return office.work(f"test:{next(_causes)}")
+
+
+async def take_over(office: Office, new: NewRoster) -> list[str]:
+    """Apply it; gives the names of those whose matters must move."""
+    async with work(office) as open_work:
+        change = compare(await open_work.roster(), new)
+        return [official.name for official in await stored.apply(open_work, change)]
+
+
+async def person(open_work: Work, name: str) -> Official:
+    (found,) = (await open_work.roster()).named(name)
+    return found
+
+
+async def test_the_sample_is_taken_over_whole_and_again_changes_nothing(database: Database) -> None:
+    office = Office(database, Settings(), lambda: NOW)
+    await take_over(office, read_file(SAMPLE))
+    async with work(office) as open_work:
+        sample = await open_work.roster()
+        assert (len(sample.units), len(sample.officials)) == (33, 105)
+        finance = sample.unit("财政局")
+        assert finance is not None
+        in_charge = sample.in_charge_of(finance)
+        assert in_charge is sample.executive_vice_mayor
+        assert in_charge is not None
+        assert sample.by_id(in_charge.backup_id) is sample.with_role(Role.VICE_MAYOR)[0]
+        assert not compare(sample, read_file(SAMPLE))
+
+
+async def test_references_follow_to_newcomers(office: Office) -> None:
+    units = [line.replace("孙宇宙", "周日月") for line in UNITS]
+    people = [line.replace("孙宇宙", "周日月") for line in PEOPLE]
+    assert await take_over(office, roster(units, people)) == ["孙宇宙"]
+    async with work(office) as open_work:
+        now = await open_work.roster()
+        newcomer = await person(open_work, "周日月")
+        assert now.by_id((await person(open_work, "钱玄黄")).backup_id) is newcomer
+        unit = now.unit("人社局")
+        assert unit is not None
+        assert now.in_charge_of(unit) is newcomer
+        assert not now.named("孙宇宙")
+        assert not compare(now, roster(units, people))
+
+
+async def test_moves_and_closures_keep_bindings_and_free_groups(office: Office) -> None:
+    async with work(office) as open_work:
+        (await person(open_work, "郑辰宿")).telegram_id = 7001
+        labour = (await open_work.roster()).unit("人社局")
+        assert labour is not None
+        labour.group_chat_id = -500
+    people = [line.replace("郑辰宿,财政局", "郑辰宿,区政府") for line in PEOPLE[:5]]
+    assert await take_over(office, roster(UNITS[:2], people)) == ["王列张", "郑辰宿"]
+    async with work(office) as open_work:
+        moved = await person(open_work, "郑辰宿")
+        assert (moved.unit.name, moved.telegram_id) == ("区政府", 7001)
+        assert (await open_work.roster()).unit("人社局") is None
+        assert await stored.unit_of_group(open_work, -500) is None
+
+
+async def test_one_who_left_is_unbound_with_codes_forms_and_waiting_messages(office: Office) -> None:
+    async with work(office) as open_work:
+        leaving = await person(open_work, "吴盈昃")
+        fresh = FreshCode()
+        await stored.give_code(open_work, leaving, fresh)
+        leaving.telegram_id = 7002
+        await open_work.send(Notice(leaving, Markup("请假报告待审批")))
+        open_work.add(Draft(leaving.id, 7002, "leave", "请假报告", NOW))
+    assert await take_over(office, roster(people=[*PEOPLE[:3], *PEOPLE[4:]])) == ["吴盈昃"]
+    async with work(office) as open_work:
+        assert await open_work.official(7002) is None
+        assert not (await open_work.roster()).named("吴盈昃")
+        code = await stored.find_code(open_work, fresh.words)
+        assert code is not None
+        assert code.revoked_at == NOW
+        assert (await open_work.session.scalars(select(drafts.c.closed_at))).all() == [NOW]
+        assert (await open_work.session.scalars(select(outbox.c.chat_id))).all() == [None]
+        assert (await audit.verify(open_work.session)).fault is None
+
+
+async def test_a_new_code_unbinds_the_old_account_and_kills_the_old_code(office: Office) -> None:
+    first, second = FreshCode(), FreshCode()
+    async with work(office) as open_work:
+        official = await person(open_work, "吴盈昃")
+        await stored.give_code(open_work, official, first)
+        official.telegram_id = 7003
+    async with work(office) as open_work:
+        official = await person(open_work, "吴盈昃")
+        await stored.give_code(open_work, official, second)
+        assert official.telegram_id is None
+    async with work(office) as open_work:
+        old, new = [await stored.find_code(open_work, code.words.lower()) for code in (first, second)]
+        assert old is not None
+        assert new is not None
+        assert (old.live(NOW), new.live(NOW)) == (False, True)
+        assert await stored.find_code(open_work, "0000000000") is None
+
+
+async def test_an_account_of_one_who_left_can_be_bound_again(office: Office) -> None:
+    async with work(office) as open_work:
+        gone = await person(open_work, "王列张")
+        gone.left_at, gone.telegram_id = NOW, 7004
+    async with work(office) as open_work:
+        await stored.release_account(open_work, 7004)
+        (await person(open_work, "吴盈昃")).telegram_id = 7004
+    async with work(office) as open_work:
+        bound = await open_work.official(7004)
+        assert bound is not None
+        assert bound.name == "吴盈昃"
+
+
+async def test_wrong_tries_count_for_an_hour_and_are_swept(office: Office, moment: Moment) -> None:
+    async with work(office) as open_work:
+        open_work.add(WrongTry(7005, NOW - timedelta(minutes=30)))
+        open_work.add(WrongTry(7006, NOW))
+    async with work(office) as open_work:
+        assert len(await stored.recent_wrong_tries(open_work, 7005)) == 1
+    moment.at = NOW + timedelta(minutes=30)
+    async with work(office) as open_work:
+        assert await stored.recent_wrong_tries(open_work, 7005) == []
+        assert len((await open_work.session.scalars(select(WrongTry))).all()) == 1
+
+
+async def test_a_group_is_followed_into_its_supergroup(office: Office) -> None:
+    async with work(office) as open_work:
+        unit = (await open_work.roster()).unit("财政局")
+        assert unit is not None
+        unit.group_chat_id = -500
+        await open_work.send(Notice(-500, Markup("通知")))
+    for _ in range(2):
+        async with work(office) as open_work:
+            await stored.follow_migration(open_work, -500, -1000000000500)
+    async with work(office) as open_work:
+        moved = await stored.unit_of_group(open_work, -1000000000500)
+        assert moved is not None
+        assert moved.name == "财政局"
+        assert (await open_work.session.scalars(select(outbox.c.chat_id))).all() == [-1000000000500]

@@ -7,6 +7,7 @@ from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster, Unit, Uni
 STRANGER = "路人"
 EVERYBODY = "全体"
 GROUP = "群"
+_FIRST_STRANGER = 8_000_000_001
 _ALONE = LEADERS | OFFICE_DESK
 """Roles that say who it is without a unit."""
 
@@ -16,16 +17,18 @@ class Unknown(Exception):  # noqa: N818 - said to the writer in his own words
 
 
 class Cast:
-    """The people of a roster with their accounts, and the strangers and groups as they are first named.
+    """The people of a roster with their accounts, the units' groups, and strangers as they are first named.
 
-    `accounts` gives each official's Telegram user id by his id in the roster, bound or not.
+    `accounts` gives each official's Telegram user id by his id in the roster, bound or not; `groups` the
+    chat id of each unit's group by the unit's id.
     """
 
-    def __init__(self, roster: Roster, accounts: Mapping[int, int]) -> None:
+    def __init__(self, roster: Roster, accounts: Mapping[int, int], groups: Mapping[int, int]) -> None:
         self._roster = roster
         self._accounts = dict(accounts)
         self._officials = {account: roster.by_id(official) for official, account in accounts.items()}
-        self._others: dict[int, str] = {}
+        self._groups = {f"{unit.name}{GROUP}": groups[unit.id] for unit in roster.units if unit.id in groups}
+        self._strangers: dict[str, int] = {}
 
     def official(self, called: str) -> Official:
         """The one official who is called so."""
@@ -39,7 +42,7 @@ class Cast:
     def account(self, called: str) -> int:
         """The Telegram user id of that person; a 路人… has one from the first time he is named."""
         if called.startswith(STRANGER):
-            return self._other(called, 990_000_001)
+            return self._strangers.setdefault(called, _FIRST_STRANGER + len(self._strangers))
         return self._accounts[self.official(called).id]
 
     def chats(self, called: str) -> list[int]:
@@ -56,8 +59,12 @@ class Cast:
         return called.endswith(GROUP)
 
     def group(self, called: str) -> int:
-        """The chat id of 财政局群 and the like; it exists from the first time it is named."""
-        return self._other(called, -990_000_001)
+        """The chat id of 财政局群 and the like."""
+        if called not in self._groups:
+            raise Unknown(
+                f"没有“{called}”这个群（各单位的群写作某某局群；另外的群要先写“某人 建群 {called}”）"
+            )
+        return self._groups[called]
 
     def unit(self, called: str) -> Unit:
         """The unit of that name; 办公室 is the district office's own whatever it is called in full."""
@@ -68,29 +75,21 @@ class Cast:
             raise Unknown(f"花名册上没有单位“{called}”")
         return unit
 
-    def moved(self, old: int, new: int) -> None:
-        """A group became a supergroup: from now on its name means the new chat."""
-        self._others[new] = self._others.pop(old)
+    def add_group(self, called: str, chat: int) -> None:
+        """A new group, or a new chat id of one that moved (the old id stands for it no longer)."""
+        self._groups[called] = chat
 
     def called(self, chat: int) -> str:
         """How a rehearsal names that chat: the plainest form that leads back to it."""
         official = self._officials.get(chat)
         if official is None:
-            return self._others.get(chat, f"聊天{chat}")
+            others = {id_: name for name, id_ in (self._groups | self._strangers).items()}
+            return others.get(chat, f"聊天{chat}")
         role = official.role.value if official.role in _ALONE else f"{official.unit.name}{official.role}"
         for form in (role, official.name):
             if [one.id for one in self._find(form)] == [official.id]:
                 return form
         return f"{official.name}({official.unit.name})"
-
-    def _other(self, called: str, first: int) -> int:
-        for chat, name in self._others.items():
-            if name == called:
-                return chat
-        step = 1 if first > 0 else -1
-        chat = first + step * len(self._others)
-        self._others[chat] = called
-        return chat
 
     def _find(self, called: str) -> list[Official]:
         everybody = self._roster.officials

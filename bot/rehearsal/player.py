@@ -54,8 +54,8 @@ class Stage(Protocol):
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         """A person presses a button, be it still there or not."""
 
-    async def happen(self, event: Event, chat: int) -> None:
-        """Something befalls the bot, or (`chat` not 0) its link to a person or a group."""
+    async def happen(self, event: Event, chat: int, group: str) -> None:
+        """Something befalls the bot, or its link to a person or group; 0 and empty where there is none."""
 
     def deeds(self) -> Sequence[Deed]:
         """What the bot has done since this was last asked, in order."""
@@ -155,8 +155,8 @@ class _Player:
             case Tap():
                 person, chat = self._place(act)
                 await self.stage.tap(person, chat, *self._button(act, chat))
-            case Happening(event, called):
-                await self.stage.happen(event, self.who.chats(called)[0] if called else 0)
+            case Happening(event, called, group):
+                await self.stage.happen(event, self.who.chats(called)[0] if called else 0, group)
 
     def _place(self, act: Say | Tap) -> tuple[int, int]:
         person = self.who.account(act.who)

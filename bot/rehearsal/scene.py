@@ -64,14 +64,16 @@ class Event(StrEnum):
     UNBLOCK = "解除屏蔽"
     UPGRADE = "升级为超级群"
     REMOVE = "移出机器人"
+    FOUND = "建群"
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One `Event`; `who` is the person or group it is about, where there is one."""
+    """One `Event`; `who` is the person or group it is about, `group` what the person founds."""
 
     event: Event
     who: str = ""
+    group: str = ""
 
 
 Act = Turn | Say | Tap | Happening
@@ -113,7 +115,6 @@ class Preparation:
     """What holds before the first scene: see 准备 in the handbook of rehearsals."""
 
     unbound: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
 
 

@@ -38,6 +38,7 @@ _BOT = re.compile(
 )
 _HAPPENING = re.compile(
     rf"(?:(?P<who>\S+)\s+(?P<event>{Event.BLOCK}|{Event.UNBLOCK}|{Event.UPGRADE}|{Event.REMOVE})"
+    rf"|(?P<founder>\S+)\s+{Event.FOUND}\s+(?P<group>\S+群)"
     rf"|(?P<own>{Event.RESTART}|{Event.STOP}|{Event.START}))"
 )
 _NTH = re.compile(r"第(\d+)张")
@@ -148,15 +149,11 @@ class _Reader:
                 continue
             if key == "未绑定" and value:
                 self.preparation.unbound += names(value)
-            elif key == "群" and value:
-                self.preparation.groups += names(value)
             elif key == "设置" and "=" in value:
                 name, _, setting = value.partition("=")
                 self.preparation.settings[name.strip()] = setting.strip()
             else:
-                raise self._wrong(
-                    line, f"不认识的准备“{item.strip()}”，可写：未绑定：…　群：…　设置：键 = 值"
-                )
+                raise self._wrong(line, f"不认识的准备“{item.strip()}”，可写：未绑定：…　设置：键 = 值")
 
     def _turn(self, line: _Line, match: re.Match[str]) -> None:
         if line.below:
@@ -248,7 +245,11 @@ class _Reader:
 
     def _happening(self, line: _Line) -> Happening | None:
         match = _HAPPENING.fullmatch(line.text)
-        return Happening(Event(match["event"] or match["own"]), match["who"] or "") if match else None
+        if match is None:
+            return None
+        if match["founder"]:
+            return Happening(Event.FOUND, match["founder"], match["group"])
+        return Happening(Event(match["event"] or match["own"]), match["who"] or "")
 
     def _scene(self, line: _Line) -> Scene:
         if not self.scenes:

@@ -26,7 +26,8 @@ def small_cast() -> Cast:
         official.id = id
     for id, unit in enumerate((leaders, office, finance), 1):
         unit.id = id
-    return Cast(Roster((leaders, office, finance), people), {one.id: 1000 + one.id for one in people})
+    roster = Roster((leaders, office, finance), people)
+    return Cast(roster, {one.id: 1000 + one.id for one in people}, {2: -2, 3: -3})
 
 
 @pytest.mark.parametrize(
@@ -75,16 +76,22 @@ def test_every_chat_has_a_name_that_leads_back() -> None:
     assert names[1008] == "财政局主要负责人"
 
 
-def test_strangers_and_groups_live_from_their_first_mention() -> None:
+def test_strangers_live_from_their_first_mention() -> None:
     cast = small_cast()
     first, second = cast.account("路人甲"), cast.account("路人乙")
-    group = cast.group("财政局群")
     assert cast.account("路人甲") == first != second
-    assert group < 0 < first
-    assert cast.chats("财政局群") == [group]
-    assert [cast.called(chat) for chat in (first, second, group)] == ["路人甲", "路人乙", "财政局群"]
-    cast.moved(group, -100123)
-    assert cast.group("财政局群") == -100123
+    assert [cast.called(chat) for chat in (first, second)] == ["路人甲", "路人乙"]
+
+
+def test_groups() -> None:
+    cast = small_cast()
+    assert cast.chats("财政局群") == [-3]
+    assert cast.called(-3) == "财政局群"
+    with pytest.raises(Unknown, match="没有“专班群”这个群"):
+        cast.group("专班群")
+    cast.add_group("专班群", -9)
+    cast.add_group("财政局群", -1003)
+    assert (cast.group("专班群"), cast.group("财政局群"), cast.called(-1003)) == (-9, -1003, "财政局群")
 
 
 def test_everybody_of_a_unit() -> None:

@@ -60,8 +60,8 @@ class Cardboard:
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         self._act(f"tap {person} {chat} {message} {data}")
 
-    async def happen(self, event: Event, chat: int) -> None:
-        self._act(f"{event.name} {chat}")
+    async def happen(self, event: Event, chat: int, group: str) -> None:
+        self._act(f"{event.name} {chat} {group}".rstrip())
 
     def deeds(self) -> Sequence[Deed]:
         done, self._done = self._done, []
@@ -120,6 +120,7 @@ TWO_LEAVES = """\
         ("区长 → 机器人  /start 〔财政局局长的绑定码〕", "say 1 1 /start CODE-2"),
         ("重启", "RESTART 0"),
         ("财政局局长 屏蔽机器人", "BLOCK 2"),
+        ("财政局局长 建群 专班群", "FOUND 2 专班群"),
         ("【2026-12-02 周三 08:30】", "turn 12-02 08:30"),
     ],
 )

@@ -10,8 +10,7 @@ from rules.working_days import SHANGHAI
 
 COUNTERSIGN = """\
 # 第六十三条：三个工作日内不回复，视为无不同意见
-准备：未绑定：司法局局长
-    群：财政局、住建局
+准备：未绑定：司法局局长、财政局群
     设置：deadlines.countersign = 3
 
 【2026-09-30 周三 17:00】
@@ -37,8 +36,7 @@ def test_countersign_is_read_as_its_scenes() -> None:
     script = parse(COUNTERSIGN)
     evening = datetime(2026, 9, 30, 17, 0, tzinfo=SHANGHAI)
     assert script.title == "第六十三条：三个工作日内不回复，视为无不同意见"
-    assert script.preparation.unbound == ["司法局局长"]
-    assert script.preparation.groups == ["财政局", "住建局"]
+    assert script.preparation.unbound == ["司法局局长", "财政局群"]
     assert script.preparation.settings == {"deadlines.countersign": "3"}
     assert [scene.act for scene in script.scenes] == [
         Turn(evening),
@@ -76,6 +74,7 @@ def test_countersign_is_read_as_its_scenes() -> None:
         ("区长  伪造「leave:99:agree」", Tap("区长", "leave:99:agree", forged=True)),
         ("重启", Happening(Event.RESTART)),
         ("财政局局长 屏蔽机器人", Happening(Event.BLOCK, "财政局局长")),
+        ("区长 建群 专班群", Happening(Event.FOUND, "区长", "专班群")),
         ("财政局群 升级为超级群", Happening(Event.UPGRADE, "财政局群")),
     ],
 )
@@ -116,7 +115,7 @@ def test_remarks_are_kept_for_printing() -> None:
         (AT + "机器人 → 区长", "第2行：没有写机器人说了什么"),
         (AT + "区长  点「同意」\n    请假", "第2行：这一行下面不要缩进"),
         ("准备：天气：晴\n" + AT, "不认识的准备“天气：晴”"),
-        (AT + "准备：群：财政局", "第2行：“准备”要写在第一个时间之前"),
+        (AT + "准备：未绑定：区长", "第2行：“准备”要写在第一个时间之前"),
     ],
 )
 def test_an_unreadable_line_is_named(text: str, complaint: str) -> None:

@@ -1,0 +1,158 @@
+"""The stage that rehearsals are played on: the real bot and its database, on the local chat."""
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+
+from bot.clock import TurnableClock
+from bot.config import BadConfig, load
+from bot.rehearsal.cast import Cast, Unknown
+from bot.rehearsal.difference import Deed
+from bot.rehearsal.player import Impossible
+from bot.rehearsal.scene import Event, Preparation
+from bot.rehearsal.witness import Witness
+from bot.sandbox.house import House, account, group_chat, open_house
+from rules.binding import FreshCode
+from rules.settings import Settings
+from storage import roster as stored
+
+_FIRST_FOUNDED = -6_000_000_001
+CONTENT = "演练用的文件。".encode()
+"""What is in every file that people send in a rehearsal."""
+
+
+class HouseStage:
+    """A house of its own on an empty database; the clock stands still but when it is turned."""
+
+    def __init__(self, database_url: str) -> None:
+        self._database_url = database_url
+        self._stack = AsyncExitStack()
+        self._founded = 0
+        self._running = True
+        self._house: House
+        self._cast: Cast
+        self._witness: Witness
+
+    async def open(self, at: datetime, preparation: Preparation) -> Cast:
+        """The sample district moves in, all bound but those the preparation names."""
+        house = open_house(self._database_url, TurnableClock(at), settings=_settings(preparation))
+        self._house = await self._stack.enter_async_context(house)
+        async with self._house.office.work("rehearsal") as work:
+            roster = await work.roster()
+            self._cast = Cast(
+                roster,
+                {official.id: account(official) for official in roster.officials},
+                {unit.id: group_chat(unit) for unit in roster.units},
+            )
+            for called in preparation.unbound:
+                if self._cast.is_group(called):
+                    chat = self._cast.group(called)
+                    next(unit for unit in roster.units if group_chat(unit) == chat).group_chat_id = None
+                else:
+                    self._cast.official(called).telegram_id = None
+        await self._rest()
+        self._witness = Witness(self._house.telegram, self._house.clock.now)
+        return self._cast
+
+    async def turn(self, to: datetime) -> None:
+        """Through every due moment; while the bot is stopped only the time passes."""
+        if self._running:
+            await self._house.turn(to)
+            await self._rest()
+        else:
+            self._house.clock.set(to)
+
+    async def say(self, person: int, chat: int, text: str) -> None:
+        """A person writes; who speaks in a group for the first time joins it."""
+        self._enter(person, chat)
+        await self._house.telegram.says(person, chat, text)
+        await self._rest()
+
+    async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
+        """A person sends a file of no importance."""
+        self._enter(person, chat)
+        await self._house.telegram.sends_file(person, chat, name, CONTENT, caption, size=size)
+        await self._rest()
+
+    async def tap(self, person: int, chat: int, message: int, data: str) -> None:
+        """A person presses a button, as an altered phone would: the bot has to see what it is worth."""
+        self._enter(person, chat)
+        try:
+            await self._house.telegram.presses(person, chat, message, data, forged=True)
+        except LookupError as gone:
+            raise Impossible("那条消息已经撤下") from gone
+        await self._rest()
+
+    async def code(self, called: str) -> str:
+        """A binding code newly issued by the office."""
+        code = FreshCode()
+        async with self._house.office.work("rehearsal") as work:
+            roster = await work.roster()
+            official = roster.by_id(self._cast.official(called).id)
+            if official is None:
+                raise Unknown(f"花名册上已没有“{called}”")
+            await stored.give_code(work, official, code)
+        return code.words
+
+    async def happen(self, event: Event, chat: int, group: str) -> None:
+        """The bot is stopped or started, blocked, put out; a group is upgraded or founded."""
+        telegram = self._house.telegram
+        match event:
+            case Event.RESTART:
+                await self._house.stop()
+                await self._house.start()
+            case Event.STOP:
+                await self._house.stop()
+                self._running = False
+            case Event.START:
+                await self._house.start()
+                self._running = True
+            case Event.BLOCK:
+                telegram.blocks(chat)
+            case Event.UNBLOCK:
+                telegram.unblocks(chat)
+            case Event.REMOVE:
+                telegram.kick_bot(chat)
+            case Event.UPGRADE:
+                self._cast.add_group(self._cast.called(chat), telegram.migrate(chat))
+            case Event.FOUND:
+                self._enter(chat, chat)
+                self._cast.add_group(group, _FIRST_FOUNDED - self._founded)
+                telegram.add_group(self._cast.group(group), group, [chat])
+                self._founded += 1
+        await self._rest()
+
+    def deeds(self) -> Sequence[Deed]:
+        """What people saw the bot do."""
+        return self._witness.take()
+
+    async def close(self) -> None:
+        """Stop the bot and give the database back."""
+        await self._stack.aclose()
+
+    async def _rest(self) -> None:
+        """Let the bot come to rest, and the clock sweep what has become due at this very moment."""
+        if self._running:
+            await self._house.turn(self._house.clock.now())
+            await self._house.settle()
+
+    def _enter(self, person: int, chat: int) -> None:
+        """A stranger has an account from his first word on; a group lets in whoever speaks there."""
+        telegram = self._house.telegram
+        if person not in telegram.world.users:
+            telegram.add_user(person, self._cast.called(person))
+        if chat != person:
+            telegram.join(person, chat)
+
+
+def _settings(preparation: Preparation) -> Settings:
+    """The settings of a configuration file with these lines only."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "准备"
+        file.write_text("\n".join(f"{key} = {value}" for key, value in preparation.settings.items()), "utf-8")
+        try:
+            return load(file, token=False).settings
+        except BadConfig as wrong:
+            raise Unknown(str(wrong)) from wrong

@@ -72,13 +72,14 @@ def _inline(button: object) -> dict[str, Any]:
     if not str(button["text"]).strip():
         raise bad_request("inline keyboard button text must be non-empty")
     if url := button.get("url"):
-        if not checked_link(url):
+        if not checked_link(str(url)):
             raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     elif data := button.get("callback_data"):
         if len(str(data).encode()) > MAX_DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
     elif "copy_text" in button:
-        if not 0 < len(button["copy_text"].get("text", "")) <= MAX_COPY_CHARACTERS:
+        copied = button["copy_text"].get("text", "") if isinstance(button["copy_text"], dict) else ""
+        if not 0 < len(str(copied)) <= MAX_COPY_CHARACTERS:
             raise bad_request("BUTTON_COPY_TEXT_INVALID")
     elif not _OTHER_TYPES & button.keys():
         raise _unparsed("Text buttons are unallowed in the inline keyboard")

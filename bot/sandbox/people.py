@@ -43,8 +43,8 @@ class People:
 
         The bot is told (my_chat_member, group_chat_created) unless it has long been there: `announce` False.
         """
-        if chat_id >= 0:
-            raise ValueError("a group's id is negative")
+        if chat_id >= 0 or not members:
+            raise ValueError("a group has a negative id and at least its owner")
         chat = self._new_group(chat_id, "group", title, members)
         self.world.show_chat(chat)
         if announce:

@@ -78,12 +78,13 @@ class LocalTelegram(People):
         if trouble is not None and not trouble.after:
             raise trouble.error
         call = Call(self.world, method, params, files or {})
+        result: object
         if key == "getupdates":
-            return await self._get_updates(call)
-        do = self._methods.get(key)
-        if do is None:
+            result = await self._get_updates(call)
+        elif do := self._methods.get(key):
+            result = do(call)
+        else:
             raise ApiError(404, "Not Found")
-        result: object = do(call)
         if trouble is not None:
             raise trouble.error
         return result

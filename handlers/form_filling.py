@@ -104,7 +104,10 @@ class Filling:
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
         shown = one_line(clean(written))[:80]
         looked_for = refused.name if isinstance(refused, Ambiguous) else None
-        self.draft.problems = {**self.draft.problems, field.key: [shown, str(refused), looked_for]}
+        self.draft.problems = {
+            **self.draft.problems,
+            field.key: [shown, str(refused).rstrip("。"), looked_for],
+        }
         self.draft.keep(_filter=looked_for)
 
     def write(self, field: Field[Any], text: str) -> None:

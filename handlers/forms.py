@@ -54,7 +54,7 @@ async def typed(update: Update, context: Context) -> None:
         await begin(work, official, message.chat.id, form, note_text=message.text)
         return
     draft = await open_draft(work, official, message.chat.id)
-    if draft is None:
+    if draft is None or message.text.startswith("/"):
         await work.send(Notice(message.chat.id, pages.NOT_UNDERSTOOD, urgency=Urgency.ANSWER))
         return
     await _fill(await Filling.of(work, official, draft), message.text)
@@ -152,6 +152,6 @@ ROUTES: list[Route] = [
     CallbackQueryHandler(form_taps.tap, pattern=form_taps.BUTTON),
     CallbackQueryHandler(form_taps.forged, pattern=form_taps.ANY_BUTTON),
     MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.ATTACHMENT, attached),
-    MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.TEXT & ~filters.COMMAND, typed),
+    MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.TEXT, typed),
 ]
 """The last two take whatever is left: these routes come after every procedure's own."""

@@ -152,7 +152,7 @@ def _pager(draft: Draft, key: str, page: int, pages: int) -> tuple[Button, ...]:
 
 
 def month(draft: Draft, scene: Scene, shown: date, what: str, first: date, chosen: set[date | None]) -> Rows:
-    """One month as buttons, Monday first; days before `first` are shown as · and cannot be tapped.
+    """One month as buttons, Monday first; days before `first` are shown as - and cannot be tapped.
 
     Telegram has no colours: 休 marks a festival's day off, 班 a make-up day, · an ordinary rest day, [ ]
     today, ✓ what is chosen.
@@ -162,6 +162,8 @@ def month(draft: Draft, scene: Scene, shown: date, what: str, first: date, chose
     rows.append(tuple(Button(name, tap(draft, "x")) for name in WEEKDAYS))
     for week in calendar.Calendar().monthdatescalendar(shown.year, shown.month):
         row = []
+        if all(day < first for day in week):
+            continue
         for day in week:
             if day.month != shown.month:
                 row.append(blank)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from notices.form_buttons import View, answers, rows_of, tap
 from rules.articles import cite
+from rules.dates import say_day
 from rules.fields import Choice, Day, Field, Files, Moment, Pick, Scene, SpanField
 from rules.forms import Draft, Problem
 from storage.outbox import TEXT_LIMIT, Button, Rows, length
@@ -162,9 +164,13 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
     for field in sheet.fields:
         wrong = sheet.draft.problems.get(field.key)
         if wrong:
-            written, why = wrong[:2]
+            written, why, looked_for = wrong
             written = f"{_clip(written, 40)} — " if written else ""
-            lines.append(Markup("❌ {}：{}{}").format(field.label, written, f"{why}{_example(field)}"))
+            lines.append(
+                Markup("❌ {}：{}{}").format(
+                    field.label, written, f"{why}{'' if looked_for else _example(field)}"
+                )
+            )
         elif field.key in sheet.scene.values and sheet.scene.values[field.key] is not None:
             value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
             gap = "\n" if "\n" in value else ""
@@ -179,9 +185,9 @@ def _asked(sheet: Sheet, field: Field[Any]) -> Markup:
     example = f"也可直接写，例：{field.example}" if field.example else ""
     text = field.question
     if isinstance(match, SpanField) and values.get("_from"):
-        text = "半天也算，请选起止。" if values.get("_to") else "到哪一天？"
+        text = _half_asked(sheet)
     elif isinstance(match, Moment) and values.get("_day"):
-        text = "几点？"
+        text = f"{say_day(date.fromisoformat(values['_day']), sheet.scene.today)}几点？"
     elif isinstance(match, Pick):
         example = f"正在找“{values['_filter']}”。" if values.get("_filter") else "输入几个字可以缩小范围。"
     elif isinstance(match, Files):
@@ -191,6 +197,17 @@ def _asked(sheet: Sheet, field: Field[Any]) -> Markup:
     return Markup("\n").join(
         [Markup("<b>{}</b>").format(text), *[Markup("{}").format(line) for line in (hint, example) if line]]
     )
+
+
+def _half_asked(sheet: Sheet) -> str:
+    """The question once the first day is picked, and once the last one is."""
+    today, values = sheet.scene.today, sheet.draft.values
+    start = date.fromisoformat(values["_from"])
+    if not values.get("_to"):
+        return f"从{say_day(start, today)}到哪一天？"
+    end = date.fromisoformat(values["_to"])
+    days = say_day(start, today) if start == end else f"{say_day(start, today)}至{say_day(end, today)}"
+    return f"{days}，全天还是半天？"
 
 
 def _go_on_or_not(draft: Draft) -> tuple[Button, ...]:

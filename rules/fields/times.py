@@ -1,12 +1,15 @@
 """Fields of time: a day, a moment, a span of days and half days."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from typing_extensions import override
 
-from rules.dates import Half, HalfDaySpan, parse_day, parse_moment, parse_span, say_day
+from rules.date_words import Unreadable
+from rules.dates import Half, HalfDaySpan, parse_day, parse_moment, parse_span, say_day, say_moment
 from rules.fields.base import Field, Json, Scene
 from rules.refused import Refused
 from rules.text import one_line
@@ -24,7 +27,8 @@ class Day(Field[date]):
     @override
     def parse(self, text: str, scene: Scene) -> date:
         """The day meant by 12月1日, 明天, 2026-12-01 and the like."""
-        return parse_day(one_line(text), scene.today)
+        with _plain_reasons():
+            return parse_day(one_line(text), scene.today)
 
     @override
     def hold(self, value: date, scene: Scene) -> None:
@@ -61,7 +65,8 @@ class Moment(Field[datetime]):
     @override
     def parse(self, text: str, scene: Scene) -> datetime:
         """The moment meant by 12月3日 14:30, 下周三上午9点 and the like."""
-        return parse_moment(one_line(text), scene.now).astimezone(UTC)
+        with _plain_reasons():
+            return parse_moment(one_line(text), scene.now)
 
     def day_alone(self, text: str, scene: Scene) -> date | None:
         """The day, where the text names one without a time of day."""
@@ -88,8 +93,7 @@ class Moment(Field[datetime]):
 
     @override
     def say(self, value: datetime, scene: Scene) -> str:
-        wall = value.astimezone(SHANGHAI)
-        return f"{say_day(wall.date(), scene.today)} {wall:%H:%M}"
+        return say_moment(value, scene.now)
 
 
 _STORED_SPAN = re.compile(r"(\d{4}-\d\d-\d\d)(上午|下午)至(\d{4}-\d\d-\d\d)(上午|下午)")
@@ -105,7 +109,8 @@ class SpanField(Field[HalfDaySpan]):
     @override
     def parse(self, text: str, scene: Scene) -> HalfDaySpan:
         """The span meant by 12月1日至12月3日, 12月1日下午到3日上午, 明天 and the like."""
-        return parse_span(one_line(text), scene.today)
+        with _plain_reasons():
+            return parse_span(one_line(text), scene.today)
 
     @override
     def hold(self, value: HalfDaySpan, scene: Scene) -> None:
@@ -131,6 +136,15 @@ class SpanField(Field[HalfDaySpan]):
     @override
     def say(self, value: HalfDaySpan, scene: Scene) -> str:
         return say_span(value, scene.today)
+
+
+@contextmanager
+def _plain_reasons() -> Iterator[None]:
+    """What cannot be read stands beside the reason, and the field has its own example: leave both out of it."""
+    try:
+        yield
+    except Unreadable as unreadable:
+        raise Refused(re.sub(r"^「.*?」", "", unreadable.why)) from None
 
 
 def say_span(span: HalfDaySpan, today: date) -> str:

@@ -61,11 +61,11 @@ def forward(span: HalfDaySpan) -> bool:
 
 
 def _first(span: HalfDaySpan) -> tuple[date, bool]:
-    return span.start, span.start_half is Half.AFTERNOON
+    return span.start, span.start_half is Half.PM
 
 
 def _last(span: HalfDaySpan) -> tuple[date, bool]:
-    return span.end, span.end_half is Half.AFTERNOON
+    return span.end, span.end_half is Half.PM
 
 
 def moment_words(moment: datetime) -> str:
@@ -303,7 +303,7 @@ class Leave:
     def begun(self, now: datetime) -> bool:
         """Whether its first day or half day has come; the afternoon starts at noon."""
         local = now.astimezone(SHANGHAI)
-        if self.start_half is Half.AFTERNOON and local.date() == self.start:
+        if self.start_half is Half.PM and local.date() == self.start:
             return local.hour >= 12
         return local.date() >= self.start
 

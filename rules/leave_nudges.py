@@ -35,7 +35,7 @@ def return_due(leave: Leave, calendar: Calendar, hours: OfficeHours) -> datetime
     """
     if not calendar.is_working(leave.end):
         return next_morning(hours.opening(leave.end), calendar, hours)
-    at = RETURN_HOUR_MORNING if leave.end_half is Half.MORNING else RETURN_HOUR
+    at = RETURN_HOUR_MORNING if leave.end_half is Half.AM else RETURN_HOUR
     return datetime.combine(leave.end, at, SHANGHAI)
 
 

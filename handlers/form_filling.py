@@ -57,7 +57,7 @@ class Filling:
         form = FORMS.get(draft.procedure)
         if form is None:
             raise Refused("这张表已经停用，请重新办理。")
-        scene = Scene(work.now, official, await work.roster(), await work.calendar())
+        scene = Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
         return cls(work, form, draft, scene)
 
     def look(self) -> None:
@@ -104,10 +104,8 @@ class Filling:
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
         shown = one_line(clean(written))[:80]
         looked_for = refused.name if isinstance(refused, Ambiguous) else None
-        self.draft.problems = {
-            **self.draft.problems,
-            field.key: [shown, str(refused).rstrip("。"), looked_for],
-        }
+        why = str(refused).rstrip("。")
+        self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for]}
         self.draft.keep(_filter=looked_for)
 
     def write(self, field: Field[Any], text: str) -> None:

@@ -166,11 +166,8 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
         if wrong:
             written, why, looked_for = wrong
             written = f"{_clip(written, 40)} — " if written else ""
-            lines.append(
-                Markup("❌ {}：{}{}").format(
-                    field.label, written, f"{why}{'' if looked_for else _example(field)}"
-                )
-            )
+            example = "" if looked_for else _example(field)
+            lines.append(Markup("❌ {}：{}{}{}").format(field.label, written, why, example))
         elif field.key in sheet.scene.values and sheet.scene.values[field.key] is not None:
             value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
             gap = "\n" if "\n" in value else ""

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official, Roster
+from rules.settings import Settings
 from rules.text import clean
 from rules.working_days import SHANGHAI, Calendar
 
@@ -28,6 +29,7 @@ class Scene:
     official: Official
     roster: Roster
     calendar: Calendar
+    settings: Settings
     values: Values = field(default_factory=Values)
 
     @property

@@ -140,7 +140,7 @@ class SpanField(Field[HalfDaySpan]):
 
 @contextmanager
 def _plain_reasons() -> Iterator[None]:
-    """What cannot be read stands beside the reason, and the field has its own example: leave both out of it."""
+    """What cannot be read stands beside the reason already, and the field has an example of its own."""
     try:
         yield
     except Unreadable as unreadable:

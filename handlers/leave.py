@@ -12,7 +12,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.leave_form import LEAVE, open_leaves, refill
 from notices import leave as notices
-from notices.leave_cards import bring_up_to_date
+from notices.leave_card import NUDGE, RETURN, REVISE, WITHDRAW, bring_up_to_date, decision_of
 from rules.fields import Text
 from rules.forms import Values
 from rules.leave import Decision, Leave, LeaveState
@@ -44,7 +44,7 @@ async def decide(update: Update, context: Context) -> None:
     work = context.work
     official = await sender(update, context)
     leave = await work.get(Leave, int(match["id"]))
-    decision, position = notices.decision_of(match["act"]), int(match["position"])
+    decision, position = decision_of(match["act"]), int(match["position"])
     if decision is Decision.AGREE:
         await _enter(work, official, leave, position, decision)
         await work.toast(query.id, "已同意。")
@@ -161,10 +161,10 @@ async def _revise(work: Work, official: Official, leave: Leave) -> str:
 
 
 _ACTS: dict[str, Callable[[Work, Official, Leave], Awaitable[str]]] = {
-    notices.WITHDRAW: _withdraw,
-    notices.NUDGE: _nudge,
-    notices.RETURN: _report_back,
-    notices.REVISE: _revise,
+    WITHDRAW: _withdraw,
+    NUDGE: _nudge,
+    RETURN: _report_back,
+    REVISE: _revise,
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from handlers.context import CURRENT
 from handlers.form_kinds import Form
 from notices import leave as notices
-from notices.leave_cards import bring_up_to_date
+from notices.leave_card import bring_up_to_date, span_of
 from rules.articles import cite
 from rules.dates import HalfDaySpan
 from rules.fields import Choice, OfficialField, Phone, Scene, SpanField, Text
@@ -154,7 +154,7 @@ def _summary(leave: Leave) -> dict[str, str]:
     """What the audit keeps of a report: never the reason, the place or the phone."""
     return {
         "kind": leave.kind,
-        "span": notices.span_of(leave),
+        "span": span_of(leave),
         "acting": leave.acting.titled if leave.acting else "",
         "route": " → ".join(approval.approver.titled for approval in leave.approvals),
     }

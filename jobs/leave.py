@@ -3,7 +3,7 @@
 from sqlalchemy import or_, select
 
 from notices import leave as notices
-from notices.leave_cards import bring_up_to_date
+from notices.leave_card import bring_up_to_date
 from rules.leave import OPEN, Leave, LeaveState
 from rules.leave_nudges import RETURN, SILENT, next_morning, return_due
 from rules.refused import Refused

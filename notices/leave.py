@@ -8,109 +8,21 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices.leave_card import (
+    acting_label,
+    approver_buttons,
+    approver_card,
+    card,
+    dates_of,
+    office_card,
+    own_buttons,
+    own_card,
+    span_of,
+)
 from rules.articles import cite
-from rules.fields.times import say_span
-from rules.leave import Approval, Decision, Leave, LeaveState, filed_with_committee, moment_words
+from rules.leave import Approval, Decision, Leave, filed_with_committee, moment_words
 from rules.roster import VICE_MAYORS, Official, Roster
-from rules.working_days import shanghai_day
-from storage.outbox import Button, Notice, Rows, Urgency
-
-AGREE, DECLINE, SEND_BACK = "agree", "decline", "send_back"
-WITHDRAW, NUDGE, RETURN, REVISE = "withdraw", "nudge", "return", "revise"
-
-_ACTS = {AGREE: Decision.AGREE, DECLINE: Decision.DECLINE, SEND_BACK: Decision.SEND_BACK}
-
-
-def decision_of(act: str) -> Decision:
-    """The decision behind a button's word."""
-    return _ACTS[act]
-
-
-# ---------------------------------------------------------------- the card
-
-
-def card(leave: Leave) -> Markup:
-    """The whole report with where it stands, as applicant, approvers and office see it."""
-    lines = [
-        Markup("{}<b>请假报告 · {}</b>").format("【紧急】" if leave.urgent else "", standing(leave)),
-        escape(leave.applicant.titled),
-        Markup("类别：{}").format(leave.kind),
-        Markup("时间：{}").format(span_of(leave)),
-        Markup("地点：{}").format(leave.place),
-        Markup("事由：{}").format(leave.reason),
-    ]
-    if leave.acting:
-        lines.append(Markup("{}：{}").format(_acting_label(leave), leave.acting.titled))
-    lines.append(Markup("电话：{}").format(leave.phone))
-    if leave.urgent:
-        lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
-    lines += [_trail(approval, leave) for approval in leave.approvals]
-    return Markup("\n").join(lines)
-
-
-def standing(leave: Leave) -> str:
-    """Where it stands, in a few words."""
-    if leave.waiting:
-        return f"待{leave.waiting.approver.titled}审批"
-    if leave.of_the_mayor and leave.state is LeaveState.APPROVED:
-        return "已告知"
-    return str(leave.state)
-
-
-def span_of(leave: Leave) -> str:
-    """The dates, with the year where it is not that of the report."""
-    return say_span(leave.span, shanghai_day(leave.submitted_at))
-
-
-def _acting_label(leave: Leave) -> str:
-    if leave.of_the_mayor:
-        return "主持工作"
-    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
-
-
-def _trail(approval: Approval, leave: Leave) -> Markup:
-    if approval.decision is None:
-        asked = approval is leave.waiting
-        return Markup("{}：{}").format(approval.approver.titled, "待审批" if asked else "待前一位同意后送审")
-    line = Markup("{}").format(approval.done.removeprefix("已由"))
-    return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
-
-
-def approver_card(approval: Approval, leave: Leave) -> str:
-    """The name of one approver's card; it changes when the report goes its way again."""
-    return f"leave:{leave.id}:{approval.position}"
-
-
-def own_card(leave: Leave) -> str:
-    """The name of the applicant's own card."""
-    return f"leave:{leave.id}:own"
-
-
-def office_card(leave: Leave) -> str:
-    """The name of the office's copies."""
-    return f"leave:{leave.id}:office"
-
-
-def approver_buttons(approval: Approval, leave: Leave) -> Rows:
-    """[同意] [不同意] [退回修改] as long as it is his turn, otherwise none."""
-    if approval is not leave.waiting:
-        return ()
-    acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
-    return (tuple(Button(word, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts),)
-
-
-def own_buttons(leave: Leave, *, begun: bool) -> Rows:
-    """What the applicant may do now."""
-    acts: tuple[tuple[str, str], ...] = ()
-    match leave.state:
-        case LeaveState.PENDING:
-            acts = (("撤回", WITHDRAW), ("催办", NUDGE))
-        case LeaveState.SENT_BACK:
-            acts = (("修改", REVISE), ("撤回", WITHDRAW))
-        case LeaveState.APPROVED:
-            acts = (("销假", RETURN),) if begun else (("撤回", WITHDRAW),)
-    return (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
-
+from storage.outbox import Notice, Urgency
 
 # ---------------------------------------------------------------- asking and answering
 
@@ -154,7 +66,7 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
         return []
     by, to = approval.approver.titled, leave.waiting.approver.titled
     return [
-        _tell(leave, Markup("{}已同意您的请假报告（{}），现送{}审批。").format(by, span_of(leave), to)),
+        _tell(leave, Markup("{}已同意您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
         asked(leave.waiting, leave),
     ]
 
@@ -165,7 +77,7 @@ def declined(approval: Approval, leave: Leave) -> list[Notice]:
     text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
     return [
         _tell(leave, text.format(by, span_of(leave), approval.comment)),
-        *_earlier(leave, approval, Markup("{}不同意{}的请假报告（{}）。")),
+        *_earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
     ]
 
 
@@ -175,13 +87,13 @@ def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
     text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return [
         _tell(leave, text.format(by, span_of(leave), approval.comment)),
-        *_earlier(leave, approval, Markup("{}将{}的请假报告（{}）退回修改，改后须重新审批。")),
+        *_earlier(leave, approval, Markup("{}将{}{}的请假报告退回修改，改后须重新审批。")),
     ]
 
 
 def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
     """Those who agreed in vain, told in one line."""
-    line = text.format(last.approver.titled, leave.applicant.titled, span_of(leave))
+    line = text.format(last.approver.titled, leave.applicant.titled, dates_of(leave))
     return [
         Notice(approval.approver, line, subject="请假审批结果")
         for approval in leave.this_round
@@ -211,7 +123,7 @@ def _approved_applicant(leave: Leave) -> list[Notice]:
         Markup("时间：{}").format(span_of(leave)),
     ]
     if leave.acting:
-        lines.append(Markup("{}：{}").format(_acting_label(leave), leave.acting.titled))
+        lines.append(Markup("{}：{}").format(acting_label(leave), leave.acting.titled))
     if last.comment:
         lines.append(Markup("意见：{}").format(last.comment))
     if filed_with_committee(leave.applicant):
@@ -252,15 +164,15 @@ def _office(leave: Leave, roster: Roster) -> list[Notice]:
 
 def _desk(leave: Leave, roster: Roster) -> list[Official]:
     """The office desk without those who hear of it anyway."""
-    told = {leave.applicant, *(approval.approver for approval in leave.approvals)}
+    told = {leave.applicant, leave.acting, *(approval.approver for approval in leave.approvals)}
     return [official for official in roster.desk if official not in told]
 
 
 def _group_line(leave: Leave) -> Markup:
-    line = Markup("{}外出：{}。").format(leave.applicant.titled, span_of(leave))
+    line = Markup("{}{}外出").format(leave.applicant.titled, dates_of(leave))
     if leave.acting:
-        line += Markup("期间由{}{}。").format(leave.acting.titled, _does(leave))
-    return line
+        line += Markup("，期间由{}{}").format(leave.acting.titled, _does(leave))
+    return line + Markup("。")
 
 
 def _does(leave: Leave) -> str:
@@ -280,21 +192,21 @@ def _group(leave: Leave, text: Markup) -> list[Notice]:
 
 def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
     """Who was asked hears that he need not decide; if the leave already stood, all who were told hear it."""
-    who, when = leave.applicant.titled, span_of(leave)
-    line = Markup("{}已撤回请假报告（{}），").format(who, when)
+    who, when = leave.applicant.titled, dates_of(leave)
+    line = Markup("{}已撤回{}的请假报告，").format(who, when)
     told = [Notice(o, line + Markup("无需再办。"), subject="请假报告撤回") for o in asked_before]
     if stood:
         off = line + Markup("原定外出取消。")
         if leave.acting:
             told.append(Notice(leave.acting, off, subject="请假报告撤回"))
         told += [Notice(official, off, subject="请假报告撤回") for official in _desk(leave, roster)]
-        told += _group(leave, Markup("{}原定的外出（{}）取消。").format(who, when))
+        told += _group(leave, Markup("{}原定{}的外出取消。").format(who, when))
     return told
 
 
 def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
     """The applicant has left the roster: who dealt with his leave need not look further."""
-    line = Markup("{}已离任，其请假报告（{}）终止，无需再办。").format(leave.applicant.titled, span_of(leave))
+    line = Markup("{}已离任，其{}的请假报告终止，无需再办。").format(leave.applicant.titled, dates_of(leave))
     told = dict.fromkeys(asked_before)
     if stood:
         told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *_desk(leave, roster)])
@@ -330,20 +242,25 @@ def passed_on(leave: Leave, left: Official) -> list[Notice]:
     if leave.waiting is None:
         return []
     why = f"{left.titled}已离任，这份请假报告转您审批。"
-    line = Markup("{}已离任，您的请假报告（{}）转由{}审批。")
+    line = Markup("{}已离任，您{}的请假报告转由{}审批。")
     return [
-        _tell(leave, line.format(left.titled, span_of(leave), leave.waiting.approver.titled)),
+        _tell(leave, line.format(left.titled, dates_of(leave), leave.waiting.approver.titled)),
         asked(leave.waiting, leave, why),
     ]
 
 
 def nobody_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
     """An approver has left and nobody follows him: the office has to see to it, the applicant knows."""
-    line = Markup("{}已离任，{}的请假报告（{}）暂时无人审批。请补齐花名册或另行请示。")
-    text = line.format(left.titled, leave.applicant.titled, span_of(leave))
+    line = Markup("{}已离任，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。")
+    text = line.format(left.titled, leave.applicant.titled, dates_of(leave))
     return [
         *(Notice(official, text, subject="请假报告无人审批") for official in roster.desk),
-        _tell(leave, Markup("{}已离任，您的请假报告暂时无人审批，已告区政府办公室。").format(left.titled)),
+        _tell(
+            leave,
+            Markup("{}已离任，您{}的请假报告暂时无人审批，已告区政府办公室。").format(
+                left.titled, dates_of(leave)
+            ),
+        ),
     ]
 
 
@@ -353,6 +270,6 @@ def _tell(leave: Leave, text: Markup) -> Notice:
 
 def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
     """Who was to act has left: the applicant and the office have to name another."""
-    line = Markup("{}已离任，{}外出（{}）期间须另定代为主持工作的同志。{}")
-    text = line.format(left.titled, leave.applicant.titled, span_of(leave), cite(77))
+    line = Markup("{}已离任，{}{}外出期间须另定代为主持工作的同志。{}")
+    text = line.format(left.titled, leave.applicant.titled, dates_of(leave), cite(77))
     return [_tell(leave, text), *(Notice(o, text, subject="代为主持的同志离任") for o in roster.desk)]

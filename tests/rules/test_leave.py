@@ -26,7 +26,7 @@ def test_a_heads_report_goes_to_the_vice_mayor_in_charge_and_then_to_the_mayor(c
     assert [approval.approver for approval in leave.approvals] == [cast.vice, cast.mayor]
     assert leave.waiting is leave.approvals[0]
     leave.decide(cast.vice, 0, AGREE, NOON)
-    assert leave.state is LeaveState.PENDING
+    assert leave.decided_at is None
     assert leave.waiting is leave.approvals[1]
     assert leave.approvals[1].asked_at == NOON
     leave.decide(cast.mayor, 1, AGREE, LATER, "早去早回")

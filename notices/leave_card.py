@@ -1,0 +1,142 @@
+"""The card of a leave: how it reads, what its buttons are, and how every copy of it is kept true."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from rules.dates import Half
+from rules.fields.times import say_span
+from rules.leave import Approval, Decision, Leave, LeaveState
+from rules.leave_nudges import moments
+from rules.roster import VICE_MAYORS
+from rules.working_days import shanghai_day
+from storage.outbox import Button, Rows
+from storage.work import Work
+
+AGREE, DECLINE, SEND_BACK = "agree", "decline", "send_back"
+WITHDRAW, NUDGE, RETURN, REVISE = "withdraw", "nudge", "return", "revise"
+
+_ACTS = {AGREE: Decision.AGREE, DECLINE: Decision.DECLINE, SEND_BACK: Decision.SEND_BACK}
+
+
+def decision_of(act: str) -> Decision:
+    """The decision behind a button's word."""
+    return _ACTS[act]
+
+
+def card(leave: Leave) -> Markup:
+    """The whole report with where it stands, as applicant, approvers and office see it."""
+    lines = [
+        Markup("<b>{}请假报告 · {}</b>").format("【紧急】" if leave.urgent else "", standing(leave)),
+        escape(leave.applicant.titled),
+        Markup("类别：{}").format(leave.kind),
+        Markup("时间：{}").format(span_of(leave)),
+        Markup("地点：{}").format(leave.place),
+        Markup("事由：{}").format(leave.reason),
+    ]
+    if leave.acting:
+        lines.append(Markup("{}：{}").format(acting_label(leave), leave.acting.titled))
+    lines.append(Markup("电话：{}").format(leave.phone))
+    if leave.urgent:
+        lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
+    lines += [_trail(approval, leave) for approval in leave.approvals]
+    return Markup("\n").join(lines)
+
+
+def standing(leave: Leave) -> str:
+    """Where it stands, in a few words."""
+    if leave.waiting:
+        return f"待{leave.waiting.approver.titled}审批"
+    if leave.of_the_mayor and leave.state is LeaveState.APPROVED:
+        return "已告知"
+    return str(leave.state)
+
+
+def span_of(leave: Leave) -> str:
+    """The dates with weekdays and length, for a line of their own; the year where it is not the report's."""
+    return say_span(leave.span, shanghai_day(leave.submitted_at))
+
+
+def dates_of(leave: Leave) -> str:
+    """The dates within a sentence: 12月1日至12月3日, 12月1日下午."""
+    span, year = leave.span, shanghai_day(leave.submitted_at).year
+    whole = span.start_half is Half.AM and span.end_half is Half.PM
+    first, last = (
+        f"{f'{day.year}年' if day.year != year else ''}{day.month}月{day.day}日"
+        for day in (span.start, span.end)
+    )
+    if first == last:
+        return first if whole else f"{first}{span.start_half}"
+    late = span.start_half if span.start_half is Half.PM else ""
+    early = span.end_half if span.end_half is Half.AM else ""
+    return f"{first}{late}至{last}{early}"
+
+
+def acting_label(leave: Leave) -> str:
+    """What the one who acts does: 主持工作 for the mayor (art. 7), 补位 for a vice mayor (art. 9)."""
+    if leave.of_the_mayor:
+        return "主持工作"
+    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
+
+
+def _trail(approval: Approval, leave: Leave) -> Markup:
+    who = approval.approver.titled
+    if approval.decision is None:
+        return Markup("审批：{}，{}").format(who, "待审批" if approval is leave.waiting else "尚未送审")
+    line = Markup("审批：{}").format(approval.done)
+    return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
+
+
+def approver_card(approval: Approval, leave: Leave) -> str:
+    """The name of one approver's card; it changes when the report goes its way again."""
+    return f"leave:{leave.id}:{approval.position}"
+
+
+def own_card(leave: Leave) -> str:
+    """The name of the applicant's own card."""
+    return f"leave:{leave.id}:own"
+
+
+def office_card(leave: Leave) -> str:
+    """The name of the office's copies."""
+    return f"leave:{leave.id}:office"
+
+
+def approver_buttons(approval: Approval, leave: Leave) -> Rows:
+    """[同意] [不同意] [退回修改] as long as it is his turn, otherwise none."""
+    if approval is not leave.waiting:
+        return ()
+    acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
+    return (tuple(Button(word, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts),)
+
+
+def own_buttons(leave: Leave, *, begun: bool) -> Rows:
+    """What the applicant may do now."""
+    acts: tuple[tuple[str, str], ...] = ()
+    match leave.state:
+        case LeaveState.PENDING:
+            acts = (("撤回", WITHDRAW), ("催办", NUDGE))
+        case LeaveState.SENT_BACK:
+            acts = (("修改", REVISE), ("撤回", WITHDRAW))
+        case LeaveState.APPROVED:
+            acts = (("销假", RETURN),) if begun else (("撤回", WITHDRAW),)
+    return (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
+
+
+async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] = ()) -> None:
+    """Edit every copy of the leave's cards and set its timers anew, after it has changed.
+
+    `before` are the approvals as they were: who is no longer asked keeps no live button either.
+    """
+    text = card(leave)
+    for approval in dict.fromkeys([*before, *leave.approvals]):
+        await work.redraw(approver_card(approval, leave), text, approver_buttons(approval, leave))
+    buttons = own_buttons(leave, begun=leave.begun(work.now))
+    await work.redraw(own_card(leave), text, buttons)
+    await work.redraw(office_card(leave), text)
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    for kind, due in moments(leave, calendar, hours).items():
+        if due is None:
+            await work.drop_timers(kind, leave.id)
+        else:
+            await work.timer(kind, leave.id, due)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from rules.refused import Refused
 
@@ -59,7 +59,9 @@ def _copy_sqlite(url: str, target: Path, progress: Progress) -> None:
 def _dump_postgres(url: str, target: Path) -> None:
     address = make_url(url)
     environment = os.environ | {"PGPASSWORD": address.password or ""}
-    plain = address.set(drivername="postgresql", password=None).render_as_string()
+    plain = URL.create(
+        "postgresql", address.username, None, address.host, address.port, address.database, address.query
+    ).render_as_string()
     _pg("pg_dump", ["--format=custom", "--no-owner", f"--file={target}", f"--dbname={plain}"], environment)
     _pg("pg_restore", ["--list", str(target)], environment)
 

@@ -1,6 +1,8 @@
 """Where the tables stand against the migrations of this program."""
 
+import asyncio
 from enum import Enum, auto
+from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -19,7 +21,13 @@ class Standing(Enum):
 
 
 async def standing(database: Database) -> Standing:
-    """How the database compares; any failure to reach it is raised as the driver raises it."""
+    """How the database compares; any failure to reach it is raised as the driver raises it.
+
+    Asking leaves no trace: SQLite would otherwise make the file by being asked.
+    """
+    file = database.engine.url.database
+    if database.is_sqlite and file and file != ":memory:" and not await asyncio.to_thread(Path(file).exists):
+        return Standing.EMPTY
     async with database.engine.connect() as connection:
         return await connection.run_sync(_compare)
 

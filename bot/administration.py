@@ -1,0 +1,174 @@
+"""What the administrator does from the command line: roster, codes, calendar, audit, migrations."""
+
+import asyncio
+import secrets
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import roster_codes, roster_desk
+from bot.clock import real_now
+from bot.config import Config
+from bot.progress import shown
+from bot.roster_difference import show_rejection
+from rules.holiday_notice import Arrangement, read_arrangement
+from rules.refused import Refused
+from rules.roster_import import RosterRejected
+from rules.working_days import Calendar, changed_days
+from storage import audit
+from storage.calendar import enter
+from storage.database import Database
+from storage.office import Office
+from storage.revision import Standing, standing
+
+
+@asynccontextmanager
+async def open_database(config: Config) -> AsyncIterator[Database]:
+    """The configured database, closed at the end; one that cannot be reached is refused in one line."""
+    database = Database(config.database.url.get_secret_value())
+    try:
+        yield database
+    except (SQLAlchemyError, OSError) as error:
+        raise Refused(
+            f"数据库用不了：{reason(error)}。请核对 [database] url，并运行 banjie check。"
+        ) from error
+    finally:
+        await database.close()
+
+
+def reason(error: Exception) -> str:
+    """The driver's own words in one line; SQLAlchemy's wrapping, statement and all, is left out."""
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".。")
+
+
+@asynccontextmanager
+async def open_office(config: Config) -> AsyncIterator[Office]:
+    """The office on a database whose tables are those of this program; an empty one is set up first."""
+    async with open_database(config) as database:
+        await make_ready(database)
+        yield Office(database, config.settings, real_now)
+
+
+async def make_ready(database: Database) -> None:
+    """Set up an empty database; one that is older or newer than the program is refused."""
+    match await standing(database):
+        case Standing.EMPTY:
+            await database.migrate()
+        case Standing.BEHIND:
+            raise Refused("数据库表结构较旧，请先 banjie backup 备份，再 banjie migrate 升级。")
+        case Standing.NEWER:
+            raise Refused("数据库是由更新版本的程序建立的，请升级程序后再用。")
+        case Standing.CURRENT:
+            pass
+
+
+async def migrate(config: Config) -> None:
+    """Bring the tables to this program's revision, whatever they are now; never back."""
+    async with open_database(config) as database:
+        if await standing(database) is Standing.NEWER:
+            raise Refused("数据库是由更新版本的程序建立的，不能退回。")
+        with shown("升级"):
+            await database.migrate()
+
+
+async def import_roster(config: Config, file: Path, *, dry_run: bool) -> None:
+    """Show what the file changes and take it over, unless it is a dry run."""
+    console = Console(highlight=False)
+    async with open_office(config) as office:
+        try:
+            change = await roster_desk.import_roster(office, file, console, dry_run=dry_run)
+        except RosterRejected as rejected:
+            show_rejection(rejected.bad_rows, Console(stderr=True, highlight=False))
+            raise SystemExit(1) from None
+    if dry_run:
+        console.print("仅比较，未作改动。去掉 --dry-run 即行导入。")
+    elif change:
+        console.print("花名册已导入。发绑定码：banjie roster codes")
+
+
+async def print_codes(config: Config, style: str, *, unit: str, person: str) -> None:
+    """Issue codes and print them: for the terminal, as csv, or as a page with QR codes."""
+    bot_name = await _bot_name(config) if style == "html" else ""
+    async with open_office(config) as office:
+        codes = await roster_desk.hand_out(office, unit=unit, person=person, progress=_walk)
+    if not codes:
+        raise Refused("没有需要发码的人：花名册为空，或全部已经绑定。")
+    match style:
+        case "csv":
+            sys.stdout.write(roster_codes.as_csv(codes))
+        case "html":
+            page = roster_codes.as_html(codes, office_name=config.office.name, bot_name=bot_name)
+            sys.stdout.write(page)
+        case _:
+            roster_codes.as_table(codes, Console())
+
+
+def _walk(ids: Sequence[int]) -> Iterable[int]:
+    console = Console(stderr=True)
+    return track(ids, "生成绑定码", console=console, transient=True, disable=not console.is_terminal)
+
+
+async def _bot_name(config: Config) -> str:
+    """The bot's user name for t.me links; empty without a token, and then no QR code is printed."""
+    token = config.telegram.token.get_secret_value()
+    if not token:
+        return ""
+    try:
+        async with Bot(token, base_url=config.telegram.base_url) as bot:
+            return bot.username
+    except TelegramError as error:
+        raise Refused(
+            f"问不到机器人的用户名（{error.message}），二维码无法生成。请运行 banjie check。"
+        ) from error
+
+
+async def import_calendar(config: Config, file: Path) -> None:
+    """Take over a year's arrangement and print which days it changes."""
+    arrangement = read_arrangement(await asyncio.to_thread(_text, file), real_now().year + 1)
+    async with open_office(config) as office, office.work(f"calendar:{secrets.token_hex(6)}") as work:
+        old = await work.calendar()
+        await enter(work, arrangement.days)
+        new = await work.calendar()
+        subject = f"calendar:{arrangement.year}"
+        await work.note(None, "calendar.import", subject, detail={"source": arrangement.source})
+    console = Console(highlight=False)
+    for line in _arranged(arrangement, old, new):
+        console.print(line, soft_wrap=True)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{file.name} 不是 UTF-8 编码的文字，请另存为 UTF-8。") from None
+
+
+def _arranged(arrangement: Arrangement, old: Calendar, new: Calendar) -> Iterator[str]:
+    changed = sorted(changed_days(old, new))
+    for day in changed:
+        now = "上班" if new.is_working(day) else "放假"
+        yield f"  {day:%Y-%m-%d} {new.label(day)}：改为{now}"
+    yield f"{arrangement.year}年放假安排已录入（{arrangement.source}），{len(changed)}天与此前不同。"
+    if arrangement.missing:
+        yield f"其中没有{'、'.join(arrangement.missing)}，{arrangement.year}年仍按暂定计算。"
+
+
+async def verify_audit(config: Config) -> str:
+    """Walk the audit's chain; the sentence that says it is whole, or a refusal that says where it is not."""
+    async with open_database(config) as database:
+        if await standing(database) is Standing.EMPTY:
+            raise Refused("还没有数据库，没有留痕可查。请核对 [database] url。")
+        with shown("核对留痕"):
+            async with database.session() as session:
+                verdict = await audit.verify(session)
+    if verdict.fault:
+        raise Refused(f"留痕被改动过：{verdict.fault}；此前{verdict.rows}条无误。请保留现场并从备份核对。")
+    return f"留痕完整：{verdict.rows}条，首尾相接，无一改动。"

@@ -1,0 +1,167 @@
+"""The command line: `banjie`, the same as `python -m bot`.
+
+Each command imports what it needs when it is called, so that the bot starts fast and `--help` at once.
+"""
+
+# ruff: noqa: PLC0415 - see above
+
+import asyncio
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.config import BadConfig, load
+from rules.refused import Refused
+
+app = typer.Typer(
+    name="banjie",
+    help="办结：区政府办公室值班台上的机器人。事事有回音，件件有着落，条条有依据。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+roster = typer.Typer(name="roster", help="花名册与绑定码。", no_args_is_help=True)
+calendar = typer.Typer(name="calendar", help="工作日历。", no_args_is_help=True)
+audit = typer.Typer(name="audit", help="留痕。", no_args_is_help=True)
+for group in (roster, calendar, audit):
+    app.add_typer(group)
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", help="配置文件，默认用当前文件夹的 config.toml（如有）。", show_default=False),
+]
+
+
+def main() -> None:
+    """Run the command; what is wrong is one line for the person, and exit code 1."""
+    try:
+        app()
+    except (BadConfig, Refused) as wrong:
+        typer.echo(str(wrong), err=True)
+        sys.exit(1)
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="网页的端口。", min=0, max=65535)] = 8088) -> None:
+    """在本机试用：几部手机、部门群、可以拨动的时钟，全在一个网页里。"""
+    from bot import logs
+    from bot.demo import demo as show
+
+    logs.set_up()
+    asyncio.run(show(port))
+
+
+@app.command()
+def run(config: ConfigFile = None) -> None:
+    """在 Telegram 上运行。"""
+    settings = load(config)
+
+    from bot import logs, running
+
+    logs.set_up(settings.secrets)
+    try:
+        asyncio.run(running.run(settings))
+    except running.CannotRun as wrong:
+        raise Refused(str(wrong)) from wrong
+
+
+@app.command()
+def check(config: ConfigFile = None) -> None:
+    """检查配置、数据库、令牌、花名册和日历，有问题的说明怎么办。"""
+    from bot.checkup import checkup
+
+    if not asyncio.run(checkup(config)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def rehearse(files: Annotated[list[Path], typer.Argument(help="演练文件，可以多个。", exists=True)]) -> None:
+    """演练：照写好的对话走一遍真实程序，与写的不同就指出来。"""
+    from bot.rehearsal import play_files
+
+    if not asyncio.run(play_files(files)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="备份写到哪个文件，不能已经存在。")], config: ConfigFile = None
+) -> None:
+    """备份数据库，运行中也可以；写完即核对。"""
+    from bot.progress import shown
+    from storage.backup import back_up
+
+    with shown("备份") as progress:
+        back_up(load(config, token=False).database.url.get_secret_value(), file, progress)
+    typer.echo(f"已备份到 {file}（{file.stat().st_size / 1_000_000:.1f} MB），核对无误。")
+
+
+@app.command()
+def migrate(config: ConfigFile = None) -> None:
+    """建库或升级到本版本的表结构。升级前请先 banjie backup。"""
+    from bot import administration
+
+    asyncio.run(administration.migrate(load(config, token=False)))
+    typer.echo("数据库已是最新。")
+
+
+@roster.command("import")
+def roster_import(
+    file: Annotated[
+        Path, typer.Argument(help="花名册 .xlsx，或放着 units.csv、people.csv 的文件夹。", exists=True)
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看差别，不改动。")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """导入花名册：先列出差别，再一次改全；有一行不对就一行都不改。"""
+    from bot.administration import import_roster
+
+    asyncio.run(import_roster(load(config, token=False), file, dry_run=dry_run))
+
+
+class CodeFormat(StrEnum):
+    """How the codes are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    HTML = "html"
+
+
+@roster.command("codes")
+def roster_codes(
+    style: Annotated[
+        CodeFormat, typer.Option("--format", help="表格、CSV，或可打印、带二维码的网页。")
+    ] = CodeFormat.TABLE,
+    unit: Annotated[str, typer.Option(help="只发给这个单位的人。")] = "",
+    person: Annotated[str, typer.Option(help="只发给这个人；已绑定的随即解除，用新码重新绑定。")] = "",
+    config: ConfigFile = None,
+) -> None:
+    """给还没有绑定的人员发一次性绑定码，写到标准输出；以前发给他们的码随即作废。"""
+    from bot.administration import print_codes
+
+    settings = load(config, token=False)
+    asyncio.run(print_codes(settings, style.value, unit=unit, person=person))
+
+
+@calendar.command("import")
+def calendar_import(
+    file: Annotated[
+        Path, typer.Argument(help="放假安排：TOML、JSON，或通知原文存成的文本。", exists=True, dir_okay=False)
+    ],
+    config: ConfigFile = None,
+) -> None:
+    """录入下一年的放假安排，列出哪些天变了。"""
+    from bot.administration import import_calendar
+
+    asyncio.run(import_calendar(load(config, token=False), file))
+
+
+@audit.command("verify")
+def audit_verify(config: ConfigFile = None) -> None:
+    """核对留痕有没有被改动或删减。"""
+    from bot.administration import verify_audit
+
+    typer.echo(asyncio.run(verify_audit(load(config, token=False))))

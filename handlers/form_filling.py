@@ -1,7 +1,8 @@
 """One form being filled, in one unit of work: reading answers, asking on, and keeping one live message."""
 
 import dataclasses
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, Self
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from rules.forms import FORM_PATIENCE, Draft, Problem, Values
 from rules.labelled import Note
 from rules.refused import Refused
 from rules.roster import Official
-from rules.text import clean, one_line
+from rules.text import clean, clip, one_line
 from storage.outbox import Notice, Urgency
 from storage.tables import drafts
 from storage.work import Work
@@ -36,6 +37,9 @@ async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | No
         .limit(1)
         .with_for_update()
     )
+    if found is not None and found.procedure not in FORMS:
+        await close(work, found)  # a form of an older version: nobody can go on with it
+        return None
     return found
 
 
@@ -56,7 +60,7 @@ class Filling:
         """Take up a draft again."""
         form = FORMS.get(draft.procedure)
         if form is None:
-            raise Refused("这张表已经停用，请重新办理。")
+            raise Refused("这张表已经停用，请发“菜单”重新办理。")
         scene = Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
         return cls(work, form, draft, scene)
 
@@ -100,19 +104,40 @@ class Filling:
         self.look()
 
     def wrong(self, field: Field[Any], written: str, refused: Refused) -> None:
-        """Keep what was written with what is wrong about it; whatever stood there before is gone."""
+        """Keep what was written with what is wrong about it; what stood there before waits for 不改."""
+        before = self.draft.values.get(field.key)
+        if before is None and field.key in self.draft.problems:
+            before = self.draft.problems[field.key][3]
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
-        shown = one_line(clean(written))[:80]
+        shown = clip(one_line(clean(written)), 40)
         looked_for = refused.name if isinstance(refused, Ambiguous) else None
         why = str(refused).rstrip("。")
-        self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for]}
+        self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for, before]}
         self.draft.keep(_filter=looked_for)
 
+    def leave_as_it_was(self, field: Field[Any]) -> None:
+        """不改: what stood there before the last try stands again."""
+        if field.key in self.draft.problems:
+            before = self.draft.problems[field.key][3]
+            self.draft.problems = {k: v for k, v in self.draft.problems.items() if k != field.key}
+            if before is not None:
+                self.draft.keep(**{field.key: before})
+            self.look()
+
     def write(self, field: Field[Any], text: str) -> None:
-        """Enter what the person wrote for the field, right or wrong."""
+        """Enter what the person wrote for the field, right or wrong.
+
+        Where only its first line makes sense, the lines below it were meant for something else.
+        """
         try:
             self.put(field, field.read(text, self.scene))
         except Refused as refused:
+            first, _, rest = text.partition("\n")
+            if rest and not field.lines:
+                with suppress(Refused):
+                    self.put(field, field.read(first, self.scene))
+                    self.not_taken([rest])
+                    return
             self.wrong(field, text, refused)
             self.draft.keep(_touched=True)
             self.look()
@@ -153,7 +178,11 @@ class Filling:
         if note.unknown:
             self.remarks.append(pages.unknown_labels(note.unknown, self.fields))
         if note.loose:
-            self.remarks.append(f"这几行没有栏目，没有收：{'；'.join(note.loose)[:60]}")
+            self.not_taken(note.loose)
+
+    def not_taken(self, lines: Sequence[str]) -> None:
+        """Say which lines belong to no field."""
+        self.remarks.append(f"没有收下不带栏目的文字：{clip(one_line('；'.join(lines)), 40)}")
 
     def _not_on_this_form(self, note: Note) -> None:
         shown = {field.key for field in self.fields}

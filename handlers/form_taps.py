@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rules.dates import Half, HalfDaySpan
 from telegram import CallbackQuery, Update
 
 from handlers.context import Context, sender
@@ -17,6 +16,7 @@ from handlers.form_filling import Filling, give_up
 from handlers.form_kinds import FORMS
 from notices import forms as pages
 from notices.form_buttons import SPAN_HALVES, View
+from rules.dates import Half, HalfDaySpan
 from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, SpanField
 from rules.forms import Draft
 from rules.refused import Refused
@@ -85,6 +85,9 @@ async def _on_form(filling: Filling, what: str) -> str:
     if what == "edit" and draft.asking is None:
         await filling.show_page(lambda: pages.ready(pages.fields_to_edit(filling.sheet)), fresh=False)
     elif what == "back":
+        asked = filling.form.field(draft.asking)
+        if asked is not None:
+            filling.leave_as_it_was(asked)
         await filling.go_on(fresh=False)
     elif what == "go":
         draft.keep(_next=None)
@@ -202,9 +205,9 @@ def _date(filling: Filling, field: Day, what: str, argument: str) -> object:  # 
     return _day(argument)
 
 
-def _moment(filling: Filling, field: Moment, what: str, argument: str) -> object:  # noqa: ARG001
+def _moment(filling: Filling, field: Moment, what: str, argument: str) -> object:
     if what == "d":
-        filling.draft.keep(_day=_day(argument).isoformat(), _touched=True)
+        filling.draft.keep(_day=_coming(filling, field, argument).isoformat(), _touched=True)
         return View()
     day = filling.draft.values.get("_day")
     if what != "t" or not day:
@@ -222,7 +225,7 @@ def _span(filling: Filling, field: SpanField, what: str, argument: str) -> objec
         return View()
     if what == "s":
         if not start:
-            draft.keep(_from=_day(argument).isoformat(), _touched=True)
+            draft.keep(_from=_coming(filling, field, argument).isoformat(), _touched=True)
         return View()
     if what == "e" and start:
         day = _day(argument)
@@ -265,6 +268,14 @@ _MAKERS: dict[type, Callable[[Filling, Any, str, str], object]] = {
     SpanField: _span,
     Pick: _pick,
 }
+
+
+def _coming(filling: Filling, field: Moment | SpanField, argument: str) -> date:
+    """A day that could be tapped: one gone by bears no button."""
+    day = _day(argument)
+    if day < filling.scene.today and not field.past:
+        raise ValueError(argument)
+    return day
 
 
 def _day(argument: str) -> date:

@@ -53,7 +53,8 @@ def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
         rows = ((Button(f"用 {field.say(default, sheet.scene)}", tap(draft, f"{field.key}.def")),), *rows)
     if field.optional:
         ways.append(Button("不填" if filled else "跳过", tap(draft, f"{field.key}.none")))
-    if draft.values.get("_editing") == field.key and not getattr(field, "many", False):
+    editing = draft.values.get("_editing") == field.key and not getattr(field, "many", False)
+    if editing or draft.problems.get(field.key, [None])[-1] is not None:
         ways.append(Button("不改", tap(draft, "back")))
     ways.append(Button("取消", tap(draft, "cancel")))
     return Page(_whole(sheet, _asked(sheet, field)), (*rows, tuple(ways)))
@@ -164,8 +165,8 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
     for field in sheet.fields:
         wrong = sheet.draft.problems.get(field.key)
         if wrong:
-            written, why, looked_for = wrong
-            written = f"{_clip(written, 40)} — " if written else ""
+            written, why, looked_for, _ = wrong
+            written = f"{written} — " if written else ""
             example = "" if looked_for else _example(field)
             lines.append(Markup("❌ {}：{}{}{}").format(field.label, written, why, example))
         elif field.key in sheet.scene.values and sheet.scene.values[field.key] is not None:

@@ -38,5 +38,10 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", joined)
 
 
+def clip(text: str, longest: int) -> str:
+    """The text, its end left out where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def _of_emoji(sign: str) -> bool:
     return sign == "\ufe0f" or (sign != "" and unicodedata.category(sign) in {"So", "Sk"})

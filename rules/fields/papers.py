@@ -35,7 +35,7 @@ class Files(Field[list[Paper]]):
         if paper.size > FILE_LIMIT:
             raise Refused(f"《{paper.name}》有{paper.size / 1024 / 1024:.0f}MB，超过20MB，请压缩或拆分后再发")
         if PurePath(paper.name).suffix.lower() not in self.endings:
-            raise Refused(f"《{paper.name}》这类文件收不了，请发 {'、'.join(e[1:] for e in self.endings)}")
+            raise Refused(f"《{paper.name}》这类文件收不了，请发{self._kinds}")
         if len(so_far) >= self.most:
             raise Refused(f"最多{self.most}个文件，《{paper.name}》没有收")
         return [*so_far, paper]
@@ -56,3 +56,9 @@ class Files(Field[list[Paper]]):
     @override
     def say(self, value: list[Paper], scene: Scene) -> str:
         return "、".join(f"《{paper.name}》" for paper in value)
+
+    @property
+    def _kinds(self) -> str:
+        if self.endings == PAPERS + PICTURES:
+            return "Word、WPS、PDF、表格、演示文稿、图片或压缩包"
+        return "、".join(ending.removeprefix(".") for ending in self.endings)

@@ -230,7 +230,7 @@ def _still_there(id: int, people: Sequence[Official]) -> Official:
 
 def _meant(name: str, known: Sequence[str] | dict[str, Unit]) -> str:
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"，是不是{close[0]}？" if close else ""
+    return f"，是不是「{close[0]}」" if close else ""
 
 
 def _not_too_many(count: int, most: int, measure: str) -> None:

@@ -9,6 +9,7 @@ from notices import menu
 from rules.binding import WrongTry, tries_left
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.text import clean
 from storage import roster as stored
 from storage.outbox import Button, Notice, Urgency
 from storage.work import Work
@@ -63,7 +64,7 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
     except Refused as dead:
         await _wrong_try(work, user.id, str(dead), left)
         return
-    account = f"{user.full_name}（@{user.username}）" if user.username else user.full_name
+    account = clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
     await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
     await told.welcome(work, official)
     await told.tell_desk_of_person(work, official, account)

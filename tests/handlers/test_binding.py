@@ -196,6 +196,17 @@ async def test_a_code_works_as_it_is_printed_and_only_once(stage: Stage) -> None
     assert await stage.bound(STRANGER) is None
 
 
+async def test_two_phones_with_one_code_get_one_binding_and_one_honest_answer(stage: Stage) -> None:
+    code = await stage.code("陶鳞潜")
+    for user in (HEAD, STRANGER):
+        await stage.telegram.says(user, user, f"/start {code}")
+    await stage.settle()
+    answers = sorted(stage.read(user)[-1] for user in (HEAD, STRANGER))
+    assert answers[0].startswith("✅ 绑定成功")
+    assert answers[1].startswith("此绑定码已经用过")
+    assert [bool(await stage.bound(user)) for user in (HEAD, STRANGER)].count(True) == 1
+
+
 async def test_a_code_expires(stage: Stage, moment: Moment) -> None:
     code = await stage.code("陶鳞潜")
     moment.at += timedelta(days=7)

@@ -1,0 +1,120 @@
+"""The roster from the command line: shown, then applied whole or not at all; codes for whom they are due."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from sqlalchemy import select
+
+from bot.roster_desk import hand_out, import_roster
+from bot.roster_files import SAMPLE
+from rules.refused import Refused
+from rules.roster import Official
+from rules.roster_import import RosterRejected
+from rules.settings import Settings
+from storage.database import Database
+from storage.office import Office
+from storage.tables import outbox
+from storage.work import Work
+
+NOW = datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database, Settings(), lambda: NOW)
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Path:
+    """A copy of the sample to change."""
+    for name in ("units.csv", "people.csv"):
+        (tmp_path / name).write_text((SAMPLE / name).read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def edit(district: Path, old: str, new: str) -> None:
+    file = district / "people.csv"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+async def run(office: Office, file: Path, *, dry_run: bool = False) -> tuple[str, list[str]]:
+    """The last line printed, and the names of those whose matters were to move."""
+    console = Console(file=io.StringIO(), width=200, color_system=None)
+    moved: list[str] = []
+
+    async def reroute(_work: Work, official: Official) -> None:
+        moved.append(official.name)
+
+    await import_roster(office, file, console, dry_run=dry_run, reroutes=[reroute])
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().splitlines()[-1], moved
+
+
+async def bind(office: Office, name: str, telegram_id: int) -> None:
+    async with office.work(f"bind:{telegram_id}") as work:
+        (official,) = (await work.roster()).named(name)
+        official.telegram_id = telegram_id
+
+
+async def people(office: Office) -> int:
+    async with office.work("count") as work:
+        return len((await work.roster()).officials)
+
+
+async def test_a_dry_run_shows_and_changes_nothing(office: Office, district: Path) -> None:
+    last, _ = await run(office, district, dry_run=True)
+    assert last == "单位新增33、变更0、撤并0；人员新增105、变更0、离任0。"
+    assert await people(office) == 0
+    assert (await run(office, district))[0] == last
+    assert await people(office) == 105
+    assert (await run(office, district))[0] == "花名册没有变化。"
+
+
+async def test_one_bad_row_and_nothing_changes(office: Office, district: Path) -> None:
+    await run(office, district)
+    edit(district, "陶鳞潜,财政局,局长,主要负责人", "陶鳞潜,财政局,局长,局长")
+    edit(district, "姜羽翔,财政局,副局长,班子成员,13800000032,\n", "")
+    with pytest.raises(RosterRejected, match="「人员」第32行：角色“局长”不在规定之列"):
+        await run(office, district)
+    assert await people(office) == 105
+
+
+async def test_who_left_is_told_unbound_and_rerouted(office: Office, district: Path) -> None:
+    await run(office, district)
+    await bind(office, "姜羽翔", 7001)
+    edit(district, "姜羽翔,财政局,副局长,班子成员,13800000032,\n", "")
+    edit(district, "戚龙师,财政局,", "戚龙师,司法局,")
+    last, moved = await run(office, district)
+    assert last == "单位新增0、变更0、撤并0；人员新增0、变更1（调动1）、离任1。"
+    assert moved == ["姜羽翔", "戚龙师"]
+    async with office.work("look") as work:
+        assert await work.official(7001) is None
+        rows = (await work.session.execute(select(outbox.c.kind, outbox.c.chat_id, outbox.c.payload))).all()
+    assert [(row.kind, row.chat_id) for row in rows] == [("menu", 7001), ("message", 7001)]
+    assert rows[1].payload["text"].startswith("您的账号已与“财政局副局长 姜羽翔”解除绑定。")
+
+
+async def test_codes_go_to_the_unbound_and_to_one_asked_for_by_name(office: Office, district: Path) -> None:
+    await run(office, district)
+    await bind(office, "陶鳞潜", 7002)
+    walked: list[int] = []
+
+    def progress(ids: Sequence[int]) -> Sequence[int]:
+        walked.extend(ids)
+        return ids
+
+    codes = await hand_out(office, unit="财政局", progress=progress)
+    assert [each.official.name for each in codes] == ["姜羽翔", "戚龙师"]
+    assert walked == [each.official.id for each in codes]
+    (again,) = await hand_out(office, person="陶鳞潜（财政局）")
+    assert again.official.telegram_id is None
+    with pytest.raises(Refused, match="花名册里没有“钱多多”"):
+        await hand_out(office, person="钱多多")
+    with pytest.raises(Refused, match="花名册里没有单位“税务局”"):
+        await hand_out(office, unit="税务局")

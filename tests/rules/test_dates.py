@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.date_words import Unreadable
 from rules.dates import (
     Half,
     HalfDaySpan,
-    Unreadable,
     parse_day,
     parse_moment,
     parse_span,

@@ -85,7 +85,7 @@ class Filling:
                     value = field.unpack(stored, self.scene)
                     field.hold(value, self.scene)
                 except Refused as refused:
-                    self.wrong(field, "", refused)
+                    self.wrong(field, "", refused, restorable=False)
                 else:
                     values[field.key] = value
 
@@ -103,9 +103,9 @@ class Filling:
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
         self.look()
 
-    def wrong(self, field: Field[Any], written: str, refused: Refused) -> None:
+    def wrong(self, field: Field[Any], written: str, refused: Refused, *, restorable: bool = True) -> None:
         """Keep what was written with what is wrong about it; what stood there before waits for 不改."""
-        before = self.draft.values.get(field.key)
+        before = self.draft.values.get(field.key) if restorable else None
         if before is None and field.key in self.draft.problems:
             before = self.draft.problems[field.key][3]
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}

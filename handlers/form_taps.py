@@ -134,6 +134,8 @@ async def _answer(filling: Filling, field: Field[Any], answer: str) -> str:
         return ""
     try:
         return await _enter(filling, field, what, argument)
+    except Refused as refused:
+        return str(refused)
     except (ValueError, IndexError, OverflowError):
         return FORGED
 
@@ -176,11 +178,8 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
         if isinstance(value, View):
             await filling.show(fresh=False, view=value)
             return ""
-    try:
-        if value is not None:
-            field.hold(value, scene)
-    except Refused as refused:
-        return str(refused)
+    if value is not None:
+        field.hold(value, scene)
     filling.put(field, value)
     await filling.go_on(fresh=False)
     return ""
@@ -253,7 +252,9 @@ def _pick(filling: Filling, field: Pick[Any], what: str, argument: str) -> objec
     after = [other for other in before if other != id] if id in before else [*before, id]
     words = filling.draft.values.get("_filter")
     if after:
-        filling.put(field, field.unpack(after, filling.scene))
+        value = field.unpack(after, filling.scene)
+        field.hold(value, filling.scene)
+        filling.put(field, value)
     else:
         filling.empty(field)
     filling.draft.keep(_filter=words, _touched=True)

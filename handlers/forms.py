@@ -95,7 +95,7 @@ async def attached(update: Update, context: Context) -> None:
         return
     draft = await open_draft(work, official, message.chat.id)
     if draft is None:
-        raise Refused(f"文件《{paper.name}》没有收：请在文件说明的第一行写要办的事。{_with_files()}")
+        raise Refused(f"文件《{paper.name}》没有收：请在文件说明的第一行写要办的事{_with_files()}。")
     filling = await Filling.of(work, official, draft)
     field = filling.take_paper(paper)
     if caption:
@@ -124,7 +124,7 @@ def _heed_caption(filling: Filling, caption: str) -> None:
 
 def _with_files() -> str:
     words = [f.word for f in FORMS.values() if f.word and any(isinstance(field, Files) for field in f.fields)]
-    return f"例：{words[0]}" if words else ""
+    return f"，例：{words[0]}" if words else ""
 
 
 def paper_of(message: Message) -> Paper:

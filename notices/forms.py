@@ -118,9 +118,7 @@ def lie_idle(draft: Draft) -> Page:
 
 def one_at_a_time(draft: Draft, other: str) -> Page:
     """A second form is begun while one lies half-filled."""
-    text = Markup("您的<b>{}</b>还没有提交。是继续填它，还是放弃它、改填<b>{}</b>？").format(
-        draft.title, other
-    )
+    text = Markup("您的<b>{}</b>还没有提交，继续填它，还是放弃它改填<b>{}</b>？").format(draft.title, other)
     return Page(text, (_go_on_or_not(draft),))
 
 

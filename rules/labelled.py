@@ -57,6 +57,8 @@ def read_note(text: str, fields: Sequence[Field[Any]]) -> Note:
         if found and label in known and not (open_ended and found["bullet"]):
             last, lost = known[label], False
             note.values[last.key] = found["text"].strip()
+        elif found and number == 0 and label not in known and not found["text"]:
+            note.first = label
         elif found and not lost and open_ended and last and (found["bullet"] or not _slip(label, known)):
             note.values[last.key] += f"\n{line.strip()}"
         elif found:

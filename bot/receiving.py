@@ -148,14 +148,14 @@ class Receiver:
             refused = no
         if refused is not None:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
-                await answers.refuse(work, *_whom(update), refused, stranger=isinstance(refused, Stranger))
+                await answers.refuse(work, *_whom(one.raw), refused, stranger=isinstance(refused, Stranger))
 
     async def _park(self, one: Letter) -> None:
         """Take it out of the way with its text kept for the engineer, and say so to the person."""
         try:
             async with self.office.work(f"u{one.update_id}") as work:
                 if await inbox.done(work.session, one.update_id, work.now, failed=True):
-                    await answers.sorry(work, *_whom(Update.de_json(one.raw, self.application.bot)))
+                    await answers.sorry(work, *_whom(one.raw))
         except Exception:
             log.exception(
                 "update %s could not be parked; it is tried again after the next start", one.update_id
@@ -212,10 +212,12 @@ class Receiver:
                 return
 
 
-def _whom(update: Update) -> tuple[int | None, str | None]:
-    """Where an answer belongs: the chat, and the tap if it was one."""
-    if update.callback_query:
-        return None, update.callback_query.id
-    if update.message and update.effective_chat:
-        return update.effective_chat.id, None
-    return None, None
+def _whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:
+    """Where an answer belongs: the chat of a message, or the tap. Read from the update as it came, which may
+    be one that could not even be understood.
+    """
+    query, message = raw.get("callback_query"), raw.get("message")
+    if isinstance(query, dict) and "id" in query:
+        return None, str(query["id"])
+    chat = message.get("chat") if isinstance(message, dict) else None
+    return (int(chat["id"]) if isinstance(chat, dict) and "id" in chat else None), None

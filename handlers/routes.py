@@ -11,4 +11,5 @@ ROUTES: list[Route] = [
     *workday.ROUTES,
     *forms.ROUTES,
     *menu.LAST_ROUTES,
+    *binding.LAST_ROUTES,
 ]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -46,14 +46,15 @@ class LocalRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Do the call; status and body as over HTTP. NetworkError where the line is made to break."""
         await asyncio.sleep(self._latency)
-        before, _, rest = unquote(url).partition("/bot")
+        address, _, query = url.partition("?")
+        before, _, rest = unquote(address).partition("/bot")
         token, _, name = rest.partition("/")
         try:
             if token != self._telegram.token:
                 raise ApiError(401, "Unauthorized")
             if before.endswith("/file"):
                 return 200, self._telegram.download(name)
-            parameters = request_data.parameters if request_data else {}
+            parameters = {**dict(parse_qsl(query)), **(request_data.parameters if request_data else {})}
             result = await self._telegram.call(name, parameters, _files(request_data))
         except ApiError as error:
             return error.code, envelope_of(error)

@@ -65,7 +65,7 @@ def read_note(text: str, fields: Sequence[Field[Any]]) -> Note:
             note.unknown.append(label)
             last, lost = None, True
         elif last is not None:
-            note.values[last.key] = f"{note.values[last.key]}\n{line.strip()}".strip("\n")
+            note.values[last.key] = f"{note.values[last.key]}\n{line.strip()}".lstrip("\n")
         elif number == 0:
             note.first = line.strip()
         elif line.strip() and not lost:

@@ -16,6 +16,7 @@ from notices.leave_card import NUDGE, RETURN, REVISE, WITHDRAW, bring_up_to_date
 from rules.fields import Text
 from rules.forms import Values
 from rules.leave import Decision, Leave, LeaveState
+from rules.leave_report import article_of
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
@@ -65,7 +66,7 @@ async def _enter(
         official,
         f"leave.{decision.name.lower()}",
         f"leave:{leave.id}",
-        article=77,
+        article=article_of(leave),
         detail={"comment": comment},
     )
     await bring_up_to_date(work, leave, before)
@@ -132,7 +133,7 @@ async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.approver for approval in before if approval.asked_at]
     leave.withdraw(official, work.now)
-    await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=77)
+    await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
     await work.send(*notices.withdrawn(leave, dict.fromkeys(asked), stood=stood, roster=await work.roster()))
     return "已撤回。"
@@ -141,14 +142,14 @@ async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
 async def _nudge(work: Work, official: Official, leave: Leave) -> str:
     in_hours = work.office.settings.hours.is_open(await work.calendar(), work.now)
     approval = leave.nudge(official, work.now, in_hours=in_hours)
-    await work.note(official, "leave.nudge", f"leave:{leave.id}", article=77)
+    await work.note(official, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
     await work.send(notices.asked(approval, leave, f"{official.titled}催办："))
     return f"已提醒{approval.approver.titled}。"
 
 
 async def _report_back(work: Work, official: Official, leave: Leave) -> str:
     leave.report_back(official, work.now)
-    await work.note(official, "leave.return", f"leave:{leave.id}", article=77)
+    await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave)
     await work.send(*notices.returned(leave, await work.roster()))
     return "已销假。"

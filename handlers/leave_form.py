@@ -15,7 +15,7 @@ from rules.dates import HalfDaySpan
 from rules.fields import Choice, OfficialField, Phone, Scene, SpanField, Text
 from rules.forms import Problem, Values
 from rules.leave import OPEN, Facts, Leave, LeaveKind, filed_with_committee
-from rules.leave_report import check, missed_notice, needs_papers, stand_ins, usual_stand_in
+from rules.leave_report import article_of, check, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.periods import Periods
 from rules.roster import Official, Role
 from rules.working_days import Deadline
@@ -46,7 +46,7 @@ class ReportedSpanField(SpanField):
     def say(self, value: HalfDaySpan, scene: Scene) -> str:
         said = super().say(value, scene)
         missed = value.missed if isinstance(value, ReportedSpan) else None
-        return f"{said}（晚于规定的报告时间，属紧急外出）" if missed else said
+        return f"{said}（应于{missed.label}前报告）" if missed else said
 
 
 def _judged(span: HalfDaySpan, scene: Scene) -> ReportedSpan:
@@ -124,7 +124,9 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         work.add(leave)
     leave.submit(route, work.now)
     await work.flush()
-    await work.note(official, "leave.submit", f"leave:{leave.id}", article=77, detail=_summary(leave))
+    await work.note(
+        official, "leave.submit", f"leave:{leave.id}", article=article_of(leave), detail=_summary(leave)
+    )
     await bring_up_to_date(work, leave)
     await work.send(notices.own(leave, begun=leave.begun(work.now)))
     if leave.waiting:
@@ -207,7 +209,7 @@ LEAVE = Form(
         Text(
             "urgent_reason",
             "紧急理由",
-            ask="报告晚于规定时间，属紧急外出。请书面说明理由。",
+            ask="报告晚于规定时间，属紧急外出，请书面说明理由。",
             example="接省里通知，明天上午参加紧急会议",
             aliases=("紧急外出", "紧急原因"),
             longest=200,

@@ -6,6 +6,7 @@ from notices import leave as notices
 from notices.leave_card import bring_up_to_date
 from rules.leave import OPEN, Leave, LeaveState
 from rules.leave_nudges import RETURN, SILENT, next_morning, return_due
+from rules.leave_report import article_of
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
@@ -48,7 +49,7 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
         await work.timer(SILENT, leave.id, next_morning(work.now, calendar, work.office.settings.hours))
         return
     approval.nudged_at = work.now
-    await work.note(None, "leave.nudge", f"leave:{leave.id}", article=77)
+    await work.note(None, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
     await work.send(notices.asked(approval, leave, "这份请假报告已送您一个工作日，请审批："))
 
 
@@ -95,7 +96,7 @@ async def _pass_on(work: Work, leave: Leave, left: Official) -> None:
         "from": left.titled,
         "to": "、".join(a.approver.titled for a in leave.approvals if not a.decision),
     }
-    await work.note(None, "leave.reroute", f"leave:{leave.id}", article=77, detail=detail)
+    await work.note(None, "leave.reroute", f"leave:{leave.id}", article=article_of(leave), detail=detail)
     await bring_up_to_date(work, leave, before)
     if leave.state is LeaveState.APPROVED:
         await work.send(*notices.approved(leave, roster))
@@ -108,7 +109,7 @@ async def _lapse(work: Work, leave: Leave) -> None:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.approver for approval in before if approval.asked_at]
     leave.lapse(work.now)
-    await work.note(None, "leave.lapse", f"leave:{leave.id}", article=77)
+    await work.note(None, "leave.lapse", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
     roster = await work.roster()
     await work.send(*notices.lapsed(leave, dict.fromkeys(asked), stood=stood, roster=roster))

@@ -14,6 +14,7 @@ from notices.leave_card import (
     approver_card,
     card,
     dates_of,
+    ground,
     office_card,
     own_buttons,
     own_card,
@@ -29,7 +30,7 @@ from storage.outbox import Notice, Urgency
 
 def asked(approval: Approval, leave: Leave, why: str = "") -> Notice:
     """The card for the approver whose turn it is; `why` stands above it (a nudge, a change of hands)."""
-    text = card(leave) + Markup("\n") + escape(cite(77))
+    text = Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
     return Notice(
         approval.approver,
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,
@@ -128,7 +129,7 @@ def _approved_applicant(leave: Leave) -> list[Notice]:
         lines.append(Markup("意见：{}").format(last.comment))
     if filed_with_committee(leave.applicant):
         lines.append(Markup("请按要求向区委报备。"))
-    lines.append(escape("请保持通信联络畅通，确保24小时能随时取得联系；返回后发「销假」。" + cite(77)))
+    lines.append(escape("请保持通信联络畅通，确保24小时能随时取得联系；返回后发「销假」。" + ground(leave)))
     return [_tell(leave, Markup("\n").join(lines))]
 
 
@@ -140,7 +141,9 @@ def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
     if not leave.of_the_mayor:
         at_nine = leave.applicant.role in VICE_MAYORS
         task = "由您补位，代为处理有关工作" if at_nine else "由您代为主持工作"
-        line = Markup("{}外出：{}。\n外出期间{}。{}").format(who, when, task, cite(9 if at_nine else 77))
+        line = Markup("{}外出：{}。\n外出期间{}。{}").format(
+            who, when, task, cite(9) if at_nine else ground(leave)
+        )
         return [Notice(leave.acting, line + contact, subject=subject)]
     executive = roster.executive_vice_mayor
     whole = "全面" if leave.acting is executive else ""
@@ -217,7 +220,7 @@ def return_nudge(leave: Leave, *, over: bool) -> Notice:
     """On the last day, and every working day after it until 销假."""
     end = f"{leave.end.month}月{leave.end.day}日"
     why = f"您的假期已于{end}结束，尚未销假。" if over else "您的假期今天结束。"
-    text = Markup("<b>{}</b>\n时间：{}\n返回后请点「销假」。{}").format(why, span_of(leave), cite(77))
+    text = Markup("<b>{}</b>\n时间：{}\n返回后请点「销假」。{}").format(why, span_of(leave), ground(leave))
     return Notice(
         leave.applicant, text, own_buttons(leave, begun=True), subject="请销假", card=own_card(leave)
     )
@@ -232,7 +235,11 @@ def returned(leave: Leave, roster: Roster) -> list[Notice]:
         *(Notice(approval.approver, line, subject="销假") for approval in leave.this_round),
     ]
     if leave.acting:
-        told.append(Notice(leave.acting, line + Markup("您的代为主持到此结束。"), subject="销假"))
+        told.append(
+            Notice(
+                leave.acting, line + Markup("您的{}到此结束。").format(acting_label(leave)), subject="销假"
+            )
+        )
     told += [Notice(official, line, subject="销假") for official in _desk(leave, roster)]
     return [*told, *_group(leave, Markup("{}已返回岗位。").format(who))]
 
@@ -271,5 +278,5 @@ def _tell(leave: Leave, text: Markup) -> Notice:
 def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
     """Who was to act has left: the applicant and the office have to name another."""
     line = Markup("{}已离任，{}{}外出期间须另定代为主持工作的同志。{}")
-    text = line.format(left.titled, leave.applicant.titled, dates_of(leave), cite(77))
+    text = line.format(left.titled, leave.applicant.titled, dates_of(leave), ground(leave))
     return [_tell(leave, text), *(Notice(o, text, subject="代为主持的同志离任") for o in roster.desk)]

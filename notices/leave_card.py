@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from rules.articles import cite
 from rules.dates import Half
 from rules.fields.times import say_span
-from rules.leave import Approval, Decision, Leave, LeaveState
+from rules.leave import Approval, Decision, Leave, LeaveState, moment_words
 from rules.leave_nudges import moments
+from rules.leave_report import governed
 from rules.roster import VICE_MAYORS
 from rules.working_days import shanghai_day
 from storage.outbox import Button, Rows
@@ -40,6 +42,8 @@ def card(leave: Leave) -> Markup:
     if leave.urgent:
         lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
     lines += [_trail(approval, leave) for approval in leave.approvals]
+    if leave.returned_at:
+        lines.append(Markup("销假：{}").format(moment_words(leave.returned_at)))
     return Markup("\n").join(lines)
 
 
@@ -85,6 +89,11 @@ def _trail(approval: Approval, leave: Leave) -> Markup:
         return Markup("审批：{}，{}").format(who, "待审批" if approval is leave.waiting else "尚未送审")
     line = Markup("审批：{}").format(approval.done)
     return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
+
+
+def ground(leave: Leave) -> str:
+    """The reference to art. 77, for those it speaks of."""
+    return cite(77) if governed(leave.applicant) else ""
 
 
 def approver_card(approval: Approval, leave: Leave) -> str:

@@ -21,6 +21,11 @@ def bound(applicant: Official) -> bool:
     return applicant.role is Role.UNIT_HEAD and applicant.unit.kind in _HEADED
 
 
+def article_of(leave: Leave) -> int | None:
+    """The article that the leave as a whole rests on: 77, or none."""
+    return 77 if governed(leave.applicant) else None
+
+
 def missed_notice(
     applicant: Official, start: date, now: datetime, calendar: Calendar, periods: Periods
 ) -> Deadline | None:
@@ -36,8 +41,12 @@ def needs_papers(applicant: Official, span: HalfDaySpan, periods: Periods) -> bo
     return bound(applicant) and periods.needs_papers(span.start, span.end)
 
 
-def needs_acting(applicant: Official) -> bool:
-    """Whether somebody must be named who acts: for all who lead something."""
+def governed(applicant: Official) -> bool:
+    """Whether art. 77 speaks of him at all, so that it may be cited and somebody must be named who acts.
+
+    Leaders, the office director, and the heads of departments, towns and the zone; the leave of everybody
+    else follows the office's own custom.
+    """
     return bound(applicant) or applicant.role in LEADERS or applicant.role is Role.OFFICE_DIRECTOR
 
 
@@ -76,7 +85,8 @@ def check(
     """Everything that keeps the report from going out; `own` are his other leaves."""
     problems = [*_check_span(span, own, now), *_check_acting(applicant, acting, roster)]
     if not phone:
-        problems.append(Problem("phone", "请留联系电话，确保24小时能随时取得联系。", 77))
+        article = 77 if governed(applicant) else None
+        problems.append(Problem("phone", "请留联系电话，确保24小时能随时取得联系。", article))
     return problems
 
 
@@ -102,7 +112,7 @@ def _check_span(span: HalfDaySpan, own: Iterable[Leave], now: datetime) -> list[
 
 def _check_acting(applicant: Official, acting: Official | None, roster: Roster) -> list[Problem]:
     if acting is None:
-        if needs_acting(applicant) and stand_ins(applicant, roster):
+        if governed(applicant) and stand_ins(applicant, roster):
             return [Problem("acting", "请写明外出期间代为主持工作的同志。", _article(applicant))]
         return []
     if acting is applicant:
@@ -118,8 +128,10 @@ def _check_acting(applicant: Official, acting: Official | None, roster: Roster) 
     return [Problem("acting", rule, _article(applicant))]
 
 
-def _article(applicant: Official) -> int:
-    """Where it says who acts for him: art. 7 for the mayor, 9 for vice mayors, 77 for everybody else."""
+def _article(applicant: Official) -> int | None:
+    """Where it says who acts for him: art. 7 for the mayor, 9 for vice mayors, 77 for heads."""
     if applicant.role is Role.MAYOR:
         return 7
-    return 9 if applicant.role in VICE_MAYORS else 77
+    if applicant.role in VICE_MAYORS:
+        return 9
+    return 77 if governed(applicant) else None

@@ -8,7 +8,7 @@ from rules.dates import Half, HalfDaySpan
 from rules.hours import OfficeHours
 from rules.leave import Decision, LeaveState
 from rules.leave_nudges import RETURN, SILENT, moments, next_morning, return_due, silence_over
-from rules.leave_report import check, missed_notice, needs_acting, needs_papers, stand_ins, usual_stand_in
+from rules.leave_report import check, governed, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.leave_routes import LeaveRoutes, Step
 from rules.periods import Periods
 from rules.refused import Refused
@@ -164,6 +164,7 @@ def test_who_may_act(cast: Cast, who: str, acting: str, problem: str) -> None:
 
 def test_without_a_phone_he_cannot_be_reached(cast: Cast) -> None:
     assert problems(cast, "head", DECEMBER, "deputy", phone="") == ["phone 77"]
+    assert problems(cast, "liaison", DECEMBER, "deputy", phone="") == ["phone None"]
 
 
 def test_an_overlap_with_an_open_leave_names_it(cast: Cast) -> None:
@@ -183,7 +184,7 @@ def test_stand_ins_with_the_usual_one_first(cast: Cast) -> None:
     assert usual_stand_in(cast.mayor, cast.roster) is cast.executive
     assert usual_stand_in(cast.vice, cast.roster) is cast.executive
     assert usual_stand_in(cast.head, cast.roster) is None
-    assert not needs_acting(cast.liaison)
+    assert not governed(cast.liaison)
 
 
 # ---------------------------------------------------------------- the clock

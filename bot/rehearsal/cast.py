@@ -1,6 +1,6 @@
 """Who is meant: 住建局联络员, 区长, 财政局分管副区长, a name, 财政局群, 路人甲 -> the account on Telegram."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster, Unit, UnitKind
 
@@ -79,8 +79,16 @@ class Cast:
         """A new group, or a new chat id of one that moved (the old id stands for it no longer)."""
         self._groups[called] = chat
 
-    def called(self, chat: int) -> str:
-        """How a rehearsal names that chat: the plainest form that leads back to it."""
+    def called(self, chats: Sequence[int]) -> str:
+        """How a rehearsal names these chats: the plainest form that leads back to them."""
+        if len(chats) > 1:
+            for unit in self._roster.units:
+                name = "办公室" if unit.kind is UnitKind.OFFICE else unit.name
+                if set(chats) == {self._accounts[one.id] for one in self._roster.of(unit)}:
+                    return name + EVERYBODY
+        return "、".join(self._called(chat) for chat in chats)
+
+    def _called(self, chat: int) -> str:
         official = self._officials.get(chat)
         if official is None:
             others = {id_: name for name, id_ in (self._groups | self._strangers).items()}

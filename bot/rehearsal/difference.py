@@ -1,7 +1,7 @@
 """Holds what the bot did against what is written, and writes the difference as minutes with - and +."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.rehearsal.scene import Expected, Kind, Scene, Turn
@@ -65,15 +65,15 @@ class Comparison:
 
 
 Chats = Callable[[str], Sequence[int]]
-Called = Callable[[int], str]
+Called = Callable[[Sequence[int]], str]
 _Pair = tuple[Expected, str, int]
 
 
 def compare(scene: Scene, deeds: Sequence[Deed], chats: Chats, called: Called) -> Comparison:
     """One scene against what the bot did in it.
 
-    `chats` gives the chats of a written receiver, `called` the name of a chat. To one person the order of
-    messages counts; between people, and between messages, edits and toasts, it is free.
+    `chats` gives the chats of a written receiver, `called` the name of one or more. To one person the order
+    of messages counts; between people, and between messages, edits and toasts, it is free.
     """
     expected = [(one, receiver) for one in scene.expected for receiver in one.to]
     pairs = [(one, receiver, chat) for one, receiver in expected for chat in chats(receiver)]
@@ -169,75 +169,88 @@ class _Minutes:
 
     def compared(self) -> Comparison:
         """The scene with its verdict."""
+        order = {id(deed): place for place, deed in enumerate(self.deeds)}
         left = [deed for deed in self.deeds if not any(deed is taken for taken in self.partner.values())]
         marked: list[str] = []
-        kept: list[tuple[datetime, list[str]]] = []
+        entries: list[tuple[int, list[str]]] = []
         agrees = True
         for one in self.scene.expected:
-            failing = [n for n, pair in enumerate(self.pairs) if pair[0] is one and n not in self.partner]
-            if not failing:
+            own = [n for n, pair in enumerate(self.pairs) if pair[0] is one]
+            found = [self.partner[n] for n in own if n in self.partner]
+            if len(found) == len(own):
                 marked += [f"  {line}" for line in one.source]
-                kept.append((self.scene.at, list(one.source)))
+                entries.append((min((order[id(deed)] for deed in found), default=0), list(one.source)))
                 continue
             agrees = False
             marked += [f"- {line}" for line in one.source]
-            for n in failing:
-                marked += self._instead(self.pairs[n], left)
-            left_over = [deed for n, deed in self.partner.items() if self.pairs[n][0] is one]
-            kept += [(deed.at, written(deed, self.called)) for deed in left_over]
+            for n in own:
+                if n not in self.partner:
+                    instead, lines = self._instead(self.pairs[n], left)
+                    found += instead
+                    marked += lines
+            entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(found)]
         if self.scene.rest_omitted:
             marked.append("  （其余从略）")
-        elif left:
-            agrees = False
-            marked += [line for deed in left for line in self._plus(deed)]
-        unmatched = [deed for deed in self.deeds if not any(deed is taken for taken in self.partner.values())]
-        kept += (
-            [(deed.at, written(deed, self.called)) for deed in unmatched]
-            if not self.scene.rest_omitted
-            else []
-        )
-        return Comparison(agrees, tuple(marked), tuple(self._in_order(kept)))
+        else:
+            agrees = agrees and not left
+            marked += [line for deeds in together(left) for line in self._plus(deeds)]
+            entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(left)]
+        return Comparison(agrees, tuple(marked), tuple(self._in_order(entries)))
 
-    def _instead(self, pair: _Pair, left: list[Deed]) -> list[str]:
+    def _instead(self, pair: _Pair, left: list[Deed]) -> tuple[list[Deed], list[str]]:
         """What was done towards that person in place of the written thing; it is taken off `left`."""
         one, receiver, chat = pair
         candidates = [deed for deed in left if deed.chat == chat and _same_kind(one.kind, deed.kind)]
         if not candidates:
-            who = f"（{self.called(chat)}）" if len(one.to) > 1 or self.called(chat) != receiver else ""
-            return [f"  ↑ 没有发生{who}"]
+            name = self.called([chat])
+            return [], [f"  ↑ 没有发生（{name}）" if len(one.to) > 1 or name != receiver else "  ↑ 没有发生"]
         deed = next((deed for deed in candidates if unlike(one, deed) is None), candidates[0])
         left[:] = [other for other in left if other is not deed]
         reason = unlike(one, deed)
         if reason is None:
             reason = "先后不同" if _in_time(self.scene, deed) else f"实际在{moment(deed.at)}"
-        return [*self._plus(deed), f"  ↑ {reason}"]
+        return [deed], [*self._plus([deed]), f"  ↑ {reason}"]
 
-    def _plus(self, deed: Deed) -> list[str]:
-        lines = written(deed, self.called)
-        if not _in_time(self.scene, deed):
-            lines = [moment(deed.at), *lines]
+    def _plus(self, deeds: Sequence[Deed]) -> list[str]:
+        lines = written(deeds, self.called)
+        if not _in_time(self.scene, deeds[0]):
+            lines = [moment(deeds[0].at), *lines]
         return [f"+ {line}" for line in lines]
 
-    def _in_order(self, kept: list[tuple[datetime, list[str]]]) -> Iterable[str]:
+    def _in_order(self, entries: list[tuple[int, list[str]]]) -> Iterable[str]:
         """The lines of the scene, with a time line of its own for what happened on the way of a turn."""
-        if not isinstance(self.scene.act, Turn):
-            yield from (line for _, lines in kept for line in lines)
-            return
+        turning = isinstance(self.scene.act, Turn)
         now = ""
-        for at, lines in sorted(kept, key=lambda entry: moment(entry[0])):
-            if moment(at) != now and moment(at) != moment(self.scene.at):
-                yield moment(at)
-            elif moment(at) != now:
-                yield from self.scene.source
-            now = moment(at)
+        for place, lines in sorted(entries, key=lambda entry: entry[0]):
+            at = moment(self.deeds[place].at) if turning and self.deeds else ""
+            if at != now:
+                yield from self.scene.source if at == moment(self.scene.at) else (at,)
+            now = at
             yield from lines
-        if now != moment(self.scene.at):
+        if turning and now != moment(self.scene.at):
             yield from self.scene.source
 
 
-def written(deed: Deed, called: Called) -> list[str]:
-    """The deed as a rehearsal would write it."""
-    name = called(deed.chat)
+def together(deeds: Iterable[Deed]) -> list[list[Deed]]:
+    """The same thing done to several people one after the other, as one."""
+    groups: list[list[Deed]] = []
+    for deed in deeds:
+        last = groups[-1] if groups else []
+        same = last and all(
+            deed.chat != other.chat
+            and replace(deed, chat=0, message=0, at=other.at) == replace(other, chat=0, message=0)
+            for other in last
+        )
+        if same and moment(deed.at) == moment(last[0].at):
+            last.append(deed)
+        else:
+            groups.append([deed])
+    return groups
+
+
+def written(deeds: Sequence[Deed], called: Called) -> list[str]:
+    """The same deed to one or more people, as a rehearsal would write it."""
+    deed, name = deeds[0], called([each.chat for each in deeds])
     if deed.kind in _HINTS:
         return [f"{BOT} {deed.kind} {name}  「{squeeze(deed.text)}」"]
     head = f"{BOT} → {name}" if deed.kind is Kind.MESSAGE else f"{BOT} {deed.kind} → {name}"

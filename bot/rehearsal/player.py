@@ -29,8 +29,8 @@ class Who(Protocol):
     def group(self, called: str) -> int:
         """The chat id of a group."""
 
-    def called(self, chat: int) -> str:
-        """How a rehearsal names that chat."""
+    def called(self, chats: Sequence[int]) -> str:
+        """How a rehearsal names these chats."""
 
 
 class Stage(Protocol):

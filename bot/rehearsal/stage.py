@@ -1,5 +1,6 @@
 """The stage that rehearsals are played on: the real bot and its database, on the local chat."""
 
+import asyncio
 import tempfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -19,6 +20,8 @@ from rules.settings import Settings
 from storage import roster as stored
 
 _FIRST_FOUNDED = -6_000_000_001
+LONGEST_REST = 60
+"""Real seconds after which the bot is taken to be stuck."""
 CONTENT = "演练用的文件。".encode()
 """What is in every file that people send in a rehearsal."""
 
@@ -116,7 +119,7 @@ class HouseStage:
             case Event.REMOVE:
                 telegram.kick_bot(chat)
             case Event.UPGRADE:
-                self._cast.add_group(self._cast.called(chat), telegram.migrate(chat))
+                self._cast.add_group(self._cast.called([chat]), telegram.migrate(chat))
             case Event.FOUND:
                 self._enter(chat, chat)
                 self._cast.add_group(group, _FIRST_FOUNDED - self._founded)
@@ -134,15 +137,20 @@ class HouseStage:
 
     async def _rest(self) -> None:
         """Let the bot come to rest, and the clock sweep what has become due at this very moment."""
-        if self._running:
-            await self._house.turn(self._house.clock.now())
-            await self._house.settle()
+        if not self._running:
+            return
+        try:
+            async with asyncio.timeout(LONGEST_REST):
+                await self._house.turn(self._house.clock.now())
+                await self._house.settle()
+        except TimeoutError:
+            raise Impossible(f"机器人{LONGEST_REST}秒钟还没有办完") from None
 
     def _enter(self, person: int, chat: int) -> None:
         """A stranger has an account from his first word on; a group lets in whoever speaks there."""
         telegram = self._house.telegram
         if person not in telegram.world.users:
-            telegram.add_user(person, self._cast.called(person))
+            telegram.add_user(person, self._cast.called([person]))
         if chat != person:
             telegram.join(person, chat)
 

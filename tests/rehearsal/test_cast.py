@@ -69,7 +69,7 @@ def test_unclear(called: str, complaint: str) -> None:
 
 def test_every_chat_has_a_name_that_leads_back() -> None:
     cast = small_cast()
-    names = {chat: cast.called(chat) for chat in range(1001, 1010)}
+    names = {chat: cast.called([chat]) for chat in range(1001, 1010)}
     assert {cast.account(name): name for name in names.values()} == names
     assert names[1003] == "王芳"
     assert names[1006] == "办公室"
@@ -80,19 +80,22 @@ def test_strangers_live_from_their_first_mention() -> None:
     cast = small_cast()
     first, second = cast.account("路人甲"), cast.account("路人乙")
     assert cast.account("路人甲") == first != second
-    assert [cast.called(chat) for chat in (first, second)] == ["路人甲", "路人乙"]
+    assert [cast.called([chat]) for chat in (first, second)] == ["路人甲", "路人乙"]
 
 
 def test_groups() -> None:
     cast = small_cast()
     assert cast.chats("财政局群") == [-3]
-    assert cast.called(-3) == "财政局群"
+    assert cast.called([-3]) == "财政局群"
     with pytest.raises(Unknown, match="没有“专班群”这个群"):
         cast.group("专班群")
     cast.add_group("专班群", -9)
     cast.add_group("财政局群", -1003)
-    assert (cast.group("专班群"), cast.group("财政局群"), cast.called(-1003)) == (-9, -1003, "财政局群")
+    assert (cast.group("专班群"), cast.group("财政局群"), cast.called([-1003])) == (-9, -1003, "财政局群")
 
 
 def test_everybody_of_a_unit() -> None:
-    assert small_cast().chats("办公室全体") == [1005, 1006, 1007]
+    cast = small_cast()
+    assert cast.chats("办公室全体") == [1005, 1006, 1007]
+    assert cast.called([1006, 1005, 1007]) == "办公室全体"
+    assert cast.called([1006, 1001]) == "办公室、区长"

@@ -27,10 +27,15 @@ def chats(called: str) -> Sequence[int]:
     return [PEOPLE[called]]
 
 
+def called(chats: Sequence[int]) -> str:
+    """Their names."""
+    return "、".join(NAMES[chat] for chat in chats)
+
+
 def compared(minutes: str, *deeds: Deed, act: str = "区长 → 机器人  请假") -> Comparison:
     """The last scene of these minutes against the deeds."""
     scene = parse(f"【2026-12-01 周二 12:00】\n{act}\n{minutes}").scenes[-1]
-    return compare(scene, deeds, chats, NAMES.__getitem__)
+    return compare(scene, deeds, chats, called)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +168,7 @@ def test_a_nudge_must_come_in_the_minute_it_is_written_under() -> None:
 def test_a_calendar_is_printed_by_its_first_row() -> None:
     rows = ((Key("‹"), Key("2026年12月"), Key("›")), *(tuple(Key(str(day)) for day in range(1, 8)),) * 5)
     deed = Deed(NOON, Kind.MESSAGE, 1, "哪天出发？", rows)
-    assert written(deed, NAMES.__getitem__) == ["机器人 → 区长  哪天出发？", "    ［‹］［2026年12月］［›］…"]
+    assert written([deed], called) == ["机器人 → 区长  哪天出发？", "    ［‹］［2026年12月］［›］…"]
     assert compared("机器人 → 区长  哪天出发？\n    ［‹］［2026年12月］［›］…", deed).agrees
 
 
@@ -175,5 +180,27 @@ def test_what_is_printed_agrees_when_played_again() -> None:
         told("区长", "已同意", kind=Kind.EDIT),
         told("常务副区长", "已经答复。", kind=Kind.ALERT),
     )
-    printed = [line for deed in deeds for line in written(deed, NAMES.__getitem__)]
+    printed = [line for deed in deeds for line in written([deed], called)]
     assert compared("\n".join(printed), *deeds).agrees
+
+
+def test_the_same_told_to_several_is_one_line() -> None:
+    deeds = [told(one, "请知悉。") for one in ("区长", "常务副区长")]
+    line = "机器人 → 区长、常务副区长  请知悉。"
+    comparison = compared("", *deeds)
+    assert comparison.marked == (f"+ {line}",)
+    assert comparison.actual == (line,)
+    assert compared(line, *deeds).agrees
+
+
+def test_printed_minutes_keep_the_order_towards_a_person() -> None:
+    deeds = (told("区长", "一"), told("区长", "二"))
+    printed = compared("机器人 → 区长  二", *deeds).actual
+    assert printed == ("机器人 → 区长  一", "机器人 → 区长  二")
+    assert compared("\n".join(printed), *deeds).agrees
+
+
+def test_where_the_rest_is_omitted_only_what_came_instead_is_printed() -> None:
+    minutes = "机器人 → 区长  已收到。\n（其余从略）"
+    comparison = compared(minutes, told("区长", "收到。"), told("常务副区长", "请知悉。"))
+    assert comparison.actual == ("机器人 → 区长  收到。",)

@@ -27,8 +27,8 @@ class Three:
     def group(self, called: str) -> int:
         return PEOPLE[called]
 
-    def called(self, chat: int) -> str:
-        return NAMES[chat]
+    def called(self, chats: Sequence[int]) -> str:
+        return "、".join(NAMES[chat] for chat in chats)
 
 
 @dataclass
@@ -188,8 +188,8 @@ async def test_show_fills_in_what_really_happened_and_keeps_what_agrees() -> Non
         "",
         "【2026-12-01 周二 09:00】",
         "财政局局长 → 机器人  请假",
-        "机器人 → 财政局局长  已…",
         "机器人 → 区长  刘洋：请假［同意］［不同意］",
+        "机器人 → 财政局局长  已…",
         "# 次日",
         "重启",
         "（其余从略）",

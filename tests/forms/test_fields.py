@@ -43,8 +43,10 @@ def _scene(now: datetime = NOW) -> Scene:
         Official("李收", units[0], "副局长", Role.DEPUTY_HEAD),
         Official("李收", units[1], "副局长", Role.DEPUTY_HEAD),
     ]
-    for number, thing in enumerate([*units, *people], start=1):
-        thing.id = number
+    for number, unit in enumerate(units, start=1):
+        unit.id = number
+    for number, official in enumerate(people, start=3):
+        official.id = number
     return Scene(now, people[0], Roster(units, people), Calendar(), Settings())
 
 
@@ -110,7 +112,7 @@ def test_what_is_meant(field: Field[Any], text: str, value: object) -> None:
         (SpanField("a", "时间"), "12月3日至12月1日", "结束时间早于开始时间"),
         (OfficialField("a", "主持"), "李收", "有2位李收，请写作 李收(财政局)、李收(人社局)，或点选"),
         (OfficialField("a", "主持"), "王方芳", "花名册里没有「王方芳」，是不是「王芳」"),
-        (OfficialField("a", "主持", among=lambda scene: [LI_OF_FINANCE]), "王芳", "王芳不在可选范围"),
+        (OfficialField("a", "主持", among=lambda _: [LI_OF_FINANCE]), "王芳", "王芳不在可选范围"),
         (UnitsField("a", "单位"), "财政局、人力局", "没有「人力局」，是不是「人社局」"),
         (UnitsField("a", "单位", most=1), "财政局、人社局", "最多1个单位"),
         (UnitsField("a", "单位"), "、", "请至少选一个"),
@@ -190,8 +192,8 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
     for field in fields:
         try:
             value = field.read(text, SCENE)
-        except Refused as refused:
-            assert str(refused)
+        except Refused:
+            continue
         else:
             assert field.unpack(field.pack(value), SCENE) == value
             clean(field.say(value, SCENE)).encode()

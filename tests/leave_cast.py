@@ -1,6 +1,5 @@
 """A small cast for leave, and reports to act with."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -87,7 +86,7 @@ class Cast:
         end: tuple[date, Half] = (date(2026, 12, 3), Half.PM),
         urgent_reason: str = "",
         now: datetime = THURSDAY,
-        left: Iterable[Official] = (),
+        roster: Roster | None = None,
     ) -> Leave:
         """A submitted report of three days in December, on its way along the default route."""
         leave = Leave(
@@ -105,5 +104,5 @@ class Cast:
             urgent_reason=urgent_reason,
         )
         leave.id = 12
-        leave.submit(LeaveRoutes().route(applicant, self.without(*left)), now)
+        leave.submit(LeaveRoutes().route(applicant, roster or self.roster), now)
         return leave

@@ -1,0 +1,181 @@
+"""What the clock does for leave, and what follows when people leave office; on both kinds of database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from jobs.leave import nudge_approver, nudge_return, on_left
+from rules.leave import Decision, Leave, LeaveState
+from rules.leave_nudges import RETURN, SILENT
+from rules.roster import Official
+from rules.settings import Settings
+from storage.database import Database
+from storage.office import Office
+from storage.outbox import Kind
+from storage.tables import audit, outbox, timers
+from tests.leave_cast import THURSDAY, Cast, beijing
+
+LEAVE = 12
+
+
+@dataclass
+class Stage:
+    """An office whose clock stands where the test puts it."""
+
+    office: Office
+    cast: Cast
+    sent_before: int = 0
+    now: datetime = field(default=THURSDAY)
+
+    async def fresh(self) -> list[tuple[int | None, str]]:
+        """The messages queued since this was last asked: to whom (chat), and the first line."""
+        async with self.office.work("look") as work:
+            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
+        new, self.sent_before = rows[self.sent_before :], len(rows)
+        return [(row.chat_id, row.payload["text"].split("\n")[0]) for row in new if row.kind is Kind.MESSAGE]
+
+    async def timers(self) -> dict[str, datetime]:
+        """What the clock will look at."""
+        async with self.office.work("look") as work:
+            rows = (await work.session.execute(select(timers))).all()
+        return {row.kind: row.due_at for row in rows}
+
+    async def leave(self) -> Leave:
+        """The leave as it is stored."""
+        async with self.office.work("look") as work:
+            return await work.get(Leave, LEAVE)
+
+    async def left(self, official: Official) -> None:
+        """The official leaves the roster."""
+        async with self.office.work(f"left{official.id}") as work:
+            gone = await work.get(Official, official.id)
+            gone.left_at = work.now
+            await work.flush()
+            await on_left(work, gone)
+
+
+@pytest.fixture
+async def stage(database: Database) -> Stage:
+    cast = Cast()
+    stage = Stage(Office(database, Settings(), lambda: stage.now), cast)
+    async with stage.office.work("cast") as work:
+        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
+        backup, cast.vice.backup_id = cast.vice.backup_id, None
+        work.session.add_all([*cast.units, *cast.officials])
+        await work.flush()
+        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+    return stage
+
+
+async def lay(stage: Stage, applicant: Official, acting: Official | None, *decided_by: Official) -> None:
+    """Store a report with these decisions made."""
+    async with stage.office.work("report") as work:
+        roster = await work.roster()
+        people = {official.id: official for official in roster.officials}
+        leave = Cast().report(people[applicant.id], people[acting.id] if acting else None, roster=roster)
+        for position, official in enumerate(decided_by):
+            leave.decide(people[official.id], position, Decision.AGREE, stage.now)
+        work.add(leave)
+
+
+async def test_asked_to_report_back_until_he_does(stage: Stage) -> None:
+    await lay(stage, stage.cast.liaison, None, stage.cast.head)
+    stage.now = beijing("2026-12-03 16:00")
+    async with stage.office.work("t1") as work:
+        await nudge_return(work, LEAVE)
+    assert await stage.fresh() == [(1009, "<b>您的假期今天结束。</b>")]
+    assert await stage.timers() == {RETURN: beijing("2026-12-04 08:30")}
+    stage.now = beijing("2026-12-04 08:30")
+    async with stage.office.work("t2") as work:
+        await nudge_return(work, LEAVE)
+    assert await stage.fresh() == [(1009, "<b>您的假期已于12月3日结束，尚未销假。</b>")]
+    assert await stage.timers() == {RETURN: beijing("2026-12-07 08:30")}
+    async with stage.office.work("back") as work:
+        leave = await work.get(Leave, LEAVE)
+        leave.report_back(leave.applicant, work.now)
+    stage.now = beijing("2026-12-07 08:30")
+    async with stage.office.work("t3") as work:
+        await work.drop_timers(RETURN, LEAVE)
+        await nudge_return(work, LEAVE)
+    assert await stage.fresh() == []
+    assert await stage.timers() == {}
+
+
+async def test_a_nudge_too_early_or_on_a_rest_day_waits(stage: Stage) -> None:
+    await lay(stage, stage.cast.liaison, None, stage.cast.head)
+    async with stage.office.work("t1") as work:
+        await nudge_return(work, LEAVE)
+    assert await stage.timers() == {RETURN: beijing("2026-12-03 16:00")}
+    stage.now = beijing("2026-12-05 10:00")  # Saturday, after a stop
+    async with stage.office.work("t2") as work:
+        await nudge_return(work, LEAVE)
+    assert await stage.fresh() == []
+    assert await stage.timers() == {RETURN: beijing("2026-12-07 08:30")}
+
+
+async def test_a_silent_approver_is_reminded_once(stage: Stage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    stage.now = beijing("2026-11-27 08:30")
+    async with stage.office.work("t1") as work:
+        await nudge_approver(work, LEAVE)
+    assert await stage.fresh() == [(1003, "<i>这份请假报告已送您一个工作日，请审批：</i>")]
+    assert await stage.timers() == {}
+    assert (await stage.leave()).approvals[0].nudged_at == stage.now
+
+
+async def test_one_who_has_decided_is_not(stage: Stage) -> None:
+    await lay(stage, stage.cast.liaison, None, stage.cast.head)
+    async with stage.office.work("t1") as work:
+        await nudge_approver(work, LEAVE)
+    assert await stage.fresh() == []
+
+
+async def test_an_approver_who_left_is_succeeded(stage: Stage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    await stage.left(stage.cast.vice)
+    leave = await stage.leave()
+    assert [approval.approver.name for approval in leave.approvals] == ["钱玄黄", "赵天地"]
+    assert await stage.fresh() == [
+        (1007, "副区长 孙宇宙已离任，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
+        (1002, "<i>副区长 孙宇宙已离任，这份请假报告转您审批。</i>"),
+    ]
+    assert await stage.timers() == {SILENT: beijing("2026-11-27 08:30")}
+    async with stage.office.work("look") as work:
+        rows = (await work.session.execute(select(audit))).all()
+    assert [(row.actor, row.action, row.article) for row in rows] == [("系统", "leave.reroute", 77)]
+
+
+async def test_with_nobody_to_follow_the_office_is_told_each_morning(stage: Stage) -> None:
+    await lay(stage, stage.cast.executive, stage.cast.vice)
+    await stage.left(stage.cast.mayor)
+    told = await stage.fresh()
+    assert [chat for chat, _ in told] == [1004, 1005, 1006, 1002]
+    assert await stage.timers() == {SILENT: beijing("2026-11-27 08:30")}
+    stage.now = beijing("2026-11-27 08:30")
+    async with stage.office.work("t1") as work:
+        await work.drop_timers(SILENT, LEAVE)
+        await nudge_approver(work, LEAVE)
+    assert len(await stage.fresh()) == len(told)
+    assert (await stage.leave()).state is LeaveState.PENDING
+
+
+async def test_the_applicant_who_left_has_nothing_pending(stage: Stage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    await stage.left(stage.cast.head)
+    assert (await stage.leave()).state is LeaveState.LAPSED
+    assert await stage.fresh() == [
+        (1003, "财政局局长 冯寒来已离任，其12月1日至12月3日的请假报告终止，无需再办。")
+    ]
+    assert await stage.timers() == {}
+
+
+async def test_for_one_who_was_to_act_another_must_be_named(stage: Stage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    await stage.left(stage.cast.deputy)
+    told = await stage.fresh()
+    assert [chat for chat, _ in told] == [1007, 1004, 1005, 1006]
+    assert told[0][1].startswith("财政局副局长 陈暑往已离任")
+    await stage.left(stage.cast.clerk)  # nothing waited for him
+    assert await stage.fresh() == []

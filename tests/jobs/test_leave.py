@@ -59,14 +59,14 @@ class Stage:
 @pytest.fixture
 async def stage(database: Database) -> Stage:
     cast = Cast()
-    stage = Stage(Office(database, Settings(), lambda: stage.now), cast)
-    async with stage.office.work("cast") as work:
+    there = Stage(Office(database, Settings(), lambda: there.now), cast)
+    async with there.office.work("cast") as work:
         portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
         backup, cast.vice.backup_id = cast.vice.backup_id, None
         work.session.add_all([*cast.units, *cast.officials])
         await work.flush()
         cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
-    return stage
+    return there
 
 
 async def lay(stage: Stage, applicant: Official, acting: Official | None, *decided_by: Official) -> None:

@@ -52,6 +52,8 @@ def enter(*forms: Form) -> None:
     """Make forms known; two of one name or word are a mistake of ours."""
     for form in forms:
         words = {word for other in FORMS.values() for word in (other.word, *other.aliases) if word}
+        if FORMS.get(form.name) is form:
+            continue
         if form.name in FORMS or words & {form.word, *form.aliases}:
             msg = f"two forms are called {form.name} or {form.word}"
             raise ValueError(msg)

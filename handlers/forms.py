@@ -8,6 +8,8 @@ restart loses nothing.
 """
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
@@ -26,6 +28,9 @@ from storage.outbox import Notice, Urgency
 
 __all__ = ["FORMS", "ROUTES", "Form", "begin", "enter"]
 
+LABELS_ENOUGH = 2
+"""So many labelled lines tell which form is meant when the opening word was left out."""
+
 
 def opened_by(text: str) -> Form | None:
     """The form whose word (or title) stands on the first line."""
@@ -36,7 +41,19 @@ def opened_by(text: str) -> Form | None:
     return None
 
 
-def amends(text: str, fields: list[Field]) -> Note | None:  # type: ignore[type-arg]
+def guessed(text: str) -> Form | None:
+    """The form a note without its opening word must mean: two labels or more fit it, and no other so well."""
+    fits = {
+        form.name: len(note.values)
+        for form in FORMS.values()
+        if form.word and (note := amends(text, form.fields)) is not None
+    }
+    best = max(fits.values(), default=0)
+    likely = [name for name, fit in fits.items() if fit == best]
+    return FORMS[likely[0]] if best >= LABELS_ENOUGH and len(likely) == 1 else None
+
+
+def amends(text: str, fields: Sequence[Field[Any]]) -> Note | None:
     """The labelled lines, if the text begins with one of the form's own labels."""
     note = read_note(text, fields)
     first_line = read_note(clean(text).split("\n")[0], fields)
@@ -50,10 +67,12 @@ async def typed(update: Update, context: Context) -> None:
         return
     official = await sender(update, context)
     form = opened_by(message.text)
+    draft = await open_draft(work, official, message.chat.id)
+    if form is None and draft is None:
+        form = guessed(message.text)
     if form is not None:
         await begin(work, official, message.chat.id, form, note_text=message.text)
         return
-    draft = await open_draft(work, official, message.chat.id)
     if draft is None or message.text.startswith("/"):
         await work.send(Notice(message.chat.id, pages.NOT_UNDERSTOOD, urgency=Urgency.ANSWER))
         return
@@ -66,7 +85,7 @@ async def _fill(filling: Filling, text: str) -> None:
     if draft.values.get("_next"):
         raise Refused("请先点“继续”或“放弃”。")
     asked = filling.form.field(draft.asking)
-    note = amends(text, list(filling.form.fields))
+    note = amends(text, filling.form.fields)
     if note is not None:
         filling.take_note(note)
     elif not clean(text):
@@ -113,7 +132,7 @@ async def attached(update: Update, context: Context) -> None:
 def _heed_caption(filling: Filling, caption: str) -> None:
     """Words under a file: labelled lines, the text now asked for, or nothing we know of, which is said."""
     asked = filling.form.field(filling.draft.asking)
-    note = amends(caption, list(filling.form.fields))
+    note = amends(caption, filling.form.fields)
     if note is not None:
         filling.take_note(note)
     elif isinstance(asked, Text):

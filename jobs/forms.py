@@ -16,11 +16,10 @@ async def offer(work: Work, draft_id: int) -> None:
     if draft is None or draft.closed_at is not None or work.now < draft.updated_at + FORM_PATIENCE:
         return
     official = (await work.roster()).by_id(draft.official_id)
-    if official is None or official.telegram_id is None:
-        draft.close(work.now)
+    if official is None or official.telegram_id != draft.chat_id:
+        draft.close(work.now)  # he has left, or has another account now: the old chat is told nothing
         return
     await work.redraw(draft.card, pages.continued(draft))
     draft.turn += 1
     page = pages.lie_idle(draft)
-    to = official if draft.chat_id == official.telegram_id else draft.chat_id
-    await work.send(Notice(to, page.text, page.buttons, card=draft.card))
+    await work.send(Notice(official, page.text, page.buttons, card=draft.card))

@@ -123,3 +123,13 @@ async def test_text_where_a_tap_is_due_keeps_the_card(phone: Handset) -> None:
         "审批：钱玄黄\n请核对，无误请提交。\n[提交][修改][取消]"
     )
     assert await phone.live() == 1
+
+
+async def test_a_note_without_its_opening_word_is_understood(phone: Handset) -> None:
+    await phone.write("类别：出差\n时间：12月1日\n地点：济南")
+    assert (await phone.last()).startswith("请假报告\n类别：出差\n时间：12月1日（周二），共1天\n地点：济南\n")
+
+
+async def test_one_label_alone_is_not_enough(phone: Handset) -> None:
+    await phone.write("时间：12月1日")
+    assert await phone.last() == "没看懂您的意思。发“菜单”看能办哪些事，发“帮助”看怎么写。"

@@ -78,11 +78,14 @@ def check(config: ConfigFile = None) -> None:
 
 
 @app.command()
-def rehearse(files: Annotated[list[Path], typer.Argument(help="演练文件，可以多个。", exists=True)]) -> None:
+def rehearse(
+    files: Annotated[list[Path], typer.Argument(help="演练文件或文件夹，可以多个。", exists=True)],
+    show: Annotated[bool, typer.Option("--show", help="不核对，把机器人的实际言行写成完整纪要。")] = False,
+) -> None:
     """演练：照写好的对话走一遍真实程序，与写的不同就指出来。"""
-    from bot.rehearsal import play_files
+    from bot.rehearsal.files import play_files, show_files
 
-    if not asyncio.run(play_files(files)):
+    if not asyncio.run(show_files(files) if show else play_files(files)):
         raise typer.Exit(1)
 
 

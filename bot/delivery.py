@@ -24,7 +24,8 @@ from bot.wire import Gone, Sent, seconds_of, transmit
 from notices import unreached
 from storage.office import Office
 from storage.outbox import Kind, Parcel, State, Urgency
-from storage.tables import outbox, units
+from storage.roster import follow_migration
+from storage.tables import outbox
 
 log = logging.getLogger(__name__)
 
@@ -307,10 +308,7 @@ class Delivery:
     async def _follow(self, old: int, new: int) -> None:
         """A group became a supergroup: its unit and all that waits for it go along."""
         async with self.office.work(f"migrate:{old}") as work:
-            await work.session.execute(
-                update(units).where(units.c.group_chat_id == old).values(group_chat_id=new)
-            )
-            await work.session.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
+            await follow_migration(work, old, new)
 
     # ------------------------------------------------------------ marking
 

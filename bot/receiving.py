@@ -124,8 +124,9 @@ class Receiver:
             except AlreadyDone:
                 return
             except Exception as error:
-                temporary = isinstance(error, DBAPIError)
-                if attempt < _TRIES and temporary:
+                if attempt < _TRIES and isinstance(error, DBAPIError):
+                    if await self._is_done(one):  # another process was quicker, and its notices stand
+                        return
                     await asyncio.sleep(_RETRY_SECONDS * attempt)
                     continue
                 log.exception("update %s could not be handled", one.update_id)
@@ -149,6 +150,13 @@ class Receiver:
         if refused is not None:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
                 await answers.refuse(work, *_whom(one.raw), refused, stranger=isinstance(refused, Stranger))
+
+    async def _is_done(self, one: Letter) -> bool:
+        try:
+            async with self.office.database.session() as session:
+                return await inbox.is_done(session, one.update_id)
+        except DBAPIError:
+            return False
 
     async def _park(self, one: Letter) -> None:
         """Take it out of the way with its text kept for the engineer, and say so to the person."""

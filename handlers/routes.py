@@ -1,4 +1,7 @@
-"""All routes in the order they are tried: each procedure's own, then what a half-filled form awaits, then the rest."""
+"""All routes in the order they are tried, and all forms.
+
+Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
+"""
 
 from handlers import binding, desk, forms, leave, menu, workday
 from handlers.context import Route
@@ -13,3 +16,5 @@ ROUTES: list[Route] = [
     *menu.LAST_ROUTES,
     *binding.LAST_ROUTES,
 ]
+
+forms.enter(*leave.FORMS)

@@ -34,7 +34,7 @@ class Daily:
 
 
 TIMERS: Mapping[str, Fire] = {
-    "form.stale": forms.offer_to_go_on,  # 30 minutes after the last word on a half-filled form
+    "form.stale": forms.offer,  # 30 minutes after the last word on a half-filled form
     "leave.silent": leave.nudge_approver,  # an approver silent for a working day
     "leave.return": leave.nudge_return,  # the return date (art. 77), then each working morning
 }

@@ -84,6 +84,11 @@ async def done(session: AsyncSession, update_id: int, now: datetime, *, failed: 
     return result.rowcount == 1
 
 
+async def is_done(session: AsyncSession, update_id: int) -> bool:
+    """Whether it was handled, or parked."""
+    return await session.scalar(select(inbox.c.done_at).where(inbox.c.update_id == update_id)) is not None
+
+
 async def purge(session: AsyncSession, before: datetime) -> None:
     """Forget ids done before the moment: Telegram keeps an update for a day, so none comes again."""
     await session.execute(delete(inbox).where(inbox.c.done_at < before, inbox.c.failed.is_(False)))

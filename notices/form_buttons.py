@@ -19,6 +19,8 @@ from storage.outbox import Button, Rows
 
 MONTHS_AHEAD = 24
 """How far the month calendar pages; a later day can still be typed."""
+NOTHING = "·"
+"""The label where there is nothing to tap; Telegram wants one on every button."""
 PEOPLE_A_PAGE = 8
 UNITS_A_PAGE = 14
 SPAN_HALVES = (("上午", "下午"), ("下午", "下午"), ("上午", "上午"), ("下午", "上午"))
@@ -152,12 +154,11 @@ def _pager(draft: Draft, key: str, page: int, pages: int) -> tuple[Button, ...]:
 
 
 def month(draft: Draft, scene: Scene, shown: date, what: str, first: date, chosen: set[date | None]) -> Rows:
-    """One month as buttons, Monday first; days before `first` are shown as - and cannot be tapped.
+    """One month as buttons, Monday first; days before `first` cannot be tapped.
 
-    Telegram has no colours: 休 marks a festival's day off, 班 a make-up day, · an ordinary rest day, [ ]
-    today, ✓ what is chosen.
+    Telegram has no colours: 休 marks a day off, 班 a make-up working day, [ ] today, ✓ what is chosen.
     """
-    blank = Button(" ", tap(draft, "x"))
+    blank = Button(NOTHING, tap(draft, "x"))
     rows: list[tuple[Button, ...]] = [_month_head(draft, scene, shown, what, first)]
     rows.append(tuple(Button(name, tap(draft, "x")) for name in WEEKDAYS))
     for week in calendar.Calendar().monthdatescalendar(shown.year, shown.month):
@@ -168,7 +169,7 @@ def month(draft: Draft, scene: Scene, shown: date, what: str, first: date, chose
             if day.month != shown.month:
                 row.append(blank)
             elif day < first:
-                row.append(Button("-", tap(draft, "x")))
+                row.append(Button(NOTHING, tap(draft, "x")))
             else:
                 label = "✓" + str(day.day) if day in chosen else day_label(day, scene.today, scene.calendar)
                 row.append(Button(label, tap(draft, f"{what}.{day:%Y%m%d}")))
@@ -177,20 +178,19 @@ def month(draft: Draft, scene: Scene, shown: date, what: str, first: date, chose
 
 
 def day_label(day: date, today: date, days: Calendar) -> str:
-    """The day's number with its mark: 1休, 10班, ·5, [23]."""
+    """The day's number with its mark: 1休, 10班, [23]."""
+    weekend = day.weekday() >= calendar.SATURDAY
     label = str(day.day)
-    if days.is_working(day):
-        label += "班" if day.weekday() >= calendar.SATURDAY else ""
-    elif days.name_of(day).startswith("周"):
-        label = f"·{label}"
-    else:
+    if not days.is_working(day):
         label += "休"
+    elif weekend:
+        label += "班"
     return f"[{label}]" if day == today else label
 
 
 def _month_head(draft: Draft, scene: Scene, shown: date, what: str, first: date) -> tuple[Button, ...]:
     key = what.partition(".")[0]
-    page = [Button(" ", tap(draft, "x"))] * 2
+    page = [Button(NOTHING, tap(draft, "x"))] * 2
     for place, step in enumerate((-1, 1)):
         there = _months_on(shown, step)
         latest = _months_on(scene.today, MONTHS_AHEAD)

@@ -232,20 +232,24 @@ class _Minutes:
 
 
 def together(deeds: Iterable[Deed]) -> list[list[Deed]]:
-    """The same thing done to several people one after the other, as one."""
+    """The same thing done to several people in one minute, as one, where it keeps the order towards each."""
     groups: list[list[Deed]] = []
     for deed in deeds:
-        last = groups[-1] if groups else []
-        same = last and all(
-            deed.chat != other.chat
-            and replace(deed, chat=0, message=0, at=other.at) == replace(other, chat=0, message=0)
-            for other in last
-        )
-        if same and moment(deed.at) == moment(last[0].at):
-            last.append(deed)
+        for group in reversed(groups):
+            if _same(group[0], deed) and all(deed.chat != other.chat for other in group):
+                group.append(deed)
+                break
+            if any((other.chat, other.kind) == (deed.chat, deed.kind) for other in group):
+                groups.append([deed])
+                break
         else:
             groups.append([deed])
     return groups
+
+
+def _same(one: Deed, other: Deed) -> bool:
+    alike = replace(one, at=other.at, chat=other.chat, message=other.message) == other
+    return alike and moment(one.at) == moment(other.at)
 
 
 def written(deeds: Sequence[Deed], called: Called) -> list[str]:

@@ -193,6 +193,21 @@ def test_the_same_told_to_several_is_one_line() -> None:
     assert compared(line, *deeds).agrees
 
 
+def test_told_in_turns_it_is_still_one_line_each_unless_that_turned_the_order() -> None:
+    both = ("区长", "常务副区长")
+    in_turns = tuple(told(one, text) for one in both for text in ("一", "二"))
+    assert compared("", *in_turns).actual == (
+        "机器人 → 区长、常务副区长  一",
+        "机器人 → 区长、常务副区长  二",
+    )
+    crossed = (told("区长", "一"), told("区长", "二"), told("常务副区长", "二"), told("常务副区长", "一"))
+    assert compared("", *crossed).actual == (
+        "机器人 → 区长  一",
+        "机器人 → 区长、常务副区长  二",
+        "机器人 → 常务副区长  一",
+    )
+
+
 def test_printed_minutes_keep_the_order_towards_a_person() -> None:
     deeds = (told("区长", "一"), told("区长", "二"))
     printed = compared("机器人 → 区长  二", *deeds).actual

@@ -111,7 +111,7 @@ class Filling:
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
         shown = clip(one_line(clean(written)), 40)
         looked_for = refused.name if isinstance(refused, Ambiguous) else None
-        why = str(refused).rstrip("。")
+        why = pages.said(refused)
         self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for, before]}
         self.draft.keep(_filter=looked_for)
 
@@ -290,17 +290,29 @@ class Filling:
             await self.work.redraw(draft.card, drawn.text, drawn.buttons)
 
     async def go_on(self, *, fresh: bool) -> None:
-        """Ask the next question, show the card, or (a form without a card) submit at once."""
+        """Ask the next question, show the card, or (a form without a card) submit at once.
+
+        Where the form as a whole wants a field that was left empty, that field is asked for.
+        """
         self.advance()
-        if self.draft.asking is None and not self.form.confirm:
+        if self.draft.asking is None:
             problems = await self.problems()
-            if not problems:
+            if not problems and not self.form.confirm:
                 await self.submit(fresh=fresh)
                 return
-            last = self.fields[-1]
-            self.wrong(last, "", Refused("；".join(pages.said(problem) for problem in problems)))
-            self.draft.asking = last.key
+            self._ask_for(problems)
         await self.show(fresh=fresh)
+
+    def _ask_for(self, problems: Sequence[Problem]) -> None:
+        wanted = [field for field in self.fields if self.scene.values.get(field.key) is None]
+        if problems and not self.form.confirm:
+            wanted = wanted or self.fields[-1:]
+        for field in wanted:
+            said = [pages.said(p) for p in problems if p.key == field.key or not self.form.confirm]
+            if said:
+                self.wrong(field, "", Refused("；".join(said)))
+                self.draft.asking = field.key
+                return
 
     async def submit(self, *, fresh: bool = False) -> None:
         """Do what the form is for, and close it in the same transaction."""

@@ -12,6 +12,7 @@ from rules.articles import cite
 from rules.dates import say_day
 from rules.fields import Choice, Day, Field, Files, Moment, Pick, Scene, SpanField
 from rules.forms import Draft, Problem
+from rules.refused import Refused
 from storage.outbox import TEXT_LIMIT, Button, Rows, length
 
 CLIPS = (600, 200, 80, 30)
@@ -51,7 +52,8 @@ def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
     filled = draft.values.get(field.key) is not None
     if default is not None and not filled:
         rows = ((Button(f"用 {field.say(default, sheet.scene)}", tap(draft, f"{field.key}.def")),), *rows)
-    if field.optional:
+    wanted = draft.problems.get(field.key, ["?"])[0] == ""  # left empty, and the form as a whole wants it
+    if field.optional and not wanted:
         ways.append(Button("不填" if filled else "跳过", tap(draft, f"{field.key}.none")))
     editing = draft.values.get("_editing") == field.key and not getattr(field, "many", False)
     if editing or draft.problems.get(field.key, [None])[-1] is not None:
@@ -132,9 +134,9 @@ def in_private(title: str) -> Markup:
     return Markup("<b>{}</b>请到与我的私聊里填写，已在那里打开。").format(title)
 
 
-def said(problem: Problem) -> str:
-    """The problem's sentence with its article."""
-    return problem.message + (cite(problem.article) if problem.article else "")
+def said(problem: Problem | Refused) -> str:
+    """What is wrong, with its article, to stand beside a line: without the full stop."""
+    return problem.message.rstrip("。") + (cite(problem.article) if problem.article else "")
 
 
 def unknown_labels(labels: Sequence[str], fields: Sequence[Field[Any]]) -> str:

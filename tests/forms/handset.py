@@ -28,9 +28,11 @@ IDS = count(1)
 SUBMITTED: list[Values] = []
 
 
-async def no_far_away_visits(work: Work, official: Official, values: Values) -> list[Problem]:
+async def what_is_wrong(work: Work, official: Official, values: Values) -> list[Problem]:
     if values["place"] == "月球":
         return [Problem("place", "太远了", 77)]
+    if values["acting"] is None:
+        return [Problem("acting", "请写明谁主持。", 77)]
     return []
 
 
@@ -70,7 +72,7 @@ LEAVE = Form(
     ),
     hand_in,
     word="请假",
-    check=no_far_away_visits,
+    check=what_is_wrong,
     preview=who_decides,
 )
 SHEET = Form(

@@ -214,3 +214,16 @@ async def test_what_has_gone_by_overnight_is_asked_again(phone: Handset) -> None
     assert await phone.tap_data(submit) == "还有要改的地方。"
     assert "❌ 时间：11月24日（周二）已经过去，例：12月1日至12月3日" in await phone.last()
     assert not SUBMITTED
+
+
+async def test_a_field_left_empty_that_the_form_wants_is_asked_for(phone: Handset) -> None:
+    await phone.begin(LEAVE, kind="就医", place="济南", reason="复查", acting=None)
+    await phone.write("12月1日")
+    await phone.tap("跳过")
+    assert (await phone.last()).startswith(
+        "请假报告\n类别：就医\n时间：12月1日（周二），共1天\n地点：济南\n事由：复查\n"
+        "❌ 主持：请写明谁主持（依据《工作规则》第七十七条），例：李收\n\n外出期间谁主持工作？"
+    )
+    assert "[跳过]" not in await phone.last()
+    await phone.write("孔集")
+    assert "[提交][修改][取消]" in await phone.last()

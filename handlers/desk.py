@@ -35,8 +35,6 @@ async def _show(update: Update, context: Context, procedures: Sequence[Cards], n
     cards = [card for cards in procedures for card in await cards(work, official)]
     for card in cards or [Notice(official, Markup(none))]:  # noqa: S704 - our own words
         await work.send(dataclasses.replace(card, urgency=Urgency.ANSWER))
-    if update.callback_query:
-        await work.toast(update.callback_query.id)
 
 
 ROUTES: list[Route] = [

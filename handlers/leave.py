@@ -185,8 +185,6 @@ async def back(update: Update, context: Context) -> None:
         await _report_back(work, official, await work.get(Leave, running[0].id))
     else:
         await work.send(*(_own(work, leave, "请点「销假」确认返回。") for leave in running))
-    if update.callback_query:
-        await work.toast(update.callback_query.id)
 
 
 # ---------------------------------------------------------------- for /mine and /todo

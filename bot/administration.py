@@ -18,6 +18,7 @@ from bot.clock import real_now
 from bot.config import Config
 from bot.progress import shown
 from bot.roster_difference import show_rejection
+from jobs.timetable import DISPLACED
 from rules.holiday_notice import Arrangement, read_arrangement
 from rules.refused import Refused
 from rules.roster_import import RosterRejected
@@ -84,7 +85,9 @@ async def import_roster(config: Config, file: Path, *, dry_run: bool) -> None:
     console = Console(highlight=False)
     async with open_office(config) as office:
         try:
-            change = await roster_desk.import_roster(office, file, console, dry_run=dry_run)
+            change = await roster_desk.import_roster(
+                office, file, console, dry_run=dry_run, reroutes=DISPLACED
+            )
         except RosterRejected as rejected:
             show_rejection(rejected.bad_rows, Console(stderr=True, highlight=False))
             raise SystemExit(1) from None

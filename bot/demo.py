@@ -19,7 +19,7 @@ from bot.sandbox.house import House, account, group_chat, group_title, open_hous
 from bot.sandbox.stage import Cast, Day, Group, Persona, Progress
 from bot.sandbox.web import local_chat, server
 from rules.roster import Official, Role, Roster, UnitKind
-from rules.working_days import SHANGHAI, shanghai_day
+from rules.working_days import SHANGHAI, shanghai_day, weekday
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,8 @@ class District:
         """What kind of day that is."""
         async with self.house.office.work("page") as work:
             calendar = await work.calendar()
-        return Day(calendar.is_working(day), calendar.name_of(day))
+        working, name = calendar.is_working(day), calendar.name_of(day)
+        return Day(working, "工作日" if working and name == weekday(day) else name)
 
     async def next_opening(self) -> datetime:
         """The opening of the next working day."""

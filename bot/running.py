@@ -47,6 +47,13 @@ async def run(config: Config) -> None:
             try:
                 async with open_desk(office, wire, _pace(config)) as desk:
                     scheduler = desk.clock.schedule(config.clock.tick_seconds)
+                    # Rows that the command line wrote beside the bot, such as after a roster import.
+                    scheduler.add_job(
+                        desk.delivery.collect,
+                        "interval",
+                        seconds=config.clock.tick_seconds,
+                        misfire_grace_time=None,
+                    )
                     scheduler.start()
                     try:
                         await _receive(config, desk, wire)

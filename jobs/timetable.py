@@ -5,13 +5,14 @@ use case that knows it. A daily duty is a timer as well, set again each time fro
 a duty missed during a stop is caught up once, and a clock that is turned walks through all of them.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
 from jobs import calendar, forms, housekeeping, leave
+from rules.roster import Official
 from rules.working_days import SHANGHAI
 from storage.work import Work
 
@@ -21,7 +22,7 @@ Fire = Callable[[Work, int], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Daily:
-    """A duty with a cron line; `hour` and `minute` are Beijing time."""
+    """A duty with a cron line, in Beijing time."""
 
     cron: str
     fire: Fire
@@ -34,14 +35,22 @@ class Daily:
 
 
 TIMERS: Mapping[str, Fire] = {
-    "form.stale": forms.offer,  # 30 minutes after the last word on a half-filled form
-    "leave.silent": leave.nudge_approver,  # an approver silent for a working day
-    "leave.return": leave.nudge_return,  # the return date (art. 77), then each working morning
+    # 30 minutes after the last word on a half-filled form: go on, or give it up?
+    "form.stale": forms.offer,
+    # An approver silent for a working day is nudged, once a working morning.
+    "leave.silent": leave.nudge_approver,
+    # The return date (art. 77), then each working morning until 销假.
+    "leave.return": leave.nudge_return,
 }
 
 DAILY: Mapping[str, Daily] = {
-    "calendar.missing": Daily(
-        "30 8 * * *", calendar.warn_of_missing_year
-    ),  # from 1 November until it is loaded
-    "housekeeping": Daily("40 3 * * *", housekeeping.forget),  # ids of updates Telegram cannot send again
+    # 8:30, but said once a week only: from 1 November until next year's holidays are loaded.
+    "calendar.missing": Daily("30 8 * * *", calendar.warn_of_missing_year),
+    # At night, when nobody waits: ids of updates that Telegram cannot send again.
+    "housekeeping": Daily("40 3 * * *", housekeeping.forget),
 }
+
+DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
+    # Somebody left, moved or changed role in a roster import: what waited for him goes on.
+    leave.on_left,
+)

@@ -63,6 +63,7 @@ class Database:
         async with self.engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")  # no transaction held for days
             yield bool(await connection.scalar(select(func.pg_try_advisory_lock(_BOT_LOCK))))
+            await connection.execute(select(func.pg_advisory_unlock_all()))
 
     async def close(self) -> None:
         """Give the connections back."""

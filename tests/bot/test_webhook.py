@@ -1,0 +1,70 @@
+"""The webhook answers 200 only once the update is in the inbox, and only to Telegram."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from bot.application import Desk, Wire, open_desk
+from bot.pace import UNLIMITED
+from bot.running import SECRET_HEADER, webhook_app
+from bot.sandbox.request import LocalRequest
+from bot.sandbox.telegram import LocalTelegram
+from rules.settings import Settings
+from storage.database import Database
+from storage.office import Office
+from storage.tables import inbox
+
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+UPDATE = {
+    "update_id": 77,
+    "message": {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": 5, "type": "private"},
+        "from": {"id": 5, "is_bot": False, "first_name": "某"},
+        "text": "菜单",
+    },
+}
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    telegram = LocalTelegram(lambda: NOW)
+    request = LocalRequest(telegram)
+    wire = Wire(telegram.token, "https://local.invalid/bot", "https://local.invalid/file/bot", request, request)
+    async with open_desk(Office(database, Settings(), lambda: NOW), wire, UNLIMITED) as desk:
+        yield desk
+
+
+async def _post(desk: Desk, secret: str, body: object) -> int:
+    transport = httpx.ASGITransport(webhook_app(desk, "s3cret"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        answer = await client.post("/banjie", json=body, headers={SECRET_HEADER: secret})
+        return answer.status_code
+
+
+async def test_an_update_is_committed_before_the_answer(desk: Desk) -> None:
+    assert await _post(desk, "s3cret", UPDATE) == 200
+    assert await _post(desk, "s3cret", UPDATE) == 200  # Telegram brings it again when an answer is lost
+    async with desk.office.database.session() as session:
+        assert (await session.scalars(select(inbox.c.update_id))).all() == [77]
+    await desk.receiver.idle()
+
+
+@pytest.mark.parametrize(("secret", "body", "status"), [("guess", UPDATE, 403), ("s3cret", {"no": 1}, 400)])
+async def test_nobody_else_is_heard(desk: Desk, secret: str, body: object, status: int) -> None:
+    assert await _post(desk, secret, body) == status
+    async with desk.office.database.session() as session:
+        assert (await session.scalars(select(inbox.c.update_id))).all() == []
+
+
+async def test_a_second_bot_on_the_same_database_is_noticed(database: Database) -> None:
+    other = Database(database.url)
+    async with database.alone() as first, other.alone() as second:
+        assert (first, second) == (True, False)
+    async with other.alone() as later:
+        assert later
+    await other.close()

@@ -81,12 +81,14 @@ class Cast:
 
     def called(self, chats: Sequence[int]) -> str:
         """How a rehearsal names these chats: the plainest form that leads back to them."""
-        if len(chats) > 1:
-            for unit in self._roster.units:
-                name = "办公室" if unit.kind is UnitKind.OFFICE else unit.name
-                if set(chats) == {self._accounts[one.id] for one in self._roster.of(unit)}:
-                    return name + EVERYBODY
-        return "、".join(self._called(chat) for chat in chats)
+        rest, whole = list(chats), []
+        for unit in self._roster.units:
+            everybody = {self._accounts[one.id] for one in self._roster.of(unit)}
+            office = unit.kind is UnitKind.OFFICE  # whose desk is often told together with others
+            if len(everybody) > 1 and (everybody <= set(rest) if office else everybody == set(rest)):
+                rest = [chat for chat in rest if chat not in everybody]
+                whole.append(("办公室" if office else unit.name) + EVERYBODY)
+        return "、".join([*(self._called(chat) for chat in rest), *whole])
 
     def _called(self, chat: int) -> str:
         official = self._officials.get(chat)

@@ -183,11 +183,9 @@ class _Minutes:
                 continue
             agrees = False
             marked += [f"- {line}" for line in one.source]
-            for n in own:
-                if n not in self.partner:
-                    instead, lines = self._instead(self.pairs[n], left)
-                    found += instead
-                    marked += lines
+            instead, lines = self._instead([self.pairs[n] for n in own if n not in self.partner], left)
+            found += instead
+            marked += lines
             entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(found)]
         if self.scene.rest_omitted:
             marked.append("  （其余从略）")
@@ -197,19 +195,31 @@ class _Minutes:
             entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(left)]
         return Comparison(agrees, tuple(marked), tuple(self._in_order(entries)))
 
-    def _instead(self, pair: _Pair, left: list[Deed]) -> tuple[list[Deed], list[str]]:
-        """What was done towards that person in place of the written thing; it is taken off `left`."""
-        one, receiver, chat = pair
-        candidates = [deed for deed in left if deed.chat == chat and _same_kind(one.kind, deed.kind)]
-        if not candidates:
-            name = self.called([chat])
-            return [], [f"  ↑ 没有发生（{name}）" if len(one.to) > 1 or name != receiver else "  ↑ 没有发生"]
-        deed = next((deed for deed in candidates if unlike(one, deed) is None), candidates[0])
-        left[:] = [other for other in left if other is not deed]
-        reason = unlike(one, deed)
+    def _instead(self, pairs: Sequence[_Pair], left: list[Deed]) -> tuple[list[Deed], list[str]]:
+        """What was done towards these people in place of the written thing; it is taken off `left`."""
+        found: list[Deed] = []
+        nothing: list[int] = []
+        for one, _, chat in pairs:
+            candidates = [deed for deed in left if deed.chat == chat and _same_kind(one.kind, deed.kind)]
+            if not candidates:
+                nothing.append(chat)
+                continue
+            deed = next((deed for deed in candidates if unlike(one, deed) is None), candidates[0])
+            left[:] = [other for other in left if other is not deed]
+            found.append(deed)
+        lines: list[str] = []
+        for deeds in together(found):
+            lines += [*self._plus(deeds), f"  ↑ {self._reason(pairs[0][0], deeds[0])}"]
+        if nothing:
+            name = self.called(nothing)
+            lines.append("  ↑ 没有发生" + (f"（{name}）" if [name] != list(pairs[0][0].to) else ""))
+        return found, lines
+
+    def _reason(self, expected: Expected, deed: Deed) -> str:
+        reason = unlike(expected, deed)
         if reason is None:
             reason = "先后不同" if _in_time(self.scene, deed) else f"实际在{moment(deed.at)}"
-        return [deed], [*self._plus([deed]), f"  ↑ {reason}"]
+        return reason
 
     def _plus(self, deeds: Sequence[Deed]) -> list[str]:
         lines = written(deeds, self.called)

@@ -98,4 +98,5 @@ def test_everybody_of_a_unit() -> None:
     cast = small_cast()
     assert cast.chats("办公室全体") == [1005, 1006, 1007]
     assert cast.called([1006, 1005, 1007]) == "办公室全体"
+    assert cast.called([1005, 1001, 1006, 1007]) == "区长、办公室全体"
     assert cast.called([1006, 1001]) == "办公室、区长"

@@ -79,7 +79,7 @@ class Delivery:
         self._wake.set()
 
     async def collect(self) -> int:
-        """Queue what waits in the table and is not queued yet: after a start, or written by another process."""
+        """Queue what waits in the table and is not queued yet, from before a start or by another process."""
         count, after = 0, 0
         while True:
             async with self.office.database.session() as session:

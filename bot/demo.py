@@ -34,7 +34,7 @@ class District:
     house: House
 
     async def cast(self) -> Cast:
-        """Everybody in office; on the page at first: a department head, his vice mayor, the mayor, the desk."""
+        """Everybody in office; the first phones are a unit head, his vice mayor, the mayor and the desk."""
         roster = await self.house.roster()
         people = [_persona(official) for official in roster.officials]
         groups = [Group(group_chat(unit), group_title(unit), unit.name) for unit in roster.units]
@@ -102,7 +102,7 @@ async def demo(port: int) -> None:
 
 
 def _opening_hour(now: datetime) -> datetime:
-    """Today at its real time if it is day, else nine in the morning: a demo that opens at night looks dead."""
+    """The real time by day, else nine in the morning: a demo that opens at night looks dead."""
     local = now.astimezone(SHANGHAI)
     if local.hour in range(8, 18):
         return now

@@ -5,8 +5,8 @@ import hmac
 import json
 import logging
 import signal
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
@@ -129,9 +129,10 @@ def webhook_app(desk: Desk, secret: str) -> Starlette:
 class _Server(uvicorn.Server):
     """uvicorn without its own signal handling: the bot stops as a whole."""
 
-    def capture_signals(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
         """Leave the signals to us."""
-        return nullcontext()
+        yield
 
 
 @asynccontextmanager

@@ -1,11 +1,19 @@
 """What every handler is given, and how a route is written."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
 
 from rules.refused import Refused
 from rules.roster import Official
@@ -29,7 +37,7 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
         return CURRENT.get()
 
 
-Handle = Callable[[Update, Context], Awaitable[None]]
+Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route = BaseHandler[Update, Context, None]
 
 

@@ -14,7 +14,8 @@ async def enter(work: Work, days: Iterable[CalendarDay]) -> None:
     days = list(days)
     if not days:
         return
-    await work.session.execute(delete(calendar_days).where(calendar_days.c.date.in_([one.date for one in days])))
+    dates = [one.date for one in days]
+    await work.session.execute(delete(calendar_days).where(calendar_days.c.date.in_(dates)))
     await work.session.execute(
         insert(calendar_days),
         [{"date": d.date, "working": d.working, "source": d.source, "festival": d.festival} for d in days],

@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """A row's fate. `FAILED` is final; `DROPPED` was overtaken by a later edit or has nothing left to show."""
+    """A row's fate. `FAILED` is final; `DROPPED` was overtaken by an edit or has nothing left to show."""
 
     WAITING = "waiting"
     SENT = "sent"

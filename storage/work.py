@@ -267,7 +267,7 @@ class Work:
         acting_for: Official | None = None,
         detail: Mapping[str, Any] = _NO_DETAIL,
     ) -> None:
-        """Write the decision into the audit; no actor means the system (系统), `subject` is like "leave:12"."""
+        """Write the decision into the audit; no actor means 系统, and `subject` reads like leave:12."""
         await self.session.flush()
         await audit.append(
             self.session,

@@ -1,5 +1,6 @@
 """What tests share: both databases, the sample roster, and a whole office on the local chat."""
 
+import importlib
 import os
 import secrets
 import tempfile
@@ -27,10 +28,10 @@ def postgres() -> Iterator[URL | str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pgserver's own, about a missing runtime folder
-            import pgserver
+            get_server = importlib.import_module("pgserver.postgres_server").get_server
 
             folder = tempfile.TemporaryDirectory(prefix="banjie-pg-")
-            server = pgserver.get_server(folder.name, cleanup_mode="stop")
+            server = get_server(folder.name, cleanup_mode="stop")
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting is the reason printed
         yield f"no PostgreSQL could be started: {error!r}"
         return

@@ -1,6 +1,5 @@
 """A whole office on the local chat: the real bot, the sample district bound, a clock that turns."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -72,7 +71,9 @@ class House:
     async def settle(self) -> None:
         """Wait until the bot has come to rest: nothing waits for it, in it, or to be sent."""
         while self.telegram.waiting or not (self.desk.receiver.is_idle and self.desk.delivery.is_idle):
-            await asyncio.sleep(0.001)  # the bot's own tasks and the database's thread go on meanwhile
+            await self.telegram.taken()
+            await self.desk.receiver.idle()
+            await self.desk.delivery.idle()
 
     async def turn(self, to: datetime, on_progress: Progress | None = None) -> None:
         """Walk the clock to `to` through every due moment, each delivered before the next."""

@@ -149,6 +149,10 @@ class LocalTelegram(People):
         """How many updates the bot has not confirmed yet."""
         return len(self.world.updates)
 
+    async def taken(self) -> None:
+        """Wait until the bot has confirmed every update."""
+        await self.world.updates.taken.wait()
+
     def subscribe(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher` (synchronously) with each event; the returned function ends that."""
         return self.world.feed.subscribe(watcher)

@@ -20,6 +20,9 @@ class UpdateQueue:
 
     def __init__(self) -> None:
         self._pending: deque[Raw] = deque()
+        self.taken = asyncio.Event()
+        """Set while nothing waits to be confirmed."""
+        self.taken.set()
         self._next_id = FIRST_ID
         self._allowed: frozenset[str] | None = None
         self._reader: asyncio.Future[None] | None = None
@@ -44,6 +47,7 @@ class UpdateQueue:
         id_ = max(self._next_id, int(update.get("update_id", 0)))
         self._next_id = id_ + 1
         self._pending.append({**update, "update_id": id_})
+        self.taken.clear()
         if self._reader is not None and not self._reader.done():
             self._reader.set_result(None)
         return id_
@@ -60,10 +64,13 @@ class UpdateQueue:
         elif offset <= self._next_id + FUTURE_IDS:
             while self._pending and self._pending[0]["update_id"] < offset:
                 self._pending.popleft()
+        if not self._pending:
+            self.taken.set()
 
     def clear(self) -> None:
         """Forget everything."""
         self._pending.clear()
+        self.taken.set()
 
     def first(self, limit: int) -> list[Raw]:
         """The oldest ones, unconfirmed."""

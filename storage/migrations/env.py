@@ -3,10 +3,11 @@
 from typing import Any
 
 from alembic import context
+
 from storage.tables import metadata
 
 
-def _include(_object: Any, name: str | None, type_: str, _reflected: bool, _compare_to: Any) -> bool:  # noqa: ANN401, FBT001
+def _include(_object: Any, name: str | None, type_: str, _reflected: bool, _compare_to: Any) -> bool:  # noqa: ANN401
     return not (type_ == "table" and name == "sqlite_sequence")
 
 

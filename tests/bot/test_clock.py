@@ -79,7 +79,9 @@ async def test_a_timer_set_anew_replaces_the_old_one(bench: Bench) -> None:
     assert bench.fired == [(1, START + 5 * HOUR)]
 
 
-async def test_a_timer_set_while_walking_is_met_on_the_way(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_timer_set_while_walking_is_met_on_the_way(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def again(work: Work, subject_id: int) -> None:
         await bench.fire(work, subject_id)
         if len(bench.fired) < 3:

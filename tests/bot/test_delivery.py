@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import select
 from telegram import Bot
 from telegram.error import NetworkError
@@ -150,7 +151,8 @@ async def test_a_card_still_waiting_is_shown_as_its_last_edit_wants_it(scene: Sc
 
 async def test_every_copy_of_a_sent_card_is_edited(scene: Scene) -> None:
     async with scene.sending() as delivery:
-        await scene.send(*(Notice(who, Markup("请审批"), buttons=YES, card="leave:1") for who in (HEAD, CLERK)))
+        for who in (HEAD, CLERK):
+            await scene.send(Notice(who, Markup("请审批"), buttons=YES, card="leave:1"), cause=str(who))
         await delivery.idle()
         async with scene.office.work("decided") as work:
             await work.redraw("leave:1", Markup("已由区长同意"))
@@ -194,7 +196,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(scene: Scene) -> Non
 
 async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:
     scene.telegram.limits = True
-    await scene.send(*(Notice(HEAD, Markup(str(number))) for number in range(6)))
+    await scene.send(*(Notice(HEAD, escape(str(number))) for number in range(6)))
     async with scene.sending() as delivery:
         await asyncio.wait_for(delivery.idle(), 30)
     assert scene.said(HEAD) == [str(number) for number in range(6)]
@@ -202,7 +204,8 @@ async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:
 
 async def test_answers_go_before_broadcasts(scene: Scene) -> None:
     await scene.send(
-        Notice(HEAD, Markup("广播"), urgency=Urgency.BROADCAST), Notice(CLERK, Markup("答复"), urgency=Urgency.ANSWER)
+        Notice(HEAD, Markup("广播"), urgency=Urgency.BROADCAST),
+        Notice(CLERK, Markup("答复"), urgency=Urgency.ANSWER),
     )
     async with scene.sending(Pace(overall=50)) as delivery:
         await delivery.idle()
@@ -229,7 +232,7 @@ def test_the_pace_over_all_is_even() -> None:
         pass_time(max(0.0, pacer.slot - clock()))
         slots.append(clock())
         pacer.took(chat)
-    gaps = [later - earlier for earlier, later in zip(slots, slots[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(slots)]
     assert gaps == pytest.approx([1 / 28] * 55)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from markupsafe import escape
@@ -70,8 +70,7 @@ class Stage:
             raise RuntimeError(text)
 
     async def batch(self) -> list[dict[str, Any]]:
-        result: list[dict[str, Any]] = await self.telegram.call("getUpdates", {"timeout": 0})  # type: ignore[assignment]
-        return result
+        return cast("list[dict[str, Any]]", await self.telegram.call("getUpdates", {"timeout": 0}))
 
     async def rows(self) -> list[tuple[bool, bool, bool]]:
         """(done, failed, text still kept) of each update."""
@@ -81,7 +80,9 @@ class Stage:
 
     async def answers(self) -> list[str]:
         async with self.office.database.session() as session:
-            return [row.payload["text"] for row in await session.execute(select(outbox).order_by(outbox.c.id))]
+            return [
+                row.payload["text"] for row in await session.execute(select(outbox).order_by(outbox.c.id))
+            ]
 
 
 @pytest.fixture
@@ -164,7 +165,8 @@ async def test_a_fault_is_parked_with_one_line_in_the_log_and_one_to_the_person(
 async def test_an_update_of_a_kind_nobody_handles_is_done_without_a_word(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.telegram.push_update({"chosen_inline_result": {"result_id": "1", "query": "", "from": {"id": ANN, "is_bot": False, "first_name": "A"}}})
+    someone = {"id": ANN, "is_bot": False, "first_name": "A"}
+    stage.telegram.push_update({"chosen_inline_result": {"result_id": "1", "query": "", "from": someone}})
     stage.telegram.push_update({"poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0}})
     stage.telegram.push_update({"something_new": {"id": 7}})
     with caplog.at_level(logging.INFO):
@@ -191,8 +193,7 @@ async def test_polling_acknowledges_only_what_is_stored(stage: Stage) -> None:
     for number in range(5):
         await stage.telegram.says(ANN, ANN, str(number))
     poll = asyncio.create_task(stage.receiver.poll(LocalRequest(stage.telegram), hold_seconds=1))
-    while stage.telegram.waiting:
-        await asyncio.sleep(0.01)
+    await stage.telegram.taken()
     assert len(await stage.rows()) == 5
     await stage.receiver.idle()
     poll.cancel()

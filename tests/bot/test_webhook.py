@@ -34,7 +34,9 @@ UPDATE = {
 async def desk(database: Database) -> AsyncIterator[Desk]:
     telegram = LocalTelegram(lambda: NOW)
     request = LocalRequest(telegram)
-    wire = Wire(telegram.token, "https://local.invalid/bot", "https://local.invalid/file/bot", request, request)
+    wire = Wire(
+        telegram.token, "https://local.invalid/bot", "https://local.invalid/file/bot", request, request
+    )
     async with open_desk(Office(database, Settings(), lambda: NOW), wire, UNLIMITED) as desk:
         yield desk
 

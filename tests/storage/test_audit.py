@@ -87,12 +87,16 @@ async def test_a_missing_last_row_is_noticed(office: Office) -> None:
     assert "末尾缺了行" in (await _verdict(office)).fault
 
 
+async def _break_off(office: Office) -> None:
+    async with office.work("broken") as work:
+        await work.note(None, "leave.agree", "leave:9")
+        raise RuntimeError
+
+
 async def test_what_is_rolled_back_leaves_the_chain_as_it_was(office: Office) -> None:
     await _write(office, 1)
     with pytest.raises(RuntimeError):
-        async with office.work("broken") as work:
-            await work.note(None, "leave.agree", "leave:9")
-            raise RuntimeError
+        await _break_off(office)
     assert await _verdict(office) == audit.Verdict(1)
     async with office.database.session() as session:
         assert await session.scalar(audit_head.select().with_only_columns(audit_head.c.hash)) is not None

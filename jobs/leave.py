@@ -6,7 +6,7 @@ from notices import leave as notices
 from notices.leave_card import bring_up_to_date
 from rules.leave import OPEN, Leave, LeaveState
 from rules.leave_nudges import RETURN, SILENT, next_morning, return_due
-from rules.leave_report import article_of
+from rules.leave_report import article_of, stand_ins
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
@@ -54,7 +54,10 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
 
 
 async def on_left(work: Work, official: Official) -> None:
-    """Somebody has left the roster: what waited for him goes to his successor, nothing is dropped."""
+    """Somebody left, moved or changed roles: what waited for him goes to his successor, nothing is dropped.
+
+    The roster of this unit of work must already be the new one.
+    """
     concerned = await work.session.scalars(
         select(Leave)
         .outerjoin(approvals, approvals.c.leave_id == leaves.c.id)
@@ -69,39 +72,40 @@ async def on_left(work: Work, official: Official) -> None:
         .order_by(leaves.c.id)
         .distinct()
     )
+    roster = await work.roster()
     for id in [leave.id for leave in concerned]:
         leave = await work.get(Leave, id)
-        if leave.applicant is official:
+        if leave.applicant is official and official.left_at is not None:
             await _lapse(work, leave)
             continue
-        if any(a.approver is official and a.decision is None for a in leave.approvals):
-            await _pass_on(work, leave, official)
-        if leave.acting is official:
-            await work.send(*notices.acting_left(leave, official, await work.roster()))
+        await _pass_on(work, leave, official)
+        if leave.acting is official and official not in stand_ins(leave.applicant, roster):
+            await work.send(*notices.acting_left(leave, official, roster))
 
 
-async def _pass_on(work: Work, leave: Leave, left: Official) -> None:
+async def _pass_on(work: Work, leave: Leave, cause: Official) -> None:
     """Ask whom the route names now; if there is nobody, the office is told, each working morning."""
-    roster, before, asked = await work.roster(), list(leave.approvals), leave.waiting
+    asked = leave.waiting
+    if asked is None:
+        return
+    roster, before = await work.roster(), list(leave.approvals)
     try:
         moved = leave.reroute(work.office.settings.leave_routes.route(leave.applicant, roster), work.now)
     except Refused:
-        moved = False
-    if not moved:
-        await work.send(*notices.nobody_left(leave, left, roster))
+        await work.send(*notices.nobody_left(leave, cause, roster))
         calendar = await work.calendar()
         await work.timer(SILENT, leave.id, next_morning(work.now, calendar, work.office.settings.hours))
         return
-    detail = {
-        "from": left.titled,
-        "to": "、".join(a.approver.titled for a in leave.approvals if not a.decision),
-    }
+    if not moved:
+        return
+    open_now = [approval.approver.titled for approval in leave.approvals if not approval.decision]
+    detail = {"because_of": cause.titled, "now": "、".join(open_now)}
     await work.note(None, "leave.reroute", f"leave:{leave.id}", article=article_of(leave), detail=detail)
     await bring_up_to_date(work, leave, before)
-    if leave.state is LeaveState.APPROVED:
+    if leave.waiting is None:
         await work.send(*notices.approved(leave, roster))
     elif leave.waiting is not asked:
-        await work.send(*notices.passed_on(leave, left))
+        await work.send(*notices.passed_on(leave, cause))
 
 
 async def _lapse(work: Work, leave: Leave) -> None:

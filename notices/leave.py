@@ -244,39 +244,41 @@ def returned(leave: Leave, roster: Roster) -> list[Notice]:
     return [*told, *_group(leave, Markup("{}已返回岗位。").format(who))]
 
 
-def passed_on(leave: Leave, left: Official) -> list[Notice]:
-    """An approver has left: his successor is asked, the applicant told."""
+def passed_on(leave: Leave, cause: Official) -> list[Notice]:
+    """Somebody left or changed posts: who decides now is asked, the applicant told."""
     if leave.waiting is None:
         return []
-    why = f"{left.titled}已离任，这份请假报告转您审批。"
-    line = Markup("{}已离任，您{}的请假报告转由{}审批。")
+    why, to = _gone(cause), leave.waiting.approver.titled
     return [
-        _tell(leave, line.format(left.titled, dates_of(leave), leave.waiting.approver.titled)),
-        asked(leave.waiting, leave, why),
+        _tell(leave, Markup("{}，您{}的请假报告转由{}审批。").format(why, dates_of(leave), to)),
+        asked(leave.waiting, leave, f"{why}，这份请假报告转您审批。"),
     ]
 
 
-def nobody_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
-    """An approver has left and nobody follows him: the office has to see to it, the applicant knows."""
-    line = Markup("{}已离任，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。")
-    text = line.format(left.titled, leave.applicant.titled, dates_of(leave))
+def nobody_left(leave: Leave, cause: Official, roster: Roster) -> list[Notice]:
+    """Nobody is left to decide: the office has to see to it, the applicant knows."""
+    why, who, when = _gone(cause), leave.applicant.titled, dates_of(leave)
+    text = Markup("{}，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。").format(why, who, when)
+    own_text = Markup("{}，您{}的请假报告暂时无人审批，已告区政府办公室。").format(why, when)
     return [
-        *(Notice(official, text, subject="请假报告无人审批") for official in roster.desk),
-        _tell(
-            leave,
-            Markup("{}已离任，您{}的请假报告暂时无人审批，已告区政府办公室。").format(
-                left.titled, dates_of(leave)
-            ),
-        ),
+        *(Notice(official, text, subject="请假报告无人审批") for official in _desk(leave, roster)),
+        _tell(leave, own_text),
     ]
+
+
+def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
+    """Who was to act cannot: the applicant and the office have to name another."""
+    line = Markup("{}，{}{}外出期间须另定代为主持工作的同志。{}")
+    text = line.format(_gone(left), leave.applicant.titled, dates_of(leave), ground(leave))
+    return [
+        _tell(leave, text),
+        *(Notice(o, text, subject="须另定代为主持的同志") for o in _desk(leave, roster)),
+    ]
+
+
+def _gone(official: Official) -> str:
+    return f"{official.titled}已离任" if official.left_at else f"{official.titled}职务已调整"
 
 
 def _tell(leave: Leave, text: Markup) -> Notice:
     return Notice(leave.applicant, text, subject="本人的请假报告")
-
-
-def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
-    """Who was to act has left: the applicant and the office have to name another."""
-    line = Markup("{}已离任，{}{}外出期间须另定代为主持工作的同志。{}")
-    text = line.format(left.titled, leave.applicant.titled, dates_of(leave), ground(leave))
-    return [_tell(leave, text), *(Notice(o, text, subject="代为主持的同志离任") for o in roster.desk)]

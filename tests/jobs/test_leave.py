@@ -147,6 +147,28 @@ async def test_an_approver_who_left_is_succeeded(stage: Stage) -> None:
     assert [(row.actor, row.action, row.article) for row in rows] == [("系统", "leave.reroute", 77)]
 
 
+async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: Stage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    async with stage.office.work("moved") as work:
+        vice, head = (
+            await work.get(Official, stage.cast.vice.id),
+            await work.get(Official, stage.cast.head.id),
+        )
+        await on_left(work, vice)  # he is still in charge: nothing happens
+        head.unit.portfolio_id = stage.cast.executive.id
+        await work.flush()
+        await on_left(work, vice)
+    assert await stage.fresh() == [
+        (1007, "副区长 孙宇宙职务已调整，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
+        (1002, "<i>副区长 孙宇宙职务已调整，这份请假报告转您审批。</i>"),
+    ]
+    async with stage.office.work("promoted") as work:
+        head = await work.get(Official, stage.cast.head.id)
+        await on_left(work, head)  # a new post with the same route
+    assert await stage.fresh() == []
+    assert (await stage.leave()).state is LeaveState.PENDING
+
+
 async def test_with_nobody_to_follow_the_office_is_told_each_morning(stage: Stage) -> None:
     await lay(stage, stage.cast.executive, stage.cast.vice)
     await stage.left(stage.cast.mayor)

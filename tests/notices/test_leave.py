@@ -237,6 +237,7 @@ def test_the_group_never_reads_reason_place_or_phone(cast: Cast, approved: Leave
 
 def test_an_approver_who_left(cast: Cast, leave: Leave) -> None:
     leave.approvals[0].approver = cast.executive
+    cast.vice.left_at = TEN
     told = read(notices.passed_on(leave, cast.vice))
     assert told["冯寒来"] == "副区长 孙宇宙已离任，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"
     assert told["钱玄黄"].startswith("<i>副区长 孙宇宙已离任，这份请假报告转您审批。</i>\n<b>请假报告 · ")
@@ -252,6 +253,11 @@ def test_an_approver_who_left(cast: Cast, leave: Leave) -> None:
 
 
 def test_who_acts_or_applied_left(cast: Cast, approved: Leave) -> None:
+    told = read(notices.acting_left(approved, cast.deputy, cast.roster))
+    assert told["冯寒来"].startswith(
+        "财政局副局长 陈暑往职务已调整，财政局局长 冯寒来12月1日至12月3日外出期间"
+    )
+    cast.deputy.left_at = TEN
     told = read(notices.acting_left(approved, cast.deputy, cast.roster))
     assert told["冯寒来"] == (
         "财政局副局长 陈暑往已离任，财政局局长 冯寒来12月1日至12月3日外出期间须另定代为主持工作的同志。"

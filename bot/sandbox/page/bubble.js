@@ -15,11 +15,11 @@ export function row(message, { person, group, run, waiting, act }) {
   const mine = sender.id === person;
   const side = mine ? "mine" : "theirs";
   const classes = ["row", side, run.first && "first", run.last && "last"].filter(Boolean).join(" ");
-  const bubble = el("div", { class: "bubble" }, parts(message, { group, mine, run, act }));
+  const bubble = el("div", { class: "bubble" }, ...parts(message, { group, mine, run, act }));
   return el(
     "div",
     { class: classes, dataMessage: id, role: "article", tabindex: "-1", "aria-label": spoken(message, mine, act) },
-    group && !mine && (run.last ? avatar(sender.is_bot ? "bot" : "person", sender.id, sender.name) : el("span", { class: "avatar none" })),
+    group && !mine && (run.last ? avatar(sender.is_bot ? "bot" : "person", sender.id, act.name(sender)) : el("span", { class: "avatar none" })),
     el("div", { class: "column" }, bubble, buttons(message, waiting, act)),
   );
 }

@@ -13,7 +13,9 @@ export class Log {
   #drawn = AT_ONCE;
   #stuck = true;
   #missed = 0;
+  #resting = 0;
   #context;
+  empty = []; // what stands where no messages are
 
   /** `context` is what bubble.row needs; `now` gives the bot's time; `seen` is called when the end is in sight. */
   constructor(context, { now, seen }) {
@@ -59,6 +61,7 @@ export class Log {
       this.#replace(at);
       return;
     }
+    if (!this.#messages.length) this.list.replaceChildren();
     this.#messages.push(message);
     const last = this.#messages.length - 1;
     this.#append(last);
@@ -97,6 +100,7 @@ export class Log {
 
   #draw() {
     this.list.replaceChildren();
+    if (!this.#messages.length) this.list.append(el("div", { class: "empty" }, this.empty));
     const from = Math.max(0, this.#messages.length - this.#drawn);
     if (from > 0) {
       this.list.append(el("button", { type: "button", class: "older", onclick: () => this.#older() }, `更早的 ${from} 条消息`));
@@ -140,6 +144,9 @@ export class Log {
   }
 
   #scrolled() {
+    this.scroller.classList.add("scrolling");
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.scroller.classList.remove("scrolling"), 1200);
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#stuck && this.#missed) {

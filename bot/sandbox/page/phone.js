@@ -131,7 +131,7 @@ export class Phone {
     if (this.store.typing.has(chat.id)) return "正在输入…";
     if (!last) return chat.kind === "private" ? "点开后按「开始」" : "";
     if (last.service) return last.service;
-    const who = chat.kind !== "private" && last.sender.id !== this.person ? `${last.sender.is_bot ? this.store.bot : last.sender.name}：` : "";
+    const who = chat.kind !== "private" && last.sender.id !== this.person ? `${this.#titled(last.sender).name}：` : "";
     const file = last.file ? (last.file.photo ? "[图片] " : `[文件] ${last.file.name} `) : "";
     return who + file + last.text.replaceAll("\n", " ");
   }
@@ -154,6 +154,9 @@ export class Phone {
     );
     this.#drawFoot(chat, group);
     this.#head();
+    this.#log.empty = group
+      ? "群里还没有消息。"
+      : [avatar("bot", 0, ""), el("p", {}, chat.opened ? "还没有消息。点左下角的菜单，或直接输入要办的事，如「请假」。" : "按下方「开始」，机器人才能给您发消息。")];
     this.#log.fill(this.store.history(chat.id));
   }
 

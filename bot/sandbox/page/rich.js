@@ -26,7 +26,7 @@ function element(node, how) {
   let made;
   if (tag === "BR") return document.createTextNode("\n");
   if (tag === "A") made = link(node.getAttribute("href") ?? "", how);
-  else if (tag === "TG-SPOILER" || node.classList.contains("tg-spoiler")) made = spoiler();
+  else if (tag === "TG-SPOILER" || /^(tg-)?spoiler$/.test(node.className)) made = spoiler();
   else if (tag === "BLOCKQUOTE") made = quote(node.hasAttribute("expandable"));
   else made = KEPT[tag] ? el(KEPT[tag]) : document.createDocumentFragment();
   copy(node, made, { ...how, plain: how.plain || ["A", "CODE", "PRE"].includes(tag) });

@@ -12,6 +12,7 @@ from bot.roster_files import SAMPLE, read_file
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.stage import Progress
 from bot.sandbox.telegram import LocalTelegram
+from notices.menu import commands_for
 from rules.roster import Official, Roster, Unit
 from rules.roster_change import compare
 from rules.settings import Settings
@@ -100,9 +101,10 @@ async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[
             if bound(official):
                 telegram.open_chat(account(official))
                 official.telegram_id = account(official)
+                await work.menu(official, commands_for(official))
         for unit in roster.units:
             members = [account(official) for official in roster.of(unit)]
-            telegram.add_group(group_chat(unit), group_title(unit), members)
+            telegram.add_group(group_chat(unit), group_title(unit), members, announce=False)
             unit.group_chat_id = group_chat(unit)
         return roster
 

@@ -6,9 +6,10 @@ reply; what happens in the chats and on the clock is pushed as it happens. Files
 
 import asyncio
 import logging
+from calendar import monthrange
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -156,6 +157,7 @@ class Room:
             "starts": self._starts,
             "blocks": self._blocks,
             "turn": self._turns,
+            "month": self._month,
         }
 
     # pushed to the pages
@@ -268,6 +270,12 @@ class Room:
             self._telegram.unblocks(int(q["user"]))
 
     # the clock
+
+    async def _month(self, q: dict[str, Any]) -> list[dict[str, Any]]:
+        """The kinds of a month's days, from the first on."""
+        first = date(int(q["year"]), int(q["month"]), 1)
+        days = [first + timedelta(days=at) for at in range(monthrange(first.year, first.month)[1])]
+        return [vars(await self._clock.day(day)) for day in days]
 
     async def _turns(self, q: dict[str, Any]) -> None:
         """Start to turn the clock: by `hours`, to the next `opening`, or `to` an ISO moment with offset."""

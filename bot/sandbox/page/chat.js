@@ -21,6 +21,7 @@ const notes = el("div", { class: "toasts page-toasts", role: "status", "aria-liv
 
 const clock = new ClockBar(document.querySelector(".bar"), {
   turn: (question) => wire.ask("turn", question),
+  days: (year, month) => wire.ask("month", { year, month }),
   moved: () => phones.forEach((phone) => phone.tick()),
   fail: (text) => note(text),
 });
@@ -32,7 +33,11 @@ const house = {
   moved: () => { remember(); drawTabs(); },
   close,
   choose: async (phone) => {
-    const chosen = await pick(store, { title: "换一个人", taken: taken() });
+    const chosen = await pick(store, { title: "换一个人", taken: taken(), putAway: true });
+    if (chosen?.away) {
+      close(phone);
+      return;
+    }
     if (chosen) await phone.become(chosen.person, chosen.chat);
     phone.owner.focus({ preventScroll: true });
   },
@@ -95,11 +100,15 @@ function drawTabs() {
     ...phones.map((phone) => {
       const who = store.person(phone.person);
       const unread = store.unreadOf(phone.person);
-      return el("button", { type: "button", role: "tab", "aria-selected": String(phone === most), "aria-label": `${who?.name ?? ""} ${who?.post ?? ""}${unread ? `，${unread} 条未读` : ""}`, onclick: () => reveal(phone) },
-        avatar("person", phone.person, who?.name ?? "？"), el("span", {}, who?.name ?? "？"), unread ? el("b", { class: "badge" }, unread) : null);
+      const here = phone === most;
+      const label = [who?.name, who?.post, unread && `${unread} 条未读`, here && "再点一次换人"].filter(Boolean).join("，");
+      return el("button", { type: "button", role: "tab", "aria-selected": String(here), "aria-label": label, onclick: () => (here ? house.choose(phone) : reveal(phone)) },
+        avatar("person", phone.person, who?.name ?? "？"), el("span", {}, who?.name ?? "？"),
+        unread ? el("b", { class: "badge" }, unread) : null, here ? icon("down") : null);
     }),
     el("button", { type: "button", class: "tab-add", "aria-label": "添加手机", onclick: add }, icon("plus")),
   );
+  tabs.querySelector("[aria-selected=true]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
 }
 
 function drawNews() {

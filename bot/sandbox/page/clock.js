@@ -1,6 +1,7 @@
 // The clock bar: Beijing time as the bot sees it, and the handles that turn it.
 
 import { el } from "./dom.js";
+import { MonthView } from "./monthview.js";
 import { beijing, clockTime, dateLine, fieldValue } from "./times.js";
 
 export class ClockBar {
@@ -8,10 +9,11 @@ export class ClockBar {
   #read = performance.now();
   #turning = null;
 
-  /** `turn(question)` asks the server to turn; `moved()` is told that the minute changed; `fail(text)` shows a sentence. */
-  constructor(bar, { turn, moved, fail }) {
+  /** `turn(question)` asks the server to turn; `days(year, month)` for the kinds of days; `moved()` is told that the minute changed; `fail(text)` shows a sentence. */
+  constructor(bar, { turn, days, moved, fail }) {
     this.bar = bar;
     this.turn = turn;
+    this.days = days;
     this.moved = moved;
     this.fail = fail;
     this.date = bar.querySelector(".clock-date");
@@ -77,27 +79,29 @@ export class ClockBar {
   }
 
   #choose() {
-    const now = this.now();
-    const input = el("input", { type: "datetime-local", required: true, min: fieldValue(now), "aria-label": "日期和时间（北京时间）" });
-    const noon = (days, time) => `${fieldValue(now + days * 86400).slice(0, 10)}T${time}`;
-    input.value = noon(1, "08:30");
-    const quick = [["次日 0:10", noon(1, "00:10")], ["3 天后 8:30", noon(3, "08:30")], ["一周后 8:30", noon(7, "08:30")], ["30 天后 8:30", noon(30, "08:30")]];
-    const go = () => {
-      if (!input.value) return;
+    const today = fieldValue(this.now()).slice(0, 10);
+    const day = (days) => fieldValue(this.now() + days * 86400).slice(0, 10);
+    const month = new MonthView({ days: this.days, from: today, picked: day(1) });
+    const time = el("input", { type: "text", inputmode: "numeric", value: "08:30", maxlength: "5", required: true, pattern: "([01]?[0-9]|2[0-3])[:：][0-5][0-9]", title: "如 08:30", "aria-label": "时间，如 08:30", autocomplete: "off" });
+    const times = ["00:10", "08:30", "12:00", "17:30"].map((value) => el("button", { type: "button", onclick: () => { time.value = value; } }, value));
+    const days = [["明天", 1], ["一周后", 7], ["30 天后", 30]].map(([label, after]) => el("button", { type: "button", onclick: () => month.show(day(after)) }, label));
+    const go = (event) => {
+      event.preventDefault();
       dialog.close();
-      this.#ask({ to: `${input.value}:00+08:00` });
+      this.#ask({ to: `${month.picked}T${time.value.replace("：", ":").padStart(5, "0")}:00+08:00` });
     };
     const dialog = el("dialog", { class: "turn-to", "aria-label": "把时钟拨到", onclose: () => dialog.remove(), onclick: (event) => { if (event.target === dialog) dialog.close(); } },
-      el("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); go(); } },
+      el("form", { method: "dialog", onsubmit: go },
         el("h2", {}, "把时钟拨到"),
-        el("p", {}, "途中到点的催办、提醒和默认同意会按先后一一发生。"),
-        input,
-        el("div", { class: "quick" }, quick.map(([label, value]) => el("button", { type: "button", onclick: () => { input.value = value; input.focus(); } }, label))),
+        el("p", {}, "途中到点的提醒、催办，会按先后一一发生。"),
+        el("div", { class: "quick" }, days),
+        month.root,
+        el("div", { class: "quick" }, time, times),
         el("div", { class: "panel-buttons" },
           el("button", { type: "button", class: "plain", onclick: () => dialog.close() }, "取消"),
           el("button", { type: "submit", class: "strong" }, "前往"))));
     document.body.append(dialog);
     dialog.showModal();
-    input.focus();
+    dialog.querySelector(".strong").focus();
   }
 }

@@ -144,11 +144,11 @@ export class Log {
   }
 
   #scrolled() {
-    this.scroller.classList.add("scrolling");
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.scroller.classList.remove("scrolling"), 1200);
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (!this.#stuck) this.scroller.classList.add("scrolling");
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.scroller.classList.remove("scrolling"), 1200);
     if (this.#stuck && this.#missed) {
       this.#missed = 0;
       this.seen();

@@ -4,6 +4,7 @@ import { avatar, el, icon } from "./dom.js";
 import { waitingKey } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
+import { Overlay } from "./overlay.js";
 import { clockTime, shortly } from "./times.js";
 
 const ANSWER_WITHIN = 15_000; // ms a pressed button keeps turning without an answer, as on a real phone
@@ -11,6 +12,7 @@ const ANSWER_WITHIN = 15_000; // ms a pressed button keeps turning without an an
 export class Phone {
   chat = null; // id of the open chat, null for the list
   inSight = true;
+  #over;
   #log = null;
   #composer = null;
   #waiting = new Map(); // pressed button -> timer
@@ -24,10 +26,10 @@ export class Phone {
     this.owner = el("button", { type: "button", class: "owner", "aria-haspopup": "dialog", onclick: () => house.choose(this) });
     this.time = el("span", { class: "status-time" });
     this.screen = el("div", { class: "screen" });
-    this.toasts = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
     this.glass = el("div", { class: "glass" },
       el("div", { class: "status", "aria-hidden": "true" }, this.time, el("span", { class: "status-icons" }, icon("signal"), el("i", { class: "battery" }))),
-      this.screen, this.toasts, el("div", { class: "drop", "aria-hidden": "true" }, icon("clip"), "松开鼠标，发送文件"));
+      this.screen, el("div", { class: "drop", "aria-hidden": "true" }, icon("clip"), "松开鼠标，发送文件"));
+    this.#over = new Overlay(this.glass);
     this.root = el(
       "section",
       { class: "phone", tabindex: "-1" },
@@ -295,45 +297,12 @@ export class Phone {
   // what lies over the screen
 
   toast(text) {
-    const made = el("div", { class: "toast" }, text);
-    this.toasts.append(made);
-    setTimeout(() => made.remove(), Math.max(2600, text.length * 130));
-  }
-
-  alert(text) {
-    const before = document.activeElement;
-    const close = () => { over.remove(); before?.focus?.({ preventScroll: true }); };
-    const ok = el("button", { type: "button", class: "strong", onclick: close }, "好");
-    const over = el("div", { class: "alert-over", onkeydown: (event) => { if (event.key === "Escape") close(); event.stopPropagation(); } },
-      el("div", { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": this.store.bot }, el("p", {}, text), ok));
-    this.glass.append(over);
-    ok.focus({ preventScroll: true });
-  }
-
-  #menu(at, entries) {
-    const close = () => { over.remove(); at.focus?.({ preventScroll: true }); };
-    const items = entries.filter(Boolean).map(([drawing, label, act]) =>
-      el("button", { type: "button", role: "menuitem", onclick: () => { close(); act(); } }, icon(drawing), label));
-    const keys = (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "Escape") close();
-      else if (step) items.at((items.indexOf(document.activeElement) + step) % items.length).focus();
-      event.stopPropagation();
-    };
-    const menu = el("div", { class: "menu", role: "menu", onkeydown: keys }, items);
-    const over = el("div", { class: "menu-over", onclick: (event) => { if (event.target === over) close(); } }, menu);
-    this.glass.append(over);
-    const glass = this.glass.getBoundingClientRect();
-    const place = at.getBoundingClientRect();
-    const below = place.bottom - glass.top + menu.offsetHeight + 8 < glass.height;
-    menu.style.top = `${below ? place.bottom - glass.top + 4 : place.top - glass.top - menu.offsetHeight - 4}px`;
-    menu.style.left = `${Math.max(8, Math.min(place.right - glass.left - menu.offsetWidth, glass.width - menu.offsetWidth - 8))}px`;
-    items[0].focus({ preventScroll: true });
+    this.#over.toast(text);
   }
 
   #messageMenu(message, at) {
     const mine = message.sender.id === this.person;
-    this.#menu(at, [
+    this.#over.menu(at, [
       this.#composer && ["reply", "回复", () => this.#composer.reply(message, this.#titled(message.sender).name)],
       message.text && ["copy", "复制文字", () => this.#copy(message.text)],
       mine && !message.file && this.#composer && ["edit", "编辑", () => this.#composer.edit(message)],
@@ -342,7 +311,7 @@ export class Phone {
 
   #chatMenu(at) {
     const { blocked } = this.store.chats.get(this.chat);
-    this.#menu(at, [["block", blocked ? "恢复接收" : "停用机器人（不再接收）", () => this.#do("blocks", { blocked: !blocked })]]);
+    this.#over.menu(at, [["block", blocked ? "恢复接收" : "停用机器人（不再接收）", () => this.#do("blocks", { blocked: !blocked })]]);
   }
 
   #key(event) {
@@ -397,7 +366,7 @@ export class Phone {
       this.#answered(key);
     } else this.#early.add(query);
     if (url) this.#follow(url);
-    if (text && alert) this.alert(text);
+    if (text && alert) this.#over.alert(text, this.store.bot);
     else if (text) this.toast(text);
   }
 

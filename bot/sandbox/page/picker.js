@@ -2,15 +2,19 @@
 
 import { avatar, el, icon } from "./dom.js";
 
-/** Ask for a person or group; resolves with {person, chat?} or null. `taken`: people whose phones lie on the table. */
-export function pick(store, { title, taken }) {
+/**
+ * Ask for a person or group; resolves with {person, chat?} or null. `taken`: people whose phones lie on the
+ * table; `putAway`: whether the phone may be put away instead ({away: true}).
+ */
+export function pick(store, { title, taken, putAway = false }) {
   return new Promise((resolve) => {
     const list = el("div", { class: "pick-list", role: "listbox", "aria-label": "人员和群" });
     const search = el("input", { type: "search", placeholder: "姓名、职务或单位", "aria-label": "按姓名、职务或单位查找", autocomplete: "off", oninput: () => draw() });
     const dialog = el("dialog", { class: "pick", "aria-label": title, onkeydown: (event) => keys(event), onclose: () => finish(null) },
       el("header", {}, el("h2", {}, title), el("button", { type: "button", class: "round", "aria-label": "关闭", onclick: () => finish(null) }, icon("close"))),
       el("label", { class: "pick-search" }, icon("search"), search),
-      list);
+      list,
+      putAway && el("footer", {}, el("button", { type: "button", class: "plain", onclick: () => finish({ away: true }) }, "收起这部手机")));
     dialog.addEventListener("click", (event) => { if (event.target === dialog) finish(null); });
 
     let over = false;

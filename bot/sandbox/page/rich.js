@@ -6,15 +6,15 @@ const KEPT = { B: "b", STRONG: "b", I: "i", EM: "i", U: "u", INS: "u", S: "s", S
 const LINKS = /^(https?:|mailto:|tel:)/i;
 const FOUND = /(?<url>https?:\/\/[^\s<>"'，。；：、（）《》【】]+)|(?<![\w/@.:])(?<command>\/[a-z][a-z0-9_]{0,31})(?![\w/.])|(?<!\d)(?<phone>1[3-9]\d{9})(?!\d)/gi;
 
-/** `html` as a fragment; a /command in it becomes a button that calls `say`, a t.me link one that calls `open`. */
-export function rich(html, { say, open }) {
+/** `html` as a fragment; a /command in it calls `say`, a t.me link `open`, a tap on code `copy`. */
+export function rich(html, act) {
   const parsed = new DOMParser().parseFromString(`<div>${html}</div>`, "text/html");
   const fragment = document.createDocumentFragment();
-  copy(parsed.body.firstChild, fragment, { say, open, plain: false });
+  pour(parsed.body.firstChild, fragment, { ...act, plain: false });
   return fragment;
 }
 
-function copy(from, to, how) {
+function pour(from, to, how) {
   for (const node of from.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) to.append(...(how.plain ? [node.data] : found(node.data, how)));
     else if (node.nodeType === Node.ELEMENT_NODE) to.append(element(node, how));
@@ -29,7 +29,8 @@ function element(node, how) {
   else if (tag === "TG-SPOILER" || /^(tg-)?spoiler$/.test(node.className)) made = spoiler();
   else if (tag === "BLOCKQUOTE") made = quote(node.hasAttribute("expandable"));
   else made = KEPT[tag] ? el(KEPT[tag]) : document.createDocumentFragment();
-  copy(node, made, { ...how, plain: how.plain || ["A", "CODE", "PRE"].includes(tag) });
+  if (tag === "CODE") made.addEventListener("click", () => how.copy(made.textContent));
+  pour(node, made, { ...how, plain: how.plain || ["A", "CODE", "PRE"].includes(tag) });
   return made;
 }
 

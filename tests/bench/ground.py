@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import time
 from collections import deque
@@ -79,7 +80,9 @@ async def telegram_servers() -> AsyncIterator[tuple[Stopwatch, str]]:
         lifespan="off",
     )
     server = uvicorn.Server(config)
-    listening = config.bind_socket()
+    # The protocol is named, or asyncio would not switch Nagle's delay off (40 ms for each answer).
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
     task = asyncio.create_task(server.serve([listening]))
     try:
         yield telegram, f"http://127.0.0.1:{listening.getsockname()[1]}/bot"

@@ -29,6 +29,7 @@ class Cast:
         self._officials = {account: roster.by_id(official) for official, account in accounts.items()}
         self._groups = {f"{unit.name}{GROUP}": groups[unit.id] for unit in roster.units if unit.id in groups}
         self._strangers: dict[str, int] = {}
+        self._spoken: dict[int, str] = {}  # what the rehearsal itself calls a person
 
     def official(self, called: str) -> Official:
         """The one official who is called so."""
@@ -43,7 +44,9 @@ class Cast:
         """The Telegram user id of that person; a 路人… has one from the first time he is named."""
         if called.startswith(STRANGER):
             return self._strangers.setdefault(called, _FIRST_STRANGER + len(self._strangers))
-        return self._accounts[self.official(called).id]
+        account = self._accounts[self.official(called).id]
+        self._spoken.setdefault(account, called)
+        return account
 
     def chats(self, called: str) -> list[int]:
         """The chats meant by a receiver: one person, a group, or everybody of a unit (办公室全体)."""
@@ -80,7 +83,7 @@ class Cast:
         self._groups[called] = chat
 
     def called(self, chats: Sequence[int]) -> str:
-        """How a rehearsal names these chats: the plainest form that leads back to them."""
+        """How a rehearsal names these chats: as it did before, or in the plainest form that leads back."""
         rest, whole = list(chats), []
         for unit in self._roster.units:
             everybody = {self._accounts[one.id] for one in self._roster.of(unit)}
@@ -91,6 +94,8 @@ class Cast:
         return "、".join([*(self._called(chat) for chat in rest), *whole])
 
     def _called(self, chat: int) -> str:
+        if chat in self._spoken:
+            return self._spoken[chat]
         official = self._officials.get(chat)
         if official is None:
             others = {id_: name for name, id_ in (self._groups | self._strangers).items()}

@@ -3,12 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from bot.rehearsal.scene import Expected, Kind, Scene, Turn
 from bot.rehearsal.script import ANYTHING, BOT, moment, squeeze
 
 KEYBOARD = 12
 """Of a keyboard with more buttons (a month calendar, a pick-list) the minutes print the first row."""
+
+
+_GLIMPSE = 15
+"""So many characters of a text are shown on each side of where it parts from what is written."""
+_ENOUGH_TO_KNOW = 4
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def _in_time(scene: Scene, deed: Deed) -> bool:
 def unlike(expected: Expected, deed: Deed) -> str | None:
     """Why the deed is not what was expected, in a few words; None if it is."""
     if (missing := _missing(expected.text, deed.text)) is not None:
-        return f"没有“{missing}”" if missing else "文字不止这些"
+        return _parting(missing, squeeze(deed.text)) if missing else "文字不止这些"
     if (missing := _missing(expected.file, deed.file)) is not None:
         return f"附件是“{deed.file}”" if deed.file else "没有附件"
     if expected.buttons is not None and not _labels_fit(expected.buttons, [key.label for key in deed.keys]):
@@ -146,6 +152,18 @@ def _missing(pattern: str, text: str) -> str | None:
             return piece
         at = found + len(piece)
     return None if text.endswith(last) and len(text) - len(last) >= at else last
+
+
+def _parting(piece: str, text: str) -> str:
+    """Where a written piece and the real text part, in a few words."""
+    same = next((length for length in range(len(piece), 0, -1) if piece[:length] in text), 0)
+    if same < _ENOUGH_TO_KNOW or same == len(piece):
+        return f"没有“{_short(piece)}”"
+    return f"“{piece[:same][-_GLIMPSE:]}”之后应是“{_short(piece[same:])}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 2 * _GLIMPSE else text[: 2 * _GLIMPSE] + ANYTHING
 
 
 def _labels_fit(written: Sequence[str], labels: Sequence[str]) -> bool:
@@ -182,7 +200,6 @@ class _Minutes:
                 entries.append((min((order[id(deed)] for deed in found), default=0), list(one.source)))
                 continue
             agrees = False
-            marked += [f"- {line}" for line in one.source]
             instead, lines = self._instead([self.pairs[n] for n in own if n not in self.partner], left)
             found += instead
             marked += lines
@@ -207,12 +224,17 @@ class _Minutes:
             deed = next((deed for deed in candidates if unlike(one, deed) is None), candidates[0])
             left[:] = [other for other in left if other is not deed]
             found.append(deed)
-        lines: list[str] = []
-        for deeds in together(found):
-            lines += [*self._plus(deeds), f"  ↑ {self._reason(pairs[0][0], deeds[0])}"]
+        expected, groups = pairs[0][0], together(found)
+        lines = [f"- {line}" for line in expected.source]
+        if len(groups) == 1 and not nothing and _in_time(self.scene, found[0]):
+            lines = _line_by_line(expected.source, written(found, lambda _: "、".join(expected.to)))
+            lines.append(f"  ↑ {self._reason(expected, found[0])}")
+            return found, lines
+        for deeds in groups:
+            lines += [*self._plus(deeds), f"  ↑ {self._reason(expected, deeds[0])}"]
         if nothing:
             name = self.called(nothing)
-            lines.append("  ↑ 没有发生" + (f"（{name}）" if [name] != list(pairs[0][0].to) else ""))
+            lines.append("  ↑ 没有发生" + (f"（{name}）" if [name] != list(expected.to) else ""))
         return found, lines
 
     def _reason(self, expected: Expected, deed: Deed) -> str:
@@ -239,6 +261,17 @@ class _Minutes:
             yield from lines
         if turning and now != moment(self.scene.at):
             yield from self.scene.source
+
+
+def _line_by_line(written: Sequence[str], done: Sequence[str]) -> list[str]:
+    """The lines both have once, the others with - and +."""
+    lines: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(None, written, done, autojunk=False).get_opcodes():
+        if kind == "equal":
+            lines += [f"  {line}" for line in written[a:b]]
+        else:
+            lines += [f"- {line}" for line in written[a:b]] + [f"+ {line}" for line in done[c:d]]
+    return lines
 
 
 def together(deeds: Iterable[Deed]) -> list[list[Deed]]:

@@ -94,6 +94,13 @@ def test_groups() -> None:
     assert (cast.group("专班群"), cast.group("财政局群"), cast.called([-1003])) == (-9, -1003, "财政局群")
 
 
+def test_a_person_keeps_the_name_the_rehearsal_gave() -> None:
+    cast = small_cast()
+    assert cast.called([1008]) == "财政局主要负责人"
+    cast.account("财政局局长")
+    assert cast.called([1008]) == "财政局局长"
+
+
 def test_everybody_of_a_unit() -> None:
     cast = small_cast()
     assert cast.chats("办公室全体") == [1005, 1006, 1007]

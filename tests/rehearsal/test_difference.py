@@ -95,6 +95,20 @@ def test_order_counts_towards_one_person_only() -> None:
     assert not compared(minutes, second, first, other).agrees
 
 
+def test_of_a_long_message_only_the_lines_that_differ_are_marked() -> None:
+    minutes = "机器人 → 区长  请假报告\n    时间：12月1日，共4天\n    地点：济南［同意］"
+    comparison = compared(minutes, told("区长", "请假报告\n时间：12月1日，共3天\n地点：济南", "同意"))
+    assert comparison.marked == (
+        "  机器人 → 区长  请假报告",
+        "-     时间：12月1日，共4天",
+        "-     地点：济南［同意］",
+        "+     时间：12月1日，共3天",
+        "+     地点：济南",
+        "+     ［同意］",
+        "  ↑ “请假报告 时间：12月1日，共”之后应是“4天 地点：济南”",
+    )
+
+
 def test_toasts_and_edits_have_no_order_with_messages() -> None:
     minutes = "机器人 提示 区长  「已记录。」\n机器人 改卡 → 区长  已同意\n机器人 → 区长  已通知财政局。"
     deeds = (

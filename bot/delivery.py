@@ -33,6 +33,8 @@ IN_FLIGHT = 16
 """Sends under way at once; more costs CPU in httpx for nothing."""
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
 _MOST_FAULTS = 4
+_GATHER_SECONDS = 0.02
+"""How long marks are gathered while more is being sent; a kill in it repeats what was sent in it."""
 _PAGE = 500
 _MARK = (
     update(outbox)
@@ -331,6 +333,8 @@ class Delivery:
     async def _mark_for_ever(self) -> None:
         while True:
             await self._marked.wait()
+            if self._tasks or self._ready:
+                await asyncio.sleep(_GATHER_SECONDS)  # more is about to be sent: one transaction for all
             self._marked.clear()
             try:
                 await self._mark()

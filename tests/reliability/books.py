@@ -1,0 +1,70 @@
+"""What must be true of the office's books at the end of every test here, whatever happened before."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bot.sandbox.telegram import LocalTelegram
+from rules.leave import Leave
+from storage.audit import verify
+from storage.database import Database
+from storage.outbox import Kind, State
+from storage.tables import audit, inbox, leaves, outbox
+
+
+async def is_quiet(database: Database) -> bool:
+    """Whether nothing waits in the inbox or the outbox."""
+    async with database.session() as session:
+        unread = await session.scalar(select(func.count()).where(inbox.c.done_at.is_(None)))
+        unsent = await session.scalar(select(func.count()).where(outbox.c.state == State.WAITING))
+    return unread == unsent == 0
+
+
+async def assert_nothing_lost(database: Database, telegram: LocalTelegram) -> None:
+    """Everything taken in was handled, everything to be told stands on a phone, the audit is whole."""
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).where(inbox.c.done_at.is_(None))) == 0
+        assert await session.scalar(select(func.count()).where(inbox.c.failed.is_(True))) == 0
+        bad = select(outbox.c.kind, outbox.c.state, outbox.c.error).where(
+            outbox.c.state.in_([State.WAITING, State.FAILED])
+        )
+        assert (await session.execute(bad)).all() == []
+        sent = await session.execute(
+            select(outbox.c.chat_id, outbox.c.message_id).where(
+                outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT
+            )
+        )
+        for chat_id, message_id in sent:
+            assert any(view["message_id"] == message_id for view in telegram.history(chat_id))
+        verdict = await verify(session)
+    assert verdict.fault == ""
+
+
+async def repeated_messages(database: Database, telegram: LocalTelegram) -> int:
+    """How many of the bot's messages on the phones are a second copy of one the books know."""
+    async with database.session() as session:
+        known = await session.scalar(
+            select(func.count()).where(outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT)
+        )
+    shown = sum(
+        view["sender"]["is_bot"] and not view["service"]
+        for chat in telegram.chats()
+        for view in telegram.history(chat["id"])
+    )
+    return shown - (known or 0)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The leaves as they are stored, and how often each kind of decision stands in the audit."""
+
+    leaves: list[Leave]
+    decisions: dict[str, int]
+
+
+async def ledger(database: Database) -> Ledger:
+    """Read it."""
+    async with database.session() as session:
+        found = (await session.scalars(select(Leave).order_by(leaves.c.id))).all()
+        counted = await session.execute(select(audit.c.action, func.count()).group_by(audit.c.action))
+        return Ledger(list(found), {row[0]: row[1] for row in counted})

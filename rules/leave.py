@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.dates import Half, HalfDaySpan, say_day
+from rules.acting import AskedToAct
+from rules.approval import Approval, Decision
+from rules.committee_filing import CommitteeFiling
+from rules.dates import Half, HalfDaySpan, moment_words, say_day
+from rules.leave_papers import LeavePaper
 from rules.leave_routes import Route
 from rules.refused import Refused
 from rules.roster import VICE_MAYORS, Official, Role
@@ -19,11 +23,16 @@ class LeaveKind(StrEnum):
 
     TRIP = "出差"
     VISIT_ABROAD = "出访"
+    ABROAD = "出国出境"
     STUDY = "学习"
     VACATION = "离岗休假"
     FAMILY = "探亲"
     MEDICAL = "就医"
     OTHER = "其他"
+
+
+OVERSEAS = frozenset({LeaveKind.VISIT_ABROAD, LeaveKind.ABROAD})
+"""Kinds for which the number of the foreign affairs office's approval is asked."""
 
 
 class LeaveState(StrEnum):
@@ -40,14 +49,6 @@ class LeaveState(StrEnum):
 
 OPEN = frozenset({LeaveState.PENDING, LeaveState.SENT_BACK, LeaveState.APPROVED})
 """States in which something is still to come."""
-
-
-class Decision(StrEnum):
-    """What an approver may tap."""
-
-    AGREE = "同意"
-    DECLINE = "不同意"
-    SEND_BACK = "退回修改"
 
 
 def overlap(one: HalfDaySpan, other: HalfDaySpan) -> bool:
@@ -68,44 +69,6 @@ def _last(span: HalfDaySpan) -> tuple[date, bool]:
     return span.end, span.end_half is Half.PM
 
 
-def moment_words(moment: datetime) -> str:
-    """An instant on a Beijing clock: 12月1日 09:30."""
-    local = moment.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
-
-
-@dataclass(eq=False)
-class Approval:
-    """One approver's place in the route, decided or not.
-
-    `asked_at` is when the report reached him, `nudged_at` when he was last reminded. `decided_by` differs
-    from `approver` where a stand-in decided (代).
-    """
-
-    position: int
-    approver: Official
-    decision: Decision | None = None
-    comment: str = ""
-    decided_by: Official | None = None
-    decided_at: datetime | None = None
-    asked_at: datetime | None = None
-    nudged_at: datetime | None = None
-    id: int = field(init=False)
-    leave_id: int = field(init=False)
-
-    @property
-    def done(self) -> str:
-        """The decision told in one line: 已由区长某某于12月1日 09:30同意."""
-        if self.decision is None or self.decided_at is None:
-            return ""
-        by = self.decided_by or self.approver
-        name = by.titled if by is self.approver else f"{by.titled}（代{self.approver.titled}）"
-        return f"已由{name}于{moment_words(self.decided_at)}{_DONE[self.decision]}"
-
-
-_DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}
-
-
 @dataclass(frozen=True)
 class Facts:
     """What the applicant writes on the report; the names are those of `Leave`."""
@@ -120,6 +83,9 @@ class Facts:
     acting: Official | None
     phone: str
     urgent_reason: str = ""
+    abroad_approval: str = ""
+    papers: list[LeavePaper] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -127,6 +93,9 @@ class Leave:
     """One leave report (请假报告). `start` and `end` are Shanghai dates, both counted.
 
     `approvals` keeps what was decided in earlier rounds too; of the undecided ones the first is asked.
+    `abroad_approval` is the number of the foreign affairs approval; `remarks` is what the checks before 提交
+    had to say, for the approvers too. `asked_to_act` has everybody who was told that he is to act, the
+    latest last, and `filings` what the district committee was to be told.
     """
 
     applicant: Official
@@ -145,6 +114,11 @@ class Leave:
     decided_at: datetime | None = None
     returned_at: datetime | None = None
     approvals: list[Approval] = field(default_factory=list)
+    abroad_approval: str = ""
+    papers: list[LeavePaper] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    asked_to_act: list[AskedToAct] = field(default_factory=list)
+    filings: list[CommitteeFiling] = field(default_factory=list)
     id: int = field(init=False)
 
     @property

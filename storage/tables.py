@@ -23,10 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry, relationship
 
+from rules.acting import ActingAnswer, AskedToAct
+from rules.approval import Approval, Decision
 from rules.binding import BindingCode, WrongTry
+from rules.committee_filing import CommitteeFiling
 from rules.dates import Half
 from rules.forms import Draft
-from rules.leave import Approval, Decision, Leave, LeaveKind, LeaveState
+from rules.leave import Leave, LeaveKind, LeaveState
+from rules.leave_papers import LeavePaper
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.moment import Moment
 from storage.outbox import Kind, State
@@ -250,6 +254,8 @@ leaves = Table(
     Column("submitted_at", Moment, nullable=False),
     Column("decided_at", Moment),
     Column("returned_at", Moment),
+    Column("abroad_approval", String(80), nullable=False, server_default=""),
+    Column("remarks", JSON, nullable=False, server_default="[]"),
 )
 
 approvals = Table(
@@ -265,6 +271,41 @@ approvals = Table(
     Column("decided_at", Moment),
     Column("asked_at", Moment),
     Column("nudged_at", Moment),
+)
+
+leave_papers = Table(
+    "leave_papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
+    Column("file_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("photo", Boolean, nullable=False),
+)
+
+asked_to_act = Table(
+    "asked_to_act",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
+    Column("official_id", ForeignKey("officials.id"), nullable=False, index=True),
+    Column("told_at", Moment, nullable=False),
+    Column("answer", _words(ActingAnswer)),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("answered_at", Moment),
+)
+
+committee_filings = Table(
+    "committee_filings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
+    Column("what", String(80), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("filed_at", Moment),
+    Column("filed_by_id", ForeignKey("officials.id")),
+    Column("dropped_at", Moment),
 )
 
 
@@ -289,6 +330,23 @@ def _map() -> None:
             "decided_by": relationship(Official, foreign_keys=[approvals.c.decided_by_id], lazy="selectin"),
         },
     )
+    mapper_registry.map_imperatively(LeavePaper, leave_papers)
+    mapper_registry.map_imperatively(
+        AskedToAct,
+        asked_to_act,
+        properties={
+            "official": relationship(Official, foreign_keys=[asked_to_act.c.official_id], lazy="selectin")
+        },
+    )
+    mapper_registry.map_imperatively(
+        CommitteeFiling,
+        committee_filings,
+        properties={
+            "filed_by": relationship(
+                Official, foreign_keys=[committee_filings.c.filed_by_id], lazy="selectin"
+            )
+        },
+    )
     mapper_registry.map_imperatively(
         Leave,
         leaves,
@@ -297,6 +355,18 @@ def _map() -> None:
             "acting": relationship(Official, foreign_keys=[leaves.c.acting_id], lazy="selectin"),
             "approvals": relationship(
                 Approval, lazy="selectin", order_by=approvals.c.position, cascade="all, delete-orphan"
+            ),
+            "papers": relationship(
+                LeavePaper, lazy="selectin", order_by=leave_papers.c.id, cascade="all, delete-orphan"
+            ),
+            "asked_to_act": relationship(
+                AskedToAct, lazy="selectin", order_by=asked_to_act.c.id, cascade="all, delete-orphan"
+            ),
+            "filings": relationship(
+                CommitteeFiling,
+                lazy="selectin",
+                order_by=committee_filings.c.id,
+                cascade="all, delete-orphan",
             ),
         },
     )

@@ -1,0 +1,32 @@
+"""Being asked to act (代为主持工作) for somebody who is away, and what the person asked answers (art. 77)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rules.roster import Official
+
+
+class ActingAnswer(StrEnum):
+    """What the person asked may tap."""
+
+    AWARE = "知悉"
+    CANNOT = "无法代为主持"
+
+
+@dataclass(eq=False)
+class AskedToAct:
+    """One person told that he is to act; `reason` is why he cannot, where he cannot. Instants aware UTC."""
+
+    official: Official
+    told_at: datetime
+    answer: ActingAnswer | None = None
+    reason: str = ""
+    answered_at: datetime | None = None
+    id: int = field(init=False)
+    leave_id: int = field(init=False)
+
+    @property
+    def declined(self) -> bool:
+        """Whether he cannot act."""
+        return self.answer is ActingAnswer.CANNOT

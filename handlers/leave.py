@@ -13,9 +13,10 @@ from handlers.forms import begin
 from handlers.leave_form import LEAVE, open_leaves, refill
 from notices import leave as notices
 from notices.leave_card import NUDGE, RETURN, REVISE, WITHDRAW, bring_up_to_date, decision_of
+from rules.approval import Decision
 from rules.fields import Text
 from rules.forms import Values
-from rules.leave import Decision, Leave, LeaveState
+from rules.leave import Leave, LeaveState
 from rules.leave_report import article_of
 from rules.refused import Refused
 from rules.roster import Official

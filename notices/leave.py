@@ -20,8 +20,10 @@ from notices.leave_card import (
     own_card,
     span_of,
 )
+from rules.approval import Approval, Decision
 from rules.articles import cite
-from rules.leave import Approval, Decision, Leave, filed_with_committee, moment_words
+from rules.dates import moment_words
+from rules.leave import Leave, filed_with_committee
 from rules.roster import VICE_MAYORS, Official, Roster
 from storage.outbox import Notice, Urgency
 

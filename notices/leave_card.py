@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from rules.approval import Approval, Decision
 from rules.articles import cite
-from rules.dates import Half
+from rules.dates import Half, moment_words
 from rules.fields.times import say_span
-from rules.leave import Approval, Decision, Leave, LeaveState, moment_words
+from rules.leave import Leave, LeaveState
 from rules.leave_nudges import moments
 from rules.leave_report import governed
 from rules.roster import VICE_MAYORS

@@ -49,6 +49,12 @@ class Half(StrEnum):
     PM = "下午"
 
 
+def moment_words(moment: datetime) -> str:
+    """An instant on a Beijing clock: 12月1日 09:30."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
 @dataclass(frozen=True)
 class HalfDaySpan:
     """From one half day to another, both counted."""

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from jobs.leave import nudge_approver, nudge_return, on_left
-from rules.leave import Decision, Leave, LeaveState
+from rules.approval import Decision
+from rules.leave import Leave, LeaveState
 from rules.leave_nudges import RETURN, SILENT
 from rules.roster import Official
 from rules.settings import Settings

@@ -6,8 +6,9 @@ import pytest
 
 from notices import leave as notices
 from notices.leave_card import card, dates_of, own_buttons
+from rules.approval import Decision
 from rules.dates import Half
-from rules.leave import Decision, Leave
+from rules.leave import Leave
 from storage.outbox import Notice
 from tests.leave_cast import Cast, beijing
 

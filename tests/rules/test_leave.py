@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from rules.approval import Decision
 from rules.dates import Half, HalfDaySpan
-from rules.leave import Decision, Facts, LeaveKind, LeaveState, forward, overlap
+from rules.leave import Facts, LeaveKind, LeaveState, forward, overlap
 from rules.leave_routes import LeaveRoutes
 from rules.refused import Refused
 from tests.leave_cast import Cast, beijing

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
+from rules.approval import Decision
 from rules.dates import Half, HalfDaySpan
 from rules.hours import OfficeHours
-from rules.leave import Decision, LeaveState
+from rules.leave import LeaveState
 from rules.leave_nudges import RETURN, SILENT, moments, next_morning, return_due, silence_over
 from rules.leave_report import check, governed, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.leave_routes import LeaveRoutes, Step

@@ -39,6 +39,7 @@ BACKLOG = 20_000  # pushes a page may lag behind before it is cut off and has to
 LARGEST_FILE = 64 * 2**20  # bytes; well over Telegram's 20 MB, so that the bot's own refusal can be seen
 SHOWN_IN_PLACE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
 OURS = frozenset({"127.0.0.1", "localhost", "::1"})
+NOT_DONE = "没有办成：内容是空的，或者人、聊天、按钮已经不在，请刷新页面。"
 POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
@@ -134,6 +135,10 @@ def _hostname(host: str) -> str:
     with suppress(ValueError):
         return urlsplit(f"//{host}").hostname or ""
     return ""
+
+
+class CannotBeDone(Exception):  # noqa: N818 - a refusal is not an error
+    """What a page asked for cannot be done; `str()` is the sentence for the person."""
 
 
 class Room:
@@ -235,8 +240,10 @@ class Room:
             return reply | {"ok": await self._asked[question["do"]](question)}
         except ApiError as error:
             return reply | {"error": error.description}
-        except (LookupError, ValueError) as error:
-            return reply | {"error": str(error) or "没有办成。"}
+        except CannotBeDone as impossible:
+            return reply | {"error": str(impossible)}
+        except (LookupError, ValueError):
+            return reply | {"error": NOT_DONE}
 
     async def _phone(self, q: dict[str, Any]) -> list[dict[str, Any]]:
         user = int(q["user"])
@@ -280,7 +287,7 @@ class Room:
     async def _turns(self, q: dict[str, Any]) -> None:
         """Start to turn the clock: by `hours`, to the next `opening`, or `to` an ISO moment with offset."""
         if self._turn and not self._turn.done():
-            raise ValueError("时钟正在拨动，请稍候。")
+            raise CannotBeDone("时钟正在拨动，请稍候。")
         now = self._clock.now()
         if "hours" in q:
             to = now + timedelta(hours=float(q["hours"]))
@@ -289,9 +296,9 @@ class Room:
         else:
             to = datetime.fromisoformat(str(q["to"]))
         if to.tzinfo is None or to <= now:
-            raise ValueError("时钟只能往后拨。")
+            raise CannotBeDone("时钟只能往后拨。")
         if to - now > timedelta(days=800):
-            raise ValueError("一次最多往后拨两年。")
+            raise CannotBeDone("一次最多往后拨两年。")
         self._turning = {"from": now.timestamp(), "to": to.timestamp(), "at": now.timestamp(), "what": ""}
         self._turn = asyncio.create_task(self._walk(to))
 
@@ -354,6 +361,6 @@ class Room:
             )
         except ApiError as error:
             return JSONResponse({"error": error.description}, 400)
-        except (LookupError, ValueError) as error:
-            return JSONResponse({"error": str(error)}, 400)
+        except (LookupError, ValueError):
+            return JSONResponse({"error": NOT_DONE}, 400)
         return JSONResponse({"ok": sent})

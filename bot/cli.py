@@ -45,7 +45,7 @@ def main() -> None:
 
 
 @app.command()
-def demo(port: Annotated[int, typer.Option(help="网页的端口。", min=0, max=65535)] = 8088) -> None:
+def demo(port: Annotated[int, typer.Option(help="网页的端口。", min=1, max=65535)] = 8088) -> None:
     """在本机试用：几部手机、部门群、可以拨动的时钟，全在一个网页里。"""
     from bot import logs
     from bot.demo import demo as show

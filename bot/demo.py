@@ -6,11 +6,14 @@ of messages nobody has.
 
 import logging
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
+from starlette.applications import Starlette
 
 from bot.clock import TurnableClock, real_now
 from bot.pace import UNLIMITED
@@ -84,21 +87,26 @@ def _first_phones(roster: Roster) -> list[Official]:
     return roster.officials[:4]
 
 
-async def demo(port: int) -> None:
-    """Serve the page on 127.0.0.1 until Ctrl+C."""
+@asynccontextmanager
+async def open_demo(clock: TurnableClock) -> AsyncIterator[Starlette]:
+    """A fresh district with its bot at work, and the page to serve."""
     with tempfile.TemporaryDirectory(prefix="banjie-demo-", ignore_cleanup_errors=True) as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'banjie.db'}"
-        clock = TurnableClock(_opening_hour(real_now()), running=True)
         async with open_house(url, clock, pace=UNLIMITED) as house:
             scheduler = house.desk.clock.schedule(TICK_SECONDS)
             scheduler.start()
             try:
                 district = District(house)
-                app = local_chat(house.telegram, district, district, bot_api=bot_api(house.telegram))
-                Console().print(f"本地聊天已开：[link]http://127.0.0.1:{port}[/link]（Ctrl+C 结束）")
-                await server(app, port).serve()
+                yield local_chat(house.telegram, district, district, bot_api=bot_api(house.telegram))
             finally:
                 scheduler.shutdown(wait=False)
+
+
+async def demo(port: int) -> None:
+    """Serve the page on 127.0.0.1 until Ctrl+C."""
+    async with open_demo(TurnableClock(_opening_hour(real_now()), running=True)) as app:
+        Console().print(f"本地聊天已开：[link]http://127.0.0.1:{port}[/link]（Ctrl+C 结束）")
+        await server(app, port).serve()
 
 
 def _opening_hour(now: datetime) -> datetime:

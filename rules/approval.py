@@ -20,8 +20,13 @@ class Decision(StrEnum):
 class Approval:
     """One approver's place in the route, decided or not.
 
-    `asked_at` is when the report reached him, `nudged_at` when he was last reminded. `decided_by` differs
-    from `approver` where a stand-in decided (代).
+    `round` tells the report from its changes and from what was sent back. `asked_at` is when the report
+    reached him, `nudged_at` when he was last reminded by anybody, `reminded_at` when the clock reminded him,
+    `escalated_at` when the office was told of his silence. `decided_by` differs from `approver` where a
+    stand-in decided (代).
+
+    `stand_in` holds the approver's card while he is away (art. 7, 9, 10, 77), `unattended_at` is when the office
+    was told that nobody does. Both only say where the card is; who may decide is asked of `Absences` each time.
     """
 
     position: int
@@ -32,17 +37,38 @@ class Approval:
     decided_at: datetime | None = None
     asked_at: datetime | None = None
     nudged_at: datetime | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+    round: int = 0
+    stand_in: Official | None = None
+    unattended_at: datetime | None = None
     id: int = field(init=False)
     leave_id: int = field(init=False)
+
+    def ask_anew(self, now: datetime) -> None:
+        """Put the question to him as if for the first time: the wait begins again."""
+        self.decision = self.decided_by = self.decided_at = None
+        self.nudged_at = self.reminded_at = self.escalated_at = None
+        self.comment = ""
+        self.asked_at = now
+
+    @property
+    def asked(self) -> Official:
+        """On whose desk it is now."""
+        return self.stand_in or self.approver
+
+    @property
+    def by(self) -> str:
+        """Who decided, in words; a stand-in with the one he stood in for: 副区长某某（代区长某某）."""
+        by = self.decided_by or self.approver
+        return by.titled if by is self.approver else f"{by.titled}（代{self.approver.titled}）"
 
     @property
     def done(self) -> str:
         """The decision told in one line: 已由区长某某于12月1日 09:30同意."""
         if self.decision is None or self.decided_at is None:
             return ""
-        by = self.decided_by or self.approver
-        name = by.titled if by is self.approver else f"{by.titled}（代{self.approver.titled}）"
-        return f"已由{name}于{moment_words(self.decided_at)}{_DONE[self.decision]}"
+        return f"已由{self.by}于{moment_words(self.decided_at)}{_DONE[self.decision]}"
 
 
 _DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}

@@ -28,6 +28,7 @@ from rules.approval import Approval, Decision
 from rules.binding import BindingCode, WrongTry
 from rules.committee_filing import CommitteeFiling
 from rules.dates import Half
+from rules.delegation import Delegation, DelegationState, Scope
 from rules.forms import Draft
 from rules.leave import Leave, LeaveKind, LeaveState
 from rules.leave_papers import LeavePaper
@@ -271,6 +272,8 @@ approvals = Table(
     Column("decided_at", Moment),
     Column("asked_at", Moment),
     Column("nudged_at", Moment),
+    Column("stand_in_id", ForeignKey("officials.id")),
+    Column("unattended_at", Moment),
 )
 
 leave_papers = Table(
@@ -308,6 +311,25 @@ committee_filings = Table(
     Column("dropped_at", Moment),
 )
 
+# ---------------------------------------------------------------- absence
+
+delegations = Table(
+    "delegations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("principal_id", ForeignKey("officials.id"), nullable=False),
+    Column("delegate_id", ForeignKey("officials.id"), nullable=False),
+    Column("scope", _words(Scope), nullable=False),
+    Column("start", Date, nullable=False),
+    Column("start_half", _words(Half), nullable=False),
+    Column("end", Date, nullable=False),
+    Column("end_half", _words(Half), nullable=False),
+    Column("state", _words(DelegationState), nullable=False, index=True),
+    Column("offered_at", Moment, nullable=False),
+    Column("answered_at", Moment),
+    Column("ended_at", Moment),
+)
+
 
 def _map() -> None:
     mapper_registry.map_imperatively(Unit, units)
@@ -328,6 +350,7 @@ def _map() -> None:
         properties={
             "approver": relationship(Official, foreign_keys=[approvals.c.approver_id], lazy="selectin"),
             "decided_by": relationship(Official, foreign_keys=[approvals.c.decided_by_id], lazy="selectin"),
+            "stand_in": relationship(Official, foreign_keys=[approvals.c.stand_in_id], lazy="selectin"),
         },
     )
     mapper_registry.map_imperatively(LeavePaper, leave_papers)
@@ -345,6 +368,14 @@ def _map() -> None:
             "filed_by": relationship(
                 Official, foreign_keys=[committee_filings.c.filed_by_id], lazy="selectin"
             )
+        },
+    )
+    mapper_registry.map_imperatively(
+        Delegation,
+        delegations,
+        properties={
+            "principal": relationship(Official, foreign_keys=[delegations.c.principal_id], lazy="selectin"),
+            "delegate": relationship(Official, foreign_keys=[delegations.c.delegate_id], lazy="selectin"),
         },
     )
     mapper_registry.map_imperatively(

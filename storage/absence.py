@@ -1,0 +1,44 @@
+"""Absences out of the database, and the timers that say when they change."""
+
+from sqlalchemy import select
+
+from rules.absence import Absences, starts_at
+from rules.delegation import LIVE, Delegation
+from rules.leave import Leave, LeaveState
+from rules.roster import Official
+from storage.tables import delegations, leaves
+from storage.work import Work
+
+BEGINS = "absence.begins"
+"""Timer of a leave: it begins to cover."""
+FOLLOW = "absence.follow"
+"""Timer of an official: who decides for him may have changed, what waits for him is to follow."""
+
+
+async def absences(work: Work) -> Absences:
+    """Who is away, who is going to be, and who has handed matters over, as of `work.now`.
+
+    Read anew each time, since it may change within a unit of work: approved leaves and live delegations,
+    however long ago they began.
+    """
+    away = await work.session.scalars(
+        select(Leave).where(leaves.c.state == LeaveState.APPROVED).order_by(leaves.c.start, leaves.c.id)
+    )
+    handed = await work.session.scalars(
+        select(Delegation).where(delegations.c.state.in_(LIVE)).order_by(delegations.c.id)
+    )
+    return Absences(work.now, await work.roster(), away, handed)
+
+
+async def follow_soon(work: Work, official: Official) -> None:
+    """Have what waits for the official follow who decides for him, right after this unit of work."""
+    await work.timer(FOLLOW, official.id, work.now)
+
+
+async def mind(work: Work, leave: Leave) -> None:
+    """Set the leave's timers after any change of it: it may begin to cover later, or have just stopped."""
+    await work.drop_timers(BEGINS, leave.id)
+    if starts_at(leave) <= work.now:
+        await follow_soon(work, leave.applicant)
+    elif leave.state is LeaveState.APPROVED:
+        await work.timer(BEGINS, leave.id, starts_at(leave))

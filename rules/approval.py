@@ -25,8 +25,8 @@ class Approval:
     `escalated_at` when the office was told of his silence. `decided_by` differs from `approver` where a
     stand-in decided (代).
 
-    `stand_in` holds the approver's card while he is away (art. 7, 9, 10, 77), `unattended_at` is when the office
-    was told that nobody does. Both only say where the card is; who may decide is asked of `Absences` each time.
+    `stand_in` holds the approver's card while he is away, `unattended_at` is when the office was told that
+    nobody does. Both only say where the card is; who may decide is asked of `Absences` each time.
     """
 
     position: int

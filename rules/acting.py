@@ -16,9 +16,13 @@ class ActingAnswer(StrEnum):
 
 @dataclass(eq=False)
 class AskedToAct:
-    """One person told that he is to act; `reason` is why he cannot, where he cannot. Instants aware UTC."""
+    """One person told that he is to act on `dates` (as he read them); `reason` is why he cannot, if so.
+
+    Instants are aware UTC.
+    """
 
     official: Official
+    dates: str
     told_at: datetime
     answer: ActingAnswer | None = None
     reason: str = ""

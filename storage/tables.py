@@ -293,6 +293,7 @@ asked_to_act = Table(
     Column("id", Integer, primary_key=True),
     Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
     Column("official_id", ForeignKey("officials.id"), nullable=False, index=True),
+    Column("dates", String(80), nullable=False),
     Column("told_at", Moment, nullable=False),
     Column("answer", _words(ActingAnswer)),
     Column("reason", Text, nullable=False, server_default=""),

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("leave_id", sa.Integer(), nullable=False),
         sa.Column("official_id", sa.Integer(), nullable=False),
+        sa.Column("dates", sa.String(length=80), nullable=False),
         sa.Column("told_at", MOMENT, nullable=False),
         sa.Column(
             "answer",

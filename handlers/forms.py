@@ -20,6 +20,7 @@ from handlers.form_beginning import begin, cancel, start
 from handlers.form_filling import Filling, open_draft
 from handlers.form_kinds import FORMS, Form, enter
 from notices import forms as pages
+from notices import menu
 from rules.fields import Field, Files, Paper, Text
 from rules.labelled import Note, read_note
 from rules.refused import Refused
@@ -74,7 +75,8 @@ async def typed(update: Update, context: Context) -> None:
         await begin(work, official, message.chat.id, form, note_text=message.text)
         return
     if draft is None or message.text.startswith("/"):
-        await work.send(Notice(message.chat.id, pages.NOT_UNDERSTOOD, urgency=Urgency.ANSWER))
+        buttons = menu.buttons_for(official)
+        await work.send(Notice(message.chat.id, menu.NOT_UNDERSTOOD, buttons=buttons, urgency=Urgency.ANSWER))
         return
     await _fill(await Filling.of(work, official, draft), message.text)
 

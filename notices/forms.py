@@ -17,7 +17,6 @@ from storage.outbox import TEXT_LIMIT, Button, Rows, length
 
 CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
-NOT_UNDERSTOOD = Markup("没看懂您的意思。发“菜单”看能办哪些事，发“帮助”看怎么写。")
 NOTHING_OPEN = Markup("现在没有填到一半的表。")
 
 

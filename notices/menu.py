@@ -81,5 +81,5 @@ def _called(official: Official) -> str:
     return f"{official.name}同志"
 
 
-FALLBACK = Markup("没有听懂这句话。请从下面选择，或发送“帮助”查看用法。")
+NOT_UNDERSTOOD = Markup("没看懂您的意思。请从下面选要办的事，或发“帮助”看怎么写。")
 """What a text gets that is neither a command nor an answer to a question."""

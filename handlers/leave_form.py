@@ -9,7 +9,8 @@ from sqlalchemy import select
 from handlers.context import CURRENT
 from handlers.form_kinds import Form
 from notices import leave as notices
-from notices.leave_card import bring_up_to_date, span_of
+from notices.leave_card import bring_up_to_date
+from notices.leave_words import span_of
 from rules.articles import cite
 from rules.dates import HalfDaySpan
 from rules.fields import Choice, OfficialField, Phone, Scene, SpanField, Text

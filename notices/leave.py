@@ -8,18 +8,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices.leave_card import (
-    acting_label,
-    approver_buttons,
-    approver_card,
-    card,
-    dates_of,
-    ground,
-    office_card,
-    own_buttons,
-    own_card,
-    span_of,
-)
+from notices.leave_card import approver_buttons, approver_card, card, office_card, own_buttons, own_card
+from notices.leave_words import acting_label, dates_of, ground, span_of
 from rules.approval import Approval, Decision
 from rules.articles import cite
 from rules.dates import moment_words

@@ -4,15 +4,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices.leave_words import acting_label, span_of
 from rules.approval import Approval, Decision
-from rules.articles import cite
-from rules.dates import Half, moment_words
-from rules.fields.times import say_span
+from rules.dates import moment_words
 from rules.leave import Leave, LeaveState
 from rules.leave_nudges import moments
-from rules.leave_report import governed
-from rules.roster import VICE_MAYORS
-from rules.working_days import shanghai_day
 from storage.outbox import Button, Rows
 from storage.work import Work
 
@@ -57,44 +53,12 @@ def standing(leave: Leave) -> str:
     return str(leave.state)
 
 
-def span_of(leave: Leave) -> str:
-    """The dates with weekdays and length, for a line of their own; the year where it is not the report's."""
-    return say_span(leave.span, shanghai_day(leave.submitted_at))
-
-
-def dates_of(leave: Leave) -> str:
-    """The dates within a sentence: 12月1日至12月3日, 12月1日下午."""
-    span, year = leave.span, shanghai_day(leave.submitted_at).year
-    whole = span.start_half is Half.AM and span.end_half is Half.PM
-    first, last = (
-        f"{f'{day.year}年' if day.year != year else ''}{day.month}月{day.day}日"
-        for day in (span.start, span.end)
-    )
-    if first == last:
-        return first if whole else f"{first}{span.start_half}"
-    late = span.start_half if span.start_half is Half.PM else ""
-    early = span.end_half if span.end_half is Half.AM else ""
-    return f"{first}{late}至{last}{early}"
-
-
-def acting_label(leave: Leave) -> str:
-    """What the one who acts does: 主持工作 for the mayor (art. 7), 补位 for a vice mayor (art. 9)."""
-    if leave.of_the_mayor:
-        return "主持工作"
-    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
-
-
 def _trail(approval: Approval, leave: Leave) -> Markup:
     who = approval.approver.titled
     if approval.decision is None:
         return Markup("审批：{}，{}").format(who, "待审批" if approval is leave.waiting else "尚未送审")
     line = Markup("审批：{}").format(approval.done)
     return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
-
-
-def ground(leave: Leave) -> str:
-    """The reference to art. 77, for those it speaks of."""
-    return cite(77) if governed(leave.applicant) else ""
 
 
 def approver_card(approval: Approval, leave: Leave) -> str:

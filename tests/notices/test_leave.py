@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from notices import leave as notices
-from notices.leave_card import card, dates_of, own_buttons
+from notices.leave_card import card, own_buttons
+from notices.leave_words import dates_of
 from rules.approval import Decision
 from rules.dates import Half
 from rules.leave import Leave

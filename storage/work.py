@@ -16,6 +16,7 @@ from storage import audit, inbox
 from storage.outbox import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
+    Attachment,
     Kind,
     Notice,
     Parcel,
@@ -115,7 +116,8 @@ class Work:
 
     async def get(self, cls: type[T], id: int) -> T:
         """The thing of that id, its row locked until the end; refused if there is none."""
-        found = await self.session.get(cls, id, with_for_update=True, populate_existing=True)
+        # Only its own row: the unit joined to an official stays free for others.
+        found = await self.session.get(cls, id, with_for_update={"of": cls}, populate_existing=True)
         if found is None:
             raise Refused("这件事已不存在，请从“待办”或“我的”重新打开。")
         return found
@@ -146,8 +148,7 @@ class Work:
                 payload["keyboard"] = keyboard(notice.buttons)
             content = None
             if position == 0 and notice.attachment:
-                payload["file"] = {"name": notice.attachment.name, "file_id": notice.attachment.file_id}
-                content = notice.attachment.content or None
+                payload["file"], content = _file(notice.attachment)
             yield self._row(
                 Kind.MESSAGE,
                 once=f"{once}#{position}" if position else once,
@@ -296,6 +297,15 @@ class Work:
         await self.session.execute(
             delete(timers).where(timers.c.kind == kind, timers.c.subject_id == subject_id)
         )
+
+
+def _file(attachment: Attachment) -> tuple[dict[str, Any], bytes | None]:
+    file: dict[str, Any] = {"name": attachment.name, "file_id": attachment.file_id}
+    if attachment.photo:
+        file["photo"] = True
+    if attachment.drawing is not None:
+        file["drawing"] = dict(attachment.drawing)
+    return file, attachment.content or None
 
 
 def _address(to: Official | int) -> dict[str, int | None]:

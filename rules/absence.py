@@ -170,10 +170,16 @@ class _Search:
     def _line(self, absent: Official) -> Iterator[Official]:
         """Who acts for him: the one named on his leave, then whom the rules name, if in office."""
         roster, leave = self.absences.roster, self.absences.away(absent)
-        named = leave.acting if leave else None
+        named = _named(leave) if leave else None
         for one in dict.fromkeys([named, *_usual(absent, roster)]):
             if one is not None and one is not absent and roster.by_id(one.id) is not None:
                 yield one
+
+
+def _named(leave: Leave) -> Official | None:
+    """Who is to act by the report, unless he has said since that he cannot."""
+    answers = [asked.declined for asked in leave.asked_to_act if asked.official is leave.acting]
+    return None if answers and answers[-1] else leave.acting
 
 
 def _usual(absent: Official, roster: Roster) -> Sequence[Official | None]:

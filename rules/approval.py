@@ -16,6 +16,11 @@ class Decision(StrEnum):
     SEND_BACK = "退回修改"
 
 
+def in_place(one: Official, of: Official) -> str:
+    """For people: 常务副区长 某某（代区长 某某）, or just the one if he acts for himself."""
+    return one.titled if one is of else f"{one.titled}（代{of.titled}）"
+
+
 @dataclass(eq=False)
 class Approval:
     """One approver's place in the route, decided or not.
@@ -58,10 +63,14 @@ class Approval:
         return self.stand_in or self.approver
 
     @property
+    def whose(self) -> str:
+        """On whose desk it is, in words; a stand-in with the one he stands in for."""
+        return in_place(self.asked, self.approver)
+
+    @property
     def by(self) -> str:
-        """Who decided, in words; a stand-in with the one he stood in for: 副区长某某（代区长某某）."""
-        by = self.decided_by or self.approver
-        return by.titled if by is self.approver else f"{by.titled}（代{self.approver.titled}）"
+        """Who decided, in words, likewise."""
+        return in_place(self.decided_by or self.approver, self.approver)
 
     @property
     def done(self) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from rules.working_days import DAY, SHANGHAI, Calendar
+from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
 
 Session = tuple[time, time]
 """One stretch of office hours by the Shanghai clock, the end not included."""
@@ -90,6 +90,16 @@ class OfficeHours:
                 if instant >= begins:
                     return instant if instant < ends else begins
             day = calendar.last_working_on_or_before(day - DAY)
+
+    def worked_out(self, calendar: Calendar, instant: datetime, worked: timedelta) -> datetime:
+        """When so much of office time has passed since the instant."""
+        at, left = self.next_opening(calendar, instant), worked
+        while True:
+            ends = next(ends for _, ends in self._open(calendar, shanghai_day(at)) if at < ends)
+            if left <= ends - at:
+                return at + left
+            left -= ends - at
+            at = self.next_opening(calendar, ends)
 
     def nudge_at(self, calendar: Calendar, day: date, at: time) -> datetime:
         """When a nudge meant for that Shanghai day and hour goes out, as aware UTC.

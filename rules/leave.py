@@ -11,11 +11,12 @@ from rules.acting import AskedToAct
 from rules.approval import Approval, Decision
 from rules.committee_filing import CommitteeFiling
 from rules.dates import Half, HalfDaySpan, moment_words, say_day
+from rules.leave_change import Change, ChangeState
 from rules.leave_papers import LeavePaper
 from rules.leave_routes import Route
 from rules.refused import Refused
 from rules.roster import VICE_MAYORS, Official, Role
-from rules.working_days import SHANGHAI, shanghai_day
+from rules.working_days import SHANGHAI
 
 
 class LeaveKind(StrEnum):
@@ -95,7 +96,8 @@ class Leave:
     `approvals` keeps what was decided in earlier rounds too; of the undecided ones the first is asked.
     `abroad_approval` is the number of the foreign affairs approval; `remarks` is what the checks before 提交
     had to say, for the approvers too. `asked_to_act` has everybody who was told that he is to act, the
-    latest last, and `filings` what the district committee was to be told.
+    latest last, and `filings` what the district committee was to be told. `changes` keeps what was changed or
+    asked to be, the latest last; `reminded_at` is when the clock last asked the applicant to report back.
     """
 
     applicant: Official
@@ -119,6 +121,8 @@ class Leave:
     remarks: list[str] = field(default_factory=list)
     asked_to_act: list[AskedToAct] = field(default_factory=list)
     filings: list[CommitteeFiling] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    reminded_at: datetime | None = None
     id: int = field(init=False)
 
     @property
@@ -128,8 +132,13 @@ class Leave:
 
     @property
     def urgent(self) -> bool:
-        """紧急外出: reported later than art. 77 asks, with the reason in writing."""
-        return bool(self.urgent_reason)
+        """紧急外出: reported, or its open change asked for, later than it should be, with the reason."""
+        return bool(self.urgent_reason) or (self.change is not None and self.change.urgent)
+
+    @property
+    def change(self) -> Change | None:
+        """The change that waits for approval; until it is approved the old dates stand."""
+        return next((change for change in self.changes if change.state is ChangeState.PENDING), None)
 
     @property
     def of_the_mayor(self) -> bool:
@@ -139,7 +148,7 @@ class Leave:
     @property
     def waiting(self) -> Approval | None:
         """The approval that is now asked for."""
-        if self.state is not LeaveState.PENDING:
+        if self.state is not LeaveState.PENDING and self.change is None:
             return None
         return next((approval for approval in self.approvals if approval.decision is None), None)
 
@@ -147,9 +156,14 @@ class Leave:
         """Send it on its way, for the first time or after 退回修改; without approvers it stands at once."""
         self.state = LeaveState.PENDING
         self.submitted_at = now
-        first = self._next_position
-        self.approvals += [Approval(first + n, approver) for n, approver in enumerate(route.approvers)]
-        self._move_on(now)
+        self.ask(route, now)
+
+    def ask(self, route: Route, now: datetime, about: Change | None = None) -> None:
+        """Begin a round, about the report or a change of it: everybody on the route is asked, in order."""
+        self.approvals = [approval for approval in self.approvals if approval.decision]
+        first, round_ = self._next_position, about.round if about else self.next_round
+        self.approvals += [Approval(first + n, o, round=round_) for n, o in enumerate(route.approvers)]
+        self.move_on(now)
 
     def revise(self, official: Official, facts: Facts) -> None:
         """Put new facts on a report that was sent back; nothing is asked of anybody before `submit`."""
@@ -159,12 +173,16 @@ class Leave:
 
     def may_revise(self, official: Official) -> None:
         """Only the applicant, and only what was sent back."""
-        self._own(official)
+        self.own(official)
         if self.state is not LeaveState.SENT_BACK:
             raise Refused(f"这份请假报告{self.state}，不能修改。")
 
-    def may_decide(self, official: Official, position: int) -> Approval:
-        """The approval waiting at `position`, if it is this official's to decide; otherwise says why not."""
+    def may_decide(self, official: Official, position: int, stand_in: Official | None = None) -> Approval:
+        """The approval waiting at `position`, if it is this official's to decide; otherwise says why not.
+
+        `stand_in` is who now decides for the approver asked (see rules.absence). Who is away may still decide
+        himself: whoever of the two taps first has decided.
+        """
         approval = next((a for a in self.approvals if a.position == position), None)
         if official is self.applicant:
             raise Refused("本人的请假报告不能由本人审批。")
@@ -174,73 +192,74 @@ class Leave:
             raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
         if approval.decision:
             raise Refused(f"这份请假报告{approval.done}，不能重复办理。")
-        if official is not approval.approver:
-            raise Refused(f"这份请假报告由{approval.approver.titled}审批，您不能代为办理。")
+        if official is not approval.approver and (official is not stand_in or approval is not self.waiting):
+            raise Refused(f"这份请假报告由{approval.whose}审批，您不能代为办理。")
         if approval is not self.waiting:
             raise Refused("这份请假报告还没有轮到您审批。")
         return approval
 
     def decide(
-        self, official: Official, position: int, decision: Decision, now: datetime, comment: str = ""
+        self,
+        official: Official,
+        position: int,
+        decision: Decision,
+        now: datetime,
+        comment: str = "",
+        *,
+        stand_in: Official | None = None,
     ) -> Approval:
         """Enter one approver's decision: 同意 goes on to the next, 不同意 ends it, 退回修改 reopens it."""
-        approval = self.may_decide(official, position)
+        approval = self.may_decide(official, position, stand_in)
         approval.decision = decision
         approval.decided_by = official
         approval.decided_at = now
         approval.comment = comment
         match decision:
             case Decision.AGREE:
-                self._move_on(now)
-            case Decision.DECLINE:
-                self._settle(LeaveState.DECLINED, now)
-            case Decision.SEND_BACK:
-                self._settle(LeaveState.SENT_BACK, now)
+                self.move_on(now)
+            case Decision.DECLINE | Decision.SEND_BACK:
+                self._refuse(decision, now)
         return approval
+
+    def reopen(self, approval: Approval, now: datetime) -> None:
+        """Take the latest 同意 back: its approver is asked again, those after him once it is their turn."""
+        change = next((change for change in self.changes if change.round == approval.round), None)
+        if change is None:
+            self.state, self.decided_at = LeaveState.PENDING, None
+        elif change.state is ChangeState.IN_FORCE:
+            self.put(change.was_span, change.was_acting)
+            change.state, change.decided_at = ChangeState.PENDING, None
+        approval.ask_anew(now)
+        first = self._next_position
+        after = [a.approver for a in self.approvals if a.decision is None and a is not approval]
+        self.approvals = [a for a in self.approvals if a.decision or a is approval]
+        self.approvals += [Approval(first + n, o, round=approval.round) for n, o in enumerate(after)]
 
     def withdraw(self, official: Official, now: datetime) -> None:
         """撤回 by the applicant: before the decision, or after it as long as the leave has not begun."""
-        self._own(official)
+        self.own(official)
         if self.state not in OPEN:
             raise Refused(f"这份请假报告{self.state}，不能撤回。")
         if self.state is LeaveState.APPROVED and self.begun(now):
             raise Refused("假期已经开始，不能撤回；返回后请销假。")
-        self._settle(LeaveState.WITHDRAWN, now)
+        self.settle(LeaveState.WITHDRAWN, now)
 
     def lapse(self, now: datetime) -> None:
         """The applicant has left the roster: the report is at its end without anybody deciding."""
-        self._settle(LeaveState.LAPSED, now)
+        self.settle(LeaveState.LAPSED, now)
 
     def report_back(self, official: Official, now: datetime) -> None:
         """销假 by the applicant, also early."""
-        self._own(official)
+        self.own(official)
         if self.state is LeaveState.RETURNED and self.returned_at:
             raise Refused(f"已于{moment_words(self.returned_at)}销假，无需再报。")
         if self.state is not LeaveState.APPROVED:
             raise Refused(f"这份请假报告{self.state}，不需要销假。")
         if not self.begun(now):
             raise Refused(f"假期{say_day(self.start, self.start)}才开始；行程取消的，请点「撤回」。")
+        self.drop_change(ChangeState.WITHDRAWN, now)
         self.state = LeaveState.RETURNED
         self.returned_at = now
-
-    def nudge(self, official: Official, now: datetime, *, in_hours: bool) -> Approval:
-        """催办 by the applicant: once a day, in office hours, from the day after the approver was asked.
-
-        What is urgent may be nudged on the first day and at any hour.
-        """
-        self._own(official)
-        approval = self.waiting
-        if approval is None:
-            raise Refused(f"这份请假报告{self.state}，无需催办。")
-        today = shanghai_day(now)
-        if approval.nudged_at and shanghai_day(approval.nudged_at) == today:
-            raise Refused(f"今天已提醒过{approval.approver.titled}，一天只催办一次。")
-        if not self.urgent and approval.asked_at and shanghai_day(approval.asked_at) == today:
-            raise Refused(f"报告今天刚送{approval.approver.titled}，请下一个工作日再催办。")
-        if not self.urgent and not in_hours:
-            raise Refused("现在是休息时间，请在上班时间催办；确有急事，请直接致电。")
-        approval.nudged_at = now
-        return approval
 
     def reroute(self, route: Route, now: datetime) -> bool:
         """Ask whom the route names now, after somebody left or changed posts; returns whether that moved it.
@@ -249,25 +268,35 @@ class Leave:
         and still should be keeps his card.
         """
         before = [approval for approval in self.approvals if approval.decision is None]
-        if self.state is not LeaveState.PENDING:
+        if self.waiting is None:
             return False
         agreed = {approval.approver for approval in self.this_round if approval.decision}
         after = [o for o in route.approvers[-len(before) :] if o not in agreed]
         if after == [approval.approver for approval in before]:
             return False
-        first = self._next_position
-        fresh = [Approval(first + place, official) for place, official in enumerate(after)]
+        first, round_ = self._next_position, before[0].round
+        fresh = [Approval(first + place, o, round=round_) for place, o in enumerate(after)]
         if after[:1] == [before[0].approver]:
             fresh[0] = before[0]
         self.approvals = [approval for approval in self.approvals if approval.decision] + fresh
-        self._move_on(now)
+        self.move_on(now)
         return True
 
     @property
     def this_round(self) -> list[Approval]:
-        """The approvals since it was last sent back; the earlier ones spoke of other facts."""
-        sent_back = [n for n, a in enumerate(self.approvals) if a.decision is Decision.SEND_BACK]
-        return self.approvals[sent_back[-1] + 1 :] if sent_back else self.approvals
+        """The approvals of the latest round; the earlier ones spoke of other facts."""
+        latest = max((approval.round for approval in self.approvals), default=0)
+        return [approval for approval in self.approvals if approval.round == latest]
+
+    @property
+    def approvers(self) -> list[Official]:
+        """Everybody who has decided on it, in any round."""
+        return list(dict.fromkeys(approval.approver for approval in self.approvals if approval.decision))
+
+    @property
+    def next_round(self) -> int:
+        """The number of the round that comes next."""
+        return max((item.round for item in (*self.approvals, *self.changes)), default=-1) + 1
 
     @property
     def _next_position(self) -> int:
@@ -281,22 +310,56 @@ class Leave:
             return local.hour >= 12
         return local.date() >= self.start
 
-    def _own(self, official: Official) -> None:
+    def own(self, official: Official) -> None:
+        """Refuses everybody but the applicant."""
         if official is not self.applicant:
             raise Refused(f"这是{self.applicant.titled}的请假报告，只能由本人办理。")
 
-    def _move_on(self, now: datetime) -> None:
+    def move_on(self, now: datetime) -> None:
+        """Ask the next approver; if there is none, what was asked for stands."""
         approval = self.waiting
-        if approval is None:
-            self._settle(LeaveState.APPROVED, now)
-        elif approval.asked_at is None:
-            approval.asked_at = now
+        if approval is not None:
+            approval.asked_at = approval.asked_at or now
+        elif self.change is not None:
+            self.take(self.change, now)
+        else:
+            self.settle(LeaveState.APPROVED, now)
 
-    def _settle(self, state: LeaveState, now: datetime) -> None:
-        """Those not yet asked are asked no more."""
+    def take(self, change: Change, now: datetime) -> None:
+        """The change is in force."""
+        self.put(change.span, change.acting)
+        change.settle(ChangeState.IN_FORCE, now)
+
+    def put(self, span: HalfDaySpan, acting: Official | None) -> None:
+        """These dates and this person hold from now on; what was reminded of spoke of the others."""
+        self.start, self.start_half, self.end, self.end_half = (
+            span.start,
+            span.start_half,
+            span.end,
+            span.end_half,
+        )
+        self.acting = acting
+        self.reminded_at = None
+
+    def drop_change(self, state: ChangeState, now: datetime) -> None:
+        """The open change comes to nothing: what stood before stands, and nobody is asked any more."""
+        if self.change is not None:
+            self.change.settle(state, now)
+            self.approvals = [approval for approval in self.approvals if approval.decision]
+
+    def settle(self, state: LeaveState, now: datetime) -> None:
+        """Those not yet asked are asked no more, and an open change is at its end as well."""
+        self.drop_change(ChangeState.WITHDRAWN, now)
         self.state = state
         self.decided_at = now
         self.approvals = [approval for approval in self.approvals if approval.decision]
+
+    def _refuse(self, decision: Decision, now: datetime) -> None:
+        """不同意 or 退回修改: it ends the change if one is asked for, else the report."""
+        if self.change is not None:
+            self.drop_change(ChangeState(decision), now)
+        else:
+            self.settle(LeaveState(decision), now)
 
 
 def filed_with_committee(official: Official) -> bool:

@@ -1,6 +1,7 @@
 """The tables, and how the classes of the rules are mapped to them."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -21,16 +22,17 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import registry, relationship
+from sqlalchemy.orm import Composite, composite, registry, relationship
 
 from rules.acting import ActingAnswer, AskedToAct
 from rules.approval import Approval, Decision
 from rules.binding import BindingCode, WrongTry
 from rules.committee_filing import CommitteeFiling
-from rules.dates import Half
+from rules.dates import Half, HalfDaySpan
 from rules.delegation import Delegation, DelegationState, Scope
 from rules.forms import Draft
 from rules.leave import Leave, LeaveKind, LeaveState
+from rules.leave_change import Change, ChangeKind, ChangeState
 from rules.leave_papers import LeavePaper
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.moment import Moment
@@ -61,6 +63,16 @@ def _words(enum: type[StrEnum], size: int = 16) -> Enum:
         create_constraint=False,
         values_callable=lambda e: [m.value for m in e],
     )
+
+
+def _span_columns(prefix: str) -> list[Column[Any]]:
+    """From which half day to which; `_span` reads them as one."""
+    return [
+        Column(f"{prefix}start", Date, nullable=False),
+        Column(f"{prefix}start_half", _words(Half), nullable=False),
+        Column(f"{prefix}end", Date, nullable=False),
+        Column(f"{prefix}end_half", _words(Half), nullable=False),
+    ]
 
 
 # ---------------------------------------------------------------- roster and binding
@@ -257,6 +269,7 @@ leaves = Table(
     Column("returned_at", Moment),
     Column("abroad_approval", String(80), nullable=False, server_default=""),
     Column("remarks", JSON, nullable=False, server_default="[]"),
+    Column("reminded_at", Moment),
 )
 
 approvals = Table(
@@ -272,8 +285,29 @@ approvals = Table(
     Column("decided_at", Moment),
     Column("asked_at", Moment),
     Column("nudged_at", Moment),
+    Column("reminded_at", Moment),
+    Column("escalated_at", Moment),
+    Column("round", SmallInteger, nullable=False, server_default="0"),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
+)
+
+leave_changes = Table(
+    "leave_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
+    Column("kind", _words(ChangeKind), nullable=False),
+    *_span_columns(""),
+    Column("acting_id", ForeignKey("officials.id")),
+    *_span_columns("was_"),
+    Column("was_acting_id", ForeignKey("officials.id")),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("round", SmallInteger, nullable=False),
+    Column("state", _words(ChangeState), nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("decided_at", Moment),
 )
 
 leave_papers = Table(
@@ -332,6 +366,11 @@ delegations = Table(
 )
 
 
+def _span(prefix: str) -> Composite[HalfDaySpan]:
+    names = ("start", "start_half", "end", "end_half")
+    return composite(HalfDaySpan, *(leave_changes.c[f"{prefix}{name}"] for name in names))
+
+
 def _map() -> None:
     mapper_registry.map_imperatively(Unit, units)
     mapper_registry.map_imperatively(
@@ -352,6 +391,18 @@ def _map() -> None:
             "approver": relationship(Official, foreign_keys=[approvals.c.approver_id], lazy="selectin"),
             "decided_by": relationship(Official, foreign_keys=[approvals.c.decided_by_id], lazy="selectin"),
             "stand_in": relationship(Official, foreign_keys=[approvals.c.stand_in_id], lazy="selectin"),
+        },
+    )
+    mapper_registry.map_imperatively(
+        Change,
+        leave_changes,
+        properties={
+            "span": _span(""),
+            "was_span": _span("was_"),
+            "acting": relationship(Official, foreign_keys=[leave_changes.c.acting_id], lazy="selectin"),
+            "was_acting": relationship(
+                Official, foreign_keys=[leave_changes.c.was_acting_id], lazy="selectin"
+            ),
         },
     )
     mapper_registry.map_imperatively(LeavePaper, leave_papers)
@@ -387,6 +438,9 @@ def _map() -> None:
             "acting": relationship(Official, foreign_keys=[leaves.c.acting_id], lazy="selectin"),
             "approvals": relationship(
                 Approval, lazy="selectin", order_by=approvals.c.position, cascade="all, delete-orphan"
+            ),
+            "changes": relationship(
+                Change, lazy="selectin", order_by=leave_changes.c.id, cascade="all, delete-orphan"
             ),
             "papers": relationship(
                 LeavePaper, lazy="selectin", order_by=leave_papers.c.id, cascade="all, delete-orphan"

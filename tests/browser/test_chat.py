@@ -116,6 +116,17 @@ async def test_a_reader_of_old_messages_is_left_there_and_told_of_new_ones(table
     await expect(pill).to_be_hidden()
 
 
+async def test_the_end_stays_in_sight_when_the_window_shrinks(table: Table) -> None:
+    for number in range(20):
+        await table.bot.sends(HEAD, f"第 {number} 条，请逐条阅读并按时办理，办结后回复")
+    last = table.phone("杨调阳").locator(".row").last
+    await expect(last).to_be_in_viewport()
+    await table.page.set_viewport_size({"width": 1300, "height": 600})
+    await expect(last).to_be_in_viewport(ratio=0.9)
+    await table.bot.sends(HEAD, "最新")
+    await expect(table.phone("杨调阳").get_by_text("最新")).to_be_in_viewport()
+
+
 async def test_files_go_both_ways(table: Table, tmp_path: Path) -> None:
     phone = table.phone("杨调阳")
     draft = tmp_path / "城市更新管理办法.docx"

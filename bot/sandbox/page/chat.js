@@ -96,6 +96,7 @@ function reveal(phone) {
 
 function drawTabs() {
   const most = phones.find((phone) => phone.inSight) ?? phones[0];
+  const held = [...tabs.children].indexOf(document.activeElement);
   tabs.replaceChildren(
     ...phones.map((phone) => {
       const who = store.person(phone.person);
@@ -108,6 +109,7 @@ function drawTabs() {
     }),
     el("button", { type: "button", class: "tab-add", "aria-label": "添加手机", onclick: add }, icon("plus")),
   );
+  tabs.children[held]?.focus({ preventScroll: true });
   tabs.querySelector("[aria-selected=true]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
 }
 

@@ -31,12 +31,20 @@ export class Log {
     this.pill = el("button", { type: "button", class: "pill", hidden: true, onclick: () => this.toEnd(true) });
     this.root = el("div", { class: "log-frame" }, this.scroller, this.pill);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    this.#sizes = new ResizeObserver(() => this.#stuck && this.toEnd());
+    this.#sizes = new ResizeObserver(() => {
+      if (this.#stuck) this.toEnd();
+      this.#room = this.#measured();
+    });
     this.#sizes.observe(this.list);
     this.#sizes.observe(this.scroller);
   }
 
   #sizes;
+  #room = "";
+
+  #measured() {
+    return `${this.scroller.scrollHeight}/${this.scroller.clientHeight}/${this.scroller.clientWidth}`;
+  }
 
   close() {
     this.#sizes.disconnect();
@@ -145,7 +153,9 @@ export class Log {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    // a scroll that comes of a changed size, and not of the reader, does not let go of the end
+    if (near || this.#room === this.#measured()) this.#stuck = near;
     if (!this.#stuck) this.scroller.classList.add("scrolling");
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.scroller.classList.remove("scrolling"), 1200);

@@ -3,6 +3,7 @@
 import { avatar, el, icon } from "./dom.js";
 import { waitingKey } from "./bubble.js";
 import { Composer } from "./composer.js";
+import { acceptDrops, openMenus } from "./gestures.js";
 import { Log } from "./log.js";
 import { Overlay } from "./overlay.js";
 import { clockTime, shortly } from "./times.js";
@@ -37,7 +38,8 @@ export class Phone {
         el("button", { type: "button", class: "round remove", "aria-label": "收起这部手机", title: "收起这部手机", onclick: () => house.close(this) }, icon("close"))),
       el("div", { class: "frame" }, this.glass),
     );
-    this.#acceptDrops();
+    acceptDrops(this.glass, () => this.#composer);
+    openMenus(this.glass);
     this.root.addEventListener("keydown", (event) => this.#key(event));
     this.#name();
   }
@@ -116,17 +118,19 @@ export class Phone {
       const unread = this.store.unread(this.person, chat.id);
       const title = this.store.title(chat);
       return el("li", {},
-        el("button", { type: "button", class: "chat-item", onclick: () => this.open(chat.id) },
+        el("button", { type: "button", class: "chat-item", dataChat: chat.id, onclick: () => this.open(chat.id) },
           chat.kind === "private" ? avatar("bot", 0, "") : avatar("group", chat.id, chat.title),
           el("span", { class: "chat-about" },
             el("span", { class: "chat-top" }, el("b", {}, title), el("time", {}, last ? shortly(last.date, now) : "")),
             el("span", { class: "chat-top" }, el("span", { class: "preview" }, this.#preview(chat, last)),
               unread ? el("span", { class: "badge", "aria-label": `${unread} 条未读` }, unread) : null))));
     });
+    const held = this.screen.contains(document.activeElement) ? document.activeElement.dataset.chat : undefined;
     this.screen.replaceChildren(
       el("header", { class: "head list-head" }, el("h2", {}, "消息")),
       el("ul", { class: "chats", "aria-label": "聊天" }, items.length ? items : el("li", { class: "nothing" }, "还没有聊天")),
     );
+    if (held) this.screen.querySelector(`[data-chat="${held}"]`)?.focus({ preventScroll: true });
   }
 
   #preview(chat, last) {
@@ -315,27 +319,10 @@ export class Phone {
   }
 
   #key(event) {
-    if (event.key === "Escape" && this.chat !== null) this.open(null);
-  }
-
-  #acceptDrops() {
-    let depth = 0;
-    const show = (shown) => this.glass.classList.toggle("dropping", shown && this.#composer !== null);
-    this.glass.addEventListener("dragenter", (event) => { event.preventDefault(); depth += 1; show(true); });
-    this.glass.addEventListener("dragleave", () => { depth -= 1; show(depth > 0); });
-    this.glass.addEventListener("dragover", (event) => event.preventDefault());
-    this.glass.addEventListener("drop", (event) => {
-      event.preventDefault();
-      depth = 0;
-      show(false);
-      this.#composer?.files([...event.dataTransfer.files]);
-    });
-    this.glass.addEventListener("contextmenu", (event) => {
-      const more = event.target.closest(".bubble")?.querySelector(".more");
-      if (!more || String(getSelection())) return;
-      event.preventDefault();
-      more.click();
-    });
+    if (event.key !== "Escape" || this.chat === null) return;
+    const left = this.chat;
+    this.open(null);
+    this.screen.querySelector(`[data-chat="${left}"]`)?.focus({ preventScroll: true });
   }
 
   // what happens elsewhere and shows here

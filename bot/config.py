@@ -37,6 +37,7 @@ from bot.pace import Pace
 from rules.binding import BindingTerms
 from rules.hours import OfficeHours, Season, Session
 from rules.leave_routes import LeaveRoutes
+from rules.leave_terms import LeaveTerms
 from rules.periods import Periods
 from rules.settings import Settings
 
@@ -217,9 +218,16 @@ def _positive(terms: BindingTerms) -> BindingTerms:
 
 
 class Leave(Section):
-    """[leave]: who approves whose leave (art. 77)."""
+    """[leave]: who approves whose leave (art. 77), and how long things wait."""
 
     routes: LeaveRoutes = LeaveRoutes()
+    nudge_after_hours: Whole = LeaveTerms.nudge_after_hours
+    undo_minutes: Whole = LeaveTerms.undo_minutes
+
+    @property
+    def terms(self) -> LeaveTerms:
+        """As the rules know them."""
+        return LeaveTerms(self.nudge_after_hours, self.undo_minutes)
 
 
 class Ticks(Section):
@@ -263,6 +271,7 @@ class Config(BaseSettings):
             periods=self.deadlines,
             hours=self.hours.office_hours,
             leave_routes=self.leave.routes,
+            leave=self.leave.terms,
             binding=self.binding,
         )
 

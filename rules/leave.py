@@ -212,6 +212,7 @@ class Leave:
         approval = self.may_decide(official, position, stand_in)
         approval.decision = decision
         approval.decided_by = official
+        approval.stand_in = None if official is approval.approver else official
         approval.decided_at = now
         approval.comment = comment
         match decision:
@@ -227,7 +228,7 @@ class Leave:
         if change is None:
             self.state, self.decided_at = LeaveState.PENDING, None
         elif change.state is ChangeState.IN_FORCE:
-            self.put(change.was_span, change.was_acting)
+            self.put(change.was_span, change.was_acting if change.of_acting else self.acting)
             change.state, change.decided_at = ChangeState.PENDING, None
         approval.ask_anew(now)
         first = self._next_position
@@ -327,7 +328,7 @@ class Leave:
 
     def take(self, change: Change, now: datetime) -> None:
         """The change is in force."""
-        self.put(change.span, change.acting)
+        self.put(change.span, change.acting if change.of_acting else self.acting)
         change.settle(ChangeState.IN_FORCE, now)
 
     def put(self, span: HalfDaySpan, acting: Official | None) -> None:

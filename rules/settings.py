@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from rules.binding import BindingTerms
 from rules.hours import OfficeHours
 from rules.leave_routes import LeaveRoutes
+from rules.leave_terms import LeaveTerms
 from rules.periods import Periods
 
 
@@ -17,4 +18,5 @@ class Settings:
     periods: Periods = field(default_factory=Periods)
     hours: OfficeHours = field(default_factory=OfficeHours)
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
+    leave: LeaveTerms = field(default_factory=LeaveTerms)
     binding: BindingTerms = field(default_factory=BindingTerms)

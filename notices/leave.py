@@ -8,28 +8,43 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices import leave_papers
+from notices.leave_acting import asked_to_act
 from notices.leave_card import approver_buttons, approver_card, card, office_card, own_buttons, own_card
+from notices.leave_papers import papers
 from notices.leave_words import acting_label, dates_of, ground, span_of
 from rules.approval import Approval, Decision
 from rules.articles import cite
 from rules.dates import moment_words
 from rules.leave import Leave, filed_with_committee
+from rules.leave_acting import latest_of
 from rules.roster import VICE_MAYORS, Official, Roster
 from storage.outbox import Notice, Urgency
 
 # ---------------------------------------------------------------- asking and answering
 
 
-def asked(approval: Approval, leave: Leave, why: str = "") -> Notice:
-    """The card for the approver whose turn it is; `why` stands above it (a nudge, a change of hands)."""
+def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None = None) -> Notice:
+    """The card for whose turn it is; `why` stands above it (a nudge, a change of hands).
+
+    It goes to the approver or who stands in for him, as long as `to` does not say which of the two.
+    """
+    to = to or approval.asked
+    if to is not approval.approver:
+        why = why or f"请您代{approval.approver.titled}办理。"
     text = Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
     return Notice(
-        approval.approver,
+        to,
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,
-        approver_buttons(approval, leave),
+        approver_buttons(approval, leave, to),
         subject=f"{leave.applicant.titled}的请假报告待审批",
-        card=approver_card(approval, leave),
+        card=approver_card(approval, leave, to),
     )
+
+
+def with_papers(card: Notice, leave: Leave) -> list[Notice]:
+    """The approver's card, the first time it reaches him, with the papers right after it (art. 77)."""
+    return [card, *papers(leave, card.to)]
 
 
 def own(leave: Leave, *, begun: bool, why: str = "") -> Notice:
@@ -47,7 +62,7 @@ def own(leave: Leave, *, begun: bool, why: str = "") -> Notice:
 def submitted(leave: Leave) -> Markup:
     """What the form's card becomes once the report has gone out."""
     if leave.waiting:
-        return Markup("请假报告已提交，现送{}审批。").format(leave.waiting.approver.titled)
+        return Markup("请假报告已提交，现送{}审批。").format(leave.waiting.whose)
     return Markup("请假报告已提交，无需审批，已告知有关同志。{}").format(
         cite(7 if leave.of_the_mayor else 77)
     )
@@ -57,16 +72,16 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
     """One step further: the applicant is told, the next approver asked."""
     if leave.waiting is None:
         return []
-    by, to = approval.approver.titled, leave.waiting.approver.titled
+    by, to = approval.by, leave.waiting.whose
     return [
         _tell(leave, Markup("{}已同意您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
-        asked(leave.waiting, leave),
+        *with_papers(asked(leave.waiting, leave), leave),
     ]
 
 
 def declined(approval: Approval, leave: Leave) -> list[Notice]:
     """The end of it: the applicant learns by whom and why."""
-    by = approval.approver.titled
+    by = approval.by
     text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
     return [
         _tell(leave, text.format(by, span_of(leave), approval.comment)),
@@ -76,7 +91,7 @@ def declined(approval: Approval, leave: Leave) -> list[Notice]:
 
 def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
     """The applicant learns what to change; his form opens again below this line."""
-    by = approval.approver.titled
+    by = approval.by
     text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return [
         _tell(leave, text.format(by, span_of(leave), approval.comment)),
@@ -86,9 +101,9 @@ def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
 
 def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
     """Those who agreed in vain, told in one line."""
-    line = text.format(last.approver.titled, leave.applicant.titled, dates_of(leave))
+    line = text.format(last.by, leave.applicant.titled, dates_of(leave))
     return [
-        Notice(approval.approver, line, subject="请假审批结果")
+        Notice(approval.decided_by or approval.approver, line, subject="请假审批结果")
         for approval in leave.this_round
         if approval.decision is Decision.AGREE
     ]
@@ -112,7 +127,7 @@ def _approved_applicant(leave: Leave) -> list[Notice]:
         return []  # his form's card says it all
     last = leave.approvals[-1]
     lines = [
-        Markup("<b>您的请假报告已经{}同意</b>").format(last.approver.titled),
+        Markup("<b>您的请假报告已经{}同意</b>").format(last.by),
         Markup("时间：{}").format(span_of(leave)),
     ]
     if leave.acting:
@@ -130,6 +145,9 @@ def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
         return []
     who, when, subject = leave.applicant.titled, span_of(leave), f"{leave.applicant.titled}外出期间的工作"
     contact = Markup("\n联系电话：{}").format(leave.phone)
+    told_now = latest_of(leave, leave.acting)
+    if told_now and not leave.approvals:  # it stands at once: this is the first he hears of it
+        return [asked_to_act(leave, told_now), *_designated(leave, roster)]
     if not leave.of_the_mayor:
         at_nine = leave.applicant.role in VICE_MAYORS
         task = "由您补位，代为处理有关工作" if at_nine else "由您代为主持工作"
@@ -137,22 +155,30 @@ def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
             who, when, task, cite(9) if at_nine else ground(leave)
         )
         return [Notice(leave.acting, line + contact, subject=subject)]
-    executive = roster.executive_vice_mayor
-    whole = "全面" if leave.acting is executive else ""
+    whole = "全面" if leave.acting is roster.executive_vice_mayor else ""
     line = Markup("{}外出：{}。\n外出期间由您主持区政府{}工作。{}").format(who, when, whole, cite(7))
-    told = [Notice(leave.acting, line + contact, subject=subject)]
-    if executive and executive is not leave.acting:
-        line = Markup("{}外出：{}。\n外出期间指定{}主持区政府工作。{}")
-        told.append(Notice(executive, line.format(who, when, leave.acting.titled, cite(7)), subject=subject))
-    return told
+    return [Notice(leave.acting, line + contact, subject=subject), *_designated(leave, roster)]
+
+
+def _designated(leave: Leave, roster: Roster) -> list[Notice]:
+    """Where the mayor names another vice mayor, the 常务副区长 hears it (art. 7)."""
+    executive = roster.executive_vice_mayor
+    if not leave.of_the_mayor or not leave.acting or not executive or executive is leave.acting:
+        return []
+    line = Markup("{}外出：{}。\n外出期间指定{}主持区政府工作。{}")
+    text = line.format(leave.applicant.titled, span_of(leave), leave.acting.titled, cite(7))
+    return [Notice(executive, text, subject=f"{leave.applicant.titled}外出期间的工作")]
 
 
 def _office(leave: Leave, roster: Roster) -> list[Notice]:
-    text = card(leave)
-    if filed_with_committee(leave.applicant):
-        text += Markup("\n需按要求向区委报备。{}").format(cite(77))
     return [
-        Notice(official, text, subject=f"{leave.applicant.titled}的请假", card=office_card(leave))
+        Notice(
+            official,
+            card(leave),
+            leave_papers.button(leave),
+            subject=f"{leave.applicant.titled}的请假",
+            card=office_card(leave),
+        )
         for official in _desk(leave, roster)
     ]
 
@@ -240,10 +266,10 @@ def passed_on(leave: Leave, cause: Official) -> list[Notice]:
     """Somebody left or changed posts: who decides now is asked, the applicant told."""
     if leave.waiting is None:
         return []
-    why, to = _gone(cause), leave.waiting.approver.titled
+    why, to = _gone(cause), leave.waiting.whose
     return [
         _tell(leave, Markup("{}，您{}的请假报告转由{}审批。").format(why, dates_of(leave), to)),
-        asked(leave.waiting, leave, f"{why}，这份请假报告转您审批。"),
+        *with_papers(asked(leave.waiting, leave, f"{why}，这份请假报告转您审批。"), leave),
     ]
 
 

@@ -4,11 +4,18 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices.leave_words import acting_label, span_of
+from notices import absence
+from notices import leave_papers
+from notices.leave_acting import acting_lines, keep_acting, name_button
+from notices.leave_filing import keep_filing
+from notices.leave_words import span_of
+from rules.absence import hand
 from rules.approval import Approval, Decision
 from rules.dates import moment_words
 from rules.leave import Leave, LeaveState
 from rules.leave_nudges import moments
+from rules.roster import Official
+from storage.absence import decides_for, mind
 from storage.outbox import Button, Rows
 from storage.work import Work
 
@@ -33,11 +40,14 @@ def card(leave: Leave) -> Markup:
         Markup("地点：{}").format(leave.place),
         Markup("事由：{}").format(leave.reason),
     ]
-    if leave.acting:
-        lines.append(Markup("{}：{}").format(acting_label(leave), leave.acting.titled))
+    if leave.abroad_approval:
+        lines.insert(3, Markup("外事批号：{}").format(leave.abroad_approval))
+    lines += acting_lines(leave)
     lines.append(Markup("电话：{}").format(leave.phone))
-    if leave.urgent:
+    if leave.urgent_reason:
         lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
+    lines += leave_papers.named(leave)
+    lines += [Markup("⚠️ {}").format(remark) for remark in leave.remarks]
     lines += [_trail(approval, leave) for approval in leave.approvals]
     if leave.returned_at:
         lines.append(Markup("销假：{}").format(moment_words(leave.returned_at)))
@@ -47,7 +57,7 @@ def card(leave: Leave) -> Markup:
 def standing(leave: Leave) -> str:
     """Where it stands, in a few words."""
     if leave.waiting:
-        return f"待{leave.waiting.approver.titled}审批"
+        return f"待{leave.waiting.whose}审批"
     if leave.of_the_mayor and leave.state is LeaveState.APPROVED:
         return "已告知"
     return str(leave.state)
@@ -56,14 +66,26 @@ def standing(leave: Leave) -> str:
 def _trail(approval: Approval, leave: Leave) -> Markup:
     who = approval.approver.titled
     if approval.decision is None:
-        return Markup("审批：{}，{}").format(who, "待审批" if approval is leave.waiting else "尚未送审")
+        return Markup("审批：{}，{}").format(who, _waits(approval, leave))
     line = Markup("审批：{}").format(approval.done)
     return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
 
 
-def approver_card(approval: Approval, leave: Leave) -> str:
-    """The name of one approver's card; it changes when the report goes its way again."""
-    return f"leave:{leave.id}:{approval.position}"
+def _waits(approval: Approval, leave: Leave) -> str:
+    if approval is not leave.waiting:
+        return "尚未送审"
+    if approval.stand_in:
+        return f"待{approval.stand_in.titled}代为审批"
+    return "外出中，暂无人代为审批" if approval.unattended_at else "待审批"
+
+
+def approver_card(approval: Approval, leave: Leave, holder: Official | None = None) -> str:
+    """The name of one approver's card; it changes when the report goes its way again.
+
+    The `holder` is who has it on his phone: a stand-in's copies have a name of their own.
+    """
+    name = f"leave:{leave.id}:{approval.position}"
+    return name if holder in (None, approval.approver) else f"{name}:{holder.id}"
 
 
 def own_card(leave: Leave) -> str:
@@ -76,12 +98,13 @@ def office_card(leave: Leave) -> str:
     return f"leave:{leave.id}:office"
 
 
-def approver_buttons(approval: Approval, leave: Leave) -> Rows:
-    """[同意] [不同意] [退回修改] as long as it is his turn, otherwise none."""
+def approver_buttons(approval: Approval, leave: Leave, holder: Official | None = None) -> Rows:
+    """[同意] [不同意] [退回修改] as long as it is his turn, otherwise none; a stand-in's are marked 代."""
     if approval is not leave.waiting:
         return ()
+    mark = "" if holder in (None, approval.approver) else "（代）"
     acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
-    return (tuple(Button(word, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts),)
+    return (tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts),)
 
 
 def own_buttons(leave: Leave, *, begun: bool) -> Rows:
@@ -94,7 +117,8 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
             acts = (("修改", REVISE), ("撤回", WITHDRAW))
         case LeaveState.APPROVED:
             acts = (("销假", RETURN),) if begun else (("撤回", WITHDRAW),)
-    return (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
+    own = (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
+    return (*own, *name_button(leave))
 
 
 async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] = ()) -> None:
@@ -102,15 +126,33 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
 
     `before` are the approvals as they were: who is no longer asked keeps no live button either.
     """
+    await _hand_out(work, leave)
     text = card(leave)
     for approval in dict.fromkeys([*before, *leave.approvals]):
-        await work.redraw(approver_card(approval, leave), text, approver_buttons(approval, leave))
+        for holder in dict.fromkeys([approval.approver, approval.asked]):
+            buttons = approver_buttons(approval, leave, holder)
+            await work.redraw(approver_card(approval, leave, holder), text, buttons)
     buttons = own_buttons(leave, begun=leave.begun(work.now))
     await work.redraw(own_card(leave), text, buttons)
-    await work.redraw(office_card(leave), text)
+    await work.redraw(office_card(leave), text, leave_papers.button(leave))
+    await keep_acting(work, leave)
+    await keep_filing(work, leave)
     calendar, hours = await work.calendar(), work.office.settings.hours
     for kind, due in moments(leave, calendar, hours).items():
         if due is None:
             await work.drop_timers(kind, leave.id)
         else:
             await work.timer(kind, leave.id, due)
+    await mind(work, leave)
+
+
+async def _hand_out(work: Work, leave: Leave) -> None:
+    """What is asked this very moment goes to whoever decides now; what was asked before follows by itself."""
+    approval = leave.waiting
+    if approval is None or approval.asked_at != work.now or approval.unattended_at == work.now:
+        return
+    stand_in = await decides_for(work, approval.approver, leave.applicant)
+    hand(approval, stand_in, work.now)
+    if stand_in and stand_in.official is None:
+        matter = f"{leave.applicant.titled}的请假报告"
+        await work.send(*absence.nobody(stand_in, [matter], await work.roster()))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rules.approval import Approval
 from rules.dates import HalfDaySpan
 from rules.delegation import Delegation, begins_at
 from rules.leave import Leave, LeaveState, overlap
@@ -45,6 +46,16 @@ def article_of(absent: Official) -> int | None:
 def starts_at(leave: Leave) -> datetime:
     """When the leave begins to cover, as aware UTC: the first instant of its first half day."""
     return begins_at(leave.start, leave.start_half)
+
+
+def hand(approval: Approval, stand_in: StandIn | None, now: datetime) -> None:
+    """Lay the question before whoever decides now; on a new desk the wait for an answer begins again."""
+    before = approval.asked
+    approval.stand_in = stand_in.official if stand_in else None
+    approval.unattended_at = now if stand_in and stand_in.official is None else None
+    if approval.asked is not before:
+        approval.asked_at = now
+        approval.nudged_at = approval.reminded_at = approval.escalated_at = None
 
 
 class Absences:

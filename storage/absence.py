@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from rules.absence import Absences, starts_at
+from rules.absence import Absences, StandIn, starts_at
 from rules.delegation import LIVE, Delegation
 from rules.leave import Leave, LeaveState
 from rules.roster import Official
@@ -28,6 +28,13 @@ async def absences(work: Work) -> Absences:
         select(Delegation).where(delegations.c.state.in_(LIVE)).order_by(delegations.c.id)
     )
     return Absences(work.now, await work.roster(), away, handed)
+
+
+async def decides_for(
+    work: Work, official: Official, applicant: Official | None = None, procedure: str = "leave"
+) -> StandIn | None:
+    """Who decides now in the official's place on the applicant's matter; None: he himself."""
+    return (await absences(work)).decides_for(official, procedure, applicant=applicant)
 
 
 async def follow_soon(work: Work, official: Official) -> None:

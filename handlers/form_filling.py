@@ -74,7 +74,8 @@ class Filling:
         self.scene = dataclasses.replace(self.scene, values=values)
         self.fields = []
         for field in self.form.fields:
-            if field.shown is not None and not field.shown(values):
+            sent_unasked = isinstance(field, Files) and self.draft.values.get(field.key)
+            if field.shown is not None and not field.shown(values) and not sent_unasked:
                 continue
             self.fields.append(field)
             stored = self.draft.values.get(field.key)
@@ -192,14 +193,15 @@ class Filling:
 
     def take_paper(self, paper: Paper) -> Files:
         """Enter a file; refused if the form has no place for it, said beside its line if it may not be."""
-        field = next((field for field in self.fields if isinstance(field, Files)), None)
+        places = [*self.fields, *self.form.fields]
+        field = next((field for field in places if isinstance(field, Files)), None)
         if field is None:
             raise Refused(f"{self.form.title}不用附件，《{paper.name}》没有收。")
         before = self.scene.values.get(field.key) or []
         try:
             papers = field.accept(dataclasses.replace(paper, name=one_line(clean(paper.name))), before)
         except Refused as refused:
-            if before:
+            if before or field not in self.fields:
                 self.remarks.append(f"{refused}。")
             else:
                 self.wrong(field, "", refused)

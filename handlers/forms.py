@@ -155,7 +155,7 @@ def paper_of(message: Message) -> Paper:
         return Paper(document.file_id, document.file_name or "文件", document.file_size or 0)
     if message.photo:
         photo = message.photo[-1]
-        return Paper(photo.file_id, "照片.jpg", photo.file_size or 0)
+        return Paper(photo.file_id, "照片.jpg", photo.file_size or 0, photo=True)
     raise Refused("这里只收文字、文件和照片，语音、视频、表情请换成文字。")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from rules.dates import HalfDaySpan, say_day
 from rules.fields.times import say_span
 from rules.forms import Problem
-from rules.leave import OPEN, Leave, forward, overlap
+from rules.leave import OPEN, Leave, LeaveState, forward, overlap
 from rules.periods import Periods
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Roster, UnitKind
 from rules.working_days import Calendar, Deadline, shanghai_day
@@ -81,9 +81,13 @@ def check(
     own: Iterable[Leave],
     roster: Roster,
     now: datetime,
+    others: Iterable[Leave] = (),
 ) -> list[Problem]:
-    """Everything that keeps the report from going out; `own` are his other leaves."""
-    problems = [*_check_span(span, own, now), *_check_acting(applicant, acting, roster)]
+    """Everything that keeps the report from going out; `own` are his other leaves, `others` everybody's."""
+    problems = [
+        *_check_span(span, own, now),
+        *check_acting(applicant, acting, span, roster, others, shanghai_day(now)),
+    ]
     if not phone:
         article = 77 if governed(applicant) else None
         problems.append(Problem("phone", "请留联系电话，确保24小时能随时取得联系。", article))
@@ -110,7 +114,15 @@ def _check_span(span: HalfDaySpan, own: Iterable[Leave], now: datetime) -> list[
     return []
 
 
-def _check_acting(applicant: Official, acting: Official | None, roster: Roster) -> list[Problem]:
+def check_acting(
+    applicant: Official,
+    acting: Official | None,
+    span: HalfDaySpan,
+    roster: Roster,
+    others: Iterable[Leave],
+    today: date,
+) -> list[Problem]:
+    """Whether this person may act: another one, of the right unit or rank, and not away himself."""
     if acting is None:
         if governed(applicant) and stand_ins(applicant, roster):
             return [Problem("acting", "请写明外出期间代为主持工作的同志。", _article(applicant))]
@@ -118,7 +130,7 @@ def _check_acting(applicant: Official, acting: Official | None, roster: Roster) 
     if acting is applicant:
         return [Problem("acting", "代为主持工作的不能是本人，请另选一位。", 77)]
     if acting in stand_ins(applicant, roster):
-        return []
+        return _check_there(applicant, acting, span, others, today)
     if applicant.role is Role.MAYOR:
         rule = "区长外出期间由常务副区长或指定的其他副区长主持工作，请另选一位。"
     elif applicant.role in LEADERS:
@@ -126,6 +138,23 @@ def _check_acting(applicant: Official, acting: Official | None, roster: Roster) 
     else:
         rule = f"{acting.titled}不是{applicant.unit.name}的同志，请在本单位另选一位。"
     return [Problem("acting", rule, _article(applicant))]
+
+
+def _check_there(
+    applicant: Official, acting: Official, span: HalfDaySpan, others: Iterable[Leave], today: date
+) -> list[Problem]:
+    away = next(
+        (
+            leave
+            for leave in others
+            if leave.applicant is acting and leave.state is LeaveState.APPROVED and overlap(leave.span, span)
+        ),
+        None,
+    )
+    if away is None:
+        return []
+    sentence = f"{acting.name}同期外出：{say_span(away.span, today)}，不能代为主持，请另选一位。"
+    return [Problem("acting", sentence, _article(applicant))]
 
 
 def _article(applicant: Official) -> int | None:

@@ -16,16 +16,20 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 @dataclass(frozen=True)
 class Paper:
-    """A file somebody sent: `size` in bytes."""
+    """A file somebody sent: `size` in bytes; a `photo` can only be sent on as one."""
 
     file_id: str
     name: str
     size: int = 0
+    photo: bool = False
 
 
 @dataclass(frozen=True)
 class Files(Field[list[Paper]]):
-    """One or several files, at most `most`, whose names end in one of `endings`."""
+    """One or several files, at most `most`, whose names end in one of `endings`.
+
+    A file that comes unasked is taken as well: the field then stands on the form, whatever `shown` says.
+    """
 
     most: int = field(default=10, kw_only=True)
     endings: tuple[str, ...] = field(default=PAPERS + PICTURES, kw_only=True)

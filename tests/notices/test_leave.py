@@ -133,7 +133,7 @@ def test_a_vice_mayors_substitute_and_the_report_to_the_committee(cast: Cast) ->
         "外出期间由您补位，代为处理有关工作。（依据《工作规则》第九条）\n"
         "联系电话：13800000003"
     )
-    assert texts["王列张"].endswith("\n需按要求向区委报备。（依据《工作规则》第七十七条）")
+    assert texts["王列张"].endswith("\n审批：已由区长 赵天地于11月26日 10:00同意")
 
 
 def test_the_mayors_leave_tells_who_presides(cast: Cast) -> None:

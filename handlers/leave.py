@@ -21,6 +21,7 @@ from rules.leave_report import article_of
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
+from storage.absence import absences, decides_for
 from storage.outbox import Notice
 from storage.tables import approvals, leaves
 from storage.work import Work
@@ -51,7 +52,7 @@ async def decide(update: Update, context: Context) -> None:
         await _enter(work, official, leave, position, decision)
         await work.toast(query.id, "已同意。")
         return
-    leave.may_decide(official, position)
+    leave.may_decide(official, position, await _stand_in(work, leave))
     form = REASONS[decision]
     await begin(work, official, _chat(update), form, values={"leave": leave.id, "position": position})
     await work.toast(query.id, "请在下方写明理由。")
@@ -62,12 +63,14 @@ async def _enter(
 ) -> None:
     """Enter a decision and tell whoever it concerns."""
     before = list(leave.approvals)
-    approval = leave.decide(official, position, decision, work.now, comment)
+    stand_in = await _stand_in(work, leave)
+    approval = leave.decide(official, position, decision, work.now, comment, stand_in=stand_in)
     await work.note(
         official,
         f"leave.{decision.name.lower()}",
         f"leave:{leave.id}",
         article=article_of(leave),
+        acting_for=None if official is approval.approver else approval.approver,
         detail={"comment": comment},
     )
     await bring_up_to_date(work, leave, before)
@@ -81,6 +84,14 @@ async def _enter(
         case LeaveState.SENT_BACK:
             await work.send(*notices.sent_back(approval, leave))
             await _reopen(work, leave)
+
+
+async def _stand_in(work: Work, leave: Leave) -> Official | None:
+    """Who may decide in the place of the approver asked, at this moment."""
+    if leave.waiting is None:
+        return None
+    stand_in = await decides_for(work, leave.waiting.approver, leave.applicant)
+    return stand_in.official if stand_in else None
 
 
 async def _reopen(work: Work, leave: Leave) -> None:
@@ -132,7 +143,7 @@ async def act(update: Update, context: Context) -> None:
 
 async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
-    asked = [approval.approver for approval in before if approval.asked_at]
+    asked = [approval.asked for approval in before if approval.asked_at]
     leave.withdraw(official, work.now)
     await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
@@ -198,20 +209,20 @@ async def mine(work: Work, official: Official) -> list[Notice]:
 
 async def todo(work: Work, official: Official) -> list[Notice]:
     """The reports that wait for this official's decision, and his own that was sent back."""
+    now = await absences(work)
     waiting = await work.session.scalars(
         select(Leave)
         .join(approvals, approvals.c.leave_id == leaves.c.id)
         .where(
-            leaves.c.state == LeaveState.PENDING,
-            approvals.c.approver_id == official.id,
+            approvals.c.approver_id.in_({official.id, *(absent.id for absent in now.absent)}),
             approvals.c.decision.is_(None),
         )
         .order_by(leaves.c.start, leaves.c.id)
     )
     cards = [
-        notices.asked(leave.waiting, leave)
+        notices.asked(leave.waiting, leave, to=official)
         for leave in waiting.unique()
-        if leave.waiting and leave.waiting.approver is official
+        if leave.waiting and now.may_decide(official, leave.waiting.approver, leave.applicant)
     ]
     sent_back = [
         _own(work, leave)

@@ -111,7 +111,7 @@ async def _pass_on(work: Work, leave: Leave, cause: Official) -> None:
 async def _lapse(work: Work, leave: Leave) -> None:
     """The applicant himself has left: nothing more is asked of anybody."""
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
-    asked = [approval.approver for approval in before if approval.asked_at]
+    asked = [approval.asked for approval in before if approval.asked_at]
     leave.lapse(work.now)
     await work.note(None, "leave.lapse", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)

@@ -120,6 +120,15 @@ class Absences:
         found = search.below(official) or search.above(official)
         return StandIn(official, found, leave=leave, away=tuple(search.away))
 
+    def may_decide(
+        self, official: Official, asked: Official, applicant: Official, procedure: str = "leave"
+    ) -> bool:
+        """Whether the question put to `asked` is this official's: his own, or as who stands in for him."""
+        if official is asked:
+            return True
+        stand_in = self.decides_for(asked, procedure, applicant=applicant)
+        return stand_in is not None and stand_in.official is official
+
     def in_place_of(self, official: Official, procedure: str = "leave") -> Sequence[Official]:
         """For whom he may now decide, as far as the matter is not somebody's own."""
         return [

@@ -59,11 +59,13 @@ def run(config: ConfigFile = None) -> None:
     """在 Telegram 上运行。"""
     settings = load(config)
 
+    import uvloop
+
     from bot import logs, running
 
     logs.set_up(settings.secrets)
     try:
-        asyncio.run(running.run(settings))
+        uvloop.run(running.run(settings))
     except running.CannotRun as wrong:
         raise Refused(str(wrong)) from wrong
 

@@ -1,5 +1,7 @@
 """From a row of the outbox to a call of the Bot API."""
 
+import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,7 +18,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
+from notices import board_chart
 from storage.outbox import Kind, Parcel
+
+log = logging.getLogger(__name__)
 
 
 class Gone(BadRequest):
@@ -74,17 +79,34 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
             payload["text"], parcel.chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=markup
         )
         return Sent(message_id)
-    if "file" in payload:
-        file = payload["file"]
-        document = InputFile(parcel.content, file["name"]) if parcel.content else file["file_id"]
-        message = await bot.send_document(
-            parcel.chat_id, document, caption=payload["text"], parse_mode=ParseMode.HTML, reply_markup=markup
-        )
-    else:
+    file = payload.get("file")
+    content = parcel.content
+    if file and "drawing" in file:
+        content = await _drawn(parcel)
+        file = file if content else None
+    if file is None:
         message = await bot.send_message(
             parcel.chat_id, payload["text"], parse_mode=ParseMode.HTML, reply_markup=markup
         )
+        return Sent(message.message_id)
+    sent_as = bot.send_photo if file.get("photo") else bot.send_document
+    message = await sent_as(
+        parcel.chat_id,
+        InputFile(content, file["name"]) if content else file["file_id"],
+        caption=payload["text"],
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup,
+    )
     return Sent(message.message_id)
+
+
+async def _drawn(parcel: Parcel) -> bytes | None:
+    """The picture, drawn in a thread; None where it cannot be: the text alone says what matters."""
+    try:
+        return await asyncio.to_thread(board_chart.draw, parcel.payload["file"]["drawing"])
+    except Exception:  # whatever the plotting library or the font has against it
+        log.exception("the picture of outbox row %s could not be drawn", parcel.id)
+        return None
 
 
 def _markup(rows: list[list[dict[str, Any]]] | None) -> InlineKeyboardMarkup | None:

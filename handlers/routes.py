@@ -3,7 +3,7 @@
 Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
 """
 
-from handlers import binding, desk, forms, leave, menu, workday
+from handlers import binding, board, desk, forms, leave, menu, workday
 from handlers.context import Route
 
 ROUTES: list[Route] = [
@@ -11,6 +11,7 @@ ROUTES: list[Route] = [
     *menu.ROUTES,
     *desk.ROUTES,
     *leave.ROUTES,
+    *board.ROUTES,
     *workday.ROUTES,
     *forms.ROUTES,
     *menu.LAST_ROUTES,

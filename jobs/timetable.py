@@ -11,7 +11,7 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import calendar, forms, housekeeping, leave
+from jobs import board, calendar, forms, housekeeping, leave
 from rules.roster import Official
 from rules.working_days import SHANGHAI
 from storage.work import Work
@@ -46,6 +46,8 @@ TIMERS: Mapping[str, Fire] = {
 DAILY: Mapping[str, Daily] = {
     # 8:30, but said once a week only: from 1 November until next year's holidays are loaded.
     "calendar.missing": Daily("30 8 * * *", calendar.warn_of_missing_year),
+    # 8:30 on working days, to the office: who is away, who acts, what is overdue.
+    "board.morning": Daily("30 8 * * *", board.morning),
     # At night, when nobody waits: ids of updates that Telegram cannot send again.
     "housekeeping": Daily("40 3 * * *", housekeeping.forget),
 }

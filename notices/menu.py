@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("back", "销假", "返回后销假"),
     Entry("todo", "待办", "等您办理的事项"),
     Entry("mine", "我的", "您发起的事项，可撤回、催办"),
+    Entry("board", "在岗", "今天、本周谁外出，谁代办"),
     Entry("workday", "工作日", "查工作日、推算期限"),
     Entry("menu", "菜单", "全部功能"),
     Entry("help", "帮助", "怎么用"),

@@ -6,7 +6,7 @@ would refuse the length. Delivery (a floor above) sends, then marks.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -69,11 +69,18 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file to go with a notice: fresh `content`, or the `file_id` of one that Telegram already has."""
+    """A file to go with a notice: fresh `content`, or the `file_id` of one that Telegram already has.
+
+    A `photo` is shown in the chat instead of being a file to open. A `drawing` is a picture told as plain
+    data: delivery draws it when its turn comes, so that no transaction waits for a drawing; where it
+    cannot be drawn the notice goes out as text alone.
+    """
 
     name: str
     content: bytes = b""
     file_id: str = ""
+    photo: bool = False
+    drawing: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

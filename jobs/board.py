@@ -1,0 +1,77 @@
+"""The office's morning card (在岗): said at 8:30 on working days, to those at the desk who are in."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy import select
+
+from notices import board_morning as notices
+from notices.board_morning import Section
+from rules.board import Absence, Standing, ordered, silent
+from rules.leave import Leave, LeaveState
+from rules.working_days import shanghai_day
+from storage.absence import absences as all_absences
+from storage.board import absences
+from storage.tables import committee_filings, leaves
+from storage.work import Work
+
+
+async def away(work: Work) -> Sequence[Section]:
+    """Who is away today and who acts; whose leave is over and who has not reported back."""
+    today = shanghai_day(work.now)
+    everybody = ordered(await absences(work, today, today))
+    gone = [one for one in everybody if one.standing in (Standing.AWAY, Standing.COMING)]
+    late = [one for one in everybody if one.standing is Standing.OVERDUE]
+    acting = await all_absences(work)
+    stand_ins = {one.official.id: found for one in gone if (found := acting.decides_for(one.official))}
+    sections: list[tuple[list[Absence], Section]] = [
+        (gone, notices.away(gone, stand_ins, today)),
+        (late, notices.not_back(late)),
+    ]
+    return [section for cases, section in sections if cases]
+
+
+async def silent_approvers(work: Work) -> Sequence[Section]:
+    """Reports that have lain with an approver for a working day or longer."""
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    pending = await work.session.scalars(
+        select(Leave).where(leaves.c.state == LeaveState.PENDING).order_by(leaves.c.start, leaves.c.id)
+    )
+    asked = [
+        (leave, approval)
+        for leave in pending.unique()
+        if (approval := silent(leave, calendar, hours, work.now)) is not None
+    ]
+    return [notices.silent(asked)] if asked else []
+
+
+async def unfiled(work: Work) -> Sequence[Section]:
+    """What the office has still to file with the district committee."""
+    found = await work.session.scalars(
+        select(Leave)
+        .join(committee_filings, committee_filings.c.leave_id == leaves.c.id)
+        .where(committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
+        .order_by(leaves.c.start, leaves.c.id)
+    )
+    items = [(leave, item) for leave in found.unique() for item in leave.filings if item.open]
+    return [notices.unfiled(items)] if items else []
+
+
+CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
+    away,
+    silent_approvers,
+    unfiled,
+)
+"""What stands on the card, in this order: each procedure gives its own sections, or none."""
+
+
+async def morning(work: Work, _subject_id: int) -> None:
+    """The card to everybody at the desk who is not away himself; none where there is nothing to say."""
+    today, calendar = shanghai_day(work.now), await work.calendar()
+    if not calendar.is_working(today):
+        return
+    sections = [section for contribute in CONTRIBUTORS for section in await contribute(work)]
+    if not sections:
+        return
+    acting = await all_absences(work)
+    desk = [official for official in (await work.roster()).desk if acting.away(official) is None]
+    await work.send(*(notices.card(official, today, calendar, sections) for official in desk))

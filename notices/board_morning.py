@@ -1,0 +1,105 @@
+"""The office's morning card: who is away today, and what is overdue, a section for each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from notices.board import instead, span_words, until_words
+from notices.leave_words import acting_label
+from rules.absence import StandIn
+from rules.approval import Approval
+from rules.board import Absence
+from rules.committee_filing import CommitteeFiling
+from rules.leave import Leave, moment_words
+from rules.roster import Official
+from rules.working_days import Calendar
+from storage.outbox import Button, Notice
+
+LONGEST: Final = 12
+"""Lines of one section; the rest is counted, and found under the button."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One matter of the morning: its heading, and a line for each case."""
+
+    heading: str
+    lines: Sequence[Markup]
+
+
+def card(to: Official, today: date, calendar: Calendar, sections: Sequence[Section]) -> Notice:
+    """The card for one at the desk, once a day."""
+    head = Markup("<b>今日在岗 · {}月{}日（{}）</b>").format(today.month, today.day, calendar.label(today))
+    text = Markup("\n").join([head, *(line for section in sections for line in _shown(section))])
+    return Notice(
+        to,
+        text,
+        ((Button("在岗", "menu:board"),),),
+        subject="今日在岗情况",
+        once=f"board:{today}:{to.id}",
+    )
+
+
+def _shown(section: Section) -> Iterator[Markup]:
+    yield Markup("<b>{}</b>").format(section.heading)
+    yield from section.lines[:LONGEST]
+    if len(section.lines) > LONGEST:
+        yield Markup("……另有{}项").format(len(section.lines) - LONGEST)
+
+
+def away(absences: Sequence[Absence], stand_ins: dict[int, StandIn], today: date) -> Section:
+    """Who is away today, until when, and who acts."""
+    people = len({one.official.id for one in absences})
+    starting = sum(one.span.start == today for one in absences)
+    ending = sum(one.span.end == today for one in absences)
+    counted = [f"今天开始{starting}人"] * bool(starting) + [f"今天结束{ending}人"] * bool(ending)
+    heading = "，".join([f"外出{people}人", *counted])
+    return Section(heading, [_away(one, stand_ins.get(one.official.id), today) for one in absences])
+
+
+def _away(one: Absence, stand_in: StandIn | None, today: date) -> Markup:
+    line = Markup("{}，{}").format(one.official.titled, until_words(one.span, today))
+    if one.leave.acting:
+        acting, does = one.leave.acting.name, acting_label(one.leave)
+        line += Markup("，{}{}{}").format(acting, does, instead(one, stand_in))
+    return line
+
+
+def not_back(absences: Sequence[Absence]) -> Section:
+    """Whose leave is over and who has not reported back (art. 77); the office calls them."""
+    return Section(
+        f"到期未销假{len(absences)}人",
+        [
+            Markup("{}，{}，电话{}").format(
+                one.official.titled, span_words(one.leave.span), one.leave.phone or "未留"
+            )
+            for one in absences
+        ],
+    )
+
+
+def silent(asked: Sequence[tuple[Leave, Approval]]) -> Section:
+    """Reports that an approver has not answered for a working day."""
+    return Section(
+        f"审批满一个工作日未办{len(asked)}件",
+        [
+            Markup("{}{}请假，待{}审批{}").format(
+                leave.applicant.titled,
+                span_words(leave.span),
+                approval.approver.titled,
+                f"（{moment_words(approval.asked_at)}送审）" if approval.asked_at else "",
+            )
+            for leave, approval in asked
+        ],
+    )
+
+
+def unfiled(open_items: Sequence[tuple[Leave, CommitteeFiling]]) -> Section:
+    """What the district committee is still to be told (按要求向区委报备, art. 77)."""
+    return Section(
+        f"待区委报备{len(open_items)}件",
+        [Markup("{}：{}").format(leave.applicant.titled, item.what) for leave, item in open_items],
+    )

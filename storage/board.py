@@ -1,0 +1,29 @@
+"""The absences of some days out of the database."""
+
+from datetime import date, datetime, time
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from rules.board import Absence, absence
+from rules.leave import Leave, LeaveState
+from rules.working_days import SHANGHAI
+from storage.tables import leaves
+from storage.work import Work
+
+_AS_LONG_AS: Final = (LeaveState.APPROVED, LeaveState.RETURNED)
+
+
+async def absences(work: Work, first: date, last: date) -> list[Absence]:
+    """Everybody's absences, as they really run, that take up some of the days from first to last."""
+    midnight = datetime.combine(first, time(), SHANGHAI)
+    found = await work.session.scalars(
+        select(Leave).where(
+            leaves.c.state.in_(_AS_LONG_AS),
+            leaves.c.start <= last,
+            # One not reported back from runs on beyond its end; one reported back from is over by then.
+            or_(leaves.c.state == LeaveState.APPROVED, leaves.c.returned_at >= midnight),
+        )
+    )
+    real = (absence(leave, work.now) for leave in found.unique())
+    return [one for one in real if one is not None and one.during(first, last)]

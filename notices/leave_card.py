@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices import absence
-from notices import leave_papers
+from notices import absence, leave_papers
 from notices.leave_acting import acting_lines, keep_acting, name_button
 from notices.leave_filing import keep_filing
-from notices.leave_words import span_of
+from notices.leave_trail import of_round, open_lines, past_line, rounds, title
+from notices.leave_words import returned, span_of
 from rules.absence import hand
 from rules.approval import Approval, Decision
-from rules.dates import moment_words
 from rules.leave import Leave, LeaveState
-from rules.leave_nudges import moments
+from rules.leave_life import undoable
+from rules.leave_nudges import UNDO, moments
 from rules.roster import Official
 from storage.absence import decides_for, mind
 from storage.outbox import Button, Rows
@@ -21,6 +21,7 @@ from storage.work import Work
 
 AGREE, DECLINE, SEND_BACK = "agree", "decline", "send_back"
 WITHDRAW, NUDGE, RETURN, REVISE = "withdraw", "nudge", "return", "revise"
+CHANGE, EXTEND, UNCHANGE, UNDO_AGREE = "change", "extend", "unchange", "undo"
 
 _ACTS = {AGREE: Decision.AGREE, DECLINE: Decision.DECLINE, SEND_BACK: Decision.SEND_BACK}
 
@@ -33,7 +34,7 @@ def decision_of(act: str) -> Decision:
 def card(leave: Leave) -> Markup:
     """The whole report with where it stands, as applicant, approvers and office see it."""
     lines = [
-        Markup("<b>{}请假报告 · {}</b>").format("【紧急】" if leave.urgent else "", standing(leave)),
+        Markup("<b>{}{} · {}</b>").format("【紧急】" if leave.urgent else "", title(leave), standing(leave)),
         escape(leave.applicant.titled),
         Markup("类别：{}").format(leave.kind),
         Markup("时间：{}").format(span_of(leave)),
@@ -46,11 +47,17 @@ def card(leave: Leave) -> Markup:
     lines.append(Markup("电话：{}").format(leave.phone))
     if leave.urgent_reason:
         lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
+    lines += open_lines(leave)
     lines += leave_papers.named(leave)
     lines += [Markup("⚠️ {}").format(remark) for remark in leave.remarks]
-    lines += [_trail(approval, leave) for approval in leave.approvals]
+    for number in rounds(leave):
+        change = of_round(leave, number)
+        if change is not None and change is not leave.change:
+            lines.append(past_line(change, leave))
+        what = f"{change.kind}审批" if change else "审批"
+        lines += [_trail(approval, leave, what) for approval in leave.approvals if approval.round == number]
     if leave.returned_at:
-        lines.append(Markup("销假：{}").format(moment_words(leave.returned_at)))
+        lines.append(Markup("销假：{}").format(returned(leave)))
     return Markup("\n").join(lines)
 
 
@@ -63,11 +70,11 @@ def standing(leave: Leave) -> str:
     return str(leave.state)
 
 
-def _trail(approval: Approval, leave: Leave) -> Markup:
+def _trail(approval: Approval, leave: Leave, what: str) -> Markup:
     who = approval.approver.titled
     if approval.decision is None:
-        return Markup("审批：{}，{}").format(who, _waits(approval, leave))
-    line = Markup("审批：{}").format(approval.done)
+        return Markup("{}：{}，{}").format(what, who, _waits(approval, leave))
+    line = Markup("{}：{}").format(what, approval.done)
     return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
 
 
@@ -107,16 +114,25 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
     return (tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts),)
 
 
+def undo_button(approval: Approval, leave: Leave) -> Rows:
+    """[撤销同意], for as long as it may be undone."""
+    return ((Button("撤销同意", f"leave:{leave.id}:{UNDO_AGREE}:{approval.position}"),),)
+
+
 def own_buttons(leave: Leave, *, begun: bool) -> Rows:
     """What the applicant may do now."""
     acts: tuple[tuple[str, str], ...] = ()
     match leave.state:
         case LeaveState.PENDING:
-            acts = (("撤回", WITHDRAW), ("催办", NUDGE))
+            acts = (("撤回", WITHDRAW), ("催办", NUDGE), ("变更", CHANGE))
         case LeaveState.SENT_BACK:
             acts = (("修改", REVISE), ("撤回", WITHDRAW))
         case LeaveState.APPROVED:
             acts = (("销假", RETURN),) if begun else (("撤回", WITHDRAW),)
+            if leave.change:
+                acts += ((f"撤回{leave.change.kind}", UNCHANGE), ("催办", NUDGE))
+            else:
+                acts += (("续假", EXTEND), ("变更", CHANGE)) if begun else (("变更", CHANGE),)
     own = (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
     return (*own, *name_button(leave))
 
@@ -127,10 +143,14 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
     `before` are the approvals as they were: who is no longer asked keeps no live button either.
     """
     await _hand_out(work, leave)
-    text = card(leave)
+    text, latest = card(leave), await _mind_undoing(work, leave)
     for approval in dict.fromkeys([*before, *leave.approvals]):
-        for holder in dict.fromkeys([approval.approver, approval.asked]):
+        for holder in dict.fromkeys([approval.approver, approval.asked, approval.decided_by]):
+            if holder is None:
+                continue
             buttons = approver_buttons(approval, leave, holder)
+            if approval is latest and holder is approval.decided_by:
+                buttons = undo_button(approval, leave)
             await work.redraw(approver_card(approval, leave, holder), text, buttons)
     buttons = own_buttons(leave, begun=leave.begun(work.now))
     await work.redraw(own_card(leave), text, buttons)
@@ -144,6 +164,26 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
         else:
             await work.timer(kind, leave.id, due)
     await mind(work, leave)
+
+
+async def settle_undoing(work: Work, leave: Leave) -> None:
+    """The time to undo is over: the button goes from the card it stood on."""
+    latest = await _mind_undoing(work, leave)
+    decided = [approval for approval in leave.approvals if approval.decision and approval is not latest]
+    for approval in decided[-1:]:
+        name = approver_card(approval, leave, approval.decided_by)
+        await work.redraw(name, card(leave))
+
+
+async def _mind_undoing(work: Work, leave: Leave) -> Approval | None:
+    """The approval that may still be undone, if there is one; the clock ends that."""
+    within = work.office.settings.leave.undo
+    latest = next((a for a in leave.approvals if undoable(leave, a, work.now, within)), None)
+    if latest is None or latest.decided_at is None:
+        await work.drop_timers(UNDO, leave.id)
+        return None
+    await work.timer(UNDO, leave.id, latest.decided_at + within)
+    return latest
 
 
 async def _hand_out(work: Work, leave: Leave) -> None:

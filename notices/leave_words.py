@@ -1,7 +1,7 @@
 """The words in which a leave is spoken of: its dates, and what the one who acts does."""
 
 from rules.articles import cite
-from rules.dates import Half
+from rules.dates import Half, HalfDaySpan, moment_words
 from rules.fields.times import say_span
 from rules.leave import Leave
 from rules.leave_report import governed
@@ -14,9 +14,9 @@ def span_of(leave: Leave) -> str:
     return say_span(leave.span, shanghai_day(leave.submitted_at))
 
 
-def dates_of(leave: Leave) -> str:
-    """The dates within a sentence: 12月1日至12月3日, 12月1日下午."""
-    span, year = leave.span, shanghai_day(leave.submitted_at).year
+def dates_of(leave: Leave, other: HalfDaySpan | None = None) -> str:
+    """The dates within a sentence, its own or other ones: 12月1日至12月3日, 12月1日下午."""
+    span, year = other or leave.span, shanghai_day(leave.submitted_at).year
     whole = span.start_half is Half.AM and span.end_half is Half.PM
     first, last = (
         f"{f'{day.year}年' if day.year != year else ''}{day.month}月{day.day}日"
@@ -34,6 +34,15 @@ def acting_label(leave: Leave) -> str:
     if leave.of_the_mayor:
         return "主持工作"
     return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
+
+
+def returned(leave: Leave) -> str:
+    """When he came back, and how that lies to the end date: 9月16日 14:20，提前1天."""
+    if leave.returned_at is None:
+        return ""
+    days = (leave.end - shanghai_day(leave.returned_at)).days
+    early_or_late = f"，提前{days}天" if days > 0 else f"，逾期{-days}天" if days < 0 else ""
+    return moment_words(leave.returned_at) + early_or_late
 
 
 def ground(leave: Leave) -> str:

@@ -1,0 +1,67 @@
+"""What was changed on a leave, or is asked to be: as lines of its card, and as told to people."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from notices.leave_words import acting_label, dates_of
+from rules.dates import moment_words
+from rules.fields.times import say_span
+from rules.leave import Leave
+from rules.leave_change import Change, ChangeState
+from rules.working_days import shanghai_day
+
+NOBODY = "（未定）"
+
+
+def title(leave: Leave) -> str:
+    """What the card is headed: the report, or the change of it that is asked for."""
+    change = leave.change
+    return f"请假{change.kind}" if change and change.kind == "变更" else "续假" if change else "请假报告"
+
+
+def open_lines(leave: Leave) -> list[Markup]:
+    """The change asked for, old and new one under the other."""
+    change = leave.change
+    if change is None:
+        return []
+    today = shanghai_day(leave.submitted_at)
+    lines = []
+    if change.of_dates:
+        old, new = (say_span(span, today) for span in (change.was_span, change.span))
+        lines += [Markup("原定时间：{}").format(old), Markup("<b>改为：{}</b>").format(new)]
+    if change.of_acting:
+        old, new = (who.titled if who else NOBODY for who in (change.was_acting, change.acting))
+        lines += [Markup("原{}：{}").format(acting_label(leave), old), Markup("<b>改为：{}</b>").format(new)]
+    if change.reason:
+        lines.append(Markup("{}理由：{}").format(change.kind, change.reason))
+    return lines
+
+
+def past_line(change: Change, leave: Leave) -> Markup:
+    """A change that is settled, in one line with what became of it."""
+    when = moment_words(change.decided_at or change.proposed_at)
+    fate = "" if change.state is ChangeState.IN_FORCE else f"，{change.state}"
+    return Markup("{}（{}{}）：{}").format(change.kind, when, fate, what(change, leave))
+
+
+def what(change: Change, leave: Leave) -> str:
+    """What differs: 时间由…改为…，代为主持由…改为…."""
+    parts = []
+    if change.of_dates:
+        old, new = (dates_of(leave, span) for span in (change.was_span, change.span))
+        parts.append(f"时间由{old}改为{new}")
+    if change.of_acting:
+        old, new = (who.titled if who else NOBODY for who in (change.was_acting, change.acting))
+        parts.append(f"{acting_label(leave)}由{old}改为{new}")
+    return "，".join(parts)
+
+
+def rounds(leave: Leave) -> Iterable[int]:
+    """The rounds of the leave in order."""
+    return sorted({item.round for item in (*leave.approvals, *leave.changes)})
+
+
+def of_round(leave: Leave, number: int) -> Change | None:
+    """The change that the round is about; None for the report itself."""
+    return next((change for change in leave.changes if change.round == number), None)

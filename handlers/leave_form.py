@@ -1,6 +1,8 @@
 """The leave report (请假报告) as a form: what is asked, what is checked, where it goes (art. 77)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -8,34 +10,52 @@ from sqlalchemy import select
 
 from handlers.context import CURRENT
 from handlers.form_kinds import Form
+from handlers.leave_acting import others
+from handlers.leave_clashes import clashes
 from notices import leave as notices
 from notices.leave_card import bring_up_to_date
 from notices.leave_words import span_of
 from rules.articles import cite
-from rules.dates import HalfDaySpan
-from rules.fields import Choice, OfficialField, Phone, Scene, SpanField, Text
+from rules.dates import Half, HalfDaySpan
+from rules.fields import Choice, Files, OfficialField, Paper, Phone, Scene, SpanField, Text
 from rules.forms import Problem, Values
-from rules.leave import OPEN, Facts, Leave, LeaveKind, filed_with_committee
-from rules.leave_report import article_of, check, missed_notice, needs_papers, stand_ins, usual_stand_in
+from rules.leave import OPEN, OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
+from rules.leave_checks import Checked, acting_check, together_check
+from rules.leave_papers import LeavePaper
+from rules.leave_report import (
+    article_of,
+    bound,
+    check,
+    missed_notice,
+    needs_papers,
+    stand_ins,
+    usual_stand_in,
+)
 from rules.periods import Periods
+from rules.refused import Refused
 from rules.roster import Official, Role
-from rules.working_days import Deadline
+from rules.working_days import Deadline, shanghai_day
 from storage.tables import leaves
 from storage.work import Work
 
 
 @dataclass(frozen=True)
 class ReportedSpan(HalfDaySpan):
-    """From when to when, with the notice of art. 77 that was missed, as far as it was."""
+    """From when to when, with the notice of art. 77 that was missed, as far as it was.
+
+    `papers` says whether art. 77 wants papers for a trip as long as this.
+    """
 
     missed: Deadline | None = None
+    papers: bool = False
 
 
 @dataclass(frozen=True)
 class ReportedSpanField(SpanField):
     """A span that knows, whenever it is read, whether it is reported in time; the draft keeps the dates only.
 
-    So a report begun in time and submitted after midnight is asked for its reason all the same.
+    So a report begun in time and submitted after midnight is asked for its reason all the same. One that was
+    sent back and goes out again for the same dates was reported when it was first submitted.
     """
 
     def parse(self, text: str, scene: Scene) -> ReportedSpan:
@@ -51,8 +71,17 @@ class ReportedSpanField(SpanField):
 
 
 def _judged(span: HalfDaySpan, scene: Scene) -> ReportedSpan:
-    missed = missed_notice(scene.official, span.start, scene.now, scene.calendar, _periods())
-    return ReportedSpan(span.start, span.start_half, span.end, span.end_half, missed)
+    official, periods = scene.official, _periods()
+    before = scene.values.get("reported")
+    reported_at = scene.now
+    if before and before["span"] == [str(part) for part in _parts(span)]:
+        reported_at = datetime.fromisoformat(before["at"])
+    missed = missed_notice(official, span.start, reported_at, scene.calendar, periods)
+    return ReportedSpan(*_parts(span), missed, needs_papers(official, span, periods))
+
+
+def _parts(span: HalfDaySpan) -> tuple[date, Half, date, Half]:
+    return span.start, span.start_half, span.end, span.end_half
 
 
 def _periods() -> Periods:
@@ -66,36 +95,77 @@ def _late(values: Values) -> bool:
     return isinstance(span, ReportedSpan) and span.missed is not None
 
 
+def _long(values: Values) -> bool:
+    span = values.get("span")
+    return isinstance(span, ReportedSpan) and span.papers
+
+
+def _overseas(values: Values) -> bool:
+    return values.get("kind") in OVERSEAS
+
+
+def _numbered(number: str, scene: Scene) -> None:  # noqa: ARG001
+    if not any(character.isdecimal() for character in number):
+        raise Refused("请写外事部门批准的文号；尚未批准的，请先办理外事审批")
+
+
 # ---------------------------------------------------------------- what is checked and said before 提交
 
 
 async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
-    others = [leave for leave in await open_leaves(work, official) if leave.id != values.get("leave")]
     return check(
         official,
         values["span"],
         values["acting"],
         values["phone"],
-        own=others,
+        own=[leave for leave in await open_leaves(work, official) if leave.id != values.get("leave")],
+        others=await others(work),
         roster=await work.roster(),
         now=work.now,
     )
 
 
+async def _looked_at(work: Work, official: Official, values: Values) -> list[Checked]:
+    """Every check that does not keep the report back, with what it found."""
+    span, acting, today = values["span"], values["acting"], shanghai_day(work.now)
+    around, roster = await others(work), await work.roster()
+    looked_at = []
+    if bound(official):
+        looked_at.append(Checked("按时报告" if not span.missed else ""))
+    if acting:
+        looked_at.append(acting_check(official, acting, span, around, roster, today))
+    looked_at.append(Checked("不与本人其他请假重叠"))
+    if together := together_check(official, span, around, today):
+        looked_at.append(together)
+    looked_at.append(Checked("外出期间没有待办", tuple(await clashes(work, official, span))))
+    return looked_at
+
+
+def found_in(looked_at: Iterable[Checked]) -> list[str]:
+    """What the applicant and those who approve have to know."""
+    return [sentence for one in looked_at for sentence in one.found]
+
+
 async def _preview(work: Work, official: Official, values: Values) -> Markup:
-    """Who will approve, and what art. 77 asks besides."""
-    settings, span = work.office.settings, values["span"]
+    """Who will approve, what art. 77 asks besides, and every check with what it found."""
+    settings, span, acting = work.office.settings, values["span"], values["acting"]
     route = settings.leave_routes.route(official, await work.roster())
     lines = [f"审批：{route}", *route.remarks]
     if official.role is Role.MAYOR:
-        lines = [f"无需审批；外出期间由{values['acting'].titled}主持工作。{cite(7)}"]
+        lines = [f"无需审批；外出期间由{acting.titled}主持工作。{cite(7)}"]
     if span.missed:
         lines.append(f"{span.missed.explain('出发当日')}。现属紧急外出，将注明理由送审。{cite(77)}")
-    if needs_papers(official, span, settings.periods):
-        over = settings.periods.leave_papers_over_days
-        lines.append(f"外出超过{over}天，请将有关通知、方案及日程安排一并报区政府办公室。{cite(77)}")
+    if span.papers:
+        lines.append(f"请核对通知、方案及日程安排是否齐全。{cite(77)}")
     if filed_with_committee(official):
         lines.append(f"另请按要求向区委报备。{cite(77)}")
+    looked_at = await _looked_at(work, official, values)
+    lines += [f"⚠️ {sentence}" for sentence in found_in(looked_at)]
+    in_order = "；".join(one.what for one in looked_at if one.what and not one.found)
+    if in_order:
+        lines.append(f"✅ 已核对：{in_order}。")
+    if acting:
+        lines.append(f"提交后即告知{acting.name}，本人可提出无法代为主持。")
     return Markup("\n").join(escape(line) for line in lines)
 
 
@@ -116,7 +186,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     """Send it on its way: a new report, or the one that was sent back with new facts."""
     roster = await work.roster()
     route = work.office.settings.leave_routes.route(official, roster)
-    facts = _facts(values)
+    facts = _facts(values, found_in(await _looked_at(work, official, values)))
     if "leave" in values:
         leave = await work.get(Leave, values["leave"])
         leave.revise(official, facts)
@@ -131,13 +201,14 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     await bring_up_to_date(work, leave)
     await work.send(notices.own(leave, begun=leave.begun(work.now)))
     if leave.waiting:
-        await work.send(notices.asked(leave.waiting, leave))
+        await work.send(*notices.with_papers(notices.asked(leave.waiting, leave), leave))
     else:
         await work.send(*notices.approved(leave, roster))
     return notices.submitted(leave)
 
 
-def _facts(values: Values) -> Facts:
+def _facts(values: Values, found: list[str]) -> Facts:
+    papers: list[Paper] = values.get("papers") or []
     span: HalfDaySpan = values["span"]
     return Facts(
         kind=LeaveKind(values["kind"]),
@@ -150,6 +221,9 @@ def _facts(values: Values) -> Facts:
         acting=values["acting"],
         phone=values["phone"],
         urgent_reason=values.get("urgent_reason") or "",
+        abroad_approval=values.get("abroad_approval") or "",
+        papers=[LeavePaper(paper.file_id, paper.name, paper.size, paper.photo) for paper in papers],
+        remarks=found,
     )
 
 
@@ -159,12 +233,14 @@ def _summary(leave: Leave) -> dict[str, str]:
         "kind": leave.kind,
         "span": span_of(leave),
         "acting": leave.acting.titled if leave.acting else "",
+        "papers": str(len(leave.papers)),
         "route": " → ".join(approval.approver.titled for approval in leave.approvals),
     }
 
 
 def refill(leave: Leave) -> dict[str, Any]:
     """The values of a report that was sent back, for the form to begin with."""
+    papers = [Paper(paper.file_id, paper.name, paper.size, paper.photo) for paper in leave.papers]
     return {
         "leave": leave.id,
         "kind": leave.kind,
@@ -173,7 +249,13 @@ def refill(leave: Leave) -> dict[str, Any]:
         "reason": leave.reason,
         "acting": leave.acting,
         "phone": leave.phone,
-        **({"urgent_reason": leave.urgent_reason} if leave.urgent else {}),
+        "reported": {
+            "at": leave.submitted_at.isoformat(),
+            "span": [str(part) for part in _parts(leave.span)],
+        },
+        **({"urgent_reason": leave.urgent_reason} if leave.urgent_reason else {}),
+        **({"abroad_approval": leave.abroad_approval} if leave.abroad_approval else {}),
+        **({"papers": papers} if papers else {}),
     }
 
 
@@ -197,7 +279,22 @@ LEAVE = Form(
                 "休假": "离岗休假",
                 "看病": "就医",
                 "年假": "离岗休假",
+                "出国": "出国出境",
+                "出境": "出国出境",
+                "因私出国": "出国出境",
+                "因公出国": "出访",
             },
+        ),
+        Text(
+            "abroad_approval",
+            "外事批号",
+            ask="外事部门批准的文号是什么？",
+            hint="出访、出国出境须先办理外事审批。",
+            example="外审〔2026〕12号",
+            aliases=("外事批准文号", "外事审批号", "外事批件号", "批准文号", "批件号", "外事审批文号"),
+            longest=60,
+            shown=_overseas,
+            check=_numbered,
         ),
         ReportedSpanField(
             "span",
@@ -243,6 +340,14 @@ LEAVE = Form(
             aliases=("手机", "联系电话"),
             optional=True,
             default=lambda scene: scene.official.phone or None,
+        ),
+        Files(
+            "papers",
+            "材料",
+            ask="这次外出须附材料，请发来有关通知、方案及日程安排。",
+            hint=f"可发多个文件或照片，发完请点「发完了」。{cite(77)}",
+            aliases=("附件", "通知、方案及日程安排"),
+            shown=_long,
         ),
     ),
     check=_check,

@@ -3,7 +3,7 @@
 Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
 """
 
-from handlers import binding, board, desk, forms, leave, menu, workday
+from handlers import binding, board, desk, forms, leave, leave_acting, leave_filing, menu, workday
 from handlers.context import Route
 
 ROUTES: list[Route] = [
@@ -11,6 +11,8 @@ ROUTES: list[Route] = [
     *menu.ROUTES,
     *desk.ROUTES,
     *leave.ROUTES,
+    *leave_acting.ROUTES,
+    *leave_filing.ROUTES,
     *board.ROUTES,
     *workday.ROUTES,
     *forms.ROUTES,
@@ -18,4 +20,4 @@ ROUTES: list[Route] = [
     *binding.LAST_ROUTES,
 ]
 
-forms.enter(*leave.FORMS)
+forms.enter(*leave.FORMS, *leave_acting.FORMS)

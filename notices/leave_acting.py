@@ -168,11 +168,12 @@ def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) 
     return [Notice(official, text, subject="代为主持的同志有变") for official in told]
 
 
-def told_again(leave: Leave) -> Markup:
+def told_again(leave: Leave, found: Iterable[str]) -> Markup:
     """What the applicant's form becomes once he has named another."""
     if leave.acting is None:
         return Markup()
-    return Markup("已改由{}{}，并已告知本人。").format(leave.acting.titled, _does(leave))
+    done = Markup("已改由{}{}，并已告知本人。").format(leave.acting.titled, _does(leave))
+    return Markup("\n").join([done, *(Markup("⚠️ {}").format(sentence) for sentence in found)])
 
 
 def _does(leave: Leave) -> str:

@@ -91,6 +91,11 @@ async def telegram_servers() -> AsyncIterator[tuple[Stopwatch, str]]:
         await task
 
 
+def _usual() -> dict[str, str]:
+    """The environment of an installed program, which finds its modules compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 class Bot:
     """A bot in a process of its own."""
 
@@ -98,7 +103,7 @@ class Bot:
         self.started_at = time.perf_counter()
         self._log = (folder / "bot.log").open("a")
         self._process = subprocess.Popen(  # noqa: S603 - our own command
-            command, env=os.environ | environment, stdout=self._log, stderr=self._log, cwd=folder
+            command, env=_usual() | environment, stdout=self._log, stderr=self._log, cwd=folder
         )
         self._watched = psutil.Process(self._process.pid)
 
@@ -136,8 +141,11 @@ async def running(
     telegram.asked.clear()
     bot = Bot(command, folder, environment)
     try:
-        async with asyncio.timeout(START_TIMEOUT):
-            await telegram.asked.wait()
+        try:
+            async with asyncio.timeout(START_TIMEOUT):
+                await telegram.asked.wait()
+        except TimeoutError:
+            raise RuntimeError(f"the bot did not start:\n{(folder / 'bot.log').read_text()}") from None
         yield bot, time.perf_counter() - bot.started_at
     finally:
         await bot.stop()

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from markupsafe import Markup
 from telegram import Update
 
-from handlers import leave, leave_filing
+from handlers import delegation, leave, leave_filing
 from handlers.context import Context, Route, opening, sender
 from rules.roster import Official
 from storage.outbox import Notice, Urgency
@@ -14,9 +14,9 @@ from storage.work import Work
 
 Cards = Callable[[Work, Official], Awaitable[Sequence[Notice]]]
 
-TODO: tuple[Cards, ...] = (leave.todo, leave_filing.todo)
+TODO: tuple[Cards, ...] = (leave.todo, leave_filing.todo, delegation.todo)
 """Each gives the cards that wait for the official's decision, the most pressing first."""
-MINE: tuple[Cards, ...] = (leave.mine,)
+MINE: tuple[Cards, ...] = (leave.mine, delegation.mine)
 """Each gives the official's own matters that are not at their end, with what he may do."""
 
 
@@ -28,6 +28,9 @@ async def todo(update: Update, context: Context) -> None:
 async def mine(update: Update, context: Context) -> None:
     """/mine: own matters under way."""
     await _show(update, context, MINE, none="您现在没有在办的事项。")
+    entry = delegation.entry(await sender(update, context))
+    if entry:
+        await context.work.send(entry)
 
 
 async def _show(update: Update, context: Context, procedures: Sequence[Cards], none: str) -> None:

@@ -3,7 +3,7 @@
 Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
 """
 
-from handlers import binding, board, desk, forms, leave, leave_acting, leave_filing, menu, workday
+from handlers import binding, board, delegation, desk, forms, leave, leave_acting, leave_filing, menu, workday
 from handlers.context import Route
 
 ROUTES: list[Route] = [
@@ -13,6 +13,7 @@ ROUTES: list[Route] = [
     *leave.ROUTES,
     *leave_acting.ROUTES,
     *leave_filing.ROUTES,
+    *delegation.ROUTES,
     *board.ROUTES,
     *workday.ROUTES,
     *forms.ROUTES,
@@ -20,4 +21,4 @@ ROUTES: list[Route] = [
     *binding.LAST_ROUTES,
 ]
 
-forms.enter(*leave.FORMS, *leave_acting.FORMS)
+forms.enter(*leave.FORMS, *delegation.FORMS, *leave_acting.FORMS)

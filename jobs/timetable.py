@@ -11,9 +11,10 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import board, calendar, forms, housekeeping, leave
+from jobs import absence, board, calendar, forms, housekeeping, leave
 from rules.roster import Official
 from rules.working_days import SHANGHAI
+from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.work import Work
 
 Fire = Callable[[Work, int], Awaitable[None]]
@@ -41,6 +42,12 @@ TIMERS: Mapping[str, Fire] = {
     "leave.silent": leave.nudge_approver,
     # The return date (art. 77), then each working morning until 销假.
     "leave.return": leave.nudge_return,
+    # A leave's first half day (art. 7, 9, 10, 77): what waits for the person moves to who stands in.
+    BEGINS: absence.leave_begins,
+    # Right after 销假, or anything else that changes who decides: what waits follows.
+    FOLLOW: absence.follow_now,
+    # A delegation's first half day, and its end.
+    TURNS: absence.delegation_turns,
 }
 
 DAILY: Mapping[str, Daily] = {
@@ -55,4 +62,6 @@ DAILY: Mapping[str, Daily] = {
 DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
     # Somebody left, moved or changed role in a roster import: what waited for him goes on.
     leave.on_left,
+    # What stays with somebody who is away, and delegations, follow the new roster.
+    absence.on_left,
 )

@@ -23,6 +23,8 @@ def takes_over(stand_in: StandIn) -> str:
 
 COMES_BACK = "这件事转回您本人办理。"
 """Above a card that moves back."""
+ALONE = "暂无人可代办，请您本人办理。"
+"""Above a card that comes back to one who is away himself."""
 
 
 def moved_away(stand_in: StandIn, matters: Iterable[str]) -> Notice:
@@ -42,14 +44,37 @@ def moved_on(former: Official, absent: Official, now_with: Official | None, matt
 
 
 def nobody(stand_in: StandIn, matters: Iterable[str], roster: Roster) -> list[Notice]:
-    """To the office desk: the matters wait and nobody can decide in the absent one's place."""
+    """To the absent one and the office desk: nobody can decide in his place, so it stays with him."""
+    absent, waiting = stand_in.for_whom, list(matters)
     away = "、".join(official.titled for official in stand_in.away)
-    head = Markup("{}外出{}，下列事项暂无人代办，请另行请示或电话联系本人（{}）。").format(
-        stand_in.for_whom.titled,
-        f"，{away}也外出" if away else "",
-        stand_in.leave.phone if stand_in.leave else stand_in.for_whom.phone,
+    also = f"，{away}也外出" if away else ""
+    phone = stand_in.leave.phone if stand_in.leave else absent.phone
+    head = Markup("{}外出{}，下列事项暂无人代办。请电话联系本人（{}），或另行请示。")
+    own = Markup("您外出{}，下列待办暂无人代办，请您在卡片上直接办理。已告区政府办公室。")
+    return [
+        _list(absent, own.format(also), waiting),
+        *(_list(o, head.format(absent.titled, also, phone), waiting) for o in roster.desk if o is not absent),
+    ]
+
+
+def covered_by_another(stand_in: StandIn, roster: Roster) -> list[Notice]:
+    """Those who should stand in are away themselves: the absent one, the one who does, and the desk know."""
+    absent, instead = stand_in.for_whom, stand_in.official
+    away = "、".join(official.titled for official in stand_in.away)
+    ground = cite(stand_in.article) if stand_in.article else ""
+    desk = [official for official in roster.desk if official not in (absent, instead, *stand_in.away)]
+    if instead is None:
+        line = Markup("{}外出期间，{}也外出，暂无人代办其工作。请另定代办的同志。{}")
+        told = dict.fromkeys([absent, *desk])
+        return [Notice(o, line.format(absent.titled, away, ground), subject="暂无人代办") for o in told]
+    line = Markup("{}外出期间，{}也外出，其工作由{}代办。{}").format(
+        absent.titled, away, instead.titled, ground
     )
-    return [_list(official, head, matters) for official in roster.desk if official is not stand_in.for_whom]
+    to_him = Markup("{}外出期间，{}也外出，其工作由您代办。{}").format(absent.titled, away, ground)
+    return [
+        *(Notice(o, line, subject="代办的同志也外出") for o in dict.fromkeys([absent, *desk])),
+        Notice(instead, to_him, subject=f"代{absent.titled}办理"),
+    ]
 
 
 def _list(to: Official, head: Markup, matters: Iterable[str]) -> Notice:

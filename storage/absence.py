@@ -14,6 +14,9 @@ BEGINS = "absence.begins"
 FOLLOW = "absence.follow"
 """Timer of an official: who decides for him may have changed, what waits for him is to follow."""
 
+TURNS = "delegation.turns"
+"""Timer of a delegation: it begins, or is over."""
+
 
 async def absences(work: Work) -> Absences:
     """Who is away, who is going to be, and who has handed matters over, as of `work.now`.
@@ -44,8 +47,10 @@ async def follow_soon(work: Work, official: Official) -> None:
 
 async def mind(work: Work, leave: Leave) -> None:
     """Set the leave's timers after any change of it: it may begin to cover later, or have just stopped."""
-    await work.drop_timers(BEGINS, leave.id)
-    if starts_at(leave) <= work.now:
-        await follow_soon(work, leave.applicant)
-    elif leave.state is LeaveState.APPROVED:
+    begun = starts_at(leave) <= work.now
+    if leave.state is LeaveState.APPROVED and not begun:
         await work.timer(BEGINS, leave.id, starts_at(leave))
+    elif not begun:
+        await work.drop_timers(BEGINS, leave.id)
+    if begun or leave.changes:
+        await follow_soon(work, leave.applicant)

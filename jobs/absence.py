@@ -1,0 +1,140 @@
+"""What follows when somebody goes away, comes back, or hands his matters over for some days.
+
+Whoever may decide is worked out at every tap; here the cards are moved to where they belong. A procedure
+whose cards wait for somebody's decision adds its `Follow` to FOLLOWERS and need not know why people are away.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import or_, select
+
+from jobs import leave_following
+from notices import absence as words
+from notices import delegation as notices
+from rules.absence import Absences, starts_at
+from rules.delegation import LIVE, Delegation, DelegationState
+from rules.leave import Leave, LeaveState
+from rules.leave_report import stand_ins
+from rules.roster import Official
+from storage.absence import BEGINS, TURNS, absences, follow_soon
+from storage.tables import delegations
+from storage.work import Work
+
+
+class Follow(Protocol):
+    """Moves the cards of one procedure to whoever decides now, and tells both sides; again, it does nothing.
+
+    `official` is whose stand-in may have changed; others' may have changed with it. With `only_urgent` the
+    office is closed: what can wait for the morning does.
+    """
+
+    async def __call__(self, work: Work, official: Official, /, *, only_urgent: bool = False) -> None:
+        """Move what lies on the wrong desk."""
+
+
+FOLLOWERS: tuple[Follow, ...] = (leave_following.follow,)
+
+
+async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:
+    """Have every procedure follow."""
+    for each in FOLLOWERS:
+        await each(work, official, only_urgent=only_urgent)
+
+
+async def follow_now(work: Work, official_id: int) -> None:
+    """A timer right after a tap: who decides for this official may have changed."""
+    await follow(work, await work.get(Official, official_id))
+
+
+async def leave_begins(work: Work, leave_id: int) -> None:
+    """A leave begins to cover, at 0:00 or noon: what is urgent moves at once, the rest at the opening."""
+    leave = await work.get(Leave, leave_id)
+    if leave.state is not LeaveState.APPROVED:
+        return
+    if starts_at(leave) > work.now:  # its dates have changed
+        await work.timer(BEGINS, leave.id, starts_at(leave))
+        return
+    opening = await _opening(work)
+    if opening > work.now:
+        await follow(work, leave.applicant, only_urgent=True)
+        await work.timer(BEGINS, leave.id, opening)
+        return
+    now = await absences(work)
+    await _warn(work, leave.applicant, now)
+    await follow(work, leave.applicant)
+
+
+async def _warn(work: Work, gone: Official, now: Absences) -> None:
+    """Where the one who should stand in is away himself, it is said when that happens."""
+    roster = await work.roster()
+    for absent in now.absent:
+        stand_in = now.decides_for(absent)
+        if stand_in and stand_in.away and (absent is gone or gone in stand_in.away):
+            await work.send(*words.covered_by_another(stand_in, roster))
+    for delegation in now.delegations:
+        if delegation.delegate is gone and delegation.runs(work.now):
+            await work.send(notices.delegate_away(delegation))
+
+
+async def delegation_turns(work: Work, delegation_id: int) -> None:
+    """A delegation begins, or is over by itself; as with leave, only what is urgent moves out of hours."""
+    delegation = await work.get(Delegation, delegation_id)
+    if delegation.state not in LIVE:
+        return
+    if work.now < delegation.begins_at:
+        await work.timer(TURNS, delegation.id, delegation.begins_at)
+        return
+    opening = await _opening(work)
+    if opening > work.now:
+        await follow(work, delegation.principal, only_urgent=True)
+        await work.timer(TURNS, delegation.id, opening)
+        return
+    if work.now >= delegation.ends_at:
+        await _over(work, delegation)
+    else:
+        now = await absences(work)
+        await work.send(*notices.begins(delegation))
+        if delegation.runs(work.now) and now.away(delegation.delegate):
+            await work.send(notices.delegate_away(delegation))
+        await work.timer(TURNS, delegation.id, delegation.ends_at)
+    await follow(work, delegation.principal)
+
+
+async def _over(work: Work, delegation: Delegation) -> None:
+    accepted = delegation.state is DelegationState.ACCEPTED
+    delegation.close(work.now)
+    await work.note(None, "delegation.over", f"delegation:{delegation.id}", article=delegation.article)
+    await notices.bring_up_to_date(work, delegation)
+    await work.send(*notices.over(delegation, accepted=accepted))
+
+
+async def on_left(work: Work, official: Official) -> None:
+    """Somebody left, moved or changed roles: delegations that no longer fit end, and matters follow.
+
+    The roster of this unit of work must already be the new one.
+    """
+    roster = await work.roster()
+    concerned = await work.session.scalars(
+        select(delegations.c.id).where(
+            delegations.c.state.in_(LIVE),
+            or_(delegations.c.principal_id == official.id, delegations.c.delegate_id == official.id),
+        )
+    )
+    for id in concerned.all():
+        delegation = await work.get(Delegation, id)
+        if delegation.delegate in stand_ins(delegation.principal, roster):
+            continue
+        delegation.close(work.now)
+        detail = {"because_of": official.titled}
+        await work.note(
+            None, "delegation.over", f"delegation:{id}", article=delegation.article, detail=detail
+        )
+        await notices.bring_up_to_date(work, delegation)
+        await work.send(*notices.ended(delegation, official))
+    await follow_soon(work, official)
+
+
+async def _opening(work: Work) -> datetime:
+    """The instant itself while the office is open, else when it opens next."""
+    return work.office.settings.hours.next_opening(await work.calendar(), work.now)

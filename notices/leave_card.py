@@ -111,7 +111,8 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
         return ()
     mark = "" if holder in (None, approval.approver) else "（代）"
     acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
-    return (tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts),)
+    decide = tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts)
+    return (decide, *leave_papers.button(leave))
 
 
 def undo_button(approval: Approval, leave: Leave) -> Rows:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import select
 
 from notices import absence as words
-from notices.leave import asked
+from notices.leave import asked, with_papers
 from notices.leave_card import approver_card, bring_up_to_date, card
 from rules.absence import Absences, StandIn, hand
 from rules.approval import Approval
@@ -83,9 +83,10 @@ class _Moves:
         await bring_up_to_date(self.work, leave)
         if stand_in and now_with:
             self.away[stand_in].append(matter)
-            await self.work.send(asked(approval, leave, words.takes_over(stand_in)))
+            await self.work.send(*with_papers(asked(approval, leave, words.takes_over(stand_in)), leave))
         elif former is not None:
-            await self.work.send(asked(approval, leave, words.ALONE if stand_in else words.COMES_BACK))
+            why = words.ALONE if stand_in else words.COMES_BACK
+            await self.work.send(*with_papers(asked(approval, leave, why), leave))
         if stand_in and now_with is None:
             self.unattended[stand_in].append(matter)
 

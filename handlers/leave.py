@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, opening, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
+from handlers.leave_change import change_decided, unsure_return
 from handlers.leave_form import LEAVE, open_leaves, refill
 from notices import leave as notices
 from notices.leave_card import NUDGE, RETURN, REVISE, WITHDRAW, bring_up_to_date, decision_of
@@ -17,6 +18,7 @@ from rules.approval import Decision
 from rules.fields import Text
 from rules.forms import Values
 from rules.leave import Leave, LeaveState
+from rules.leave_nudges import nudge
 from rules.leave_report import article_of
 from rules.refused import Refused
 from rules.roster import Official
@@ -62,7 +64,7 @@ async def _enter(
     work: Work, official: Official, leave: Leave, position: int, decision: Decision, comment: str = ""
 ) -> None:
     """Enter a decision and tell whoever it concerns."""
-    before = list(leave.approvals)
+    before, change = list(leave.approvals), leave.change
     stand_in = await _stand_in(work, leave)
     approval = leave.decide(official, position, decision, work.now, comment, stand_in=stand_in)
     await work.note(
@@ -74,11 +76,15 @@ async def _enter(
         detail={"comment": comment},
     )
     await bring_up_to_date(work, leave, before)
+    if change is not None:
+        await change_decided(work, leave, change, approval)
+        return
     match leave.state:
         case LeaveState.PENDING:
             await work.send(*notices.agreed(approval, leave))
         case LeaveState.APPROVED:
-            await work.send(*notices.approved(leave, await work.roster()))
+            unsure = await unsure_return(work, leave)
+            await work.send(*notices.approved(leave, await work.roster(), unsure))
         case LeaveState.DECLINED:
             await work.send(*notices.declined(approval, leave))
         case LeaveState.SENT_BACK:
@@ -152,18 +158,20 @@ async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
 
 
 async def _nudge(work: Work, official: Official, leave: Leave) -> str:
-    in_hours = work.office.settings.hours.is_open(await work.calendar(), work.now)
-    approval = leave.nudge(official, work.now, in_hours=in_hours)
+    settings = work.office.settings
+    approval = nudge(leave, official, work.now, await work.calendar(), settings.hours, settings.leave)
     await work.note(official, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
     await work.send(notices.asked(approval, leave, f"{official.titled}催办："))
-    return f"已提醒{approval.approver.titled}。"
+    return f"已提醒{approval.whose}。"
 
 
 async def _report_back(work: Work, official: Official, leave: Leave) -> str:
+    before = list(leave.approvals)
+    asked = [approval.asked for approval in before if approval.asked_at and not approval.decision]
     leave.report_back(official, work.now)
     await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
-    await bring_up_to_date(work, leave)
-    await work.send(*notices.returned(leave, await work.roster()))
+    await bring_up_to_date(work, leave, before)
+    await work.send(*notices.returned(leave, asked, await work.roster()))
     return "已销假。"
 
 

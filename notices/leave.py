@@ -8,14 +8,22 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices import leave_papers
 from notices.leave_acting import asked_to_act
-from notices.leave_card import approver_buttons, approver_card, card, office_card, own_buttons, own_card
+from notices.leave_card import (
+    approver_buttons,
+    approver_card,
+    asked_text,
+    card,
+    office_buttons,
+    office_card,
+    own_buttons,
+    own_card,
+)
 from notices.leave_papers import papers
 from notices.leave_words import acting_label, dates_of, ground, span_of
+from notices.leave_words import returned as back_at
 from rules.approval import Approval, Decision
 from rules.articles import cite
-from rules.dates import moment_words
 from rules.leave import Leave, filed_with_committee
 from rules.leave_acting import latest_of
 from rules.roster import VICE_MAYORS, Official, Roster
@@ -32,7 +40,7 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
     to = to or approval.asked
     if to is not approval.approver:
         why = why or f"请您代{approval.approver.titled}办理。"
-    text = Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
+    text = asked_text(leave)
     return Notice(
         to,
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,
@@ -74,7 +82,7 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
         return []
     by, to = approval.by, leave.waiting.whose
     return [
-        _tell(leave, Markup("{}已同意您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
+        tell(leave, Markup("{}已同意您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
         *with_papers(asked(leave.waiting, leave), leave),
     ]
 
@@ -84,7 +92,7 @@ def declined(approval: Approval, leave: Leave) -> list[Notice]:
     by = approval.by
     text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
     return [
-        _tell(leave, text.format(by, span_of(leave), approval.comment)),
+        tell(leave, text.format(by, span_of(leave), approval.comment)),
         *_earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
     ]
 
@@ -94,7 +102,7 @@ def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
     by = approval.by
     text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return [
-        _tell(leave, text.format(by, span_of(leave), approval.comment)),
+        tell(leave, text.format(by, span_of(leave), approval.comment)),
         *_earlier(leave, approval, Markup("{}将{}{}的请假报告退回修改，改后须重新审批。")),
     ]
 
@@ -112,17 +120,20 @@ def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
 # ---------------------------------------------------------------- it stands
 
 
-def approved(leave: Leave, roster: Roster) -> list[Notice]:
-    """Everybody whom the leave concerns, each with what concerns him."""
+def approved(leave: Leave, roster: Roster, unsure: str = "") -> list[Notice]:
+    """Everybody whom the leave concerns, each with what concerns him.
+
+    `unsure` tells the applicant when he will be asked to report back, where a coming notice may move that.
+    """
     return [
-        *_approved_applicant(leave),
+        *_approved_applicant(leave, unsure),
         *_stand_in(leave, roster),
         *_office(leave, roster),
-        *_group(leave, _group_line(leave)),
+        *group(leave, _group_line(leave)),
     ]
 
 
-def _approved_applicant(leave: Leave) -> list[Notice]:
+def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
     if leave.of_the_mayor:
         return []  # his form's card says it all
     last = leave.approvals[-1]
@@ -136,8 +147,9 @@ def _approved_applicant(leave: Leave) -> list[Notice]:
         lines.append(Markup("意见：{}").format(last.comment))
     if filed_with_committee(leave.applicant):
         lines.append(Markup("请按要求向区委报备。"))
+    lines += [escape(unsure)] if unsure else []
     lines.append(escape("请保持通信联络畅通，确保24小时能随时取得联系；返回后发「销假」。" + ground(leave)))
-    return [_tell(leave, Markup("\n").join(lines))]
+    return [tell(leave, Markup("\n").join(lines))]
 
 
 def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
@@ -175,15 +187,15 @@ def _office(leave: Leave, roster: Roster) -> list[Notice]:
         Notice(
             official,
             card(leave),
-            leave_papers.button(leave),
+            office_buttons(leave),
             subject=f"{leave.applicant.titled}的请假",
             card=office_card(leave),
         )
-        for official in _desk(leave, roster)
+        for official in desk(leave, roster)
     ]
 
 
-def _desk(leave: Leave, roster: Roster) -> list[Official]:
+def desk(leave: Leave, roster: Roster) -> list[Official]:
     """The office desk without those who hear of it anyway."""
     told = {leave.applicant, leave.acting, *(approval.approver for approval in leave.approvals)}
     return [official for official in roster.desk if official not in told]
@@ -192,17 +204,18 @@ def _desk(leave: Leave, roster: Roster) -> list[Official]:
 def _group_line(leave: Leave) -> Markup:
     line = Markup("{}{}外出").format(leave.applicant.titled, dates_of(leave))
     if leave.acting:
-        line += Markup("，期间由{}{}").format(leave.acting.titled, _does(leave))
+        line += Markup("，期间由{}{}").format(leave.acting.titled, does(leave))
     return line + Markup("。")
 
 
-def _does(leave: Leave) -> str:
+def does(leave: Leave) -> str:
+    """What the one who acts does, as a sentence about him has it."""
     if leave.of_the_mayor:
         return "主持区政府工作"
     return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持工作"
 
 
-def _group(leave: Leave, text: Markup) -> list[Notice]:
+def group(leave: Leave, text: Markup) -> list[Notice]:
     """The unit's group; dates and who acts only."""
     chat = leave.applicant.unit.group_chat_id
     return [Notice(chat, text, urgency=Urgency.BROADCAST)] if chat else []
@@ -214,15 +227,13 @@ def _group(leave: Leave, text: Markup) -> list[Notice]:
 def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
     """Who was asked hears that he need not decide; if the leave already stood, all who were told hear it."""
     who, when = leave.applicant.titled, dates_of(leave)
-    line = Markup("{}已撤回{}的请假报告，").format(who, when)
-    told = [Notice(o, line + Markup("无需再办。"), subject="请假报告撤回") for o in asked_before]
+    line = Markup("{}已撤回{}的请假报告，{}").format(who, when, "原定外出取消。" if stood else "无需再办。")
+    told = dict.fromkeys(asked_before)
     if stood:
-        off = line + Markup("原定外出取消。")
-        if leave.acting:
-            told.append(Notice(leave.acting, off, subject="请假报告撤回"))
-        told += [Notice(official, off, subject="请假报告撤回") for official in _desk(leave, roster)]
-        told += _group(leave, Markup("{}原定{}的外出取消。").format(who, when))
-    return told
+        told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
+    notices = [Notice(official, line, subject="请假报告撤回") for official in told]
+    off = Markup("{}原定{}的外出取消。").format(who, when)
+    return [*notices, *(group(leave, off) if stood else [])]
 
 
 def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
@@ -230,27 +241,56 @@ def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roste
     line = Markup("{}已离任，其{}的请假报告终止，无需再办。").format(leave.applicant.titled, dates_of(leave))
     told = dict.fromkeys(asked_before)
     if stood:
-        told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *_desk(leave, roster)])
+        told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
     return [Notice(official, line, subject="请假报告终止") for official in told]
 
 
 def return_nudge(leave: Leave, *, over: bool) -> Notice:
-    """On the last day, and every working day after it until 销假."""
+    """On the evening of the last day, and every working morning after it until 销假."""
     end = f"{leave.end.month}月{leave.end.day}日"
     why = f"您的假期已于{end}结束，尚未销假。" if over else "您的假期今天结束。"
-    text = Markup("<b>{}</b>\n时间：{}\n返回后请点「销假」。{}").format(why, span_of(leave), ground(leave))
+    text = Markup("<b>{}</b>\n时间：{}\n返回后请点「销假」；不能按时返回的，请点「续假」。{}")
     return Notice(
-        leave.applicant, text, own_buttons(leave, begun=True), subject="请销假", card=own_card(leave)
+        leave.applicant,
+        text.format(why, span_of(leave), ground(leave)),
+        own_buttons(leave, begun=True),
+        subject="请销假",
+        card=own_card(leave),
     )
 
 
-def returned(leave: Leave, roster: Roster) -> list[Notice]:
-    """The return, confirmed to the applicant and told to all who were told of the leave."""
-    who, when = leave.applicant.titled, moment_words(leave.returned_at or leave.submitted_at)
+def overdue(leave: Leave, roster: Roster) -> list[Notice]:
+    """The office learns that somebody has not reported back, with the number to call."""
+    line = Markup("{}{}的请假已到期，至今未销假，请联系。\n电话：{}")
+    text = line.format(leave.applicant.titled, dates_of(leave), leave.phone)
+    if leave.change and leave.waiting:
+        text += Markup("\n本人已申请{}，待{}审批。").format(leave.change.kind, leave.waiting.whose)
+    told = [official for official in roster.desk if official is not leave.applicant]
+    return [Notice(official, text, subject="逾期未销假") for official in told]
+
+
+def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
+    """The office learns that an approver has been silent for two working days."""
+    matter = leave.change.kind if leave.change else "请假报告"
+    line = Markup("{}{}的{}送{}已两个工作日，尚未审批，请协助提醒。\n电话：{}")
+    text = line.format(
+        leave.applicant.titled, dates_of(leave), matter, approval.whose, approval.asked.phone or "花名册未载"
+    )
+    told = [o for o in roster.desk if o not in (leave.applicant, approval.asked)]
+    return [Notice(official, text, subject="请假报告久未审批") for official in told]
+
+
+def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster) -> list[Notice]:
+    """The return, confirmed to the applicant and told to all who were told of the leave.
+
+    `asked_before` are those who were just asked about a change of it, and need not decide any more.
+    """
+    who, when = leave.applicant.titled, back_at(leave)
     line = Markup("{}已于{}销假。").format(who, when)
+    approvers = dict.fromkeys([*leave.approvers, *asked_before])
     told = [
-        _tell(leave, Markup("已于{}销假，欢迎返岗。\n时间：{}").format(when, span_of(leave))),
-        *(Notice(approval.approver, line, subject="销假") for approval in leave.this_round),
+        tell(leave, Markup("已于{}销假，欢迎返岗。\n时间：{}").format(when, span_of(leave))),
+        *(Notice(official, line, subject="销假") for official in approvers),
     ]
     if leave.acting:
         told.append(
@@ -258,45 +298,49 @@ def returned(leave: Leave, roster: Roster) -> list[Notice]:
                 leave.acting, line + Markup("您的{}到此结束。").format(acting_label(leave)), subject="销假"
             )
         )
-    told += [Notice(official, line, subject="销假") for official in _desk(leave, roster)]
-    return [*told, *_group(leave, Markup("{}已返回岗位。").format(who))]
+    told += [Notice(o, line, subject="销假") for o in desk(leave, roster) if o not in approvers]
+    return [*told, *group(leave, Markup("{}已返回岗位。").format(who))]
 
 
-def passed_on(leave: Leave, cause: Official) -> list[Notice]:
+def passed_on(leave: Leave, cause: Official | None) -> list[Notice]:
     """Somebody left or changed posts: who decides now is asked, the applicant told."""
     if leave.waiting is None:
         return []
-    why, to = _gone(cause), leave.waiting.whose
+    why, to = gone(cause), leave.waiting.whose
     return [
-        _tell(leave, Markup("{}，您{}的请假报告转由{}审批。").format(why, dates_of(leave), to)),
+        tell(leave, Markup("{}，您{}的请假报告转由{}审批。").format(why, dates_of(leave), to)),
         *with_papers(asked(leave.waiting, leave, f"{why}，这份请假报告转您审批。"), leave),
     ]
 
 
-def nobody_left(leave: Leave, cause: Official, roster: Roster) -> list[Notice]:
+def nobody_left(leave: Leave, cause: Official | None, roster: Roster) -> list[Notice]:
     """Nobody is left to decide: the office has to see to it, the applicant knows."""
-    why, who, when = _gone(cause), leave.applicant.titled, dates_of(leave)
+    why, who, when = gone(cause), leave.applicant.titled, dates_of(leave)
     text = Markup("{}，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。").format(why, who, when)
     own_text = Markup("{}，您{}的请假报告暂时无人审批，已告区政府办公室。").format(why, when)
     return [
-        *(Notice(official, text, subject="请假报告无人审批") for official in _desk(leave, roster)),
-        _tell(leave, own_text),
+        *(Notice(official, text, subject="请假报告无人审批") for official in desk(leave, roster)),
+        tell(leave, own_text),
     ]
 
 
 def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
     """Who was to act cannot: the applicant and the office have to name another."""
     line = Markup("{}，{}{}外出期间须另定代为主持工作的同志。{}")
-    text = line.format(_gone(left), leave.applicant.titled, dates_of(leave), ground(leave))
+    text = line.format(gone(left), leave.applicant.titled, dates_of(leave), ground(leave))
     return [
-        _tell(leave, text),
-        *(Notice(o, text, subject="须另定代为主持的同志") for o in _desk(leave, roster)),
+        tell(leave, text),
+        *(Notice(o, text, subject="须另定代为主持的同志") for o in desk(leave, roster)),
     ]
 
 
-def _gone(official: Official) -> str:
+def gone(official: Official | None) -> str:
+    """Why somebody else is asked now; nobody in particular where the portfolios changed."""
+    if official is None:
+        return "分管工作已调整"
     return f"{official.titled}已离任" if official.left_at else f"{official.titled}职务已调整"
 
 
-def _tell(leave: Leave, text: Markup) -> Notice:
+def tell(leave: Leave, text: Markup) -> Notice:
+    """A line to the applicant."""
     return Notice(leave.applicant, text, subject="本人的请假报告")

@@ -8,10 +8,11 @@ from notices import absence, leave_papers
 from notices.leave_acting import acting_lines, keep_acting, name_button
 from notices.leave_filing import keep_filing
 from notices.leave_trail import of_round, open_lines, past_line, rounds, title
-from notices.leave_words import returned, span_of
+from notices.leave_words import ground, returned, span_of
 from rules.absence import hand
 from rules.approval import Approval, Decision
 from rules.leave import Leave, LeaveState
+from rules.leave_ledger import STANDS
 from rules.leave_life import undoable
 from rules.leave_nudges import UNDO, moments
 from rules.roster import Official
@@ -22,6 +23,7 @@ from storage.work import Work
 AGREE, DECLINE, SEND_BACK = "agree", "decline", "send_back"
 WITHDRAW, NUDGE, RETURN, REVISE = "withdraw", "nudge", "return", "revise"
 CHANGE, EXTEND, UNCHANGE, UNDO_AGREE = "change", "extend", "unchange", "undo"
+FORM = "form"
 
 _ACTS = {AGREE: Decision.AGREE, DECLINE: Decision.DECLINE, SEND_BACK: Decision.SEND_BACK}
 
@@ -59,6 +61,11 @@ def card(leave: Leave) -> Markup:
     if leave.returned_at:
         lines.append(Markup("销假：{}").format(returned(leave)))
     return Markup("\n").join(lines)
+
+
+def asked_text(leave: Leave) -> Markup:
+    """The same for the one who is to decide, with the article."""
+    return Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
 
 
 def standing(leave: Leave) -> str:
@@ -106,9 +113,9 @@ def office_card(leave: Leave) -> str:
 
 
 def approver_buttons(approval: Approval, leave: Leave, holder: Official | None = None) -> Rows:
-    """[同意] [不同意] [退回修改] as long as it is his turn, otherwise none; a stand-in's are marked 代."""
+    """[同意] [不同意] [退回修改] as long as it is his turn; a stand-in's are marked 代. Later [报告单]."""
     if approval is not leave.waiting:
-        return ()
+        return form_button(leave) if approval.decision else ()
     mark = "" if holder in (None, approval.approver) else "（代）"
     acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
     decide = tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts)
@@ -118,6 +125,16 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
 def undo_button(approval: Approval, leave: Leave) -> Rows:
     """[撤销同意], for as long as it may be undone."""
     return ((Button("撤销同意", f"leave:{leave.id}:{UNDO_AGREE}:{approval.position}"),),)
+
+
+def form_button(leave: Leave) -> Rows:
+    """[报告单] for the form in Word, once the leave stands."""
+    return ((Button("报告单", f"leave:{leave.id}:{FORM}"),),) if leave.state in STANDS else ()
+
+
+def office_buttons(leave: Leave) -> Rows:
+    """What the office may have sent to it."""
+    return (*leave_papers.button(leave), *form_button(leave))
 
 
 def own_buttons(leave: Leave, *, begun: bool) -> Rows:
@@ -135,7 +152,7 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
             else:
                 acts += (("续假", EXTEND), ("变更", CHANGE)) if begun else (("变更", CHANGE),)
     own = (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
-    return (*own, *name_button(leave))
+    return (*own, *name_button(leave), *form_button(leave))
 
 
 async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] = ()) -> None:
@@ -151,11 +168,12 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
                 continue
             buttons = approver_buttons(approval, leave, holder)
             if approval is latest and holder is approval.decided_by:
-                buttons = undo_button(approval, leave)
-            await work.redraw(approver_card(approval, leave, holder), text, buttons)
+                buttons = (*undo_button(approval, leave), *buttons)
+            shown = asked_text(leave) if approval is leave.waiting else text
+            await work.redraw(approver_card(approval, leave, holder), shown, buttons)
     buttons = own_buttons(leave, begun=leave.begun(work.now))
     await work.redraw(own_card(leave), text, buttons)
-    await work.redraw(office_card(leave), text, leave_papers.button(leave))
+    await work.redraw(office_card(leave), text, office_buttons(leave))
     await keep_acting(work, leave)
     await keep_filing(work, leave)
     calendar, hours = await work.calendar(), work.office.settings.hours
@@ -173,7 +191,7 @@ async def settle_undoing(work: Work, leave: Leave) -> None:
     decided = [approval for approval in leave.approvals if approval.decision and approval is not latest]
     for approval in decided[-1:]:
         name = approver_card(approval, leave, approval.decided_by)
-        await work.redraw(name, card(leave))
+        await work.redraw(name, card(leave), approver_buttons(approval, leave))
 
 
 async def _mind_undoing(work: Work, leave: Leave) -> Approval | None:

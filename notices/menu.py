@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rules.ledgers import MAY_EXPORT
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.outbox import Button, Rows
 
@@ -22,9 +23,11 @@ class Entry:
 ENTRIES = (
     Entry("leave", "请假", "报告外出、请假"),
     Entry("back", "销假", "返回后销假"),
+    Entry("extend", "续假", "不能按时返回的，续假"),
     Entry("todo", "待办", "等您办理的事项"),
     Entry("mine", "我的", "您发起的事项，可撤回、催办"),
     Entry("board", "在岗", "今天、本周谁外出，谁代办"),
+    Entry("export", "台账", "导出请假台账", MAY_EXPORT),
     Entry("workday", "工作日", "查工作日、推算期限"),
     Entry("menu", "菜单", "全部功能"),
     Entry("help", "帮助", "怎么用"),

@@ -291,8 +291,10 @@ class Leave:
 
     @property
     def approvers(self) -> list[Official]:
-        """Everybody who has decided on it, in any round."""
-        return list(dict.fromkeys(approval.approver for approval in self.approvals if approval.decision))
+        """Everybody who has decided on it, in any round, and in whose place."""
+        decided = [approval for approval in self.approvals if approval.decision]
+        people = (one for a in decided for one in (a.approver, a.decided_by) if one is not None)
+        return list(dict.fromkeys(people))
 
     @property
     def next_round(self) -> int:

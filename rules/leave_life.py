@@ -1,14 +1,18 @@
 """What may still be done with a leave once it was reported: changing it, undoing a 同意."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from rules.approval import Approval, Decision
-from rules.dates import say_day
-from rules.leave import Leave, LeaveState
-from rules.leave_change import Change, ChangeState, Wish
+from rules.dates import HalfDaySpan, say_day
+from rules.fields.times import say_span
+from rules.forms import Problem
+from rules.leave import OPEN, Leave, LeaveState, forward, overlap
+from rules.leave_change import Change, ChangeKind, ChangeState, Wish
+from rules.leave_report import check_acting
 from rules.leave_routes import Route
 from rules.refused import Refused
-from rules.roster import Official
+from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 
 # ---------------------------------------------------------------- the applicant changes it
@@ -38,6 +42,55 @@ def over(leave: Leave, now: datetime) -> bool:
     return shanghai_day(now) > leave.end
 
 
+def draft(leave: Leave, wish: Wish, now: datetime) -> Change:
+    """The change that the wish would be, with what holds now beside it."""
+    return Change(
+        kind=wish.kind,
+        span=wish.span,
+        acting=wish.acting,
+        was_span=leave.span,
+        was_acting=leave.acting,
+        reason=wish.reason,
+        proposed_at=now,
+        urgent=wish.late,
+        round=leave.next_round,
+    )
+
+
+def check_change(
+    leave: Leave, wish: Wish, own: Iterable[Leave], others: Iterable[Leave], roster: Roster, now: datetime
+) -> list[Problem]:
+    """Everything that keeps a change from going out, as on a report; `own` are his other leaves."""
+    today, key = shanghai_day(now), "until" if wish.kind is ChangeKind.EXTENSION else "span"
+    problems = [*_check_dates(leave, wish.span, own, key, now)]
+    if not problems and wish.span == leave.span and wish.acting is leave.acting:
+        problems.append(Problem("", "与原来的安排相同，没有需要变更的内容。"))
+    if wish.late and not wish.reason:
+        problems.append(Problem("reason", "晚于规定时间，须书面说明理由。", 77))
+    if wish.acting is not leave.acting or wish.span != leave.span:
+        problems += check_acting(leave.applicant, wish.acting, wish.span, roster, others, today)
+    return problems
+
+
+def _check_dates(
+    leave: Leave, span: HalfDaySpan, own: Iterable[Leave], key: str, now: datetime
+) -> Iterator[Problem]:
+    today = shanghai_day(now)
+    moved = (span.start, span.start_half) != (leave.start, leave.start_half)
+    if not forward(span):
+        yield Problem(key, "结束时间早于开始时间，请重填。")
+    elif moved and leave.begun(now):
+        yield Problem(key, f"假期已于{say_day(leave.start, today)}开始，开始时间不能再改。")
+    elif moved and span.start < today:
+        yield Problem(key, f"开始日期{say_day(span.start, today)}已经过去；外出须事前报告。", 77)
+    elif span != leave.span and span.end < today:
+        yield Problem(key, f"结束日期{say_day(span.end, today)}已经过去；已经返回的，请直接销假。")
+    else:
+        for other in own:
+            if other.state in OPEN and overlap(other.span, span):
+                yield Problem(key, f"与您已报的请假重叠：{say_span(other.span, today)}（{other.state}）。")
+
+
 def propose(leave: Leave, official: Official, wish: Wish, route: Route, now: datetime) -> Change:
     """Enter what the applicant wants instead, and ask whoever has to approve it.
 
@@ -50,17 +103,7 @@ def propose(leave: Leave, official: Official, wish: Wish, route: Route, now: dat
         raise Refused("与原报告相同，没有需要变更的内容。")
     if leave.begun(now) and (wish.span.start, wish.span.start_half) != (leave.start, leave.start_half):
         raise Refused(f"假期已于{say_day(leave.start, leave.start)}开始，开始时间不能再改。")
-    change = Change(
-        kind=wish.kind,
-        span=wish.span,
-        acting=wish.acting,
-        was_span=leave.span,
-        was_acting=leave.acting,
-        reason=wish.reason,
-        proposed_at=now,
-        urgent=wish.late,
-        round=leave.next_round,
-    )
+    change = draft(leave, wish, now)
     leave.changes.append(change)
     if leave.state is LeaveState.PENDING:
         leave.take(change, now)

@@ -18,7 +18,7 @@ from bot.clock import real_now
 from bot.config import Config
 from bot.progress import shown
 from bot.roster_difference import show_rejection
-from jobs.timetable import DISPLACED
+from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
 from rules.holiday_notice import Arrangement, read_arrangement
 from rules.refused import Refused
 from rules.roster_import import RosterRejected
@@ -86,7 +86,7 @@ async def import_roster(config: Config, file: Path, *, dry_run: bool) -> None:
     async with open_office(config) as office:
         try:
             change = await roster_desk.import_roster(
-                office, file, console, dry_run=dry_run, reroutes=DISPLACED
+                office, file, console, dry_run=dry_run, reroutes=DISPLACED, afterwards=AFTER_ROSTER
             )
         except RosterRejected as rejected:
             show_rejection(rejected.bad_rows, Console(stderr=True, highlight=False))
@@ -142,8 +142,9 @@ async def import_calendar(config: Config, file: Path) -> None:
         new = await work.calendar()
         subject = f"calendar:{arrangement.year}"
         await work.note(None, "calendar.import", subject, detail={"source": arrangement.source})
+        moved = [line for recount in RECOUNTS for line in await recount(work, old, new)]
     console = Console(highlight=False)
-    for line in _arranged(arrangement, old, new):
+    for line in (*_arranged(arrangement, old, new), *_moved(moved)):
         console.print(line, soft_wrap=True)
 
 
@@ -162,6 +163,12 @@ def _arranged(arrangement: Arrangement, old: Calendar, new: Calendar) -> Iterato
     yield f"{arrangement.year}年放假安排已录入（{arrangement.source}），{len(changed)}天与此前不同。"
     if arrangement.missing:
         yield f"其中没有{'、'.join(arrangement.missing)}，{arrangement.year}年仍按暂定计算。"
+
+
+def _moved(lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"随之改动的有{len(lines)}项，已告知本人："
+        yield from (f"  {line}" for line in lines)
 
 
 async def verify_audit(config: Config) -> str:

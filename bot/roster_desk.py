@@ -22,9 +22,18 @@ from storage.work import Work
 Reroute = Callable[[Work, Official], Awaitable[None]]
 """A procedure's own answer to an official who left, moved or changed role: what waited for him goes on."""
 
+Afterwards = Callable[[Work], Awaitable[None]]
+"""A procedure's look at its matters once the new roster is in force, whoever it displaced."""
+
 
 async def import_roster(
-    office: Office, file: Path, console: Console, *, dry_run: bool = False, reroutes: Sequence[Reroute] = ()
+    office: Office,
+    file: Path,
+    console: Console,
+    *,
+    dry_run: bool = False,
+    reroutes: Sequence[Reroute] = (),
+    afterwards: Sequence[Afterwards] = (),
 ) -> RosterChange:
     """Show what the file changes and, unless it is a dry run, apply the whole of it in one transaction.
 
@@ -40,6 +49,8 @@ async def import_roster(
             for displaced in await stored.apply(work, change):
                 for reroute in reroutes:
                     await reroute(work, displaced)
+            for follow_up in afterwards:
+                await follow_up(work)
     return change
 
 

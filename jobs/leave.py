@@ -3,40 +3,59 @@
 from sqlalchemy import or_, select
 
 from notices import leave as notices
-from notices.leave_card import bring_up_to_date
+from notices import leave_change as told
+from notices.leave_card import bring_up_to_date, settle_undoing
+from notices.leave_words import dates_of
+from rules.dates import say_moment
 from rules.leave import OPEN, Leave, LeaveState
-from rules.leave_nudges import RETURN, SILENT, next_morning, return_due
+from rules.leave_nudges import (
+    OFFICE_FROM,
+    RETURN,
+    SILENT,
+    awaiting_extension,
+    days_overdue,
+    moments,
+    next_morning,
+    return_due,
+    second_silence,
+    silence_due,
+)
 from rules.leave_report import article_of, stand_ins
 from rules.refused import Refused
 from rules.roster import Official
-from rules.working_days import shanghai_day
+from rules.working_days import Calendar, shanghai_day
 from storage.tables import approvals, leaves
 from storage.work import Work
 
 
 async def nudge_return(work: Work, leave_id: int) -> None:
-    """Ask the applicant to report back, on the last day and then each working morning until 销假 (art. 77).
+    """Ask the applicant to report back until he does (art. 77); from the second morning the office hears it.
 
-    On the last day at 16:00 (11:30 if it ends with the morning). If people rest on the last day, the
-    opening of the next working day: somebody on leave over a holiday is not nudged on a rest day, and
-    cannot report back before he is back.
+    On the evening of the last day, then on working mornings; a leave that ends on a rest day is first asked
+    about on the next working morning. Who has asked for a later end has answered, and is left in peace.
     """
     leave = await work.get(Leave, leave_id)
     if leave.state is not LeaveState.APPROVED:
         return
     calendar, hours = await work.calendar(), work.office.settings.hours
     due = return_due(leave, calendar, hours)
-    if work.now < due:  # the calendar or the dates have changed since
-        await work.timer(RETURN, leave.id, due)
-        return
     today = shanghai_day(work.now)
-    if calendar.is_working(today):  # after a stop, it may have become a rest day
+    if work.now < due or not calendar.is_working(today):  # the dates or days have changed, or after a stop
+        await work.timer(RETURN, leave.id, max(due, next_morning(work.now, calendar, hours)))
+        return
+    leave.reminded_at = work.now
+    if not awaiting_extension(leave):
         await work.send(notices.return_nudge(leave, over=today > leave.end))
-    await work.timer(RETURN, leave.id, next_morning(work.now, calendar, hours))
+    if days_overdue(leave.end, today, calendar) >= OFFICE_FROM:
+        await work.send(*notices.overdue(leave, await work.roster()))
+    await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
 
 
 async def nudge_approver(work: Work, leave_id: int) -> None:
-    """Remind an approver who has been silent for a working day, once; never one who has decided."""
+    """Remind an approver who has been silent for a working day, then tell the office; each once.
+
+    Never one who has decided, and never twice on a day that his applicant has nudged him.
+    """
     leave = await work.get(Leave, leave_id)
     approval = leave.waiting
     if approval is None:
@@ -44,13 +63,60 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
     if approval.approver.left_at is not None:
         await _pass_on(work, leave, approval.approver)
         return
-    calendar = await work.calendar()
-    if not calendar.is_working(shanghai_day(work.now)):
-        await work.timer(SILENT, leave.id, next_morning(work.now, calendar, work.office.settings.hours))
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    due, today = silence_due(approval, calendar, hours), shanghai_day(work.now)
+    if due is None or approval.asked_at is None:
         return
-    approval.nudged_at = work.now
-    await work.note(None, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
-    await work.send(notices.asked(approval, leave, "这份请假报告已送您一个工作日，请审批："))
+    if work.now < due or not calendar.is_working(today):
+        await work.timer(SILENT, leave.id, max(due, next_morning(work.now, calendar, hours)))
+        return
+    if approval.reminded_at is None:
+        approval.reminded_at = work.now
+        await work.note(None, "leave.remind", f"leave:{leave.id}", article=article_of(leave))
+        if approval.nudged_at is None or shanghai_day(approval.nudged_at) != today:
+            approval.nudged_at = work.now
+            await work.send(notices.asked(approval, leave, _one_day(leave)))
+    if work.now >= second_silence(approval.asked_at, calendar, hours):
+        approval.escalated_at = work.now
+        await work.note(None, "leave.silent", f"leave:{leave.id}", article=article_of(leave))
+        await work.send(*notices.silent(approval, leave, await work.roster()))
+    if (later := silence_due(approval, calendar, hours)) is not None:
+        await work.timer(SILENT, leave.id, later)
+
+
+def _one_day(leave: Leave) -> str:
+    matter = f"{leave.change.kind}申请" if leave.change else "请假报告"
+    return f"这份{matter}已送您一个工作日，请审批："
+
+
+async def end_undoing(work: Work, leave_id: int) -> None:
+    """Ten minutes after a 同意: [撤销同意] goes from its card."""
+    await settle_undoing(work, await work.get(Leave, leave_id))
+
+
+async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+    """Working days have changed: the timers of open leaves that move, a line each; the applicants hear it."""
+    hours, lines = work.office.settings.hours, []
+    open_ones = await work.session.scalars(
+        select(Leave).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
+    )
+    for id in [leave.id for leave in open_ones]:
+        leave = await work.get(Leave, id)
+        before, after = moments(leave, old, hours), moments(leave, new, hours)
+        moved = []
+        for kind, name in _MOMENTS.items():
+            was, now = before[kind], after[kind]
+            if was is None or now is None or was == now:
+                continue
+            await work.timer(kind, leave.id, max(now, work.now))
+            moved.append(f"{name}由{say_moment(was, work.now)}改为{say_moment(now, work.now)}")
+        if moved:
+            await work.send(told.moved(leave, moved))
+            lines += [f"{leave.applicant.titled}{dates_of(leave)}请假：{line}" for line in moved]
+    return lines
+
+
+_MOMENTS = {SILENT: "提醒审批", RETURN: "销假提醒"}
 
 
 async def on_left(work: Work, official: Official) -> None:
@@ -79,16 +145,29 @@ async def on_left(work: Work, official: Official) -> None:
             await _lapse(work, leave)
             continue
         await _pass_on(work, leave, official)
-        if leave.acting is official and official not in stand_ins(leave.applicant, roster):
+        if leave.acting is not None and leave.acting not in stand_ins(leave.applicant, roster):
             await work.send(*notices.acting_left(leave, official, roster))
 
 
-async def _pass_on(work: Work, leave: Leave, cause: Official) -> None:
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: reports go to whoever is in charge now, though nobody has left or moved."""
+    waiting = await work.session.scalars(
+        select(leaves.c.id)
+        .join(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(approvals.c.decision.is_(None))
+        .order_by(leaves.c.id)
+        .distinct()
+    )
+    for id in waiting.all():
+        await _pass_on(work, await work.get(Leave, id), None)
+
+
+async def _pass_on(work: Work, leave: Leave, cause: Official | None) -> None:
     """Ask whom the route names now; if there is nobody, the office is told, each working morning."""
     asked = leave.waiting
     if asked is None:
         return
-    roster, before = await work.roster(), list(leave.approvals)
+    roster, before, change = await work.roster(), list(leave.approvals), leave.change
     try:
         moved = leave.reroute(work.office.settings.leave_routes.route(leave.applicant, roster), work.now)
     except Refused:
@@ -99,10 +178,12 @@ async def _pass_on(work: Work, leave: Leave, cause: Official) -> None:
     if not moved:
         return
     open_now = [approval.approver.titled for approval in leave.approvals if not approval.decision]
-    detail = {"because_of": cause.titled, "now": "、".join(open_now)}
+    detail = {"because_of": cause.titled if cause else "花名册", "now": "、".join(open_now)}
     await work.note(None, "leave.reroute", f"leave:{leave.id}", article=article_of(leave), detail=detail)
     await bring_up_to_date(work, leave, before)
-    if leave.waiting is None:
+    if leave.waiting is None and change is not None:
+        await work.send(*told.in_force(change, leave, roster))
+    elif leave.waiting is None:
         await work.send(*notices.approved(leave, roster))
     elif leave.waiting is not asked:
         await work.send(*notices.passed_on(leave, cause))

@@ -13,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from jobs import absence, board, calendar, forms, housekeeping, leave
 from rules.roster import Official
-from rules.working_days import SHANGHAI
+from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.work import Work
 
@@ -38,10 +38,12 @@ class Daily:
 TIMERS: Mapping[str, Fire] = {
     # 30 minutes after the last word on a half-filled form: go on, or give it up?
     "form.stale": forms.offer,
-    # An approver silent for a working day is nudged, once a working morning.
+    # An approver silent for a working day is nudged, on the second silent day the office is told.
     "leave.silent": leave.nudge_approver,
-    # The return date (art. 77), then each working morning until 销假.
+    # The evening of the end date (art. 77), then each working morning until 销假; then the office too.
     "leave.return": leave.nudge_return,
+    # Ten minutes after a 同意: it can be undone no more.
+    "leave.undo": leave.end_undoing,
     # A leave's first half day (art. 7, 9, 10, 77): what waits for the person moves to who stands in.
     BEGINS: absence.leave_begins,
     # Right after 销假, or anything else that changes who decides: what waits follows.
@@ -64,4 +66,14 @@ DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
     leave.on_left,
     # What stays with somebody who is away, and delegations, follow the new roster.
     absence.on_left,
+)
+
+AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
+    # After any roster import, whoever was displaced: a changed 分管 takes pending reports along.
+    leave.on_roster,
+)
+
+RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (
+    # After a calendar import, with the old one and the new: what moved, a line each for the administrator.
+    leave.recount,
 )

@@ -15,6 +15,7 @@ from bot.administration import reason
 from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from jobs.calendar import FIRST_MONTH
+from notices import fonts, report_form
 from rules.roster import LEADERS, Roster, UnitKind
 from rules.working_days import Calendar, shanghai_day
 from storage.database import Database
@@ -56,7 +57,7 @@ async def checkup(path: Path | None) -> bool:
 
 
 async def findings(path: Path | None) -> AsyncIterator[Finding]:
-    """Configuration, token, database, tables, roster and calendar, in this order."""
+    """Configuration, token, template, database, tables, roster, calendar and font, in this order."""
     try:
         config = load(path)
     except BadConfig as wrong:
@@ -69,6 +70,8 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
     else:
         yield Finding(Mark.GOOD, "配置", "可用")
         yield await _account(config)
+    if config.papers.leave_template:
+        yield await asyncio.to_thread(_template, report_form.template_of(config.settings))
     database = Database(config.database.url.get_secret_value())
     try:
         async for finding in _stored(config, database):
@@ -93,6 +96,15 @@ async def _account(config: Config) -> Finding:
     return Finding(Mark.BAD, "令牌", said)
 
 
+def _template(file: Path) -> Finding:
+    """The office's own 请假报告单: whether it can be filled."""
+    try:
+        report_form.check(file)
+    except report_form.BadTemplate as bad:
+        return Finding(Mark.BAD, "报告单模板", str(bad))
+    return Finding(Mark.GOOD, "报告单模板", file.name)
+
+
 async def _stored(config: Config, database: Database) -> AsyncIterator[Finding]:
     try:
         state = await standing(database)
@@ -114,6 +126,14 @@ async def _stored(config: Config, database: Database) -> AsyncIterator[Finding]:
         roster, calendar, now = await work.roster(), await work.calendar(), work.now
     for finding in (*_roster(roster), _calendar(calendar, shanghai_day(now).year, shanghai_day(now).month)):
         yield finding
+    yield _font(await asyncio.to_thread(fonts.chinese_font))
+
+
+def _font(file: Path | None) -> Finding:
+    """Pictures need one; without it the board is text only, which is in nobody's way."""
+    if file is None:
+        return Finding(Mark.NOTE, "字体", f"没有中文字体，“在岗”只有文字、不能出图。安装后重启：{fonts.INSTALL}。")
+    return Finding(Mark.GOOD, "字体", file.name)
 
 
 def _roster(roster: Roster) -> Iterator[Finding]:

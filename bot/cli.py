@@ -104,6 +104,36 @@ def backup(
     typer.echo(f"已备份到 {file}（{file.stat().st_size / 1_000_000:.1f} MB），核对无误。")
 
 
+class LedgerFormat(StrEnum):
+    """What a ledger is written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@app.command()
+def export(
+    ledger: Annotated[str, typer.Argument(help="哪种台账：leave（请假）。")],
+    style: Annotated[
+        LedgerFormat, typer.Option("--format", help="Excel 工作簿，或只含明细的 CSV。")
+    ] = LedgerFormat.XLSX,
+    first: Annotated[str, typer.Option("--from", help="从哪天起，如 2026-01-01；不写即从头。")] = "",
+    last: Annotated[str, typer.Option("--to", help="到哪天止，如 2026-12-31；不写即到底。")] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="写到哪个文件，不能已经存在；- 是标准输出。", show_default=False),
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """导出台账：明细和按人统计。导出本身也留痕。"""
+    from bot import export as ledgers
+
+    stretch = ledgers.stretch_of(first, last)
+    said = asyncio.run(ledgers.export(load(config, token=False), ledger, style.value, stretch, out))
+    if said:
+        typer.echo(said)
+
+
 @app.command()
 def migrate(config: ConfigFile = None) -> None:
     """建库或升级到本版本的表结构。升级前请先 banjie backup。"""

@@ -230,6 +230,12 @@ class Leave(Section):
         return LeaveTerms(self.nudge_after_hours, self.undo_minutes)
 
 
+class Papers(Section):
+    """[papers]: what is drawn up in Word; `banjie check` tries the template."""
+
+    leave_template: str = Settings.leave_template
+
+
 class Ticks(Section):
     """[clock]: how often the clock looks for what is due, in seconds."""
 
@@ -248,6 +254,7 @@ class Config(BaseSettings):
     deadlines: Periods = Periods()
     leave: Leave = Leave()
     binding: Annotated[BindingTerms, AfterValidator(_positive)] = BindingTerms()
+    papers: Papers = Papers()
     clock: Ticks = Ticks()
 
     @classmethod
@@ -273,6 +280,7 @@ class Config(BaseSettings):
             leave_routes=self.leave.routes,
             leave=self.leave.terms,
             binding=self.binding,
+            leave_template=self.papers.leave_template,
         )
 
     @property

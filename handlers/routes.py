@@ -3,7 +3,21 @@
 Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
 """
 
-from handlers import binding, board, delegation, desk, forms, leave, leave_acting, leave_filing, menu, workday
+from handlers import (
+    binding,
+    board,
+    delegation,
+    desk,
+    export,
+    forms,
+    leave,
+    leave_acting,
+    leave_change,
+    leave_filing,
+    menu,
+    report_form,
+    workday,
+)
 from handlers.context import Route
 
 ROUTES: list[Route] = [
@@ -12,13 +26,16 @@ ROUTES: list[Route] = [
     *desk.ROUTES,
     *leave.ROUTES,
     *leave_acting.ROUTES,
+    *leave_change.ROUTES,
     *leave_filing.ROUTES,
     *delegation.ROUTES,
     *board.ROUTES,
+    *report_form.ROUTES,
+    *export.ROUTES,
     *workday.ROUTES,
     *forms.ROUTES,
     *menu.LAST_ROUTES,
     *binding.LAST_ROUTES,
 ]
 
-forms.enter(*leave.FORMS, *delegation.FORMS, *leave_acting.FORMS)
+forms.enter(*leave.FORMS, *delegation.FORMS, *leave_acting.FORMS, *leave_change.FORMS)

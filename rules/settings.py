@@ -20,3 +20,5 @@ class Settings:
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
     leave: LeaveTerms = field(default_factory=LeaveTerms)
     binding: BindingTerms = field(default_factory=BindingTerms)
+    leave_template: str = ""
+    """Path of the office's own Word template of the 请假报告单; empty for the one that comes along."""

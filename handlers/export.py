@@ -1,0 +1,92 @@
+"""/export (台账): a ledger as an Excel file, everybody's for the office, the own unit's for its head."""
+
+import asyncio
+from datetime import date
+from typing import Final
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, opening, sender
+from notices import export as notices
+from notices.ledger import Ledger, Wanted
+from notices.ledgers import LEDGERS
+from notices.spreadsheet import as_xlsx
+from rules.leave_ledger import Stretch
+from rules.ledgers import unit_open_to
+from rules.refused import Refused
+from rules.working_days import shanghai_day
+
+PICK = r"^export:(?P<ledger>[a-z]{1,20})$"
+DRAW = r"^export:(?P<ledger>[a-z]{1,20}):(?P<first>\d{8})?-(?P<last>\d{8})?$"
+LONGEST: Final = 5_000
+"""Rows at most: a longer one would keep everybody else waiting, and is drawn up at the command line."""
+
+
+async def start(update: Update, context: Context) -> None:
+    """/export: which ledger, or at once for which time where there is only one."""
+    official, work = await sender(update, context), context.work
+    unit = unit_open_to(official)
+    if len(LEDGERS) == 1:
+        (only,) = LEDGERS.values()
+        await work.send(notices.when(official, only, unit, shanghai_day(work.now)))
+    else:
+        await work.send(notices.which(official))
+    if update.callback_query:
+        await work.toast(update.callback_query.id)
+
+
+async def pick(update: Update, context: Context) -> None:
+    """A tap on a ledger: for which time?"""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    official, work = await sender(update, context), context.work
+    ledger, unit = _named(match["ledger"]), unit_open_to(official)
+    await work.send(notices.when(official, ledger, unit, shanghai_day(work.now)))
+    await work.toast(query.id)
+
+
+async def draw(update: Update, context: Context) -> None:
+    """A tap on a time: the file comes as a document; that it was taken is kept in the audit."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    official, work = await sender(update, context), context.work
+    ledger, unit = _named(match["ledger"]), unit_open_to(official)
+    wanted = Wanted(Stretch(_day(match["first"]), _day(match["last"])), unit, official, _not_too_long)
+    sheets = await ledger.sheets(work, wanted)
+    count = len(sheets[0].rows)
+    if not count:
+        raise Refused(f"这段时间（{wanted.stretch}）没有{ledger.title}记录。")
+    content = await asyncio.to_thread(as_xlsx, sheets)
+    detail = {"stretch": str(wanted.stretch), "unit": unit.name if unit else "", "rows": count}
+    await work.note(official, "export", f"ledger:{ledger.name}", detail=detail)
+    await work.send(notices.made(official, ledger, wanted, content, count))
+    await work.toast(query.id, "台账已生成。")
+
+
+def _not_too_long(_done: int, total: int) -> None:
+    if total > LONGEST:
+        raise Refused(f"共{total}件，请缩短时间，或请管理员用 banjie export 导出。")
+
+
+def _named(name: str) -> Ledger:
+    if name not in LEDGERS:
+        raise Refused("没有这种台账，请发「台账」重新选择。")
+    return LEDGERS[name]
+
+
+def _day(digits: str | None) -> date | None:
+    """A Shanghai date out of a button; a forged one may not exist."""
+    try:
+        return date.fromisoformat(digits) if digits else None
+    except ValueError:
+        raise Refused("按钮里的日期不存在，请发「台账」重新选择。") from None
+
+
+ROUTES: list[Route] = [
+    *opening("export", "台账", start),
+    CallbackQueryHandler(pick, pattern=PICK),
+    CallbackQueryHandler(draw, pattern=DRAW),
+]

@@ -1,0 +1,156 @@
+"""The leave ledger (请假台账) as sheets: 明细, every leave; 按人统计, each person's days away (art. 77).
+
+The office sees everything. A head sees the leaves of his own unit; what only the approvers and the office may
+know of them stands as 略 unless he was asked to approve.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select
+
+from notices.leave_words import acting_label
+from notices.ledger import Wanted
+from notices.spreadsheet import Cell, Column, Sheet
+from rules.approval import Approval
+from rules.leave import Leave, LeaveKind
+from rules.leave_ledger import Line, Person, Stretch, Terms, by_person, line, may_know
+from rules.working_days import SHANGHAI
+from storage.tables import leaves, officials
+from storage.work import Work
+
+WITHHELD: Final = "（略）"
+_PAGE: Final = 500
+
+_DETAIL: Final = (
+    Column("姓名", 5),
+    Column("单位", 8),
+    Column("职务", 8),
+    Column("类别", 5),
+    Column("开始日期", 6),
+    Column("起于", 3),
+    Column("结束日期", 6),
+    Column("止于", 3),
+    Column("天数", 3),
+    Column("工作日", 3),
+    Column("地点", 8, wrap=True),
+    Column("事由", 16, wrap=True),
+    Column("代为主持", 10, wrap=True),
+    Column("联系电话", 8),
+    Column("报告时间", 8),
+    Column("报告情况", 5),
+    Column("紧急理由", 12, wrap=True),
+    Column("状态", 6),
+    Column("审批", 24, wrap=True),
+    Column("销假时间", 8),
+    Column("销假情况", 5),
+    Column("逾期天数", 4),
+    Column("编号", 3),
+)
+
+
+async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
+    """明细 and 按人统计 of what `wanted` asks for; its `advance` is told how far the reading is."""
+    settings = work.office.settings
+    terms = Terms(wanted.stretch, await work.calendar(), settings.periods, work.now)
+    lines = [line(leave, terms) async for leave in _read(work, wanted)]
+    about = f"请假台账　{wanted.stretch}"
+    if wanted.unit:
+        about += f"　{wanted.unit.name}"
+    return [
+        Sheet("明细", _DETAIL, [_detail(each, wanted) for each in lines], about),
+        Sheet("按人统计", _SUMS, [_person(person) for person in by_person(lines)], about),
+    ]
+
+
+async def _read(work: Work, wanted: Wanted) -> AsyncIterator[Leave]:
+    """The leaves of which at least half a day lies in the stretch, by their first day, page by page."""
+    chosen = [*_within(wanted.stretch)]
+    if wanted.unit:
+        chosen.append(leaves.c.applicant_id.in_(select(officials.c.id).filter_by(unit_id=wanted.unit.id)))
+    total = await work.session.scalar(select(func.count()).select_from(leaves).where(*chosen)) or 0
+    asked = select(Leave).where(*chosen).order_by(leaves.c.start, leaves.c.id)
+    for offset in range(0, total, _PAGE):
+        page = await work.session.scalars(asked.offset(offset).limit(_PAGE))
+        for leave in page:
+            yield leave
+        wanted.advance(min(offset + _PAGE, total), total)
+
+
+def _within(stretch: Stretch) -> Iterator[ColumnElement[bool]]:
+    if stretch.last is not None:
+        yield leaves.c.start <= stretch.last
+    if stretch.first is not None:
+        yield leaves.c.end >= stretch.first
+
+
+def _detail(each: Line, wanted: Wanted) -> Sequence[Cell]:
+    leave, applicant = each.leave, each.leave.applicant
+    known = wanted.reader is None or may_know(leave, wanted.reader)
+
+    def told(text: str) -> str:
+        return text if known or not text else WITHHELD
+
+    return (
+        applicant.name,
+        applicant.unit.name,
+        applicant.post,
+        str(leave.kind),
+        leave.start,
+        str(leave.start_half),
+        leave.end,
+        str(leave.end_half),
+        each.days.calendar,
+        each.days.working,
+        told(leave.place),
+        told(leave.reason),
+        f"{leave.acting.titled}（{acting_label(leave)}）" if leave.acting else "",
+        told(leave.phone),
+        leave.submitted_at,
+        str(each.reported),
+        told(leave.urgent_reason),
+        str(leave.state),
+        "\n".join(_decided(approval, told) for approval in leave.approvals if approval.decision),
+        leave.returned_at,
+        str(each.returned),
+        each.overdue or None,
+        leave.id,
+    )
+
+
+def _decided(approval: Approval, told: Callable[[str], str]) -> str:
+    """常务副区长 某某（代区长 某某）：同意（2026-11-26 09:30），意见：……"""
+    when = f"（{approval.decided_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）" if approval.decided_at else ""
+    comment = told(approval.comment)
+    return f"{approval.by}：{approval.decision}{when}" + (f"，意见：{comment}" if comment else "")
+
+
+_SUMS: Final = (
+    Column("姓名", 5),
+    Column("单位", 8),
+    Column("职务", 8),
+    Column("件数", 3),
+    Column("外出天数", 4),
+    Column("其中工作日", 5),
+    *(Column(f"{kind}天数", 5) for kind in LeaveKind),
+    Column("已批未到天数", 6),
+    Column("未销假件数", 5),
+    Column("最长逾期天数", 6),
+)
+
+
+def _person(person: Person) -> Sequence[Cell]:
+    """Days gone by within the stretch; 0 is left empty, so that what there is stands out."""
+    official = person.official
+    return (
+        official.name,
+        official.unit.name,
+        official.post,
+        person.count,
+        person.away.calendar,
+        person.away.working,
+        *(person.by_kind[kind] or None for kind in LeaveKind),
+        person.ahead.calendar or None,
+        person.open or None,
+        person.longest_overdue or None,
+    )

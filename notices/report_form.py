@@ -1,0 +1,291 @@
+"""The 请假报告单: a leave on paper, filled into a Word template that the office may change (art. 77).
+
+A placeholder is a Chinese word in double braces. `PLACEHOLDERS` has all there are; another word in a
+template is a mistake that `banjie check` names, since the form would come out with a hole in it.
+"""
+
+# ruff: noqa: PLC0415 - Word's libraries are loaded with the first form, not when the bot starts
+
+import asyncio
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile
+
+from markupsafe import Markup
+
+from notices.leave_card import standing
+from notices.leave_words import acting_label, ground
+from notices.spreadsheet import legal
+from rules.acting import ActingAnswer
+from rules.approval import Approval, Decision
+from rules.dates import Half, HalfDaySpan
+from rules.leave import Leave, LeaveState
+from rules.leave_ledger import days_in
+from rules.leave_report import bound, missed_notice
+from rules.periods import Periods
+from rules.roster import Official
+from rules.settings import Settings
+from rules.working_days import SHANGHAI, Calendar, weekday
+from storage.outbox import Attachment, Notice, Urgency
+from storage.work import Work
+
+SHIPPED: Final = Path(__file__).parent / "templates" / "请假报告单.docx"
+
+PLACEHOLDERS: Final[Mapping[str, str]] = {
+    "编号": "本系统的请假编号",
+    "状态": "待谁审批、已批准、已销假等",
+    "紧急": "紧急外出时是“【紧急】”，否则为空",
+    "报告时间": "提交报告的时间",
+    "姓名": "外出人",
+    "单位": "单位全称",
+    "职务": "职务",
+    "电话": "外出期间的联系电话",
+    "类别": "出差、学习等",
+    "时间": "从何时到何时",
+    "天数": "几天，其中工作日几天",
+    "地点": "外出地点",
+    "事由": "外出事由",
+    "附件": "通知、方案等文件名，没有时为空",
+    "外事批件": "外事批件文号，没有时为空",
+    "主持名目": "“主持工作”“补位”或“代为主持”",
+    "代为主持": "外出期间代为主持工作的人",
+    "报告情况": "是否按时报告，紧急外出的书面理由；没有期限要求时为空",
+    "变更情况": "续假、变更，没有时为空",
+    "审批": "各位审批人，逐行取用，见下表",
+    "区委报备": "报备登记，不需要时为空",
+    "销假": "销假时间",
+    "依据": "所依据的条文，没有时为空",
+    "办公室": "办公室名称，即 [office] name",
+    "制表时间": "生成本单的时间",
+}
+OPINION_PLACEHOLDERS: Final[Mapping[str, str]] = {
+    "名目": "审批人职务加“意见”",
+    "意见": "同意、不同意、退回修改，以及所附的话",
+    "签名": "办理人；代办的写明代谁",
+    "时间": "办理时间",
+}
+"""What each line of 审批 has."""
+
+
+class BadTemplate(Exception):  # noqa: N818 - told to the office, in one sentence
+    """The template cannot be used; `str()` says which it is, what is wrong, and what to do."""
+
+
+# ---------------------------------------------------------------- what stands on the form
+
+
+def fields(leave: Leave, calendar: Calendar, settings: Settings, now: datetime) -> dict[str, Any]:
+    """The value of every placeholder."""
+    days = days_in(leave.span, calendar)
+    return {
+        "编号": str(leave.id),
+        "状态": standing(leave),
+        "紧急": "【紧急】" if leave.urgent else "",
+        "报告时间": _moment(leave.submitted_at),
+        "姓名": leave.applicant.name,
+        "单位": leave.applicant.unit.full_name,
+        "职务": leave.applicant.post,
+        "电话": leave.phone,
+        "类别": str(leave.kind),
+        "时间": _span(leave.span),
+        "天数": f"{days.calendar:g}天（工作日{days.working:g}天）",
+        "地点": leave.place,
+        "事由": leave.reason,
+        "附件": "\n".join(paper.name for paper in leave.papers),
+        "外事批件": leave.abroad_approval,
+        "主持名目": acting_label(leave),
+        "代为主持": _acting(leave),
+        "报告情况": _reported(leave, calendar, settings.periods),
+        "变更情况": "\n".join(_changes(leave)),
+        "审批": list(_opinions(leave)),
+        "区委报备": "\n".join(_filings(leave)),
+        "销假": _returned(leave),
+        "依据": ground(leave),
+        "办公室": settings.office_name,
+        "制表时间": _moment(now),
+    }
+
+
+def _moment(instant: datetime) -> str:
+    local = instant.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _span(span: HalfDaySpan) -> str:
+    first, last = (
+        f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）{half}"
+        for day, half in (
+            (span.start, Half.PM.value if span.start_half is Half.PM else ""),
+            (span.end, Half.AM.value if span.end_half is Half.AM else ""),
+        )
+    )
+    if span.start == span.end:
+        return first if span.end_half is Half.PM else last
+    return f"{first}至{last}"
+
+
+def _acting(leave: Leave) -> str:
+    if leave.acting is None:
+        return "无"
+    aware = any(
+        asked.official is leave.acting and asked.answer is ActingAnswer.AWARE for asked in leave.asked_to_act
+    )
+    return leave.acting.titled + ("（本人已知悉）" if aware else "")
+
+
+def _reported(leave: Leave, calendar: Calendar, periods: Periods) -> str:
+    missed = missed_notice(leave.applicant, leave.start, leave.submitted_at, calendar, periods)
+    due = f"应于{missed.label}前报告" if missed else ""
+    if leave.urgent_reason:
+        return "紧急外出" + (f"，{due}" if due else "") + f"。书面理由：{leave.urgent_reason}"
+    if due:
+        return f"迟报，{due}"
+    return f"已提前{periods.leave_notice_days}天报告" if bound(leave.applicant) else ""
+
+
+def _changes(leave: Leave) -> Iterator[str]:
+    for change in leave.changes:
+        what = []
+        if change.of_dates:
+            what.append(f"{_span(change.was_span)}改为{_span(change.span)}")
+        if change.of_acting:
+            was, now = (one.titled if one else "无" for one in (change.was_acting, change.acting))
+            what.append(f"{acting_label(leave)}由{was}改为{now}")
+        why = f"，理由：{change.reason}" if change.reason else ""
+        yield f"{change.kind}（{change.state}）：{'；'.join(what)}{why}。{_moment(change.proposed_at)}提出"
+
+
+def _opinions(leave: Leave) -> Iterator[dict[str, str]]:
+    changes = {change.round: change for change in leave.changes if change.round}
+    for approval in leave.approvals:
+        change = changes.get(approval.round)
+        yield {
+            "名目": f"{approval.approver.post_in_full}意见" + (f"\n（{change.kind}）" if change else ""),
+            "意见": _opinion(approval, leave),
+            "签名": _signature(approval),
+            "时间": _moment(approval.decided_at) if approval.decided_at else "",
+        }
+    if not leave.approvals:
+        stands = leave.state in (LeaveState.APPROVED, LeaveState.RETURNED)
+        said = "无需审批，已告知有关同志。" if stands else ""
+        yield {"名目": "审批意见", "意见": said, "签名": "", "时间": ""}
+
+
+def _opinion(approval: Approval, leave: Leave) -> str:
+    if approval.decision is None:
+        return "（待审批）" if approval is leave.waiting else "（尚未送审）"
+    mark = "：" if approval.decision is Decision.SEND_BACK and approval.comment else "。"
+    return f"{approval.decision}{mark}{approval.comment}"
+
+
+def _signature(approval: Approval) -> str:
+    """Who decided; a stand-in with the mark for whom (代)."""
+    if approval.decision is None:
+        return ""
+    by = approval.decided_by or approval.approver
+    return by.name if by is approval.approver else f"{by.name}（代{approval.approver.titled}）"
+
+
+def _filings(leave: Leave) -> Iterator[str]:
+    for filing in leave.filings:
+        if filing.filed_at and filing.filed_by:
+            yield f"{filing.what}：{filing.filed_by.titled}于{_moment(filing.filed_at)}登记"
+        elif filing.open:
+            yield f"{filing.what}：待报备"
+
+
+def _returned(leave: Leave) -> str:
+    if leave.returned_at:
+        return f"{_moment(leave.returned_at)}销假"
+    return "尚未销假" if leave.state is LeaveState.APPROVED else ""
+
+
+# ---------------------------------------------------------------- Word
+
+
+async def draw_up(work: Work, leave: Leave) -> Attachment:
+    """The leave's form as a file to send; raises BadTemplate if the office's own template is of no use."""
+    settings = work.office.settings
+    values = fields(leave, await work.calendar(), settings, work.now)
+    content = await asyncio.to_thread(render, template_of(settings), values)
+    name = re.sub(r'[\\/:*?"<>|\s]+', "", leave.applicant.name)
+    return Attachment(f"请假报告单（{name}{leave.start.month}月{leave.start.day}日）.docx", content)
+
+
+def sent(official: Official, leave: Leave, form: Attachment) -> Notice:
+    """The form as a document, to whoever asked for it."""
+    text = Markup("{}的请假报告单（{}）").format(leave.applicant.titled, standing(leave))
+    return Notice(official, text, subject="请假报告单", attachment=form, urgency=Urgency.ANSWER)
+
+
+def template_of(settings: Settings) -> Path:
+    """The office's own template, or the one that comes with the program."""
+    return Path(settings.leave_template) if settings.leave_template else SHIPPED
+
+
+def render(template: Path, values: Mapping[str, Any]) -> bytes:
+    """The template with its placeholders filled, as the bytes of a .docx; raises BadTemplate."""
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+    from lxml.etree import XMLSyntaxError
+
+    if not template.is_file():
+        raise BadTemplate(f"找不到模板 {template}。请核对 [papers] leave_template 的路径。")
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    written = io.BytesIO()
+    try:
+        document = DocxTemplate(template)
+        _know_all(document.get_undeclared_template_variables(environment))
+        document.render(_legal(values), environment, autoescape=True)
+        document.save(written)
+    except (BadZipFile, PackageNotFoundError, KeyError) as error:
+        raise BadTemplate(f"{template.name} 不是 Word 的 .docx 文件，请用 Word 另存为 .docx。") from error
+    except _Unknown as unknown:
+        raise BadTemplate(f"{template.name}：{unknown}") from None
+    except TemplateError as error:
+        raise BadTemplate(f"{template.name}：{_wrong_placeholder(error)}") from error
+    except (OSError, ValueError, TypeError, XMLSyntaxError) as error:
+        raise BadTemplate(f"{template.name} 填不成：{error}。请对照手册核对占位符。") from error
+    return written.getvalue()
+
+
+def check(template: Path) -> None:
+    """Fill it with the names of its placeholders; raises BadTemplate where that does not work."""
+    line = {name: name for name in OPINION_PLACEHOLDERS}
+    render(template, {**{name: name for name in PLACEHOLDERS}, "审批": [line]})
+
+
+class _Unknown(Exception):  # noqa: N818 - becomes a BadTemplate
+    """A placeholder that does not exist, in a sentence with those that do."""
+
+    def __init__(self, name: str, known: Mapping[str, str]) -> None:
+        super().__init__(f"不认识占位符“{name}”。可用的有：{'、'.join(known)}。")
+
+
+def _know_all(names: set[str]) -> None:
+    """Whatever the template asks for, also where nothing of it would show in this form."""
+    for name in sorted(names - PLACEHOLDERS.keys()):
+        raise _Unknown(name, PLACEHOLDERS)
+
+
+def _legal(value: Any) -> Any:  # noqa: ANN401 - strings, and lists of mappings of strings
+    """Without characters that Word's XML cannot hold, whatever people have written."""
+    match value:
+        case str():
+            return legal(value)
+        case list():
+            return [_legal(each) for each in value]
+        case _:
+            return {key: _legal(each) for key, each in value.items()}
+
+
+def _wrong_placeholder(error: Exception) -> str:
+    if found := re.search(r"has no attribute '([^']+)'", str(error)):
+        return str(_Unknown(found[1], OPINION_PLACEHOLDERS))
+    return f"占位符写法不对（{error}）。占位符写作 {{{{ 姓名 }}}}，花括号成对，逐行的标记各占表格一行。"

@@ -1,0 +1,38 @@
+"""Who may have a ledger (台账) drawn up, of whose matters, and for which time."""
+
+from datetime import date, timedelta
+
+from rules.leave_ledger import Stretch
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.working_days import DAY
+
+MAY_EXPORT = OFFICE_DESK | {Role.UNIT_HEAD}
+"""Roles that find 台账 in their menu."""
+
+
+def unit_open_to(official: Official) -> Unit | None:
+    """Whose matters he may have listed: the head those of his own unit, the office (None) everybody's."""
+    if official.role in OFFICE_DESK:
+        return None
+    if official.role is Role.UNIT_HEAD:
+        return official.unit
+    raise Refused("台账由区政府办公室导出；各单位主要负责人可以导出本单位的。")
+
+
+def offered_stretches(today: date) -> list[tuple[str, Stretch]]:
+    """What the buttons offer on that Shanghai date, each with its label."""
+    month = today.replace(day=1)
+    last_month = (month - DAY).replace(day=1)
+    year = today.year
+    return [
+        (f"本月（{month.month}月）", Stretch(month, _next_month(month) - DAY)),
+        (f"上月（{last_month.month}月）", Stretch(last_month, month - DAY)),
+        (f"今年（{year}年）", Stretch(date(year, 1, 1), date(year, 12, 31))),
+        (f"去年（{year - 1}年）", Stretch(date(year - 1, 1, 1), date(year - 1, 12, 31))),
+        ("全部", Stretch()),
+    ]
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

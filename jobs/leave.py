@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from jobs.leave_following import follow, lies_astray
 from notices import leave as notices
 from notices import leave_change as told
 from notices.leave_card import bring_up_to_date, settle_undoing
@@ -62,6 +63,9 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
         return
     if approval.approver.left_at is not None:
         await _pass_on(work, leave, approval.approver)
+        return
+    if await lies_astray(work, leave):  # on another desk the wait begins again
+        await follow(work, approval.approver)
         return
     calendar, hours = await work.calendar(), work.office.settings.hours
     due, today = silence_due(approval, calendar, hours), shanghai_day(work.now)

@@ -42,6 +42,11 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
     await moves.tell()
 
 
+async def lies_astray(work: Work, leave: Leave) -> bool:
+    """Whether its question lies on another desk than it should."""
+    return leave.waiting is not None and _astray(leave.waiting, leave, await absences(work))
+
+
 def _decides(approval: Approval, leave: Leave, now: Absences) -> StandIn | None:
     return now.decides_for(approval.approver, applicant=leave.applicant)
 

@@ -89,7 +89,7 @@ def silent(asked: Sequence[tuple[Leave, Approval]]) -> Section:
             Markup("{}{}请假，待{}审批{}").format(
                 leave.applicant.titled,
                 span_words(leave.span),
-                approval.approver.titled,
+                approval.whose,
                 f"（{moment_words(approval.asked_at)}送审）" if approval.asked_at else "",
             )
             for leave, approval in asked

@@ -197,7 +197,7 @@ def _office(leave: Leave, roster: Roster) -> list[Notice]:
 
 def desk(leave: Leave, roster: Roster) -> list[Official]:
     """The office desk without those who hear of it anyway."""
-    told = {leave.applicant, leave.acting, *(approval.approver for approval in leave.approvals)}
+    told = {leave.applicant, leave.acting, *(one for a in leave.approvals for one in (a.approver, a.asked))}
     return [official for official in roster.desk if official not in told]
 
 

@@ -170,7 +170,7 @@ def _acted_on(leave: Leave, approval: Approval) -> str:
     """Who has acted on the approval since, in a few words; empty if nobody has."""
     decided = [a for a in leave.approvals if a.decision]
     if approval is not decided[-1]:
-        return f"{decided[-1].approver.titled}已经办理"
+        return f"{decided[-1].by}已经办理"
     later = [c for c in leave.changes if c.round > approval.round]
     if later:
         return f"{leave.applicant.titled}已据此办理{later[-1].kind}"

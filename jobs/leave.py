@@ -41,8 +41,9 @@ async def nudge_return(work: Work, leave_id: int) -> None:
     calendar, hours = await work.calendar(), work.office.settings.hours
     due = return_due(leave, calendar, hours)
     today = shanghai_day(work.now)
-    if work.now < due or not calendar.is_working(today):  # the dates or days have changed, or after a stop
-        await work.timer(RETURN, leave.id, max(due, next_morning(work.now, calendar, hours)))
+    if work.now < due or not calendar.is_working(today):  # dates or days have changed, or after a stop
+        later = due if work.now < due else next_morning(work.now, calendar, hours)
+        await work.timer(RETURN, leave.id, later)
         return
     leave.reminded_at = work.now
     if not awaiting_extension(leave):
@@ -72,7 +73,8 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
     if due is None or approval.asked_at is None:
         return
     if work.now < due or not calendar.is_working(today):
-        await work.timer(SILENT, leave.id, max(due, next_morning(work.now, calendar, hours)))
+        later = due if work.now < due else next_morning(work.now, calendar, hours)
+        await work.timer(SILENT, leave.id, later)
         return
     if approval.reminded_at is None:
         approval.reminded_at = work.now
@@ -84,8 +86,8 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
         approval.escalated_at = work.now
         await work.note(None, "leave.silent", f"leave:{leave.id}", article=article_of(leave))
         await work.send(*notices.silent(approval, leave, await work.roster()))
-    if (later := silence_due(approval, calendar, hours)) is not None:
-        await work.timer(SILENT, leave.id, later)
+    if (again := silence_due(approval, calendar, hours)) is not None:
+        await work.timer(SILENT, leave.id, again)
 
 
 def _one_day(leave: Leave) -> str:
@@ -100,11 +102,10 @@ async def end_undoing(work: Work, leave_id: int) -> None:
 
 async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
     """Working days have changed: the timers of open leaves that move, a line each; the applicants hear it."""
-    hours, lines = work.office.settings.hours, []
-    open_ones = await work.session.scalars(
-        select(Leave).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
-    )
-    for id in [leave.id for leave in open_ones]:
+    hours = work.office.settings.hours
+    lines: list[str] = []
+    still_open = select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
+    for id in (await work.session.scalars(still_open)).all():
         leave = await work.get(Leave, id)
         before, after = moments(leave, old, hours), moments(leave, new, hours)
         moved = []
@@ -129,7 +130,7 @@ async def on_left(work: Work, official: Official) -> None:
     The roster of this unit of work must already be the new one.
     """
     concerned = await work.session.scalars(
-        select(Leave)
+        select(leaves.c.id)
         .outerjoin(approvals, approvals.c.leave_id == leaves.c.id)
         .where(
             leaves.c.state.in_(OPEN),
@@ -143,7 +144,7 @@ async def on_left(work: Work, official: Official) -> None:
         .distinct()
     )
     roster = await work.roster()
-    for id in [leave.id for leave in concerned]:
+    for id in concerned.all():
         leave = await work.get(Leave, id)
         if leave.applicant is official and official.left_at is not None:
             await _lapse(work, leave)

@@ -19,7 +19,7 @@ from rules.leave_acting import aware, cannot, declined, latest_of, may_answer, n
 from rules.leave_checks import STANDING, acting_check
 from rules.leave_report import article_of, check_acting, stand_ins
 from rules.refused import Refused
-from rules.roster import Official
+from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 from storage.tables import leaves
 from storage.work import Work
@@ -48,6 +48,8 @@ async def answer(update: Update, context: Context) -> None:
         leave.own(official)
         if not needs_another(leave):
             raise Refused("这份请假报告现在不需要另定代为主持的同志。")
+        if not _left(leave, await work.roster()):
+            raise Refused("已没有其他同志可选，请与区政府办公室商定。")
         await _ask_for_another(work, leave)
     await work.toast(query.id, toast)
 
@@ -68,23 +70,28 @@ async def _cannot(work: Work, official: Official, values: Values) -> Markup | No
         article=article_of(leave),
         detail={"reason": values["reason"]},
     )
-    asked = latest_of(leave, official)
+    asked, roster = latest_of(leave, official), await work.roster()
     await bring_up_to_date(work, leave)
+    anybody_else = bool(_left(leave, roster))
     if asked is not None:
-        await work.send(*notices.declined(leave, asked, await work.roster()))
-    await _ask_for_another(work, leave)
+        await work.send(*notices.declined(leave, asked, roster, anybody_else=anybody_else))
+    if anybody_else:
+        await _ask_for_another(work, leave)
     return Markup("已告知{}，请其另定。").format(leave.applicant.titled)
 
 
-async def _ask_for_another(work: Work, leave: Leave) -> None:
-    """Lay the question before the applicant; where nobody is left, the office is told instead."""
-    roster, chat_id = await work.roster(), leave.applicant.telegram_id
+def _left(leave: Leave, roster: Roster) -> list[Official]:
+    """Who may still be named."""
     unable = {one.official for one in declined(leave)}
-    if not [o for o in stand_ins(leave.applicant, roster) if o not in unable]:
-        await work.send(*notices.nobody_else(leave, roster))
-    elif chat_id is not None:
-        hidden = {"leave": leave.id, "unable": sorted(official.id for official in unable)}
-        await begin(work, leave.applicant, chat_id, ANOTHER, values=hidden)
+    return [official for official in stand_ins(leave.applicant, roster) if official not in unable]
+
+
+async def _ask_for_another(work: Work, leave: Leave) -> None:
+    """Lay the question before the applicant."""
+    chat_id = leave.applicant.telegram_id
+    if chat_id is not None:
+        unable = sorted(one.official.id for one in declined(leave))
+        await begin(work, leave.applicant, chat_id, ANOTHER, values={"leave": leave.id, "unable": unable})
 
 
 # ---------------------------------------------------------------- another is named

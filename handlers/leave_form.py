@@ -135,7 +135,7 @@ async def _looked_at(work: Work, official: Official, values: Values) -> list[Che
     if acting:
         looked_at.append(acting_check(official, acting, span, around, roster, today))
     looked_at.append(Checked("不与本人其他请假重叠"))
-    if together := together_check(official, span, around, today):
+    if together := together_check(official, span, around, today, acting):
         looked_at.append(together)
     looked_at.append(Checked("外出期间没有待办", tuple(await clashes(work, official, span))))
     return looked_at

@@ -11,7 +11,7 @@ from rules.dates import moment_words
 from rules.leave import Leave, LeaveState
 from rules.leave_acting import LIVE, ask, latest_of, needs_another
 from rules.roster import VICE_MAYORS, Official, Role, Roster
-from storage.outbox import Button, Notice, Rows
+from storage.outbox import Button, Notice, Rows, Urgency
 from storage.work import Work
 
 AWARE, CANNOT, NAME = "aware", "cannot", "name"
@@ -121,35 +121,19 @@ async def keep_acting(work: Work, leave: Leave) -> None:
         await work.send(asked_to_act(leave, fresh))
 
 
-def declined(leave: Leave, asked: AskedToAct, roster: Roster) -> list[Notice]:
-    """The applicant is to name another; the office knows it, once the leave stands."""
-    who, when = leave.applicant.titled, dates_of(leave)
-    own = Markup("<b>{}无法在您{}外出期间{}</b>\n理由：{}\n请另定一位同志。")
-    told = [
-        Notice(
-            leave.applicant,
-            own.format(asked.official.titled, when, _does(leave), asked.reason),
-            name_button(leave),
-            subject="请另定代为主持的同志",
-        )
-    ]
-    if leave.state is LeaveState.APPROVED:
-        line = Markup("{}{}外出，{}无法{}，请其另定。理由：{}")
-        text = line.format(who, when, asked.official.titled, _does(leave), asked.reason)
-        told += [
-            Notice(o, text, subject="须另定代为主持的同志") for o in _desk(leave, roster, asked.official)
-        ]
+def declined(leave: Leave, asked: AskedToAct, roster: Roster, *, anybody_else: bool) -> list[Notice]:
+    """The applicant is to name another; the office knows it once the leave stands, or nobody is left."""
+    who, when, does = leave.applicant.titled, dates_of(leave), _does(leave)
+    by, subject = asked.official.titled, "须另定代为主持的同志"
+    own = Markup("<b>{}无法在您{}外出期间{}</b>\n理由：{}\n{}")
+    then = "请另定一位同志。" if anybody_else else "已没有其他同志可选，请与区政府办公室商定。"
+    told = [Notice(leave.applicant, own.format(by, when, does, asked.reason, then), subject=subject)]
+    if leave.state is LeaveState.APPROVED or not anybody_else:
+        line = Markup("{}{}外出，{}无法{}，{}\n理由：{}")
+        then = "请其另定。" if anybody_else else "已没有其他同志可选，请协调。"
+        text = line.format(who, when, by, does, then, asked.reason)
+        told += [Notice(o, text, subject=subject) for o in _desk(leave, roster, asked.official)]
     return told
-
-
-def nobody_else(leave: Leave, roster: Roster) -> list[Notice]:
-    """Nobody is left to be named: the applicant and the office have to find a way."""
-    line = Markup("{}{}外出，已没有可以{}的同志，请区政府办公室协调。")
-    text = line.format(leave.applicant.titled, dates_of(leave), _does(leave))
-    return [
-        Notice(official, text, subject="须另定代为主持的同志")
-        for official in [leave.applicant, *_desk(leave, roster)]
-    ]
 
 
 def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) -> list[Notice]:
@@ -165,7 +149,13 @@ def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) 
     if leave.state is LeaveState.APPROVED:
         told += _desk(leave, roster)
     told = [official for official in dict.fromkeys(told) if official is not leave.acting]
-    return [Notice(official, text, subject="代为主持的同志有变") for official in told]
+    notices = [Notice(official, text, subject="代为主持的同志有变") for official in told]
+    chat = leave.applicant.unit.group_chat_id
+    if leave.state is LeaveState.APPROVED and chat:
+        line = Markup("{}{}外出，期间改由{}{}。")
+        text = line.format(leave.applicant.titled, dates_of(leave), leave.acting.titled, _does(leave))
+        notices.append(Notice(chat, text, urgency=Urgency.BROADCAST))
+    return notices
 
 
 def told_again(leave: Leave, found: Iterable[str]) -> Markup:

@@ -22,7 +22,7 @@ _DEPUTIES = frozenset({Role.DEPUTY_HEAD, Role.OFFICE_DEPUTY})
 
 @dataclass(frozen=True)
 class Checked:
-    """One check: what was looked at, said where nothing was found, and what was found."""
+    """One check: what was looked at, said where nothing was found (unless empty), and what was found."""
 
     what: str
     found: tuple[str, ...] = ()
@@ -56,14 +56,21 @@ def acting_check(
 
 
 def together_check(
-    applicant: Official, span: HalfDaySpan, others: Iterable[Leave], today: date
+    applicant: Official,
+    span: HalfDaySpan,
+    others: Iterable[Leave],
+    today: date,
+    acting: Official | None = None,
 ) -> Checked | None:
-    """Whether head and deputy would be away together; None for those to whom it does not apply."""
+    """Whether head and deputy would be away together; None for those to whom it does not apply.
+
+    What `acting_check` says of the one who is to act is not said twice.
+    """
     pair = _counterparts(applicant)
     if not pair:
         return None
-    found = [
-        f"{leave.applicant.titled}同期外出：{say_span(leave.span, today)}（{leave.state}）"
+    away = [
+        leave
         for leave in others
         if leave.state in STANDING
         and leave.applicant is not applicant
@@ -71,7 +78,12 @@ def together_check(
         and leave.applicant.role in pair
         and overlap(leave.span, span)
     ]
-    return Checked("正副职不同时外出", tuple(found))
+    found = (
+        f"{leave.applicant.titled}同期外出：{say_span(leave.span, today)}（{leave.state}）"
+        for leave in away
+        if leave.applicant is not acting
+    )
+    return Checked("" if away else "正副职不同时外出", tuple(found))
 
 
 def _counterparts(applicant: Official) -> frozenset[Role]:

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
-from notices import board_chart
+from notices.board_chart import draw
 from storage.outbox import Kind, Parcel
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
 async def _drawn(parcel: Parcel) -> bytes | None:
     """The picture, drawn in a thread; None where it cannot be: the text alone says what matters."""
     try:
-        return await asyncio.to_thread(board_chart.draw, parcel.payload["file"]["drawing"])
+        return await asyncio.to_thread(draw, parcel.payload["file"]["drawing"])
     except Exception:  # whatever the plotting library or the font has against it
         log.exception("the picture of outbox row %s could not be drawn", parcel.id)
         return None

@@ -72,6 +72,6 @@ async def morning(work: Work, _subject_id: int) -> None:
     sections = [section for contribute in CONTRIBUTORS for section in await contribute(work)]
     if not sections:
         return
-    acting = await all_absences(work)
-    desk = [official for official in (await work.roster()).desk if acting.away(official) is None]
+    gone = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
+    desk = [official for official in (await work.roster()).desk if official not in gone]
     await work.send(*(notices.card(official, today, calendar, sections) for official in desk))

@@ -13,7 +13,8 @@ from rules.absence import StandIn
 from rules.approval import Approval
 from rules.board import Absence
 from rules.committee_filing import CommitteeFiling
-from rules.leave import Leave, moment_words
+from rules.dates import moment_words
+from rules.leave import Leave
 from rules.roster import Official
 from rules.working_days import Calendar
 from storage.outbox import Button, Notice

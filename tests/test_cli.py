@@ -22,6 +22,7 @@ from bot import logs
 from bot.cli import main
 from bot.config import SECRETS
 from bot.roster_files import SAMPLE
+from notices import fonts
 from storage.backup import back_up
 from storage.database import Database
 
@@ -135,6 +136,17 @@ def test_check_is_content_once_the_office_is_bound(banjie: Banjie, bot_api: str)
     assert "✗" not in out
     assert "✓ 绑定：全部绑定" in out
     assert code == 0
+
+
+def test_check_says_how_to_get_a_chinese_font(
+    banjie: Banjie, bot_api: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(bot_api)
+    banjie("roster", "import", str(SAMPLE))
+    monkeypatch.setattr(fonts, "chinese_font", lambda: None)
+    assert f"！ 字体：没有中文字体，“在岗”只有文字、不能出图。安装后重启：{fonts.INSTALL}。" in banjie("check")[1]
+    monkeypatch.setattr(fonts, "chinese_font", lambda: Path("/fonts/NotoSansCJK-Regular.ttc"))
+    assert "✓ 字体：NotoSansCJK-Regular.ttc" in banjie("check")[1]
 
 
 def test_check_tells_a_token_that_telegram_does_not_know(banjie: Banjie, bot_api: str) -> None:

@@ -7,6 +7,7 @@ from rules.hours import OfficeHours
 from rules.leave_routes import LeaveRoutes
 from rules.leave_terms import LeaveTerms
 from rules.periods import Periods
+from rules.reach_terms import Channel, ReachTerms
 
 
 @dataclass(frozen=True)
@@ -20,5 +21,8 @@ class Settings:
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
     leave: LeaveTerms = field(default_factory=LeaveTerms)
     binding: BindingTerms = field(default_factory=BindingTerms)
+    reach: ReachTerms = field(default_factory=ReachTerms)
+    channels: tuple[Channel, ...] = ()
+    """The other channels of [fallback], by name; their addresses are secrets that only `bot` knows."""
     leave_template: str = ""
     """Path of the office's own Word template of the 请假报告单; empty for the one that comes along."""

@@ -32,12 +32,13 @@ class Urgency(IntEnum):
 
 
 class Kind(StrEnum):
-    """What is asked of Telegram."""
+    """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py)."""
 
     MESSAGE = "message"
     EDIT = "edit"
     TOAST = "toast"
     MENU = "menu"
+    FALLBACK = "fallback"
 
 
 class State(StrEnum):

@@ -34,6 +34,7 @@ from rules.forms import Draft
 from rules.leave import Leave, LeaveKind, LeaveState
 from rules.leave_change import Change, ChangeKind, ChangeState
 from rules.leave_papers import LeavePaper
+from rules.reach import CallRequest, Ending
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.moment import Moment
 from storage.outbox import Kind, State
@@ -365,6 +366,32 @@ delegations = Table(
     Column("ended_at", Moment),
 )
 
+# ---------------------------------------------------------------- reach
+
+call_requests = Table(
+    "call_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_by_id", ForeignKey("officials.id"), nullable=False),
+    Column("official_id", ForeignKey("officials.id"), nullable=False),
+    Column("phone", String(40), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("leave_id", ForeignKey("leaves.id")),
+    Column("answered_at", Moment),
+    Column("overdue_at", Moment),
+    Column("unreached_at", Moment),
+    Column("ending", _words(Ending)),
+    Column("ended_by_id", ForeignKey("officials.id")),
+    Column("ended_at", Moment),
+)
+Index(
+    "ix_call_requests_open",
+    call_requests.c.official_id,
+    sqlite_where=text("answered_at IS NULL AND ended_at IS NULL"),
+    postgresql_where=text("answered_at IS NULL AND ended_at IS NULL"),
+)
+
 
 def _span(prefix: str) -> Composite[HalfDaySpan]:
     names = ("start", "start_half", "end", "end_half")
@@ -428,6 +455,14 @@ def _map() -> None:
         properties={
             "principal": relationship(Official, foreign_keys=[delegations.c.principal_id], lazy="selectin"),
             "delegate": relationship(Official, foreign_keys=[delegations.c.delegate_id], lazy="selectin"),
+        },
+    )
+    mapper_registry.map_imperatively(
+        CallRequest,
+        call_requests,
+        properties={
+            name: relationship(Official, foreign_keys=[call_requests.c[f"{name}_id"]], lazy="selectin")
+            for name in ("asked_by", "official", "ended_by")
         },
     )
     mapper_registry.map_imperatively(

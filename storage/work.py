@@ -1,5 +1,6 @@
 """One unit of work: one transaction for what happened, what it changed, and what is to be told."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
@@ -212,6 +213,30 @@ class Work:
             **_address(official),
         )
         await self._queue([row])
+
+    async def send_elsewhere(
+        self, official: Official, phone: str, title: str, text: str, *, once: str, card: str = ""
+    ) -> list[str]:
+        """Tell an official through the other channels of [fallback]; gives back the names of those used.
+
+        Other people run these channels: `text` bears no details. A personal channel needs a number to
+        ring; where none is known it is left out.
+        """
+        number = re.sub(r"\D", "", phone)
+        used = [one.name for one in self.office.settings.channels if number or not one.personal]
+        await self._queue(
+            [
+                self._row(
+                    Kind.FALLBACK,
+                    once=f"{once}:{position}",
+                    payload={"channel": channel, "phone": number, "title": title, "text": text},
+                    official_id=official.id,
+                    card=card or None,
+                )
+                for position, channel in enumerate(used)
+            ]
+        )
+        return used
 
     def _next_key(self) -> str:
         self._sent += 1

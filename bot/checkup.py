@@ -132,7 +132,8 @@ async def _stored(config: Config, database: Database) -> AsyncIterator[Finding]:
 def _font(file: Path | None) -> Finding:
     """Pictures need one; without it the board is text only, which is in nobody's way."""
     if file is None:
-        return Finding(Mark.NOTE, "字体", f"没有中文字体，“在岗”只有文字、不能出图。安装后重启：{fonts.INSTALL}。")
+        said = f"没有中文字体，“在岗”只有文字、不能出图。安装后重启：{fonts.INSTALL}。"
+        return Finding(Mark.NOTE, "字体", said)
     return Finding(Mark.GOOD, "字体", file.name)
 
 

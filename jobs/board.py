@@ -11,7 +11,7 @@ from rules.leave import Leave, LeaveState
 from rules.working_days import shanghai_day
 from storage.absence import absences as all_absences
 from storage.board import absences
-from storage.tables import committee_filings, leaves
+from storage.tables import committee_filings, leaves, outbox
 from storage.work import Work
 
 
@@ -65,7 +65,7 @@ CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
 
 
 async def morning(work: Work, _subject_id: int) -> None:
-    """The card to everybody at the desk who is not away himself; none where there is nothing to say."""
+    """The card to everybody at the desk who is not away himself, once a day; none with nothing to say."""
     today, calendar = shanghai_day(work.now), await work.calendar()
     if not calendar.is_working(today):
         return
@@ -74,4 +74,7 @@ async def morning(work: Work, _subject_id: int) -> None:
         return
     gone = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
     desk = [official for official in (await work.roster()).desk if official not in gone]
-    await work.send(*(notices.card(official, today, calendar, sections) for official in desk))
+    cards = [notices.card(official, today, calendar, sections) for official in desk]
+    keys = [card.once for card in cards]
+    told = set(await work.session.scalars(select(outbox.c.once).where(outbox.c.once.in_(keys))))
+    await work.send(*(card for card in cards if card.once not in told))

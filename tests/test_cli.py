@@ -144,7 +144,8 @@ def test_check_says_how_to_get_a_chinese_font(
     configure(bot_api)
     banjie("roster", "import", str(SAMPLE))
     monkeypatch.setattr(fonts, "chinese_font", lambda: None)
-    assert f"！ 字体：没有中文字体，“在岗”只有文字、不能出图。安装后重启：{fonts.INSTALL}。" in banjie("check")[1]
+    said = f"！ 字体：没有中文字体，“在岗”只有文字、不能出图。安装后重启：{fonts.INSTALL}。"
+    assert said in banjie("check")[1]
     monkeypatch.setattr(fonts, "chinese_font", lambda: Path("/fonts/NotoSansCJK-Regular.ttc"))
     assert "✓ 字体：NotoSansCJK-Regular.ttc" in banjie("check")[1]
 

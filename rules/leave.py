@@ -3,6 +3,7 @@
 Nothing here knows of chats or tables, and the time is always passed in.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -97,7 +98,8 @@ class Leave:
     `abroad_approval` is the number of the foreign affairs approval; `remarks` is what the checks before 提交
     had to say, for the approvers too. `asked_to_act` has everybody who was told that he is to act, the
     latest last, and `filings` what the district committee was to be told. `changes` keeps what was changed or
-    asked to be, the latest last; `reminded_at` is when the clock last asked the applicant to report back.
+    asked to be, the latest last; `reminded_at` is when the clock last asked the applicant to report back,
+    `positions` how many places there have been among the approvals.
     """
 
     applicant: Official
@@ -123,6 +125,7 @@ class Leave:
     filings: list[CommitteeFiling] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     reminded_at: datetime | None = None
+    positions: int = 0
     id: int = field(init=False)
 
     @property
@@ -160,9 +163,9 @@ class Leave:
 
     def ask(self, route: Route, now: datetime, about: Change | None = None) -> None:
         """Begin a round, about the report or a change of it: everybody on the route is asked, in order."""
+        round_ = about.round if about else self.next_round
         self.approvals = [approval for approval in self.approvals if approval.decision]
-        first, round_ = self._next_position, about.round if about else self.next_round
-        self.approvals += [Approval(first + n, o, round=round_) for n, o in enumerate(route.approvers)]
+        self.approvals += self._places(route.approvers, round_)
         self.move_on(now)
 
     def revise(self, official: Official, facts: Facts) -> None:
@@ -212,7 +215,6 @@ class Leave:
         approval = self.may_decide(official, position, stand_in)
         approval.decision = decision
         approval.decided_by = official
-        approval.stand_in = None if official is approval.approver else official
         approval.decided_at = now
         approval.comment = comment
         match decision:
@@ -231,10 +233,9 @@ class Leave:
             self.put(change.was_span, change.was_acting if change.of_acting else self.acting)
             change.state, change.decided_at = ChangeState.PENDING, None
         approval.ask_anew(now)
-        first = self._next_position
         after = [a.approver for a in self.approvals if a.decision is None and a is not approval]
         self.approvals = [a for a in self.approvals if a.decision or a is approval]
-        self.approvals += [Approval(first + n, o, round=approval.round) for n, o in enumerate(after)]
+        self.approvals += self._places(after, approval.round)
 
     def withdraw(self, official: Official, now: datetime) -> None:
         """撤回 by the applicant: before the decision, or after it as long as the leave has not begun."""
@@ -275,8 +276,7 @@ class Leave:
         after = [o for o in route.approvers[-len(before) :] if o not in agreed]
         if after == [approval.approver for approval in before]:
             return False
-        first, round_ = self._next_position, before[0].round
-        fresh = [Approval(first + place, o, round=round_) for place, o in enumerate(after)]
+        fresh = self._places(after, before[0].round)
         if after[:1] == [before[0].approver]:
             fresh[0] = before[0]
         self.approvals = [approval for approval in self.approvals if approval.decision] + fresh
@@ -299,12 +299,16 @@ class Leave:
     @property
     def next_round(self) -> int:
         """The number of the round that comes next."""
-        return max((item.round for item in (*self.approvals, *self.changes)), default=-1) + 1
+        rounds = [approval.round for approval in self.approvals] + [change.round for change in self.changes]
+        return max(rounds, default=-1) + 1
 
-    @property
-    def _next_position(self) -> int:
-        """A number no card has been sent for."""
-        return max((approval.position for approval in self.approvals), default=-1) + 1
+    def _places(self, approvers: Iterable[Official], number: int) -> list[Approval]:
+        """Places for them in that round; a position is given only once, so that no old card answers."""
+        places = []
+        for approver in approvers:
+            places.append(Approval(self.positions, approver, round=number))
+            self.positions += 1
+        return places
 
     def begun(self, now: datetime) -> bool:
         """Whether its first day or half day has come; the afternoon starts at noon."""

@@ -271,6 +271,7 @@ leaves = Table(
     Column("abroad_approval", String(80), nullable=False, server_default=""),
     Column("remarks", JSON, nullable=False, server_default="[]"),
     Column("reminded_at", Moment),
+    Column("positions", SmallInteger, nullable=False, server_default="0"),
 )
 
 approvals = Table(

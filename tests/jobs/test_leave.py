@@ -83,7 +83,7 @@ async def lay(stage: Stage, applicant: Official, acting: Official | None, *decid
 
 async def test_asked_to_report_back_until_he_does(stage: Stage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
-    stage.now = beijing("2026-12-03 16:00")
+    stage.now = beijing("2026-12-03 18:00")
     async with stage.office.work("t1") as work:
         await nudge_return(work, LEAVE)
     assert await stage.fresh() == [(1009, "<b>您的假期今天结束。</b>")]
@@ -108,7 +108,7 @@ async def test_a_nudge_too_early_or_on_a_rest_day_waits(stage: Stage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     async with stage.office.work("t1") as work:
         await nudge_return(work, LEAVE)
-    assert await stage.timers() == {RETURN: beijing("2026-12-03 16:00")}
+    assert await stage.timers() == {RETURN: beijing("2026-12-03 18:00")}
     stage.now = beijing("2026-12-05 10:00")  # Saturday, after a stop
     async with stage.office.work("t2") as work:
         await nudge_return(work, LEAVE)

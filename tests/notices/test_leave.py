@@ -192,10 +192,9 @@ def test_withdrawn_after_it_all_who_were_told(cast: Cast, approved: Leave) -> No
     approved.withdraw(cast.head, ELEVEN)
     told = notices.withdrawn(approved, [cast.vice, cast.mayor], stood=True, roster=cast.roster)
     off = "财政局局长 冯寒来已撤回12月1日至12月3日的请假报告，原定外出取消。"
-    again = "财政局局长 冯寒来已撤回12月1日至12月3日的请假报告，无需再办。"
     assert read(told) == {
-        "孙宇宙": again,
-        "赵天地": again,
+        "孙宇宙": off,
+        "赵天地": off,
         "陈暑往": off,
         "吴盈昃": off,
         "郑辰宿": off,
@@ -209,14 +208,14 @@ def test_the_return_is_asked_for_and_confirmed(cast: Cast, approved: Leave) -> N
     assert str(nudge.text) == (
         "<b>您的假期今天结束。</b>\n"
         "时间：12月1日（周二）至12月3日（周四），共3天\n"
-        "返回后请点「销假」。（依据《工作规则》第七十七条）"
+        "返回后请点「销假」；不能按时返回的，请点「续假」。（依据《工作规则》第七十七条）"
     )
-    assert labels(nudge) == ["销假"]
+    assert labels(nudge) == ["销假", "续假", "变更", "报告单"]
     late = notices.return_nudge(approved, over=True)
     assert str(late.text).split("\n")[0] == "<b>您的假期已于12月3日结束，尚未销假。</b>"
     approved.report_back(cast.head, RETURNED)
     line = "财政局局长 冯寒来已于12月3日 17:00销假。"
-    assert read(notices.returned(approved, cast.roster)) == {
+    assert read(notices.returned(approved, [], cast.roster)) == {
         "冯寒来": "已于12月3日 17:00销假，欢迎返岗。\n时间：12月1日（周二）至12月3日（周四），共3天",
         "孙宇宙": line,
         "赵天地": line,
@@ -231,7 +230,7 @@ def test_the_return_is_asked_for_and_confirmed(cast: Cast, approved: Leave) -> N
 def test_the_group_never_reads_reason_place_or_phone(cast: Cast, approved: Leave) -> None:
     sent = notices.approved(approved, cast.roster)
     approved.report_back(cast.head, RETURNED)
-    sent += notices.returned(approved, cast.roster)
+    sent += notices.returned(approved, [], cast.roster)
     for notice in sent:
         if notice.to == GROUP:
             assert not any(word in notice.text for word in ("济南", "会议", "138", "出差", "意见"))
@@ -287,6 +286,6 @@ def test_the_applicants_own_card_offers_what_he_may_do(cast: Cast, leave: Leave)
     def words(*, begun: bool) -> list[str]:
         return [button.label for row in own_buttons(leave, begun=begun) for button in row]
 
-    assert words(begun=False) == ["撤回", "催办"]
+    assert words(begun=False) == ["撤回", "催办", "变更"]
     leave.decide(cast.vice, 0, Decision.SEND_BACK, TEN, "请改期")
     assert words(begun=False) == ["修改", "撤回"]

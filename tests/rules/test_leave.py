@@ -142,25 +142,6 @@ def test_an_afternoon_begins_at_noon(cast: Cast) -> None:
     assert leave.begun(beijing("2026-12-01 12:00"))
 
 
-def test_nudging_once_a_day_in_office_hours(cast: Cast) -> None:
-    leave = cast.report(cast.head, cast.deputy)
-    with pytest.raises(Refused, match="报告今天刚送副区长 孙宇宙"):
-        leave.nudge(cast.head, NOON, in_hours=True)
-    with pytest.raises(Refused, match="现在是休息时间"):
-        leave.nudge(cast.head, LATER, in_hours=False)
-    assert leave.nudge(cast.head, LATER, in_hours=True).approver is cast.vice
-    with pytest.raises(Refused, match="今天已提醒过副区长 孙宇宙，一天只催办一次。"):
-        leave.nudge(cast.head, LATER, in_hours=True)
-    leave.decide(cast.vice, 0, DECLINE, LATER, "不行")
-    with pytest.raises(Refused, match="不同意，无需催办"):
-        leave.nudge(cast.head, LATER, in_hours=True)
-
-
-def test_what_is_urgent_is_nudged_at_any_hour(cast: Cast) -> None:
-    leave = cast.report(cast.head, cast.deputy, urgent_reason="接紧急通知")
-    assert leave.nudge(cast.head, NOON, in_hours=False).nudged_at == NOON
-
-
 def test_a_successor_is_asked_in_place_of_one_who_left(cast: Cast) -> None:
     leave = cast.report(cast.head, cast.deputy)
     route = LeaveRoutes().route(cast.head, cast.without(cast.vice))

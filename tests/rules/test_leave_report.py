@@ -194,10 +194,10 @@ def test_stand_ins_with_the_usual_one_first(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("end", "half", "due"),
     [
-        (date(2026, 12, 3), AFTERNOON, "2026-12-03 16:00"),
-        (date(2026, 12, 3), MORNING, "2026-12-03 11:30"),
+        (date(2026, 12, 3), AFTERNOON, "2026-12-03 18:00"),  # the close of business
+        (date(2026, 12, 3), MORNING, "2026-12-03 18:00"),
         (date(2026, 10, 7), AFTERNOON, "2026-10-08 08:30"),  # the last day of the holiday
-        (date(2026, 10, 10), AFTERNOON, "2026-10-10 16:00"),  # Saturday, but a make-up working day
+        (date(2026, 10, 10), AFTERNOON, "2026-10-10 18:00"),  # Saturday, but a make-up working day
         (date(2026, 12, 5), AFTERNOON, "2026-12-07 08:30"),
     ],
 )
@@ -228,7 +228,7 @@ def due_moments(cast: Cast, *decisions: tuple[str, Decision]) -> dict[str, datet
 
 
 def test_what_the_clock_looks_at(cast: Cast) -> None:
-    silent, back = beijing("2026-11-27 08:30"), beijing("2026-12-03 16:00")
+    silent, back = beijing("2026-11-27 08:30"), beijing("2026-12-03 18:00")
     assert due_moments(cast) == {SILENT: silent, RETURN: None}
     agreed = ("vice", Decision.AGREE)
     assert due_moments(cast, agreed, ("mayor", Decision.AGREE)) == {SILENT: None, RETURN: back}

@@ -72,6 +72,7 @@ def upgrade() -> None:
 def _changes_and_reminders() -> None:
     with op.batch_alter_table("leaves", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("reminded_at", MOMENT, nullable=True))
+        batch_op.add_column(sa.Column("positions", sa.SmallInteger(), server_default="0", nullable=False))
     with op.batch_alter_table("approvals", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("round", sa.SmallInteger(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("reminded_at", MOMENT, nullable=True))
@@ -83,6 +84,13 @@ def _changes_and_reminders() -> None:
             SELECT count(*) FROM approvals AS earlier
             WHERE earlier.leave_id = approvals.leave_id
             AND earlier.position < approvals.position AND earlier.decision = '退回修改'
+        )
+        """
+    )
+    op.execute(
+        """
+        UPDATE leaves SET positions = (
+            SELECT coalesce(max(position) + 1, 0) FROM approvals WHERE approvals.leave_id = leaves.id
         )
         """
     )
@@ -143,6 +151,7 @@ def downgrade() -> None:
     for table in ("committee_filings", "asked_to_act", "leave_papers"):
         op.drop_table(table)
     with op.batch_alter_table("leaves", recreate="never") as batch_op:
+        batch_op.drop_column("positions")
         batch_op.drop_column("reminded_at")
         batch_op.drop_column("remarks")
         batch_op.drop_column("abroad_approval")

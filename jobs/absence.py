@@ -60,9 +60,8 @@ async def leave_begins(work: Work, leave_id: int) -> None:
         await follow(work, leave.applicant, only_urgent=True)
         await work.timer(BEGINS, leave.id, opening)
         return
-    now = await absences(work)
-    await _warn(work, leave.applicant, now)
     await follow(work, leave.applicant)
+    await _warn(work, leave.applicant, await absences(work))
 
 
 async def _warn(work: Work, gone: Official, now: Absences) -> None:

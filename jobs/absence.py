@@ -89,6 +89,7 @@ async def delegation_turns(work: Work, delegation_id: int) -> None:
         await follow(work, delegation.principal, only_urgent=True)
         await work.timer(TURNS, delegation.id, opening)
         return
+    await follow(work, delegation.principal)
     if work.now >= delegation.ends_at:
         await _over(work, delegation)
     else:
@@ -97,7 +98,6 @@ async def delegation_turns(work: Work, delegation_id: int) -> None:
         if delegation.runs(work.now) and now.away(delegation.delegate):
             await work.send(notices.delegate_away(delegation))
         await work.timer(TURNS, delegation.id, delegation.ends_at)
-    await follow(work, delegation.principal)
 
 
 async def _over(work: Work, delegation: Delegation) -> None:

@@ -17,7 +17,7 @@ from rules.dates import Half
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from rules.working_days import weekday
 
-ROWS: Final = 14
+ROWS: Final = 12
 """People on one picture: more would be too small on a phone."""
 PICTURES: Final = 4
 """Pictures of one week at most; the text has everybody."""

@@ -19,14 +19,14 @@ from rules.dates import Half
 
 # All in pixels of a picture as wide as a phone's screen; Telegram keeps up to 1280.
 WIDTH: Final = 1080
-_LEFT: Final = 310
+_LEFT: Final = 332
 _DAY: Final = (WIDTH - _LEFT) / 7
 _HALF: Final = _DAY / 2
-_TITLE: Final = 116
-_HEAD: Final = 116
-_ROW: Final = 84
-_BAND: Final = 44
-_FOOT: Final = 84
+_TITLE: Final = 128
+_HEAD: Final = 136
+_ROW: Final = 98
+_BAND: Final = 48
+_FOOT: Final = 88
 _DPI: Final = 100
 
 _INK, _SOFT, _LINE, _PAPER, _WHITE = "#1f2733", "#66717f", "#dde2e8", "#ffffff", "#ffffff"
@@ -65,13 +65,13 @@ class Picture:
         """The whole picture."""
         chart, y = self.chart, float(_TITLE + _HEAD)
         room = WIDTH - 48
-        self._text(24, 44, chart.title, min(40, 40 * room / self._width(chart.title, 40)), heavy=True)
-        self._text(24, 90, chart.note, 25, colour=_SOFT)
+        self._text(24, 48, chart.title, min(44, 44 * room / self._width(chart.title, 44)), heavy=True)
+        self._text(24, 99, chart.note, 28, colour=_SOFT)
         self._columns()
         for name, rows in sections(chart.rows):
             if name:
                 self._box(0, y, WIDTH, _BAND, _BAND_INK)
-                self._text(24, y + _BAND / 2, name, 24, colour=_SOFT)
+                self._text(24, y + _BAND / 2, name, 27, colour=_SOFT)
                 y += _BAND
             for row in rows:
                 self._row(row, y)
@@ -97,27 +97,27 @@ class Picture:
     def _heading(self, day: DayHead, middle: float) -> None:
         ink = _SOFT if day.rest else _INK
         if day.today:
-            self._pill(middle - 46, _TITLE + 40, 92, 42, _TODAY, 12)
+            self._pill(middle - 44, _TITLE + 46, 88, 48, _TODAY, 13)
             ink = _WHITE
-        self._text(middle, _TITLE + 21, f"周{day.weekday}", 22, colour=_SOFT, align="center")
+        self._text(middle, _TITLE + 25, f"周{day.weekday}", 27, colour=_SOFT, align="center")
         star = "*" if day.provisional else ""
-        self._text(middle, _TITLE + 61, day.number + star, 30, colour=ink, heavy=True, align="center")
+        self._text(middle, _TITLE + 70, day.number + star, 34, colour=ink, heavy=True, align="center")
         mark = "今天" if day.today and not day.mark else day.mark
         colour = _MAKE_UP if day.mark and not day.rest else _TODAY if day.today else _SOFT
-        self._text(middle, _TITLE + 98, mark, 22, colour=colour, align="center")
+        self._text(middle, _TITLE + 113, mark, 27, colour=colour, align="center")
 
     # ------------------------------------------------------------ the people
 
     def _row(self, row: Row, y: float) -> None:
         self._line(0, y + _ROW, WIDTH, y + _ROW)
-        name = self._text(24, y + 26, row.name, 30, heavy=True)
-        self._fitting(name + 10, y + 28, row.post, 22, _LEFT - name - 16)
-        self._fitting(24, y + 60, row.note, 23, _LEFT - 30)
+        name = self._text(24, y + 31, row.name, 36, heavy=True)
+        self._fitting(name + 9, y + 33, row.post, 25, _LEFT - name - 13)
+        self._fitting(24, y + 72, row.note, 27, _LEFT - 30)
         for bar in row.bars:
             self._bar(bar, y)
 
     def _bar(self, bar: Bar, y: float) -> None:
-        top, tall, (colour, ink) = y + 20, _ROW - 40, _BARS[bar.standing]
+        top, tall, (colour, ink) = y + 22, _ROW - 44, _BARS[bar.standing]
         x, end = _LEFT + bar.first * _HALF + 3, _LEFT + (bar.last + 1) * _HALF - 3
         self._pill(x, top, end - x, tall, colour, 9)
         middle = top + tall / 2
@@ -129,17 +129,18 @@ class Picture:
         said = bar.until or (bar.standing if bar.standing in _SAID else "")
         if bar.first == bar.last and not bar.earlier and not said:
             said = Half.PM if bar.last % 2 else Half.AM
-        if said and self._width(said, 22) < room:
+        size = min(27.0, room / 2.2)  # half a day is a little narrow for its two characters
+        if said and self._width(said, size) <= room:
             at = x + (26 if bar.earlier else 0) + room / 2
-            self._text(at, middle, said, 22, colour=ink, align="center")
+            self._text(at, middle, said, size, colour=ink, align="center")
 
     def _legend(self, y: float) -> None:
         x = 24.0
         for standing in (Standing.AWAY, Standing.COMING, Standing.OVERDUE, Standing.BACK):
             self._pill(x, y - 11, 34, 22, _BARS[standing.value][0], 6)
-            x = self._text(x + 44, y, standing.value, 22, colour=_SOFT) + 30
+            x = self._text(x + 44, y, standing.value, 27, colour=_SOFT) + 28
         self._box(x, y - 11, 34, 22, _REST)
-        self._text(x + 44, y, "休息日", 22, colour=_SOFT)
+        self._text(x + 44, y, "休息日", 27, colour=_SOFT)
 
     # ------------------------------------------------------------ pencils
 

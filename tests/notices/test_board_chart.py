@@ -129,7 +129,7 @@ def test_the_picture_is_a_png_as_wide_as_a_phone(cast: Cast, leaves: list[Leave]
     picture = draw(chart.packed())
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     assert picture.endswith(b"IEND\xaeB\x60\x82")
-    assert struct.unpack(">II", picture[16:24]) == (1080, 316 + 6 * 84 + 3 * 44)
+    assert struct.unpack(">II", picture[16:24]) == (1080, 352 + 6 * 98 + 3 * 48)
     assert 10_000 < len(picture) < 500_000
 
 

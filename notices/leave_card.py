@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices import absence, leave_papers
+from notices import absence, leave_papers, reach
 from notices.leave_acting import acting_lines, keep_acting, name_button
 from notices.leave_filing import keep_filing
-from notices.leave_trail import of_round, open_lines, past_line, rounds, title
+from notices.leave_trail import new_acting, new_dates, of_round, past_line, rounds, title, why
 from notices.leave_words import ground, returned, span_of
 from rules.absence import hand
 from rules.approval import Approval, Decision
@@ -40,16 +40,17 @@ def card(leave: Leave) -> Markup:
         escape(leave.applicant.titled),
         Markup("类别：{}").format(leave.kind),
         Markup("时间：{}").format(span_of(leave)),
+        *new_dates(leave),
         Markup("地点：{}").format(leave.place),
         Markup("事由：{}").format(leave.reason),
     ]
     if leave.abroad_approval:
         lines.insert(3, Markup("外事批号：{}").format(leave.abroad_approval))
-    lines += acting_lines(leave)
+    lines += [*acting_lines(leave), *new_acting(leave)]
     lines.append(Markup("电话：{}").format(leave.phone))
     if leave.urgent_reason:
         lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
-    lines += open_lines(leave)
+    lines += why(leave)
     lines += leave_papers.named(leave)
     lines += [Markup("⚠️ {}").format(remark) for remark in leave.remarks]
     for number in rounds(leave):
@@ -133,8 +134,8 @@ def form_button(leave: Leave) -> Rows:
 
 
 def office_buttons(leave: Leave) -> Rows:
-    """What the office may have sent to it."""
-    return (*leave_papers.button(leave), *form_button(leave))
+    """What the office may have sent to it, and [请回电] to the one who is away."""
+    return (*leave_papers.button(leave), *form_button(leave), *reach.leave_button(leave))
 
 
 def own_buttons(leave: Leave, *, begun: bool) -> Rows:

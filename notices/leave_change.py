@@ -19,7 +19,7 @@ def submitted(change: Change, leave: Leave) -> Markup:
     """What the form's card becomes."""
     if leave.change is change and leave.waiting:
         line = Markup("{}申请已提交，现送{}审批；批准之前，仍按原定安排。")
-        return line.format(change.kind, leave.waiting.whose)
+        return line.format(change.matter, leave.waiting.whose)
     if leave.waiting and change.of_dates:
         return Markup("已变更，请假报告重新送{}审批。").format(leave.waiting.whose)
     article = 7 if leave.of_the_mayor else 77
@@ -30,7 +30,7 @@ def submitted(change: Change, leave: Leave) -> Markup:
 def step(approval: Approval, change: Change, leave: Leave) -> Notice:
     """One step further: the applicant is told; the next approver gets the card."""
     to = leave.waiting.whose if leave.waiting else ""
-    return tell(leave, Markup("{}已同意您的{}，现送{}审批。").format(approval.by, change.kind, to))
+    return tell(leave, Markup("{}已同意您的{}，现送{}审批。").format(approval.by, change.matter, to))
 
 
 def refused(approval: Approval, change: Change, leave: Leave) -> list[Notice]:
@@ -39,10 +39,10 @@ def refused(approval: Approval, change: Change, leave: Leave) -> list[Notice]:
     own = Markup("<b>{}{}您的{}申请</b>\n{}\n{}：{}\n仍按原定时间：{}")
     label = "理由" if approval.decision is Decision.DECLINE else "意见"
     text = own.format(
-        approval.by, did, change.kind, what(change, leave), label, approval.comment, span_of(leave)
+        approval.by, did, change.matter, what(change, leave), label, approval.comment, span_of(leave)
     )
     line = Markup("{}{}{}的{}申请（{}）。")
-    vain = line.format(approval.by, did, leave.applicant.titled, change.kind, what(change, leave))
+    vain = line.format(approval.by, did, leave.applicant.titled, change.matter, what(change, leave))
     agreed = [a for a in leave.this_round if a.decision is Decision.AGREE]
     return [
         tell(leave, text),
@@ -75,7 +75,7 @@ def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None =
 
 def _agreed(by: Approval, change: Change, leave: Leave) -> Markup:
     lines = [
-        Markup("<b>您的{}已经{}同意</b>").format(change.kind, by.by),
+        Markup("<b>您的{}已经{}同意</b>").format(change.matter, by.by),
         Markup("时间：{}").format(span_of(leave)),
     ]
     lines += [Markup("意见：{}").format(by.comment)] if by.comment else []
@@ -86,7 +86,7 @@ def _agreed(by: Approval, change: Change, leave: Leave) -> Markup:
 def taken_back(change: Change, leave: Leave, asked_before: Iterable[Official]) -> list[Notice]:
     """The applicant does not want it any more: who was asked need not decide."""
     line = Markup("{}已撤回{}申请（{}），无需再办；仍按原定时间外出。")
-    text = line.format(leave.applicant.titled, change.kind, what(change, leave))
+    text = line.format(leave.applicant.titled, change.matter, what(change, leave))
     return [Notice(official, text, subject=f"{change.kind}申请撤回") for official in asked_before]
 
 
@@ -100,7 +100,7 @@ def undone(
     stood: bool,
 ) -> list[Notice]:
     """撤销同意: the applicant hears it, who was asked next, and, if it already held, all who were told."""
-    matter = leave.change.kind if leave.change else "请假报告"
+    matter = leave.change.matter if leave.change else "请假报告"
     whose = leave.applicant.titled
     own = Markup("<b>{}撤销了对您{}的同意</b>\n现重新由{}审批{}。")
     still = "，暂按原定时间" if leave.change else "，批准之前请勿外出" if stood else ""

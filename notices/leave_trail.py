@@ -16,26 +16,29 @@ NOBODY = "（未定）"
 
 def title(leave: Leave) -> str:
     """What the card is headed: the report, or the change of it that is asked for."""
-    change = leave.change
-    return f"请假{change.kind}" if change and change.kind == "变更" else "续假" if change else "请假报告"
+    return leave.change.matter if leave.change else "请假报告"
 
 
-def open_lines(leave: Leave) -> list[Markup]:
-    """The change asked for, old and new one under the other."""
-    change = leave.change
-    if change is None:
+def new_dates(leave: Leave) -> list[Markup]:
+    """The dates asked for, under those that stand."""
+    if leave.change is None or not leave.change.of_dates:
         return []
-    today = shanghai_day(leave.submitted_at)
-    lines = []
-    if change.of_dates:
-        old, new = (say_span(span, today) for span in (change.was_span, change.span))
-        lines += [Markup("原定时间：{}").format(old), Markup("<b>改为：{}</b>").format(new)]
-    if change.of_acting:
-        old, new = (who.titled if who else NOBODY for who in (change.was_acting, change.acting))
-        lines += [Markup("原{}：{}").format(acting_label(leave), old), Markup("<b>改为：{}</b>").format(new)]
-    if change.reason:
-        lines.append(Markup("{}理由：{}").format(change.kind, change.reason))
-    return lines
+    return [Markup("<b>改为：{}</b>").format(say_span(leave.change.span, shanghai_day(leave.submitted_at)))]
+
+
+def new_acting(leave: Leave) -> list[Markup]:
+    """Who is to act instead, under who acts now."""
+    change = leave.change
+    if change is None or not change.of_acting:
+        return []
+    return [Markup("<b>改由：{}</b>").format(change.acting.titled if change.acting else NOBODY)]
+
+
+def why(leave: Leave) -> list[Markup]:
+    """The reason of the change asked for."""
+    if leave.change is None or not leave.change.reason:
+        return []
+    return [Markup("{}理由：{}").format(leave.change.kind, leave.change.reason)]
 
 
 def past_line(change: Change, leave: Leave) -> Markup:

@@ -60,6 +60,11 @@ class Change:
     leave_id: int = field(init=False)
 
     @property
+    def matter(self) -> str:
+        """What people call it."""
+        return "续假" if self.kind is ChangeKind.EXTENSION else "请假变更"
+
+    @property
     def of_dates(self) -> bool:
         """Whether the dates differ."""
         return self.span != self.was_span

@@ -31,6 +31,13 @@ class Cast:
         self._strangers: dict[str, int] = {}
         self._spoken: dict[int, str] = {}  # what the rehearsal itself calls a person
 
+    def follow(self, roster: Roster, accounts: Mapping[int, int]) -> None:
+        """Another roster is in force: people are called by their new posts. Who left keeps his account."""
+        self._roster = roster
+        self._accounts |= accounts
+        self._spoken.clear()
+        self._officials |= {account: roster.by_id(official) for official, account in accounts.items()}
+
     def official(self, called: str) -> Official:
         """The one official who is called so."""
         found = self._find(called)

@@ -3,14 +3,14 @@
 import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.rehearsal.cast import Unknown
 from bot.rehearsal.difference import Comparison, Deed, Difference, Key, compare, fits
 from bot.rehearsal.scene import Act, Event, Happening, Kind, Preparation, Say, Scene, Script, Tap, Turn
-from bot.rehearsal.script import REST_OMITTED, moment
+from bot.rehearsal.script import REST_OMITTED, moment, names
 
 _CODE = re.compile(r"〔([^〔〕]+)的绑定码〕")
 BEFORE = 14
@@ -54,8 +54,14 @@ class Stage(Protocol):
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         """A person presses a button, be it still there or not."""
 
+    async def tap_together(self, taps: Sequence[tuple[int, int, int, str]]) -> None:
+        """Several people (or one several times) press buttons at the same moment, each as in `tap`."""
+
     async def happen(self, event: Event, chat: int, group: str) -> None:
         """Something befalls the bot, or its link to a person or group; 0 and empty where there is none."""
+
+    async def take_over(self, event: Event, text: str) -> None:
+        """The administrator takes a paper over: a roster's changes, or an arrangement of days off."""
 
     def deeds(self) -> Sequence[Deed]:
         """What the bot has done since this was last asked, in order."""
@@ -152,9 +158,17 @@ class _Player:
                 await self.stage.send_file(
                     *self._place(act), act.file, await self._spoken(act.text), act.size
                 )
+            case Tap(together=True):
+                taps = [replace(act, who=who) for who in names(act.who)]
+                places = [(*self._place(tap), tap) for tap in taps]
+                await self.stage.tap_together(
+                    [(person, chat, *self._button(tap, chat)) for person, chat, tap in places]
+                )
             case Tap():
                 person, chat = self._place(act)
                 await self.stage.tap(person, chat, *self._button(act, chat))
+            case Happening(event, text=text) if text:
+                await self.stage.take_over(event, text)
             case Happening(event, called, group):
                 await self.stage.happen(event, self.who.chats(called)[0] if called else 0, group)
 

@@ -43,6 +43,7 @@ class Tap:
 
     `nth` counts the cards that bear it from the newest (1); `words` picks the card by what it says; `stale`
     means a button that was once on a card and is no longer; `forged` means that `label` is raw button data.
+    `together`: `who` names several, who press it at the same moment.
     """
 
     who: str
@@ -52,6 +53,7 @@ class Tap:
     words: str = ""
     stale: bool = False
     forged: bool = False
+    together: bool = False
 
 
 class Event(StrEnum):
@@ -65,15 +67,21 @@ class Event(StrEnum):
     UPGRADE = "升级为超级群"
     REMOVE = "移出机器人"
     FOUND = "建群"
+    ROSTER = "导入花名册"
+    CALENDAR = "录入放假安排"
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One `Event`; `who` is the person or group it is about, `group` what the person founds."""
+    """One `Event`; `who` is the person or group it is about, `group` what the person founds.
+
+    `text` is the paper that the administrator takes over.
+    """
 
     event: Event
     who: str = ""
     group: str = ""
+    text: str = ""
 
 
 Act = Turn | Say | Tap | Happening

@@ -31,7 +31,9 @@ _TIME = re.compile(
 )
 _PLACE = r"(?P<who>\S+)(?:\s+在\s+(?P<group>\S+群))?"
 _SAY = re.compile(rf"{_PLACE}\s*→\s*{BOT}(?:\s+(?P<text>.*))?")
-_TAP = re.compile(rf"{_PLACE}\s+点(?P<stale>旧卡)?「(?P<label>[^」]+)」(?:（(?P<which>[^）]+)）)?")
+_TAP = re.compile(
+    rf"{_PLACE}\s+(?P<together>同时)?点(?P<stale>旧卡)?「(?P<label>[^」]+)」(?:（(?P<which>[^）]+)）)?"
+)
 _FORGED = re.compile(rf"{_PLACE}\s+伪造「(?P<label>[^」]+)」")
 _BOT = re.compile(
     rf"{BOT}\s*(?:(?P<kind>改卡|撤下)?\s*→\s*(?P<to>\S+)|(?P<hint>提示|弹窗)\s+(?P<shown>\S+))(?:\s+(?P<text>.*))?"
@@ -209,7 +211,7 @@ class _Reader:
             raise self._wrong(line, f"看不懂“{line.text}”")
         if self.now is None:
             raise self._wrong(line, "之前没有写明时间，例如【2026-09-30 周三 17:00】")
-        if line.below and not isinstance(act, Say):
+        if line.below and not isinstance(act, Say) and not getattr(act, "text", ""):
             raise self._wrong(line, "这一行下面不要缩进")
         self.scenes.append(Scene(act, self.now, line.number, tuple(line.source)))
 
@@ -241,9 +243,14 @@ class _Reader:
             nth=int(nth[1]) if nth else 1,
             words="" if nth else which,
             stale=bool(match["stale"]),
+            together=bool(match["together"]),
         )
 
     def _happening(self, line: _Line) -> Happening | None:
+        if line.text in (Event.ROSTER, Event.CALENDAR):
+            if not line.below:
+                raise self._wrong(line, "下面要缩进写明内容")
+            return Happening(Event(line.text), text="\n".join(_dedent(line.below)))
         match = _HAPPENING.fullmatch(line.text)
         if match is None:
             return None

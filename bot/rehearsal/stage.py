@@ -11,6 +11,7 @@ from bot.clock import TurnableClock
 from bot.config import BadConfig, load
 from bot.rehearsal.cast import Cast, Unknown
 from bot.rehearsal.difference import Deed
+from bot.rehearsal.papers import take_calendar, take_roster
 from bot.rehearsal.player import Impossible
 from bot.rehearsal.scene import Event, Preparation
 from bot.rehearsal.witness import Witness
@@ -81,11 +82,33 @@ class HouseStage:
 
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         """A person presses a button, as an altered phone would: the bot has to see what it is worth."""
-        self._enter(person, chat)
-        try:
-            await self._house.telegram.presses(person, chat, message, data, forged=True)
-        except LookupError as gone:
-            raise Impossible("那条消息已经撤下") from gone
+        await self.tap_together([(person, chat, message, data)])
+
+    async def tap_together(self, taps: Sequence[tuple[int, int, int, str]]) -> None:
+        """All the presses are under way before the bot has handled the first."""
+        for person, chat, message, data in taps:
+            self._enter(person, chat)
+            try:
+                await self._house.telegram.presses(person, chat, message, data, forged=True)
+            except LookupError as gone:
+                raise Impossible("那条消息已经撤下") from gone
+        await self._rest()
+
+    async def take_over(self, event: Event, text: str) -> None:
+        """As from the command line while the bot runs; newcomers get an account, bound like the others."""
+        office = self._house.office
+        if event is Event.CALENDAR:
+            await take_calendar(office, text)
+        else:
+            await take_roster(office, text)
+            async with office.work("rehearsal:bind") as work:
+                roster = await work.roster()
+                for official in roster.officials:
+                    if account(official) not in self._house.telegram.world.users:
+                        self._house.telegram.add_user(account(official), official.name)
+                        self._house.telegram.open_chat(account(official))
+                        official.telegram_id = account(official)
+                self._cast.follow(roster, {official.id: account(official) for official in roster.officials})
         await self._rest()
 
     async def code(self, called: str) -> str:

@@ -60,6 +60,12 @@ class Cardboard:
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         self._act(f"tap {person} {chat} {message} {data}")
 
+    async def tap_together(self, taps: Sequence[tuple[int, int, int, str]]) -> None:
+        self._act("; ".join(f"tap {person} {chat} {message} {data}" for person, chat, message, data in taps))
+
+    async def take_over(self, event: Event, text: str) -> None:
+        self._act(f"{event.name} {text}")
+
     async def happen(self, event: Event, chat: int, group: str) -> None:
         self._act(f"{event.name} {chat} {group}".rstrip())
 

@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.fallback import Channels
 from bot.pace import Pace
 from bot.receiving import Receiver
 from handlers.context import Context
@@ -63,7 +64,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(office: Office, wire: Wire, pace: Pace) -> AsyncIterator[Desk]:
+async def open_desk(
+    office: Office, wire: Wire, pace: Pace, channels: Channels | None = None
+) -> AsyncIterator[Desk]:
     """Start everything but receiving: what was left from before a stop is taken up first.
 
     The caller then either polls (`polling`) or serves the webhook. At the end what is being handled is
@@ -89,7 +92,7 @@ async def open_desk(office: Office, wire: Wire, pace: Pace) -> AsyncIterator[Des
             office,
             application,
             Receiver(office, application),
-            Delivery(office, application.bot, pace),
+            Delivery(office, application.bot, pace, channels),
             Clock(office),
         )
         sending = asyncio.create_task(desk.delivery.run(), name="delivery")

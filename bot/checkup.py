@@ -14,8 +14,10 @@ from telegram.error import InvalidToken, TelegramError
 from bot.administration import reason
 from bot.clock import real_now
 from bot.config import BadConfig, Config, load
+from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
 from notices import fonts, report_form
+from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
 from rules.working_days import Calendar, shanghai_day
 from storage.database import Database
@@ -70,6 +72,8 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
     else:
         yield Finding(Mark.GOOD, "配置", "可用")
         yield await _account(config)
+        for finding in await asyncio.to_thread(lambda: list(_channels(config))):
+            yield finding
     if config.papers.leave_template:
         yield await asyncio.to_thread(_template, report_form.template_of(config.settings))
     database = Database(config.database.url.get_secret_value())
@@ -103,6 +107,16 @@ def _template(file: Path) -> Finding:
     except report_form.BadTemplate as bad:
         return Finding(Mark.BAD, "报告单模板", str(bad))
     return Finding(Mark.GOOD, "报告单模板", file.name)
+
+
+def _channels(config: Config) -> Iterator[Finding]:
+    """Whether apprise makes something of each address; nothing is sent."""
+    for name, address in config.fallback.channels.items():
+        if understood(address.get_secret_value().replace(PHONE, "13800000000")) is None:
+            said = "apprise 不认识这个地址，请对照 https://appriseit.com/services/ 核对。"
+            yield Finding(Mark.BAD, f"其他渠道“{name}”", said)
+        else:
+            yield Finding(Mark.GOOD, f"其他渠道“{name}”", "地址可用（没有试发）")
 
 
 async def _stored(config: Config, database: Database) -> AsyncIterator[Finding]:

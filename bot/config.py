@@ -6,8 +6,9 @@ names section and key with an example (`BadConfig`), never as a traceback.
 """
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
@@ -39,6 +40,7 @@ from rules.hours import OfficeHours, Season, Session
 from rules.leave_routes import LeaveRoutes
 from rules.leave_terms import LeaveTerms
 from rules.periods import Periods
+from rules.reach_terms import PHONE, Channel, ReachTerms
 from rules.settings import Settings
 
 DEFAULT_PATH = Path("config.toml")
@@ -236,6 +238,49 @@ class Papers(Section):
     leave_template: str = Settings.leave_template
 
 
+class Fallback(Section):
+    """[fallback.channels]: other ways to people, each an apprise address by the name it is shown under.
+
+    An address with {phone} goes to one person's number. `$NAME` is taken from that environment variable.
+    """
+
+    channels: dict[Annotated[str, Field(min_length=1, max_length=20)], SecretStr] = {}
+
+    @field_validator("channels")
+    @classmethod
+    def _are_addresses(cls, channels: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        return {name: SecretStr(_address(name, url.get_secret_value())) for name, url in channels.items()}
+
+    @property
+    def known(self) -> tuple[Channel, ...]:
+        """As the rules know them: their names, never their addresses."""
+        return tuple(
+            Channel(name, personal=PHONE in url.get_secret_value()) for name, url in self.channels.items()
+        )
+
+    @property
+    def secrets(self) -> Iterator[str]:
+        """Whatever in the addresses may be a secret: each as a whole, and its longer parts."""
+        for url in self.channels.values():
+            address = url.get_secret_value()
+            yield address
+            scheme, _, rest = address.partition("://")
+            yield from (part for part in re.split(r"[/?&=:@,]", rest) if len(part) >= 8 and part != scheme)
+
+
+def _address(name: str, url: str) -> str:
+    if url.startswith("$"):
+        variable = url[1:].strip("{}")
+        url = os.environ.get(variable, "")
+        if not url:
+            raise ValueError(f"“{name}”写的是环境变量 {variable}，但没有设置它")
+    if not re.match(r"[a-z][a-z0-9+.-]*://.", url):
+        raise ValueError(
+            f'“{name}”应是 apprise 的地址，例如 "mailto://账号:密码@smtp.example.cn?to={PHONE}@139.com"'
+        )
+    return url
+
+
 class Ticks(Section):
     """[clock]: how often the clock looks for what is due, in seconds."""
 
@@ -253,6 +298,8 @@ class Config(BaseSettings):
     hours: Hours = Hours()
     deadlines: Periods = Periods()
     leave: Leave = Leave()
+    reach: ReachTerms = ReachTerms()
+    fallback: Fallback = Fallback()
     binding: Annotated[BindingTerms, AfterValidator(_positive)] = BindingTerms()
     papers: Papers = Papers()
     clock: Ticks = Ticks()
@@ -280,6 +327,8 @@ class Config(BaseSettings):
             leave_routes=self.leave.routes,
             leave=self.leave.terms,
             binding=self.binding,
+            reach=self.reach,
+            channels=self.fallback.known,
             leave_template=self.papers.leave_template,
         )
 
@@ -290,6 +339,7 @@ class Config(BaseSettings):
         found = (
             self.telegram.token.get_secret_value(),
             self.telegram.webhook.secret_token.get_secret_value(),
+            *self.fallback.secrets,
         )
         return tuple(secret for secret in (*found, password) if secret)
 

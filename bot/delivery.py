@@ -19,9 +19,10 @@ from sqlalchemy import bindparam, select, update
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.fallback import AppriseChannels, Channels, Fallback
 from bot.pace import Pace, Pacer
 from bot.wire import Gone, Sent, seconds_of, transmit
-from notices import unreached
+from notices import reach, unreached
 from storage.office import Office
 from storage.outbox import Kind, Parcel, State, Urgency
 from storage.roster import follow_migration
@@ -51,9 +52,14 @@ _MARK = (
 class Delivery:
     """The one that sends; rows come right after their commit (`hand_over`) or from the table (`collect`)."""
 
-    def __init__(self, office: Office, bot: Bot, pace: Pace) -> None:
+    def __init__(self, office: Office, bot: Bot, pace: Pace, channels: Channels | None = None) -> None:
         self.office = office
         self.bot = bot
+        self._fallback = Fallback(
+            office,
+            channels or AppriseChannels({}),
+            lambda parcel, state, why: self._settle(parcel, state, error=why),
+        )
         self._pacer = Pacer(pace, time.monotonic)
         self._queues: dict[int, deque[Parcel]] = {}
         self._ready: list[tuple[Urgency, int, int]] = []  # heap: urgency, first row, chat
@@ -119,6 +125,9 @@ class Delivery:
             return
         self._known.add(parcel.id)
         self._idle.clear()
+        if parcel.kind is Kind.FALLBACK:
+            self._fallback.take(parcel)
+            return
         # Toasts belong to no chat and an unbound person has none: each is a queue of its own.
         key = parcel.chat_id if parcel.chat_id is not None else _nowhere(parcel)
         queue = self._queues.get(key)
@@ -146,6 +155,7 @@ class Delivery:
                 task.add_done_callback(self._tasks.discard)
         finally:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._fallback.stop()
             marker.cancel()
             await asyncio.gather(marker, return_exceptions=True)
             await self._mark()
@@ -363,7 +373,9 @@ class Delivery:
                 )
                 for mark in marks:
                     parcel: Parcel = mark["parcel"]
-                    if mark["state"] is State.FAILED and parcel.official_id and parcel.subject:
+                    if parcel.kind is Kind.FALLBACK:
+                        await reach.channel_settled(work, parcel.id)
+                    elif mark["state"] is State.FAILED and parcel.official_id and parcel.subject:
                         await unreached.pass_on(work, parcel.official_id, parcel.subject, parcel.id)
             del self._marks[: len(marks)]
             for mark in marks:

@@ -20,6 +20,7 @@ from bot.application import Desk, Wire, open_desk, polling
 from bot.clock import real_now
 from bot.config import Config
 from bot.delivery import IN_FLIGHT
+from bot.fallback import AppriseChannels
 from bot.pace import Pace
 from bot.receiving import ALLOWED_UPDATES
 from storage.database import Database
@@ -44,8 +45,9 @@ async def run(config: Config) -> None:
             await database.migrate()
             office = Office(database, config.settings, real_now)
             wire = _wire(config)
+            channels = AppriseChannels(config.fallback.channels)
             try:
-                async with open_desk(office, wire, _pace(config)) as desk:
+                async with open_desk(office, wire, _pace(config), channels) as desk:
                     scheduler = desk.clock.schedule(config.clock.tick_seconds)
                     # Rows that the command line wrote beside the bot, such as after a roster import.
                     scheduler.add_job(

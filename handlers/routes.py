@@ -15,6 +15,7 @@ from handlers import (
     leave_change,
     leave_filing,
     menu,
+    reach,
     report_form,
     workday,
 )
@@ -29,6 +30,7 @@ ROUTES: list[Route] = [
     *leave_change.ROUTES,
     *leave_filing.ROUTES,
     *delegation.ROUTES,
+    *reach.ROUTES,
     *board.ROUTES,
     *report_form.ROUTES,
     *export.ROUTES,
@@ -38,4 +40,4 @@ ROUTES: list[Route] = [
     *binding.LAST_ROUTES,
 ]
 
-forms.enter(*leave.FORMS, *delegation.FORMS, *leave_acting.FORMS, *leave_change.FORMS)
+forms.enter(*leave.FORMS, *delegation.FORMS, *leave_acting.FORMS, *leave_change.FORMS, *reach.FORMS)

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import absence, board, calendar, forms, housekeeping, leave
+from jobs import absence, board, calendar, forms, housekeeping, leave, reach
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
+from storage.reach import OVERDUE
 from storage.work import Work
 
 Fire = Callable[[Work, int], Awaitable[None]]
@@ -50,6 +51,8 @@ TIMERS: Mapping[str, Fire] = {
     FOLLOW: absence.follow_now,
     # A delegation's first half day, and its end.
     TURNS: absence.delegation_turns,
+    # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other channels are used.
+    OVERDUE: reach.overdue,
 }
 
 DAILY: Mapping[str, Daily] = {
@@ -66,6 +69,8 @@ DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
     leave.on_left,
     # What stays with somebody who is away, and delegations, follow the new roster.
     absence.on_left,
+    # Who has left is not asked to call back any more.
+    reach.on_left,
 )
 
 AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (

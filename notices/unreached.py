@@ -1,9 +1,13 @@
 """When a notice cannot reach its person: the next in line is told, and the office desk."""
 
 from markupsafe import Markup
+from sqlalchemy import select
 
+from notices import reach
 from rules.roster import Official
+from rules.working_days import shanghai_day
 from storage.outbox import Notice
+from storage.tables import outbox
 from storage.work import Work
 
 
@@ -20,7 +24,8 @@ def texts(missed: Official, subject: str) -> tuple[Markup, Markup]:
 async def pass_on(work: Work, official_id: int, subject: str, row_id: int) -> None:
     """Tell whoever is next in line and can be reached, and the whole office desk.
 
-    The notices bear no subject, so one that cannot be delivered either is not passed on again.
+    The notices bear no subject, so one that cannot be delivered either is not passed on again. Where a
+    request to call back did not arrive, the desk has its own card with the number on it.
     """
     roster = await work.roster()
     missed = roster.by_id(official_id)
@@ -30,6 +35,19 @@ async def pass_on(work: Work, official_id: int, subject: str, row_id: int) -> No
     near = next((one for one in roster.next_in_line(missed) if one.telegram_id), None)
     if near and near not in roster.desk:
         await work.send(Notice(near, near_text, once=f"unreached:{row_id}:{near.id}"))
+    if await reach.not_delivered(work, row_id):
+        return
     for clerk in roster.desk:
         if clerk.telegram_id and clerk is not missed:
             await work.send(Notice(clerk, desk_text, once=f"unreached:{row_id}:{clerk.id}"))
+    await _elsewhere(work, missed)
+
+
+async def _elsewhere(work: Work, missed: Official) -> None:
+    """A word to the person himself through his own other channels, without any details, once a day."""
+    once = f"unreached:{missed.id}:{shanghai_day(work.now)}"
+    if await work.session.scalar(select(outbox.c.id).where(outbox.c.once == f"{once}:0")):
+        return
+    office = work.office.settings.office_name
+    text = f"{missed.titled}：{office}有事项请您办理，请打开值班机器人查看，或致电办公室。"
+    await work.send_elsewhere(missed, missed.phone, "有事项请您办理", text, once=once, only_personal=True)

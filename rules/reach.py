@@ -66,8 +66,8 @@ class CallRequest:
 
     @property
     def late(self) -> timedelta | None:
-        """By how much his tap came after the set time."""
-        if self.answered_at is None or self.answered_at <= self.due_at:
+        """By how much his tap came after the set time; None where it came before it."""
+        if self.answered_at is None or self.answered_at < self.due_at:
             return None
         return self.answered_at - self.due_at
 
@@ -141,9 +141,8 @@ def ask(
         raise Refused(f"{official.titled}已离任。")
     if before is not None and not before.missing:
         asked, due = moment_words(before.asked_at), moment_words(before.due_at)
-        raise Refused(
-            f"{before.asked_by.titled}已于{asked}请{official.name}回电，{due}前未回应会提醒办公室。"
-        )
+        who = f"{before.asked_by.titled}已于{asked}请{official.name}回电"
+        raise Refused(f"{who}；到{due}仍未回应的，机器人会告知办公室。")
     if before is not None:
         before.end(asked_by, Ending.REPEATED, now)
     phone = leave.phone if leave else official.phone

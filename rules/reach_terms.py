@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
+
+PHONE: Final = "{phone}"
+"""Stands in a channel's address for the number of the person."""
 
 
 @dataclass(frozen=True)

@@ -215,15 +215,27 @@ class Work:
         await self._queue([row])
 
     async def send_elsewhere(
-        self, official: Official, phone: str, title: str, text: str, *, once: str, card: str = ""
-    ) -> list[str]:
-        """Tell an official through the other channels of [fallback]; gives back the names of those used.
+        self,
+        official: Official,
+        phone: str,
+        title: str,
+        text: str,
+        *,
+        once: str,
+        card: str = "",
+        only_personal: bool = False,
+    ) -> None:
+        """Tell an official through the other channels of [fallback], a row for each.
 
         Other people run these channels: `text` bears no details. A personal channel needs a number to
         ring; where none is known it is left out.
         """
         number = re.sub(r"\D", "", phone)
-        used = [one.name for one in self.office.settings.channels if number or not one.personal]
+        used = [
+            one.name
+            for one in self.office.settings.channels
+            if (number if one.personal else not only_personal)
+        ]
         await self._queue(
             [
                 self._row(
@@ -236,7 +248,6 @@ class Work:
                 for position, channel in enumerate(used)
             ]
         )
-        return used
 
     def _next_key(self) -> str:
         self._sent += 1

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.application import Desk, Wire, open_desk, polling
 from bot.clock import TurnableClock
+from bot.fallback import Channels
 from bot.pace import UNLIMITED, Pace
 from bot.roster_files import SAMPLE, read_file
 from bot.sandbox.request import LocalRequest
@@ -40,6 +41,13 @@ def group_title(unit: Unit) -> str:
     return f"{unit.name}工作群"
 
 
+class _RingNobody:
+    """The other channels of an office that is only played: all is taken, nothing leaves the machine."""
+
+    async def send(self, channel: str, phone: str, title: str, text: str) -> None:
+        """Taken."""
+
+
 @dataclass
 class House:
     """One office with its bot running on the local chat. `desk` is replaced when the bot is restarted."""
@@ -48,6 +56,7 @@ class House:
     telegram: LocalTelegram
     clock: TurnableClock
     pace: Pace
+    channels: Channels = field(default_factory=_RingNobody)
     desk: Desk = field(init=False)
     _running: AsyncExitStack = field(init=False, repr=False)
 
@@ -61,7 +70,8 @@ class House:
             updates=LocalRequest(self.telegram),
         )
         async with AsyncExitStack() as stack:
-            self.desk = await stack.enter_async_context(open_desk(self.office, wire, self.pace))
+            desk = open_desk(self.office, wire, self.pace, self.channels)
+            self.desk = await stack.enter_async_context(desk)
             await stack.enter_async_context(polling(self.desk, wire))
             self._running = stack.pop_all()
 
@@ -118,13 +128,18 @@ async def open_house(
     limits: bool = False,
     pace: Pace = UNLIMITED,
     bound: Callable[[Official], bool] = lambda _official: True,
+    channels: Channels | None = None,
 ) -> AsyncIterator[House]:
-    """Open an office on an empty database, with the sample district, and start its bot."""
+    """Open an office on an empty database, with the sample district, and start its bot.
+
+    Other channels than the local chat take everything and ring nobody, unless some are given.
+    """
     database = Database(database_url)
     try:
         await database.migrate()
         office = Office(database, settings or Settings(), clock.now)
-        house = House(office, LocalTelegram(clock.now, limits=limits), clock, pace)
+        telegram = LocalTelegram(clock.now, limits=limits)
+        house = House(office, telegram, clock, pace, channels or _RingNobody())
         await settle_in(office, house.telegram, bound=bound)
         await house.start()
         try:

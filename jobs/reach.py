@@ -1,0 +1,37 @@
+"""What the clock does when somebody who was asked to call back keeps silent, at any hour."""
+
+from notices import reach as notices
+from rules.reach import CallRequest
+from rules.roster import Official
+from storage.reach import OVERDUE, open_to
+from storage.work import Work
+
+
+async def overdue(work: Work, call_id: int) -> None:
+    """The set time is over: without a tap the desk sees the number, and the other channels are used."""
+    call = await work.get(CallRequest, call_id)
+    if not call.open:
+        return
+    if not call.run_out(work.now):
+        if call.overdue_at is None:
+            await work.timer(OVERDUE, call.id, call.due_at)
+        return
+    detail = {"official": call.official.titled}
+    await work.note(None, OVERDUE, f"call:{call.id}", article=call.article, detail=detail)
+    if call.unreached_at:  # the desk has the number, and the other channels have been used
+        await notices.keep(work, call)
+    else:
+        await notices.tell_of_silence(work, call)
+
+
+async def on_left(work: Work, official: Official) -> None:
+    """Somebody has left office: he is not asked to call back any more."""
+    if official.left_at is None:
+        return
+    call = await open_to(work, official)
+    if call is None or not call.lapse(work.now):
+        return
+    await work.drop_timers(OVERDUE, call.id)
+    detail = {"official": official.titled}
+    await work.note(None, "reach.lapse", f"call:{call.id}", article=call.article, detail=detail)
+    await notices.keep(work, call)

@@ -15,6 +15,7 @@ from notices.spreadsheet import Cell, Column, Sheet
 from rules.approval import Approval
 from rules.leave import Leave, LeaveKind
 from rules.leave_ledger import Line, Person, Stretch, Terms, by_person, line, may_know
+from rules.roster import LEADERS
 from rules.working_days import SHANGHAI
 from storage.tables import leaves, officials
 from storage.work import Work
@@ -23,25 +24,25 @@ WITHHELD: Final = "（略）"
 _PAGE: Final = 500
 
 _DETAIL: Final = (
-    Column("姓名", 5),
-    Column("单位", 8),
-    Column("职务", 8),
-    Column("类别", 5),
+    Column("姓名", 4),
+    Column("单位", 7),
+    Column("职务", 7),
+    Column("类别", 4),
     Column("开始日期", 6),
     Column("起于", 3),
     Column("结束日期", 6),
     Column("止于", 3),
     Column("天数", 3),
     Column("工作日", 3),
-    Column("地点", 8, wrap=True),
-    Column("事由", 16, wrap=True),
-    Column("代为主持", 10, wrap=True),
-    Column("联系电话", 8),
+    Column("地点", 6, wrap=True),
+    Column("事由", 14, wrap=True),
+    Column("代为主持", 8, wrap=True),
+    Column("联系电话", 6),
     Column("报告时间", 8),
     Column("报告情况", 5),
-    Column("紧急理由", 12, wrap=True),
-    Column("状态", 6),
-    Column("审批", 24, wrap=True),
+    Column("紧急理由", 10, wrap=True),
+    Column("状态", 5),
+    Column("审批", 20, wrap=True),
     Column("销假时间", 8),
     Column("销假情况", 5),
     Column("逾期天数", 4),
@@ -104,7 +105,7 @@ def _detail(each: Line, wanted: Wanted) -> Sequence[Cell]:
         each.days.working,
         told(leave.place),
         told(leave.reason),
-        f"{leave.acting.titled}（{acting_label(leave)}）" if leave.acting else "",
+        _acting(leave),
         told(leave.phone),
         leave.submitted_at,
         str(each.reported),
@@ -118,6 +119,14 @@ def _detail(each: Line, wanted: Wanted) -> Sequence[Cell]:
     )
 
 
+def _acting(leave: Leave) -> str:
+    """Who acts; for a leader also how (主持工作, 补位), which the column's head does not say."""
+    if leave.acting is None:
+        return ""
+    how = f"（{acting_label(leave)}）" if leave.applicant.role in LEADERS else ""
+    return leave.acting.titled + how
+
+
 def _decided(approval: Approval, told: Callable[[str], str]) -> str:
     """常务副区长 某某（代区长 某某）：同意（2026-11-26 09:30），意见：……"""
     when = f"（{approval.decided_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）" if approval.decided_at else ""
@@ -126,9 +135,9 @@ def _decided(approval: Approval, told: Callable[[str], str]) -> str:
 
 
 _SUMS: Final = (
-    Column("姓名", 5),
-    Column("单位", 8),
-    Column("职务", 8),
+    Column("姓名", 4),
+    Column("单位", 7),
+    Column("职务", 7),
     Column("件数", 3),
     Column("外出天数", 4),
     Column("其中工作日", 5),

@@ -26,9 +26,10 @@ Advance = Callable[[int, int], None]
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _LONGEST_CELL: Final = 32_767
 """Excel takes no longer text in one cell."""
-_A4: Final = 9
-_HEAD_COLOUR: Final = "F2DCDB"
+_A4, _A3, _FITS_A4 = 9, 8, 200
+_HEAD_COLOUR, _LINE_COLOUR = "F2DCDB", "BFBFBF"
 _FONT: Final = "宋体"
+_LINE_POINTS, _MOST_LINES = 13.5, 30
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ def write_xlsx(sheets: Sequence[Sheet], to: BinaryIO, advance: Advance | None = 
         _lay_out(page, sheet)
         page.append([_Cells(page, column, head=True).of(column.heading) for column in sheet.columns])
         cells = [_Cells(page, column) for column in sheet.columns]
-        for row in sheet.rows:
+        for number, row in enumerate(sheet.rows, 2):
+            if (lines := _lines(row, sheet.columns)) > 1:
+                page.row_dimensions[number].height = lines * _LINE_POINTS
             page.append([cell.of(value) for cell, value in zip(cells, row, strict=True)])
             done += 1
             _tell(advance, done, total)
@@ -128,17 +131,34 @@ def _tell(advance: Advance | None, done: int, total: int) -> None:
 def _lay_out(page: Any, sheet: Sheet) -> None:  # noqa: ANN401 - openpyxl's stubs know half of such a page
     from openpyxl.utils import get_column_letter
 
-    for number, column in enumerate(sheet.columns, 1):
-        page.column_dimensions[get_column_letter(number)].width = column.width * 2 + 2
+    widths = [column.width * 2 + 1 for column in sheet.columns]
+    for number, width in enumerate(widths, 1):
+        page.column_dimensions[get_column_letter(number)].width = width
     page.freeze_panes = "B2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = _A4
+    page.page_setup.paperSize = _A4 if sum(widths) <= _FITS_A4 else _A3
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_margins.left = page.page_margins.right = 0.4
     page.oddHeader.center.text = sheet.about.replace("&", "&&")
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _lines(row: Sequence[Cell], columns: Sequence[Column]) -> int:
+    """How many lines the row needs: not every program makes room for wrapped text by itself."""
+    wrapped = (
+        sum(-(-_breadth(line) // (column.width * 2)) or 1 for line in value.splitlines())
+        for value, column in zip(row, columns, strict=True)
+        if column.wrap and isinstance(value, str)
+    )
+    return min(max(wrapped, default=1), _MOST_LINES)
+
+
+def _breadth(text: str) -> int:
+    """In halves of a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 class _Cells:
@@ -171,10 +191,12 @@ class _Cells:
 def _styled(page: Any, column: Column, *, head: bool, quote: bool = False, number_format: str = "") -> Any:  # noqa: ANN401
     """An empty cell; its style must not be touched again, openpyxl keeps it by reference."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell: Any = WriteOnlyCell(page)
     cell.font = Font(name=_FONT, size=10, bold=head)
+    line = Side("thin", color=_LINE_COLOUR)
+    cell.border = Border(line, line, line, line)
     cell.alignment = Alignment(
         horizontal="center" if head else None,
         vertical="center" if head else "top",

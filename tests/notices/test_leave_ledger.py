@@ -101,7 +101,7 @@ async def test_the_office_reads_all_of_every_leave(work: Work, cast: Cast) -> No
         "工作日": 3.0,
         "地点": "济南",
         "事由": "=HYPERLINK(1)",
-        "代为主持": "财政局副局长 陈暑往（代为主持）",
+        "代为主持": "财政局副局长 陈暑往",
         "联系电话": PHONE,
         "报告时间": beijing("2026-11-26 09:00"),
         "报告情况": "按时",

@@ -89,12 +89,20 @@ def test_the_sheet_is_frozen_filtered_sized_and_printed_with_its_head() -> None:
     page = xlsx(sheet(("某", "开会"), ("某", "学习")))
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == "A1:B3"
-    assert (page.column_dimensions["A"].width, page.column_dimensions["B"].width) == (12, 34)
+    assert (page.column_dimensions["A"].width, page.column_dimensions["B"].width) == (11, 33)
     assert page["B2"].alignment.wrap_text
     assert page["A1"].font.bold
     assert page.print_title_rows == "$1:$1"
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
     assert page.oddHeader.center.text == "请假台账 && 全部"
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    page = xlsx(
+        sheet(("某", "开会"), ("某", "很" * 40), ("某", "一\n二"), ("某" * 40, "开会"), ("某", "很" * 9999))
+    )
+    heights = [page.row_dimensions[number].height for number in range(2, 7)]
+    assert heights == [None, 40.5, 27, None, 405]
 
 
 def test_a_long_table_tells_how_far_it_is() -> None:

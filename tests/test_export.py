@@ -1,0 +1,169 @@
+"""`banjie export`: a ledger into a file, as the administrator meets it; and the template `check` looks at."""
+
+import asyncio
+import csv
+import io
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from bot.cli import main
+from bot.config import SECRETS
+from bot.roster_files import SAMPLE
+from notices.report_form import SHIPPED
+from rules.dates import Half
+from rules.leave import Leave, LeaveKind
+from rules.settings import Settings
+from storage.database import Database
+from storage.office import Office
+from tests.leave_cast import THURSDAY
+
+Banjie = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def banjie(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Banjie:
+    """Runs a command in a folder of its own; gives exit code, what it printed and what it complained of."""
+    for variable in SECRETS:
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["banjie", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capfd.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def filled(banjie: Banjie) -> Banjie:
+    """The same, in a folder with the sample district's database and two reports of its first head."""
+    banjie("roster", "import", str(SAMPLE))
+    asyncio.run(lay())
+    return banjie
+
+
+async def lay() -> None:
+    database = Database("sqlite+aiosqlite:///banjie.db")
+    try:
+        async with Office(database, Settings(), lambda: THURSDAY).work("reports") as work:
+            roster = await work.roster()
+            unit = roster.unit("财政局")
+            assert unit is not None
+            head = roster.head_of(unit)
+            assert head is not None
+            for day, reason in ((date(2026, 11, 30), "=cmd|' /C calc'!A0"), (date(2026, 12, 8), "学习")):
+                leave = Leave(
+                    head, LeaveKind.TRIP, day, Half.AM, day, Half.PM, "济南", reason, None, "+8613", THURSDAY
+                )
+                work.add(leave)
+    finally:
+        await database.close()
+
+
+def sheet(file: str, title: str) -> list[dict[str, Any]]:
+    heads, *rows = load_workbook(file)[title].iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_a_ledger_as_a_workbook(filled: Banjie) -> None:
+    code, out, err = filled("export", "leave")
+    assert (code, err) == (0, "")
+    assert out == "请假台账已导出到 请假台账（全部）.xlsx：全部，2件。\n"
+    book = load_workbook("请假台账（全部）.xlsx")
+    assert book.sheetnames == ["明细", "按人统计"]
+    assert [row["事由"] for row in sheet("请假台账（全部）.xlsx", "明细")] == ["=cmd|' /C calc'!A0", "学习"]
+    reason = next(cell for cell in book["明细"][2] if str(cell.value).startswith("=cmd"))
+    assert (reason.data_type, reason.quotePrefix) == ("s", True)
+
+
+def test_a_ledger_as_csv_within_dates(filled: Banjie) -> None:
+    code, out, _ = filled(
+        "export",
+        "leave",
+        "--format",
+        "csv",
+        "--from",
+        "2026-11-01",
+        "--to",
+        "2026-11-30",
+        "--out",
+        "十一月.csv",
+    )
+    assert (code, out) == (0, "请假台账已导出到 十一月.csv：2026年11月1日至2026年11月30日，1件。\n")
+    content = Path("十一月.csv").read_bytes()
+    assert content.startswith("\ufeff姓名,单位,".encode())
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert (row["开始日期"], row["事由"], row["联系电话"]) == ("2026-11-30", "'=cmd|' /C calc'!A0", "'+8613")
+
+
+def test_a_ledger_to_standard_output(filled: Banjie) -> None:
+    code, out, err = filled("export", "leave", "--format", "csv", "--out", "-")
+    assert (code, err) == (0, "")
+    assert out.startswith("\ufeff姓名,")
+    assert len(out.strip().splitlines()) == 3
+
+
+def test_that_it_was_taken_is_kept(filled: Banjie) -> None:
+    filled("export", "leave", "--to", "2026-11-30")
+    with sqlite3.connect("banjie.db") as database:
+        rows = database.execute("SELECT actor, action, subject, detail FROM audit WHERE action = 'export'")
+        (kept,) = rows.fetchall()
+    database.close()
+    assert kept[:3] == ("系统", "export", "ledger:leave")
+    assert json.loads(kept[3]) == {"stretch": "至2026年11月30日", "unit": "", "rows": 1}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gold",), "没有台账 gold。可以导出的有：leave（请假）。\n"),
+        (("leave", "--from", "11月1日"), "--from 应是日期，如 2026-01-01，现为 11月1日。\n"),
+        (
+            ("leave", "--from", "2026-12-02", "--to", "2026-12-01"),
+            "--from 2026-12-02 晚于 --to 2026-12-01。\n",
+        ),
+        (("leave", "--out", "banjie.db"), "banjie.db 已经存在，请用 --out 换一个文件名。\n"),
+        (("leave", "--out", "none/a.xlsx"), "没有文件夹 none，请先建好。\n"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(filled: Banjie, arguments: tuple[str, ...], said: str) -> None:
+    assert filled("export", *arguments) == (1, "", said)
+
+
+def test_without_a_database_there_is_no_ledger(banjie: Banjie) -> None:
+    assert banjie("export", "leave") == (1, "", "还没有数据库，没有台账可导。请核对 [database] url。\n")
+    assert list(Path().glob("*.xlsx")) == []
+
+
+# ---------------------------------------------------------------- the office's own template
+
+
+def own_template(text: str = "") -> None:
+    document = Document(str(SHIPPED))
+    document.add_paragraph(text)
+    document.save("本区.docx")
+    Path("config.toml").write_text('[papers]\nleave_template = "本区.docx"\n', encoding="utf-8")
+
+
+def test_check_tries_the_offices_own_template(banjie: Banjie) -> None:
+    own_template("{{ 姓名 }}")
+    assert "✓ 报告单模板：本区.docx" in banjie("check")[1]
+    own_template("{{ 姓氏 }}")
+    code, out, _ = banjie("check")
+    assert code == 1
+    assert "✗ 报告单模板：本区.docx：不认识占位符“姓氏”。可用的有：编号、" in out
+    Path("本区.docx").unlink()
+    assert "✗ 报告单模板：找不到模板 本区.docx。请核对 [papers] leave_template 的路径。" in banjie("check")[1]

@@ -34,7 +34,7 @@ class Subject:
 def echo(base_url: str, token: str) -> Subject:
     """The bare echo bot."""
     command = (sys.executable, "-m", "tests.bench.echo", base_url, token)
-    return Subject("裸 PTB echo", command, {"PYTHONPATH": str(REPOSITORY)}, "帮助")
+    return Subject("裸 PTB echo", command, {"PYTHONPATH": str(REPOSITORY)}, "绑定")
 
 
 def banjie(base_url: str, token: str, folder: Path, *, paced: bool) -> Subject:
@@ -47,7 +47,7 @@ def banjie(base_url: str, token: str, folder: Path, *, paced: bool) -> Subject:
     )
     command = (sys.executable, "-m", "bot", "run", "--config", str(config))
     environment = {"PYTHONPATH": str(REPOSITORY), "BANJIE_TELEGRAM_TOKEN": token}
-    return Subject("办结", command, environment, "帮助")
+    return Subject("办结", command, environment, "绑定")
 
 
 def database_url(folder: Path) -> str:

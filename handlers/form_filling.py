@@ -215,7 +215,8 @@ class Filling:
     def advance(self) -> None:
         """Ask for what is wrong or missing next; nothing, if the form is whole.
 
-        A pasted note answers everything optional: what it leaves out is the default or nothing.
+        A pasted note answers everything optional, and what has a default: what it leaves out is the default
+        or nothing.
         """
         self.draft.keep(**dict.fromkeys(_STEPS[:3]), _editing=None)
         for field in list(self.fields):
@@ -226,10 +227,11 @@ class Filling:
                 return
             if field.key in self.draft.values or field not in self.fields:
                 continue
-            if not (field.optional and self.draft.values.get("_pasted")):
+            pasted = self.draft.values.get("_pasted")
+            default = field.default(self.scene) if field.default and pasted else None
+            if default is None and not (field.optional and pasted):
                 self.draft.asking = field.key
                 return
-            default = field.default(self.scene) if field.default else None
             self.put(field, default)
         if any(field.key not in self.draft.values for field in self.fields):
             self.advance()  # a value entered on the way has called for more

@@ -338,7 +338,6 @@ LEAVE = Form(
             hint="须保证24小时能随时取得联系。",
             example="13800000000",
             aliases=("手机", "联系电话"),
-            optional=True,
             default=lambda scene: scene.official.phone or None,
         ),
         Files(

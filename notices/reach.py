@@ -14,7 +14,7 @@ from rules.leave import Leave
 from rules.reach import CallRequest, Ending, may_be_called_from
 from rules.roster import Official, Roster
 from storage.outbox import Button, Notice, Rows, State, Urgency
-from storage.reach import call_of, elsewhere, elsewhere_card
+from storage.reach import call_of, drop_elsewhere, elsewhere, elsewhere_card
 from storage.work import Work
 
 ANSWER, PHONED, WITHDRAW, AGAIN = "answer", "phoned", "withdraw", "again"
@@ -178,8 +178,10 @@ def _late(late: timedelta | None) -> str:
 
 
 async def keep(work: Work, call: CallRequest) -> None:
-    """Edit every copy of both cards."""
+    """Edit every copy of both cards; once it is over, nothing more goes to other channels."""
     await work.flush()
+    if not call.open:
+        await drop_elsewhere(work, call.id)
     await work.redraw(own_card(call), own_text(call), own_buttons(call))
     used = await elsewhere(work, call.id)
     await work.redraw(office_card(call), office_text(call, used), office_buttons(call))

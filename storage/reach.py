@@ -1,6 +1,6 @@
 """Requests to call back out of the database, and how far the other channels have got with each."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from rules.reach import CallRequest
 from rules.roster import Official
@@ -40,6 +40,19 @@ async def elsewhere(work: Work, call_id: int) -> list[tuple[str, State]]:
         .order_by(outbox.c.id)
     )
     return [(row.payload["channel"], row.state) for row in rows]
+
+
+async def drop_elsewhere(work: Work, call_id: int) -> None:
+    """What still waits for another channel is not sent any more."""
+    await work.session.execute(
+        update(outbox)
+        .where(
+            outbox.c.card == elsewhere_card(call_id),
+            outbox.c.kind == Kind.FALLBACK,
+            outbox.c.state == State.WAITING,
+        )
+        .values(state=State.DROPPED)
+    )
 
 
 async def call_of(work: Work, row_id: int) -> int | None:

@@ -45,7 +45,7 @@ class Field(ABC, Generic[T]):
     `key` is its name in `Values`, `label` the Chinese word before the colon, `aliases` other words people
     write there. `ask` is the question of the step by step way, `hint` a line under it, `example` what is
     shown beside a mistake. An `optional` field may be skipped, its value is then None. `default` is offered
-    as a button, and stands in a pasted note that leaves an optional field out. `shown` says, from what is
+    as a button, and stands in a pasted note that leaves the field out. `shown` says, from what is
     filled so far, whether the field belongs on the form at all; `check` raises `Refused` on a value that
     may not stand there.
     """

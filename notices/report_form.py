@@ -24,8 +24,8 @@ from rules.acting import ActingAnswer
 from rules.approval import Approval, Decision
 from rules.dates import Half, HalfDaySpan
 from rules.leave import Leave, LeaveState
-from rules.leave_ledger import days_in
-from rules.leave_report import bound, missed_notice
+from rules.leave_ledger import days_in, missed
+from rules.leave_report import bound
 from rules.periods import Periods
 from rules.roster import Official
 from rules.settings import Settings
@@ -138,8 +138,8 @@ def _acting(leave: Leave) -> str:
 
 
 def _reported(leave: Leave, calendar: Calendar, periods: Periods) -> str:
-    missed = missed_notice(leave.applicant, leave.start, leave.submitted_at, calendar, periods)
-    due = f"应于{missed.label}前报告" if missed else ""
+    late = missed(leave, calendar, periods)
+    due = f"应于{late.label}前报告" if late else ""
     if leave.urgent_reason:
         return "紧急外出" + (f"，{due}" if due else "") + f"。书面理由：{leave.urgent_reason}"
     if due:

@@ -16,7 +16,7 @@ from rules.leave import Leave, LeaveKind, LeaveState
 from rules.leave_report import bound, missed_notice
 from rules.periods import Periods
 from rules.roster import OFFICE_DESK, Official
-from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
+from rules.working_days import DAY, SHANGHAI, Calendar, Deadline, shanghai_day
 
 STANDS: Final = frozenset({LeaveState.APPROVED, LeaveState.RETURNED})
 """States in which somebody is, was or will be away; the others are in the ledger, but count no days."""
@@ -174,12 +174,21 @@ def line(leave: Leave, terms: Terms) -> Line:
 
 
 def _reported(leave: Leave, terms: Terms) -> Reported:
-    if leave.urgent:
+    if leave.urgent_reason:
         return Reported.URGENT
     if not bound(leave.applicant):
         return Reported.NOT_BOUND
-    missed = missed_notice(leave.applicant, leave.start, leave.submitted_at, terms.calendar, terms.periods)
-    return Reported.LATE if missed else Reported.IN_TIME
+    return Reported.LATE if missed(leave, terms.calendar, terms.periods) else Reported.IN_TIME
+
+
+def missed(leave: Leave, calendar: Calendar, periods: Periods) -> Deadline | None:
+    """When it should have been reported, if it came too late (art. 77).
+
+    What was sent back counts from when it first went out; whoever then changed the dates for the worse has
+    been asked for a reason.
+    """
+    asked = [approval.asked_at for approval in leave.approvals if approval.asked_at]
+    return missed_notice(leave.applicant, leave.start, min([leave.submitted_at, *asked]), calendar, periods)
 
 
 def _returned(leave: Leave, terms: Terms) -> tuple[Returned, int]:

@@ -19,6 +19,7 @@ from rules.leave_ledger import (
     line,
     may_know,
 )
+from rules.leave_routes import LeaveRoutes
 from rules.ledgers import offered_stretches, unit_open_to
 from rules.periods import Periods
 from rules.refused import Refused
@@ -27,7 +28,11 @@ from tests.leave_cast import Cast, beijing
 
 AM, PM = Half.AM, Half.PM
 CALENDAR = Calendar()
-CAST = Cast()
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
 
 
 def span(first: tuple[int, int], last: tuple[int, int], *halves: Half, year: int = 2026) -> HalfDaySpan:
@@ -45,8 +50,8 @@ def terms(now: str, stretch: Stretch | None = None) -> Terms:
     return Terms(stretch or Stretch(), CALENDAR, Periods(), beijing(now))
 
 
-def at(first: date, last: date) -> Leave:
-    return approved(CAST.report(CAST.head, CAST.deputy, start=(first, AM), end=(last, PM)))
+def at(cast: Cast, first: date, last: date) -> Leave:
+    return approved(cast.report(cast.head, cast.deputy, start=(first, AM), end=(last, PM)))
 
 
 @pytest.mark.parametrize(
@@ -81,18 +86,18 @@ def test_a_stretch_cuts_a_leave_at_its_ends() -> None:
     assert str(Stretch(last=date(2026, 11, 30))) == "至2026年11月30日"
 
 
-def test_who_reports_back_early_was_away_until_that_half_day() -> None:
-    leave = at(date(2026, 12, 1), date(2026, 12, 3))
+def test_who_reports_back_early_was_away_until_that_half_day(cast: Cast) -> None:
+    leave = at(cast, date(2026, 12, 1), date(2026, 12, 3))
     assert away(leave) == leave.span
-    leave.report_back(CAST.head, beijing("2026-12-02 09:00"))
+    leave.report_back(cast.head, beijing("2026-12-02 09:00"))
     assert away(leave) == span((12, 1), (12, 2), AM, AM)
-    late = at(date(2026, 12, 1), date(2026, 12, 3))
-    late.report_back(CAST.head, beijing("2026-12-09 09:00"))
+    late = at(cast, date(2026, 12, 1), date(2026, 12, 3))
+    late.report_back(cast.head, beijing("2026-12-09 09:00"))
     assert away(late) == late.span
 
 
-def test_what_was_never_approved_counts_no_days() -> None:
-    pending = CAST.report(CAST.head, CAST.deputy)
+def test_what_was_never_approved_counts_no_days(cast: Cast) -> None:
+    pending = cast.report(cast.head, cast.deputy)
     entered = line(pending, terms("2026-12-10 09:00"))
     assert away(pending) is None
     assert (entered.days, entered.within, entered.returned) == (Days(3, 3), Days(), Returned.NONE)
@@ -112,35 +117,47 @@ def test_what_was_never_approved_counts_no_days() -> None:
         ("2026-12-20 09:00", "2026-12-07 08:30", Returned.LATE, 3),
     ],
 )
-def test_how_it_stands_with_the_return(now: str, back: str | None, returned: Returned, overdue: int) -> None:
-    leave = at(date(2026, 12, 2), date(2026, 12, 4))  # ends on a Friday
+def test_how_it_stands_with_the_return(
+    cast: Cast, now: str, back: str | None, returned: Returned, overdue: int
+) -> None:
+    leave = at(cast, date(2026, 12, 2), date(2026, 12, 4))  # ends on a Friday
     if back:
-        leave.report_back(CAST.head, beijing(back))
+        leave.report_back(cast.head, beijing(back))
     entered = line(leave, terms(now))
     assert (entered.returned, entered.overdue) == (returned, overdue)
 
 
-def test_who_comes_back_from_a_weekend_is_not_late_on_monday() -> None:
-    leave = at(date(2026, 12, 3), date(2026, 12, 6))
+def test_who_comes_back_from_a_weekend_is_not_late_on_monday(cast: Cast) -> None:
+    leave = at(cast, date(2026, 12, 3), date(2026, 12, 6))
     assert line(leave, terms("2026-12-07 23:00")).returned is Returned.AWAY
     assert line(leave, terms("2026-12-08 09:00")).overdue == 1
-    leave.report_back(CAST.head, beijing("2026-12-07 08:30"))
+    leave.report_back(cast.head, beijing("2026-12-07 08:30"))
     assert line(leave, terms("2026-12-08 09:00")).returned is Returned.IN_TIME
 
 
-def test_whether_it_was_reported_in_time() -> None:
+def test_whether_it_was_reported_in_time(cast: Cast) -> None:
     def reported(leave: Leave) -> Reported:
         return line(leave, terms("2026-12-20 09:00")).reported
 
-    assert reported(CAST.report(CAST.head, CAST.deputy)) is Reported.IN_TIME
+    assert reported(cast.report(cast.head, cast.deputy)) is Reported.IN_TIME
     late = beijing("2026-11-30 09:00")
-    assert reported(CAST.report(CAST.head, CAST.deputy, now=late)) is Reported.LATE
-    assert reported(CAST.report(CAST.head, CAST.deputy, now=late, urgent_reason="急")) is Reported.URGENT
-    assert reported(CAST.report(CAST.clerk, now=late)) is Reported.NOT_BOUND
+    assert reported(cast.report(cast.head, cast.deputy, now=late)) is Reported.LATE
+    assert reported(cast.report(cast.head, cast.deputy, now=late, urgent_reason="急")) is Reported.URGENT
+    assert reported(cast.report(cast.clerk, now=late)) is Reported.NOT_BOUND
 
 
-def test_a_person_is_added_up_within_the_stretch_and_up_to_today() -> None:
-    past, later = at(date(2026, 11, 26), date(2026, 12, 2)), at(date(2026, 12, 10), date(2026, 12, 11))
+def test_what_was_sent_back_counts_from_when_it_first_went_out(cast: Cast) -> None:
+    leave = cast.report(cast.head, cast.deputy)
+    leave.decide(cast.vice, 0, Decision.SEND_BACK, leave.submitted_at, "请补充日程")
+    leave.submit(LeaveRoutes().route(cast.head, cast.roster), beijing("2026-11-30 09:00"))
+    assert line(leave, terms("2026-12-20 09:00")).reported is Reported.IN_TIME
+
+
+def test_a_person_is_added_up_within_the_stretch_and_up_to_today(cast: Cast) -> None:
+    past, later = (
+        at(cast, date(2026, 11, 26), date(2026, 12, 2)),
+        at(cast, date(2026, 12, 10), date(2026, 12, 11)),
+    )
     later.kind = LeaveKind.STUDY
     december = terms("2026-12-10 12:00", Stretch(date(2026, 12, 1), date(2026, 12, 31)))
     (person,) = by_person([line(past, december), line(later, december)])
@@ -149,21 +166,21 @@ def test_a_person_is_added_up_within_the_stretch_and_up_to_today() -> None:
     assert (person.open, person.longest_overdue) == (1, 8)
 
 
-def test_the_reason_is_for_the_applicant_those_asked_and_the_office() -> None:
-    leave = CAST.report(CAST.head, CAST.deputy)
-    known = {official for official in CAST.officials if may_know(leave, official)}
+def test_the_reason_is_for_the_applicant_those_asked_and_the_office(cast: Cast) -> None:
+    leave = cast.report(cast.head, cast.deputy)
+    known = {official for official in cast.officials if may_know(leave, official)}
     # the mayor has not been asked yet
-    assert known == {CAST.head, CAST.vice, CAST.director, CAST.deputy_director, CAST.clerk}
-    leave.decide(CAST.vice, 0, Decision.AGREE, leave.submitted_at)
-    assert may_know(leave, CAST.mayor)
-    leave.approvals[1].stand_in = CAST.executive
-    assert may_know(leave, CAST.executive)
+    assert known == {cast.head, cast.vice, cast.director, cast.deputy_director, cast.clerk}
+    leave.decide(cast.vice, 0, Decision.AGREE, leave.submitted_at)
+    assert may_know(leave, cast.mayor)
+    leave.approvals[1].stand_in = cast.executive
+    assert may_know(leave, cast.executive)
 
 
-def test_ledgers_are_for_the_office_and_for_heads() -> None:
-    assert unit_open_to(CAST.clerk) is None
-    assert unit_open_to(CAST.head) is CAST.finance
-    for other in (CAST.mayor, CAST.deputy, CAST.liaison):
+def test_ledgers_are_for_the_office_and_for_heads(cast: Cast) -> None:
+    assert unit_open_to(cast.clerk) is None
+    assert unit_open_to(cast.head) is cast.finance
+    for other in (cast.mayor, cast.deputy, cast.liaison):
         with pytest.raises(Refused, match="台账由区政府办公室导出"):
             unit_open_to(other)
 

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from jobs import leave_following
 from notices import absence as words
 from notices import delegation as notices
+from notices.leave_card import redraw_own
 from rules.absence import Absences, starts_at
 from rules.delegation import LIVE, Delegation, DelegationState
 from rules.leave import Leave, LeaveState
@@ -57,6 +58,7 @@ async def leave_begins(work: Work, leave_id: int) -> None:
         return
     opening = await _opening(work)
     if opening > work.now:
+        await redraw_own(work, leave)
         await follow(work, leave.applicant, only_urgent=True)
         await work.timer(BEGINS, leave.id, opening)
         return

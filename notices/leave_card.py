@@ -191,8 +191,13 @@ async def settle_undoing(work: Work, leave: Leave) -> None:
     latest = await _mind_undoing(work, leave)
     decided = [approval for approval in leave.approvals if approval.decision and approval is not latest]
     for approval in decided[-1:]:
-        name = approver_card(approval, leave, approval.decided_by)
-        await work.redraw(name, card(leave), approver_buttons(approval, leave))
+        buttons = approver_buttons(approval, leave, approval.decided_by)
+        await work.redraw(approver_card(approval, leave, approval.decided_by), card(leave), buttons)
+
+
+async def redraw_own(work: Work, leave: Leave) -> None:
+    """The applicant's card alone: once the leave has begun he may report back and no longer withdraw."""
+    await work.redraw(own_card(leave), card(leave), own_buttons(leave, begun=leave.begun(work.now)))
 
 
 async def _mind_undoing(work: Work, leave: Leave) -> Approval | None:

@@ -54,7 +54,7 @@ class Picture:
         self._font, self._heavy = _simplified(file), _simplified(bold if bold.exists() else file)
         self.height = height(chart)
         figure = Figure(figsize=(WIDTH / _DPI, self.height / _DPI), dpi=_DPI, facecolor=_PAPER)
-        FigureCanvasAgg(figure)
+        self._canvas = FigureCanvasAgg(figure)
         self._figure = figure
         self._axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_xlim(0, WIDTH)
@@ -79,6 +79,7 @@ class Picture:
         self._legend(y + _FOOT / 2)
         written = BytesIO()
         self._figure.savefig(written, format="png", metadata={"Software": None})
+        del self._canvas.renderer  # megabytes of pixels, or they wait for the next garbage collection
         return written.getvalue()
 
     # ------------------------------------------------------------ the days

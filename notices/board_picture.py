@@ -79,7 +79,9 @@ class Picture:
         self._legend(y + _FOOT / 2)
         written = BytesIO()
         self._figure.savefig(written, format="png", metadata={"Software": None})
-        del self._canvas.renderer  # megabytes of pixels, or they wait for the next garbage collection
+        # The library's objects hold each other: what is large goes now, not with the next garbage collection.
+        self._figure.clear()
+        del self._canvas.renderer
         return written.getvalue()
 
     # ------------------------------------------------------------ the days

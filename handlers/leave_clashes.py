@@ -46,7 +46,7 @@ async def acting_for_others(work: Work, official: Official, span: HalfDaySpan) -
     ]
 
 
-async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
+async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
     """An earlier leave of his that is over and not reported back from."""
     today = shanghai_day(work.now)
     found = await work.session.scalars(
@@ -58,7 +58,8 @@ async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -
         )
         .order_by(leaves.c.start, leaves.c.id)
     )
-    return [f"{say_span(leave.span, today)}的请假尚未销假" for leave in found]
+    late = (leave for leave in found if not overlap(leave.span, span))  # not the one that is being extended
+    return [f"{say_span(leave.span, today)}的请假尚未销假" for leave in late]
 
 
 async def filings_open(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001

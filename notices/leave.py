@@ -20,10 +20,10 @@ from notices.leave_card import (
     own_card,
 )
 from notices.leave_papers import papers
-from notices.leave_words import acting_label, dates_of, ground, span_of
-from notices.leave_words import returned as back_at
+from notices.leave_words import acting_label, dates_of, early_or_late, ground, span_of
 from rules.approval import Approval, Decision
 from rules.articles import cite
+from rules.dates import moment_words
 from rules.leave import Leave, filed_with_committee
 from rules.leave_acting import latest_of
 from rules.roster import VICE_MAYORS, Official, Roster
@@ -285,11 +285,15 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster) -> 
 
     `asked_before` are those who were just asked about a change of it, and need not decide any more.
     """
-    who, when = leave.applicant.titled, back_at(leave)
-    line = Markup("{}已于{}销假。").format(who, when)
+    who, when = leave.applicant.titled, moment_words(leave.returned_at or leave.submitted_at)
+    late = early_or_late(leave)
+    line = Markup("{}已于{}销假{}。").format(who, when, late)
     approvers = dict.fromkeys([*leave.approvers, *asked_before])
     told = [
-        tell(leave, Markup("已于{}销假，欢迎返岗。\n时间：{}").format(when, span_of(leave))),
+        tell(
+            leave,
+            Markup("已于{}销假{}，欢迎返岗。\n时间：{}").format(when, late, span_of(leave)),
+        ),
         *(Notice(official, line, subject="销假") for official in approvers),
     ]
     if leave.acting:
@@ -325,11 +329,12 @@ def nobody_left(leave: Leave, cause: Official | None, roster: Roster) -> list[No
 
 
 def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
-    """Who was to act cannot: the applicant and the office have to name another."""
+    """Who was to act cannot, or the applicant is elsewhere now: another has to be named."""
+    whose = "其" if left is leave.applicant else leave.applicant.titled
     line = Markup("{}，{}{}外出期间须另定代为主持工作的同志。{}")
-    text = line.format(gone(left), leave.applicant.titled, dates_of(leave), ground(leave))
+    text = line.format(gone(left), whose, dates_of(leave), ground(leave))
     return [
-        tell(leave, text),
+        tell(leave, text + Markup("请发「我的」，点「变更」。")),
         *(Notice(o, text, subject="须另定代为主持的同志") for o in desk(leave, roster)),
     ]
 

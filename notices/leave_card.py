@@ -8,9 +8,10 @@ from notices import absence, leave_papers, reach
 from notices.leave_acting import acting_lines, keep_acting, name_button
 from notices.leave_filing import keep_filing
 from notices.leave_trail import new_acting, new_dates, of_round, past_line, rounds, title, why
-from notices.leave_words import ground, returned, span_of
+from notices.leave_words import early_or_late, ground, span_of
 from rules.absence import hand
 from rules.approval import Approval, Decision
+from rules.dates import moment_words
 from rules.leave import Leave, LeaveState
 from rules.leave_ledger import STANDS
 from rules.leave_life import undoable
@@ -60,7 +61,7 @@ def card(leave: Leave) -> Markup:
         what = f"{change.kind}审批" if change else "审批"
         lines += [_trail(approval, leave, what) for approval in leave.approvals if approval.round == number]
     if leave.returned_at:
-        lines.append(Markup("销假：{}").format(returned(leave)))
+        lines.append(Markup("销假：{}{}").format(moment_words(leave.returned_at), early_or_late(leave)))
     return Markup("\n").join(lines)
 
 

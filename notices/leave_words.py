@@ -1,7 +1,7 @@
 """The words in which a leave is spoken of: its dates, and what the one who acts does."""
 
 from rules.articles import cite
-from rules.dates import Half, HalfDaySpan, moment_words
+from rules.dates import Half, HalfDaySpan
 from rules.fields.times import say_span
 from rules.leave import Leave
 from rules.leave_report import governed
@@ -36,13 +36,14 @@ def acting_label(leave: Leave) -> str:
     return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
 
 
-def returned(leave: Leave) -> str:
-    """When he came back, and how that lies to the end date: 9月16日 14:20，提前1天."""
+def early_or_late(leave: Leave) -> str:
+    """How the return lies to the end date: （提前1天）, （逾期2天）; nothing where it is the day itself."""
     if leave.returned_at is None:
         return ""
     days = (leave.end - shanghai_day(leave.returned_at)).days
-    early_or_late = f"，提前{days}天" if days > 0 else f"，逾期{-days}天" if days < 0 else ""
-    return moment_words(leave.returned_at) + early_or_late
+    if not days:
+        return ""
+    return f"（提前{days}天）" if days > 0 else f"（逾期{-days}天）"
 
 
 def ground(leave: Leave) -> str:

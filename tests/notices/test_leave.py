@@ -262,7 +262,7 @@ def test_who_acts_or_applied_left(cast: Cast, approved: Leave) -> None:
     told = read(notices.acting_left(approved, cast.deputy, cast.roster))
     assert told["冯寒来"] == (
         "财政局副局长 陈暑往已离任，财政局局长 冯寒来12月1日至12月3日外出期间须另定代为主持工作的同志。"
-        "（依据《工作规则》第七十七条）"
+        "（依据《工作规则》第七十七条）请发「我的」，点「变更」。"
     )
     lapsed = read(notices.lapsed(approved, [cast.vice], stood=True, roster=cast.roster))
     assert sorted(lapsed) == sorted(["孙宇宙", "陈暑往", "吴盈昃", "郑辰宿", "王列张"])

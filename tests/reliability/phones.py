@@ -26,6 +26,7 @@ class Phones:
         self.servers = servers
         self.answered: Counter[str] = Counter()
         self.pressed: dict[str, tuple[int, str]] = {}
+        self._decided: set[str] = set()
         self._news: dict[int, asyncio.Event] = {}
         self.close: Callable[[], None] = servers.subscribe(self._notice)
 
@@ -66,16 +67,16 @@ class Phones:
         await self.press(chat, cards[-1], "提交")
 
     async def approve(self, official: Official, count: int, *, twice: bool = False) -> None:
-        """Tap 同意 on as many different reports as that; `twice` taps each once more at once."""
+        """Tap 同意 on as many reports, none a second time; `twice` taps each twice at once."""
         chat = account(official)
         self._news.setdefault(chat, asyncio.Event())
-        done: set[str] = set()
-        while len(done) < count:
+        while count > 0:
             for view in self.live(chat, "同意"):
                 data = next(b["data"] for row in view["buttons"] for b in row if b["label"] == "同意")
-                if data not in done:
-                    done.add(data)
+                if data not in self._decided:
+                    self._decided.add(data)
+                    count -= 1
                     for _ in range(1 + twice):
                         await self.press(chat, view, data)
-            if len(done) < count:
+            if count > 0:
                 await self.news(chat)

@@ -17,7 +17,8 @@ import pytest
 from bot.clock import real_now
 from bot.delivery import IN_FLIGHT
 from bot.sandbox.house import account, group_chat, settle_in
-from rules.leave import Decision, LeaveState
+from rules.approval import Decision
+from rules.leave import LeaveState
 from rules.roster import Official, Role, Roster
 from rules.settings import Settings
 from rules.working_days import shanghai_day

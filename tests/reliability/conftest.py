@@ -1,0 +1,13 @@
+"""An office in this process whose servers can be cut off, on each kind of database in turn."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.reliability.office import Troubled, open_troubled
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Troubled]:
+    async with open_troubled(database_url) as troubled:
+        yield troubled

@@ -129,14 +129,6 @@ class Absences:
         stand_in = self.decides_for(asked, procedure, applicant=applicant)
         return stand_in is not None and stand_in.official is official
 
-    def in_place_of(self, official: Official, procedure: str = "leave") -> Sequence[Official]:
-        """For whom he may now decide, as far as the matter is not somebody's own."""
-        return [
-            absent
-            for absent in self.absent
-            if (stand_in := self.decides_for(absent, procedure)) and stand_in.official is official
-        ]
-
     def _of(self, official: Official) -> Iterator[Leave]:
         for leave in self.leaves:
             if leave.applicant is official and leave.state is LeaveState.APPROVED:

@@ -10,6 +10,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from handlers.context import CURRENT, Stranger
 from notices import answers
 from rules.refused import Refused
 from storage import inbox
+from storage.away import DatabaseAway
 from storage.inbox import Letter, letter
 from storage.office import Office
 from storage.work import AlreadyDone
@@ -33,7 +35,7 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """The kinds we ask Telegram for; any other kind that still comes is marked done without an answer."""
 _TRIES = 3
-_RETRY_SECONDS = 1.0
+_RETRY_SECONDS, _LONGEST_PAUSE = 1.0, 30.0
 _BACKLOG = 1000
 """While more than this is waiting no new batch is fetched: Telegram keeps updates for a day."""
 
@@ -45,6 +47,9 @@ class Receiver:
         self.office = office
         self.application = application
         self._queues: dict[int, deque[Letter]] = {}
+        self._known: set[int] = set()
+        self._unsure = False
+        self._stopping = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._room = asyncio.Event()
@@ -57,20 +62,27 @@ class Receiver:
     async def take(self, raw_updates: Sequence[dict[str, Any]]) -> None:
         """Store the batch; once this returns it may be acknowledged."""
         letters = [letter(raw) for raw in raw_updates]
-        async with self.office.database.session() as session:
-            new = await inbox.store(session, letters, self.office.now())
+        try:
+            async with self.office.database.session() as session:
+                new = await inbox.store(session, letters, self.office.now())
+            if self._unsure:
+                await self.resume()
+        except BaseException:
+            # It may be stored all the same, and not be new when it is offered again.
+            self._unsure = True
+            raise
+        self._unsure = False
         self._enqueue(new)
 
     async def resume(self) -> int:
-        """Queue what was stored and not done before the last stop; gives back how many."""
+        """Queue what is stored, not done and not queued yet; gives back how many."""
         count, after = 0, -1
         while True:
             async with self.office.database.session() as session:
                 page = await inbox.waiting(session, after=after)
             if not page:
                 return count
-            count, after = count + len(page), page[-1].update_id
-            self._enqueue(page)
+            count, after = count + self._enqueue(page), page[-1].update_id
 
     @property
     def is_idle(self) -> bool:
@@ -82,13 +94,14 @@ class Receiver:
         await self._idle.wait()
 
     async def stop(self) -> None:
-        """Let what is being handled end; what is only queued stays in the inbox."""
-        self._queues.clear()
+        """Let what is being handled end; what is queued, or waits for the database, stays in the inbox."""
+        self._stopping.set()
         if self._workers:
             await asyncio.gather(*self._workers, return_exceptions=True)
 
-    def _enqueue(self, letters: Sequence[Letter]) -> None:
-        for one in letters:
+    def _enqueue(self, letters: Sequence[Letter]) -> int:
+        new = [one for one in letters if one.update_id not in self._known]
+        for one in new:
             queue = self._queues.get(one.chat_key)
             if queue is None:
                 self._queues[one.chat_key] = queue = deque()
@@ -96,18 +109,20 @@ class Receiver:
                 self._workers.add(worker)
                 worker.add_done_callback(self._workers.discard)
             queue.append(one)
+            self._known.add(one.update_id)
             self._waiting += 1
         if self._waiting:
             self._idle.clear()
         if self._waiting > _BACKLOG:
             self._room.clear()
+        return len(new)
 
     async def _handle_chat(self, key: int, queue: deque[Letter]) -> None:
-        while queue:
+        while queue and not self._stopping.is_set():
             one = queue[0]
-            async with self._slots:
-                await self._handle(one)
+            await self._handle(one)
             queue.popleft()
+            self._known.discard(one.update_id)
             self._waiting -= 1
             if self._waiting <= _BACKLOG:
                 self._room.set()
@@ -117,21 +132,33 @@ class Receiver:
             del self._queues[key]
 
     async def _handle(self, one: Letter) -> None:
-        """Handle it to an end: done, refused with a sentence, or parked after failing several times."""
-        for attempt in range(1, _TRIES + 1):
+        """Handle it to an end: done, refused with a sentence, or parked after failing several times.
+
+        Only a database that is away is waited for without end; a stop then leaves the letter in the inbox.
+        """
+        failures, pause = 0, _RETRY_SECONDS
+        while not self._stopping.is_set():
             try:
-                await self._run(one)
-            except AlreadyDone:
+                async with self._slots:
+                    await self._run(one)
+            except (
+                AlreadyDone
+            ):  # by another process, or by ourselves before the answer to the commit was lost
                 return
+            except DatabaseAway:
+                pause = min(pause * 2, _LONGEST_PAUSE)
             except Exception as error:
-                if attempt < _TRIES and isinstance(error, DBAPIError):
-                    if await self._is_done(one):  # another process was quicker, and its notices stand
-                        return
-                    await asyncio.sleep(_RETRY_SECONDS * attempt)
-                    continue
-                log.exception("update %s could not be handled", one.update_id)
-                await self._park(one)
-            return
+                failures += 1
+                if failures == _TRIES or not isinstance(error, DBAPIError):
+                    log.exception("update %s could not be handled", one.update_id)
+                    await self._park(one)
+                    return
+                if await self._is_done(one):  # another process was quicker, and its notices stand
+                    return
+            else:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
 
     async def _run(self, one: Letter) -> None:
         update = Update.de_json(one.raw, self.application.bot)
@@ -155,7 +182,7 @@ class Receiver:
         try:
             async with self.office.database.session() as session:
                 return await inbox.is_done(session, one.update_id)
-        except DBAPIError:
+        except DatabaseAway:
             return False
 
     async def _park(self, one: Letter) -> None:
@@ -200,7 +227,7 @@ class Receiver:
                 level = logging.INFO if isinstance(error, NetworkError) else logging.WARNING
                 log.log(level, "getUpdates failed, again in %.0f s: %s", pause, error)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, 30.0)
+                pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
             if isinstance(raw, list) and raw:
                 await self._take_surely(raw)
@@ -212,10 +239,11 @@ class Receiver:
         while True:
             try:
                 await self.take(raw)
-            except DBAPIError:
-                log.exception("the inbox could not be written, again in %.0f s", pause)
+            except (DatabaseAway, DBAPIError) as error:
+                if not isinstance(error, DatabaseAway):
+                    log.exception("the inbox could not be written, again in %.0f s", pause)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, 30.0)
+                pause = min(pause * 2, _LONGEST_PAUSE)
             else:
                 return
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import fcntl
+import logging
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +14,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, func, make_url, select
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from storage.away import DatabaseAway, is_away
+
+log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BOT_LOCK = 0x62616E6A6965  # "banjie": any number, as long as nobody else on the server uses it
@@ -37,13 +44,45 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
         else:
             self.engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+        self._is_away = False
         self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed if the block ends well, rolled back otherwise."""
-        async with self._turn, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        """One transaction: committed if the block ends well, rolled back otherwise.
+
+        Raises DatabaseAway, at the beginning, in the block or at the end, when the database is in the way.
+        """
+        try:
+            async with (
+                self._turn,
+                AsyncSession(self.engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                await self._reach(session)
+                yield session
+        except Exception as error:
+            if is_away(error):
+                raise self._away(error) from error
+            raise
+        if self._is_away:
+            self._is_away = False
+            log.warning("the database is back")
+
+    async def _reach(self, session: AsyncSession) -> None:
+        """Connect and begin now: whatever goes wrong here is not the fault of the block."""
+        try:
+            await session.connection()
+        except (OSError, sqlite3.Error, DBAPIError) as error:
+            raise self._away(error) from error
+
+    def _away(self, error: Exception) -> DatabaseAway:
+        """Says so in the log once, not for each of those who then wait."""
+        cause = str(error).split("\n", 1)[0]
+        if not self._is_away:
+            self._is_away = True
+            log.warning("the database is away: %s", cause)
+        return DatabaseAway(cause)
 
     async def migrate(self, revision: str = "head") -> None:
         """Bring the tables to the revision."""
@@ -65,7 +104,8 @@ class Database:
         async with self.engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")  # no transaction held for days
             yield bool(await connection.scalar(select(func.pg_try_advisory_lock(_BOT_LOCK))))
-            await connection.execute(select(func.pg_advisory_unlock_all()))
+            with suppress(DBAPIError):  # a connection that was cut has given the lock back already
+                await connection.execute(select(func.pg_advisory_unlock_all()))
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -13,16 +13,16 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.fallback import AppriseChannels, Channels, Fallback
+from bot.marks import Mark, write
 from bot.pace import Pace, Pacer
 from bot.wire import Gone, Sent, seconds_of, transmit
-from notices import reach, unreached
+from storage.away import DatabaseAway
 from storage.office import Office
 from storage.outbox import Kind, Parcel, State, Urgency
 from storage.roster import follow_migration
@@ -31,22 +31,17 @@ from storage.tables import outbox
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
-"""Sends under way at once; more costs CPU in httpx for nothing."""
-_FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
+"""Sends under way at once, the mark included: so many may be sent a second time after a kill.
+
+More costs CPU in httpx for nothing.
+"""
+_FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 60.0
+"""Seconds a chat is left alone after an error; when the network is back nobody waits for longer."""
 _MOST_FAULTS = 4
 _GATHER_SECONDS = 0.02
-"""How long marks are gathered while more is being sent; a kill in it repeats what was sent in it."""
+"""How long marks are gathered while more is being sent."""
+_MARK_AGAIN_SECONDS = 1.0
 _PAGE = 500
-_MARK = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        state=bindparam("fate"),
-        sent_at=bindparam("at"),
-        message_id=bindparam("message"),
-        error=bindparam("why"),
-    )
-)
 
 
 class Delivery:
@@ -67,15 +62,19 @@ class Delivery:
         self._known: set[int] = set()
         self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._marks: list[dict[str, Any]] = []
+        self._marks: list[Mark] = []
         self._message_ids: dict[int, int] = {}
         self._backoff: dict[int, float] = {}
         self._faults: dict[int, int] = {}
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
+        self._full = asyncio.Event()
+        # Held while rows are marked or read, so that none is read as waiting and queued after it was marked.
+        self._table = asyncio.Lock()
         self._idle = asyncio.Event()
         self._idle.set()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._under_way: set[int] = set()
         office.hand_over = self.hand_over
 
     # ------------------------------------------------------------ in
@@ -90,31 +89,20 @@ class Delivery:
         """Queue what waits in the table and is not queued yet, from before a start or by another process."""
         count, after = 0, 0
         while True:
-            async with self.office.database.session() as session:
-                page = (
-                    await session.execute(
-                        select(outbox)
-                        .where(outbox.c.state == State.WAITING, outbox.c.id > after)
-                        .order_by(outbox.c.id)
-                        .limit(_PAGE)
-                    )
-                ).all()
-            for row in page:
-                if row.id not in self._known:
-                    count += 1
-                    self._enqueue(
-                        Parcel(
-                            id=row.id,
-                            kind=row.kind,
-                            chat_id=row.chat_id,
-                            official_id=row.official_id,
-                            payload=row.payload,
-                            urgency=Urgency(row.urgency),
-                            subject=row.subject,
-                            target_id=row.target_id,
-                            content=row.content,
+            async with self._table:
+                async with self.office.database.session() as session:
+                    page = (
+                        await session.execute(
+                            select(outbox)
+                            .where(outbox.c.state == State.WAITING, outbox.c.id > after)
+                            .order_by(outbox.c.id)
+                            .limit(_PAGE)
                         )
-                    )
+                    ).all()
+                new = [row for row in page if row.id not in self._known]
+                for row in new:
+                    self._enqueue(Parcel.of(row))
+            count += len(new)
             if len(page) < _PAGE:
                 self._wake.set()
                 return count
@@ -148,8 +136,11 @@ class Delivery:
                 if chat is None:
                     await self._rest()
                     continue
+                if self._slots.locked():
+                    self._full.set()
                 await self._slots.acquire()
                 parcel, overtaken = self._take(chat)
+                self._under_way.add(parcel.id)
                 task = asyncio.create_task(self._deliver(chat, parcel, overtaken))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
@@ -183,14 +174,14 @@ class Delivery:
             if not queue or chat in self._busy or queue[0].id != id:
                 heapq.heappop(self._ready)
                 continue
-            if queue[0].kind is Kind.TOAST or queue[0].chat_id is None:
-                heapq.heappop(self._ready)
-                return chat
             ready_at = self._pacer.ready_at(chat)
             if ready_at > now:
                 heapq.heappop(self._ready)
                 heapq.heappush(self._later, (ready_at, chat))
                 continue
+            if queue[0].kind is Kind.TOAST or queue[0].chat_id is None:
+                heapq.heappop(self._ready)
+                return chat
             if self._pacer.slot > now:
                 return None
             heapq.heappop(self._ready)
@@ -230,32 +221,42 @@ class Delivery:
         return replace(first, payload=shown), edits
 
     async def _deliver(self, chat: int, parcel: Parcel, overtaken: list[Parcel]) -> None:
+        again: Parcel | None = parcel
         try:
             again = await self._try(chat, parcel)
-            if again is not None:
-                self._put_back(chat, again, overtaken)
-            else:
-                for later in overtaken:
-                    self._settle(later, State.DROPPED)
+        except DatabaseAway:
+            self._back_off(chat)
         except Exception:
             # A fault of ours: tried a few times like one of the network, and not held against the rest.
             self._faults[parcel.id] = self._faults.get(parcel.id, 0) + 1
             if self._faults[parcel.id] < _MOST_FAULTS:
                 log.exception("outbox row %s broke the delivery and is tried again", parcel.id)
                 self._back_off(chat)
-                self._put_back(chat, parcel, overtaken)
             else:
                 log.exception("outbox row %s broke the delivery and is given up", parcel.id)
                 self._settle(parcel, State.FAILED, error="internal error")
+                again = None
         finally:
+            if again is not None:
+                self._put_back(chat, again, overtaken)
+                self._free(parcel.id)
+            else:
+                self._pacer.release(chat)
+                self._backoff.pop(chat, None)
+                for later in overtaken:
+                    self._settle(later, State.DROPPED)
             self._busy.discard(chat)
             queue = self._queues.get(chat)
             if queue:
                 heapq.heappush(self._ready, (queue[0].urgency, queue[0].id, chat))
             else:
                 self._queues.pop(chat, None)
-            self._slots.release()
             self._wake.set()
+
+    def _free(self, row: int) -> None:
+        if row in self._under_way:
+            self._under_way.remove(row)
+            self._slots.release()
 
     def _put_back(self, chat: int, parcel: Parcel, overtaken: list[Parcel]) -> None:
         queue = self._queues.setdefault(parcel.chat_id if parcel.chat_id is not None else chat, deque())
@@ -289,8 +290,6 @@ class Delivery:
             self._back_off(chat)
             return parcel
         else:
-            self._pacer.release(chat)
-            self._backoff.pop(chat, None)
             self._settle(parcel, State.SENT, sent=sent)
         return None
 
@@ -325,65 +324,62 @@ class Delivery:
     # ------------------------------------------------------------ marking
 
     def _settle(
-        self, parcel: Parcel, state: State, *, sent: Sent | None = None, error: str | None = None
+        self,
+        parcel: Parcel,
+        state: State,
+        *,
+        sent: Sent | None = None,
+        error: str | None = None,
     ) -> None:
+        """Note the row's fate; its slot is free again once that is written down."""
         if sent and sent.message_id:
             self._message_ids[parcel.id] = sent.message_id
         self._marks.append(
-            {
-                "parcel": parcel,
-                "state": state,
-                "sent_at": self.office.now() if state is State.SENT else None,
-                "message_id": sent.message_id if sent and parcel.kind is Kind.MESSAGE else None,
-                "error": error[:300] if error else None,
-            }
+            Mark(
+                parcel,
+                state,
+                self.office.now() if state is State.SENT else None,
+                sent.message_id if sent and parcel.kind is Kind.MESSAGE else None,
+                error[:300] if error else None,
+            )
         )
         self._marked.set()
 
     async def _mark_for_ever(self) -> None:
         while True:
             await self._marked.wait()
-            if self._tasks or self._ready:
-                await asyncio.sleep(_GATHER_SECONDS)  # more is about to be sent: one transaction for all
+            if (self._tasks or self._ready) and not self._slots.locked():
+                # More is about to be sent: one transaction for all.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._full.wait(), _GATHER_SECONDS)
+            self._full.clear()
             self._marked.clear()
             try:
                 await self._mark()
+            except DatabaseAway:
+                log.info("the outbox waits to be marked")
             except Exception:  # whatever it is, what was sent must be marked
                 log.exception("the outbox could not be marked, again in a second")
-                await asyncio.sleep(1)
-                self._marked.set()
+            else:
+                continue
+            await asyncio.sleep(_MARK_AGAIN_SECONDS)
+            self._marked.set()
 
     async def _mark(self) -> None:
         """Write down, in one transaction, what became of the rows; pass on what reached nobody."""
-        marks = list(self._marks)
-        if marks:
-            async with self.office.work(f"delivery:{marks[0]['parcel'].id}") as work:
-                await work.session.execute(
-                    _MARK,
-                    [
-                        {
-                            "row": mark["parcel"].id,
-                            "fate": mark["state"],
-                            "at": mark["sent_at"],
-                            "message": mark["message_id"],
-                            "why": mark["error"],
-                        }
-                        for mark in marks
-                    ],
-                )
-                for mark in marks:
-                    parcel: Parcel = mark["parcel"]
-                    if parcel.kind is Kind.FALLBACK:
-                        await reach.channel_settled(work, parcel.id)
-                    elif mark["state"] is State.FAILED and parcel.official_id and parcel.subject:
-                        await unreached.pass_on(work, parcel.official_id, parcel.subject, parcel.id)
+        async with self._table:
+            marks = list(self._marks)
+            if marks:
+                async with self.office.work(f"delivery:{marks[0].parcel.id}") as work:
+                    await write(work, marks)
             del self._marks[: len(marks)]
             for mark in marks:
-                self._known.discard(mark["parcel"].id)
-                self._message_ids.pop(mark["parcel"].id, None)
-                self._faults.pop(mark["parcel"].id, None)
-        if not self._known:
-            self._idle.set()
+                self._known.discard(mark.parcel.id)
+                self._message_ids.pop(mark.parcel.id, None)
+                self._faults.pop(mark.parcel.id, None)
+                self._free(mark.parcel.id)
+            if not self._known:
+                self._idle.set()
 
 
 def _nowhere(parcel: Parcel) -> int:

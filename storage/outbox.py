@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Self
 
 from markupsafe import Markup
+from sqlalchemy import Row
 
 from rules.roster import Official
 
@@ -116,6 +117,21 @@ class Parcel:
     subject: str = ""
     target_id: int | None = None
     content: bytes | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Self:
+        """From a row as it is stored."""
+        return cls(
+            id=row.id,
+            kind=row.kind,
+            chat_id=row.chat_id,
+            official_id=row.official_id,
+            payload=row.payload,
+            urgency=Urgency(row.urgency),
+            subject=row.subject,
+            target_id=row.target_id,
+            content=row.content,
+        )
 
     @property
     def is_group(self) -> bool:

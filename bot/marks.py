@@ -1,0 +1,72 @@
+"""What became of rows of the outbox, written down in one transaction for many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from notices import reach, unreached
+from storage.outbox import Kind, Parcel, State
+from storage.tables import outbox
+from storage.work import Work
+
+_WRITE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("fate"),
+        sent_at=bindparam("at"),
+        message_id=bindparam("message"),
+        error=bindparam("why"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row's fate; `message_id` where it is a message, `error` where something was said against it."""
+
+    parcel: Parcel
+    state: State
+    sent_at: datetime | None = None
+    message_id: int | None = None
+    error: str | None = None
+
+    @property
+    def reached_nobody(self) -> bool:
+        """Whether somebody else has to be told of it."""
+        return (
+            self.state is State.FAILED and self.parcel.official_id is not None and self.parcel.subject != ""
+        )
+
+
+async def write(work: Work, marks: Sequence[Mark]) -> None:
+    """Write them down, and pass on what reached nobody."""
+    missed = [mark.parcel for mark in marks if mark.reached_nobody]
+    if missed:
+        # Not what was passed on before, in a transaction that went well and whose answer was lost.
+        rows = select(outbox.c.id).where(
+            outbox.c.id.in_([parcel.id for parcel in missed]), outbox.c.state == State.WAITING
+        )
+        waiting = set(await work.session.scalars(rows))
+        missed = [parcel for parcel in missed if parcel.id in waiting]
+    await work.session.execute(
+        _WRITE,
+        [
+            {
+                "row": mark.parcel.id,
+                "fate": mark.state,
+                "at": mark.sent_at,
+                "message": mark.message_id,
+                "why": mark.error,
+            }
+            for mark in marks
+        ],
+    )
+    for mark in marks:
+        if mark.parcel.kind is Kind.FALLBACK:
+            await reach.channel_settled(work, mark.parcel.id)
+    for parcel in missed:
+        if parcel.official_id is not None:
+            await unreached.pass_on(work, parcel.official_id, parcel.subject, parcel.id)

@@ -29,10 +29,12 @@ class Cast:
         self._officials = {account: roster.by_id(official) for official, account in accounts.items()}
         self._groups = {f"{unit.name}{GROUP}": groups[unit.id] for unit in roster.units if unit.id in groups}
         self._strangers: dict[str, int] = {}
+        self._left: list[Official] = []
         self._spoken: dict[int, str] = {}  # what the rehearsal itself calls a person
 
     def follow(self, roster: Roster, accounts: Mapping[int, int]) -> None:
         """Another roster is in force: people are called by their new posts. Who left keeps his account."""
+        self._left += [one for one in self._roster.officials if roster.by_id(one.id) is None]
         self._roster = roster
         self._accounts |= accounts
         self._spoken.clear()
@@ -124,7 +126,7 @@ class Cast:
         if called.endswith("分管副区长") and (unit := self._roster.unit(called.removesuffix("分管副区长"))):
             charge = self._roster.in_charge_of(unit)
             return [charge] if charge else []
-        return [
+        found = [
             one
             for one in everybody
             if called
@@ -135,3 +137,4 @@ class Cast:
                 f"{one.post_in_full}{one.name}",
             )
         ]
+        return found or [one for one in self._left if called in (one.name, f"{one.name}({one.unit.name})")]

@@ -19,7 +19,7 @@ from rules.working_days import shanghai_day
 
 PICK = r"^export:(?P<ledger>[a-z]{1,20})$"
 DRAW = r"^export:(?P<ledger>[a-z]{1,20}):(?P<first>\d{8})?-(?P<last>\d{8})?$"
-LONGEST: Final = 5_000
+LONGEST: Final = 3_000
 """Rows at most: a longer one would keep everybody else waiting, and is drawn up at the command line."""
 
 

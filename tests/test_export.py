@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -75,7 +76,7 @@ async def lay() -> None:
 
 def sheet(file: str, title: str) -> list[dict[str, Any]]:
     heads, *rows = load_workbook(file)[title].iter_rows(values_only=True)
-    return [dict(zip(heads, row, strict=True)) for row in rows]
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rows]
 
 
 def test_a_ledger_as_a_workbook(filled: Banjie) -> None:
@@ -167,3 +168,10 @@ def test_check_tries_the_offices_own_template(banjie: Banjie) -> None:
     assert "✗ 报告单模板：本区.docx：不认识占位符“姓氏”。可用的有：编号、" in out
     Path("本区.docx").unlink()
     assert "✗ 报告单模板：找不到模板 本区.docx。请核对 [papers] leave_template 的路径。" in banjie("check")[1]
+
+
+def test_the_bot_starts_without_the_libraries_of_its_papers() -> None:
+    heavy = {"docx", "docxtpl", "jinja2", "lxml", "matplotlib", "openpyxl"}
+    code = f"import sys, handlers.routes, jobs.timetable; print(sorted({heavy!r} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert loaded.stdout.strip() == "[]"

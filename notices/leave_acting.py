@@ -35,14 +35,14 @@ def asked_to_act(leave: Leave, asked: AskedToAct) -> Notice:
 
 def text_of(leave: Leave, asked: AskedToAct) -> Markup:
     """Who is away when, what is asked of the reader, and where it stands."""
-    planned = leave.state is not LeaveState.APPROVED
+    planned = leave.state not in (LeaveState.APPROVED, LeaveState.RETURNED)
     mine = leave.acting is asked.official
     who, when = leave.applicant.titled, span_of(leave) if mine else asked.dates
     lines = [
         Markup("{}{}外出：{}。").format(who, "拟" if planned else "", when),
         Markup("外出期间{}{}。{}").format("拟" if planned else "", *_task(leave, asked.official)),
     ]
-    if not planned and mine:
+    if leave.state is LeaveState.APPROVED and mine:
         lines.append(Markup("联系电话：{}").format(leave.phone))
     lines.append(escape(_where_it_stands(leave, asked, mine=mine)))
     return Markup("\n").join(lines)
@@ -62,7 +62,7 @@ def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
     if asked.declined:
         return f"您已答复无法代为主持：{asked.reason}"
     if leave.state is LeaveState.RETURNED and mine:
-        return "本人已销假，代为主持到此结束。"
+        return f"本人已销假，您的{acting_label(leave)}到此结束。"
     if leave.state not in LIVE:
         return f"报告{leave.state}，您无需再办。"
     if not mine:

@@ -53,7 +53,7 @@ def read(content: bytes) -> Word:
 
 def rows(form: Word) -> dict[str, str]:
     """Each label with what stands beside it."""
-    found = {}
+    found: dict[str, str] = {}
     for row in form.tables[0].rows:
         cells = list(dict.fromkeys(cell.text for cell in row.cells))
         found |= dict(zip(cells[::2], cells[1::2], strict=False))
@@ -180,6 +180,8 @@ def test_the_shipped_template_is_the_one_that_is_drawn_and_looks_official() -> N
     fonts = shipped.element.xpath("//w:rFonts/@w:eastAsia")
     assert set(fonts) == {"仿宋", "宋体"}
     section = shipped.sections[0]
+    assert section.page_width is not None
+    assert section.page_height is not None
     assert (section.page_width.cm, section.page_height.cm) == pytest.approx((21.0, 29.7), abs=0.01)
 
 

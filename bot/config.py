@@ -273,10 +273,10 @@ def _address(name: str, url: str) -> str:
         variable = url[1:].strip("{}")
         url = os.environ.get(variable, "")
         if not url:
-            raise ValueError(f"“{name}”写的是环境变量 {variable}，但没有设置它")
+            raise ValueError(f"[fallback.channels] “{name}”写的是环境变量 {variable}，但没有设置它")
     if not re.match(r"[a-z][a-z0-9+.-]*://.", url):
         raise ValueError(
-            f'“{name}”应是 apprise 的地址，例如 "mailto://账号:密码@smtp.example.cn?to={PHONE}@139.com"'
+            f'[fallback.channels] “{name}”应是 apprise 的地址，例如 "mailtos://账号:密码@example.cn?to={PHONE}@139.com"'
         )
     return url
 

@@ -143,6 +143,11 @@ def office(call: CallRequest, to: Official, used: Elsewhere = ()) -> Notice:
     )
 
 
+def superseded(call: CallRequest) -> Markup:
+    """What an office copy becomes when a new one is sent, so that it is noticed."""
+    return Markup("<b>📞 请回电 · {}</b>\n{}\n请看最新的一张。").format(standing(call), call.official.titled)
+
+
 def desk(call: CallRequest, roster: Roster, used: Elsewhere = ()) -> list[Notice]:
     """The card anew for the whole desk: whoever is on duty has to ring him."""
     return [
@@ -203,7 +208,9 @@ async def tell_of_silence(work: Work, call: CallRequest) -> None:
             once=elsewhere_card(call.id),
             card=elsewhere_card(call.id),
         )
-    await keep(work, call)
+    await work.redraw(own_card(call), own_text(call), own_buttons(call))
+    await work.redraw(office_card(call), superseded(call))
+    await work.retire(office_card(call))
     await work.send(*desk(call, await work.roster(), await elsewhere(work, call.id)))
 
 

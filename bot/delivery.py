@@ -175,7 +175,7 @@ class Delivery:
                 heapq.heappop(self._ready)
                 continue
             ready_at = self._pacer.ready_at(chat)
-            if ready_at > now:
+            if ready_at > time.monotonic():  # not `now`: the pacer has read the clock since
                 heapq.heappop(self._ready)
                 heapq.heappush(self._later, (ready_at, chat))
                 continue

@@ -212,6 +212,13 @@ async def test_answers_go_before_broadcasts(scene: Scene) -> None:
     assert [act.text for act in scene.telegram.done if act.method == "sendMessage"] == ["答复", "广播"]
 
 
+async def test_a_second_message_to_the_same_chat_goes_out_at_its_pace(scene: Scene) -> None:
+    await scene.send(*(Notice(HEAD, escape(str(number))) for number in range(4)))
+    async with scene.sending(Pace(overall=100, chat=50, chat_burst=1)) as delivery:
+        await asyncio.wait_for(delivery.idle(), 10)
+    assert scene.said(HEAD) == [str(number) for number in range(4)]
+
+
 # ---------------------------------------------------------------- pace
 
 

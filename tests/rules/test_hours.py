@@ -128,7 +128,7 @@ def test_a_season_of_no_day_is_refused() -> None:
         ("2026-11-26 12:30", 4, "2026-11-26 18:00"),  # to the very end of the day
         ("2026-11-27 17:00", 4, "2026-11-30 11:30"),  # over the weekend
         ("2026-09-30 18:00", 1, "2026-10-08 09:00"),  # over the holiday
-        ("2026-11-28 10:00", 20, "2026-12-02 14:30"),
+        ("2026-11-28 10:00", 20, "2026-12-02 15:30"),
     ],
 )
 def test_when_so_much_office_time_has_passed(since: str, hours: int, until: str) -> None:

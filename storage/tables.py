@@ -1,4 +1,4 @@
-"""The tables, and how the classes of the rules are mapped to them."""
+"""The tables; `storage.mapping` maps the classes of the rules to them."""
 
 from enum import StrEnum
 from typing import Any
@@ -22,23 +22,17 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Composite, composite, registry, relationship
 
-from rules.acting import ActingAnswer, AskedToAct
-from rules.approval import Approval, Decision
-from rules.binding import BindingCode, WrongTry
-from rules.committee_filing import CommitteeFiling
-from rules.dates import Half, HalfDaySpan
-from rules.delegation import Delegation, DelegationState, Scope
-from rules.forms import Draft
-from rules.leave import Leave, LeaveKind, LeaveState
-from rules.leave_change import Change, ChangeKind, ChangeState
-from rules.leave_papers import LeavePaper
-from rules.reach import CallRequest, Ending
-from rules.roster import Official, Role, Unit, UnitKind
+from rules.acting import ActingAnswer
+from rules.approval import Decision
+from rules.dates import Half
+from rules.delegation import DelegationState, Scope
+from rules.leave import LeaveKind, LeaveState
+from rules.leave_change import ChangeKind, ChangeState
+from rules.reach import Ending
+from rules.roster import Role, UnitKind
 from storage.moment import Moment
 from storage.outbox import Kind, State
-from storage.timer import Timer
 
 metadata = MetaData(
     naming_convention={
@@ -49,7 +43,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-mapper_registry = registry(metadata=metadata)
 
 # SQLite counts rows only in an INTEGER column, so the long ids are plain integers there.
 LongId = BigInteger().with_variant(Integer, "sqlite")
@@ -67,7 +60,7 @@ def _words(enum: type[StrEnum], size: int = 16) -> Enum:
 
 
 def _span_columns(prefix: str) -> list[Column[Any]]:
-    """From which half day to which; `_span` reads them as one."""
+    """From which half day to which; the mapping reads them as one."""
     return [
         Column(f"{prefix}start", Date, nullable=False),
         Column(f"{prefix}start_half", _words(Half), nullable=False),
@@ -392,106 +385,3 @@ Index(
     sqlite_where=text("answered_at IS NULL AND ended_at IS NULL"),
     postgresql_where=text("answered_at IS NULL AND ended_at IS NULL"),
 )
-
-
-def _span(prefix: str) -> Composite[HalfDaySpan]:
-    names = ("start", "start_half", "end", "end_half")
-    return composite(HalfDaySpan, *(leave_changes.c[f"{prefix}{name}"] for name in names))
-
-
-def _map() -> None:
-    mapper_registry.map_imperatively(Unit, units)
-    mapper_registry.map_imperatively(
-        Official,
-        officials,
-        properties={
-            "unit": relationship(Unit, foreign_keys=[officials.c.unit_id], lazy="joined", innerjoin=True)
-        },
-    )
-    mapper_registry.map_imperatively(BindingCode, binding_codes)
-    mapper_registry.map_imperatively(WrongTry, wrong_tries)
-    mapper_registry.map_imperatively(Draft, drafts)
-    mapper_registry.map_imperatively(Timer, timers)
-    mapper_registry.map_imperatively(
-        Approval,
-        approvals,
-        properties={
-            "approver": relationship(Official, foreign_keys=[approvals.c.approver_id], lazy="selectin"),
-            "decided_by": relationship(Official, foreign_keys=[approvals.c.decided_by_id], lazy="selectin"),
-            "stand_in": relationship(Official, foreign_keys=[approvals.c.stand_in_id], lazy="selectin"),
-        },
-    )
-    mapper_registry.map_imperatively(
-        Change,
-        leave_changes,
-        properties={
-            "span": _span(""),
-            "was_span": _span("was_"),
-            "acting": relationship(Official, foreign_keys=[leave_changes.c.acting_id], lazy="selectin"),
-            "was_acting": relationship(
-                Official, foreign_keys=[leave_changes.c.was_acting_id], lazy="selectin"
-            ),
-        },
-    )
-    mapper_registry.map_imperatively(LeavePaper, leave_papers)
-    mapper_registry.map_imperatively(
-        AskedToAct,
-        asked_to_act,
-        properties={
-            "official": relationship(Official, foreign_keys=[asked_to_act.c.official_id], lazy="selectin")
-        },
-    )
-    mapper_registry.map_imperatively(
-        CommitteeFiling,
-        committee_filings,
-        properties={
-            "filed_by": relationship(
-                Official, foreign_keys=[committee_filings.c.filed_by_id], lazy="selectin"
-            )
-        },
-    )
-    mapper_registry.map_imperatively(
-        Delegation,
-        delegations,
-        properties={
-            "principal": relationship(Official, foreign_keys=[delegations.c.principal_id], lazy="selectin"),
-            "delegate": relationship(Official, foreign_keys=[delegations.c.delegate_id], lazy="selectin"),
-        },
-    )
-    mapper_registry.map_imperatively(
-        CallRequest,
-        call_requests,
-        properties={
-            name: relationship(Official, foreign_keys=[call_requests.c[f"{name}_id"]], lazy="selectin")
-            for name in ("asked_by", "official", "ended_by")
-        },
-    )
-    mapper_registry.map_imperatively(
-        Leave,
-        leaves,
-        properties={
-            "applicant": relationship(Official, foreign_keys=[leaves.c.applicant_id], lazy="selectin"),
-            "acting": relationship(Official, foreign_keys=[leaves.c.acting_id], lazy="selectin"),
-            "approvals": relationship(
-                Approval, lazy="selectin", order_by=approvals.c.position, cascade="all, delete-orphan"
-            ),
-            "changes": relationship(
-                Change, lazy="selectin", order_by=leave_changes.c.id, cascade="all, delete-orphan"
-            ),
-            "papers": relationship(
-                LeavePaper, lazy="selectin", order_by=leave_papers.c.id, cascade="all, delete-orphan"
-            ),
-            "asked_to_act": relationship(
-                AskedToAct, lazy="selectin", order_by=asked_to_act.c.id, cascade="all, delete-orphan"
-            ),
-            "filings": relationship(
-                CommitteeFiling,
-                lazy="selectin",
-                order_by=committee_filings.c.id,
-                cascade="all, delete-orphan",
-            ),
-        },
-    )
-
-
-_map()

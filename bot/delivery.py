@@ -195,10 +195,10 @@ class Delivery:
         if self._ready:
             moments.append(self._pacer.slot)
         self._wake.clear()
+        # Not wait_for: in Python 3.11 it swallows a cancellation that comes together with the event.
         with suppress(TimeoutError):
-            await asyncio.wait_for(
-                self._wake.wait(), max(0.0, min(moments) - time.monotonic()) if moments else None
-            )
+            async with asyncio.timeout(max(0.0, min(moments) - time.monotonic()) if moments else None):
+                await self._wake.wait()
 
     def _take(self, chat: int) -> tuple[Parcel, list[Parcel]]:
         """The chat's next row, and those that it overtakes: a card is shown as its latest edit wants it."""
@@ -351,7 +351,8 @@ class Delivery:
             if (self._tasks or self._ready) and not self._slots.locked():
                 # More is about to be sent: one transaction for all.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._full.wait(), _GATHER_SECONDS)
+                    async with asyncio.timeout(_GATHER_SECONDS):
+                        await self._full.wait()
             self._full.clear()
             self._marked.clear()
             try:

@@ -158,7 +158,8 @@ class Receiver:
             else:
                 return
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._stopping.wait()
 
     async def _run(self, one: Letter) -> None:
         update = Update.de_json(one.raw, self.application.bot)

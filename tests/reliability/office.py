@@ -13,7 +13,8 @@ from bot.pace import UNLIMITED
 from bot.sandbox.house import House, settle_in
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.world import Files
-from rules.leave import Decision, LeaveState
+from rules.approval import Decision
+from rules.leave import LeaveState
 from rules.roster import Official, Role, Roster
 from rules.settings import Settings
 from rules.working_days import shanghai_day

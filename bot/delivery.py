@@ -271,6 +271,9 @@ class Delivery:
         try:
             sent = await self._send(parcel)
         except RetryAfter as busy:
+            private = parcel.chat_id is not None and not parcel.is_group
+            if private and self._pacer.ready_at(chat) <= time.monotonic():
+                self._pacer.hold_all(seconds_of(busy))  # within its own pace, so it is the pace over all
             self._pacer.hold(chat, seconds_of(busy))
             return parcel
         except ChatMigrated as moved:

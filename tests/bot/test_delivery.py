@@ -13,7 +13,7 @@ from sqlalchemy import select
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.delivery import Delivery
+from bot.delivery import IN_FLIGHT, Delivery
 from bot.pace import UNLIMITED, Bucket, Pace, Pacer
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
@@ -200,6 +200,19 @@ async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:
     async with scene.sending() as delivery:
         await asyncio.wait_for(delivery.idle(), 30)
     assert scene.said(HEAD) == [str(number) for number in range(6)]
+
+
+async def test_429_for_the_pace_over_all_stops_everybody_for_as_long_as_told(scene: Scene) -> None:
+    chats = range(1000, 1045)
+    for chat in chats:
+        scene.telegram.add_user(chat, f"某{chat}")
+        scene.telegram.open_chat(chat)
+    scene.telegram.limits = True
+    await scene.send(*(Notice(chat, Markup("通知")) for chat in chats))
+    async with scene.sending(Pace(overall=500)) as delivery:
+        await asyncio.wait_for(delivery.idle(), 30)
+    assert all(scene.said(chat) == ["通知"] for chat in chats)
+    assert scene.telegram.refused <= IN_FLIGHT
 
 
 async def test_answers_go_before_broadcasts(scene: Scene) -> None:

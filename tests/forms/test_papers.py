@@ -1,5 +1,8 @@
 """Files: as a note's attachment, one by one, too large, of the wrong kind."""
 
+from sqlalchemy import select
+
+from rules.forms import Draft
 from tests.forms.handset import Handset
 
 NOTE = "会签\n标题：城市更新管理办法\n单位：财政局、人社局\n时限：3"
@@ -63,3 +66,12 @@ async def test_a_form_without_files_and_no_form_at_all(phone: Handset) -> None:
 async def test_a_voice_message_is_declined(phone: Handset) -> None:
     await phone.send(voice={"file_id": "v", "file_unique_id": "v", "duration": 3})
     assert await phone.last() == "这里只收文字、文件和照片，语音、视频、表情请换成文字。"
+
+
+async def test_a_photo_stays_one(phone: Handset) -> None:
+    await phone.write(NOTE)
+    await phone.send(photo=[{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}])
+    assert "附件：《照片.jpg》" in await phone.last()
+    async with phone.office.work("look") as work:
+        draft = (await work.session.scalars(select(Draft))).one()
+    assert draft.values["papers"] == [{"file_id": "p", "name": "照片.jpg", "size": 0, "photo": True}]

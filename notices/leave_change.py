@@ -68,9 +68,17 @@ def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None =
     if leave.state is LeaveState.APPROVED:
         others = [*(leave.approvers if by is None else ()), *desk(leave, roster)]
     else:
-        others = [*leave.approvers, *([leave.waiting.asked] if leave.waiting and not change.of_dates else [])]
+        others = _on_its_way(change, leave)
     told += [Notice(o, line, subject=subject) for o in dict.fromkeys(others) if o is not over]
     return [*told, *(group(leave, line) if leave.state is LeaveState.APPROVED else [])]
+
+
+def _on_its_way(change: Change, leave: Leave) -> list[Official]:
+    """Who of those asked so far has no fresh card to read it from."""
+    asked = leave.waiting.asked if leave.waiting else None
+    if change.of_dates:
+        return [official for official in leave.approvers if official is not asked]
+    return [*leave.approvers, *([asked] if asked else [])]
 
 
 def _agreed(by: Approval, change: Change, leave: Leave) -> Markup:

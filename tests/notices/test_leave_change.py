@@ -206,3 +206,15 @@ def test_a_moved_reminder(cast: Cast, leave: Leave) -> None:
     assert notices.return_at("2027年1月4日（周一）18:00", 2027) == (
         "销假提醒：2027年1月4日（周一）18:00（暂定，2027年放假安排尚未公布）。"
     )
+
+
+def test_before_approval_those_are_told_who_have_no_fresh_card(cast: Cast) -> None:
+    leave = cast.report(cast.head, cast.deputy)
+    leave.decide(cast.vice, 0, Decision.AGREE, TEN)
+    acting = wish(cast, leave, leave.span, cast.liaison)
+    assert sorted(read(notices.in_force(acting, leave, cast.roster))) == sorted(
+        ["孙宇宙", "赵天地", "陈暑往"]
+    )
+    dates = wish(cast, leave, LATER, cast.liaison)
+    assert read(notices.in_force(dates, leave, cast.roster)) == {}  # the vice mayor has a fresh card
+    assert notices.submitted(dates, leave) == "已变更，请假报告重新送副区长 孙宇宙审批。"

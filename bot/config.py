@@ -265,7 +265,7 @@ class Fallback(Section):
             address = url.get_secret_value()
             yield address
             scheme, _, rest = address.partition("://")
-            yield from (part for part in re.split(r"[/?&=:@,]", rest) if len(part) >= 8 and part != scheme)
+            yield from (part for part in re.split(r"[/?&=:@,]", rest) if len(part) >= 6 and part != scheme)
 
 
 def _address(name: str, url: str) -> str:

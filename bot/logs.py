@@ -43,3 +43,5 @@ def set_up(secrets: Iterable[str] = (), *, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for chatty in ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "asyncio", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It names addresses when something is wrong with them; ours, with keys in them, go into no log.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)

@@ -62,7 +62,8 @@ def what(change: Change, leave: Leave) -> str:
 
 def rounds(leave: Leave) -> Iterable[int]:
     """The rounds of the leave in order."""
-    return sorted({item.round for item in (*leave.approvals, *leave.changes)})
+    asked = {approval.round for approval in leave.approvals}
+    return sorted(asked | {change.round for change in leave.changes})
 
 
 def of_round(leave: Leave, number: int) -> Change | None:

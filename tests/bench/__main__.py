@@ -3,23 +3,30 @@
 import asyncio
 import os
 import platform
-import shutil
 import sqlite3
 import tempfile
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.clock import real_now
 from rules.working_days import shanghai_day
-from tests.bench import subjects
-from tests.bench.ground import FIRST_CHAT, telegram_servers
-from tests.bench.measures import LATENCY_SECONDS, PER_SECOND, ROUNDS, STARTS, UPDATES, Broadcast, Handled
-from tests.bench.measures import broadcast as measure_broadcast
-from tests.bench.measures import handled as measure_handled
+from tests.bench import measures, subjects
+from tests.bench.ground import FIRST_CHAT, Stopwatch, telegram_servers
+from tests.bench.measures import (
+    LATENCY_ROUNDS,
+    LATENCY_SECONDS,
+    PER_SECOND,
+    ROUNDS,
+    STARTS,
+    UPDATES,
+    Broadcast,
+    Handled,
+)
 
 REPORT = subjects.REPOSITORY / "docs" / "performance.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
@@ -30,63 +37,45 @@ Row = tuple[str, str, str, str, str]
 
 
 async def measure(console: Console) -> list[Row]:
-    """Both bots, one after the other, never at once."""
-    figures: dict[str, Handled] = {}
-    sent: dict[str, Broadcast] = {}
+    """Both bots: first in turns, then each sending its notices alone."""
     with tempfile.TemporaryDirectory(prefix="banjie-bench-") as name:
         folder = Path(name)
         people = await subjects.sample_district(folder)
-        for which in ("echo", "banjie"):
-            console.print(f"measuring {which}: start, updates, answers …")
-            async with telegram_servers() as (telegram, base_url):
-                chats = telegram.people(people)
-                subject = _subject(which, base_url, telegram.token, folder, paced=False)
-                figures[which] = await measure_handled(telegram, subject, folder, chats)
-        for which in ("echo", "banjie"):
-            console.print(f"measuring {which}: {NOTICES} notices …")
-            (folder / which).mkdir()
-            if which == "banjie":
-                await subjects.waiting_notices(folder / which, NOTICES)
-            async with telegram_servers() as (telegram, base_url):
-                telegram.people(NOTICES)
-                subject = _subject(which, base_url, telegram.token, folder / which, paced=True)
-                sent[which] = await measure_broadcast(
-                    telegram, subject, folder / which, NOTICES, ends=which == "echo"
-                )
-        keep = os.environ.get("BANJIE_BENCH_KEEP")
-        if keep:
-            shutil.copytree(folder, keep, dirs_exist_ok=True)
-    return _rows(figures["echo"], figures["banjie"], sent["echo"], sent["banjie"])
+        console.print("start, updates, answers …")
+        async with telegram_servers() as (near, near_url), telegram_servers() as (far, far_url):
+            echo, banjie = await measures.handled(
+                [
+                    _stand(subjects.echo(near_url, near.token), near, folder, people),
+                    _stand(subjects.banjie(far_url, far.token, folder, paced=False), far, folder, people),
+                ]
+            )
+        console.print(f"{NOTICES} notices …")
+        async with telegram_servers() as (telegram, base_url):
+            telegram.people(NOTICES)
+            sender = subjects.echo(base_url, telegram.token, "--send", str(FIRST_CHAT), str(NOTICES))
+            bare = await measures.broadcast(telegram, sender, folder, NOTICES, ends=True)
+        (folder / "notices").mkdir()
+        await subjects.waiting_notices(folder / "notices", NOTICES)
+        async with telegram_servers() as (telegram, base_url):
+            telegram.people(NOTICES)
+            sender = subjects.banjie(base_url, telegram.token, folder / "notices", paced=True)
+            ours = await measures.broadcast(telegram, sender, folder / "notices", NOTICES, ends=False)
+    return _rows(echo, banjie, bare, ours)
 
 
-def _subject(which: str, base_url: str, token: str, folder: Path, *, paced: bool) -> subjects.Subject:
-    if which == "banjie":
-        return subjects.banjie(base_url, token, folder, paced=paced)
-    send = ("--send", str(FIRST_CHAT), str(NOTICES)) if paced else ()
-    bare = subjects.echo(base_url, token)
-    return subjects.Subject(bare.name, (*bare.command, *send), bare.environment, bare.question)
+def _stand(subject: subjects.Subject, telegram: Stopwatch, folder: Path, people: int) -> measures.Stand:
+    return measures.Stand(telegram, subject, folder, telegram.people(people))
 
 
 def _rows(echo: Handled, banjie: Handled, bare: Broadcast, ours: Broadcast) -> list[Row]:
-    def row(what: str, bare: float, ours: float, form: str, aim: str, *, factor: float = 1) -> Row:
-        unit = form.partition("}")[2]
-        number = form.removesuffix(unit)
-        return (
-            what,
-            number.format(bare * factor) + unit,
-            number.format(ours * factor) + unit,
-            f"{ours / bare:.2f}x",
-            aim,
-        )
-
     return [
-        row("updates handled a second", echo.per_second, banjie.per_second, "{:.0f}", "-"),
-        row("CPU an update", echo.cpu, banjie.cpu, "{:.2f} ms", "at most 3x", factor=1000),
-        row(f"answer at {PER_SECOND}/s, p50", echo.p50, banjie.p50, "{:.1f} ms", "-", factor=1000),
-        row(f"answer at {PER_SECOND}/s, p99", echo.p99, banjie.p99, "{:.1f} ms", "< 50 ms", factor=1000),
-        row("start to first getUpdates", echo.start, banjie.start, "{:.2f} s", "< 1.5 s"),
-        row("memory after start", echo.memory, banjie.memory, "{:.0f} MB", "< 120 MB"),
-        row("memory after the updates", echo.memory_after, banjie.memory_after, "{:.0f} MB", "-"),
+        _paired("updates handled a second", echo.per_second, banjie.per_second, "{:.0f}", "-"),
+        _paired("CPU an update", _ms(echo.cpu), _ms(banjie.cpu), "{:.2f} ms", "at most 3x"),
+        _row(f"answer at {PER_SECOND}/s, p50", echo.p50 * 1000, banjie.p50 * 1000, "{:.1f} ms", "-"),
+        _row(f"answer at {PER_SECOND}/s, p99", echo.p99 * 1000, banjie.p99 * 1000, "{:.1f} ms", "< 50 ms"),
+        _row("start to first getUpdates", median(echo.starts), median(banjie.starts), "{:.2f} s", "< 1.5 s"),
+        _row("memory after start", echo.memory, banjie.memory, "{:.0f} MB", "< 120 MB"),
+        _row("memory after the updates", echo.memory_after, banjie.memory_after, "{:.0f} MB", "-"),
         (
             f"{NOTICES} notices to {NOTICES} chats",
             f"{bare.per_second:.1f}/s",
@@ -97,6 +86,20 @@ def _rows(echo: Handled, banjie: Handled, bare: Broadcast, ours: Broadcast) -> l
         ("… of which arrived", str(bare.arrived), str(ours.arrived), "-", f"{NOTICES}"),
         ("… calls answered 429", str(bare.refused), str(ours.refused), "-", "0"),
     ]
+
+
+def _ms(seconds: list[float]) -> list[float]:
+    return [each * 1000 for each in seconds]
+
+
+def _paired(what: str, bare: list[float], ours: list[float], form: str, aim: str) -> Row:
+    """The medians, and the median of the ratios of each two rounds that followed each other."""
+    ratio = median(one / other for one, other in zip(ours, bare, strict=True))
+    return (what, form.format(median(bare)), form.format(median(ours)), f"{ratio:.2f}x", aim)
+
+
+def _row(what: str, bare: float, ours: float, form: str, aim: str) -> Row:
+    return (what, form.format(bare), form.format(ours), f"{ours / bare:.2f}x", aim)
 
 
 HEADINGS = ("measured", "bare echo", "banjie", "ratio", "aim")
@@ -125,9 +128,10 @@ def written(rows: list[Row], today: date) -> str:
     """The part of the report between its markers."""
     lines = [" | ".join(row) for row in (HEADINGS, ("---",) * len(HEADINGS), *rows)]
     table = "\n".join(f"| {line} |" for line in lines)
+    busy = os.getloadavg()[0]
     how = (
-        f"Updates: {UPDATES} waiting at once, median of {ROUNDS} rounds. Answers: {LATENCY_SECONDS} s at "
-        f"{PER_SECOND}/s, timed at the server. Start: median of {STARTS}."
+        f"Updates: {ROUNDS} rounds of {UPDATES}, in turns. Answers: {LATENCY_ROUNDS} rounds of "
+        f"{LATENCY_SECONDS} s, in turns. Start: median of {STARTS}. Load average at the end: {busy:.1f}."
     )
     return f"{BEGIN}\n{machine(today)}\n{how}\n\n{table}\n{END}"
 

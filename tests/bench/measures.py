@@ -1,35 +1,50 @@
-"""What is measured, one function for each."""
+"""What is measured, one function for each.
+
+The bots take turns in short rounds, so that whatever else the machine does meets them all alike; what is
+compared is compared round by round.
+"""
 
 import asyncio
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.ground import Bot, Stopwatch, running
 from tests.bench.subjects import Subject
 
 STARTS = 5
-WARM_UP = 200  # updates
-UPDATES = 2000
-ROUNDS = 3
+WARM_UP = 300  # updates
+UPDATES = 500
+ROUNDS = 9
 PER_SECOND = 20
-LATENCY_SECONDS = 30
+LATENCY_SECONDS = 10
+LATENCY_ROUNDS = 3
 SETTLED = 1.0  # seconds after the start at which memory is read
 
 
-@dataclass(frozen=True)
+@dataclass
 class Handled:
-    """One bot's figures. Times in seconds, memory in MB."""
+    """One bot's figures, round by round. Times in seconds, memory in MB."""
 
-    start: float
-    memory: float
-    memory_after: float
-    per_second: float
-    cpu: float
-    p50: float
-    p99: float
+    starts: list[float] = field(default_factory=list)
+    memory: float = 0.0
+    memory_after: float = 0.0
+    per_second: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+
+    @property
+    def p50(self) -> float:
+        """Half of the answers took at most so long."""
+        return statistics.median(self.waits)
+
+    @property
+    def p99(self) -> float:
+        """All but one in a hundred answers took at most so long."""
+        return statistics.quantiles(self.waits, n=100)[98]
 
 
 @dataclass(frozen=True)
@@ -41,55 +56,72 @@ class Broadcast:
     refused: int
 
 
-async def handled(telegram: Stopwatch, subject: Subject, folder: Path, chats: Sequence[int]) -> Handled:
-    """Start the bot several times, then ask it until the figures are steady."""
-    starts = []
-    for _ in range(STARTS + 1):
-        async with running(telegram, subject.command, folder, dict(subject.environment)) as (_bot, seconds):
-            starts.append(seconds)
-            await asyncio.sleep(0.3)
-    del starts[0]  # the first after an installation compiles the modules
-    async with running(telegram, subject.command, folder, dict(subject.environment)) as (bot, _seconds):
+@dataclass(frozen=True)
+class Stand:
+    """A bot with servers of its own, its folder, and the people who write to it."""
+
+    telegram: Stopwatch
+    subject: Subject
+    folder: Path
+    chats: Sequence[int]
+
+
+async def handled(stands: Sequence[Stand]) -> list[Handled]:
+    """Start each bot several times, then let them take turns until the figures are steady."""
+    figures = [Handled() for _ in stands]
+    for number in range(STARTS + 1):
+        for stand, found in zip(stands, figures, strict=True):
+            async with _running(stand) as (_bot, seconds):
+                if number:  # the first after an installation compiles the modules
+                    found.starts.append(seconds)
+                await asyncio.sleep(0.3)
+    async with AsyncExitStack() as stack:
+        bots = [(await stack.enter_async_context(_running(stand)))[0] for stand in stands]
+        turns = list(zip(stands, bots, figures, strict=True))
         await asyncio.sleep(SETTLED)
-        memory = bot.memory_mb
-        await _all_at_once(telegram, subject, chats, WARM_UP)
-        rounds = [await _round(telegram, bot, subject, chats) for _ in range(ROUNDS)]
-        waits = await _steadily(telegram, subject, chats)
-        return Handled(
-            start=statistics.median(starts),
-            memory=memory,
-            memory_after=bot.memory_mb,
-            per_second=statistics.median(rate for rate, _ in rounds),
-            cpu=statistics.median(cpu for _, cpu in rounds),
-            p50=statistics.median(waits),
-            p99=statistics.quantiles(waits, n=100)[98],
-        )
+        for stand, bot, found in turns:
+            found.memory = bot.memory_mb
+            await _all_at_once(stand, WARM_UP)
+        for _ in range(ROUNDS):
+            for stand, bot, found in turns:
+                rate, cpu = await _round(stand, bot)
+                found.per_second.append(rate)
+                found.cpu.append(cpu)
+        for _ in range(LATENCY_ROUNDS):
+            for stand, _bot, found in turns:
+                found.waits += await _steadily(stand)
+        for _, bot, found in turns:
+            found.memory_after = bot.memory_mb
+    return figures
 
 
-async def _round(
-    telegram: Stopwatch, bot: Bot, subject: Subject, chats: Sequence[int]
-) -> tuple[float, float]:
+def _running(stand: Stand) -> AbstractAsyncContextManager[tuple[Bot, float]]:
+    return running(stand.telegram, stand.subject.command, stand.folder, dict(stand.subject.environment))
+
+
+async def _round(stand: Stand, bot: Bot) -> tuple[float, float]:
     """Updates a second, and processor seconds for each update, with all of them waiting at once."""
     cpu, at = bot.cpu_seconds, time.perf_counter()
-    await _all_at_once(telegram, subject, chats, UPDATES)
+    await _all_at_once(stand, UPDATES)
     seconds = time.perf_counter() - at
     await asyncio.sleep(0.3)  # what is written down after an answer belongs to its price
     return UPDATES / seconds, (bot.cpu_seconds - cpu) / UPDATES
 
 
-async def _all_at_once(telegram: Stopwatch, subject: Subject, chats: Sequence[int], count: int) -> None:
-    questions = (telegram.asks(chats[n % len(chats)], subject.question) for n in range(count))
+async def _all_at_once(stand: Stand, count: int) -> None:
+    chats, question = stand.chats, stand.subject.question
+    questions = (stand.telegram.asks(chats[n % len(chats)], question) for n in range(count))
     await asyncio.gather(*questions)
 
 
-async def _steadily(telegram: Stopwatch, subject: Subject, chats: Sequence[int]) -> list[float]:
+async def _steadily(stand: Stand) -> list[float]:
     """The waits for an answer, questions coming evenly, whatever the bot does meanwhile."""
     waits: list[asyncio.Task[float]] = []
     begin = time.perf_counter()
     for number in range(PER_SECOND * LATENCY_SECONDS):
         await asyncio.sleep(max(0.0, begin + number / PER_SECOND - time.perf_counter()))
-        chat = chats[number % len(chats)]
-        waits.append(asyncio.create_task(telegram.asks(chat, subject.question)))
+        chat = stand.chats[number % len(stand.chats)]
+        waits.append(asyncio.create_task(stand.telegram.asks(chat, stand.subject.question)))
     return list(await asyncio.gather(*waits))
 
 
@@ -101,7 +133,7 @@ async def broadcast(
     telegram.limits = True
     bot = Bot(subject.command, folder, dict(subject.environment))
     try:
-        async with asyncio.timeout(300):
+        async with asyncio.timeout(120):
             if ends:
                 await bot.ended()
             else:

@@ -31,9 +31,9 @@ class Subject:
     question: str
 
 
-def echo(base_url: str, token: str) -> Subject:
-    """The bare echo bot."""
-    command = (sys.executable, "-m", "tests.bench.echo", base_url, token)
+def echo(base_url: str, token: str, *task: str) -> Subject:
+    """The bare echo bot, or another task of its module."""
+    command = (sys.executable, "-m", "tests.bench.echo", base_url, token, *task)
     return Subject("裸 PTB echo", command, {"PYTHONPATH": str(REPOSITORY)}, "绑定")
 
 

@@ -101,7 +101,9 @@ def _card(each: HandedOut, bot_name: str) -> Markup:
     qr = Markup("")
     if bot_name:
         # A local page, and segno's own markup: nothing of a person's text goes into it but the code.
-        svg = segno.make(deep_link(bot_name, each.code), error="m", micro=False).svg_inline(border=2, omitsize=True)
+        svg = segno.make(deep_link(bot_name, each.code), error="m", micro=False).svg_inline(
+            border=2, omitsize=True
+        )
         qr = Markup(svg)  # noqa: S704
     return Markup("<div class=card>{}<div><b>{}</b><br>{}<br><code>{}</code><br>{}前有效</div></div>").format(
         qr, each.official.name, each.official.post, spaced(each.code), _until(each)

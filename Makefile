@@ -19,7 +19,7 @@ demo: setup ## the whole bot with a local chat page on http://127.0.0.1:8088 (PO
 	@$(RUN) banjie demo --port $(PORT)
 
 test: setup ## all tests, on SQLite and PostgreSQL
-	@$(RUN) pytest
+	@$(RUN) pytest -n logical --dist worksteal
 
 check: setup ## format, lint, types, floors
 	$(RUN) ruff format --check .

@@ -297,7 +297,10 @@ async def test_when_working_days_change_only_what_moves_is_told(stage: Stage) ->
         assert await recount(work, Calendar(), Calendar()) == []
     async with stage.office.work("import") as work:
         assert await recount(work, Calendar(), new) == [
-            "财政局办公室主任 褚秋收12月1日至12月3日请假：销假提醒由12月3日（周四）18:00改为12月4日（周五）08:30"
+            (
+                "财政局办公室主任 褚秋收12月1日至12月3日请假："
+                "销假提醒由12月3日（周四）18:00改为12月4日（周五）08:30"
+            )
         ]
     assert await stage.fresh() == [(1009, "<b>放假安排有调整</b>")]
     assert await stage.timers() == {RETURN: beijing("2026-12-04 08:30")}

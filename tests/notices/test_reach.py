@@ -61,12 +61,14 @@ def test_the_desk_when_there_is_no_answer(cast: Cast, call: CallRequest) -> None
     told = notices.desk(call, cast.roster, used)
     assert [notice.to for notice in told] == [cast.director, cast.deputy_director, cast.clerk]
     assert {str(notice.text) for notice in told} == {
-        "<b>📞 请回电 · 未回应</b>\n"
-        "财政局局长 冯寒来\n"
-        "电话：13800000007\n"
-        "发出：12月2日 23:50，区政府办公室科员 王列张\n"
-        "其他渠道：短信已发出、139邮箱正在发送、钉钉群未发出\n"
-        "请直接致电；联系上后请点「已联系上」。"
+        (
+            "<b>📞 请回电 · 未回应</b>\n"
+            "财政局局长 冯寒来\n"
+            "电话：13800000007\n"
+            "发出：12月2日 23:50，区政府办公室科员 王列张\n"
+            "其他渠道：短信已发出、139邮箱正在发送、钉钉群未发出\n"
+            "请直接致电；联系上后请点「已联系上」。"
+        )
     }
     assert labels(told[0]) == ["已联系上", "再次请回电", "撤回"]
     assert str(notices.superseded(call)) == "<b>📞 请回电 · 未回应</b>\n财政局局长 冯寒来\n请看最新的一张。"

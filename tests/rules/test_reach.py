@@ -126,7 +126,8 @@ def test_not_asked_twice_within_the_time_but_again_after_it(cast: Cast, call: Ca
     with pytest.raises(Refused) as refused:
         ask(cast.director, cast.head, leave=None, before=call, terms=ReachTerms(), now=NIGHT)
     assert str(refused.value) == (
-        "区政府办公室科员 王列张已于12月2日 23:50请冯寒来回电；到12月3日 00:20仍未回应的，机器人会告知办公室。"
+        "区政府办公室科员 王列张已于12月2日 23:50请冯寒来回电；"
+        "到12月3日 00:20仍未回应的，机器人会告知办公室。"
     )
     call.run_out(DUE)
     again = ask(cast.director, cast.head, leave=None, before=call, terms=ReachTerms(), now=DUE)

@@ -1,8 +1,9 @@
 """The inbox: what Telegram gave us, stored before it is acknowledged, handled in order per chat."""
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +21,20 @@ class Letter:
     update_id: int
     chat_key: int
     raw: dict[str, Any]
+    payload: str = field(default="", repr=False)
+
+
+_NO_CHARACTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?P<before>(?:\\\\)*)\\u0000")
+"""In JSON: half of a surrogate pair, or NUL. No database takes them, and one would hold up the rest."""
 
 
 def letter(raw: dict[str, Any]) -> Letter:
     """The update with its order key: the chat where it has one, the sender otherwise, 0 where neither."""
-    return Letter(int(raw["update_id"]), _chat_key(raw), raw)
+    payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    if _NO_CHARACTER.search(payload):
+        payload = _NO_CHARACTER.sub(lambda found: f"{found['before'] or ''}\ufffd", payload)
+        raw = json.loads(payload)
+    return Letter(int(raw["update_id"]), _chat_key(raw), raw, payload)
 
 
 def _chat_key(raw: dict[str, Any]) -> int:
@@ -34,8 +44,9 @@ def _chat_key(raw: dict[str, Any]) -> int:
         message = value.get("message", value)
         for holder in (message, value):
             for key in ("chat", "from", "user"):
-                if isinstance(holder, dict) and isinstance(holder.get(key), dict) and "id" in holder[key]:
-                    return int(holder[key]["id"])
+                one = holder.get(key) if isinstance(holder, dict) else None
+                if isinstance(one, dict) and isinstance(one.get("id"), int):
+                    return int(one["id"])
     return 0
 
 
@@ -45,7 +56,7 @@ async def store(session: AsyncSession, letters: Iterable[Letter], now: datetime)
         {
             "update_id": one.update_id,
             "chat_key": one.chat_key,
-            "payload": json.dumps(one.raw, ensure_ascii=False, separators=(",", ":")),
+            "payload": one.payload,
             "received_at": now,
         }
         for one in letters

@@ -1,0 +1,31 @@
+"""What an update becomes when it is stored."""
+
+import json
+
+import pytest
+
+from storage.inbox import letter
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("一😀二", "一😀二"),
+        ("半\ud83d个", "半\ufffd个"),
+        ("空\x00\x00字", "空\ufffd\ufffd字"),
+        (r"写作\u0000", r"写作\u0000"),
+        ("\\\x00", "\\\ufffd"),
+    ],
+)
+def test_what_is_no_character_is_replaced(written: str, kept: str) -> None:
+    one = letter({"update_id": 7, "message": {"chat": {"id": -5}, "text": written}})
+    assert (one.update_id, one.chat_key) == (7, -5)
+    assert one.raw["message"]["text"] == kept
+    assert json.loads(one.payload) == one.raw
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"chat": None}, {"chat": {"id": "x"}}, {"chat": []}, "nonsense", None]
+)
+def test_what_names_no_chat_is_kept_all_the_same(content: object) -> None:
+    assert letter({"update_id": 7, "message": content}).chat_key == 0

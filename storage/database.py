@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from storage import near
 from storage.away import DatabaseAway, is_away
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,8 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             # A writer of another process (the command line beside the bot) is waited for.
-            self.engine: AsyncEngine = create_async_engine(url, connect_args={"timeout": 30})
+            options = {"timeout": 30, "async_creator_fn": near.connect}
+            self.engine: AsyncEngine = create_async_engine(url, connect_args=options)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
         else:

@@ -3,7 +3,6 @@
 import asyncio
 import fcntl
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -61,7 +60,8 @@ class Database:
                 AsyncSession(self.engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
-                await self._reach(session)
+                if not self.is_sqlite:
+                    await self._reach(session)
                 yield session
         except Exception as error:
             if is_away(error):
@@ -72,10 +72,10 @@ class Database:
             log.warning("the database is back")
 
     async def _reach(self, session: AsyncSession) -> None:
-        """Connect and begin now: whatever goes wrong here is not the fault of the block."""
+        """Connect now: whatever goes wrong here, an OSError too, is not the fault of the block."""
         try:
             await session.connection()
-        except (OSError, sqlite3.Error, DBAPIError) as error:
+        except (OSError, DBAPIError) as error:
             raise self._away(error) from error
 
     def _away(self, error: Exception) -> DatabaseAway:

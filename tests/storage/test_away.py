@@ -44,8 +44,8 @@ async def test_an_error_of_the_block_is_left_as_it_is(database: Database) -> Non
 async def test_a_file_that_is_no_longer_there_is_away(sqlite_url: str) -> None:
     async with opened(f"{sqlite_url}/nowhere/banjie.db") as database:
         with pytest.raises(DatabaseAway):
-            async with database.session():
-                pass
+            async with database.session() as session:
+                await session.execute(text("SELECT 1"))
     for thread in threading.enumerate():  # aiosqlite's, which nobody waits for after a failure
         if "_connection_worker" in thread.name:
             await asyncio.to_thread(thread.join)
@@ -61,11 +61,11 @@ async def test_a_locked_file_is_away(
         other.execute("BEGIN IMMEDIATE")
         for _ in range(3):
             with pytest.raises(DatabaseAway, match="locked"):
-                async with database.session():
-                    pass
+                async with database.session() as session:
+                    await session.execute(text("SELECT 1"))
         other.execute("ROLLBACK")
-        async with database.session():
-            pass
+        async with database.session() as session:
+            await session.execute(text("SELECT 1"))
     other.close()
     assert [record.getMessage() for record in caplog.records if record.name == "storage.database"] == [
         "the database is away: database is locked",
@@ -77,8 +77,8 @@ async def test_a_server_that_does_not_answer_is_away() -> None:
     for address in ("postgresql+asyncpg://a:b@127.0.0.1:9/c", "postgresql+asyncpg:///c?host=/nowhere"):
         async with opened(address) as database:
             with pytest.raises(DatabaseAway):
-                async with database.session():
-                    pass
+                async with database.session() as session:
+                    await session.execute(text("SELECT 1"))
 
 
 async def test_a_connection_that_was_cut_is_away(postgres_url: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -80,17 +80,18 @@ async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> 
     return [Letter(row.update_id, row.chat_key, json.loads(row.payload)) for row in rows]
 
 
+# Built once: to put a statement together costs as much as to carry it out.
+_UNDONE = update(inbox).where(inbox.c.update_id == bindparam("update"), inbox.c.done_at.is_(None))
+_DONE = _UNDONE.values(done_at=bindparam("at"), failed=False, payload=None)
+_PARKED = _UNDONE.values(done_at=bindparam("at"), failed=True)
+
+
 async def done(session: AsyncSession, update_id: int, now: datetime, *, failed: bool = False) -> bool:
     """Mark it done, in the transaction of what it did; False if someone else already has.
 
     What was done needs no second copy, so its text is cleared; one that failed keeps it for the engineer.
     """
-    values: dict[str, Any] = {"done_at": now, "failed": failed}
-    if not failed:
-        values["payload"] = None
-    result = await session.execute(
-        update(inbox).where(inbox.c.update_id == update_id, inbox.c.done_at.is_(None)).values(values)
-    )
+    result = await session.execute(_PARKED if failed else _DONE, {"update": update_id, "at": now})
     assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE gives
     return result.rowcount == 1
 

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rules.refused import Refused
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NO_DETAIL: Mapping[str, Any] = {}
+
+# Built once: what every update needs would cost as much to put together as to carry out.
+_OF_ACCOUNT = select(Official).where(
+    officials.c.telegram_id == bindparam("account"), officials.c.left_at.is_(None)
+)
+_QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 
 
 class AlreadyDone(Exception):  # noqa: N818 - not an error: another process was quicker
@@ -85,9 +91,7 @@ class Work:
 
     async def official(self, telegram_id: int) -> Official | None:
         """The official bound to this Telegram account, if one in office is."""
-        found: Official | None = await self.session.scalar(
-            select(Official).where(officials.c.telegram_id == telegram_id, officials.c.left_at.is_(None))
-        )
+        found: Official | None = await self.session.scalar(_OF_ACCOUNT, {"account": telegram_id})
         return found
 
     async def roster(self) -> Roster:
@@ -272,11 +276,7 @@ class Work:
         if not rows:
             return
         await self.session.flush()
-        ids = (
-            await self.session.scalars(
-                insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True), rows
-            )
-        ).all()
+        ids = (await self.session.scalars(_QUEUE, rows)).all()
         self._parcels += [
             Parcel(
                 id=id,

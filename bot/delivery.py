@@ -38,7 +38,7 @@ More costs CPU in httpx for nothing.
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 60.0
 """Seconds a chat is left alone after an error; when the network is back nobody waits for longer."""
 _MOST_FAULTS = 4
-_GATHER_SECONDS = 0.02
+_GATHER_SECONDS = 0.03
 """How long marks are gathered while more is being sent."""
 _MARK_AGAIN_SECONDS = 1.0
 _PAGE = 500
@@ -349,12 +349,13 @@ class Delivery:
         self._marked.set()
 
     async def _mark_for_ever(self) -> None:
+        last = 0.0
         while True:
             await self._marked.wait()
-            if (self._tasks or self._ready) and not self._slots.locked():
-                # More is about to be sent: one transaction for all.
+            if (early := last + _GATHER_SECONDS - time.monotonic()) > 0 and not self._slots.locked():
+                # Others have just been marked and more is being sent: one transaction for all.
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(_GATHER_SECONDS):
+                    async with asyncio.timeout(early):
                         await self._full.wait()
             self._full.clear()
             self._marked.clear()
@@ -365,6 +366,7 @@ class Delivery:
             except Exception:  # whatever it is, what was sent must be marked
                 log.exception("the outbox could not be marked, again in a second")
             else:
+                last = time.monotonic()
                 continue
             await asyncio.sleep(_MARK_AGAIN_SECONDS)
             self._marked.set()

@@ -15,7 +15,7 @@ class Pace:
     `overall` 0 means without limit: for a Bot API server of one's own and for the local chat.
     """
 
-    overall: float = 29.0
+    overall: float = 28.6
     chat: float = 1.0
     chat_burst: int = 3
     group: float = 17 / 60

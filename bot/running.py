@@ -25,6 +25,7 @@ from bot.pace import Pace
 from bot.receiving import ALLOWED_UPDATES
 from storage.database import Database
 from storage.office import Office
+from storage.revision import Standing, standing
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ async def run(config: Config) -> None:
         async with database.alone() as alone:
             if not alone:
                 raise CannotRun("已有一个 banjie run 正在使用这个数据库，请先停掉它。")
+            if await standing(database) is Standing.NEWER:
+                raise CannotRun("数据库是由更新版本的程序建立的，请升级程序后再运行。")
             await database.migrate()
             office = Office(database, config.settings, real_now)
             wire = _wire(config)

@@ -1,15 +1,17 @@
-"""The webhook answers 200 only once the update is in the inbox, and only to Telegram."""
+"""Running: the webhook answers 200 only once the update is in the inbox; one bot on a database it knows."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import httpx
 import pytest
-from sqlalchemy import select
+from pydantic import SecretStr
+from sqlalchemy import select, text
 
 from bot.application import Desk, Wire, open_desk
+from bot.config import Config, Storage, Telegram
 from bot.pace import UNLIMITED
-from bot.running import SECRET_HEADER, webhook_app
+from bot.running import SECRET_HEADER, CannotRun, run, webhook_app
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from rules.settings import Settings
@@ -70,3 +72,14 @@ async def test_a_second_bot_on_the_same_database_is_noticed(database: Database) 
     async with other.alone() as later:
         assert later
     await other.close()
+
+
+async def test_a_database_of_a_later_program_is_left_alone(sqlite_url: str) -> None:
+    later = Database(sqlite_url)
+    await later.migrate()
+    async with later.session() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await later.close()
+    config = Config(telegram=Telegram(token=SecretStr("1:a")), database=Storage(url=SecretStr(sqlite_url)))
+    with pytest.raises(CannotRun, match="更新版本的程序"):
+        await run(config)

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest
 
@@ -20,6 +21,8 @@ from handlers.routes import ROUTES
 from storage.office import Office
 
 log = logging.getLogger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 Routed = Application[Any, Any, Any, Any, Any, Any]
 
@@ -61,6 +64,8 @@ class Desk:
     receiver: Receiver
     delivery: Delivery
     clock: Clock
+    sending: asyncio.Task[None]
+    """Ends only with the desk, or by a fault that must end the desk."""
 
 
 @asynccontextmanager
@@ -86,16 +91,11 @@ async def open_desk(
         .build()
     )
     application.add_handlers(ROUTES)
-    await application.initialize()
+    await surely(application.initialize)
     try:
-        desk = Desk(
-            office,
-            application,
-            Receiver(office, application),
-            Delivery(office, application.bot, pace, channels),
-            Clock(office),
-        )
-        sending = asyncio.create_task(desk.delivery.run(), name="delivery")
+        delivery = Delivery(office, application.bot, pace, channels)
+        sending = asyncio.create_task(delivery.run(), name="delivery")
+        desk = Desk(office, application, Receiver(office, application), delivery, Clock(office), sending)
         try:
             await desk.clock.prepare()
             await desk.receiver.resume()
@@ -107,6 +107,23 @@ async def open_desk(
             await asyncio.gather(sending, return_exceptions=True)
     finally:
         await application.shutdown()
+
+
+async def surely(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call without which there is no start, and wait as long as Telegram cannot be reached.
+
+    A machine may be up before its network. Raises InvalidToken when Telegram does not know the bot.
+    """
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            await call()
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached, again in %.0f s: %s", pause, error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from telegram.error import InvalidToken
 from telegram.request import HTTPXRequest
 
-from bot.application import Desk, Wire, open_desk, polling
+from bot.application import Desk, Wire, open_desk, polling, surely
 from bot.clock import real_now
 from bot.config import Config
 from bot.delivery import IN_FLIGHT
@@ -92,14 +92,14 @@ async def _receive(config: Config, desk: Desk, wire: Wire) -> None:
         if config.telegram.mode == "webhook":
             ended = await stack.enter_async_context(_webhook(config, desk))
         else:
-            await desk.application.bot.delete_webhook()
+            await surely(desk.application.bot.delete_webhook)
             ended = await stack.enter_async_context(polling(desk, wire))
         log.info("%s is on duty (%s)", desk.application.bot.username, config.telegram.mode)
         stop = asyncio.create_task(_stop_signal())
         stack.callback(stop.cancel)
-        done, _ = await asyncio.wait({ended, stop}, return_when=asyncio.FIRST_COMPLETED)
-        if ended in done:
-            ended.result()
+        done, _ = await asyncio.wait({ended, desk.sending, stop}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stop}:
+            task.result()  # neither ends but by an error, and one without the other is half a bot
         log.info("stopping: what is under way is finished, the rest is kept")
 
 

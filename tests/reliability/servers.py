@@ -93,10 +93,10 @@ class Servers(LocalTelegram):
 
 
 @asynccontextmanager
-async def listening(servers: LocalTelegram) -> AsyncIterator[str]:
-    """The base_url on this machine where the servers answer."""
+async def listening(servers: LocalTelegram, port: int = 0) -> AsyncIterator[str]:
+    """The base_url on this machine where the servers answer; 0 is any free port."""
     config = uvicorn.Config(
-        Starlette(routes=list(bot_api(servers))), port=0, log_level="critical", lifespan="off", ws="none"
+        Starlette(routes=list(bot_api(servers))), port=port, log_level="critical", lifespan="off", ws="none"
     )
     server = uvicorn.Server(config)
     socket = config.bind_socket()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -9,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 
 from jobs.timetable import DAILY, TIMERS
+from storage.away import DatabaseAway
 from storage.office import Office
 from storage.tables import timers
 from storage.timer import Timer
@@ -114,6 +116,8 @@ class Clock:
                 if timer is None or timer.next_at > work.now:
                     return
                 await self._deal_with(work, timer)
+        except DatabaseAway:
+            raise  # nothing is wrong with the matter: the next tick meets it again
         except Exception:  # one bad matter must not hold up the rest
             log.exception("timer %s (%s) failed", id, kind)
             await self._put_off(id)
@@ -145,15 +149,25 @@ class Clock:
         except Exception:
             log.exception("timer %s could not be put off", id)
 
-    def schedule(self, tick_seconds: float) -> AsyncIOScheduler:
-        """A scheduler that sweeps every few seconds; the caller starts it and shuts it down."""
+    def schedule(self, tick_seconds: float, *others: Callable[[], Awaitable[object]]) -> AsyncIOScheduler:
+        """A scheduler that sweeps, and calls the others, every few seconds.
+
+        The caller starts it and shuts it down.
+        """
         scheduler = AsyncIOScheduler(timezone=UTC)
-        scheduler.add_job(
-            self.sweep,
-            IntervalTrigger(seconds=tick_seconds),
-            id="sweep",
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=None,  # the default of one second would skip a late tick
-        )
+        for call in (self.sweep, *others):
+            scheduler.add_job(
+                unless_away,
+                IntervalTrigger(seconds=tick_seconds),
+                args=(call,),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,  # the default of one second would skip a late tick
+            )
         return scheduler
+
+
+async def unless_away(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call that a later tick repeats; the database itself has logged once that it is away."""
+    with suppress(DatabaseAway):
+        await call()

@@ -51,14 +51,8 @@ async def run(config: Config) -> None:
             channels = AppriseChannels(config.fallback.channels)
             try:
                 async with open_desk(office, wire, _pace(config), channels) as desk:
-                    scheduler = desk.clock.schedule(config.clock.tick_seconds)
-                    # Rows that the command line wrote beside the bot, such as after a roster import.
-                    scheduler.add_job(
-                        desk.delivery.collect,
-                        "interval",
-                        seconds=config.clock.tick_seconds,
-                        misfire_grace_time=None,
-                    )
+                    # Collected: rows that the command line wrote beside the bot, as after a roster import.
+                    scheduler = desk.clock.schedule(config.clock.tick_seconds, desk.delivery.collect)
                     scheduler.start()
                     try:
                         await _receive(config, desk, wire)

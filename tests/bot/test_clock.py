@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from bot import clock as clock_module
-from bot.clock import Clock, TurnableClock
+from bot.clock import Clock, TurnableClock, unless_away
 from jobs.timetable import DAILY, Daily
 from rules.settings import Settings
 from rules.working_days import SHANGHAI
+from storage.away import DatabaseAway
 from storage.database import Database
 from storage.office import Office
 from storage.tables import timers
@@ -135,6 +136,22 @@ async def test_a_duty_that_is_no_more_is_taken_off(bench: Bench, monkeypatch: py
     monkeypatch.setattr(clock_module, "DAILY", MappingProxyType({}))
     await bench.clock.prepare()
     assert await bench.left() == []
+
+
+async def test_while_the_database_is_away_a_tick_says_nothing_and_puts_nothing_off(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away(_work: Work, _subject_id: int) -> None:
+        raise DatabaseAway
+
+    await bench.set(1, 1 * HOUR)
+    bench.turnable.set(START + 2 * HOUR)
+    monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": away}))
+    await unless_away(bench.clock.sweep)
+    assert caplog.records == []
+    monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": bench.fire}))
+    await unless_away(bench.clock.sweep)
+    assert bench.fired == [(1, START + 2 * HOUR)]
 
 
 def test_the_timetable_says_beijing_time() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 
 from bot.rehearsal.scene import Expected, Kind, Scene, Turn
-from bot.rehearsal.script import ANYTHING, BOT, moment, squeeze
+from bot.rehearsal.script import ANYTHING, BOT, EITHER, moment, names, squeeze
 
 KEYBOARD = 12
 """Of a keyboard with more buttons (a month calendar, a pick-list) the minutes print the first row."""
@@ -82,7 +82,11 @@ def compare(scene: Scene, deeds: Sequence[Deed], chats: Chats, called: Called) -
     of messages counts; between people, and between messages, edits and toasts, it is free.
     """
     expected = [(one, receiver) for one in scene.expected for receiver in one.to]
-    pairs = [(one, receiver, chat) for one, receiver in expected for chat in chats(receiver)]
+    pairs = [
+        (one, receiver, chat)
+        for one, receiver in expected
+        for chat in _meant(one, receiver, scene, deeds, chats)
+    ]
     partner: dict[int, Deed] = {}
     lanes = dict.fromkeys((one.kind, chat) for one, _, chat in pairs)
     for kind, chat in sorted(lanes, key=lambda lane: lane[0] is Kind.TOAST):  # 弹窗 first: 提示 fits both
@@ -92,6 +96,19 @@ def compare(scene: Scene, deeds: Sequence[Deed], chats: Chats, called: Called) -
         for n, deed in _align([pairs[n][0] for n in lane], done, scene):
             partner[lane[n]] = deed
     return _Minutes(scene, deeds, pairs, partner, called).compared()
+
+
+def _meant(one: Expected, receiver: str, scene: Scene, deeds: Sequence[Deed], chats: Chats) -> Sequence[int]:
+    """The chats of a receiver; of 甲、乙之一 the one towards whom it was done (the first if nobody)."""
+    if not receiver.endswith(EITHER):
+        return chats(receiver)
+    any_of = [chat for called in names(receiver.removesuffix(EITHER)) for chat in chats(called)]
+    done = {
+        deed.chat
+        for deed in deeds
+        if _same_kind(one.kind, deed.kind) and unlike(one, deed) is None and _in_time(scene, deed)
+    }
+    return [next((chat for chat in any_of if chat in done), any_of[0])]
 
 
 _HINTS = (Kind.TOAST, Kind.ALERT)

@@ -16,6 +16,8 @@ from rules.working_days import SHANGHAI
 WEEKDAYS = "一二三四五六日"
 ANYTHING = "…"
 BOT = "机器人"
+EITHER = "之一"
+"""区长、常务副区长之一: towards one of them, whichever it turns out to be."""
 
 
 class Unreadable(Exception):  # noqa: N818 - said to the writer in his own words
@@ -199,7 +201,8 @@ class _Reader:
             buttons = None
         if not text and not file and not buttons:
             raise self._wrong(line, f"没有写{BOT}说了什么（什么都可以时写…）")
-        to = tuple(names(match["to"] or match["shown"]))
+        written = match["to"] or match["shown"]
+        to = (written,) if written.endswith(EITHER) else tuple(names(written))
         expected = Expected(
             kind, to, text, buttons, file[1].strip() if file else "", tuple(line.source), line.number
         )

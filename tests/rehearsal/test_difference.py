@@ -233,3 +233,15 @@ def test_where_the_rest_is_omitted_only_what_came_instead_is_printed() -> None:
     minutes = "机器人 → 区长  已收到。\n（其余从略）"
     comparison = compared(minutes, told("区长", "收到。"), told("常务副区长", "请知悉。"))
     assert comparison.actual == ("机器人 → 区长  收到。",)
+
+
+def test_either_of_two_may_be_the_one() -> None:
+    minutes = (
+        "机器人 提示 区长、常务副区长之一  「已同意。」\n机器人 提示 区长、常务副区长之一  「已由…同意」"
+    )
+    first, second = "已同意。", "已由别人同意"
+    for winner, loser in (("区长", "常务副区长"), ("常务副区长", "区长")):
+        done = told(winner, first, kind=Kind.TOAST), told(loser, second, kind=Kind.TOAST)
+        assert compared(minutes, *done).agrees
+    both = told("区长", first, kind=Kind.TOAST), told("常务副区长", first, kind=Kind.TOAST)
+    assert not compared(minutes, *both).agrees

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from notices import reach, unreached
 from storage.outbox import Kind, Parcel, State
+from storage.receipt import RECEIPT
 from storage.tables import outbox
 from storage.work import Work
 
@@ -40,17 +41,22 @@ class Mark:
             self.state is State.FAILED and self.parcel.official_id is not None and self.parcel.subject != ""
         )
 
+    @property
+    def wanted(self) -> bool:
+        """Whether the matter itself has to know of it."""
+        return self.parcel.receipt is not None and self.state in (State.SENT, State.FAILED)
+
 
 async def write(work: Work, marks: Sequence[Mark]) -> None:
     """Write them down, and pass on what reached nobody."""
-    missed = [mark.parcel for mark in marks if mark.reached_nobody]
-    if missed:
+    told = [mark for mark in marks if mark.reached_nobody or mark.wanted]
+    if told:
         # Not what was passed on before, in a transaction that went well and whose answer was lost.
         rows = select(outbox.c.id).where(
-            outbox.c.id.in_([parcel.id for parcel in missed]), outbox.c.state == State.WAITING
+            outbox.c.id.in_([mark.parcel.id for mark in told]), outbox.c.state == State.WAITING
         )
         waiting = set(await work.session.scalars(rows))
-        missed = [parcel for parcel in missed if parcel.id in waiting]
+        told = [mark for mark in told if mark.parcel.id in waiting]
     await work.session.execute(
         _WRITE,
         [
@@ -67,6 +73,10 @@ async def write(work: Work, marks: Sequence[Mark]) -> None:
     for mark in marks:
         if mark.parcel.kind is Kind.FALLBACK:
             await reach.channel_settled(work, mark.parcel.id)
-    for parcel in missed:
-        if parcel.official_id is not None:
+    for mark in told:
+        parcel = mark.parcel
+        if mark.wanted:
+            # In a transaction of its own: a fault there must not keep what was sent from being marked.
+            await work.timer(RECEIPT, parcel.id, work.now)
+        if mark.reached_nobody and parcel.official_id is not None:
             await unreached.pass_on(work, parcel.official_id, parcel.subject, parcel.id)

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import absence, board, calendar, forms, housekeeping, leave, reach
+from jobs import absence, board, calendar, forms, housekeeping, leave, reach, receipts
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.reach import OVERDUE
+from storage.receipt import RECEIPT
 from storage.work import Work
 
 Fire = Callable[[Work, int], Awaitable[None]]
@@ -53,6 +54,8 @@ TIMERS: Mapping[str, Fire] = {
     TURNS: absence.delegation_turns,
     # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other channels are used.
     OVERDUE: reach.overdue,
+    # Telegram has taken a message that its matter has to know of, or never will.
+    RECEIPT: receipts.settled,
 }
 
 DAILY: Mapping[str, Daily] = {

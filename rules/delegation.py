@@ -37,6 +37,9 @@ class Scope(StrEnum):
 
     ALL = "全部事项"
     LEAVE = "请假审批"
+    COUNTERSIGN = "会签"
+    MEETING = "会议请假"
+    INVITATION = "活动邀请"
 
     def covers(self, procedure: str) -> bool:
         """Whether matters of that procedure are meant."""
@@ -47,7 +50,12 @@ class Scope(StrEnum):
         return self is other or Scope.ALL in (self, other)
 
 
-_PROCEDURES: Final = {Scope.LEAVE: "leave"}
+_PROCEDURES: Final = {
+    Scope.LEAVE: "leave",
+    Scope.COUNTERSIGN: "countersign",
+    Scope.MEETING: "meeting",
+    Scope.INVITATION: "invitation",
+}
 
 
 class DelegationState(StrEnum):

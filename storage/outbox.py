@@ -92,6 +92,8 @@ class Notice:
     `subject` names the matter without details: it is what others are told when the person cannot be
     reached. `card` names the matter's card; all its copies are edited together by `Work.redraw`. `once`
     is unique for ever; left empty it is derived from what caused the notice, which happens only once.
+    `receipt`, written like countersign:12, names the matter that has to know when Telegram took the message,
+    or that it never will (`RECEIPTS` in jobs/timetable.py).
     """
 
     to: Official | int
@@ -102,6 +104,7 @@ class Notice:
     once: str = ""
     urgency: Urgency = Urgency.NOTICE
     attachment: Attachment | None = None
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ class Parcel:
     subject: str = ""
     target_id: int | None = None
     content: bytes | None = field(default=None, repr=False)
+    receipt: str | None = None
 
     @classmethod
     def of(cls, row: Row[Any]) -> Self:
@@ -131,6 +135,7 @@ class Parcel:
             subject=row.subject,
             target_id=row.target_id,
             content=row.content,
+            receipt=row.receipt,
         )
 
     @property

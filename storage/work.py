@@ -161,6 +161,7 @@ class Work:
                 content=content,
                 urgency=notice.urgency,
                 subject=notice.subject if last else "",
+                receipt=notice.receipt or None if last else None,
                 card=notice.card or None if last else None,
                 **_address(notice.to),
             )
@@ -264,6 +265,7 @@ class Work:
             "content": None,
             "subject": "",
             "card": None,
+            "receipt": None,
             "target_id": None,
             "urgency": Urgency.NOTICE,
             **values,
@@ -288,6 +290,7 @@ class Work:
                 subject=row["subject"],
                 target_id=row["target_id"],
                 content=row["content"],
+                receipt=row["receipt"],
             )
             for id, row in zip(ids, rows, strict=True)
         ]

@@ -1,0 +1,42 @@
+"""What became of a message whose matter has to know: proof of its delivery, or that it never arrives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from storage.outbox import State
+from storage.tables import outbox
+from storage.work import Work
+
+RECEIPT: Final = "receipt"
+"""The timer that passes a receipt on; its subject is the row of the outbox."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One message that Telegram accepted at `sent_at` as `message_id`, or refused for good (both None).
+
+    `matter` is what `Notice.receipt` said; `row_id` is its row in the outbox; `official_id` whom it was for,
+    None in a group chat.
+    """
+
+    matter: str
+    row_id: int
+    official_id: int | None
+    sent_at: datetime | None = None
+    message_id: int | None = None
+
+
+async def receipt(work: Work, row_id: int) -> Receipt | None:
+    """The receipt of that row; None where it wants none, or its fate is not settled."""
+    rows = await work.session.execute(
+        select(outbox.c.receipt, outbox.c.official_id, outbox.c.sent_at, outbox.c.message_id).where(
+            outbox.c.id == row_id,
+            outbox.c.receipt.is_not(None),
+            outbox.c.state.in_([State.SENT, State.FAILED]),
+        )
+    )
+    row = rows.one_or_none()
+    return Receipt(row.receipt, row_id, row.official_id, row.sent_at, row.message_id) if row else None

@@ -1,0 +1,42 @@
+"""What every table is made of."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Date, Enum, Integer, MetaData
+
+from rules.dates import Half
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows only in an INTEGER column, so the long ids are plain integers there.
+LongId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def words(enum: type[StrEnum], size: int = 16) -> Enum:
+    """The enumeration by its values, as plain text: one word more needs no migration."""
+    return Enum(
+        enum,
+        native_enum=False,
+        length=size,
+        create_constraint=False,
+        values_callable=lambda e: [m.value for m in e],
+    )
+
+
+def span_columns(prefix: str) -> list[Column[Any]]:
+    """From which half day to which; the mapping reads them as one."""
+    return [
+        Column(f"{prefix}start", Date, nullable=False),
+        Column(f"{prefix}start_half", words(Half), nullable=False),
+        Column(f"{prefix}end", Date, nullable=False),
+        Column(f"{prefix}end_half", words(Half), nullable=False),
+    ]

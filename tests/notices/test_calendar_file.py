@@ -32,7 +32,8 @@ def test_a_phone_reads_the_meeting() -> None:
     assert event["status"] == "CONFIRMED"
     (alarm,) = event.walk("VALARM")
     assert isinstance(alarm, Alarm)
-    assert alarm.TRIGGER == timedelta(hours=-1)
+    before = alarm.TRIGGER
+    assert before == timedelta(hours=-1)
     assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Shanghai"]
 
 

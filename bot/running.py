@@ -24,6 +24,7 @@ from bot.fallback import AppriseChannels
 from bot.pace import Pace
 from bot.receiving import ALLOWED_UPDATES
 from storage.database import Database
+from storage.duty import Duty, on_duty
 from storage.office import Office
 from storage.revision import Standing, standing
 
@@ -37,11 +38,14 @@ class CannotRun(Exception):  # noqa: N818 - told to the operator in one line
 
 
 async def run(config: Config) -> None:
-    """Run until SIGINT or SIGTERM; raises CannotRun for what the operator has to mend."""
+    """Run until SIGINT or SIGTERM; raises CannotRun for what the operator has to mend.
+
+    On PostgreSQL it first stands by while a bot on another machine is on duty.
+    """
     database = Database(config.database.url.get_secret_value())
     try:
-        async with database.alone() as alone:
-            if not alone:
+        async with on_duty(database) as duty:
+            if duty is None:
                 raise CannotRun("已有一个 banjie run 正在使用这个数据库，请先停掉它。")
             if await standing(database) is Standing.NEWER:
                 raise CannotRun("数据库是由更新版本的程序建立的，请升级程序后再运行。")
@@ -55,7 +59,7 @@ async def run(config: Config) -> None:
                     scheduler = desk.clock.schedule(config.clock.tick_seconds, desk.delivery.collect)
                     scheduler.start()
                     try:
-                        await _receive(config, desk, wire)
+                        await _receive(config, desk, wire, duty)
                     finally:
                         scheduler.shutdown(wait=False)
             except InvalidToken:
@@ -81,7 +85,7 @@ def _pace(config: Config) -> Pace:
     return Pace(overall=config.telegram.messages_per_second)
 
 
-async def _receive(config: Config, desk: Desk, wire: Wire) -> None:
+async def _receive(config: Config, desk: Desk, wire: Wire, duty: Duty) -> None:
     async with AsyncExitStack() as stack:
         if config.telegram.mode == "webhook":
             ended = await stack.enter_async_context(_webhook(config, desk))
@@ -90,8 +94,13 @@ async def _receive(config: Config, desk: Desk, wire: Wire) -> None:
             ended = await stack.enter_async_context(polling(desk, wire))
         log.info("%s is on duty (%s)", desk.application.bot.username, config.telegram.mode)
         stop = asyncio.create_task(_stop_signal())
+        lost = asyncio.create_task(duty.lost())
         stack.callback(stop.cancel)
-        done, _ = await asyncio.wait({ended, desk.sending, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stack.callback(lost.cancel)
+        done, _ = await asyncio.wait({ended, desk.sending, stop, lost}, return_when=asyncio.FIRST_COMPLETED)
+        if lost in done:
+            lost.result()
+            raise CannotRun("数据库连接断开期间，另一台机器上的机器人已接班，本机退出。重新启动后即为候补。")
         for task in done - {stop}:
             task.result()  # neither ends but by an error, and one without the other is half a bot
         log.info("stopping: what is under way is finished, the rest is kept")

@@ -1,17 +1,16 @@
 """The database: SQLite out of the box, PostgreSQL where one machine is not enough."""
 
 import asyncio
-import fcntl
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
 import aiosqlite
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, func, make_url, select
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -22,7 +21,6 @@ from storage.away import DatabaseAway, is_away
 log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_BOT_LOCK = 0x62616E6A6965  # "banjie": any number, as long as nobody else on the server uses it
 
 
 class Database:
@@ -92,40 +90,9 @@ class Database:
             await connection.run_sync(_upgrade, revision)
             await connection.commit()
 
-    @asynccontextmanager
-    async def alone(self) -> AsyncIterator[bool]:
-        """Whether this process is the one bot on this database, for as long as the block lasts.
-
-        Two bots on one database would each send what waits in the outbox. The lock is the database
-        server's on PostgreSQL, a file's beside an SQLite file, so it ends with the process however that ends.
-        """
-        if self.is_sqlite:
-            with _file_lock(self.engine.url.database) as alone:
-                yield alone
-            return
-        async with self.engine.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")  # no transaction held for days
-            yield bool(await connection.scalar(select(func.pg_try_advisory_lock(_BOT_LOCK))))
-            with suppress(DBAPIError):  # a connection that was cut has given the lock back already
-                await connection.execute(select(func.pg_advisory_unlock_all()))
-
     async def close(self) -> None:
         """Give the connections back."""
         await self.engine.dispose()
-
-
-@contextmanager
-def _file_lock(path: str | None) -> Iterator[bool]:
-    if not path or path == ":memory:":
-        yield True
-        return
-    with Path(f"{path}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def migrations(connection: Connection) -> Config:

@@ -65,15 +65,6 @@ async def test_nobody_else_is_heard(desk: Desk, secret: str, body: object, statu
         assert (await session.scalars(select(inbox.c.update_id))).all() == []
 
 
-async def test_a_second_bot_on_the_same_database_is_noticed(database: Database) -> None:
-    other = Database(database.url)
-    async with database.alone() as first, other.alone() as second:
-        assert (first, second) == (True, False)
-    async with other.alone() as later:
-        assert later
-    await other.close()
-
-
 async def test_a_database_of_a_later_program_is_left_alone(sqlite_url: str) -> None:
     later = Database(sqlite_url)
     await later.migrate()

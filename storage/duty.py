@@ -1,0 +1,127 @@
+"""One bot on duty on a database: two would each send what waits in the outbox.
+
+On SQLite a file's lock beside the database says who is; on PostgreSQL a lock of the database server, so
+that a bot on a second machine may stand by and take over when the first is gone, however it went.
+"""
+
+import asyncio
+import fcntl
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+_LOCK: Final = 0x62616E6A6965  # "banjie": any number, as long as nobody else on the server uses it
+LOOK_SECONDS: Final = 5.0
+"""How often a bot looks whether it is still on duty, and one that stands by whether it is now."""
+_PATIENCE_SECONDS: Final = 10.0
+"""A connection that does not answer for so long is taken to be cut."""
+
+
+class Duty:
+    """Being the one bot on duty."""
+
+    async def lost(self) -> None:
+        """Return once another bot is on duty; a file's lock ends only with this process, so: never."""
+        await asyncio.Event().wait()
+
+
+class _ServersLock(Duty):
+    """The lock of a PostgreSQL server, which ends with the connection that holds it."""
+
+    _connection: AsyncConnection
+
+    def __init__(self, engine: AsyncEngine, look_seconds: float) -> None:
+        self._engine = engine
+        self._look_seconds = look_seconds
+        self._line = AsyncExitStack()
+
+    async def take(self) -> bool:
+        """Try once to get it, over a connection of its own."""
+        self._connection = await self._line.enter_async_context(self._engine.connect())
+        # No transaction is held for days.
+        await self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        return bool(await self._connection.scalar(select(func.pg_try_advisory_lock(_LOCK))))
+
+    async def lost(self) -> None:
+        """Look again and again; a lock whose connection was cut is taken back if nobody else has it."""
+        while True:
+            await asyncio.sleep(self._look_seconds)
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    await self._connection.execute(select(1))
+                continue
+            except (DBAPIError, OSError) as error:
+                log.warning("the line that held the duty was cut: %s", str(error).split("\n", 1)[0])
+            if not await self._take_back():
+                return
+
+    async def _take_back(self) -> bool:
+        while True:
+            await self.close()
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    return await self.take()
+            except (DBAPIError, OSError):  # the database itself is away, and so it is for the others
+                await asyncio.sleep(self._look_seconds)
+
+    async def close(self) -> None:
+        """Give it back; a connection that was cut has done so already."""
+        line, self._line = self._line, AsyncExitStack()
+        with suppress(DBAPIError, OSError):
+            if not self._connection.invalidated:
+                await self._connection.execute(select(func.pg_advisory_unlock_all()))
+        with suppress(DBAPIError, OSError):
+            await line.aclose()
+
+
+@asynccontextmanager
+async def alone(database: Database, look_seconds: float = LOOK_SECONDS) -> AsyncIterator[Duty | None]:
+    """This process is the one bot on duty for as long as the block lasts; None where another one is."""
+    if database.is_sqlite:
+        with _file_lock(database.engine.url.database) as held:
+            yield Duty() if held else None
+        return
+    lock = _ServersLock(database.engine, look_seconds)
+    try:
+        yield lock if await lock.take() else None
+    finally:
+        await lock.close()
+
+
+@asynccontextmanager
+async def on_duty(database: Database, look_seconds: float = LOOK_SECONDS) -> AsyncIterator[Duty | None]:
+    """As `alone`; but on PostgreSQL it stands by until the one on duty is gone."""
+    async with AsyncExitStack() as stack:
+        duty = await stack.enter_async_context(alone(database, look_seconds))
+        if duty is None and not database.is_sqlite:
+            log.warning("another bot is on duty on this database; standing by to take over")
+        while duty is None and not database.is_sqlite:
+            await stack.aclose()
+            await asyncio.sleep(look_seconds)
+            with suppress(DBAPIError, OSError):  # the database is away, and so it is for the other one
+                duty = await stack.enter_async_context(alone(database, look_seconds))
+        yield duty
+
+
+@contextmanager
+def _file_lock(path: str | None) -> Iterator[bool]:
+    if not path or path == ":memory:":
+        yield True
+        return
+    with Path(f"{path}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
-from notices.board_chart import draw
+from notices.pictures import draw
 from storage.outbox import Kind, Parcel
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,14 @@ def seconds_of(busy: RetryAfter) -> float:
 
 
 _SAME = "message is not modified"
-_GONE = ("message to edit not found", "query is too old", "query id is invalid", "message can't be edited")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
+    "query is too old",
+    "query id is invalid",
+)
 
 
 async def transmit(bot: Bot, parcel: Parcel, message_id: int | None = None) -> Sent:
@@ -72,6 +79,9 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
     if parcel.kind is Kind.MENU:
         commands = [BotCommand(name, description) for name, description in payload["commands"]]
         await bot.set_my_commands(commands, scope=BotCommandScopeChat(parcel.chat_id))
+        return Sent()
+    if parcel.kind is Kind.REMOVAL:
+        await bot.delete_message(parcel.chat_id, payload["message_id"])
         return Sent()
     markup = _markup(payload.get("keyboard"))
     if parcel.kind is Kind.EDIT:

@@ -17,11 +17,14 @@ from handlers import (
     menu,
     reach,
     report_form,
+    secrecy,
+    week_plan,
     workday,
 )
 from handlers.context import Route
 
 ROUTES: list[Route] = [
+    *secrecy.ROUTES,
     *binding.ROUTES,
     *menu.ROUTES,
     *desk.ROUTES,
@@ -32,6 +35,7 @@ ROUTES: list[Route] = [
     *delegation.ROUTES,
     *reach.ROUTES,
     *board.ROUTES,
+    *week_plan.ROUTES,
     *report_form.ROUTES,
     *export.ROUTES,
     *workday.ROUTES,

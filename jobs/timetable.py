@@ -11,10 +11,11 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import absence, board, calendar, forms, housekeeping, leave, reach, receipts
+from jobs import absence, board, calendar, forms, housekeeping, leave, outage, reach, receipts, week_plan
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
+from storage.outage import OVER, TOLD
 from storage.reach import OVERDUE
 from storage.receipt import RECEIPT
 from storage.work import Work
@@ -54,6 +55,12 @@ TIMERS: Mapping[str, Fire] = {
     TURNS: absence.delegation_turns,
     # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other channels are used.
     OVERDUE: reach.overdue,
+    # The bot could not receive for over an hour: deadlines are put off before any silence is judged.
+    OVER: outage.reckon,
+    # The opening after that: whom it concerns, and the office, hear of it.
+    TOLD: outage.tell,
+    # The leaders' week plan goes out.
+    week_plan.WEEK_PLAN: week_plan.send,
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
 }
@@ -63,6 +70,9 @@ DAILY: Mapping[str, Daily] = {
     "calendar.missing": Daily("30 8 * * *", calendar.warn_of_missing_year),
     # 8:30 on working days, to the office: who is away, who acts, what is overdue.
     "board.morning": Daily("30 8 * * *", board.morning),
+    # Sets the moment of the leaders' week plan: Friday 16:00, to the office all, to each leader his own;
+    # where that Friday is off, 16:00 on the last working day before it: earlier, never later.
+    "week_plan.prepare": Daily("0 16 * * *", week_plan.prepare),
     # At night, when nobody waits: ids of updates that Telegram cannot send again.
     "housekeeping": Daily("40 3 * * *", housekeeping.forget),
 }

@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.leave_words import acting_label
+from notices.week_plan import opening
 from rules.absence import StandIn
 from rules.board import Absence, Days, Standing, View, knows_reason, section, sees_all
 from rules.dates import Half, HalfDaySpan
@@ -62,7 +63,10 @@ def text(board: Board, page: int = 0) -> Markup:
 
 
 def buttons(board: Board, page: int, key: int) -> Rows:
-    """[今天] [本周] [下周] [图], and where the list is long the pages. `key` tells one card from another."""
+    """[今天] [本周] [下周] [图], where the list is long the pages, and for who may see it the leaders' week.
+
+    `key` tells one card from another.
+    """
     view, pages = board.days.view, len(_pages(board))
     at = min(page, pages - 1)
     views = [Button(_SPOKEN[each], f"board:{each}:0:{key}") for each in View]
@@ -71,7 +75,8 @@ def buttons(board: Board, page: int, key: int) -> Rows:
         for label, other in (("上一页", at - 1), ("下一页", at + 1))
         if 0 <= other < pages
     ]
-    rows = ((*views, Button("图", f"board:chart:{view}:{key}")), tuple(turning))
+    leaders = opening(board.today) if sees_all(board.viewer) else ()
+    rows = ((*views, Button("图", f"board:chart:{view}:{key}")), tuple(turning), leaders)
     return tuple(row for row in rows if row)
 
 

@@ -1,10 +1,8 @@
 """The board as a picture: a week of half days, a row for each person, a bar where he is away.
 
-`charts` tells the pictures as plain data, which the outbox keeps; `draw` makes a PNG of one. The plotting
-library is loaded with the first picture: the bot starts without it.
+`charts` tells the pictures as plain data, which the outbox keeps; notices/pictures.py makes a PNG of one.
 """
 
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -154,14 +152,3 @@ def _bar(one: Absence, monday: date) -> Bar:
     last = 2 * (span.end - monday).days + (span.end_half is Half.PM)
     until = f"至{span.end.month}月{span.end.day}日" if last >= HALVES else ""
     return Bar(max(first, 0), min(last, HALVES - 1), one.standing.value, first < 0, until)
-
-
-_drawing_one = threading.Lock()
-
-
-def draw(drawing: Mapping[str, Any]) -> bytes:
-    """The picture as a PNG; RuntimeError where this machine has no Chinese font. Slow: for a thread."""
-    from notices.board_picture import Picture  # noqa: PLC0415 - the plotting library, only when it is wanted
-
-    with _drawing_one:
-        return Picture(Chart.unpacked(drawing)).png()

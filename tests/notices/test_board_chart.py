@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from notices import fonts
-from notices.board_chart import ROWS, Bar, Chart, DayHead, Row, charts, draw
+from notices.board_chart import ROWS, Bar, Chart, DayHead, Row, charts
 from notices.fonts import chinese_font
+from notices.pictures import draw
 from rules.board import View
 from rules.dates import Half
 from rules.leave import Leave, LeaveState
@@ -145,7 +146,7 @@ def test_the_largest_picture_is_one_that_telegram_takes(cast: Cast) -> None:
 def test_without_a_font_nothing_is_drawn(
     cast: Cast, leaves: list[Leave], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("notices.board_picture.chinese_font", lambda: None)
+    monkeypatch.setattr("notices.canvas.chinese_font", lambda: None)
     (chart,) = charts(board(cast, cast.mayor, View.WEEK, WEDNESDAY, *leaves))
     with pytest.raises(RuntimeError, match="no Chinese font"):
         draw(chart.packed())

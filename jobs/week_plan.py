@@ -1,0 +1,72 @@
+"""The leaders' week plan (领导周安排) goes out on Friday at 16:00: to the office all, to each leader his own.
+
+Where that Friday is off, on the last working day before it, never later.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from notices import week_plan as notices
+from notices.fonts import chinese_font
+from notices.week_plan import Shown
+from notices.week_plan_chart import chart
+from rules.board import Standing
+from rules.week_plan import coming
+from rules.working_days import shanghai_day
+from storage.board import absences
+from storage.outbox import Notice
+from storage.tables import outbox
+from storage.week_plan import week_plan
+from storage.work import Work
+
+WEEK_PLAN: Final = "week_plan.send"
+"""Timer of a week: its plan goes out. The subject is the Monday's ordinal."""
+
+
+async def prepare(work: Work, _subject_id: int) -> None:
+    """Each day: set, or set anew by what is known of working days now, when the coming plans go out."""
+    for monday, at in coming(work.now, await work.calendar(), work.office.settings.hours):
+        await work.timer(WEEK_PLAN, monday.toordinal(), at)
+
+
+async def send(work: Work, ordinal: int) -> None:
+    """The plan of that week; after a stop in the next office hours, and not at all once the week is over.
+
+    A week in which nobody has anything down is not spoken of, nor is a leader told of nothing.
+    """
+    monday, today = date.fromordinal(ordinal), shanghai_day(work.now)
+    calendar = await work.calendar()
+    opens = work.office.settings.hours.next_opening(calendar, work.now)
+    if today >= monday + timedelta(weeks=1):
+        return
+    if opens > work.now:
+        await work.timer(WEEK_PLAN, ordinal, opens)
+        return
+    plan = await week_plan(work, monday)
+    if not plan.engagements:
+        return
+    away = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
+    whole = [Shown(one, plan, calendar, work.now) for one in (await work.roster()).desk if one not in away]
+    own = [Shown(one, plan.of(one), calendar, work.now, own=True) for one in plan.people]
+    drawable = await asyncio.to_thread(chinese_font) is not None
+    cards = [
+        *(card for shown in whole for card in _for_the_office(shown, drawable=drawable)),
+        *(notices.weekly(shown) for shown in own if shown.plan.engagements),
+    ]
+    keys = [card.once for card in cards]
+    told = set(await work.session.scalars(select(outbox.c.once).where(outbox.c.once.in_(keys))))
+    await work.send(*(card for card in cards if card.once not in told))
+
+
+def _for_the_office(shown: Shown, *, drawable: bool) -> Iterator[Notice]:
+    """The card, and behind it the picture where this machine can draw one."""
+    yield (card := notices.weekly(shown))
+    picture = chart(shown) if drawable else None
+    if picture is not None:
+        caption = Markup("{}").format(picture.title)
+        yield notices.drawn(shown.reader, caption, picture.packed(), once=f"{card.once}:picture")

@@ -33,6 +33,8 @@ class TurnableClock:
     def __init__(self, start: datetime, *, running: bool = False) -> None:
         self._base = start
         self._since = real_now() if running else None
+        self.on_set: Callable[[], None] = lambda: None
+        """Called whenever it has been set forward: the bot that runs by it goes along."""
 
     def now(self) -> datetime:
         """The turned time, as an aware UTC instant."""
@@ -44,6 +46,7 @@ class TurnableClock:
             self._base = moment.astimezone(UTC)
             if self._since:
                 self._since = real_now()
+            self.on_set()
 
 
 class Clock:

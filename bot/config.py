@@ -37,8 +37,11 @@ from bot.mistakes import EXAMPLES, mistake, place_in
 from bot.pace import Pace
 from rules.binding import BindingTerms
 from rules.hours import OfficeHours, Season, Session
+from rules.invitation_terms import InvitationTerms
 from rules.leave_routes import LeaveRoutes
 from rules.leave_terms import LeaveTerms
+from rules.meeting_terms import MeetingTerms
+from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.reach_terms import PHONE, Channel, ReachTerms
 from rules.settings import Settings
@@ -282,9 +285,10 @@ def _address(name: str, url: str) -> str:
 
 
 class Ticks(Section):
-    """[clock]: how often the clock looks for what is due, in seconds."""
+    """[clock]: how often the clock looks for what is due, and how long a silence of the line counts."""
 
     tick_seconds: Whole = 15
+    outage_minutes: Whole = OutageTerms.outage_minutes
 
 
 class Config(BaseSettings):
@@ -298,6 +302,8 @@ class Config(BaseSettings):
     hours: Hours = Hours()
     deadlines: Periods = Periods()
     leave: Leave = Leave()
+    invitation: InvitationTerms = InvitationTerms()
+    meeting: MeetingTerms = MeetingTerms()
     reach: ReachTerms = ReachTerms()
     fallback: Fallback = Fallback()
     binding: Annotated[BindingTerms, AfterValidator(_positive)] = BindingTerms()
@@ -327,7 +333,10 @@ class Config(BaseSettings):
             leave_routes=self.leave.routes,
             leave=self.leave.terms,
             binding=self.binding,
+            invitation=self.invitation,
+            meeting=self.meeting,
             reach=self.reach,
+            outage=OutageTerms(self.clock.outage_minutes),
             channels=self.fallback.known,
             leave_template=self.papers.leave_template,
         )

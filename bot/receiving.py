@@ -20,6 +20,8 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot.contact import Contact
+from bot.secrecy import Sieve
 from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
 from notices import answers
@@ -46,6 +48,8 @@ class Receiver:
     def __init__(self, office: Office, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         self.office = office
         self.application = application
+        self.contact = Contact(office)
+        self._sieve = Sieve(lambda: application.bot.username)
         self._queues: dict[int, deque[Letter]] = {}
         self._known: set[int] = set()
         self._unsure = False
@@ -60,8 +64,9 @@ class Receiver:
         self._slots = asyncio.Semaphore(1 if office.database.is_sqlite else 8)
 
     async def take(self, raw_updates: Sequence[dict[str, Any]]) -> None:
-        """Store the batch; once this returns it may be acknowledged."""
-        letters = [letter(raw) for raw in raw_updates]
+        """Store the batch, but nothing of what bears a secrecy mark; then it may be acknowledged."""
+        await self.contact.heard()
+        letters = [letter(raw) for raw in self._sieve.strip(raw_updates)]
         try:
             async with self.office.database.session() as session:
                 new = await inbox.store(session, letters, self.office.now())
@@ -98,6 +103,7 @@ class Receiver:
         self._stopping.set()
         if self._workers:
             await asyncio.gather(*self._workers, return_exceptions=True)
+        await self.contact.end()
 
     def _enqueue(self, letters: Sequence[Letter]) -> int:
         new = [one for one in letters if one.update_id not in self._known]
@@ -204,13 +210,15 @@ class Receiver:
 
         getUpdates is called over PTB's request rather than its Bot, which would build objects only for
         us to write them down as JSON again. Raises InvalidToken when Telegram does not know the bot.
+
+        After a start or an error the first is answered at once, so that it is known that there is contact.
         """
-        offset, pause = 0, _RETRY_SECONDS
+        offset, pause, hold = 0, _RETRY_SECONDS, 0
         while True:
             await self._room.wait()
             query = {
                 "offset": offset,
-                "timeout": hold_seconds,
+                "timeout": hold,
                 "allowed_updates": json.dumps(ALLOWED_UPDATES),
             }
             try:
@@ -218,13 +226,15 @@ class Receiver:
                     f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
                     read_timeout=hold_seconds + 5,
                 )
-                pause = _RETRY_SECONDS
+                pause, hold = _RETRY_SECONDS, hold_seconds
             except InvalidToken:
                 raise
             except RetryAfter as busy:
                 await asyncio.sleep(seconds_of(busy))
+                hold = 0
                 continue
             except TelegramError as error:
+                hold = 0
                 level = logging.INFO if isinstance(error, NetworkError) else logging.WARNING
                 log.log(level, "getUpdates failed, again in %.0f s: %s", pause, error)
                 await asyncio.sleep(pause)
@@ -233,6 +243,9 @@ class Receiver:
             if isinstance(raw, list) and raw:
                 await self._take_surely(raw)
                 offset = int(raw[-1]["update_id"]) + 1
+            else:
+                with suppress(DatabaseAway):  # then it is no contact, and the next one may be
+                    await self.contact.heard()
 
     async def _take_surely(self, raw: list[dict[str, Any]]) -> None:
         """Store the batch however long the database takes: nothing is acknowledged before."""

@@ -13,16 +13,18 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.application import Desk, Wire, open_desk, polling, surely
 from bot.clock import real_now
 from bot.config import Config
+from bot.contact import EVERY
 from bot.delivery import IN_FLIGHT
 from bot.fallback import AppriseChannels
 from bot.pace import Pace
 from bot.receiving import ALLOWED_UPDATES
+from storage.away import DatabaseAway
 from storage.database import Database
 from storage.duty import Duty, on_duty
 from storage.office import Office
@@ -154,8 +156,23 @@ async def _webhook(config: Config, desk: Desk) -> AsyncIterator[asyncio.Task[Non
     )
     task = asyncio.create_task(server.serve(), name="webhook")
     await desk.application.bot.set_webhook(hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    watching = asyncio.create_task(watch(desk, hook.url), name="contact")
     try:
         yield task
     finally:
         server.should_exit = True
-        await asyncio.gather(task, return_exceptions=True)
+        watching.cancel()
+        await asyncio.gather(task, watching, return_exceptions=True)
+
+
+async def watch(desk: Desk, url: str) -> None:
+    """Ask Telegram each minute whether updates wait that it could not bring: if none, there is contact.
+
+    An update that is brought is contact by itself, so where some wait because many come, nothing is missed.
+    """
+    while True:
+        with suppress(TelegramError, DatabaseAway):
+            info = await desk.application.bot.get_webhook_info()
+            if info.url == url and not info.pending_update_count:
+                await desk.receiver.contact.heard()
+        await asyncio.sleep(EVERY.total_seconds())

@@ -101,6 +101,15 @@ class OfficeHours:
             left -= ends - at
             at = self.next_opening(calendar, ends)
 
+    def worked_between(self, calendar: Calendar, begins: datetime, ends: datetime) -> timedelta:
+        """How much office time lies between the two instants; none where they stand the other way round."""
+        total, day = timedelta(), shanghai_day(begins)
+        while day <= shanghai_day(ends):
+            for opens, closes in self._open(calendar, day):
+                total += max(min(closes, ends) - max(opens, begins), timedelta())
+            day += DAY
+        return total
+
     def nudge_at(self, calendar: Calendar, day: date, at: time) -> datetime:
         """When a nudge meant for that Shanghai day and hour goes out, as aware UTC.
 

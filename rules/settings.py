@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from rules.binding import BindingTerms
 from rules.hours import OfficeHours
+from rules.invitation_terms import InvitationTerms
 from rules.leave_routes import LeaveRoutes
 from rules.leave_terms import LeaveTerms
+from rules.meeting_terms import MeetingTerms
+from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.reach_terms import Channel, ReachTerms
 
@@ -20,8 +23,11 @@ class Settings:
     hours: OfficeHours = field(default_factory=OfficeHours)
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
     leave: LeaveTerms = field(default_factory=LeaveTerms)
+    invitation: InvitationTerms = field(default_factory=InvitationTerms)
+    meeting: MeetingTerms = field(default_factory=MeetingTerms)
     binding: BindingTerms = field(default_factory=BindingTerms)
     reach: ReachTerms = field(default_factory=ReachTerms)
+    outage: OutageTerms = field(default_factory=OutageTerms)
     channels: tuple[Channel, ...] = ()
     """The other channels of [fallback], by name; their addresses are secrets that only `bot` knows."""
     leave_template: str = ""

@@ -101,6 +101,26 @@ async def is_done(session: AsyncSession, update_id: int) -> bool:
     return await session.scalar(select(inbox.c.done_at).where(inbox.c.update_id == update_id)) is not None
 
 
+async def received_at(session: AsyncSession, update_id: int | None, now: datetime) -> datetime:
+    """When the update was taken in, which is when people's answers count as given; `now` where it is none.
+
+    Telegram does not say when a button was pressed, and the receipt is the nearest there is: what waits here
+    for its turn, or for the bot to be started again, is not late for that.
+    """
+    if update_id is None:
+        return now
+    at: datetime | None = await session.scalar(
+        select(inbox.c.received_at).where(inbox.c.update_id == update_id)
+    )
+    return at or now
+
+
+async def waits_since_before(session: AsyncSession, moment: datetime) -> bool:
+    """Whether something taken in before the moment has not been dealt with yet."""
+    undone = inbox.c.done_at.is_(None) & (inbox.c.received_at < moment)
+    return await session.scalar(select(inbox.c.update_id).where(undone).limit(1)) is not None
+
+
 async def purge(session: AsyncSession, before: datetime) -> None:
     """Forget ids done before the moment: Telegram keeps an update for a day, so none comes again."""
     await session.execute(delete(inbox).where(inbox.c.done_at < before, inbox.c.failed.is_(False)))

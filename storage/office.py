@@ -13,7 +13,8 @@ class Office:
     """One running office.
 
     `now` gives the time as an aware UTC instant; nothing else in the house asks a clock. `hand_over` is
-    called with the rows of the outbox right after the commit that wrote them.
+    called with the rows of the outbox right after the commit that wrote them. `in_contact` says whether
+    people's answers can reach the bot now; where none is running, nobody's silence is judged by it.
     """
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
@@ -21,6 +22,7 @@ class Office:
         self.settings = settings
         self.now = now
         self.hand_over: Callable[[Sequence[Parcel]], None] = lambda _parcels: None
+        self.in_contact: Callable[[], bool] = lambda: True
 
     def work(self, cause: str, update_id: int | None = None) -> Work:
         """A unit of work set off by `cause`, which is unique for it (design: nothing doubled)."""

@@ -87,6 +87,10 @@ class Work:
         if error is None and self._parcels:
             self.office.hand_over(self._parcels)
 
+    async def received_at(self) -> datetime:
+        """When what set this off was received: an answer is in time or late by that, not by its turn."""
+        return await inbox.received_at(self.session, self.update_id, self.now)
+
     # ------------------------------------------------------------ loading
 
     async def official(self, telegram_id: int) -> Official | None:
@@ -216,6 +220,14 @@ class Work:
             once=self._next_key(),
             payload={"commands": [list(command) for command in commands]},
             **_address(official),
+        )
+        await self._queue([row])
+
+    async def remove(self, chat_id: int, message_id: int) -> None:
+        """Take a message out of a private chat that a person wrote there; Telegram lets bots for two days."""
+        payload = {"message_id": message_id}
+        row = self._row(
+            Kind.REMOVAL, once=self._next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
         )
         await self._queue([row])
 

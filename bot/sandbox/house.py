@@ -1,5 +1,6 @@
 """A whole office on the local chat: the real bot, the sample district bound, a clock that turns."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -72,8 +73,18 @@ class House:
         async with AsyncExitStack() as stack:
             desk = open_desk(self.office, wire, self.pace, self.channels)
             self.desk = await stack.enter_async_context(desk)
-            await stack.enter_async_context(polling(self.desk, wire))
+            ended = await stack.enter_async_context(polling(self.desk, wire))
+            contact = self.desk.receiver.contact
+            self.clock.on_set = contact.carried
+            stack.callback(self._let_go)
+            made = asyncio.create_task(contact.made.wait())
+            await asyncio.wait({made, ended}, return_when=asyncio.FIRST_COMPLETED)
+            made.cancel()
             self._running = stack.pop_all()
+
+    def _let_go(self) -> None:
+        """From now on time passes without the bot."""
+        self.clock.on_set = lambda: None
 
     async def stop(self) -> None:
         """Stop the bot; the database and the people's phones stay as they are."""

@@ -2,6 +2,24 @@
 
 from storage.tables.absence import delegations
 from storage.tables.base import metadata
+from storage.tables.countersign import (
+    consultations,
+    countersign_answers,
+    countersign_extensions,
+    countersign_mediations,
+    countersign_objections,
+    countersign_papers,
+    countersign_rounds,
+    countersigns,
+)
+from storage.tables.invitation import (
+    invitation_asked,
+    invitation_changes,
+    invitation_papers,
+    invitation_permissions,
+    invitation_requests,
+    invitations,
+)
 from storage.tables.leave import (
     approvals,
     asked_to_act,
@@ -10,6 +28,16 @@ from storage.tables.leave import (
     leave_papers,
     leaves,
 )
+from storage.tables.meeting import (
+    attendees,
+    meeting_clearances,
+    meeting_excuses,
+    meeting_papers,
+    meeting_topics,
+    meetings,
+    topic_gates,
+)
+from storage.tables.outage import contact, outages
 from storage.tables.people import binding_codes, officials, units, wrong_tries
 from storage.tables.reach import call_requests
 from storage.tables.records import audit, audit_head, calendar_days, drafts, inbox, outbox, timers
@@ -17,22 +45,45 @@ from storage.tables.records import audit, audit_head, calendar_days, drafts, inb
 __all__ = [
     "approvals",
     "asked_to_act",
+    "attendees",
     "audit",
     "audit_head",
     "binding_codes",
     "calendar_days",
     "call_requests",
     "committee_filings",
+    "consultations",
+    "contact",
+    "countersign_answers",
+    "countersign_extensions",
+    "countersign_mediations",
+    "countersign_objections",
+    "countersign_papers",
+    "countersign_rounds",
+    "countersigns",
     "delegations",
     "drafts",
     "inbox",
+    "invitation_asked",
+    "invitation_changes",
+    "invitation_papers",
+    "invitation_permissions",
+    "invitation_requests",
+    "invitations",
     "leave_changes",
     "leave_papers",
     "leaves",
+    "meeting_clearances",
+    "meeting_excuses",
+    "meeting_papers",
+    "meeting_topics",
+    "meetings",
     "metadata",
     "officials",
+    "outages",
     "outbox",
     "timers",
+    "topic_gates",
     "units",
     "wrong_tries",
 ]

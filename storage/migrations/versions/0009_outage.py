@@ -1,14 +1,36 @@
-"""Placeholder: outage."""
+"""Outages: when the bot could last receive, and the stretches in which it could not."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import storage.moment
 
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+MOMENT = storage.moment.Moment(timezone=True)
+
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "contact",
+        sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    op.create_table(
+        "outages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("began_at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outages")),
+    )
+    with op.batch_alter_table("outages") as batch_op:
+        batch_op.create_index(batch_op.f("ix_outages_ended_at"), ["ended_at"], unique=False)
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("outages")
+    op.drop_table("contact")

@@ -1,0 +1,86 @@
+"""Contact with Telegram: kept on record, so that after any failure it is known how long nothing came in.
+
+It costs a comparison for an update and one small transaction a minute. Silence is never taken for consent
+while there is no contact, nor before a stretch without it has been added back (`jobs/outage.py`).
+"""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from jobs import outage as jobs
+from storage.away import DatabaseAway
+from storage.office import Office
+from storage.outage import keep_contact, last_contact
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=1)
+"""How often contact is put on record."""
+FRESH = timedelta(minutes=2)
+"""Contact older than this is none: a long poll ends after half a minute."""
+
+
+class Contact:
+    """The last moment at which Telegram could hand over what people wrote.
+
+    By polling that is a getUpdates that was answered; behind a webhook an update that was brought, or word
+    from Telegram that none waits. It counts only once it stands in the database: a bot that cannot write
+    down what it is given does not receive.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._at: datetime | None = None
+        self._kept: datetime | None = None
+        self._sure: datetime | None = None  # until then nothing was missed: kept, or carried along since
+        self.made = asyncio.Event()
+        """Set with the first contact since the start."""
+        office.in_contact = self.holds
+
+    def holds(self) -> bool:
+        """Whether the bot can be reached now, as far as one can know."""
+        return self._at is not None and self.office.now() - self._at <= FRESH
+
+    def carried(self) -> None:
+        """A clock that is turned took the running bot along: the line has held all the while."""
+        if self._at is not None:
+            self._at = self._sure = self.office.now()
+
+    async def heard(self) -> None:
+        """There is contact now, before anything that came with it is looked at.
+
+        A stretch without it is entered, and added to what it concerns, first. Raises DatabaseAway.
+        """
+        now = self.office.now()
+        if self._kept is None or now - self._kept >= EVERY:
+            await self._keep()
+            self._kept = self._sure = now
+        self._at = now
+        self.made.set()
+
+    async def end(self) -> None:
+        """The bot stops: the last contact is kept to the second, as far as the database lets us."""
+        if self._at is None or self._at == self._kept:
+            return
+        try:
+            async with self.office.work("contact") as work:
+                await keep_contact(work, self._at)
+        except DatabaseAway:
+            log.info("the last contact could not be kept")
+
+    async def _keep(self) -> None:
+        async with self.office.work("contact") as work:
+            before = self._sure or await last_contact(work)
+            await keep_contact(work, work.now)
+            outage = await jobs.enter(work, before)
+        if outage is None:
+            return
+        log.warning("nothing could be received from %s to %s", outage.began_at, outage.ended_at)
+        try:
+            async with self.office.work(f"outage{outage.id}") as work:
+                await jobs.reckon(work, outage.id)
+        except DatabaseAway:
+            raise
+        except Exception:  # its timer is still there: the clock tries again, and nothing lapses before
+            log.exception("outage %s could not be reckoned with", outage.id)

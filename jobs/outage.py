@@ -1,0 +1,45 @@
+"""What follows when the bot could not receive for a while: deadlines are put off, and the office hears it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from notices import outage as notices
+from rules.outage import Outage
+from storage.outage import OVER, TOLD
+from storage.work import Work
+
+PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = ()
+"""Each procedure in which silence counts puts its deadlines off, at once and without a word."""
+TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = ()
+"""Each tells its own people of the deadlines put off, in office hours; gives back a line for each."""
+
+
+async def enter(work: Work, before: datetime | None) -> Outage | None:
+    """There is contact now, the last before it was at `before`: the outage between them, if it is one."""
+    if before is None or work.now - before <= work.office.settings.outage.longest:
+        return None
+    outage = Outage(before, work.now)
+    work.add(outage)
+    await work.flush()
+    await work.timer(OVER, outage.id, work.now)
+    return outage
+
+
+async def reckon(work: Work, outage_id: int) -> None:
+    """Put off what it concerns, right after it is over; the office hears of it at the opening."""
+    outage = await work.get(Outage, outage_id)
+    await work.drop_timers(OVER, outage.id)
+    for put_off in PUT_OFF:
+        await put_off(work, outage)
+    detail = {"began_at": outage.began_at.isoformat(), "ended_at": outage.ended_at.isoformat()}
+    await work.note(None, "outage", f"outage:{outage.id}", detail=detail)
+    opening = work.office.settings.hours.next_opening(await work.calendar(), work.now)
+    await work.timer(TOLD, outage.id, opening)
+
+
+async def tell(work: Work, outage_id: int) -> None:
+    """In office hours: whoever waits for an answer or owes one, and the office, hear what was put off."""
+    outage = await work.get(Outage, outage_id)
+    lines = [line for each in TELL for line in await each(work, outage)]
+    if lines:
+        await work.send(*notices.told(outage, lines, await work.roster()))

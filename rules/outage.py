@@ -1,0 +1,107 @@
+"""Stretches in which the bot could not receive (机器人未能收取消息), and what they add to a deadline.
+
+Silence counts only where people could have spoken. Nothing here knows of chats or tables, and the time is
+always passed in.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from rules.hours import OfficeHours
+from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
+
+LEAST_AFTER = timedelta(hours=1)
+"""So much office time is left after an outage that took away the set moment of a deadline."""
+
+
+@dataclass(frozen=True)
+class OutageTerms:
+    """[clock]: when a stretch without contact is long enough to be added back."""
+
+    outage_minutes: int = 60
+    """A stretch longer than this in which nothing could be received is an outage."""
+
+    def __post_init__(self) -> None:
+        if self.outage_minutes < 1:
+            raise ValueError(f"[clock] outage_minutes 至少为1，现为{self.outage_minutes}。")
+
+    @property
+    def longest(self) -> timedelta:
+        """The longest stretch that is nobody's concern."""
+        return timedelta(minutes=self.outage_minutes)
+
+
+@dataclass(eq=False)
+class Outage:
+    """One stretch without contact: from the last contact before it to the first after it, aware UTC."""
+
+    began_at: datetime
+    ended_at: datetime
+    id: int = field(init=False)
+
+    def overlaps(self, since: datetime, until: datetime) -> bool:
+        """Whether some of it lies between the two instants."""
+        return self.began_at < until and self.ended_at > since
+
+
+def last_day_after(
+    outages: Iterable[Outage], since: datetime, last: date, calendar: Calendar, hours: OfficeHours
+) -> tuple[date, Sequence[Outage]]:
+    """The last day of a period that would end at 24:00 of `last`, and the outages that moved it.
+
+    The period runs from `since`; its own Shanghai day does not count, as always. A working day of the
+    period is lost where an outage took some of its office hours, from the opening to the close of
+    business; of the last day also the evening, for one may answer until 24:00. Nights and rest days cost
+    nobody anything. The period is put off by as many working days as were lost, those included that are
+    lost of the time so added. So it never ends earlier than before, nor before anyone could answer: as many
+    working days remain whole as were given, and the last is one of them.
+    """
+    causes: list[Outage] = []
+    lost: set[date] = set()
+    for outage in sorted(outages, key=lambda each: (each.began_at, each.ended_at)):
+        while touched := set(_lost(outage, since, last, calendar, hours)) - lost:
+            lost |= touched
+            last = calendar.after(last, len(touched)).day
+            causes += [outage] if outage not in causes else []
+    return last, causes
+
+
+def moment_after(
+    outages: Iterable[Outage], since: datetime, moment: datetime, calendar: Calendar, hours: OfficeHours
+) -> tuple[datetime, Sequence[Outage]]:
+    """When a period set to end at a moment ends, as aware UTC, and the outages that moved it.
+
+    The office time lost between `since` and the moment is added behind it. Where the bot could not receive
+    at the moment itself, it is added after the outage instead, at least an hour (LEAST_AFTER).
+    """
+    causes: list[Outage] = []
+    for outage in sorted(outages, key=lambda each: (each.began_at, each.ended_at)):
+        if not outage.overlaps(since, moment):
+            continue
+        begins, ends = max(outage.began_at, since), min(outage.ended_at, moment)
+        lost = hours.worked_between(calendar, begins, ends)
+        covered = outage.ended_at >= moment
+        if not lost and not covered:
+            continue
+        added = max(lost, LEAST_AFTER) if covered else lost
+        moment = hours.worked_out(calendar, max(moment, outage.ended_at), added)
+        causes.append(outage)
+    return moment, causes
+
+
+def midnight_after(day: date) -> datetime:
+    """24:00 of the day, as aware UTC: a period that ends on it is over then."""
+    return datetime.combine(day + DAY, time(), SHANGHAI)
+
+
+def _lost(
+    outage: Outage, since: datetime, last: date, calendar: Calendar, hours: OfficeHours
+) -> Iterator[date]:
+    day = max(shanghai_day(since) + DAY, shanghai_day(outage.began_at))
+    while day <= min(last, shanghai_day(outage.ended_at)):
+        until = midnight_after(day) if day == last else hours.closing(day)
+        # The last day of a period may be a rest day, where the lead unit has set a date.
+        if (day == last or calendar.is_working(day)) and outage.overlaps(hours.opening(day), until):
+            yield day
+        day += DAY

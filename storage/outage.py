@@ -1,0 +1,45 @@
+"""Contact with Telegram on record, and the stretches without it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import insert, select, update
+
+from rules.outage import Outage
+from storage.tables import contact, outages, timers
+from storage.work import Work
+
+OVER: Final = "outage.over"
+"""Timer of an outage: what it adds to deadlines is still to be worked out, which goes before any silence."""
+TOLD: Final = "outage.told"
+"""Timer of an outage: the office hears of it, at the opening."""
+
+_ROW: Final = 1
+
+
+async def last_contact(work: Work) -> datetime | None:
+    """When the bot could last receive, as far as is on record; None before the very first time."""
+    at: datetime | None = await work.session.scalar(select(contact.c.at).where(contact.c.id == _ROW))
+    return at
+
+
+async def keep_contact(work: Work, at: datetime) -> None:
+    """Put the contact on record."""
+    if await last_contact(work) is None:
+        await work.session.execute(insert(contact).values(id=_ROW, at=at))
+    else:
+        await work.session.execute(update(contact).where(contact.c.id == _ROW).values(at=at))
+
+
+async def outages_since(work: Work, since: datetime) -> Sequence[Outage]:
+    """Every outage that ended after the instant, the oldest first."""
+    found = await work.session.scalars(
+        select(Outage).where(outages.c.ended_at > since).order_by(outages.c.began_at, outages.c.id)
+    )
+    return found.all()
+
+
+async def is_being_reckoned(work: Work) -> bool:
+    """Whether an outage is over whose effect on deadlines has not been worked out yet."""
+    return await work.session.scalar(select(timers.c.id).where(timers.c.kind == OVER).limit(1)) is not None

@@ -1,0 +1,198 @@
+"""Contact with Telegram: kept once a minute; a stretch without it over an hour is an outage, said so."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.application import Wire, open_desk
+from bot.clock import TurnableClock
+from bot.contact import Contact
+from bot.pace import UNLIMITED
+from bot.running import watch
+from bot.sandbox.house import open_house
+from bot.sandbox.request import LocalRequest
+from bot.sandbox.telegram import LocalTelegram
+from jobs import outage as jobs
+from rules.outage import Outage, OutageTerms
+from rules.settings import Settings
+from storage.away import DatabaseAway
+from storage.database import Database
+from storage.office import Office
+from storage.outage import OVER, TOLD, is_being_reckoned, last_contact, outages_since
+from storage.tables import audit, timers
+from storage.work import Work
+
+START = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # a Monday, half past nine at Shanghai
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+class Books:
+    """An office whose time the test sets, and what stands in its books."""
+
+    def __init__(self, database: Database) -> None:
+        self.now = START
+        self.office = Office(database, Settings(), lambda: self.now)
+
+    async def outages(self) -> list[tuple[datetime, datetime]]:
+        async with self.office.work("test") as work:
+            return [(one.began_at, one.ended_at) for one in await outages_since(work, START - 9 * HOUR)]
+
+    async def contact(self) -> datetime | None:
+        async with self.office.work("test") as work:
+            return await last_contact(work)
+
+    async def hears(self, contact: Contact, at: datetime) -> None:
+        self.now = at
+        await contact.heard()
+
+
+@pytest.fixture
+def books(database: Database) -> Books:
+    return Books(database)
+
+
+async def test_contact_is_kept_once_a_minute(books: Books) -> None:
+    contact = Contact(books.office)
+    assert not books.office.in_contact()
+    for seconds in (0, 20, 59, 60, 70):
+        await books.hears(contact, START + timedelta(seconds=seconds))
+        assert books.office.in_contact()
+        assert await books.contact() == START + MINUTE * (seconds // 60)
+    await contact.end()
+    assert await books.contact() == START + timedelta(seconds=70), "to the second, when it stops"
+    books.now += 3 * MINUTE
+    assert not books.office.in_contact()
+    assert await books.outages() == []
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_over_an_hour_without_contact_is_an_outage(books: Books, restarted: bool) -> None:
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    contact = Contact(books.office) if restarted else contact
+    await books.hears(contact, START + HOUR)  # an hour is not over an hour
+    assert await books.outages() == []
+    contact = Contact(books.office) if restarted else contact
+    await books.hears(contact, START + 2 * HOUR + MINUTE)
+    assert await books.outages() == [(START + HOUR, START + 2 * HOUR + MINUTE)]
+    async with books.office.work("test") as work:
+        assert not await is_being_reckoned(work)
+        assert list(await work.session.scalars(select(timers.c.kind))) == [TOLD]
+        assert list(await work.session.scalars(select(audit.c.action))) == ["outage"]
+
+
+async def test_the_hour_is_the_offices_to_set(books: Books) -> None:
+    books.office.settings = Settings(outage=OutageTerms(5))
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    await books.hears(contact, START + 6 * MINUTE)
+    assert len(await books.outages()) == 1
+
+
+async def test_what_cannot_be_written_down_is_no_contact(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+
+    def away(*_: object) -> None:
+        raise DatabaseAway("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(books.office, "work", away)
+        for minutes in (30, 70):
+            with pytest.raises(DatabaseAway):
+                await books.hears(contact, START + minutes * MINUTE)
+            assert not books.office.in_contact()
+        await contact.end()  # nothing to be done, and no fault
+    await books.hears(contact, START + 80 * MINUTE)
+    assert await books.outages() == [(START, START + 80 * MINUTE)]
+
+
+async def test_a_fault_in_putting_off_leaves_it_to_the_clock(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Receiving goes on; until the clock has tried again, nothing may lapse."""
+
+    async def broken(work: Work, outage: Outage) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(jobs, "PUT_OFF", (broken,))
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    await books.hears(contact, START + 2 * HOUR)
+    assert books.office.in_contact()
+    async with books.office.work("test") as work:
+        assert await is_being_reckoned(work)
+        (outage,) = await outages_since(work, START)
+        assert list(await work.session.scalars(select(timers.c.kind))) == [OVER]
+    monkeypatch.setattr(jobs, "PUT_OFF", ())
+    async with books.office.work("test") as work:
+        await jobs.reckon(work, outage.id)
+        assert not await is_being_reckoned(work)
+
+
+async def test_the_office_hears_at_the_opening_what_was_put_off(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def tell(work: Work, outage: Outage) -> list[str]:
+        assert (outage.began_at, outage.ended_at) == (START, START + 14 * HOUR)
+        return ["某事：顺延至11月27日"]
+
+    monkeypatch.setattr(jobs, "TELL", (tell,))
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    await books.hears(contact, START + 14 * HOUR)  # half past eleven at night
+    async with books.office.work("test") as work:
+        (due,) = await work.session.scalars(select(timers.c.next_at).where(timers.c.kind == TOLD))
+        assert due == datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
+
+
+async def test_a_turned_clock_takes_the_running_bot_along(database_url: str) -> None:
+    """A stop is an outage by the turned clock, to the minute; a turn with the bot at work is none."""
+    async with open_house(database_url, TurnableClock(START)) as house:
+        await house.turn(START + 50 * HOUR)
+        assert house.office.in_contact()
+        await house.stop()
+        house.clock.set(START + 53 * HOUR)
+        await house.start()
+        await house.turn(START + 60 * HOUR)
+        async with house.office.work("test") as work:
+            found = [(one.began_at - START, one.ended_at - START) for one in await outages_since(work, START)]
+    assert found == [(50 * HOUR, 53 * HOUR)]
+
+
+async def test_behind_a_webhook_telegram_is_asked(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram = LocalTelegram(lambda: START)
+    request = LocalRequest(telegram)
+    wire = Wire(
+        telegram.token, "https://local.invalid/bot", "https://local.invalid/file/bot", request, request
+    )
+    looked: list[bool] = []
+    often = asyncio.Event()
+    url, waiting = "https://bot.example.cn/", {"count": 1}
+
+    async with open_desk(Office(database, Settings(), lambda: START), wire, UNLIMITED) as desk:
+
+        async def info(_: object) -> Any:
+            looked.append(desk.receiver.contact.holds())
+            if len(looked) == 3:
+                often.set()
+            return SimpleNamespace(url=url, pending_update_count=waiting["count"])
+
+        monkeypatch.setattr("telegram.ext.ExtBot.get_webhook_info", info)
+        monkeypatch.setattr("bot.running.EVERY", timedelta(milliseconds=1))
+        watching = asyncio.create_task(watch(desk, url))
+        await asyncio.wait_for(often.wait(), 5)
+        assert looked[:3] == [False] * 3, "something waits that Telegram could not bring"
+        waiting["count"] = 0
+        await asyncio.wait_for(desk.receiver.contact.made.wait(), 5)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        assert desk.office.in_contact()

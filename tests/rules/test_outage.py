@@ -1,0 +1,139 @@
+"""Outages: what is added back to a deadline, never earlier, never closing before anyone could answer."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.hours import OfficeHours
+from rules.outage import Outage, OutageTerms, last_day_after, midnight_after, moment_after
+from rules.working_days import DAY, SHANGHAI, Calendar
+from tests.rules.test_hours import at
+
+CALENDAR, HOURS = Calendar(), OfficeHours()
+SENT = at("2026-11-23 10:00")  # a Monday; three working days end with Thursday the 26th
+LAST = date(2026, 11, 26)
+
+
+def out(begins: str, ends: str) -> Outage:
+    """The bot was away between these, by the Shanghai clock."""
+    return Outage(at(f"2026-{begins}"), at(f"2026-{ends}"))
+
+
+@pytest.mark.parametrize(
+    ("outages", "last"),
+    [
+        ([], "11-26"),
+        ([("11-24 10:00", "11-24 11:30")], "11-27"),  # some office hours of one day
+        ([("11-24 10:00", "11-25 16:00")], "11-30"),  # of two: Friday and Monday are added
+        ([("11-24 19:00", "11-25 08:00")], "11-26"),  # a night costs nobody anything
+        ([("11-23 11:00", "11-23 17:00")], "11-26"),  # nor the day of receipt, which does not count
+        ([("11-22 08:00", "11-23 09:00")], "11-26"),  # before the receipt
+        ([("11-26 20:00", "11-26 23:00")], "11-27"),  # the last evening, when one could still answer
+        ([("11-26 23:00", "11-27 03:00")], "11-27"),  # up again before the opening: that day is whole
+        ([("11-26 23:00", "11-27 09:00")], "11-30"),  # up after it: the next one
+        ([("11-26 17:00", "12-02 15:00")], "12-03"),  # long over the deadline
+        ([("11-27 00:30", "11-27 12:00")], "11-26"),  # after the end
+        ([("11-24 10:00", "11-24 12:00"), ("11-24 15:00", "11-24 17:00")], "11-27"),  # one day, once
+        ([("11-24 10:00", "11-24 12:00"), ("11-27 10:00", "11-27 12:00")], "11-30"),  # in the added time
+    ],
+)
+def test_working_days_lost_are_added(outages: list[tuple[str, str]], last: str) -> None:
+    found, causes = last_day_after([out(*each) for each in outages], SENT, LAST, CALENDAR, HOURS)
+    assert found == date.fromisoformat(f"2026-{last}")
+    assert bool(causes) == (found != LAST)
+
+
+def test_over_the_national_day() -> None:
+    """Received on 30 September: 8, 9 and 10 October, a Saturday of work; away on the last of them."""
+    lost = [out("10-10 09:00", "10-10 18:30")]
+    found, _ = last_day_after(lost, at("2026-09-30 17:00"), date(2026, 10, 10), CALENDAR, HOURS)
+    assert found == date(2026, 10, 12)
+
+
+def test_a_rest_day_costs_nothing_unless_it_is_the_last_of_the_period() -> None:
+    saturday = [out("11-28 09:00", "11-28 18:00")]
+    assert last_day_after(saturday, SENT, date(2026, 11, 30), CALENDAR, HOURS)[0] == date(2026, 11, 30)
+    assert last_day_after(saturday, SENT, date(2026, 11, 28), CALENDAR, HOURS)[0] == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "closes"),
+    [
+        ("11-24 10:00", "11-24 11:30", "11-25 16:30"),  # an hour and a half of office time
+        ("11-24 19:00", "11-25 08:00", "11-25 15:00"),  # none
+        ("11-25 14:00", "11-25 17:00", "11-25 18:00"),  # one hour of it before the moment: one after
+        ("11-25 14:50", "11-25 17:40", "11-26 09:10"),  # ten minutes lost: an hour all the same
+        ("11-25 15:00", "11-25 17:00", "11-25 15:00"),  # begins when it is over
+    ],
+)
+def test_of_a_set_moment_the_office_time_lost_is_added(begins: str, ends: str, closes: str) -> None:
+    moment, causes = moment_after([out(begins, ends)], SENT, at("2026-11-25 15:00"), CALENDAR, HOURS)
+    assert moment == at(f"2026-{closes}")
+    assert bool(causes) == (moment != at("2026-11-25 15:00"))
+
+
+def test_the_number_is_an_hour_and_at_least_a_minute() -> None:
+    assert OutageTerms().longest == timedelta(hours=1)
+    with pytest.raises(ValueError, match="至少为1"):
+        OutageTerms(0)
+
+
+_minutes = st.integers(0, 60 * 24 * 40).map(lambda n: timedelta(minutes=n))
+_some = st.lists(st.tuples(_minutes, st.integers(61, 60 * 24 * 8)), max_size=4)
+
+
+def _outages(spans: list[tuple[timedelta, int]]) -> list[Outage]:
+    """Apart from each other, as they are when each ends before the next can begin."""
+    found: list[Outage] = []
+    at_ = datetime(2026, 9, 20, tzinfo=SHANGHAI)
+    for begins, length in sorted(spans):
+        start = max(at_, datetime(2026, 9, 20, tzinfo=SHANGHAI) + begins)
+        at_ = start + timedelta(minutes=length + 1)
+        found.append(Outage(start, start + timedelta(minutes=length)))
+    return found
+
+
+@given(_some, _minutes, st.integers(1, 8))
+def test_a_last_day_never_comes_earlier_nor_before_anyone_could_answer(
+    spans: list[tuple[timedelta, int]], sent: timedelta, count: int
+) -> None:
+    since = datetime(2026, 9, 20, tzinfo=SHANGHAI) + sent
+    plain = CALENDAR.after(since.date(), count).day
+    outages = _outages(spans)
+    last = plain
+    for n in range(len(outages) + 1):  # the more of them, the later
+        found, causes = last_day_after(outages[:n], since, plain, CALENDAR, HOURS)
+        assert found >= last
+        assert set(causes) <= set(outages[:n])
+        last = found
+    assert CALENDAR.is_working(last)
+    whole = [
+        day
+        for n in range(1, (last - since.date()).days + 1)
+        if CALENDAR.is_working(day := since.date() + n * DAY)
+        and not any(each.overlaps(HOURS.opening(day), HOURS.closing(day)) for each in outages)
+    ]
+    assert len(whole) >= count, "as many working days without an outage as were promised"
+    for each in outages:
+        if each.overlaps(since, midnight_after(last)):
+            assert each.ended_at <= HOURS.opening(last) or HOURS.closing(last) <= each.began_at
+
+
+@given(_some, _minutes, st.integers(1, 60 * 24 * 8))
+def test_a_moment_never_comes_earlier_nor_before_anyone_could_answer(
+    spans: list[tuple[timedelta, int]], sent: timedelta, minutes: int
+) -> None:
+    since = datetime(2026, 9, 20, tzinfo=SHANGHAI) + sent
+    plain = since + timedelta(minutes=minutes)
+    outages, last = _outages(spans), plain
+    for n in range(len(outages) + 1):
+        found, _ = moment_after(outages[:n], since, plain, CALENDAR, HOURS)
+        assert found >= last
+        last = found
+    assert not any(each.overlaps(since, last) and each.ended_at >= last for each in outages)
+    while_up = HOURS.worked_between(CALENDAR, since, last)
+    for each in outages:
+        while_up -= HOURS.worked_between(CALENDAR, max(each.began_at, since), min(each.ended_at, last))
+    assert while_up >= HOURS.worked_between(CALENDAR, since, plain), "as much office time as was given"

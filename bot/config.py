@@ -36,6 +36,7 @@ from pydantic_settings import (
 from bot.mistakes import EXAMPLES, mistake, place_in
 from bot.pace import Pace
 from rules.binding import BindingTerms
+from rules.countersign_terms import CountersignTerms
 from rules.hours import OfficeHours, Season, Session
 from rules.invitation_terms import InvitationTerms
 from rules.leave_routes import LeaveRoutes
@@ -302,6 +303,7 @@ class Config(BaseSettings):
     hours: Hours = Hours()
     deadlines: Periods = Periods()
     leave: Leave = Leave()
+    countersign: CountersignTerms = CountersignTerms()
     invitation: InvitationTerms = InvitationTerms()
     meeting: MeetingTerms = MeetingTerms()
     reach: ReachTerms = ReachTerms()
@@ -333,6 +335,7 @@ class Config(BaseSettings):
             leave_routes=self.leave.routes,
             leave=self.leave.terms,
             binding=self.binding,
+            countersign=self.countersign,
             invitation=self.invitation,
             meeting=self.meeting,
             reach=self.reach,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from rules.binding import BindingTerms
+from rules.countersign_terms import CountersignTerms
 from rules.hours import OfficeHours
 from rules.invitation_terms import InvitationTerms
 from rules.leave_routes import LeaveRoutes
@@ -23,6 +24,7 @@ class Settings:
     hours: OfficeHours = field(default_factory=OfficeHours)
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
     leave: LeaveTerms = field(default_factory=LeaveTerms)
+    countersign: CountersignTerms = field(default_factory=CountersignTerms)
     invitation: InvitationTerms = field(default_factory=InvitationTerms)
     meeting: MeetingTerms = field(default_factory=MeetingTerms)
     binding: BindingTerms = field(default_factory=BindingTerms)

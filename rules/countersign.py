@@ -1,0 +1,417 @@
+"""Countersigning (会签): a draft goes round several units, whose heads sign (art. 53, 59, 63).
+
+Nothing here knows of chats or tables, and the time is always passed in. Every change goes through the
+`Countersign`, whose row is locked. What befalls it after the answers stands in rules/countersign_life.py and
+rules/countersign_settling.py.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from rules.articles import cite
+from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source
+from rules.countersign_consultation import Channel, Consultation, Delivery, Seat
+from rules.countersign_due import Due, Limit
+from rules.countersign_extension import ExtensionState
+from rules.countersign_objection import Mediation
+from rules.countersign_round import Round
+from rules.dates import moment_words
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.working_days import shanghai_day
+
+SILENCE_IS_CONSENT: Final = f"逾期不回复的，视为无不同意见。{cite(63)}"
+
+
+class CountersignKind(StrEnum):
+    """What goes round: a draft document (art. 63), a topic for a meeting (art. 53), a request (art. 59)."""
+
+    DRAFT = "文稿"
+    TOPIC = "议题"
+    REQUEST = "请示"
+
+    @property
+    def article(self) -> int:
+        """The article it goes round under."""
+        return _ARTICLES[self]
+
+    @property
+    def lapses(self) -> bool:
+        """Whether silence is consent (art. 63); a topic and a request need the head's signature."""
+        return self is CountersignKind.DRAFT
+
+
+_ARTICLES: Final = {CountersignKind.DRAFT: 63, CountersignKind.TOPIC: 53, CountersignKind.REQUEST: 59}
+
+
+class CountersignState(StrEnum):
+    """Where a sheet stands, in the word that people read."""
+
+    PREPARED = "待送出"
+    SENT_BACK = "退回修改"
+    OPEN = "会签中"
+    CLOSED = "办结"
+    WITHDRAWN = "已撤回"
+
+
+OPEN: Final = frozenset({CountersignState.PREPARED, CountersignState.SENT_BACK, CountersignState.OPEN})
+"""States in which something is still to come."""
+STARTERS: Final = OFFICE_DESK | {Role.UNIT_HEAD, Role.LIAISON}
+"""Who may prepare a sheet."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is written on a sheet before it is released; the names are those of `Countersign`."""
+
+    kind: CountersignKind
+    title: str
+    remark: str = ""
+    urgent: bool = False
+    limit_days: int | None = None
+    limit_until: datetime | None = None
+    legal_review: bool = False
+    papers: list[CountersignPaper] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Countersign:
+    """One sheet (会签) of a lead unit.
+
+    `limit_days` (working days) or `limit_until` (aware UTC) is the lead unit's own limit. `legal_review` says
+    that the legal-review unit has to be among those asked (art. 21, 24, 53), `not_secret` that somebody was
+    asked whether it is secret and said no. `drafter` prepared it, `released_by` let it go, for the head
+    `released_for` where he stood in; until then `stand_in` has it on his desk while the head is away, and
+    `unattended_at` says since when nobody could. `ended_at`, `ended_by`, `end_reason` are its 办结 or 撤回.
+    `papers` has those of every round, `consultations` every unit's place in every round, the latest last.
+    """
+
+    lead_unit: Unit
+    drafter: Official
+    kind: CountersignKind
+    title: str
+    prepared_at: datetime
+    remark: str = ""
+    urgent: bool = False
+    limit_days: int | None = None
+    limit_until: datetime | None = None
+    legal_review: bool = False
+    not_secret: bool = False
+    state: CountersignState = CountersignState.PREPARED
+    sent_back_reason: str = ""
+    released_at: datetime | None = None
+    released_by: Official | None = None
+    released_for: Official | None = None
+    ended_at: datetime | None = None
+    ended_by: Official | None = None
+    end_reason: str = ""
+    consultations: list[Consultation] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    mediations: list[Mediation] = field(default_factory=list)
+    papers: list[CountersignPaper] = field(default_factory=list)
+    stand_in: Official | None = None
+    unattended_at: datetime | None = None
+    id: int = field(init=False)
+
+    # ------------------------------------------------------------ who and where
+
+    @property
+    def limit(self) -> Limit:
+        """The lead unit's own limit."""
+        return Limit(self.limit_days, self.limit_until)
+
+    @property
+    def round(self) -> int:
+        """The number of the round that runs; 0 before it is released."""
+        return max((one.number for one in self.rounds), default=0)
+
+    @property
+    def standing(self) -> Sequence[Consultation]:
+        """For every unit its latest place: what it says now. In the order in which they were asked."""
+        latest: dict[Unit, Consultation] = {}
+        for one in sorted(self.consultations, key=lambda each: each.round):
+            latest[one.unit] = one
+        return list(latest.values())
+
+    @property
+    def waiting(self) -> Sequence[Consultation]:
+        """Those whose answer is missing."""
+        return [one for one in self.standing if one.waiting]
+
+    @property
+    def papers_now(self) -> Sequence[CountersignPaper]:
+        """The files of the version that goes round, or of the latest that brought any."""
+        latest = max((paper.round for paper in self.papers), default=0)
+        return [paper for paper in self.papers if paper.round == latest]
+
+    @property
+    def matter(self) -> str:
+        """The sheet in a few words: 文稿《…》会签."""
+        return f"{self.kind}《{self.title}》会签"
+
+    def consultation(self, id: int) -> Consultation:
+        """The one of that id; refused where a button names one that is not on this sheet."""
+        found = next((one for one in self.consultations if one.id == id), None)
+        if found is None:
+            raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
+        return found
+
+    def of_lead(self, official: Official, seat: Seat) -> bool:
+        """Whether he speaks for the lead unit: who drafted it, its liaisons, its head or who stands in."""
+        if seat.holds(official) or official is self.drafter:
+            return True
+        return official.unit is self.lead_unit and official.role in STARTERS
+
+    def may_lead(self, official: Official, seat: Seat) -> None:
+        """Refuses whoever does not speak for the lead unit."""
+        if not self.of_lead(official, seat):
+            raise Refused(f"这份会签由{self.lead_unit.name}主办，您不能办理。")
+
+    # ------------------------------------------------------------ until it goes out
+
+    def consult(self, units: Mapping[Unit, Official | None]) -> None:
+        """Put down whom it goes to, with their heads, before it is released."""
+        self.consultations = [Consultation(unit, 1, head) for unit, head in units.items()]
+
+    def revise(self, sheet: Sheet, units: Mapping[Unit, Official | None], now: datetime) -> None:
+        """Put other facts on it while it has not gone out; the head is asked anew."""
+        if self.state not in (CountersignState.PREPARED, CountersignState.SENT_BACK):
+            raise Refused(f"这份会签{self.state}，不能修改；文稿有变的，请送新稿。")
+        for name, value in vars(sheet).items():
+            setattr(self, name, value)
+        self.consult(units)
+        self.state, self.sent_back_reason, self.prepared_at = CountersignState.PREPARED, "", now
+
+    def may_release(self, official: Official, seat: Seat) -> None:
+        """Only the lead unit's head, or who stands in for him, and only once."""
+        if self.state in (CountersignState.OPEN, CountersignState.CLOSED) and self.released_by:
+            at = moment_words(self.released_at) if self.released_at else ""
+            raise Refused(f"这份会签已由{self.released_by.titled}于{at}送出，不必再送。")
+        if self.state is CountersignState.WITHDRAWN:
+            raise Refused("这份会签已撤回，不能送出。")
+        if not seat.holds(official):
+            raise Refused(f"送会签须由{self.lead_unit.name}主要负责人审核把关，您不能送出。", 63)
+        if self.state is CountersignState.SENT_BACK:
+            raise Refused("这份会签已退回修改，请等经办人改好再送。")
+
+    def release(self, official: Official, seat: Seat, now: datetime) -> None:
+        """送会签: it goes to every unit, and their periods begin as it reaches them."""
+        self.may_release(official, seat)
+        self.state, self.stand_in, self.unattended_at = CountersignState.OPEN, None, None
+        self.released_at, self.released_by, self.released_for = now, official, seat.acting_for(official)
+        self.rounds.append(Round(1, now, official))
+        for one in self.consultations:
+            one.asked_at, one.waiting = now, True
+
+    def send_back(self, official: Official, seat: Seat, reason: str) -> None:
+        """退回修改 by the head, with what is to be mended."""
+        self.may_release(official, seat)
+        self.state, self.sent_back_reason = CountersignState.SENT_BACK, reason
+
+    # ------------------------------------------------------------ the clock
+
+    def start(self, consultation: Consultation, delivery: Delivery, due: Due) -> bool:
+        """The unit's own period begins with the first proof of delivery; later proofs change nothing."""
+        if self.state is not CountersignState.OPEN or not consultation.deliver(delivery):
+            return False
+        if consultation.closes_at is None or due.closes_at > consultation.closes_at:
+            consultation.put_due(due)  # else an extension was agreed before it arrived
+        return True
+
+    def may_lapse(self, consultation: Consultation, now: datetime) -> bool:
+        """Whether silence is consent now: a draft, proof of delivery, past the last day, no answer."""
+        return (
+            self.kind.lapses
+            and self.state is CountersignState.OPEN
+            and consultation.waiting
+            and consultation.delivered_at is not None
+            and consultation.overdue(now)
+        )
+
+    def lapse(self, consultation: Consultation, now: datetime) -> bool:
+        """Enter 视为无不同意见 with its evidence, as an act of the system; False where it may not."""
+        if not self.may_lapse(consultation, now):
+            return False
+        for extension in consultation.extensions:
+            if extension.state is ExtensionState.ASKED:
+                extension.state = ExtensionState.LAPSED
+        answer = Answer(Opinion.DEEMED, now, AnswerStatus.IN_FORCE, source=Source.SILENCE)
+        answer.evidence = evidence(consultation)
+        consultation.enter(answer)
+        return True
+
+    # ------------------------------------------------------------ answers
+
+    def may_answer(self, consultation: Consultation) -> None:
+        """Refuses, in one sentence, where nothing is to be answered any more."""
+        if self.state is not CountersignState.OPEN:
+            raise Refused(f"《{self.title}》会签{_NOT_OPEN[self.state]}，无需答复。")
+        if consultation not in self.standing:
+            raise Refused(f"《{self.title}》已送第{self.round}稿，请在新卡片上答复；发「待办」可重新调出。")
+        if consultation.late is not None:
+            raise Refused(
+                f"{consultation.unit.name}的逾期意见已收到：{consultation.late.done}，不能重复答复。"
+            )
+        if consultation.answer is not None and not consultation.deemed:
+            raise Refused(f"{consultation.unit.name}已答复：{consultation.answer.done}，不能重复答复。")
+
+    def may_sign(self, official: Official, consultation: Consultation, seat: Seat) -> None:
+        """The unit's head signs, or who stands in for him (art. 53)."""
+        self.may_answer(consultation)
+        if not seat.holds(official):
+            raise Refused(f"会签意见须由{consultation.unit.name}主要负责人签字，您不能代签。", 53)
+
+    def draft(
+        self,
+        official: Official,
+        consultation: Consultation,
+        opinion: Opinion,
+        now: datetime,
+        *,
+        liaisons: list[Official],
+        text: str = "",
+        papers: Iterable[CountersignPaper] = (),
+    ) -> Answer:
+        """An opinion for the head to sign; it takes the place of the one drafted before."""
+        self.may_answer(consultation)
+        consultation.may_draft(official, liaisons)
+        _reasoned(opinion, text)
+        if consultation.draft is not None:
+            consultation.draft.status = AnswerStatus.DROPPED
+        answer = Answer(opinion, now, AnswerStatus.DRAFT, text, drafted_by=official, papers=list(papers))
+        consultation.answers.append(answer)
+        return answer
+
+    def sign(
+        self,
+        official: Official,
+        consultation: Consultation,
+        opinion: Opinion,
+        now: datetime,
+        *,
+        seat: Seat,
+        text: str = "",
+        papers: Iterable[CountersignPaper] = (),
+    ) -> Answer:
+        """The head's answer; once silence was taken for consent it is kept as 逾期意见, changing nothing."""
+        self.may_sign(official, consultation, seat)
+        _reasoned(opinion, text)
+        answer = Answer(opinion, now, AnswerStatus.IN_FORCE, text, papers=list(papers))
+        return self._signed(answer, official, consultation, seat, now)
+
+    def sign_draft(
+        self, official: Official, consultation: Consultation, draft_id: int, now: datetime, *, seat: Seat
+    ) -> Answer:
+        """The head signs the opinion that was drafted for him; another than he saw is not signed."""
+        self.may_sign(official, consultation, seat)
+        draft = consultation.draft
+        if draft is None or draft.id != draft_id:
+            raise Refused("代拟意见已有变化，请看最新卡片再签字。")
+        draft.at = now
+        return self._signed(draft, official, consultation, seat, now)
+
+    def record(
+        self,
+        clerk: Official,
+        consultation: Consultation,
+        opinion: Opinion,
+        now: datetime,
+        *,
+        source: Source,
+        source_note: str,
+        given_on: date,
+        text: str = "",
+        papers: Iterable[CountersignPaper] = (),
+    ) -> Answer:
+        """An answer given on paper or by phone, entered by the office with its source (由办公室代录).
+
+        What was given within the period counts, even where silence has been taken for consent meanwhile.
+        """
+        if clerk.role not in OFFICE_DESK:
+            raise Refused("代录答复由区政府办公室办理。")
+        self.may_answer(consultation)
+        _reasoned(opinion, text)
+        if self.released_at and given_on < shanghai_day(self.released_at):
+            raise Refused(f"答复日期早于送会签的日期（{moment_words(self.released_at)}），请核对。")
+        if given_on > shanghai_day(now):
+            raise Refused("答复日期还没有到，请核对。")
+        answer = Answer(opinion, now, AnswerStatus.IN_FORCE, text, source, papers=list(papers))
+        answer.recorded_by, answer.source_note, answer.given_on = clerk, source_note, given_on
+        closes_at = consultation.closes_at
+        too_late = closes_at is not None and given_on >= shanghai_day(closes_at)
+        self._enter(consultation, answer, now, in_time=not too_late)
+        return answer
+
+    def reopen(self, official: Official, consultation: Consultation, seat: Seat) -> Answer:
+        """重开 by the lead unit: the late opinion counts, and the silence does not."""
+        self.may_lead(official, seat)
+        if self.state is not CountersignState.OPEN or consultation not in self.standing:
+            raise Refused(f"《{self.title}》会签{_NOT_OPEN.get(self.state, '已送新稿')}，不能重开。")
+        late = consultation.late
+        if late is None:
+            raise Refused(f"{consultation.unit.name}没有待采纳的逾期意见。")
+        consultation.enter(late)
+        return late
+
+    def pass_on(
+        self, official: Official, consultation: Consultation, to: Official, now: datetime, seat: Seat
+    ) -> None:
+        """转交: the head has somebody of his unit draft the opinion."""
+        self.may_sign(official, consultation, seat)
+        if to.unit is not consultation.unit or to.left_at is not None:
+            raise Refused(f"只能转交给{consultation.unit.name}的同志。")
+        if to is seat.head or to is official:
+            raise Refused("转交给本人没有必要，请直接答复。")
+        consultation.passed_to, consultation.passed_by, consultation.passed_at = to, official, now
+
+    def _signed(
+        self, answer: Answer, official: Official, consultation: Consultation, seat: Seat, now: datetime
+    ) -> Answer:
+        answer.signer, answer.acting_for = official, seat.acting_for(official)
+        self._enter(consultation, answer, now, in_time=False)
+        return answer
+
+    def _enter(self, consultation: Consultation, answer: Answer, now: datetime, *, in_time: bool) -> None:
+        """Let it count, unless silence was taken for consent before (or is to be, at this moment)."""
+        if not in_time:
+            self.lapse(consultation, now)
+        if consultation.deemed and not in_time:
+            answer.status = AnswerStatus.LATE
+            if answer not in consultation.answers:
+                consultation.answers.append(answer)
+            return
+        consultation.enter(answer)
+
+
+_NOT_OPEN: Final = {
+    CountersignState.PREPARED: "尚未送出",
+    CountersignState.SENT_BACK: "尚未送出",
+    CountersignState.CLOSED: "已办结",
+    CountersignState.WITHDRAWN: "已由主办单位撤回",
+}
+
+
+def _reasoned(opinion: Opinion, text: str) -> None:
+    if opinion is Opinion.DEEMED:
+        raise ValueError("silence is entered by `lapse`")
+    if opinion is Opinion.OBJECTION and not text.strip():
+        raise Refused("请写明有哪些不同意见和理由。", 53)
+
+
+def evidence(consultation: Consultation) -> dict[str, Any]:
+    """What 视为无不同意见 rests on, as JSON: delivered when and to whom, nudged when, how it was counted."""
+    return {
+        "delivered_at": consultation.delivered_at.isoformat() if consultation.delivered_at else "",
+        "delivered_to": consultation.delivered_to.titled if consultation.delivered_to else "",
+        "message_id": consultation.message_id,
+        "channel": str(consultation.channel or Channel.BOT),
+        "delivery_note": consultation.delivery_note,
+        "nudges": [list(nudge) for nudge in consultation.nudges],
+        "due": consultation.due_label,
+        "explained": consultation.due_explained,
+        "closes_at": consultation.closes_at.isoformat() if consultation.closes_at else "",
+        "outage_seconds": consultation.outage_seconds,
+    }

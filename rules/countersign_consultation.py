@@ -1,0 +1,237 @@
+"""One consulted unit in one round: when it was reached, until when it answers, and what it says."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from rules.approval import in_place
+from rules.countersign_answer import Answer, AnswerStatus, Opinion
+from rules.countersign_due import Due
+from rules.countersign_extension import Extension, ExtensionState
+from rules.countersign_objection import Objection
+from rules.refused import Refused
+from rules.roster import Official, Unit
+
+
+class Channel(StrEnum):
+    """How the sheet reached the unit."""
+
+    BOT = "机器人"
+    PAPER = "书面"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who signs for a unit at this moment: its head, and whoever decides in his place (see rules.absence).
+
+    With `nobody` the head is away and nobody can act for him.
+    """
+
+    head: Official | None
+    stand_in: Official | None = None
+    nobody: bool = False
+
+    @property
+    def signer(self) -> Official | None:
+        """On whose desk it belongs now."""
+        return self.stand_in or self.head
+
+    def holds(self, official: Official) -> bool:
+        """Whether he may sign: the head himself, wherever he is, or who stands in for him."""
+        return official in (self.head, self.stand_in)
+
+    def acting_for(self, official: Official) -> Official | None:
+        """The head in whose place he signs; None for the head himself."""
+        return None if official is self.head else self.head
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Proof that the sheet reached somebody who may answer for the unit, at `at` (aware UTC).
+
+    `message_id` is Telegram's; a delivery on paper has who recorded it and what he says of it (签收人).
+    """
+
+    at: datetime
+    to: Official | None
+    message_id: int | None = None
+    channel: Channel = Channel.BOT
+    recorded_by: Official | None = None
+    note: str = ""
+
+
+@dataclass(eq=False)
+class Consultation:
+    """A unit's place in a round.
+
+    `head` is who is asked to sign, `stand_in` on whose desk it lies while he is away, `unattended_at` when
+    nobody could. `asked_at` is when the cards went out; `waiting` says that an answer is still missing. The
+    period starts with the first delivery, none without one: `delivered_at` and what follows it are its proof,
+    `closes_at`, `due_label`, `due_explained` and `provisional` its end (see `Due`), `outage_seconds` what was
+    added back.
+    `passed_to` drafts besides the liaison. `nudges` and `escalations` hold [instant, what] pairs, as JSON.
+    `unreachable_at` is when the office was told that nobody could be reached.
+    """
+
+    unit: Unit
+    round: int
+    head: Official | None
+    stand_in: Official | None = None
+    unattended_at: datetime | None = None
+    asked_at: datetime | None = None
+    waiting: bool = False
+    delivered_at: datetime | None = None
+    delivered_to: Official | None = None
+    message_id: int | None = None
+    channel: Channel | None = None
+    delivery_recorded_by: Official | None = None
+    delivery_note: str = ""
+    closes_at: datetime | None = None
+    due_label: str = ""
+    due_explained: str = ""
+    provisional: bool = False
+    outage_seconds: int = 0
+    passed_to: Official | None = None
+    passed_by: Official | None = None
+    passed_at: datetime | None = None
+    nudges: list[list[str]] = field(default_factory=list)
+    escalations: list[list[str]] = field(default_factory=list)
+    unreachable_at: datetime | None = None
+    answers: list[Answer] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    objection: Objection | None = None
+    id: int = field(init=False)
+    countersign_id: int = field(init=False)
+
+    # ------------------------------------------------------------ what was said
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that counts."""
+        return self._with(AnswerStatus.IN_FORCE)
+
+    @property
+    def draft(self) -> Answer | None:
+        """The opinion that waits for the head's signature."""
+        return self._with(AnswerStatus.DRAFT)
+
+    @property
+    def late(self) -> Answer | None:
+        """What the unit said after its silence had been taken for consent (逾期意见)."""
+        return self._with(AnswerStatus.LATE)
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """What it says, as far as it has answered."""
+        return self.answer.opinion if self.answer else None
+
+    @property
+    def deemed(self) -> bool:
+        """Its silence stands as consent."""
+        return self.opinion is Opinion.DEEMED
+
+    @property
+    def objects(self) -> bool:
+        """It has an objection that neither its head nor a mediation has settled."""
+        return self.opinion is Opinion.OBJECTION and not (
+            self.objection is not None and (self.objection.dropped or self.objection.mediated)
+        )
+
+    @property
+    def extension(self) -> Extension | None:
+        """The request for more time that the lead unit has not answered."""
+        return next((one for one in self.extensions if one.state is ExtensionState.ASKED), None)
+
+    @property
+    def extended(self) -> bool:
+        """Whether it was given more time."""
+        return any(one.state is ExtensionState.AGREED for one in self.extensions)
+
+    @property
+    def due(self) -> Due | None:
+        """The end of its period, once that has begun."""
+        if self.closes_at is None:
+            return None
+        return Due(self.closes_at, self.due_label, self.due_explained, self.provisional)
+
+    @property
+    def asked(self) -> Official | None:
+        """On whose desk it is now."""
+        return self.stand_in or self.head
+
+    @property
+    def whose(self) -> str:
+        """The same in words, a stand-in with the one he stands in for."""
+        if self.asked is None:
+            return f"{self.unit.name}主要负责人"
+        return in_place(self.asked, self.head or self.asked)
+
+    def overdue(self, now: datetime) -> bool:
+        """Past 24:00 of its last day."""
+        return self.closes_at is not None and now >= self.closes_at
+
+    # ------------------------------------------------------------ what the clock does
+
+    def deliver(self, delivery: Delivery) -> bool:
+        """Keep the first proof of delivery; returns False where there is one already."""
+        if self.delivered_at is not None:
+            return False
+        self.delivered_at, self.delivered_to = delivery.at, delivery.to
+        self.message_id, self.channel = delivery.message_id, delivery.channel
+        self.delivery_recorded_by, self.delivery_note = delivery.recorded_by, delivery.note
+        self.unreachable_at = None
+        return True
+
+    def put_due(self, due: Due) -> None:
+        """From now on its period ends then; what was added back for an outage stays added."""
+        self.closes_at = due.closes_at + timedelta(seconds=self.outage_seconds)
+        self.due_label, self.due_explained, self.provisional = due.label, due.explained, due.provisional
+
+    def add_back(self, outage: timedelta) -> None:
+        """The bot could not receive for so long: the period ends so much later."""
+        if self.closes_at is not None:
+            self.outage_seconds += int(outage.total_seconds())
+            self.closes_at += timedelta(seconds=int(outage.total_seconds()))
+
+    def nudged(self, now: datetime, what: str) -> None:
+        """Write down that the unit was reminded; `what` tells the stages and the lead unit's own apart."""
+        self.nudges = [*self.nudges, [now.isoformat(), what]]
+
+    def escalated(self, now: datetime, what: str) -> None:
+        """Write down that its silence was told further up."""
+        self.escalations = [*self.escalations, [now.isoformat(), what]]
+
+    @property
+    def nudged_when(self) -> list[tuple[datetime, str]]:
+        """Every reminder, the latest last."""
+        return [(datetime.fromisoformat(at), what) for at, what in self.nudges]
+
+    # ------------------------------------------------------------ who drafts
+
+    def may_draft(self, official: Official, liaisons: list[Official]) -> None:
+        """Refuses everybody but the unit's liaisons and the one to whom it was passed."""
+        if official not in liaisons and official is not self.passed_to:
+            raise Refused(
+                f"这份会签由{self.unit.name}主要负责人签署，联络员或受转交的同志代拟，您不能办理。", 53
+            )
+
+    def enter(self, answer: Answer) -> None:
+        """Keep an answer that counts; what counted before does so no more.
+
+        A draft is dropped where the unit has spoken, and stays where its silence was taken: the head may
+        still sign it, too late as it is.
+        """
+        for other in self.answers:
+            if other is not answer and other.status is AnswerStatus.DRAFT and answer.signed:
+                other.status = AnswerStatus.DROPPED
+            elif other is not answer and other.status is AnswerStatus.IN_FORCE:
+                other.status = AnswerStatus.REPLACED
+        if answer not in self.answers:
+            self.answers.append(answer)
+        answer.status = AnswerStatus.IN_FORCE
+        self.waiting = False
+        if answer.opinion is Opinion.OBJECTION:
+            self.objection = Objection(answer.at)
+
+    def _with(self, status: AnswerStatus) -> Answer | None:
+        return next((answer for answer in self.answers if answer.status is status), None)

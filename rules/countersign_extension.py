@@ -1,0 +1,34 @@
+"""申请延期: a consulted unit that cannot answer in time agrees another day with the lead unit (art. 63)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from rules.roster import Official
+
+
+class ExtensionState(StrEnum):
+    """Where a request stands; without a reply the old day stays."""
+
+    ASKED = "待答复"
+    AGREED = "同意延期"
+    REFUSED = "不同意延期"
+    LAPSED = "未答复"
+
+
+@dataclass(eq=False)
+class Extension:
+    """One request: until the end of which Shanghai day, why, and what the lead unit said.
+
+    `decided_for` is the lead unit's head in whose place it was decided.
+    """
+
+    until: date
+    reason: str
+    asked_by: Official
+    asked_at: datetime
+    state: ExtensionState = ExtensionState.ASKED
+    decided_by: Official | None = None
+    decided_for: Official | None = None
+    decided_at: datetime | None = None
+    id: int = field(init=False)

@@ -1,0 +1,91 @@
+"""What becomes of 有不同意见: the lead unit's reply, what the unit says to it, and mediation (art. 53)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rules.roster import Official
+
+
+class Reply(StrEnum):
+    """What the lead unit does with an objection."""
+
+    ADOPTED = "采纳"
+    PARTLY = "部分采纳"
+    NOT_ADOPTED = "不采纳"
+
+
+class Stand(StrEnum):
+    """What the objecting unit says after the reply."""
+
+    KEPT = "保留意见"
+    DROPPED = "无不同意见"
+
+
+class MediationDecision(StrEnum):
+    """What the vice mayor in charge decides."""
+
+    AS_LEAD = "按主办意见"
+    AS_CONSULTED = "按会签单位意见"
+    LATER = "另行研究"
+
+
+@dataclass(eq=False)
+class Mediation:
+    """协调 by the vice mayor in charge, who has both sides' grounds before him (列明各方理据).
+
+    `lead_grounds` is what the lead unit says for its draft; the objections in it give the other side's.
+    `stand_in` decides while the mediator is away; `unattended_at` is when nobody could. `meeting` says when
+    and where he has both sides come, where he calls a meeting first.
+    """
+
+    mediator: Official
+    opened_by: Official
+    opened_at: datetime
+    lead_grounds: str
+    decision: MediationDecision | None = None
+    text: str = ""
+    decided_by: Official | None = None
+    decided_for: Official | None = None
+    decided_at: datetime | None = None
+    meeting: str = ""
+    meeting_at: datetime | None = None
+    stand_in: Official | None = None
+    unattended_at: datetime | None = None
+    id: int = field(init=False)
+
+    @property
+    def asked(self) -> Official:
+        """On whose desk it is now."""
+        return self.stand_in or self.mediator
+
+
+@dataclass(eq=False)
+class Objection:
+    """One unit's objection on its way to agreement; what it says stands in the answer.
+
+    `settled_for` is the head in whose place the unit's stand was signed.
+    """
+
+    raised_at: datetime
+    reply: Reply | None = None
+    reply_text: str = ""
+    replied_by: Official | None = None
+    replied_at: datetime | None = None
+    stand: Stand | None = None
+    settled_by: Official | None = None
+    settled_for: Official | None = None
+    settled_at: datetime | None = None
+    mediation: Mediation | None = None
+    id: int = field(init=False)
+
+    @property
+    def dropped(self) -> bool:
+        """The head has signed 无不同意见 after all."""
+        return self.stand is Stand.DROPPED
+
+    @property
+    def mediated(self) -> bool:
+        """The vice mayor has decided for one side."""
+        decision = self.mediation.decision if self.mediation else None
+        return decision in (MediationDecision.AS_LEAD, MediationDecision.AS_CONSULTED)

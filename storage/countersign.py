@@ -1,0 +1,118 @@
+"""Countersigning out of the database: the sheets, what waits for whom, and who signs for a unit now.
+
+Done sheets are counted in millions, open ones in thousands: every question here is put to the open ones, for
+which there are indexes of their own.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy.sql.elements import ColumnElement
+
+from rules.absence import Absences
+from rules.countersign import OPEN, Countersign, CountersignState
+from rules.countersign_consultation import Consultation, Seat
+from rules.roster import Official, Role, Roster, Unit
+from storage.absence import absences
+from storage.tables import consultations, countersigns
+from storage.work import Work
+
+PROCEDURE = "countersign"
+"""What delegations and absences call it."""
+_WAITING = consultations.c.waiting.is_(true())
+_OPEN = countersigns.c.state.in_(OPEN)
+
+
+def seat_of(unit: Unit, roster: Roster, now: Absences) -> Seat:
+    """Who signs for the unit at this moment."""
+    head = roster.head_of(unit)
+    if head is None:
+        return Seat(None)
+    stand_in = now.decides_for(head, PROCEDURE)
+    if stand_in is None:
+        return Seat(head)
+    return Seat(head, stand_in.official, nobody=stand_in.official is None)
+
+
+async def seat(work: Work, unit: Unit) -> Seat:
+    """The same for one unit."""
+    return seat_of(unit, await work.roster(), await absences(work))
+
+
+async def liaisons(work: Work, unit: Unit) -> list[Official]:
+    """Who drafts for the unit by his role: its liaisons, for the office its staff."""
+    return (await work.roster()).of(unit, Role.LIAISON, Role.OFFICE_STAFF)
+
+
+async def sheet_of(work: Work, consultation_id: int) -> int | None:
+    """The id of the sheet that the consultation belongs to."""
+    found: int | None = await work.session.scalar(
+        select(consultations.c.countersign_id).where(consultations.c.id == consultation_id)
+    )
+    return found
+
+
+async def find(work: Work, consultation_id: int) -> tuple[Countersign, Consultation] | None:
+    """The consultation with its sheet, the sheet's row locked until the end."""
+    id = await sheet_of(work, consultation_id)
+    if id is None:
+        return None
+    sheet = await work.get(Countersign, id)
+    return sheet, sheet.consultation(consultation_id)
+
+
+async def led_by(work: Work, unit: Unit) -> list[Countersign]:
+    """The unit's own sheets that are not at their end, the oldest first."""
+    return await _sheets(work, countersigns.c.lead_unit_id == unit.id)
+
+
+async def open_sheets(work: Work) -> list[Countersign]:
+    """Everybody's sheets that are going round, the oldest first."""
+    return await _sheets(work, countersigns.c.state == CountersignState.OPEN)
+
+
+async def to_release(work: Work, units: Collection[Unit]) -> list[Countersign]:
+    """Sheets of these units that wait for 送会签."""
+    return await _sheets(
+        work,
+        countersigns.c.lead_unit_id.in_([unit.id for unit in units]),
+        countersigns.c.state == CountersignState.PREPARED,
+    )
+
+
+async def awaiting(
+    work: Work, units: Collection[Unit], passed_to: Official | None = None
+) -> list[tuple[Countersign, Consultation]]:
+    """What these units have to answer, and what was passed to that official; the earliest end first."""
+    theirs: ColumnElement[bool] = consultations.c.unit_id.in_([unit.id for unit in units])
+    if passed_to is not None:
+        theirs = or_(theirs, consultations.c.passed_to_id == passed_to.id)
+    found = await work.session.scalars(
+        select(Countersign)
+        .join(consultations, consultations.c.countersign_id == countersigns.c.id)
+        .where(_WAITING, theirs)
+        .order_by(countersigns.c.id)
+    )
+    wanted = {unit.id for unit in units}
+    pairs = [
+        (sheet, one)
+        for sheet in found.unique()
+        for one in sheet.waiting
+        if one.unit.id in wanted or (passed_to is not None and one.passed_to is passed_to)
+    ]
+    return sorted(pairs, key=lambda pair: (pair[1].closes_at is None, pair[1].closes_at or work.now))
+
+
+async def count_awaiting(work: Work, unit: Unit) -> int:
+    """How many sheets wait for the unit's answer."""
+    count = await work.session.scalar(
+        select(func.count()).select_from(consultations).where(_WAITING, consultations.c.unit_id == unit.id)
+    )
+    return count or 0
+
+
+async def _sheets(work: Work, *conditions: ColumnElement[bool]) -> list[Countersign]:
+    found = await work.session.scalars(
+        select(Countersign).where(and_(_OPEN, *conditions)).order_by(countersigns.c.id)
+    )
+    return list(found)

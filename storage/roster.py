@@ -156,8 +156,13 @@ async def unit_of_group(work: Work, chat_id: int) -> Unit | None:
 
 
 async def follow_migration(work: Work, old: int, new: int) -> None:
-    """A group became a supergroup: its unit, half-filled forms and waiting messages go along."""
-    unit = await unit_of_group(work, old)
+    """A group became a supergroup: its unit, half-filled forms and waiting messages go along.
+
+    Telegram says so in the old chat and in the new one, and a send may meet it as well, all at one moment:
+    the unit's row is locked, and who comes second finds nothing left to do.
+    """
+    of_old = select(Unit).where(units.c.group_chat_id == old).with_for_update()
+    unit = await work.session.scalar(of_old)
     if unit:
         taken = await unit_of_group(work, new) is not None
         unit.group_chat_id = None if taken else new

@@ -1,5 +1,6 @@
 """A roster in the database: taken over whole, people unbound, codes given and found."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -209,3 +210,25 @@ async def test_a_group_is_followed_into_its_supergroup(office: Office) -> None:
         assert moved is not None
         assert moved.name == "财政局"
         assert (await open_work.session.scalars(select(outbox.c.chat_id))).all() == [-1000000000500]
+
+
+async def test_a_supergroup_told_of_in_both_chats_at_once_keeps_its_unit(office: Office) -> None:
+    async with work(office) as open_work:
+        unit = (await open_work.roster()).unit("财政局")
+        assert unit is not None
+        unit.group_chat_id = -500
+
+    async def follow() -> None:
+        async with work(office) as open_work:
+            await stored.follow_migration(open_work, -500, -1000000000500)
+
+    async with work(office) as first:
+        await stored.follow_migration(first, -500, -1000000000500)
+        await first.flush()
+        second = asyncio.create_task(follow())
+        await asyncio.sleep(0.1)  # on PostgreSQL it reads the unit meanwhile, on SQLite it waits for its turn
+    await second
+    async with work(office) as open_work:
+        moved = await stored.unit_of_group(open_work, -1000000000500)
+        assert moved is not None
+        assert moved.name == "财政局"

@@ -11,6 +11,6 @@ def article(number: int) -> str:
     return f"第{cn2an.an2cn(str(number))}条"
 
 
-def cite(number: int) -> str:
-    """The reference put behind a sentence that rests on the article."""
-    return f"（依据《工作规则》{article(number)}）"
+def cite(*numbers: int) -> str:
+    """The reference put behind a sentence that rests on the article, or on several."""
+    return f"（依据《工作规则》{'、'.join(article(number) for number in numbers)}）"

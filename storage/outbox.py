@@ -33,13 +33,19 @@ class Urgency(IntEnum):
 
 
 class Kind(StrEnum):
-    """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py)."""
+    """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py).
+
+    `REMOVAL` takes a person's own message out of his chat; `DIGEST` fetches a file to sum it up
+    (bot/digests.py).
+    """
 
     MESSAGE = "message"
     EDIT = "edit"
     TOAST = "toast"
     MENU = "menu"
     FALLBACK = "fallback"
+    REMOVAL = "removal"
+    DIGEST = "digest"
 
 
 class State(StrEnum):

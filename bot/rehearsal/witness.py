@@ -38,10 +38,10 @@ class Witness:
                 self._seen.append(Deed(self._now(), kind, event["user_id"], event["text"]))
 
     def _message(self, view: MessageView, kind: Kind) -> None:
-        if not view["sender"]["is_bot"] or view["service"]:
-            return
         place = (view["chat_id"], view["message_id"])
         self._texts[place] = view["text"]
+        if not view["sender"]["is_bot"] or view["service"]:
+            return
         rows = tuple(tuple(Key(button["label"], button["data"]) for button in row) for row in view["buttons"])
         file = view["file"]
         name = file["name"] if file else ""

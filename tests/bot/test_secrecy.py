@@ -1,0 +1,340 @@
+"""What bears a secrecy mark reaches neither the database nor the log (art. 59, 79), and is refused once."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from bot.application import Wire, open_desk
+from bot.clock import TurnableClock
+from bot.pace import UNLIMITED
+from bot.running import SECRET_HEADER, webhook_app
+from bot.sandbox.house import House, account, group_chat, settle_in
+from bot.sandbox.request import LocalRequest
+from bot.sandbox.telegram import LocalTelegram
+from bot.secrecy import Sieve
+from handlers import secrecy
+from handlers.secrecy import KEY
+from rules.roster import Role, Roster
+from rules.settings import Settings
+from storage.database import Database
+from storage.office import Office
+from storage.outbox import State
+from storage.tables import audit, drafts, inbox, metadata, outbox
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+SECRET = "凤凰岭导弹阵地"
+"""Must be found nowhere afterwards."""
+REFUSAL = "这条消息没有收，也没有保存"
+
+
+class Scene:
+    """A whole office, one head's phone, and its books."""
+
+    def __init__(self, house: House, roster: Roster) -> None:
+        self.house = house
+        self.line = house.telegram
+        self.roster = roster
+        self.head = account(roster.with_role(Role.UNIT_HEAD)[0])
+        self.group = group_chat(roster.with_role(Role.UNIT_HEAD)[0].unit)
+
+    async def answers(self, chat: int) -> list[str]:
+        """What the bot has written there, by its outbox."""
+        async with self.house.office.database.session() as session:
+            rows = await session.execute(
+                select(outbox.c.payload, outbox.c.state)
+                .where(outbox.c.chat_id == chat, outbox.c.kind == "message")
+                .order_by(outbox.c.id)
+            )
+            return [row.payload["text"] for row in rows if row.state is not State.FAILED]
+
+    async def updates(self) -> list[tuple[bool, bool]]:
+        """(done, failed) of every update taken in."""
+        async with self.house.office.database.session() as session:
+            rows = await session.execute(select(inbox).order_by(inbox.c.update_id))
+            return [(row.done_at is not None, row.failed) for row in rows]
+
+    async def refusals(self) -> list[dict[str, Any]]:
+        """What the audit says of them."""
+        async with self.house.office.database.session() as session:
+            rows = await session.execute(select(audit.c.detail).where(audit.c.action == "secrecy.refused"))
+            return [row.detail for row in rows]
+
+
+@asynccontextmanager
+async def scene_on(database: Database) -> AsyncIterator[Scene]:
+    clock = TurnableClock(START)
+    house = House(Office(database, Settings(), clock.now), LocalTelegram(clock.now), clock, UNLIMITED)
+    roster = await settle_in(house.office, house.telegram, bound=lambda _: True)
+    await house.start()
+    try:
+        yield Scene(house, roster)
+    finally:
+        await house.stop()
+
+
+@pytest.fixture
+async def scene(database: Database, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Scene]:
+    caplog.set_level(logging.INFO)
+    async with scene_on(database) as scene:
+        yield scene
+
+
+async def assert_nowhere(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither in a table, nor in the bytes of the file and its WAL, nor in a line of the log."""
+    database = scene.house.office.database
+    async with database.session() as session:
+        for table in metadata.sorted_tables:
+            rows = (await session.execute(select(table))).all()
+            assert SECRET not in str(rows), table.name
+    if database.is_sqlite:
+        file = Path(str(database.engine.url.database))
+        for part in file.parent.glob(f"{file.name}*"):
+            content = part.read_bytes()
+            assert SECRET.encode() not in content, part.name
+            assert SECRET.encode("unicode-escape") not in content, part.name
+    assert SECRET not in caplog.text
+
+
+async def test_neither_text_nor_file_name_nor_caption_is_kept(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    await scene.line.says(scene.head, scene.head, f"机密★10年\n{SECRET}")
+    await scene.line.sends_file(scene.head, scene.head, f"【机密】{SECRET}.docx", b"x")
+    await scene.line.sends_file(scene.head, scene.head, "x.docx", b"x", f"请假\n事由：{SECRET}（秘密）")
+    await scene.line.sends_file(scene.head, scene.head, "x.jpg", b"x", f"{SECRET} 绝密", photo=True)
+    await scene.house.settle()
+    said = await scene.answers(scene.head)
+    assert [REFUSAL in text for text in said] == [True] * 4
+    assert [detail["place"] for detail in await scene.refusals()] == [
+        "文字",
+        "文件名",
+        "文件说明",
+        "文件说明",
+    ]
+    assert [detail["marks"] for detail in await scene.refusals()] == [["机密"], ["机密"], ["秘密"], ["绝密"]]
+    assert await scene.updates() == [(True, False)] * 4
+    left = [view for view in scene.line.history(scene.head) if not view["sender"]["is_bot"]]
+    assert left == []  # taken out of the chat as well
+    await assert_nowhere(scene, caplog)
+
+
+async def test_what_was_stored_before_a_stop_is_refused_once_after_it(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    await scene.house.stop()
+    wire = Wire(
+        token=scene.line.token,
+        base_url="https://local.invalid/bot",
+        base_file_url="https://local.invalid/file/bot",
+        calls=LocalRequest(scene.line),
+        updates=LocalRequest(scene.line),
+    )
+    await scene.line.says(scene.head, scene.head, f"绝密\n{SECRET}")
+    batch = cast("list[dict[str, Any]]", await scene.line.call("getUpdates", {"timeout": 0}))
+    async with open_desk(scene.house.office, wire, UNLIMITED) as desk:
+        await desk.receiver.stop()  # it is stored, and the process ends before it is answered
+        await desk.receiver.take(batch)
+        assert await scene.answers(scene.head) == []
+    await assert_nowhere(scene, caplog)
+    async with open_desk(scene.house.office, wire, UNLIMITED) as desk:
+        await desk.receiver.take(batch)  # Telegram offers it again
+        await desk.receiver.idle()
+        await desk.delivery.idle()
+    assert [REFUSAL in text for text in await scene.answers(scene.head)] == [True]
+    assert await scene.updates() == [(True, False)]
+    await assert_nowhere(scene, caplog)
+    await scene.house.start()
+
+
+async def test_one_that_breaks_is_parked_without_its_text(
+    scene: Scene, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(secrecy, "open_draft", broken)
+    await scene.line.says(scene.head, scene.head, f"秘密\n{SECRET}")
+    await scene.house.settle()
+    assert await scene.updates() == [(True, True)]
+    assert "could not be handled" in caplog.text
+    await assert_nowhere(scene, caplog)
+
+
+async def test_the_webhook_keeps_as_little(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    raw = {
+        "update_id": 7,
+        "message": {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": scene.head, "type": "private", "first_name": "某"},
+            "from": {"id": scene.head, "is_bot": False, "first_name": "某"},
+            "document": {"file_id": "B", "file_unique_id": "A", "file_name": f"{SECRET}(機密).pdf"},
+        },
+    }
+    app = webhook_app(scene.house.desk, "s")
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://bot", headers={SECRET_HEADER: "s"}
+    ) as client:
+        assert (await client.post("/", json=raw)).status_code == 200
+        assert (await client.post("/", json=raw)).status_code == 200
+    await scene.house.settle()
+    assert [REFUSAL in text for text in await scene.answers(scene.head)] == [True]
+    await assert_nowhere(scene, caplog)
+
+
+async def test_a_form_half_filled_stays_as_it_is(scene: Scene) -> None:
+    await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
+    await scene.house.settle()
+    before = await _draft(scene)
+    await scene.line.says(scene.head, scene.head, f"机密\n{SECRET}")
+    await scene.house.settle()
+    assert await _draft(scene) == before
+    assert "填到一半的请假报告都在" in (await scene.answers(scene.head))[-1]
+
+
+async def _draft(scene: Scene) -> list[Any]:
+    async with scene.house.office.database.session() as session:
+        return [tuple(row) for row in await session.execute(select(drafts))]
+
+
+async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.line.make_bot_administrator(scene.group)
+    await scene.line.says(scene.head, scene.group, f"机密\n{SECRET}")
+    await scene.line.says(scene.head, scene.group, f"/x@other_bot 机密 {SECRET}")
+    await scene.house.settle()
+    assert await scene.answers(scene.group) == []
+    assert await scene.refusals() == []
+    await scene.line.says(scene.head, scene.group, f"/board 机密 {SECRET}")
+    await scene.line.says(scene.head, scene.group, f"@banjie_bot （秘密）{SECRET}")
+    await scene.house.settle()
+    assert [REFUSAL in text for text in await scene.answers(scene.group)] == [True, True]
+    await assert_nowhere(scene, caplog)
+
+
+async def test_without_the_servers_deletion_the_refusal_stands(scene: Scene) -> None:
+    message = await scene.line.says(scene.head, scene.head, "机密")
+    del scene.line.world.chat(scene.head).messages[message]  # the person was quicker
+    await scene.house.settle()
+    assert [REFUSAL in text for text in await scene.answers(scene.head)] == [True]
+    async with scene.house.office.database.session() as session:
+        state = await session.scalar(select(outbox.c.state).where(outbox.c.kind == "removal"))
+    assert state is State.DROPPED
+
+
+# ---------------------------------------------------------------- what is stripped
+
+
+def stripped(*batch: dict[str, Any], sieve: Sieve | None = None) -> list[dict[str, Any]]:
+    return (sieve or Sieve(lambda: "banjie_bot")).strip(batch)
+
+
+def message(update_id: int = 1, chat: str = "private", **content: Any) -> dict[str, Any]:
+    sender = {"id": 5, "is_bot": False, "first_name": "某"}
+    place = {"id": 5 if chat == "private" else -5, "type": chat, "title": "机密 专班"}
+    return {
+        "update_id": update_id,
+        "message": {"message_id": 9, "date": 3, "chat": place, "from": sender, **content},
+    }
+
+
+BARE = {
+    "update_id": 1,
+    "message": {
+        "message_id": 9,
+        "date": 3,
+        "chat": {"id": 5, "type": "private"},
+        "from": {"id": 5, "is_bot": False, "first_name": ""},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ({"text": "机密"}, "文字"),
+        ({"caption": "机密", "photo": [{"file_id": "p"}]}, "文件说明"),
+        ({"document": {"file_name": "机密.pdf", "file_id": "d"}}, "文件名"),
+        ({"video": {"file_name": "机密.mp4", "file_id": "v"}}, "文件名"),
+        ({"audio": {"title": "（机密）", "file_id": "a"}}, "内容"),
+        ({"poll": {"question": "定密级：机密", "options": []}}, "内容"),
+        ({"venue": {"title": "机密"}}, "内容"),
+        ({"text": "请看", "reply_to_message": {"from": {"id": 5, "is_bot": False}, "text": "机密"}}, "文字"),
+        ({"text": "请看", "quote": {"text": "机密"}}, "文字"),
+        ({"text": "请看", "external_reply": {"document": {"file_name": "机密.pdf"}}}, "文件名"),
+    ],
+)
+def test_whatever_kind_of_message_it_is(content: dict[str, Any], place: str) -> None:
+    assert stripped(message(**content)) == [{**BARE, KEY: {"marks": ["机密"], "place": place}}]
+
+
+def test_an_edited_message_is_refused_like_a_new_one() -> None:
+    edited = {"update_id": 1, "edited_message": message(text="机密")["message"]}
+    assert stripped(edited) == [{**BARE, KEY: {"marks": ["机密"], "place": "文字"}}]
+
+
+@pytest.mark.parametrize(
+    "kind", ["channel_post", "inline_query", "callback_query", "business_message", "poll"]
+)
+def test_of_any_other_kind_only_the_id_is_left(kind: str) -> None:
+    assert stripped({"update_id": 1, kind: {"id": "x", "data": "机密", "from": {"id": 5}}}) == [
+        {"update_id": 1, KEY: {}}
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        message(text="商业秘密保护办法"),
+        message(text="你好"),  # the group's title is not what is said
+        message(
+            text="为什么",
+            reply_to_message={"from": {"id": 1, "is_bot": True}, "text": "文字里有机密\n机密"},
+            quote={"text": "机密"},
+        ),
+        {
+            "update_id": 1,
+            "callback_query": {
+                "id": "1",
+                "data": "leave:1:agree",
+                "message": {"from": {"id": 1, "is_bot": True}, "text": "（机密）"},
+            },
+        },
+        {"update_id": 1, "my_chat_member": {"chat": {"id": -5, "title": "机密"}}},
+        {"update_id": 1, "message": "机密性"},
+        {"update_id": 1},
+    ],
+)
+def test_what_bears_no_mark_goes_in_as_it_came(raw: dict[str, Any]) -> None:
+    assert stripped(raw) == [raw]
+
+
+def test_of_an_album_every_file_goes_and_the_person_is_told_once() -> None:
+    sieve = Sieve(lambda: "banjie_bot")
+    files = [
+        message(1, media_group_id="A", document={"file_name": "一.pdf"}),
+        message(2, media_group_id="A", document={"file_name": "二（秘密）.pdf"}),
+        message(3, media_group_id="B", document={"file_name": "三.pdf"}),
+        message(4, media_group_id="A", document={"file_name": "四（秘密）.pdf"}),
+    ]
+    later = message(5, media_group_id="A", document={"file_name": "五.pdf"})
+    first, second, third, fourth = stripped(*files, sieve=sieve)
+    (fifth,) = stripped(later, sieve=sieve)
+    assert third == files[2]
+    assert second[KEY] == {"marks": ["秘密"], "place": "文件名"}
+    assert [first[KEY], fourth[KEY], fifth[KEY]] == [{}, {}, {}]
+    assert "document" not in str([first, second, fourth, fifth])
+
+
+def test_what_was_not_understood_is_stripped_all_the_same() -> None:
+    (bare,) = stripped({"update_id": 1, "message": {"text": "机密", "chat": "x", "from": None}})
+    assert KEY in bare
+    assert "机密" not in str(bare)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.roster_files import SAMPLE, read_file
 from rules.binding import FreshCode, WrongTry
 from rules.forms import Draft
-from rules.roster import Official, Role
+from rules.roster import Official, Role, Unit
 from rules.roster_change import compare
 from rules.roster_import import NewRoster, Sheet, read_roster
 from rules.settings import Settings
@@ -212,11 +212,19 @@ async def test_a_group_is_followed_into_its_supergroup(office: Office) -> None:
         assert (await open_work.session.scalars(select(outbox.c.chat_id))).all() == [-1000000000500]
 
 
-async def test_a_supergroup_told_of_in_both_chats_at_once_keeps_its_unit(office: Office) -> None:
+async def test_a_supergroup_told_of_in_both_chats_at_once_keeps_its_unit(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with work(office) as open_work:
         unit = (await open_work.roster()).unit("财政局")
         assert unit is not None
         unit.group_chat_id = -500
+    committed, unit_of_group = asyncio.Event(), stored.unit_of_group
+
+    async def late(open_work: Work, chat_id: int) -> Unit | None:
+        if chat_id == -1000000000500:  # the worst moment to be held up
+            await committed.wait()
+        return await unit_of_group(open_work, chat_id)
 
     async def follow() -> None:
         async with work(office) as open_work:
@@ -225,10 +233,12 @@ async def test_a_supergroup_told_of_in_both_chats_at_once_keeps_its_unit(office:
     async with work(office) as first:
         await stored.follow_migration(first, -500, -1000000000500)
         await first.flush()
+        monkeypatch.setattr(stored, "unit_of_group", late)
         second = asyncio.create_task(follow())
-        await asyncio.sleep(0.1)  # on PostgreSQL it reads the unit meanwhile, on SQLite it waits for its turn
+        await asyncio.sleep(0.1)  # on PostgreSQL it looks for the unit meanwhile, on SQLite it waits its turn
+    committed.set()
     await second
     async with work(office) as open_work:
-        moved = await stored.unit_of_group(open_work, -1000000000500)
+        moved = await unit_of_group(open_work, -1000000000500)
         assert moved is not None
         assert moved.name == "财政局"

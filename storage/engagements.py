@@ -11,6 +11,7 @@ from rules.delegation import begins_at, ends_at
 from rules.engagement import Engagement, EngagementKind
 from rules.leave import Leave, LeaveState
 from rules.roster import Official
+from storage.invitation import invited
 from storage.tables import leaves
 from storage.work import Work
 
@@ -52,6 +53,7 @@ async def on_leave(
 SOURCES: Final[tuple[Source, ...]] = (
     # One line for each procedure that takes up people's time.
     on_leave,
+    invited,
 )
 
 

@@ -12,6 +12,7 @@ from rules.engagement import Engagement, EngagementKind
 from rules.leave import Leave, LeaveState
 from rules.roster import Official
 from storage.invitation import invited
+from storage.meeting import in_meetings
 from storage.tables import leaves
 from storage.work import Work
 
@@ -54,6 +55,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     # One line for each procedure that takes up people's time.
     on_leave,
     invited,
+    in_meetings,
 )
 
 

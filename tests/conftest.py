@@ -1,12 +1,16 @@
 """What tests share: both databases, the sample roster, and a whole office on the local chat."""
 
+import asyncio
 import importlib
 import os
 import secrets
+import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import asyncpg
 import pytest
@@ -41,32 +45,74 @@ def postgres() -> Iterator[URL | str]:
     folder.cleanup()
 
 
-@pytest.fixture
-async def postgres_url(postgres: URL | str) -> AsyncIterator[str]:
-    """An empty database of its own on PostgreSQL."""
+@pytest.fixture(scope="session")
+def postgres_template(postgres: URL | str) -> Iterator[str]:
+    """A database on PostgreSQL with its tables and nothing in them, to be copied."""
     if isinstance(postgres, str):
-        if REQUIRED:
-            pytest.fail(postgres)
-        pytest.skip(postgres)
+        _no_postgres(postgres)
     name = f"banjie_{secrets.token_hex(6)}"
-    admin = postgres.set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(admin)
-    await connection.execute(f"CREATE DATABASE {name}")
-    yield postgres.set(database=name).render_as_string(hide_password=False)
-    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await connection.close()
+
+    async def administer(word: str) -> None:
+        connection = await asyncpg.connect(_address(postgres))
+        await connection.execute(f"{word} DATABASE {name}")
+        await connection.close()
+
+    asyncio.run(administer("CREATE"))
+    asyncio.run(_migrate(_url(postgres, name)))
+    yield name
+    asyncio.run(administer("DROP"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with its tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "banjie.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """An empty SQLite file."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'banjie.db'}"
+async def postgres_url(postgres: URL | str, postgres_template: str) -> AsyncIterator[str]:
+    """A database of its own on PostgreSQL, with its tables and nothing in them."""
+    assert not isinstance(postgres, str)
+    async with _postgres_database(postgres, f"TEMPLATE {postgres_template}") as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """An SQLite file with its tables and nothing in them."""
+    file = shutil.copy(sqlite_template, tmp_path / "banjie.db")
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+async def bare_postgres_url(postgres: URL | str) -> AsyncIterator[str]:
+    """A database of its own on PostgreSQL without any tables."""
+    if isinstance(postgres, str):
+        _no_postgres(postgres)
+    async with _postgres_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_sqlite_url(tmp_path: Path) -> str:
+    """An SQLite file still to be made."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'bare.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database, on each kind in turn."""
+    """A database with its tables and nothing in them, on each kind in turn."""
     name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without any tables, on each kind in turn."""
+    name = "bare_sqlite_url" if request.param == "sqlite" else "bare_postgres_url"
     url: str = request.getfixturevalue(name)
     return url
 
@@ -75,6 +121,35 @@ def database_url(request: pytest.FixtureRequest) -> str:
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with its tables, on each kind in turn."""
     database = Database(database_url)
-    await database.migrate()
     yield database
+    await database.close()
+
+
+@asynccontextmanager
+async def _postgres_database(server: URL, like: str = "") -> AsyncIterator[str]:
+    name = f"banjie_{secrets.token_hex(6)}"
+    connection = await asyncpg.connect(_address(server))
+    await connection.execute(f"CREATE DATABASE {name} {like}")
+    yield _url(server, name)
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+def _no_postgres(why: str) -> NoReturn:
+    if REQUIRED:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+def _address(server: URL) -> str:
+    return server.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _url(server: URL, name: str) -> str:
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await database.migrate()
     await database.close()

@@ -15,8 +15,8 @@ def _revisions(connection: Connection) -> list[str]:
     return [one.revision for one in reversed(list(script.walk_revisions()))]
 
 
-async def test_from_empty_up_and_down_again(database_url: str) -> None:
-    database = Database(database_url)
+async def test_from_empty_up_and_down_again(bare_database_url: str) -> None:
+    database = Database(bare_database_url)
     await database.migrate()
     async with database.engine.connect() as connection:
         await connection.run_sync(lambda c: command.downgrade(migrations(c), "base"))
@@ -27,8 +27,8 @@ async def test_from_empty_up_and_down_again(database_url: str) -> None:
     await database.close()
 
 
-async def test_from_each_earlier_revision(database_url: str) -> None:
-    database = Database(database_url)
+async def test_from_each_earlier_revision(bare_database_url: str) -> None:
+    database = Database(bare_database_url)
     async with database.engine.connect() as connection:
         revisions = await connection.run_sync(_revisions)
     for revision in revisions:

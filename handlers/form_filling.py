@@ -298,6 +298,11 @@ class Filling:
 
         Where the form as a whole wants a field that was left empty, that field is asked for.
         """
+        if self.form.forbids is not None:
+            said = await self.form.forbids(self.work, self.scene.official, self.scene.values)
+            if said is not None:
+                await self._end(said, fresh=fresh)
+                return
         self.advance()
         if self.draft.asking is None:
             problems = await self.problems()
@@ -320,9 +325,12 @@ class Filling:
 
     async def submit(self, *, fresh: bool = False) -> None:
         """Do what the form is for, and close it in the same transaction."""
-        values, official, draft = self.scene.values, self.scene.official, self.draft
-        text = await self.form.submit(self.work, official, values)
-        text = text if text is not None else pages.done(self.sheet)
+        text = await self.form.submit(self.work, self.scene.official, self.scene.values)
+        await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
+
+    async def _end(self, text: Markup, *, fresh: bool) -> None:
+        """Close the draft, and say this in its place."""
+        draft, official = self.draft, self.scene.official
         await self.close()
         if fresh:
             await self.work.redraw(draft.card, pages.continued(draft))

@@ -13,6 +13,7 @@ from storage.work import Work
 
 Check = Callable[[Work, Official, Values], Awaitable[list[Problem] | None]]
 Preview = Callable[[Work, Official, Values], Awaitable[Markup]]
+Forbid = Callable[[Work, Official, Values], Awaitable[Markup | None]]
 Submit = Callable[[Work, Official, Values], Awaitable[Markup | None]]
 
 
@@ -25,6 +26,7 @@ class Form:
     between them, and `preview` adds lines under the card (who will approve, what to mind). `submit` does
     the deed, in the same transaction that closes the draft; what it returns replaces the card (the card
     with 已提交 if it returns None). Whatever it refuses is said, and the form stays open.
+    `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
     With `confirm=False` the last answer submits: for one-question forms.
     """
 
@@ -37,6 +39,7 @@ class Form:
     aliases: tuple[str, ...] = ()
     check: Check | None = None
     preview: Preview | None = None
+    forbids: Forbid | None = None
     confirm: bool = True
 
     def field(self, key: str | None) -> Field[Any] | None:

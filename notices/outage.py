@@ -4,22 +4,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from rules.dates import moment_words
-from rules.outage import Outage
+from rules.outage import Outage, stretch
 from rules.roster import Roster
-from rules.working_days import shanghai_day
 from storage.outbox import Notice
 
 LONGEST = 12
 """So many deadlines stand in the notice; the rest are counted."""
-
-
-def stretch(outage: Outage) -> str:
-    """From when to when, in words: 9月28日 10:00至9月29日 16:00, or 9月28日 10:00至12:30 within a day."""
-    begins, ends = moment_words(outage.began_at), moment_words(outage.ended_at)
-    if shanghai_day(outage.began_at) == shanghai_day(outage.ended_at):
-        ends = ends.rpartition(" ")[2]
-    return f"{begins}至{ends}"
 
 
 def told(outage: Outage, put_off: Sequence[str], roster: Roster) -> list[Notice]:

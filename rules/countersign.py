@@ -413,5 +413,4 @@ def evidence(consultation: Consultation) -> dict[str, Any]:
         "due": consultation.due_label,
         "explained": consultation.due_explained,
         "closes_at": consultation.closes_at.isoformat() if consultation.closes_at else "",
-        "outage_seconds": consultation.outage_seconds,
     }

@@ -1,7 +1,7 @@
 """One consulted unit in one round: when it was reached, until when it answers, and what it says."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from rules.approval import in_place
@@ -67,9 +67,9 @@ class Consultation:
     `head` is who is asked to sign, `stand_in` on whose desk it lies while he is away, `unattended_at` when
     nobody could. `asked_at` is when the cards went out; `waiting` says that an answer is still missing. The
     period starts with the first delivery, none without one: `delivered_at` and what follows it are its proof,
-    `closes_at`, `due_label`, `due_explained` and `provisional` its end (see `Due`), `outage_seconds` what was
-    added back.
-    `passed_to` drafts besides the liaison. `nudges` and `escalations` hold [instant, what] pairs, as JSON.
+    `closes_at`, `due_label`, `due_explained` and `provisional` its end (see `Due`), `clock_at` when the clock
+    looks at it next. `passed_to` drafts besides the liaison. `nudges` and `escalations` hold
+    [instant, what] pairs, as JSON.
     `unreachable_at` is when the office was told that nobody could be reached.
     """
 
@@ -90,7 +90,7 @@ class Consultation:
     due_label: str = ""
     due_explained: str = ""
     provisional: bool = False
-    outage_seconds: int = 0
+    clock_at: datetime | None = None
     passed_to: Official | None = None
     passed_by: Official | None = None
     passed_at: datetime | None = None
@@ -183,15 +183,9 @@ class Consultation:
         return True
 
     def put_due(self, due: Due) -> None:
-        """From now on its period ends then; what was added back for an outage stays added."""
-        self.closes_at = due.closes_at + timedelta(seconds=self.outage_seconds)
-        self.due_label, self.due_explained, self.provisional = due.label, due.explained, due.provisional
-
-    def add_back(self, outage: timedelta) -> None:
-        """The bot could not receive for so long: the period ends so much later."""
-        if self.closes_at is not None:
-            self.outage_seconds += int(outage.total_seconds())
-            self.closes_at += timedelta(seconds=int(outage.total_seconds()))
+        """From now on its period ends then."""
+        self.closes_at, self.provisional = due.closes_at, due.provisional
+        self.due_label, self.due_explained = due.label, due.explained
 
     def nudged(self, now: datetime, what: str) -> None:
         """Write down that the unit was reminded; `what` tells the stages and the lead unit's own apart."""

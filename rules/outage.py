@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from rules.dates import moment_words
 from rules.hours import OfficeHours
 from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
-
-LEAST_AFTER = timedelta(hours=1)
-"""So much office time is left after an outage that took away the set moment of a deadline."""
 
 
 @dataclass(frozen=True)
@@ -67,27 +65,12 @@ def last_day_after(
     return last, causes
 
 
-def moment_after(
-    outages: Iterable[Outage], since: datetime, moment: datetime, calendar: Calendar, hours: OfficeHours
-) -> tuple[datetime, Sequence[Outage]]:
-    """When a period set to end at a moment ends, as aware UTC, and the outages that moved it.
-
-    The office time lost between `since` and the moment is added behind it. Where the bot could not receive
-    at the moment itself, it is added after the outage instead, at least an hour (LEAST_AFTER).
-    """
-    causes: list[Outage] = []
-    for outage in sorted(outages, key=lambda each: (each.began_at, each.ended_at)):
-        if not outage.overlaps(since, moment):
-            continue
-        begins, ends = max(outage.began_at, since), min(outage.ended_at, moment)
-        lost = hours.worked_between(calendar, begins, ends)
-        covered = outage.ended_at >= moment
-        if not lost and not covered:
-            continue
-        added = max(lost, LEAST_AFTER) if covered else lost
-        moment = hours.worked_out(calendar, max(moment, outage.ended_at), added)
-        causes.append(outage)
-    return moment, causes
+def stretch(outage: Outage) -> str:
+    """From when to when, in words: 9月28日 10:00至9月29日 16:00, or 9月28日 10:00至12:30 within a day."""
+    begins, ends = moment_words(outage.began_at), moment_words(outage.ended_at)
+    if shanghai_day(outage.began_at) == shanghai_day(outage.ended_at):
+        ends = ends.rpartition(" ")[2]
+    return f"{begins}至{ends}"
 
 
 def midnight_after(day: date) -> datetime:

@@ -6,21 +6,23 @@ which there are indexes of their own.
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import Boolean, and_, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from rules.absence import Absences
-from rules.countersign import OPEN, Countersign, CountersignState
+from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation, Seat
 from rules.roster import Official, Role, Roster, Unit
 from storage.absence import absences
 from storage.tables import consultations, countersigns
+from storage.tables.countersign import STILL_OPEN
 from storage.work import Work
 
 PROCEDURE = "countersign"
 """What delegations and absences call it."""
-_WAITING = consultations.c.waiting.is_(true())
-_OPEN = countersigns.c.state.in_(OPEN)
+WAITING = literal_column("consultations.waiting", Boolean)
+"""As the partial indexes have it, word for word: SQLite would not see that `waiting = 1` is the same."""
+_OPEN = literal_column(f"countersigns.{STILL_OPEN}", Boolean)
 
 
 def seat_of(unit: Unit, roster: Roster, now: Absences) -> Seat:
@@ -90,7 +92,7 @@ async def awaiting(
     found = await work.session.scalars(
         select(Countersign)
         .join(consultations, consultations.c.countersign_id == countersigns.c.id)
-        .where(_WAITING, theirs)
+        .where(WAITING, theirs)
         .order_by(countersigns.c.id)
     )
     wanted = {unit.id for unit in units}
@@ -106,7 +108,7 @@ async def awaiting(
 async def count_awaiting(work: Work, unit: Unit) -> int:
     """How many sheets wait for the unit's answer."""
     count = await work.session.scalar(
-        select(func.count()).select_from(consultations).where(_WAITING, consultations.c.unit_id == unit.id)
+        select(func.count()).select_from(consultations).where(WAITING, consultations.c.unit_id == unit.id)
     )
     return count or 0
 

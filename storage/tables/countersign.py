@@ -24,7 +24,7 @@ from rules.countersign_objection import MediationDecision, Reply, Stand
 from storage.moment import Moment
 from storage.tables.base import metadata, words
 
-_STILL_OPEN = "state IN ('待送出', '退回修改', '会签中')"
+STILL_OPEN = "state IN ('待送出', '退回修改', '会签中')"
 
 countersigns = Table(
     "countersigns",
@@ -56,8 +56,8 @@ countersigns = Table(
 Index(
     "ix_countersigns_open",
     countersigns.c.lead_unit_id,
-    postgresql_where=text(_STILL_OPEN),
-    sqlite_where=text(_STILL_OPEN),
+    postgresql_where=text(STILL_OPEN),
+    sqlite_where=text(STILL_OPEN),
 )
 
 countersign_rounds = Table(
@@ -93,7 +93,7 @@ consultations = Table(
     Column("due_label", String(80), nullable=False, server_default=""),
     Column("due_explained", Text, nullable=False, server_default=""),
     Column("provisional", Boolean, nullable=False, server_default=text("false")),
-    Column("outage_seconds", Integer, nullable=False, server_default="0"),
+    Column("clock_at", Moment),
     Column("passed_to_id", ForeignKey("officials.id")),
     Column("passed_by_id", ForeignKey("officials.id")),
     Column("passed_at", Moment),
@@ -101,7 +101,7 @@ consultations = Table(
     Column("escalations", JSON, nullable=False, server_default="[]"),
     Column("unreachable_at", Moment),
 )
-for _name in ("unit_id", "passed_to_id", "closes_at"):
+for _name in ("unit_id", "passed_to_id", "closes_at", "clock_at"):
     Index(
         f"ix_consultations_waiting_{_name}",
         consultations.c[_name],

@@ -139,14 +139,6 @@ def test_a_topic_and_a_request_are_never_taken_for_agreed(cast: Cast, kind: Coun
     assert sheet.standing[0].opinion is Opinion.NO_OBJECTION
 
 
-def test_an_outage_is_added_back(cast: Cast) -> None:
-    sheet = cast.sheet()
-    first = sheet.standing[0]
-    first.add_back(timedelta(hours=9))
-    assert not sheet.lapse(first, MIDNIGHT)
-    assert sheet.lapse(first, MIDNIGHT + timedelta(hours=9))
-
-
 # ---------------------------------------------------------------- answers
 
 

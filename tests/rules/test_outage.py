@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.hours import OfficeHours
-from rules.outage import Outage, OutageTerms, last_day_after, midnight_after, moment_after
+from rules.outage import Outage, OutageTerms, last_day_after, midnight_after
 from rules.working_days import DAY, SHANGHAI, Calendar
 from tests.rules.test_hours import at
 
@@ -58,22 +58,6 @@ def test_a_rest_day_costs_nothing_unless_it_is_the_last_of_the_period() -> None:
     assert last_day_after(saturday, SENT, date(2026, 11, 28), CALENDAR, HOURS)[0] == date(2026, 11, 30)
 
 
-@pytest.mark.parametrize(
-    ("begins", "ends", "closes"),
-    [
-        ("11-24 10:00", "11-24 11:30", "11-25 16:30"),  # an hour and a half of office time
-        ("11-24 19:00", "11-25 08:00", "11-25 15:00"),  # none
-        ("11-25 14:00", "11-25 17:00", "11-25 18:00"),  # one hour of it before the moment: one after
-        ("11-25 14:50", "11-25 17:40", "11-26 09:10"),  # ten minutes lost: an hour all the same
-        ("11-25 15:00", "11-25 17:00", "11-25 15:00"),  # begins when it is over
-    ],
-)
-def test_of_a_set_moment_the_office_time_lost_is_added(begins: str, ends: str, closes: str) -> None:
-    moment, causes = moment_after([out(begins, ends)], SENT, at("2026-11-25 15:00"), CALENDAR, HOURS)
-    assert moment == at(f"2026-{closes}")
-    assert bool(causes) == (moment != at("2026-11-25 15:00"))
-
-
 def test_the_number_is_an_hour_and_at_least_a_minute() -> None:
     assert OutageTerms().longest == timedelta(hours=1)
     with pytest.raises(ValueError, match="至少为1"):
@@ -119,21 +103,3 @@ def test_a_last_day_never_comes_earlier_nor_before_anyone_could_answer(
     for each in outages:
         if each.overlaps(since, midnight_after(last)):
             assert each.ended_at <= HOURS.opening(last) or HOURS.closing(last) <= each.began_at
-
-
-@given(_some, _minutes, st.integers(1, 60 * 24 * 8))
-def test_a_moment_never_comes_earlier_nor_before_anyone_could_answer(
-    spans: list[tuple[timedelta, int]], sent: timedelta, minutes: int
-) -> None:
-    since = datetime(2026, 9, 20, tzinfo=SHANGHAI) + sent
-    plain = since + timedelta(minutes=minutes)
-    outages, last = _outages(spans), plain
-    for n in range(len(outages) + 1):
-        found, _ = moment_after(outages[:n], since, plain, CALENDAR, HOURS)
-        assert found >= last
-        last = found
-    assert not any(each.overlaps(since, last) and each.ended_at >= last for each in outages)
-    while_up = HOURS.worked_between(CALENDAR, since, last)
-    for each in outages:
-        while_up -= HOURS.worked_between(CALENDAR, max(each.began_at, since), min(each.ended_at, last))
-    assert while_up >= HOURS.worked_between(CALENDAR, since, plain), "as much office time as was given"

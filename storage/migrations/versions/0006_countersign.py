@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.Column("due_label", sa.String(length=80), server_default="", nullable=False),
         sa.Column("due_explained", sa.Text(), server_default="", nullable=False),
         sa.Column("provisional", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("outage_seconds", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("clock_at", MOMENT, nullable=True),
         sa.Column("passed_to_id", sa.Integer(), nullable=True),
         sa.Column("passed_by_id", sa.Integer(), nullable=True),
         sa.Column("passed_at", MOMENT, nullable=True),
@@ -129,6 +129,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultations")),
     )
     with op.batch_alter_table("consultations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_consultations_waiting_clock_at",
+            ["clock_at"],
+            unique=False,
+            postgresql_where=sa.text("waiting"),
+            sqlite_where=sa.text("waiting"),
+        )
         batch_op.create_index(
             "ix_consultations_waiting_closes_at",
             ["closes_at"],

@@ -1,0 +1,86 @@
+"""Which consulted units the clock has to look at, and when.
+
+Each consultation bears the moment itself (`clock_at`). A timer stands for the minute, so that all that are
+due together, on a sheet of sixty units or on a hundred sheets at midnight, are met together.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from rules.countersign import Countersign
+from rules.countersign_clock import CLOCK, next_look
+from rules.countersign_consultation import Consultation
+from storage.countersign import WAITING
+from storage.tables import consultations, countersigns, timers
+from storage.work import Work
+
+AT_ONCE: Final = 60
+"""So many sheets are met in one transaction; the rest in the next ones."""
+_DUE = WAITING & (consultations.c.clock_at.is_not(None))
+
+
+async def mind(work: Work, sheet: Countersign, *those: Consultation, after: datetime | None = None) -> None:
+    """Work out when the clock looks at them next (all of the sheet, if none are named) and see that it does.
+
+    To be called after any change; `after` says up to when all has been seen to, else `work.now`.
+    """
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    for one in those or sheet.consultations:
+        one.clock_at = next_look(sheet, one, after or work.now, calendar, hours)
+    await look_at(work, {one.clock_at for one in those or sheet.consultations if one.clock_at})
+
+
+async def look_at(work: Work, moments: set[datetime]) -> None:
+    """Have the clock come at these moments; it comes once for all that are due together."""
+    minutes = {_minute(moment): moment for moment in sorted(moments, reverse=True)}
+    present = await work.session.execute(
+        select(timers.c.subject_id, timers.c.next_at).where(
+            timers.c.kind == CLOCK, timers.c.subject_id.in_(minutes)
+        )
+    )
+    for minute, at in present.all():
+        if at <= minutes[minute]:
+            del minutes[minute]
+    for minute, moment in minutes.items():
+        await work.timer(CLOCK, minute, moment)
+
+
+async def due_sheets(work: Work, limit: int = AT_ONCE) -> Sequence[int]:
+    """The ids of sheets with a consultation that the clock is to look at by now, the longest due first."""
+    found = await work.session.execute(
+        select(consultations.c.countersign_id, consultations.c.clock_at)
+        .where(_DUE, consultations.c.clock_at <= work.now)
+        .order_by(consultations.c.clock_at)
+    )
+    return list(dict.fromkeys(row.countersign_id for row in found))[:limit]
+
+
+async def sheets(work: Work, ids: Sequence[int]) -> Sequence[Countersign]:
+    """Those sheets, locked in the order of their ids, so that nobody waits for one who waits for him."""
+    found = await work.session.scalars(
+        select(Countersign)
+        .where(countersigns.c.id.in_(ids))
+        .order_by(countersigns.c.id)
+        .with_for_update(of=countersigns)
+        .execution_options(populate_existing=True)
+    )
+    return found.unique().all()
+
+
+async def running(work: Work) -> Sequence[int]:
+    """The ids of all sheets with a unit whose period runs, the oldest first."""
+    found = await work.session.scalars(
+        select(consultations.c.countersign_id)
+        .where(WAITING, consultations.c.closes_at.is_not(None))
+        .distinct()
+        .order_by(consultations.c.countersign_id)
+    )
+    return found.all()
+
+
+def _minute(moment: datetime) -> int:
+    """The minute the moment lies in, counted from 1970 as `subject_id` of its timer."""
+    return int((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(minutes=1))

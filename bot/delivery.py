@@ -18,6 +18,7 @@ from sqlalchemy import select
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.digests import Digests
 from bot.fallback import AppriseChannels, Channels, Fallback
 from bot.marks import Mark, write
 from bot.pace import Pace, Pacer
@@ -52,11 +53,11 @@ class Delivery:
     def __init__(self, office: Office, bot: Bot, pace: Pace, channels: Channels | None = None) -> None:
         self.office = office
         self.bot = bot
-        self._fallback = Fallback(
-            office,
-            channels or AppriseChannels({}),
-            lambda parcel, state, why: self._settle(parcel, state, error=why),
-        )
+        # Kinds that keep no order in a chat, and wait for other servers or for long downloads.
+        self._beside: dict[Kind, Fallback | Digests] = {
+            Kind.FALLBACK: Fallback(office, channels or AppriseChannels({}), self._settle),
+            Kind.DIGEST: Digests(office, bot, self._settle),
+        }
         self._pacer = Pacer(pace, time.monotonic)
         self._queues: dict[int, deque[Parcel]] = {}
         self._ready: list[tuple[Urgency, int, int]] = []  # heap: urgency, first row, chat
@@ -116,8 +117,8 @@ class Delivery:
             return
         self._known.add(parcel.id)
         self._idle.clear()
-        if parcel.kind is Kind.FALLBACK:
-            self._fallback.take(parcel)
+        if beside := self._beside.get(parcel.kind):
+            beside.take(parcel)
             return
         # Toasts belong to no chat and an unbound person has none: each is a queue of its own.
         key = parcel.chat_id if parcel.chat_id is not None else _nowhere(parcel)
@@ -149,7 +150,7 @@ class Delivery:
                 task.add_done_callback(self._tasks.discard)
         finally:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            await self._fallback.stop()
+            await asyncio.gather(*(beside.stop() for beside in self._beside.values()))
             marker.cancel()
             await asyncio.gather(marker, return_exceptions=True)
             await self._mark()
@@ -334,9 +335,8 @@ class Delivery:
         self,
         parcel: Parcel,
         state: State,
-        *,
-        sent: Sent | None = None,
         error: str | None = None,
+        sent: Sent | None = None,
     ) -> None:
         """Note the row's fate; its slot is free again once that is written down."""
         if sent and sent.message_id:

@@ -231,6 +231,14 @@ class Work:
         )
         await self._queue([row])
 
+    async def fetch(self, kind: Kind, payloads: Iterable[Mapping[str, Any]]) -> None:
+        """Have delivery fetch something from Telegram, a row for each; nobody sees anything of it."""
+        rows = [
+            self._row(kind, once=self._next_key(), payload=dict(payload), urgency=Urgency.BROADCAST)
+            for payload in payloads
+        ]
+        await self._queue(rows)
+
     async def send_elsewhere(
         self,
         official: Official,

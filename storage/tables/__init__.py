@@ -12,6 +12,7 @@ from storage.tables.countersign import (
     countersign_rounds,
     countersigns,
 )
+from storage.tables.digest import file_digests
 from storage.tables.invitation import (
     invitation_asked,
     invitation_changes,
@@ -63,6 +64,7 @@ __all__ = [
     "countersigns",
     "delegations",
     "drafts",
+    "file_digests",
     "inbox",
     "invitation_asked",
     "invitation_changes",

@@ -1,0 +1,97 @@
+"""The words in which a sheet is spoken of: its title, its limit, how far it has got."""
+
+from markupsafe import Markup, escape
+
+from rules.articles import cite
+from rules.countersign import SILENCE_IS_CONSENT, Countersign, CountersignKind
+from rules.countersign_consultation import Consultation
+from rules.dates import moment_words, say_moment
+from rules.periods import Periods
+
+SHOWN_UNITS = 12
+"""So many units are named one by one; of more only the first, and how many there are."""
+
+
+def head(sheet: Countersign) -> Markup:
+    """【急件】文稿《…》会签, as every card begins."""
+    urgent = "【急件】" if sheet.urgent else ""
+    return Markup("{}{}").format(urgent, sheet.matter)
+
+
+def units_of(sheet: Countersign) -> str:
+    """Whom it goes to, in the order in which they were put down."""
+    names = [one.unit.name for one in sheet.standing]
+    if len(names) <= SHOWN_UNITS:
+        return "、".join(names)
+    return f"{'、'.join(names[:SHOWN_UNITS])}等{len(names)}个单位"
+
+
+def limit_of(sheet: Countersign, periods: Periods) -> str:
+    """The limit before anybody has received it: 收到后3个工作日内, 12月3日（周四）14:30前（主办单位要求）."""
+    limit = sheet.limit
+    own = "（主办单位要求）" if limit.own else ""
+    if limit.until is not None:
+        return f"{say_moment(limit.until, sheet.prepared_at)}前{own}"
+    return f"收到后{limit.days or periods.countersign_reply}个工作日内{own}"
+
+
+def due_line(sheet: Countersign, consultation: Consultation, periods: Periods) -> Markup:
+    """Until when this unit answers, and how that was counted."""
+    due = consultation.due
+    if due is None or consultation.delivered_at is None:
+        return Markup("期限：请{}回复").format(limit_of(sheet, periods))
+    # A label that ends in a day is followed by 前; an hour of the lead unit's own likewise.
+    line = Markup("期限：请于<b>{}</b>前回复").format(due.label)
+    return line + Markup("\n（{}）").format(due.explained) if due.explained else line
+
+
+def ground(sheet: Countersign) -> str:
+    """What silence means for this kind, with the article."""
+    if sheet.kind.lapses:
+        return SILENCE_IS_CONSENT
+    if sheet.kind is CountersignKind.TOPIC:
+        return f"协调一致后，须由主要负责人在会签意见上签字。{cite(53)}"
+    return f"请示须由主要负责人签署意见。{cite(59)}"
+
+
+def files(sheet: Countersign) -> list[Markup]:
+    """The line that names the files of the version that goes round."""
+    if not sheet.papers_now:
+        return []
+    return [Markup("文件：") + escape("、".join(f"《{paper.name}》" for paper in sheet.papers_now))]
+
+
+def said(consultation: Consultation) -> str:
+    """What a unit says now, in a few words."""
+    if consultation.opinion is not None:
+        late = "，另有逾期意见" if consultation.late else ""
+        dropped = "，已协商一致" if consultation.objection and consultation.objection.dropped else ""
+        return f"{consultation.opinion}{dropped}{late}"
+    if not consultation.waiting:
+        return "不再答复"
+    return "待签字" if consultation.draft else "待答复"
+
+
+def progress(sheet: Countersign) -> str:
+    """答复 3/5，延期 1，到期 10月10日(周六补班); the end is the latest one."""
+    standing = sheet.standing
+    parts = [f"答复 {sum(one.answer is not None for one in standing)}/{len(standing)}"]
+    if extended := sum(one.extended for one in standing):
+        parts.append(f"延期 {extended}")
+    if objecting := sum(one.objects for one in standing):
+        parts.append(f"不同意见 {objecting}")
+    waiting = [one for one in sheet.waiting if one.closes_at is not None]
+    if waiting:
+        parts.append(f"到期 {max(waiting, key=lambda one: one.closes_at or sheet.prepared_at).due_label}")
+    if unreached := sum(one.delivered_at is None for one in sheet.waiting):
+        parts.append(f"未送达 {unreached}")
+    return "，".join(parts)
+
+
+def released_line(sheet: Countersign) -> Markup:
+    """Who sent it round, and when."""
+    if sheet.released_by is None or sheet.released_at is None:
+        return Markup()
+    acting = f"（代{sheet.released_for.titled}）" if sheet.released_for else ""
+    by = f"{sheet.released_by.titled}{acting}"
+    return Markup("送出：{}，{}").format(by, moment_words(sheet.released_at))

@@ -118,7 +118,7 @@ class InvitationRequest:
 
     @property
     def covered(self) -> bool:
-        """He had accepted, has gone on leave since, and somebody has taken it over."""
+        """Whether it is accepted, and whoever stands in for the leader goes in his place."""
         return self.answer is Answer.ATTEND and self.confirmed is True
 
     @property

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rules.invitation import Invitation
 from rules.invitation_kinds import InvitationKind
+from rules.invitation_leaders import answer, forward, move_on
 from rules.invitation_papers import InvitationPaper, Purpose
 from rules.invitation_request import Answer
 from rules.roster import Official
@@ -52,9 +53,9 @@ class Desk(Cast):
     def accepted(self, leader: Official, start: datetime = EVENT, now: datetime = THURSDAY) -> Invitation:
         """One that this leader has answered with 出席."""
         invitation = self.invite(leader, start=start, now=now)
-        invitation.forward(self.clerk, [leader], invitation.submitted_at)
-        invitation.answer(leader, 0, Answer.ATTEND, invitation.submitted_at)
-        invitation.move_on(invitation.submitted_at)
+        forward(invitation, self.clerk, [leader], invitation.submitted_at)
+        answer(invitation, leader, 0, Answer.ATTEND, invitation.submitted_at)
+        move_on(invitation, invitation.submitted_at)
         return invitation
 
 

@@ -48,6 +48,7 @@ invitations = Table(
     Column("resubmitted_at", Moment),
     Column("desk_at", Moment),
     Column("settled_at", Moment),
+    Column("nudged_at", Moment),
     Column("positions", SmallInteger, nullable=False),
 )
 

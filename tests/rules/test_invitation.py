@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from rules.invitation import Invitation, InvitationState
+from rules.invitation_changing import propose, take_change
 from rules.invitation_kinds import InvitationKind
+from rules.invitation_leaders import answer, confirm, enter_answer, forward, move_on, rethink
 from rules.invitation_papers import Purpose
 from rules.invitation_request import Answer, RequestState
 from rules.refused import Refused
@@ -27,79 +29,79 @@ def desk() -> Desk:
 
 def test_forwarded_accepted_answered(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
-    asked = invitation.forward(desk.clerk, [desk.vice], THURSDAY, advice="建议出席")
+    asked = forward(invitation, desk.clerk, [desk.vice], THURSDAY, advice="建议出席")
     assert [one.leader for one in asked] == [desk.vice]
     assert state_of(invitation) is InvitationState.WITH_LEADERS
-    invitation.answer(desk.vice, 0, Answer.ATTEND, THURSDAY)
-    assert invitation.move_on(THURSDAY) == []
+    answer(invitation, desk.vice, 0, Answer.ATTEND, THURSDAY)
+    assert move_on(invitation, THURSDAY) == []
     assert state_of(invitation) is InvitationState.ANSWERED
     assert invitation.attendees == [desk.vice]
 
 
 def test_in_line_the_next_is_asked_when_one_declines(desk: Desk) -> None:
     invitation = desk.invite()
-    asked = invitation.forward(desk.clerk, [desk.mayor, desk.executive, desk.vice], THURSDAY)
+    asked = forward(invitation, desk.clerk, [desk.mayor, desk.executive, desk.vice], THURSDAY)
     assert [one.leader for one in asked] == [desk.mayor]
     with pytest.raises(Refused, match="还没有轮到"):
-        invitation.answer(desk.executive, 1, Answer.ATTEND, THURSDAY)
-    invitation.answer(desk.mayor, 0, Answer.DECLINE, THURSDAY)
-    assert [one.leader for one in invitation.move_on(THURSDAY)] == [desk.executive]
-    invitation.answer(desk.executive, 1, Answer.ATTEND, THURSDAY)
-    assert invitation.move_on(THURSDAY) == []
+        answer(invitation, desk.executive, 1, Answer.ATTEND, THURSDAY)
+    answer(invitation, desk.mayor, 0, Answer.DECLINE, THURSDAY)
+    assert [one.leader for one in move_on(invitation, THURSDAY)] == [desk.executive]
+    answer(invitation, desk.executive, 1, Answer.ATTEND, THURSDAY)
+    assert move_on(invitation, THURSDAY) == []
     assert state_of(invitation) is InvitationState.ANSWERED
     assert invitation.requests[2].state is RequestState.IN_LINE
 
 
 def test_together_all_are_asked_at_once(desk: Desk) -> None:
     invitation = desk.invite()
-    assert len(invitation.forward(desk.clerk, [desk.mayor, desk.vice], THURSDAY, together=True)) == 2
-    invitation.answer(desk.vice, 1, Answer.DECLINE, THURSDAY)
-    assert invitation.move_on(THURSDAY) == []
+    assert len(forward(invitation, desk.clerk, [desk.mayor, desk.vice], THURSDAY, together=True)) == 2
+    answer(invitation, desk.vice, 1, Answer.DECLINE, THURSDAY)
+    assert move_on(invitation, THURSDAY) == []
     assert state_of(invitation) is InvitationState.WITH_LEADERS
 
 
 def test_nobody_answers_for_another(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
-    invitation.forward(desk.clerk, [desk.vice], THURSDAY)
+    forward(invitation, desk.clerk, [desk.vice], THURSDAY)
     with pytest.raises(Refused, match="您不能代为办理"):
-        invitation.answer(desk.mayor, 0, Answer.ATTEND, THURSDAY)
-    invitation.answer(desk.executive, 0, Answer.ATTEND, THURSDAY, stand_in=desk.executive)
+        answer(invitation, desk.mayor, 0, Answer.ATTEND, THURSDAY)
+    answer(invitation, desk.executive, 0, Answer.ATTEND, THURSDAY, stand_in=desk.executive)
     assert invitation.requests[0].by == "常务副区长 钱玄黄（代副区长 孙宇宙）"
 
 
 def test_only_the_office_forwards_and_only_to_leaders(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
     with pytest.raises(Refused, match="第八十六条"):
-        invitation.forward(desk.head, [desk.vice], THURSDAY)
+        forward(invitation, desk.head, [desk.vice], THURSDAY)
     with pytest.raises(Refused, match="哪位区政府领导"):
-        invitation.forward(desk.clerk, [desk.head], THURSDAY)
+        forward(invitation, desk.clerk, [desk.head], THURSDAY)
 
 
 def test_a_forum_without_its_approval_is_not_forwarded(desk: Desk) -> None:
     forum = desk.invite(desk.vice, kind=InvitationKind.FORUM)
     with pytest.raises(Refused, match="第八十七条"):
-        forum.forward(desk.clerk, [desk.vice], THURSDAY)
+        forward(forum, desk.clerk, [desk.vice], THURSDAY)
     forum.approval_number, forum.papers = "千委〔2026〕3号", [paper(Purpose.APPROVAL)]
-    assert forum.forward(desk.clerk, [desk.vice], THURSDAY)
+    assert forward(forum, desk.clerk, [desk.vice], THURSDAY)
 
 
 def test_a_delegate_takes_it_or_the_leader_is_asked_again(desk: Desk) -> None:
     invitation = desk.invite(desk.mayor)
-    invitation.forward(desk.clerk, [desk.mayor], THURSDAY)
+    forward(invitation, desk.clerk, [desk.mayor], THURSDAY)
     with pytest.raises(Refused, match="不能委托本人"):
-        invitation.answer(desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.mayor)
-    request = invitation.answer(desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.vice)
-    invitation.move_on(THURSDAY)
+        answer(invitation, desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.mayor)
+    request = answer(invitation, desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.vice)
+    move_on(invitation, THURSDAY)
     assert request.attendee is None
     assert state_of(invitation) is InvitationState.WITH_LEADERS
     with pytest.raises(Refused, match="没有委托您"):
-        invitation.confirm(desk.executive, 0, True, THURSDAY)
-    invitation.confirm(desk.vice, 0, False, THURSDAY, "同时段另有会议")
+        confirm(invitation, desk.executive, 0, True, THURSDAY)
+    confirm(invitation, desk.vice, 0, False, THURSDAY, "同时段另有会议")
     assert request.waiting
     assert request.refusal == "副区长 孙宇宙不能参加：同时段另有会议"
-    invitation.answer(desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.executive)
-    invitation.confirm(desk.executive, 0, True, THURSDAY)
-    invitation.move_on(THURSDAY)
+    answer(invitation, desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.executive)
+    confirm(invitation, desk.executive, 0, True, THURSDAY)
+    move_on(invitation, THURSDAY)
     assert invitation.attendees == [desk.executive]
     assert state_of(invitation) is InvitationState.ANSWERED
 
@@ -109,37 +111,37 @@ def test_who_covers_for_a_leader_on_leave_takes_his_place_only_once_he_says_so(d
     request = invitation.requests[0]
     request.ask_delegate(desk.executive, THURSDAY, leave_id=7)
     assert invitation.attendees == [desk.vice]
-    invitation.confirm(desk.executive, 0, False, THURSDAY)
+    confirm(invitation, desk.executive, 0, False, THURSDAY)
     assert invitation.attendees == [desk.vice]
     assert request.answer is Answer.ATTEND
     request.ask_delegate(desk.executive, THURSDAY, leave_id=7)
-    invitation.confirm(desk.executive, 0, True, THURSDAY)
+    confirm(invitation, desk.executive, 0, True, THURSDAY)
     assert invitation.attendees == [desk.executive]
 
 
 def test_a_changed_mind_until_the_event_begins(desk: Desk) -> None:
     invitation = desk.accepted(desk.vice)
     with pytest.raises(Refused, match="改变答复"):
-        invitation.answer(desk.vice, 0, Answer.DECLINE, THURSDAY)
-    _, before = invitation.rethink(desk.vice, 0, THURSDAY)
+        answer(invitation, desk.vice, 0, Answer.DECLINE, THURSDAY)
+    _, before = rethink(invitation, desk.vice, 0, THURSDAY)
     assert before is Answer.ATTEND
     assert state_of(invitation) is InvitationState.WITH_LEADERS
     with pytest.raises(Refused, match="活动时间已到"):
-        invitation.answer(desk.vice, 0, Answer.DECLINE, EVENT)
+        answer(invitation, desk.vice, 0, Answer.DECLINE, EVENT)
 
 
 def test_another_time_asks_those_who_come_anew_but_not_those_who_declined(desk: Desk) -> None:
     invitation = desk.invite()
-    invitation.forward(desk.clerk, [desk.mayor, desk.vice], THURSDAY, together=True)
-    invitation.answer(desk.mayor, 0, Answer.DECLINE, THURSDAY)
-    invitation.answer(desk.vice, 1, Answer.ATTEND, THURSDAY)
-    invitation.move_on(THURSDAY)
-    change = invitation.propose(desk.liaison, EVENT + HOUR, None, invitation.place, [], "会场冲突", THURSDAY)
+    forward(invitation, desk.clerk, [desk.mayor, desk.vice], THURSDAY, together=True)
+    answer(invitation, desk.mayor, 0, Answer.DECLINE, THURSDAY)
+    answer(invitation, desk.vice, 1, Answer.ATTEND, THURSDAY)
+    move_on(invitation, THURSDAY)
+    change = propose(invitation, desk.liaison, EVENT + HOUR, None, invitation.place, [], "会场冲突", THURSDAY)
     assert invitation.awaits_desk
     assert invitation.start == EVENT
     with pytest.raises(Refused, match="先办理变更"):
-        invitation.forward(desk.clerk, [desk.executive], THURSDAY)
-    taken, anew = invitation.take_change(desk.clerk, THURSDAY)
+        forward(invitation, desk.clerk, [desk.executive], THURSDAY)
+    taken, anew = take_change(invitation, desk.clerk, THURSDAY)
     assert taken is change
     assert [one.leader for one in anew] == [desk.vice]
     assert (invitation.start, invitation.version) == (EVENT + HOUR, 1)
@@ -150,9 +152,9 @@ def test_another_programme_asks_nobody_anew(desk: Desk) -> None:
     invitation = desk.accepted(desk.vice)
     invitation.papers = [paper(Purpose.PROGRAMME, "旧.docx")]
     fresh = paper(Purpose.PROGRAMME, "新.docx")
-    invitation.propose(desk.head, EVENT, None, invitation.place, [fresh], "", THURSDAY)
+    propose(invitation, desk.head, EVENT, None, invitation.place, [fresh], "", THURSDAY)
     assert [one.name for one in invitation.programme] == ["旧.docx"]
-    _, anew = invitation.take_change(desk.clerk, THURSDAY)
+    _, anew = take_change(invitation, desk.clerk, THURSDAY)
     assert anew == []
     assert [one.name for one in invitation.programme] == ["新.docx"]
     assert invitation.attendees == [desk.vice]
@@ -161,16 +163,16 @@ def test_another_programme_asks_nobody_anew(desk: Desk) -> None:
 def test_a_change_of_nothing_and_by_strangers_is_refused(desk: Desk) -> None:
     invitation = desk.accepted(desk.vice)
     with pytest.raises(Refused, match="都没有变"):
-        invitation.propose(desk.liaison, EVENT, None, invitation.place, [], "", THURSDAY)
+        propose(invitation, desk.liaison, EVENT, None, invitation.place, [], "", THURSDAY)
     with pytest.raises(Refused, match="由该单位办理"):
-        invitation.propose(desk.archivist, EVENT + HOUR, None, invitation.place, [], "", THURSDAY)
+        propose(invitation, desk.archivist, EVENT + HOUR, None, invitation.place, [], "", THURSDAY)
 
 
 def test_late_ones_wait_for_the_director(desk: Desk) -> None:
     late = desk.invite(desk.vice, permitter=desk.director)
     assert state_of(late) is InvitationState.PERMISSION
     with pytest.raises(Refused, match="不能转呈"):
-        late.forward(desk.clerk, [desk.vice], THURSDAY)
+        forward(late, desk.clerk, [desk.vice], THURSDAY)
     with pytest.raises(Refused, match="第八十六条"):
         late.permit(desk.clerk, True, THURSDAY)
     late.permit(desk.director, True, THURSDAY)
@@ -186,7 +188,7 @@ def test_sent_back_completed_cancelled(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
     invitation.ask_for_more(desk.clerk, "请附方案", THURSDAY)
     with pytest.raises(Refused, match="请点「补充」"):
-        invitation.propose(desk.liaison, EVENT + HOUR, None, "别处", [], "", THURSDAY)
+        propose(invitation, desk.liaison, EVENT + HOUR, None, "别处", [], "", THURSDAY)
     invitation.submit(None, THURSDAY)
     invitation.cancel(desk.head, "活动取消", THURSDAY)
     assert state_of(invitation) is InvitationState.CANCELLED
@@ -199,8 +201,8 @@ def test_sent_back_completed_cancelled(desk: Desk) -> None:
 
 def test_cancelling_asks_nobody_any_more_and_the_answer_stays_on_record(desk: Desk) -> None:
     invitation = desk.invite()
-    invitation.forward(desk.clerk, [desk.mayor, desk.vice], THURSDAY, together=True)
-    invitation.answer(desk.vice, 1, Answer.ATTEND, THURSDAY)
+    forward(invitation, desk.clerk, [desk.mayor, desk.vice], THURSDAY, together=True)
+    answer(invitation, desk.vice, 1, Answer.ATTEND, THURSDAY)
     invitation.cancel(desk.liaison, "改期", THURSDAY)
     assert [one.state for one in invitation.requests] == [RequestState.CLOSED, RequestState.ATTENDS]
     assert invitation.attendees == []
@@ -208,7 +210,7 @@ def test_cancelling_asks_nobody_any_more_and_the_answer_stays_on_record(desk: De
 
 def test_when_the_event_begins_nobody_is_asked_any_more(desk: Desk) -> None:
     silent = desk.invite(desk.vice)
-    silent.forward(desk.clerk, [desk.vice], THURSDAY)
+    forward(silent, desk.clerk, [desk.vice], THURSDAY)
     assert not silent.lapse(THURSDAY)
     assert silent.lapse(EVENT)
     assert state_of(silent) is InvitationState.LAPSED
@@ -220,17 +222,17 @@ def test_when_the_event_begins_nobody_is_asked_any_more(desk: Desk) -> None:
 
 def test_silence_goes_back_to_the_office_and_may_still_be_broken(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
-    invitation.forward(desk.clerk, [desk.vice], THURSDAY)
+    forward(invitation, desk.clerk, [desk.vice], THURSDAY)
     invitation.requests[0].give_back(THURSDAY)
     assert invitation.awaits_desk
-    invitation.answer(desk.vice, 0, Answer.ATTEND, THURSDAY)
+    answer(invitation, desk.vice, 0, Answer.ATTEND, THURSDAY)
     assert not invitation.awaits_desk
 
 
 def test_an_answer_by_telephone_bears_its_source(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
-    invitation.forward(desk.clerk, [desk.vice], THURSDAY)
+    forward(invitation, desk.clerk, [desk.vice], THURSDAY)
     with pytest.raises(Refused, match="第八十六条"):
-        invitation.enter_answer(desk.head, 0, Answer.ATTEND, "电话", THURSDAY)
-    request = invitation.enter_answer(desk.clerk, 0, Answer.ATTEND, "电话", THURSDAY)
+        enter_answer(invitation, desk.head, 0, Answer.ATTEND, "电话", THURSDAY)
+    request = enter_answer(invitation, desk.clerk, 0, Answer.ATTEND, "电话", THURSDAY)
     assert request.done == "副区长 孙宇宙于11月26日 09:00答复出席（电话，办公室登记）"

@@ -6,6 +6,8 @@ import pytest
 
 from rules.engagement import EngagementKind
 from rules.invitation import Invitation
+from rules.invitation_changing import propose
+from rules.invitation_leaders import answer, forward
 from rules.invitation_papers import Purpose
 from rules.invitation_request import Answer
 from rules.settings import Settings
@@ -40,9 +42,9 @@ async def test_there_and_back(office: Office) -> None:
     invitation = cast.invite(cast.mayor, cast.vice, permitter=cast.director)
     invitation.papers = [paper(Purpose.PROGRAMME), paper(Purpose.SPEECH, "讲话.docx")]
     invitation.permit(cast.director, True, THURSDAY)
-    invitation.forward(cast.clerk, [cast.mayor, cast.vice], THURSDAY, advice="建议出席", together=True)
-    invitation.answer(cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.executive)
-    invitation.propose(cast.liaison, EVENT + HOUR, EVENT + 2 * HOUR, "二楼", [], "会场", THURSDAY)
+    forward(invitation, cast.clerk, [cast.mayor, cast.vice], THURSDAY, advice="建议出席", together=True)
+    answer(invitation, cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.executive)
+    propose(invitation, cast.liaison, EVENT + HOUR, EVENT + 2 * HOUR, "二楼", [], "会场", THURSDAY)
     await keep(office, cast, invitation)
     async with office.work("look") as work:
         again = await work.get(Invitation, invitation.id)
@@ -63,7 +65,7 @@ async def test_there_and_back(office: Office) -> None:
 async def test_who_comes_is_taken_up_and_who_is_asked_may_be(office: Office) -> None:
     cast = Desk()
     invitation = cast.accepted(cast.vice)
-    invitation.forward(cast.clerk, [cast.mayor], THURSDAY)
+    forward(invitation, cast.clerk, [cast.mayor], THURSDAY)
     await keep(office, cast, invitation)
     async with office.work("look") as work:
         people = (await work.roster()).officials

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("resubmitted_at", MOMENT, nullable=True),
         sa.Column("desk_at", MOMENT, nullable=True),
         sa.Column("settled_at", MOMENT, nullable=True),
+        sa.Column("nudged_at", MOMENT, nullable=True),
         sa.Column("positions", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_invitations_unit_id")),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,55 @@
+"""What is an invitation past the office, and what only sounds like one (art. 86)."""
+
+import pytest
+
+from rules.invitation_kinds import InvitationKind
+from rules.invitation_turn import kind_in, leaders_invited, when_in
+from tests.leave_cast import Cast
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("请转告区长出席12月10日的项目开工仪式", ["赵天地"]),
+        ("敬请赵区长莅临指导", ["赵天地"]),
+        ("诚邀钱玄黄副区长参加我局年会并致辞", ["钱玄黄"]),
+        ("拟请区领导参加签约仪式", []),
+        ("请孙区长下周三上午9点到会讲话", ["孙宇宙"]),
+        ("恳请常务副区长出席", ["钱玄黄"]),
+        ("现送上请柬，请交赵天地同志", ["赵天地"]),
+        ("区长拨冗光临为盼", ["赵天地"]),
+    ],
+)
+def test_turned_to_the_office(text: str, names: list[str]) -> None:
+    found = leaders_invited(text, Cast().roster)
+    assert found is not None
+    assert [one.name for one in found] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陪同区长调研城市更新",
+        "参加区长办公会议",
+        "请假三天，参加区长办公会议后返回",
+        "应区长邀请，参加座谈",
+        "受邀请陪同区长参加招商活动",
+        "请示区长同意后参加培训",
+        "请区长审批",
+        "请问区长今天在吗",
+        "向赵天地区长汇报工作",
+        "请陪同区长参加的同志提前到场",
+        "请财政局局长出席会议",
+        "参加全省财政工作会议",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert leaders_invited(text, Cast().roster) is None
+
+
+def test_what_is_carried_over() -> None:
+    assert when_in("请转告区长12月10日上午9点出席") == "12月10日上午9点"
+    assert when_in("请区长下周三下午14:30参加") == "下周三下午14:30"
+    assert when_in("请区长出席") == ""
+    assert kind_in("请区长出席项目签约") is InvitationKind.SIGNING
+    assert kind_in("请区长出席签约并剪彩") is None

@@ -107,7 +107,7 @@ def weekly(shown: Shown) -> Notice:
         shown.reader,
         text(shown),
         buttons(shown, 0, key_of(shown.plan.monday)),
-        subject=f"{shown.week}安排",
+        subject=f"领导{shown.week}安排",
         card=card(shown),
         once=f"week_plan:{shown.plan.monday}:{shown.reader.id}",
     )
@@ -201,11 +201,7 @@ def _clash(clash: Clash, shown: Shown) -> Markup:
 def _pages(shown: Shown) -> list[list[Markup]]:
     """The days in pages; a day is not torn apart unless it fills a page by itself."""
     pages: list[list[Markup]] = [[]]
-    for day in shown.plan.days:
-        lines = list(_own_lines(shown, day) if shown.own else _lines(shown, day))
-        if not lines:
-            continue
-        heading = Markup("<b>{}</b>").format(_day(day, shown.calendar))
+    for heading, lines in _days(shown):
         if pages[-1] and len(pages[-1]) + 1 + len(lines) > _LINES:
             pages.append([])
         pages[-1].append(heading)
@@ -218,6 +214,19 @@ def _pages(shown: Shown) -> list[list[Markup]]:
     if shown.plan.idle and not shown.own:
         pages[-1].append(Markup("暂无安排：{}").format("、".join(one.name for one in shown.plan.idle)))
     return pages
+
+
+def _days(shown: Shown) -> Iterator[tuple[Markup, list[Markup]]]:
+    """Each day on which there is something, with its lines; days running on with the same stand together."""
+    told = [
+        (day, list(_own_lines(shown, day) if shown.own else _lines(shown, day))) for day in shown.plan.days
+    ]
+    for lines, run in groupby(told, lambda day: day[1]):
+        days = [day for day, _ in run]
+        if lines:
+            first, last = days[0], days[-1]
+            until = f"至{_day(last, shown.calendar, after=first)}" if last != first else ""
+            yield Markup("<b>{}{}</b>").format(_day(first, shown.calendar), until), lines
 
 
 def _lines(shown: Shown, day: date) -> Iterator[Markup]:
@@ -308,13 +317,16 @@ def _what(each: Engagement, reader: Official) -> str:
     return _clip(each.title)
 
 
-def _day(day: date, calendar: Calendar) -> str:
+def _day(day: date, calendar: Calendar, after: date | None = None) -> str:
     """12月1日（周二）; （周四元旦，暂定） where a coming notice may change it."""
     mark = "，暂定" if calendar.is_provisional(day) else ""
-    return f"{_month_day(day)}（{calendar.label(day)}{mark}）"
+    return f"{_month_day(day, after)}（{calendar.label(day)}{mark}）"
 
 
 def _month_day(day: date, after: date | None = None) -> str:
+    """11月23日; behind a day of the same month 25日, of another year with the year."""
+    if after and (day.year, day.month) == (after.year, after.month):
+        return f"{day.day}日"
     year = f"{day.year}年" if after and day.year != after.year else ""
     return f"{year}{day.month}月{day.day}日"
 

@@ -1,0 +1,103 @@
+"""The leaders' week plan goes out by itself: when, to whom, once; after a stop; on both kinds of database."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from jobs.timetable import DAILY
+from jobs.week_plan import WEEK_PLAN, prepare, send
+from notices.fonts import chinese_font
+from storage.database import Database
+from storage.tables import outbox, timers
+from storage.work import Work
+from tests.jobs.test_board import Stage
+from tests.leave_cast import beijing
+
+MONDAY = date(2026, 11, 30)
+PICTURE = [] if chinese_font() is None else ["图"]
+
+
+class Week(Stage):
+    """The stage with the plan of the week from 30 November on."""
+
+    async def prepared(self, at: str) -> dict[date, datetime]:
+        """Fires the daily duty; the Mondays for which a timer is set, and when each is due."""
+        self.now = beijing(at)
+        async with self.office.work(f"prepare {at}") as work:
+            await prepare(work, 0)
+            return await due(work)
+
+    async def sent(self, at: str) -> dict[str, list[str]]:
+        """Fires the timer; the first lines of what was sent to whom, the picture as 图."""
+        self.now = beijing(at)
+        async with self.office.work(f"send {at}") as work:
+            before = set(await work.session.scalars(select(outbox.c.id)))
+            await send(work, MONDAY.toordinal())
+            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
+            names = {official.id: official.name for official in (await work.roster()).officials}
+            told: dict[str, list[str]] = {}
+            for row in rows:
+                if row.id not in before:
+                    first = row.payload["text"].split("\n")[0]
+                    told.setdefault(names[row.official_id], []).append(
+                        "图" if "file" in row.payload else first
+                    )
+            return told
+
+
+async def due(work: Work) -> dict[date, datetime]:
+    """The timers of plans as they stand."""
+    rows = await work.session.execute(select(timers).where(timers.c.kind == WEEK_PLAN))
+    return {date.fromordinal(row.subject_id): row.due_at for row in rows}
+
+
+@pytest.fixture
+async def week(database: Database) -> Week:
+    there = Week(database)
+    await there.enter()
+    return there
+
+
+async def test_the_moments_are_set_anew_each_day(week: Week) -> None:
+    assert DAILY["week_plan.prepare"].next_after(beijing("2026-11-26 16:00")) == beijing("2026-11-27 16:00")
+    assert await week.prepared("2026-11-26 16:00") == {
+        MONDAY: beijing("2026-11-27 16:00"),
+        MONDAY + timedelta(weeks=1): beijing("2026-12-04 16:00"),
+        MONDAY + timedelta(weeks=2): beijing("2026-12-11 16:00"),
+    }
+    assert (await week.prepared("2026-11-27 16:00"))[MONDAY] == beijing("2026-11-27 16:00")
+
+
+async def test_to_the_office_all_with_a_picture_and_to_each_leader_his_own_once(week: Week) -> None:
+    await week.report(lambda c: c.vice, lambda c: c.executive, id=1)
+    head = "<b>领导下周安排 · 11月30日至12月6日</b>"
+    assert await week.sent("2026-11-27 16:00") == {
+        **{name: [head, *PICTURE] for name in ("吴盈昃", "郑辰宿", "王列张")},
+        "孙宇宙": ["<b>您下周的安排 · 11月30日至12月6日</b>"],
+    }
+    assert await week.sent("2026-11-27 16:10") == {}
+
+
+async def test_who_of_the_desk_is_away_is_left_in_peace(week: Week) -> None:
+    await week.report(lambda c: c.deputy_director, id=1)
+    await week.report(lambda c: c.vice, lambda c: c.executive, id=2)
+    head = "<b>领导本周安排 · 11月30日至12月6日</b>"
+    assert await week.sent("2026-12-02 10:00") == {
+        **{name: [head, *PICTURE] for name in ("吴盈昃", "王列张")},
+        "孙宇宙": ["<b>您本周的安排 · 11月30日至12月6日</b>"],
+    }
+
+
+async def test_nothing_down_nothing_said(week: Week) -> None:
+    await week.report(lambda c: c.vice, lambda c: c.executive, id=1, approved=False)
+    assert await week.sent("2026-11-27 16:00") == {}
+
+
+async def test_after_a_stop_it_waits_for_office_hours_and_a_week_gone_by_is_not_told(week: Week) -> None:
+    await week.report(lambda c: c.vice, lambda c: c.executive, id=1)
+    assert await week.sent("2026-11-28 10:00") == {}
+    async with week.office.work("look") as work:
+        assert await due(work) == {MONDAY: beijing("2026-11-30 08:30")}
+    assert len(await week.sent("2026-11-30 08:30")) == 4
+    assert await week.sent("2026-12-07 09:00") == {}

@@ -85,7 +85,9 @@ class Countersign:
     that the legal-review unit has to be among those asked (art. 21, 24, 53), `not_secret` that somebody was
     asked whether it is secret and said no. `drafter` prepared it, `released_by` let it go, for the head
     `released_for` where he stood in; until then `stand_in` has it on his desk while the head is away, and
-    `unattended_at` says since when nobody could. `ended_at`, `ended_by`, `end_reason` are its 办结 or 撤回.
+    `unattended_at` says since when nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and
+    `end_reason` are its 办结 or 撤回. `new_version` is one that waits for the head (see `NewVersion`);
+    `ready_at`, `ready_by` say that a topic may go before a meeting (art. 53).
     `papers` has those of every round, `consultations` every unit's place in every round, the latest last.
     """
 
@@ -107,7 +109,11 @@ class Countersign:
     released_for: Official | None = None
     ended_at: datetime | None = None
     ended_by: Official | None = None
+    ended_for: Official | None = None
     end_reason: str = ""
+    new_version: Mapping[str, Any] | None = None
+    ready_at: datetime | None = None
+    ready_by: Official | None = None
     consultations: list[Consultation] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     mediations: list[Mediation] = field(default_factory=list)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from rules.approval import in_place
 from rules.roster import Official
 
 
@@ -35,8 +36,9 @@ class Mediation:
     """协调 by the vice mayor in charge, who has both sides' grounds before him (列明各方理据).
 
     `lead_grounds` is what the lead unit says for its draft; the objections in it give the other side's.
-    `stand_in` decides while the mediator is away; `unattended_at` is when nobody could. `meeting` says when
-    and where he has both sides come, where he calls a meeting first.
+    `stand_in` decides while the mediator is away; `unattended_at` is when nobody could. `meeting` says what
+    he has begun where he calls a meeting first. `moot_at` is when there was nothing left to decide: a new
+    version, all agreed after all, or the sheet withdrawn.
     """
 
     mediator: Official
@@ -52,25 +54,45 @@ class Mediation:
     meeting_at: datetime | None = None
     stand_in: Official | None = None
     unattended_at: datetime | None = None
+    moot_at: datetime | None = None
     id: int = field(init=False)
+
+    @property
+    def open(self) -> bool:
+        """He has still to decide."""
+        return self.decision is None and self.moot_at is None
 
     @property
     def asked(self) -> Official:
         """On whose desk it is now."""
         return self.stand_in or self.mediator
 
+    @property
+    def by(self) -> str:
+        """Who decided, in words; a stand-in with the one he stands in for."""
+        if self.decided_by is None:
+            return ""
+        return in_place(self.decided_by, self.decided_for or self.decided_by)
+
 
 @dataclass(eq=False)
 class Objection:
     """One unit's objection on its way to agreement; what it says stands in the answer.
 
-    `settled_for` is the head in whose place the unit's stand was signed.
+    The lead unit's liaison may draft the reply (`draft_reply`, `draft_text`, `drafted_by`, `drafted_at`), its
+    head gives it (`replied_for`: in whose place). `settled_for` is the head in whose place the unit's stand
+    was signed.
     """
 
     raised_at: datetime
+    draft_reply: Reply | None = None
+    draft_text: str = ""
+    drafted_by: Official | None = None
+    drafted_at: datetime | None = None
     reply: Reply | None = None
     reply_text: str = ""
     replied_by: Official | None = None
+    replied_for: Official | None = None
     replied_at: datetime | None = None
     stand: Stand | None = None
     settled_by: Official | None = None
@@ -89,3 +111,13 @@ class Objection:
         """The vice mayor has decided for one side."""
         decision = self.mediation.decision if self.mediation else None
         return decision in (MediationDecision.AS_LEAD, MediationDecision.AS_CONSULTED)
+
+    @property
+    def replier(self) -> str:
+        """Who gave the lead unit's reply, in words."""
+        return in_place(self.replied_by, self.replied_for or self.replied_by) if self.replied_by else ""
+
+    @property
+    def settler(self) -> str:
+        """Who signed the unit's stand, in words."""
+        return in_place(self.settled_by, self.settled_for or self.settled_by) if self.settled_by else ""

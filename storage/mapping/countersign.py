@@ -40,7 +40,9 @@ def _parts(cls: type[Any], order_by: Column[Any]) -> Relationship[Any]:
 
 # A paper belongs to the sheet or to one answer: having either of them is enough.
 mapper.map_imperatively(CountersignPaper, countersign_papers, legacy_is_orphan=True)
-mapper.map_imperatively(Round, countersign_rounds, properties=_people(countersign_rounds, "opened_by"))
+mapper.map_imperatively(
+    Round, countersign_rounds, properties=_people(countersign_rounds, "opened_by", "opened_for")
+)
 mapper.map_imperatively(
     Answer,
     countersign_answers,
@@ -65,7 +67,9 @@ mapper.map_imperatively(
     Objection,
     countersign_objections,
     properties={
-        **_people(countersign_objections, "replied_by", "settled_by", "settled_for"),
+        **_people(
+            countersign_objections, "drafted_by", "replied_by", "replied_for", "settled_by", "settled_for"
+        ),
         "mediation": relationship(
             Mediation, foreign_keys=[countersign_objections.c.mediation_id], lazy="selectin"
         ),
@@ -95,7 +99,16 @@ mapper.map_imperatively(
     countersigns,
     properties={
         "lead_unit": _unit(countersigns.c.lead_unit_id),
-        **_people(countersigns, "drafter", "released_by", "released_for", "ended_by", "stand_in"),
+        **_people(
+            countersigns,
+            "drafter",
+            "released_by",
+            "released_for",
+            "ended_by",
+            "ended_for",
+            "ready_by",
+            "stand_in",
+        ),
         "consultations": _parts(Consultation, consultations.c.id),
         "rounds": _parts(Round, countersign_rounds.c.number),
         "mediations": _parts(Mediation, countersign_mediations.c.id),

@@ -48,7 +48,11 @@ countersigns = Table(
     Column("released_for_id", ForeignKey("officials.id")),
     Column("ended_at", Moment),
     Column("ended_by_id", ForeignKey("officials.id")),
+    Column("ended_for_id", ForeignKey("officials.id")),
     Column("end_reason", Text, nullable=False, server_default=""),
+    Column("new_version", JSON(none_as_null=True)),
+    Column("ready_at", Moment),
+    Column("ready_by_id", ForeignKey("officials.id")),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
 )
@@ -68,6 +72,7 @@ countersign_rounds = Table(
     Column("number", SmallInteger, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("opened_by_id", ForeignKey("officials.id"), nullable=False),
+    Column("opened_for_id", ForeignKey("officials.id")),
     Column("note", Text, nullable=False, server_default=""),
 )
 
@@ -169,6 +174,7 @@ countersign_mediations = Table(
     Column("meeting_at", Moment),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
+    Column("moot_at", Moment),
 )
 
 countersign_objections = Table(
@@ -177,9 +183,14 @@ countersign_objections = Table(
     Column("id", Integer, primary_key=True),
     Column("consultation_id", ForeignKey("consultations.id"), nullable=False, index=True),
     Column("raised_at", Moment, nullable=False),
+    Column("draft_reply", words(Reply)),
+    Column("draft_text", Text, nullable=False, server_default=""),
+    Column("drafted_by_id", ForeignKey("officials.id")),
+    Column("drafted_at", Moment),
     Column("reply", words(Reply)),
     Column("reply_text", Text, nullable=False, server_default=""),
     Column("replied_by_id", ForeignKey("officials.id")),
+    Column("replied_for_id", ForeignKey("officials.id")),
     Column("replied_at", Moment),
     Column("stand", words(Stand)),
     Column("settled_by_id", ForeignKey("officials.id")),

@@ -52,11 +52,19 @@ def upgrade() -> None:
         sa.Column("released_for_id", sa.Integer(), nullable=True),
         sa.Column("ended_at", MOMENT, nullable=True),
         sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_for_id", sa.Integer(), nullable=True),
         sa.Column("end_reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("new_version", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("ready_at", MOMENT, nullable=True),
+        sa.Column("ready_by_id", sa.Integer(), nullable=True),
         sa.Column("stand_in_id", sa.Integer(), nullable=True),
         sa.Column("unattended_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(["drafter_id"], ["officials.id"], name=op.f("fk_countersigns_drafter_id")),
         sa.ForeignKeyConstraint(["ended_by_id"], ["officials.id"], name=op.f("fk_countersigns_ended_by_id")),
+        sa.ForeignKeyConstraint(
+            ["ended_for_id"], ["officials.id"], name=op.f("fk_countersigns_ended_for_id")
+        ),
+        sa.ForeignKeyConstraint(["ready_by_id"], ["officials.id"], name=op.f("fk_countersigns_ready_by_id")),
         sa.ForeignKeyConstraint(["lead_unit_id"], ["units.id"], name=op.f("fk_countersigns_lead_unit_id")),
         sa.ForeignKeyConstraint(
             ["released_by_id"], ["officials.id"], name=op.f("fk_countersigns_released_by_id")
@@ -186,6 +194,7 @@ def upgrade() -> None:
         sa.Column("meeting_at", MOMENT, nullable=True),
         sa.Column("stand_in_id", sa.Integer(), nullable=True),
         sa.Column("unattended_at", MOMENT, nullable=True),
+        sa.Column("moot_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(
             ["countersign_id"], ["countersigns.id"], name=op.f("fk_countersign_mediations_countersign_id")
         ),
@@ -216,12 +225,16 @@ def upgrade() -> None:
         sa.Column("number", sa.SmallInteger(), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("opened_for_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["countersign_id"], ["countersigns.id"], name=op.f("fk_countersign_rounds_countersign_id")
         ),
         sa.ForeignKeyConstraint(
             ["opened_by_id"], ["officials.id"], name=op.f("fk_countersign_rounds_opened_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_for_id"], ["officials.id"], name=op.f("fk_countersign_rounds_opened_for_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_countersign_rounds")),
     )
@@ -338,12 +351,21 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("raised_at", MOMENT, nullable=False),
         sa.Column(
+            "draft_reply",
+            sa.Enum("采纳", "部分采纳", "不采纳", name="reply", native_enum=False, length=16),
+            nullable=True,
+        ),
+        sa.Column("draft_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), nullable=True),
+        sa.Column("drafted_at", MOMENT, nullable=True),
+        sa.Column(
             "reply",
             sa.Enum("采纳", "部分采纳", "不采纳", name="reply", native_enum=False, length=16),
             nullable=True,
         ),
         sa.Column("reply_text", sa.Text(), server_default="", nullable=False),
         sa.Column("replied_by_id", sa.Integer(), nullable=True),
+        sa.Column("replied_for_id", sa.Integer(), nullable=True),
         sa.Column("replied_at", MOMENT, nullable=True),
         sa.Column(
             "stand",
@@ -363,7 +385,13 @@ def upgrade() -> None:
             name=op.f("fk_countersign_objections_mediation_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["drafted_by_id"], ["officials.id"], name=op.f("fk_countersign_objections_drafted_by_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["replied_by_id"], ["officials.id"], name=op.f("fk_countersign_objections_replied_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replied_for_id"], ["officials.id"], name=op.f("fk_countersign_objections_replied_for_id")
         ),
         sa.ForeignKeyConstraint(
             ["settled_by_id"], ["officials.id"], name=op.f("fk_countersign_objections_settled_by_id")

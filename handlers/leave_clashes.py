@@ -10,6 +10,7 @@ from rules.leave import Leave, LeaveState, overlap
 from rules.leave_checks import STANDING
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import shanghai_day
+from storage.countersign import count_awaiting
 from storage.tables import approvals, committee_filings, leaves
 from storage.work import Work
 
@@ -74,11 +75,20 @@ async def filings_open(work: Work, official: Official, span: HalfDaySpan) -> lis
     return [f"办公室有{count}项区委报备待登记"] if count else []
 
 
+async def countersigns_open(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
+    """For a unit's head: sheets that wait for the unit's signature."""
+    if (await work.roster()).head_of(official.unit) is not official:
+        return []
+    count = await count_awaiting(work, official.unit)
+    return [f"有{count}件会签等{official.unit.name}答复"] if count else []
+
+
 CLASHES: tuple[Clash, ...] = (
     waiting_for_approval,
     acting_for_others,
     not_reported_back,
     filings_open,
+    countersigns_open,
 )
 
 

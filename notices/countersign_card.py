@@ -283,10 +283,22 @@ def _data(sheet: Countersign, act: str, one: Consultation | None = None) -> str:
 # ---------------------------------------------------------------- the notices that bear them
 
 
-def asked(sheet: Countersign, one: Consultation, to: Official, periods: Periods, *, why: str = "") -> Notice:
-    """The card for who signs, or for one who drafts; `why` stands above it. Its delivery is proof."""
-    signs = to in (one.head, one.stand_in)
-    if to is one.stand_in and one.head is not None:
+def asked(
+    sheet: Countersign,
+    one: Consultation,
+    to: Official,
+    periods: Periods,
+    *,
+    why: str = "",
+    signs: bool | None = None,
+) -> Notice:
+    """The card for who signs, or for one who drafts; `why` stands above it. Its delivery is proof.
+
+    Unless `signs` says it, he signs on whose desk it lies.
+    """
+    if signs is None:
+        signs = to in (one.head, one.stand_in)
+    if signs and one.head is not None and to is not one.head:
         why = why or f"请您代{one.head.titled}办理。"
     text = consulted_text(sheet, one, periods)
     return Notice(

@@ -1,0 +1,96 @@
+"""Countersigning (会签) in the chat: where it begins, and what 待办 and 我的 list (art. 53, 63)."""
+
+from telegram import Update
+
+from handlers import countersign_answer, countersign_office, countersign_release
+from handlers.context import Context, Route, opening, sender
+from handlers.countersign_form import COUNTERSIGN
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from notices import countersign as notices
+from notices.countersign_card import asked, lead
+from rules.countersign import STARTERS, CountersignState
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official, Role, Unit
+from storage import countersign as stored
+from storage.absence import absences
+from storage.outbox import Notice
+from storage.work import Work
+
+
+async def start(update: Update, context: Context) -> None:
+    """/countersign: the form for a unit's people, the list for the office desk."""
+    work = context.work
+    official = await sender(update, context)
+    if official.role in OFFICE_DESK:
+        await countersign_office.listed(work, official)
+        return
+    if official.role not in STARTERS:
+        raise Refused("会签由各单位主要负责人或联络员发起；等您办理的，请发「待办」。", 63)
+    if update.effective_chat is None:
+        raise Refused("请在与机器人的对话中办理。")
+    await begin(work, official, update.effective_chat.id, COUNTERSIGN)
+
+
+# ---------------------------------------------------------------- for /todo and /mine
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """What waits to be released or signed by him, and what he is to draft; the earliest end first."""
+    periods = work.office.settings.periods
+    signing = await _signs_for(work, official)
+    waiting = [
+        notices.to_release(sheet, official, periods) for sheet in await stored.to_release(work, signing)
+    ]
+    drafting = [official.unit] if official.role in (Role.LIAISON, Role.OFFICE_STAFF) else []
+    pairs = await stored.awaiting(work, [*signing, *drafting], official)
+    answers = [
+        asked(sheet, one, official, periods, signs=one.unit in signing)
+        for sheet, one in pairs
+        if one.unit in signing or one.draft is None  # what he has drafted waits for the head
+    ]
+    back = [
+        lead(sheet, official, periods)
+        for sheet in await stored.led_by(work, official.unit)
+        if sheet.state is CountersignState.SENT_BACK and sheet.drafter is official
+    ]
+    return waiting + answers + back
+
+
+async def _signs_for(work: Work, official: Official) -> list[Unit]:
+    """The units for which he signs now: his own as its head, and those whose head he stands in for."""
+    roster, now = await work.roster(), await absences(work)
+    units = [official.unit] if roster.head_of(official.unit) is official else []
+    units += [
+        absent.unit
+        for absent in now.absent
+        if roster.head_of(absent.unit) is absent
+        and stored.seat_of(absent.unit, roster, now).stand_in is official
+    ]
+    return list(dict.fromkeys(units))
+
+
+async def mine(work: Work, official: Official) -> list[Notice]:
+    """The lead unit's own sheets with how far they have got: for its head, and for who drafted them."""
+    if official.role not in STARTERS:
+        return []
+    head = (await work.roster()).head_of(official.unit)
+    return [
+        lead(sheet, official, work.office.settings.periods)
+        for sheet in await stored.led_by(work, official.unit)
+        if official in (head, sheet.drafter)
+    ]
+
+
+FORMS: tuple[Form, ...] = (
+    COUNTERSIGN,
+    *countersign_release.FORMS,
+    *countersign_answer.FORMS,
+    *countersign_office.FORMS,
+)
+ROUTES: list[Route] = [
+    *opening("countersign", "会签", start),
+    *countersign_release.ROUTES,
+    *countersign_answer.ROUTES,
+    *countersign_office.ROUTES,
+]

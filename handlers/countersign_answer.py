@@ -1,0 +1,353 @@
+"""A unit answers: the head signs, others draft for him; it is passed on, or given more time (art. 53, 63)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from notices import countersign as notices
+from notices import countersign_clock
+from notices.countersign_card import (
+    DENY,
+    EXTEND,
+    GRANT,
+    NO_OBJECTION,
+    OBJECTION,
+    PASS,
+    SIGN,
+    bring_up_to_date,
+)
+from rules.countersign import Countersign
+from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion
+from rules.countersign_consultation import Consultation, Seat
+from rules.countersign_life import ask_extension, decide_extension, may_ask_extension
+from rules.dates import say_day
+from rules.fields import Day, Files, OfficialField, Paper, Scene, Text
+from rules.fields.papers import PAPERS, PICTURES
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import Official, Role
+from storage import countersign as stored
+from storage.work import Work
+
+ANSWER = (
+    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NO_OBJECTION}|{OBJECTION}|{EXTEND}|{PASS}):(?P<one>\d{{1,9}})$"
+)
+SIGNED = rf"^countersign:(?P<id>\d{{1,9}}):{SIGN}:(?P<one>\d{{1,9}}):(?P<draft>\d{{1,9}})$"
+MORE_TIME = (
+    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{GRANT}|{DENY}):(?P<one>\d{{1,9}}):(?P<extension>\d{{1,9}})$"
+)
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Somebody of a unit asked taps one of the four buttons."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    one = sheet.consultation(int(match["one"]))
+    act = match["act"]
+    if act == NO_OBJECTION:
+        toast = await _say(work, official, sheet, one, Opinion.NO_OBJECTION)
+        await work.toast(query.id, toast)
+        return
+    seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
+    if act == PASS:
+        sheet.may_sign(official, one, seat)
+    elif act == EXTEND:
+        may_ask_extension(sheet, official, one, seat, liaisons)
+    else:
+        sheet.may_answer(one)
+        if not seat.holds(official):
+            one.may_draft(official, liaisons)
+    hidden = {"sheet": sheet.id, "one": one.id, "unit": one.unit.id}
+    chat = update.effective_chat.id if update.effective_chat else 0
+    await begin(work, official, chat, _ASKING[act], values=hidden)
+    await work.toast(query.id)
+
+
+async def sign(update: Update, context: Context) -> None:
+    """The head taps 签字同意 under what was drafted for him."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    one = sheet.consultation(int(match["one"]))
+    seat, at = await stored.seat(work, one.unit), await work.received_at()
+    signed = sheet.sign_draft(official, one, int(match["draft"]), at, seat=seat)
+    await entered(work, official, sheet, one, signed)
+    await work.toast(query.id, _toast(signed))
+
+
+# ---------------------------------------------------------------- an opinion
+
+
+async def _say(
+    work: Work,
+    official: Official,
+    sheet: Countersign,
+    one: Consultation,
+    opinion: Opinion,
+    text: str = "",
+    papers: Sequence[Paper] = (),
+) -> str:
+    """Whoever may sign signs; anybody else drafts for him. Returns what the person is told."""
+    seat, at = await stored.seat(work, one.unit), await work.received_at()
+    files = [CountersignPaper(each.file_id, each.name, each.size, each.photo) for each in papers]
+    if seat.holds(official):
+        given = sheet.sign(official, one, opinion, at, seat=seat, text=text, papers=files)
+        await entered(work, official, sheet, one, given)
+        return _toast(given)
+    liaisons = await stored.liaisons(work, one.unit)
+    given = sheet.draft(official, one, opinion, at, liaisons=liaisons, text=text, papers=files)
+    await work.flush()
+    await work.note(
+        official,
+        "countersign.draft",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        detail={"unit": one.unit.name, "opinion": opinion},
+    )
+    await bring_up_to_date(work, sheet, one)
+    if seat.signer is not None:
+        periods = work.office.settings.periods
+        await work.send(notices.drafted(sheet, one, seat.signer, given, periods))
+        await work.send(*notices.opinion_papers(one, given, seat.signer))
+    return f"已拟{opinion}，待{_signer(seat, one)}签字。"
+
+
+def _signer(seat: Seat, one: Consultation) -> str:
+    return seat.signer.titled if seat.signer else f"{one.unit.name}主要负责人"
+
+
+def _toast(given: Answer) -> str:
+    if given.status is AnswerStatus.LATE:
+        return f"已过期限，依第六十三条视为无不同意见；您的意见（{given.opinion}）作为逾期意见转主办单位。"
+    return f"已签署：{given.opinion}。"
+
+
+async def entered(
+    work: Work, official: Official, sheet: Countersign, one: Consultation, given: Answer
+) -> None:
+    """A unit has answered: written down, shown on every card, told to the lead unit."""
+    await work.flush()
+    if given.status is AnswerStatus.LATE and one.answer is not None and one.answer.at == given.at:
+        await countersign_clock.lapsed(work, sheet, [one])  # silence became consent at this very moment
+    act = "late" if given.status is AnswerStatus.LATE else given.opinion.name.lower()
+    detail = {"unit": one.unit.name, "opinion": given.opinion, "source": given.source}
+    if given.recorded_by is not None:
+        detail["source_note"] = given.source_note
+    await work.note(
+        official,
+        f"countersign.{act}",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        acting_for=given.acting_for,
+        detail=detail,
+    )
+    await bring_up_to_date(work, sheet, one)
+    await work.send(
+        *notices.answered(sheet, one, given, work.office.settings.periods, await leading(work, sheet))
+    )
+
+
+async def leading(work: Work, sheet: Countersign) -> list[Official]:
+    """Whom of the lead unit news go to: who drafted it, and who now decides there."""
+    seat = await stored.seat(work, sheet.lead_unit)
+    return [one for one in dict.fromkeys([sheet.drafter, seat.signer]) if one is not None]
+
+
+async def answering(work: Work, one: Consultation) -> list[Official]:
+    """Whom of a consulted unit news go to: who signs, and those who draft."""
+    seat = await stored.seat(work, one.unit)
+    people = [seat.signer, *await stored.liaisons(work, one.unit), one.passed_to]
+    return [each for each in dict.fromkeys(people) if each is not None]
+
+
+async def _object(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet, one = await _of(work, values)
+    try:
+        said = await _say(
+            work, official, sheet, one, Opinion.OBJECTION, values["text"], values.get("papers") or ()
+        )
+    except Refused as refused:  # answered, withdrawn or replaced while he was writing
+        return escape(str(refused))
+    return Markup("{}：{}").format(sheet.matter, said)
+
+
+async def _of(work: Work, values: Values) -> tuple[Countersign, Consultation]:
+    sheet = await work.get(Countersign, values["sheet"])
+    return sheet, sheet.consultation(values["one"])
+
+
+OBJECTING = Form(
+    name="countersign.objection",
+    title="会签不同意见",
+    fields=(
+        Text(
+            "text",
+            "意见",
+            ask="请写明不同意见和理由。",
+            example="第八条资金来源未明确，建议列入年度预算",
+            longest=1000,
+            multiline=True,
+        ),
+        Files(
+            "papers",
+            "附件",
+            ask="有修改稿或依据材料吗？请发来；没有的请点「跳过」。",
+            optional=True,
+            most=5,
+            endings=PAPERS + PICTURES,
+        ),
+    ),
+    submit=_object,
+    confirm=False,
+)
+
+# ---------------------------------------------------------------- passing on
+
+
+def _of_the_unit(scene: Scene) -> list[Official]:
+    """The unit's people without its head and without himself."""
+    unit = scene.values.get("unit")
+    return [
+        official
+        for official in scene.roster.officials
+        if official.unit.id == unit
+        and official is not scene.official
+        and official.role not in (Role.UNIT_HEAD, Role.OFFICE_DIRECTOR)
+    ]
+
+
+async def _pass_on(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet, one = await _of(work, values)
+    seat = await stored.seat(work, one.unit)
+    try:
+        sheet.pass_on(official, one, values["to"], work.now, seat)
+    except Refused as refused:
+        return escape(str(refused))
+    await work.note(
+        official,
+        "countersign.pass",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        acting_for=seat.acting_for(official),
+        detail={"unit": one.unit.name, "to": values["to"].titled},
+    )
+    await bring_up_to_date(work, sheet, one)
+    await work.send(*notices.passed_on(sheet, one, work.office.settings.periods))
+    return Markup("{}已转交{}代拟，由您签字。").format(sheet.matter, values["to"].titled)
+
+
+PASSING = Form(
+    name="countersign.pass",
+    title="转交",
+    fields=(OfficialField("to", "转交给", ask="转交给本单位哪位同志代拟意见？", among=_of_the_unit),),
+    submit=_pass_on,
+    confirm=False,
+)
+
+# ---------------------------------------------------------------- more time
+
+
+async def _ask_extension(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet, one = await _of(work, values)
+    seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
+    try:
+        may_ask_extension(sheet, official, one, seat, liaisons)
+    except Refused as refused:  # answered, withdrawn or replaced while he was writing
+        return escape(str(refused))
+    extension = ask_extension(
+        sheet,
+        official,
+        one,
+        values["until"],
+        values["reason"],
+        work.now,
+        seat=seat,
+        liaisons=liaisons,
+        calendar=await work.calendar(),
+    )
+    await work.flush()
+    await work.note(
+        official,
+        "countersign.extend",
+        f"countersign:{sheet.id}",
+        article=63,
+        detail={"unit": one.unit.name, "until": values["until"].isoformat(), "reason": values["reason"]},
+    )
+    await bring_up_to_date(work, sheet, one)
+    await work.send(*notices.extension_asked(sheet, one, extension, await leading(work, sheet)))
+    return Markup("已向{}申请延期至{}；未答复前仍按原期限计。").format(
+        sheet.lead_unit.name, say_day(extension.until, work.now)
+    )
+
+
+def _working(day: date, scene: Scene) -> None:
+    if not scene.calendar.is_working(day):
+        raise Refused(f"{say_day(day, scene.today)}不是工作日，请另选一天")
+
+
+EXTENDING = Form(
+    name="countersign.extend",
+    title="申请延期",
+    fields=(
+        Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_working),
+        Text("reason", "理由", ask="请写一句延期的理由。", example="须报局党组会研究", longest=200),
+    ),
+    submit=_ask_extension,
+    confirm=False,
+)
+
+_ASKING = {OBJECTION: OBJECTING, PASS: PASSING, EXTEND: EXTENDING}
+
+
+async def more_time(update: Update, context: Context) -> None:
+    """The lead unit taps 同意延期 or 不同意延期."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    one = sheet.consultation(int(match["one"]))
+    seat = await stored.seat(work, sheet.lead_unit)
+    extension = decide_extension(
+        sheet,
+        official,
+        one,
+        int(match["extension"]),
+        work.now,
+        agree=match["act"] == GRANT,
+        seat=seat,
+        calendar=await work.calendar(),
+    )
+    await work.note(
+        official,
+        f"countersign.{match['act']}",
+        f"countersign:{sheet.id}",
+        article=63,
+        acting_for=extension.decided_for,
+        detail={"unit": one.unit.name, "until": extension.until.isoformat()},
+    )
+    await bring_up_to_date(work, sheet, one)
+    await work.send(*notices.extension_decided(sheet, one, extension, await answering(work, one)))
+    await work.toast(query.id, f"已答复：{extension.state}。")
+
+
+FORMS: tuple[Form, ...] = (OBJECTING, PASSING, EXTENDING)
+ROUTES: list[Route] = [
+    CallbackQueryHandler(answer, pattern=ANSWER),
+    CallbackQueryHandler(sign, pattern=SIGNED),
+    CallbackQueryHandler(more_time, pattern=MORE_TIME),
+]

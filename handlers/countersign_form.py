@@ -1,0 +1,395 @@
+"""A sheet (会签) as a form: what is asked, what is checked, where it goes (art. 21, 24, 53, 59, 63)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from markupsafe import Markup, escape
+from typing_extensions import override
+
+from handlers.context import CURRENT
+from handlers.form_kinds import Form
+from notices import countersign as notices
+from notices.countersign_card import bring_up_to_date
+from notices.countersign_words import ground
+from rules.articles import cite
+from rules.countersign import STARTERS, Countersign, CountersignKind, Sheet
+from rules.countersign_answer import CountersignPaper
+from rules.countersign_consultation import Seat
+from rules.countersign_due import due_after
+from rules.countersign_legal import Nature, demanded, worth_asking
+from rules.fields import Choice, Files, Json, Paper, Scene, Text, UnitsField
+from rules.fields.limit import LimitField, limit_of, limit_words
+from rules.forms import Values
+from rules.periods import Periods
+from rules.refused import Refused
+from rules.roster import Official, Roster, Unit, UnitKind
+from rules.secrecy import about
+from storage import countersign as stored
+from storage.work import Work
+
+DRAFTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".txt")
+"""The kinds of file that go round."""
+CONSULTED = frozenset({UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.ZONE, UnitKind.OFFICE})
+SECRET, NOT_SECRET = "是", "否"
+
+
+def reviewer(roster: Roster, name: str, own: Unit) -> Unit | None:
+    """The unit that reviews the law, unless it is the lead unit itself or not on the roster."""
+    unit = roster.unit(name)
+    return None if unit is None or unit is own or roster.head_of(unit) is None else unit
+
+
+def _nature(values: Values) -> Nature:
+    nature = values.get("nature")
+    return nature if isinstance(nature, Nature) else Nature.NEITHER
+
+
+@dataclass(frozen=True)
+class ConsultedField(UnitsField):
+    """The units asked; where the law is to be reviewed, the reviewer is always among them (art. 21, 24)."""
+
+    @override
+    def parse(self, text: str, scene: Scene) -> list[Unit]:
+        return self._with_review(super().parse(text, scene), scene)
+
+    @override
+    def unpack(self, stored: Json, scene: Scene) -> list[Unit]:
+        units, wanted = super().unpack(stored, scene), self._wanted(scene)
+        before = scene.values.get(self.key) or []
+        if wanted is not None and wanted in before and wanted not in units:  # somebody taps it away
+            raise Refused(demanded(_nature(scene.values), wanted.name))
+        return self._with_review(units, scene)
+
+    @override
+    def say(self, value: list[Unit], scene: Scene) -> str:
+        wanted = self._wanted(scene)
+        return "、".join(f"{unit.name}（合法性审查）" if unit is wanted else unit.name for unit in value)
+
+    def _with_review(self, units: list[Unit], scene: Scene) -> list[Unit]:
+        wanted = self._wanted(scene)
+        return units if wanted is None or wanted in units else [*units, wanted]
+
+    def _wanted(self, scene: Scene) -> Unit | None:
+        if _nature(scene.values) is Nature.NEITHER:
+            return None
+        return reviewer(scene.roster, scene.settings.countersign.legal_review, scene.official.unit)
+
+
+def _others(scene: Scene) -> Sequence[Unit]:
+    """Units with a head, without one's own."""
+    return [
+        unit
+        for unit in scene.roster.units
+        if unit.kind in CONSULTED and unit is not scene.official.unit and scene.roster.head_of(unit)
+    ]
+
+
+def _title(values: Values) -> str:
+    return str(values.get("title") or "")
+
+
+def bare(title: str) -> str:
+    """The title without the marks that the cards put round it."""
+    return title.strip().removeprefix("《").removesuffix("》") if title.count("《") == 1 else title.strip()
+
+
+def _file_title(scene: Scene) -> str | None:
+    """The first file's name, as a proposal."""
+    papers = scene.values.get("papers") or []
+    return PurePath(papers[0].name).stem[:100] if papers else None
+
+
+def _periods() -> Periods:
+    work = CURRENT.get(None)
+    return work.office.settings.periods if work else Periods()
+
+
+# ---------------------------------------------------------------- before 提交
+
+
+async def _forbids(work: Work, official: Official, values: Values) -> Markup | None:
+    """Who may not start at all, and what may not be handled here (art. 59, 79)."""
+    if official.role not in STARTERS:
+        return Markup("会签由各单位主要负责人或联络员发起。{}").format(cite(63))
+    if (await work.roster()).head_of(official.unit) is None:
+        return Markup("花名册上没有{}的主要负责人，无人能送会签，请告区政府办公室。").format(
+            official.unit.name
+        )
+    if values.get("secret") == SECRET:
+        await work.note(official, "countersign.secret", f"official:{official.id}", article=79)
+        return Markup(
+            "<b>涉密事项不能在这里办理</b>\n请按保密规定通过机要渠道送会签。"
+            "所填内容和文件没有保留，请将已发到对话中的文件一并删除。{}{}"
+        ).format(cite(59), cite(79))
+    return None
+
+
+async def _preview(work: Work, official: Official, values: Values) -> Markup:
+    """Who lets it go, until when the units would answer, what silence means, and whom it would not reach."""
+    settings, seat = work.office.settings, await stored.seat(work, official.unit)
+    limit = limit_of(values["limit"])
+    due = due_after(work.now, limit, await work.calendar(), settings.periods)
+    sheet = Countersign(official.unit, official, values["kind"], bare(_title(values)), work.now)
+    lines = []
+    if seat.holds(official):
+        lines.append("提交后即送出，不必另行确认。")
+    elif seat.signer is not None:
+        lines.append(f"提交后由{seat.signer.titled}点「送会签」送出。{cite(63)}")
+    else:
+        lines.append(f"提交后由{official.unit.name}主要负责人点「送会签」送出。{cite(63)}")
+    count = len(values["units"])
+    lines.append(f"送{count}个单位；如现在送达，请于{due.label}前回复（{due.explained}）。")
+    nature = _nature(values)
+    wanted = reviewer(await work.roster(), settings.countersign.legal_review, official.unit)
+    if nature is not Nature.NEITHER and wanted is not None:
+        lines.append(demanded(nature, wanted.name))
+    lines.append(ground(sheet))
+    lines += [f"⚠️ {sentence}" for sentence in await _warnings(work, official, values)]
+    return Markup("\n").join(escape(line) for line in lines)
+
+
+async def _warnings(work: Work, official: Official, values: Values) -> list[str]:
+    """What does not keep it back, but should be known."""
+    found = []
+    for other in await stored.led_by(work, official.unit):
+        if other.title == bare(_title(values)) and other.id != values.get("sheet"):
+            found.append(f"同题的会签（{other.state}）尚未办结，请勿重复发起")
+            break
+    roster = await work.roster()
+    unbound = [
+        unit.name
+        for unit in values["units"]
+        if not any(o.telegram_id for o in [roster.head_of(unit), *await stored.liaisons(work, unit)] if o)
+    ]
+    if unbound:
+        found.append(f"{'、'.join(unbound)}尚无人绑定，机器人送不到，期限不起算，须另送纸质件")
+    return found
+
+
+# ---------------------------------------------------------------- 提交
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
+    """Keep it; the head who started it himself lets it go at once."""
+    roster, seat = await work.roster(), await stored.seat(work, official.unit)
+    facts = _facts(values)
+    units = {unit: roster.head_of(unit) for unit in values["units"]}
+    if values.get("sheet"):
+        sheet = await work.get(Countersign, values["sheet"])
+        sheet.may_lead(official, seat)
+        sheet.revise(facts, units, work.now)
+    else:
+        sheet = Countersign(official.unit, official, prepared_at=work.now, **vars(facts))
+        sheet.consult(units)
+        work.add(sheet)
+    sheet.not_secret = values.get("secret") == NOT_SECRET
+    await work.flush()
+    await _noted(work, official, sheet)
+    if seat.holds(official):
+        await let_go(work, official, sheet, seat)
+        return Markup("{}已送出。").format(sheet.matter)
+    await hand_in(work, sheet, seat)
+    return notices.prepared(sheet, seat)
+
+
+async def _noted(work: Work, official: Official, sheet: Countersign) -> None:
+    detail = {
+        "kind": sheet.kind,
+        "title": sheet.title,
+        "units": [one.unit.name for one in sheet.consultations],
+        "files": [paper.name for paper in sheet.papers],
+        "legal_review": sheet.legal_review,
+    }
+    subject = f"countersign:{sheet.id}"
+    await work.note(official, "countersign.prepare", subject, article=sheet.kind.article, detail=detail)
+    if sheet.not_secret:
+        word = {"word": about(sheet.title) or ""}
+        await work.note(official, "countersign.not_secret", subject, article=79, detail=word)
+
+
+async def hand_in(work: Work, sheet: Countersign, seat: Seat) -> None:
+    """Lay the prepared sheet before who releases it."""
+    sheet.stand_in = seat.stand_in
+    sheet.unattended_at = work.now if seat.nobody else None
+    await bring_up_to_date(work, sheet)
+    periods = work.office.settings.periods
+    await work.send(*notices.asked_to_release(sheet, seat, periods))
+    if sheet.drafter is not seat.signer:
+        await work.send(*notices.released(sheet, periods, [sheet.drafter]))
+
+
+async def let_go(work: Work, official: Official, sheet: Countersign, seat: Seat) -> None:
+    """送会签: every unit gets its cards and files, at whoever decides there now."""
+    sheet.release(official, seat, work.now)
+    await work.note(
+        official,
+        "countersign.release",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        acting_for=sheet.released_for,
+        detail={"units": [one.unit.name for one in sheet.consultations]},
+    )
+    await ask(work, sheet)
+    told = dict.fromkeys(one for one in (sheet.drafter, official, seat.head) if one is not None)
+    periods = work.office.settings.periods
+    await bring_up_to_date(work, sheet)
+    await work.send(*notices.released(sheet, periods, told))
+
+
+async def ask(work: Work, sheet: Countersign) -> None:
+    """Send every unit of the round that has just begun its cards; also used for a new version."""
+    drafting = {}
+    for one in sheet.standing:
+        if not one.waiting or one.asked_at != work.now:
+            continue
+        seat = await stored.seat(work, one.unit)
+        one.head, one.stand_in = seat.head, seat.stand_in
+        one.unattended_at = work.now if seat.nobody else None
+        drafting[one.unit.id] = await stored.liaisons(work, one.unit)
+    fresh = [one for one in sheet.standing if one.unit.id in drafting]
+    await work.flush()
+    await work.send(*notices.sent(sheet, fresh, drafting, work.office.settings.periods))
+
+
+def _facts(values: Values) -> Sheet:
+    limit, papers = limit_of(values["limit"]), values.get("papers") or []
+    usual = limit.days == _periods().countersign_reply
+    return Sheet(
+        kind=values["kind"],
+        title=bare(values["title"]),
+        remark=values.get("remark") or "",
+        urgent=values.get("urgent") == "是",
+        limit_days=None if usual else limit.days,
+        limit_until=limit.until,
+        legal_review=_nature(values) is not Nature.NEITHER,
+        papers=[CountersignPaper(one.file_id, one.name, one.size, one.photo, round=1) for one in papers],
+    )
+
+
+def refill(sheet: Countersign) -> Mapping[str, Any]:
+    """The values of a sheet that was sent back, for the form to begin with."""
+    asked_nature = worth_asking(sheet.title)
+    nature = Nature.NEITHER
+    if sheet.legal_review:
+        contract = any(word in sheet.title for word in ("合同", "协议", "备忘录", "意向书"))
+        nature = Nature.CONTRACT if contract else Nature.NORMATIVE
+    return {
+        "sheet": sheet.id,
+        "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in sheet.papers_now],
+        "title": sheet.title,
+        "kind": sheet.kind,
+        **({"secret": NOT_SECRET} if sheet.not_secret else {}),
+        **({"nature": nature} if asked_nature else {}),
+        "units": [one.unit for one in sheet.standing],
+        "limit": limit_words(sheet.limit, _periods().countersign_reply),
+        "remark": sheet.remark or None,
+        "urgent": "是" if sheet.urgent else "否",
+    }
+
+
+COUNTERSIGN = Form(
+    name="countersign",
+    title="会签",
+    word="会签",
+    aliases=("送会签", "发起会签", "征求意见"),
+    fields=(
+        Files(
+            "papers",
+            "文件",
+            ask="请发来要会签的文件。",
+            hint="可发多个，收docx、doc、wps、pdf、ofd、xlsx、txt，发完请点「发完了」。涉密文件不得发送。",
+            aliases=("附件", "文稿", "稿件"),
+            endings=DRAFTS,
+        ),
+        Text(
+            "title",
+            "标题",
+            ask="标题是什么？",
+            example="城市更新管理办法",
+            aliases=("题目", "名称", "题名"),
+            longest=100,
+            default=_file_title,
+        ),
+        Choice(
+            "secret",
+            "是否涉密",
+            ask="标题里有涉密字样，内容是否涉密？",
+            hint="涉密的不能在这里办理；不涉密的，您的确认将记录在案。",
+            example="否",
+            aliases=("涉密",),
+            options=(NOT_SECRET, SECRET),
+            synonyms={"不涉密": NOT_SECRET, "不": NOT_SECRET, "涉密": SECRET},
+            shown=lambda values: about(_title(values)) is not None,
+        ),
+        Choice(
+            "kind",
+            "类型",
+            ask="是文稿、议题还是请示？",
+            hint="文稿逾期不回复的视为无不同意见；议题、请示须主要负责人签字。",
+            example="文稿",
+            aliases=("种类", "类别"),
+            options=tuple(CountersignKind),
+            synonyms={"公文": "文稿", "代拟稿": "文稿", "草案": "文稿", "会议议题": "议题"},
+        ),
+        Choice(
+            "nature",
+            "性质",
+            ask="是规范性文件，或者合同、协议吗？",
+            hint="是的须经合法性审查，自动加送司法行政部门。",
+            example="规范性文件",
+            aliases=("文件性质", "合法性审查"),
+            options=tuple(Nature),
+            synonyms={
+                "规范": "规范性文件",
+                "合同": "合同、协议",
+                "协议": "合同、协议",
+                "否": "都不是",
+                "不是": "都不是",
+            },
+            columns=1,
+            shown=lambda values: worth_asking(_title(values)),
+        ),
+        ConsultedField(
+            "units",
+            "单位",
+            ask="送哪些单位会签？",
+            example="财政局、人社局",
+            aliases=("会签单位", "征求单位", "送"),
+            among=_others,
+        ),
+        LimitField(
+            "limit",
+            "时限",
+            ask="请各单位几个工作日内回复？",
+            hint="一般3个工作日；也可另定时限，或写明哪天几点之前。",
+            example="3，或12月3日 14:30",
+            aliases=("期限", "回复时限", "时间"),
+            default=lambda scene: f"{scene.settings.periods.countersign_reply}个工作日",
+        ),
+        Text(
+            "remark",
+            "说明",
+            ask="有什么要说明的？",
+            example="请重点核对第三章资金来源",
+            aliases=("备注", "事由"),
+            longest=300,
+            optional=True,
+        ),
+        Choice(
+            "urgent",
+            "急件",
+            ask="是急件吗？",
+            hint="急件随到随送，请各单位即到即办。（依据《工作规则》第六十一条）",
+            example="是",
+            aliases=("紧急", "加急"),
+            options=("否", "是"),
+            synonyms={"不": "否", "急": "是", "急件": "是", "特急": "是", "加急": "是"},
+            default=lambda _: "否",
+        ),
+    ),
+    forbids=_forbids,
+    preview=_preview,
+    submit=_submit,
+)

@@ -11,7 +11,21 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import absence, board, calendar, forms, housekeeping, leave, outage, reach, receipts, week_plan
+from jobs import (
+    absence,
+    board,
+    calendar,
+    forms,
+    housekeeping,
+    invitation_reminders,
+    leave,
+    outage,
+    reach,
+    receipts,
+    week_plan,
+)
+from rules.invitation_reminders import EVE as EVENT_EVE
+from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
@@ -59,6 +73,9 @@ TIMERS: Mapping[str, Fire] = {
     OVER: outage.reckon,
     # The opening after that: whom it concerns, and the office, hear of it.
     TOLD: outage.tell,
+    # The working day before an event, and two hours before it: who attends, and the desk (art. 86).
+    EVENT_EVE: invitation_reminders.remind_the_day_before,
+    EVENT_SHORTLY: invitation_reminders.remind_shortly_before,
     # The leaders' week plan goes out.
     week_plan.WEEK_PLAN: week_plan.send,
     # Telegram has taken a message that its matter has to know of, or never will.
@@ -94,4 +111,6 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
 RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (
     # After a calendar import, with the old one and the new: what moved, a line each for the administrator.
     leave.recount,
+    # The reminders of events follow the working days.
+    invitation_reminders.recount,
 )

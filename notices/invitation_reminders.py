@@ -1,0 +1,145 @@
+"""What those who attend an event are reminded of, and the desk beside them: place, papers, whom to call.
+
+The contact given is the office's (art. 86); the organiser's is for the desk.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from rules.invitation import Invitation
+from rules.invitation_papers import InvitationPaper
+from rules.invitation_reminders import moments
+from rules.invitation_request import InvitationRequest
+from rules.roster import Official
+from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
+from storage.outbox import Attachment, Notice
+from storage.work import Work
+
+
+async def keep_timers(work: Work, invitation: Invitation) -> None:
+    """Set the reminders by what holds now, and take back those that do not; called after every change."""
+    settings = work.office.settings
+    due = moments(invitation, await work.calendar(), settings.hours, settings.invitation, work.now)
+    for kind, at in due.items():
+        if at is None:
+            await work.drop_timers(kind, invitation.id)
+        else:
+            await work.timer(kind, invitation.id, at)
+
+
+def to_attendee(
+    request: InvitationRequest,
+    invitation: Invitation,
+    office: Sequence[Official],
+    calendar: Calendar,
+    now: datetime,
+) -> list[Notice]:
+    """To whoever comes by this request: the reminder, and behind it programme and speech."""
+    attendee = request.attendee
+    if attendee is None:
+        return []
+    lines = [
+        _heading(invitation, now),
+        *_event(invitation, calendar),
+        *([Markup("您代{}出席。").format(request.leader.titled)] if attendee is not request.leader else []),
+        *_with_him(attendee, invitation),
+        *_papers(invitation),
+        *_office(office),
+    ]
+    return [_notice(attendee, lines), *_files(attendee, invitation)]
+
+
+def to_desk(clerk: Official, invitation: Invitation, calendar: Calendar, now: datetime) -> list[Notice]:
+    """To the desk, which keeps the leaders' day: who goes, and the organiser's contact."""
+    going = "、".join(_goes(request) for request in invitation.attending)
+    lines = [
+        _heading(invitation, now),
+        *_event(invitation, calendar),
+        Markup("出席：{}").format(going),
+        *_papers(invitation),
+        Markup("主办方联系人：{} {}").format(invitation.contact, invitation.phone),
+        *([Markup("⚠️ 主办单位报来变更，尚未审核，请先办理。")] if invitation.change is not None else []),
+        Markup("已同时提醒出席的同志，请做好衔接。"),
+    ]
+    return [_notice(clerk, lines), *_files(clerk, invitation)]
+
+
+def _notice(to: Official, lines: Sequence[Markup]) -> Notice:
+    return Notice(to, Markup("\n").join(lines), subject="活动提醒")
+
+
+def _heading(invitation: Invitation, now: datetime) -> Markup:
+    """活动提醒 · 明天09:00; 今天; else the date."""
+    local = invitation.start.astimezone(SHANGHAI)
+    today = shanghai_day(now)
+    near = {today: "今天", today + DAY: "明天"}
+    day = near.get(local.date(), f"{local.month}月{local.day}日")
+    return Markup("<b>活动提醒 · {}{}</b>").format(day, f"{local:%H:%M}")
+
+
+def _event(invitation: Invitation, calendar: Calendar) -> Iterator[Markup]:
+    yield Markup("活动：{}").format(invitation.event)
+    yield Markup("时间：{}").format(when(invitation, calendar))
+    yield Markup("地点：{}").format(invitation.place)
+    yield Markup("主办：{}").format(invitation.organiser)
+    if invitation.task:
+        yield Markup("任务：{}").format(invitation.task)
+
+
+def when(invitation: Invitation, calendar: Calendar) -> str:
+    """12月10日（周四）09:00至11:00; the second date where it ends on another day."""
+    start = invitation.start.astimezone(SHANGHAI)
+    said = f"{start.month}月{start.day}日（{calendar.label(start.date())}）{start:%H:%M}"
+    if invitation.end is None:
+        return said
+    end = invitation.end.astimezone(SHANGHAI)
+    if end.date() == start.date():
+        return f"{said}至{end:%H:%M}"
+    return f"{said}至{end.month}月{end.day}日（{calendar.label(end.date())}）{end:%H:%M}"
+
+
+def _goes(request: InvitationRequest) -> str:
+    attendee = request.attendee
+    if attendee is None:
+        return ""
+    return (
+        attendee.titled if attendee is request.leader else f"{attendee.titled}（代{request.leader.titled}）"
+    )
+
+
+def _with_him(attendee: Official, invitation: Invitation) -> Iterator[Markup]:
+    others = [one.titled for one in invitation.attendees if one is not attendee]
+    if others:
+        yield Markup("一同出席：{}").format("、".join(others))
+
+
+def _papers(invitation: Invitation) -> Iterator[Markup]:
+    """What follows; that a speech is wanted and none has come is said too."""
+    if files := [*invitation.programme, *invitation.speech_drafts]:
+        yield Markup("附后：{}").format("、".join(f"《{paper.name}》" for paper in files))
+    if invitation.speech and not invitation.speech_drafts:
+        yield Markup("需要讲话，代拟稿尚未报来。")
+
+
+def _office(office: Sequence[Official]) -> Iterator[Markup]:
+    """Whom to call: who at the office has it in hand."""
+    if office:
+        said = "、".join(f"{one.titled} {one.phone}".strip() for one in office)
+        yield Markup("联系：{}").format(said)
+
+
+def _files(to: Official, invitation: Invitation) -> list[Notice]:
+    """Programme and speech as Telegram already has them, each as a message of its own."""
+    named = [("方案议程", paper) for paper in invitation.programme]
+    named += [("讲话代拟稿", paper) for paper in invitation.speech_drafts]
+    return [_file(to, invitation, what, paper) for what, paper in named]
+
+
+def _file(to: Official, invitation: Invitation, what: str, paper: InvitationPaper) -> Notice:
+    return Notice(
+        to,
+        Markup("{}：{}").format(invitation.event, what),
+        attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
+    )

@@ -87,7 +87,9 @@ class Meeting:
     `deputies` says whether the units in attendance may send somebody (派员). `remarks` is what was warned of
     when it was called. `version` counts the changes, for calendars. `unit` is whose meeting a 部门全区性会议
     is, `in_name` in whose name, `grounds` why art. 58 wants it approved; `clearances` are the steps, the
-    latest last. `history` keeps each change as a line. `counted_at` is when the live count was last edited.
+    latest last. `history` keeps each change as a line. `counted_at` is when the live count was last edited,
+    `short_at` since when it is known to fall short of art. 49, `summarised_at` when the mayor had the summary
+    of the excuses (art. 55).
     """
 
     kind: MeetingKind
@@ -116,6 +118,8 @@ class Meeting:
     ended_at: datetime | None = None
     cancel_reason: str = ""
     counted_at: datetime | None = None
+    short_at: datetime | None = None
+    summarised_at: datetime | None = None
     attendees: list[Attendee] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     materials: list[MeetingPaper] = field(default_factory=list)

@@ -55,6 +55,8 @@ meetings = Table(
     Column("ended_at", Moment),
     Column("cancel_reason", Text, nullable=False, server_default=""),
     Column("counted_at", Moment),
+    Column("short_at", Moment),
+    Column("summarised_at", Moment),
 )
 
 attendees = Table(

@@ -3,14 +3,15 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from jobs import countersign
 from notices import outage as notices
 from rules.outage import Outage
 from storage.outage import OVER, TOLD
 from storage.work import Work
 
-PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = ()
+PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = (countersign.after_outage,)
 """Each procedure in which silence counts puts its deadlines off, at once and without a word."""
-TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = ()
+TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = (countersign.tell_after_outage,)
 """Each tells its own people of the deadlines put off, in office hours; gives back a line for each."""
 
 

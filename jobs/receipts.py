@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from jobs import countersign
 from storage.receipt import Receipt, receipt
 from storage.work import Work
 
 RECEIPTS: Mapping[str, Callable[[Work, int, Receipt], Awaitable[None]]] = {
     # By the word before the colon of `Notice.receipt`, with the id after it. Whatever may have happened since
     # the message was sent, what is done here must still be right.
+    "countersign": countersign.receipt,
 }
 
 

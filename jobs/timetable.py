@@ -15,6 +15,7 @@ from jobs import (
     absence,
     board,
     calendar,
+    countersign,
     forms,
     housekeeping,
     invitation_reminders,
@@ -24,6 +25,8 @@ from jobs import (
     receipts,
     week_plan,
 )
+from rules.countersign_clock import CLOCK as COUNTERSIGN_CLOCK
+from rules.countersign_clock import TOLD as COUNTERSIGN_TOLD
 from rules.invitation_reminders import EVE as EVENT_EVE
 from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
 from rules.roster import Official
@@ -69,6 +72,10 @@ TIMERS: Mapping[str, Fire] = {
     TURNS: absence.delegation_turns,
     # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other channels are used.
     OVERDUE: reach.overdue,
+    # Nudges, the 24:00 after which silence is consent (art. 63), missing signatures (53, 59): all due by now.
+    COUNTERSIGN_CLOCK: countersign.look,
+    # The opening after that 24:00: lead and consulted unit hear of it.
+    COUNTERSIGN_TOLD: countersign.tell,
     # The bot could not receive for over an hour: deadlines are put off before any silence is judged.
     OVER: outage.reckon,
     # The opening after that: whom it concerns, and the office, hear of it.
@@ -111,6 +118,7 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
 RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (
     # After a calendar import, with the old one and the new: what moved, a line each for the administrator.
     leave.recount,
+    countersign.recount,
     # The reminders of events follow the working days.
     invitation_reminders.recount,
 )

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from notices import reach
 from rules.roster import Official
 from rules.working_days import shanghai_day
+from storage.countersign_clock import is_consultation
 from storage.outbox import Notice
 from storage.tables import outbox
 from storage.work import Work
@@ -36,6 +37,9 @@ async def pass_on(work: Work, official_id: int, subject: str, row_id: int) -> No
     if near and near not in roster.desk:
         await work.send(Notice(near, near_text, once=f"unreached:{row_id}:{near.id}"))
     if await reach.not_delivered(work, row_id):
+        return
+    if await is_consultation(work, row_id):  # whose clock needs the proof: the desk hears it from there
+        await _elsewhere(work, missed)
         return
     for clerk in roster.desk:
         if clerk.telegram_id and clerk is not missed:

@@ -25,6 +25,8 @@ CLOCK: Final = "countersign.clock"
 TOLD: Final = "countersign.told"
 """Timer of a sheet: at the opening it is told whose silence became consent."""
 
+DEEMED_TOLD: Final = "已告知视为无不同意见"
+"""Stands among the escalations once lead and consulted unit have heard of it."""
 LAST_NUDGE: Final = time(15)
 APART: Final = timedelta(hours=4)
 """No nudge comes sooner than this after the delivery: who has just been asked is not pressed."""
@@ -104,6 +106,15 @@ def step_due(
     since = consultation.closes_at
     told_since = {day for day in told if since is not None and day >= shanghai_day(since)}
     return STEPS[min(len(told_since), len(STEPS) - 1)]
+
+
+def told_of(consultation: Consultation) -> bool:
+    """Whether it has been told that its silence was taken for consent, since that was last entered."""
+    entered = consultation.answer.at if consultation.answer else None
+    return any(
+        what == DEEMED_TOLD and (entered is None or datetime.fromisoformat(at) >= entered)
+        for at, what in consultation.escalations
+    )
 
 
 def escalates(sheet: Countersign, consultation: Consultation) -> bool:

@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from rules.countersign import Countersign
 from rules.countersign_clock import CLOCK, next_look
 from rules.countersign_consultation import Consultation
 from storage.countersign import WAITING
-from storage.tables import consultations, countersigns, timers
+from storage.receipt import Receipt
+from storage.tables import consultations, countersigns, outbox, timers
 from storage.work import Work
 
 AT_ONCE: Final = 60
 """So many sheets are met in one transaction; the rest in the next ones."""
+_MATTER: Final = "countersign"
 _DUE = WAITING & (consultations.c.clock_at.is_not(None))
 
 
@@ -68,6 +70,36 @@ async def sheets(work: Work, ids: Sequence[int]) -> Sequence[Countersign]:
         .execution_options(populate_existing=True)
     )
     return found.unique().all()
+
+
+async def wants(work: Work, consultation_id: int, got: Receipt) -> bool:
+    """Whether the receipt tells anything: most come after the one with which the period began."""
+    rows = await work.session.execute(
+        select(consultations.c.delivered_at).where(WAITING, consultations.c.id == consultation_id)
+    )
+    row = rows.one_or_none()
+    return row is not None and (row.delivered_at is None or got.sent_at is None)
+
+
+async def put_off(work: Work, sheet_id: int, until: datetime) -> None:
+    """Leave the sheet alone until then; it is left as it stands."""
+    await work.session.execute(
+        update(consultations)
+        .where(consultations.c.countersign_id == sheet_id, _DUE, consultations.c.clock_at <= work.now)
+        .values(clock_at=until)
+    )
+    await look_at(work, {until})
+
+
+def matter(consultation: Consultation) -> str:
+    """What the receipts of its cards are called."""
+    return f"{_MATTER}:{consultation.id}"
+
+
+async def is_consultation(work: Work, row_id: int) -> bool:
+    """Whether the row of the outbox is a unit's card, whose delivery starts the clock."""
+    found: str | None = await work.session.scalar(select(outbox.c.receipt).where(outbox.c.id == row_id))
+    return bool(found) and str(found).startswith(f"{_MATTER}:")
 
 
 async def running(work: Work) -> Sequence[int]:

@@ -115,10 +115,11 @@ async def received_at(session: AsyncSession, update_id: int | None, now: datetim
     return at or now
 
 
-async def waits_since_before(session: AsyncSession, moment: datetime) -> bool:
-    """Whether something taken in before the moment has not been dealt with yet."""
-    undone = inbox.c.done_at.is_(None) & (inbox.c.received_at < moment)
-    return await session.scalar(select(inbox.c.update_id).where(undone).limit(1)) is not None
+async def oldest_waiting(session: AsyncSession) -> datetime | None:
+    """When the oldest update that has not been dealt with was taken in; None where there is none."""
+    oldest = select(inbox.c.received_at).where(inbox.c.done_at.is_(None)).order_by(inbox.c.update_id)
+    at: datetime | None = await session.scalar(oldest.limit(1))
+    return at
 
 
 async def purge(session: AsyncSession, before: datetime) -> None:

@@ -1,5 +1,6 @@
 """What became of a message whose matter has to know: proof of its delivery, or that it never arrives."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -27,6 +28,34 @@ class Receipt:
     official_id: int | None
     sent_at: datetime | None = None
     message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How far one message with a receipt has got: waiting, accepted, or refused for good."""
+
+    receipt: Receipt
+    state: State
+
+
+async def sendings(work: Work, matters: Collection[str]) -> list[Sending]:
+    """Every message that these matters have sent with a receipt, in the order in which they were written."""
+    rows = await work.session.execute(
+        select(
+            outbox.c.id,
+            outbox.c.receipt,
+            outbox.c.official_id,
+            outbox.c.sent_at,
+            outbox.c.message_id,
+            outbox.c.state,
+        )
+        .where(outbox.c.receipt.in_(matters))
+        .order_by(outbox.c.id)
+    )
+    return [
+        Sending(Receipt(row.receipt, row.id, row.official_id, row.sent_at, row.message_id), row.state)
+        for row in rows
+    ]
 
 
 async def receipt(work: Work, row_id: int) -> Receipt | None:

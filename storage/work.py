@@ -1,7 +1,8 @@
 """One unit of work: one transaction for what happened, what it changed, and what is to be told."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -90,6 +91,18 @@ class Work:
     async def received_at(self) -> datetime:
         """When what set this off was received: an answer is in time or late by that, not by its turn."""
         return await inbox.received_at(self.session, self.update_id, self.now)
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """A part that may fail alone: what it did is then undone and not told, and the rest stands."""
+        told = len(self._parcels)
+        try:
+            async with self.session.begin_nested():
+                yield
+                await self.session.flush()
+        except BaseException:
+            del self._parcels[told:]
+            raise
 
     # ------------------------------------------------------------ loading
 

@@ -73,6 +73,12 @@ Index(
     sqlite_where=text("card IS NOT NULL"),
     postgresql_where=text("card IS NOT NULL"),
 )
+Index(
+    "ix_outbox_receipt",
+    outbox.c.receipt,
+    sqlite_where=text("receipt IS NOT NULL"),
+    postgresql_where=text("receipt IS NOT NULL"),
+)
 Index("ix_outbox_created_at", outbox.c.created_at)
 
 timers = Table(

@@ -1,4 +1,4 @@
-"""Outages: when the bot could last receive, and the stretches in which it could not."""
+"""Outages: when the bot could last receive, the stretches in which it could not; receipts found by matter."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,8 +29,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outages") as batch_op:
         batch_op.create_index(batch_op.f("ix_outages_ended_at"), ["ended_at"], unique=False)
+    with op.batch_alter_table("outbox") as batch_op:
+        batch_op.create_index(
+            "ix_outbox_receipt",
+            ["receipt"],
+            unique=False,
+            sqlite_where=sa.text("receipt IS NOT NULL"),
+            postgresql_where=sa.text("receipt IS NOT NULL"),
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("outbox") as batch_op:
+        batch_op.drop_index("ix_outbox_receipt")
     op.drop_table("outages")
     op.drop_table("contact")

@@ -1,0 +1,209 @@
+"""What the clock of 会签 says: nudges, silence that became consent, ends of periods that moved."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from notices.countersign_card import asked, bring_up_to_date, lead
+from notices.countersign_delivery import phones
+from notices.countersign_words import head, progress
+from rules.articles import article, cite
+from rules.countersign import Countersign, CountersignKind
+from rules.countersign_clock import TOLD, Nudge, Step, last_day
+from rules.countersign_consultation import Consultation
+from rules.dates import moment_words
+from rules.periods import Periods
+from rules.roster import Official, Roster
+from rules.working_days import Calendar
+from storage.outbox import Notice
+from storage.work import Work
+
+SIXTY_THREE: Final = (
+    "文稿内容涉及其他部门职权范围的事项，主办部门应当主动与有关部门协商会签，协办部门要积极配合，除主办部门另有时限要求外，"
+    "一般3个工作日内回复意见，特殊情况不能回复的，应主动与主办部门沟通并商定回复时限及方式，逾期不回复的视为无不同意见。"
+)
+"""Art. 63, the sentence on countersigning, as it stands."""
+FIFTY_THREE: Final = "协调一致后，有关部门主要负责人须在会签意见上签字。"
+FIFTY_NINE: Final = "涉及其他部门职权的，由主办部门主要负责人与相关部门主要负责人会签或联合报区政府审批。"
+_QUOTED: Final = {
+    CountersignKind.DRAFT: SIXTY_THREE,
+    CountersignKind.TOPIC: FIFTY_THREE,
+    CountersignKind.REQUEST: FIFTY_NINE,
+}
+
+# ---------------------------------------------------------------- nudges
+
+
+def nudge(
+    sheet: Countersign,
+    one: Consultation,
+    what: Nudge,
+    people: Iterable[Official],
+    periods: Periods,
+    calendar: Calendar,
+) -> list[Notice]:
+    """The card again to each who has still to act, with what is pressing above it."""
+    return [_pressed(sheet, one, official, _why(sheet, one, what, calendar), periods) for official in people]
+
+
+def _pressed(
+    sheet: Countersign, one: Consultation, to: Official, why: str | Markup, periods: Periods
+) -> Notice:
+    acting = f"（代{one.head.titled}）" if to is one.stand_in and one.head else ""
+    todo = "请签字" if one.draft else "请答复"
+    if to is not one.asked:
+        todo = "请代拟意见，送主要负责人签字"
+    return asked(sheet, one, to, periods, why=f"{why}{todo}{acting}。")
+
+
+def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar) -> str:
+    due = one.due_label
+    if what is Nudge.DAY_BEFORE:
+        return f"催办：{one.unit.name}尚未答复，期限{due}。"
+    last = last_day(one.closes_at) if one.closes_at else None
+    rest = last is not None and not calendar.is_working(last)
+    today = f"期限{due}是休息日，今天是最后一个工作日" if rest else f"今天是最后一天（{due}）"
+    if what is Nudge.MORNING:
+        return f"催办：{today}，{one.unit.name}尚未答复。"
+    quoted = f"《工作规则》{article(sheet.kind.article)}：“{_QUOTED[sheet.kind]}”"
+    end = "" if sheet.kind.lapses else "此件不因逾期视为同意。"
+    return f"最后一次催办：{today}，{one.unit.name}尚未答复。{quoted}{end}"
+
+
+# ---------------------------------------------------------------- silence
+
+
+async def lapsed(work: Work, sheet: Countersign, those: Sequence[Consultation]) -> None:
+    """Silence has just been entered as consent: the books at once, the people at the next opening.
+
+    To be called wherever `Countersign.lapse` has entered it, by the clock or by an answer that came too late.
+    """
+    for one in those:
+        evidence = one.answer.evidence if one.answer else {}
+        await work.note(
+            None,
+            "countersign.lapse",
+            f"countersign:{sheet.id}",
+            article=sheet.kind.article,
+            detail={"unit": one.unit.name, "consultation": one.id, **evidence},
+        )
+    await bring_up_to_date(work, sheet, *those)
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    await work.timer(TOLD, sheet.id, hours.next_opening(calendar, work.now))
+
+
+def deemed(
+    sheet: Countersign, those: Sequence[Consultation], lead_people: Iterable[Official], periods: Periods
+) -> list[Notice]:
+    """To the lead unit, in one notice for all whose silence became consent meanwhile."""
+    lines = [Markup("<b>逾期未回复，依{}视为无不同意见：</b>").format(article(sheet.kind.article))]
+    lines += [
+        Markup("· {}：{}送达{}，期限{}").format(
+            one.unit.name,
+            moment_words(one.delivered_at) if one.delivered_at else "",
+            f"{one.delivered_to.titled}" if one.delivered_to else "",
+            one.due_label,
+        )
+        for one in those[:_LINES]
+    ]
+    if len(those) > _LINES:
+        lines.append(Markup("……另有{}个单位").format(len(those) - _LINES))
+    if not sheet.waiting:
+        lines.append(Markup("各单位已全部答复（{}）。").format(progress(sheet)))
+    why = Markup("\n").join(lines)
+    return [lead(sheet, official, periods, why) for official in lead_people]
+
+
+_LINES: Final = 12
+
+
+def deemed_to_unit(
+    sheet: Countersign, one: Consultation, people: Iterable[Official], periods: Periods
+) -> list[Notice]:
+    """To the unit whose silence it was: what was entered, on what proof, and what it can still do."""
+    at = moment_words(one.delivered_at) if one.delivered_at else ""
+    to = f"送达{one.delivered_to.titled}" if one.delivered_to else "送达"
+    why = (
+        f"{one.unit.name}逾期未回复，已视为无不同意见（{at}{to}，期限{one.due_label}）。{cite(63)}"
+        "如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。"
+    )
+    return [asked(sheet, one, official, periods, why=why) for official in people]
+
+
+def overdue(
+    sheet: Countersign,
+    one: Consultation,
+    step: Step,
+    unit_people: Sequence[Official],
+    leader: Official | None,
+    roster: Roster,
+    periods: Periods,
+) -> list[Notice]:
+    """A signature is missing after the last day: to the head, then who is in charge, then the office."""
+    wants = f"{article(sheet.kind.article)}规定须由主要负责人签字，不因逾期视为同意"
+    why = f"已逾期（{one.due_label}）：{wants}，请尽快办理。"
+    told = [_pressed(sheet, one, official, why, periods) for official in unit_people]
+    known = dict.fromkeys(unit_people)
+    line = Markup("<b>{} · {}逾期未签</b>\n期限：{}\n主办：{}\n待{}签字。{}")
+    text = line.format(
+        head(sheet), one.unit.name, one.due_label, sheet.lead_unit.name, one.whose, cite(sheet.kind.article)
+    )
+    if step is not Step.HEAD and leader is not None and leader not in known:
+        known[leader] = None
+        told.append(Notice(leader, text + Markup("\n请您督促办理。"), subject="会签逾期"))
+    if step is Step.OFFICE:
+        phone = text + Markup("\n联系电话：{}").format(phones([one.asked] if one.asked else []))
+        told += [Notice(clerk, phone, subject="会签逾期") for clerk in roster.desk if clerk not in known]
+    return told
+
+
+def overdue_to_lead(
+    sheet: Countersign, those: Sequence[Consultation], lead_people: Iterable[Official], periods: Periods
+) -> list[Notice]:
+    """To the lead unit, once: whose signature is late, and that it is being pressed for."""
+    names = "、".join(one.unit.name for one in those)
+    why = Markup(
+        "<b>{}逾期未签</b>：{}须由主要负责人签字，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}"
+    ).format(names, sheet.kind, cite(sheet.kind.article))
+    return [lead(sheet, official, periods, why) for official in lead_people]
+
+
+# ---------------------------------------------------------------- the end of the period moves
+
+
+def moved(
+    sheet: Countersign,
+    one: Consultation,
+    was: str,
+    people: Iterable[Official],
+    lead_people: Iterable[Official],
+) -> list[Notice]:
+    """To the unit and to the lead unit: working days have changed, and with them the end of the period."""
+    what = Markup("放假安排有变，{}的答复期限由{}改为<b>{}</b>。").format(one.unit.name, was, one.due_label)
+    return _both(sheet, one, what, people, lead_people)
+
+
+def put_off(
+    sheet: Countersign,
+    one: Consultation,
+    cause: str,
+    people: Iterable[Official],
+    lead_people: Iterable[Official],
+) -> list[Notice]:
+    """To the unit and to the lead unit: what an outage took is added back."""
+    what = Markup("{}，{}的答复期限顺延至<b>{}</b>。").format(cause, one.unit.name, one.due_label)
+    return _both(sheet, one, what, people, lead_people)
+
+
+def _both(
+    sheet: Countersign,
+    one: Consultation,
+    what: Markup,
+    people: Iterable[Official],
+    lead_people: Iterable[Official],
+) -> list[Notice]:
+    text = Markup("<b>{} · 期限变动</b>\n{}\n（{}）").format(head(sheet), what, one.due_explained)
+    return [
+        Notice(official, text, subject="会签期限变动") for official in dict.fromkeys([*people, *lead_people])
+    ]

@@ -9,6 +9,7 @@ from handlers import (
     delegation,
     desk,
     export,
+    find,
     forms,
     leave,
     leave_acting,
@@ -37,6 +38,7 @@ ROUTES: list[Route] = [
     *board.ROUTES,
     *week_plan.ROUTES,
     *report_form.ROUTES,
+    *find.ROUTES,
     *export.ROUTES,
     *workday.ROUTES,
     *forms.ROUTES,
@@ -44,4 +46,11 @@ ROUTES: list[Route] = [
     *binding.LAST_ROUTES,
 ]
 
-forms.enter(*leave.FORMS, *delegation.FORMS, *leave_acting.FORMS, *leave_change.FORMS, *reach.FORMS)
+forms.enter(
+    *leave.FORMS,
+    *delegation.FORMS,
+    *leave_acting.FORMS,
+    *leave_change.FORMS,
+    *reach.FORMS,
+    *find.FORMS,
+)

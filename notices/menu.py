@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("extend", "续假", "不能按时返回的，续假"),
     Entry("todo", "待办", "等您办理的事项"),
     Entry("mine", "我的", "您发起的事项，可撤回、催办"),
+    Entry("find", "查找", "查请假、会签等事项"),
     Entry("board", "在岗", "今天、本周谁外出，谁代办"),
     Entry("call", "请回电", "请有关同志尽快回电，不分昼夜", OFFICE_DESK),
     Entry("export", "台账", "导出请假台账", MAY_EXPORT),

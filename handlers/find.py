@@ -1,0 +1,126 @@
+"""/find (查找): matters by name, unit, place, title, state or time, for whoever may see them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markupsafe import Markup
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from handlers import leave_find
+from handlers.context import PRIVATE, Context, Route, opening, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from notices import find as notices
+from notices.find import PAGE
+from rules.fields import Text
+from rules.find import Found, Words, newest, read
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import Official
+from rules.working_days import shanghai_day
+from storage.outbox import Notice, Rows, Urgency
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Finder:
+    """How one procedure's matters are found, at most `limit` of the newest, and how one of them is shown.
+
+    Both give an official only what he may see; `card` refuses the rest.
+    """
+
+    find: Callable[[Work, Official, Words, int], Awaitable[list[Found]]]
+    card: Callable[[Work, Official, int], Awaitable[Notice]]
+
+
+FINDERS: Final[Mapping[str, Finder]] = {
+    # One line each: the word that begins the keys of what it finds.
+    "leave": Finder(leave_find.find, leave_find.card),
+}
+
+WITH_WORDS: Final = r"^\s*/?查找[\s:：]+(?P<words>\S[^\n]*)$"
+SHOW: Final = r"^find:(?P<procedure>[a-z]{1,20}):(?P<id>\d{1,9})$"
+TURN: Final = r"^find:(?P<page>\d{1,2}):(?P<key>\d{1,12}):(?P<words>.+)$"
+
+
+async def start(update: Update, context: Context) -> None:
+    """/find words, 查找 words: at once; without words they are asked for."""
+    official, work = await sender(update, context), context.work
+    said = (context.match.groupdict().get("words") if context.match else None) or " ".join(context.args or ())
+    if said:
+        await _send(work, official, said)
+    elif update.effective_chat is not None:
+        await begin(work, official, update.effective_chat.id, FIND)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """上一页, 下一页: the same message shows it."""
+    official, work, match = await sender(update, context), context.work, context.match
+    if match is None:
+        return
+    page, key = int(match["page"]), int(match["key"])
+    text, buttons = await _page(work, official, match["words"], page, key)
+    await work.redraw(_card(official, key), text, buttons)
+
+
+async def show(update: Update, context: Context) -> None:
+    """A tap on a number: the matter's card as it is now, for whoever may see it."""
+    official, work, match = await sender(update, context), context.work, context.match
+    if match is None:
+        return
+    finder = FINDERS.get(match["procedure"])
+    if finder is None:
+        raise Refused("这个按钮已失效，请发“查找”重新查。")
+    card = await finder.card(work, official, int(match["id"]))
+    await work.send(replace(card, urgency=Urgency.ANSWER))
+
+
+async def _send(work: Work, official: Official, said: str) -> None:
+    key = work.update_id or 0
+    text, buttons = await _page(work, official, said, 0, key)
+    await work.send(Notice(official, text, buttons, card=_card(official, key), urgency=Urgency.ANSWER))
+
+
+async def _page(work: Work, official: Official, said: str, page: int, key: int) -> tuple[Markup, Rows]:
+    words = read(said, shanghai_day(work.now))
+    wanted = (page + 1) * PAGE + 1
+    found = [one for each in FINDERS.values() for one in await each.find(work, official, words, wanted)]
+    ordered = newest(found)
+    shown, more = ordered[page * PAGE : (page + 1) * PAGE], len(ordered) > (page + 1) * PAGE
+    return notices.text(words, shown, page), notices.buttons(words, shown, page, key, more=more)
+
+
+def _card(official: Official, key: int) -> str:
+    """The name of one person's one list: a tap changes the message it is under, and no other."""
+    return f"find:{official.id}:{key}"
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup:
+    await _send(work, official, values["words"])
+    return notices.LOOKED
+
+
+FIND = Form(
+    name="find",
+    title="查找",
+    fields=(
+        Text(
+            "words",
+            "查找",
+            ask="查什么？写姓名、单位、地点、标题、状态或时间，几个词之间空一格。",
+            example="财政局 12月",
+            longest=100,
+        ),
+    ),
+    submit=_submit,
+    confirm=False,
+)
+FORMS: tuple[Form, ...] = (FIND,)
+ROUTES: list[Route] = [
+    *opening("find", "查找", start),
+    MessageHandler(PRIVATE & filters.Regex(WITH_WORDS), start),
+    CallbackQueryHandler(show, pattern=SHOW),
+    CallbackQueryHandler(turn, pattern=TURN),
+]

@@ -1,0 +1,51 @@
+"""What /find (查找) shows: the matters found, a phone screen at a time, a button for each."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from rules.find import Found, Words
+from storage.outbox import Button, Rows
+
+PAGE: Final = 8
+"""Matters on one page."""
+_LINE: Final = 70
+"""Signs of a line: two lines of a phone."""
+LOOKED: Final = Markup("查找结果见上。")
+
+
+def text(words: Words, found: Sequence[Found], page: int) -> Markup:
+    """One page of what was found; `found` is what stands on it."""
+    head = Markup("<b>查找“{}”</b>").format(words.said)
+    if words.cut:
+        head += Markup("\n（写得太长，只按这些字查。）")
+    if words.stretch is not None:
+        one_day = words.stretch.first is not None and words.stretch.first == words.stretch.last
+        when = f"{words.stretch}".partition("至")[0] if one_day else words.stretch
+        head += Markup("\n时间：{}").format(when)
+    if not found:
+        return head + Markup(
+            "\n没有查到。这里查得到您有权查看的事项；可写姓名、单位、地点、标题、状态或时间，"
+            "换个短些的词再试，如“查找 财政局 12月”。"
+        )
+    first = page * PAGE + 1
+    lines = [Markup("{}. {}").format(number, _clip(one.line)) for number, one in enumerate(found, first)]
+    return Markup("\n").join([head, *lines, Markup("点编号看详情。")])
+
+
+def buttons(words: Words, found: Sequence[Found], page: int, key: int, *, more: bool) -> Rows:
+    """A button for each, and where there are more the pages; `key` tells one list from another."""
+    first = page * PAGE + 1
+    numbers = [Button(str(number), f"find:{one.key}") for number, one in enumerate(found, first)]
+    turning = [
+        Button(label, f"find:{other}:{key}:{words.said}")
+        for label, other, there in (("上一页", page - 1, page > 0), ("下一页", page + 1, more))
+        if there
+    ]
+    half = (len(numbers) + 1) // 2 if len(numbers) > PAGE // 2 else len(numbers)
+    return tuple(row for row in (tuple(numbers[:half]), tuple(numbers[half:]), tuple(turning)) if row)
+
+
+def _clip(line: str) -> str:
+    return line if len(line) <= _LINE else f"{line[: _LINE - 1]}…"

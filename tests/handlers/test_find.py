@@ -1,0 +1,107 @@
+"""What /find finds among leaves: for everybody exactly what he may see, page after page."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers import find as handlers
+from handlers import leave_find
+from notices.find import PAGE
+from rules.approval import Decision
+from rules.find import read
+from rules.leave import Leave
+from rules.leave_ledger import may_know
+from rules.refused import Refused
+from rules.roster import Official
+from rules.settings import Settings
+from rules.working_days import shanghai_day
+from storage.database import Database
+from storage.office import Office
+from storage.outbox import plain
+from storage.work import Work
+from tests.leave_cast import THURSDAY, Cast
+
+COUNT = 2 * PAGE + 3
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    """An office with a report of its own from many people, in every state, one a minute."""
+    office = Office(database, Settings(), lambda: THURSDAY)
+    cast = Cast()
+    async with office.work("cast") as work:
+        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
+        backup, cast.vice.backup_id = cast.vice.backup_id, None
+        work.session.add_all([*cast.units, *cast.officials])
+        await work.flush()
+        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+    async with office.work("reports") as work:
+        roster = await work.roster()
+        people = {official.name: official for official in roster.officials}
+        applicants = [people[one.name] for one in (cast.head, cast.liaison, cast.archivist, cast.vice)]
+        for number in range(COUNT):
+            applicant = applicants[number % len(applicants)]
+            at = THURSDAY - timedelta(minutes=number)
+            leave = cast.report(applicant, roster=roster, now=at)
+            leave.id = number + 1
+            leave.place = "济南" if number % 2 else "青岛_100%"
+            if number % 3 == 0 and leave.waiting:
+                leave.decide(leave.waiting.approver, leave.waiting.position, Decision.DECLINE, at)
+            elif number % 3 == 1:
+                while leave.waiting:
+                    leave.decide(leave.waiting.approver, leave.waiting.position, Decision.AGREE, at)
+            work.add(leave)
+    return office
+
+
+async def keys(work: Work, official: Official, words: str, limit: int = 100) -> list[str]:
+    found = await leave_find.find(work, official, read(words, shanghai_day(work.now)), limit)
+    return [one.key for one in found]
+
+
+async def test_everybody_finds_what_he_may_see_and_may_open_it(office: Office) -> None:
+    counts = set()
+    async with office.work("look") as work:
+        people = (await work.roster()).officials
+        for official in people:
+            found = set(await keys(work, official, "请假"))
+            by_place = set(await keys(work, official, "济南"))
+            counts.add(len(found))
+            for id in range(1, COUNT + 1):
+                leave = await work.get(Leave, id)
+                try:
+                    card = await leave_find.card(work, official, id)
+                except Refused:
+                    assert f"leave:{id}" not in found
+                    continue
+                assert f"leave:{id}" in found, (official.titled, id)
+                known = may_know(leave, official)
+                assert (leave.place in plain(card.text)) == known
+                assert (f"leave:{id}" in by_place) == (known and leave.place == "济南")
+    assert len(counts) > 3  # they do not all see the same
+
+
+async def test_page_after_page_shows_each_once_the_newest_first(office: Office) -> None:
+    async with office.work("look", update_id=None) as work:
+        clerk = next(one for one in (await work.roster()).officials if one.name == Cast().clerk.name)
+        seen: list[str] = []
+        for page in range(3):
+            text, buttons = await handlers._page(work, clerk, "请假", page, 7)
+            rows = [[button.label for button in row] for row in buttons]
+            numbers = [button for row in buttons for button in row if button.data.startswith("find:leave:")]
+            seen += [button.data for button in numbers]
+            assert [button.label for button in numbers] == [
+                str(number) for number in range(page * PAGE + 1, page * PAGE + 1 + len(numbers))
+            ]
+            assert rows[-1] == [["下一页"], ["上一页", "下一页"], ["上一页"]][page]
+            assert len(plain(text)) < 700
+    assert seen == [f"find:leave:{id}" for id in range(1, COUNT + 1)]
+
+
+async def test_signs_of_the_database_are_words_like_any_other(office: Office) -> None:
+    async with office.work("look") as work:
+        clerk = next(one for one in (await work.roster()).officials if one.name == Cast().clerk.name)
+        assert len(await keys(work, clerk, "_100%")) == (COUNT + 1) // 2
+        assert await keys(work, clerk, "%00_") == []
+        assert await keys(work, clerk, "不同意 青岛", limit=2) == ["leave:1", "leave:7"]
+        assert await keys(work, clerk, "明年") == []

@@ -11,13 +11,13 @@ from typing_extensions import override
 from handlers.context import CURRENT
 from handlers.form_kinds import Form
 from notices import countersign as notices
-from notices.countersign_card import bring_up_to_date
+from notices.countersign_card import bring_up_to_date, lead_card
 from notices.countersign_words import ground
 from rules.articles import cite
 from rules.countersign import STARTERS, Countersign, CountersignKind, Sheet
 from rules.countersign_answer import CountersignPaper
 from rules.countersign_consultation import Seat
-from rules.countersign_due import due_after
+from rules.countersign_due import Limit, due_after
 from rules.countersign_legal import Nature, demanded, worth_asking
 from rules.fields import Choice, Files, Json, Paper, Scene, Text, UnitsField
 from rules.fields.limit import LimitField, limit_of, limit_words
@@ -129,9 +129,11 @@ async def _forbids(work: Work, official: Official, values: Values) -> Markup | N
 async def _preview(work: Work, official: Official, values: Values) -> Markup:
     """Who lets it go, until when the units would answer, what silence means, and whom it would not reach."""
     settings, seat = work.office.settings, await stored.seat(work, official.unit)
-    limit = limit_of(values["limit"])
-    due = due_after(work.now, limit, await work.calendar(), settings.periods)
-    sheet = Countersign(official.unit, official, values["kind"], bare(_title(values)), work.now)
+    facts = _facts(values)
+    due = due_after(
+        work.now, Limit(facts.limit_days, facts.limit_until), await work.calendar(), settings.periods
+    )
+    sheet = Countersign(official.unit, official, prepared_at=work.now, **vars(facts))
     lines = []
     if seat.holds(official):
         lines.append("提交后即送出，不必另行确认。")
@@ -234,6 +236,8 @@ async def let_go(work: Work, official: Official, sheet: Countersign, seat: Seat)
     await ask(work, sheet)
     told = dict.fromkeys(one for one in (sheet.drafter, official, seat.head) if one is not None)
     periods = work.office.settings.periods
+    await work.redraw(lead_card(sheet), Markup("<b>{}</b>（见下方）").format(sheet.matter))
+    await work.retire(lead_card(sheet))
     await bring_up_to_date(work, sheet)
     await work.send(*notices.released(sheet, periods, told))
 

@@ -13,8 +13,12 @@ from notices.countersign_card import (
     extension_card,
     extension_text,
     files_button,
+    late_card,
     lead,
     lead_text,
+    objection_card,
+    opinion_buttons,
+    opinion_line,
     papers,
     release_buttons,
     release_card,
@@ -100,7 +104,7 @@ def group(sheet: Countersign, one: Consultation, periods: Periods) -> list[Notic
     """One line in the unit's group: title, lead unit, deadline."""
     if one.unit.group_chat_id is None:
         return []
-    line = Markup("{}发来{}，请{}回复，已送主要负责人和联络员办理。")
+    line = Markup("{}发来{}，请于{}回复，已送主要负责人和联络员办理。")
     return [
         Notice(
             one.unit.group_chat_id, line.format(sheet.lead_unit.name, head(sheet), limit_of(sheet, periods))
@@ -129,25 +133,40 @@ def answered(
 
     A plain consent shows on its card only: of sixty units that would be sixty messages.
     """
-    late = answer.status is AnswerStatus.LATE
-    if not late and answer.opinion is not Opinion.OBJECTION and sheet.waiting:
-        return []
-    if late:
-        why = Markup("<b>{}的逾期意见：{}</b>\n已视为无不同意见，不因此改变；要采纳的，可以重开。{}").format(
-            one.unit.name, answer.opinion, cite(63)
-        )
+    told: list[Notice] = []
+    if answer.status is AnswerStatus.LATE:
+        head_line = Markup("<b>逾期意见：{}{}</b>").format(one.unit.name, answer.opinion)
+        told += _of_opinion(sheet, one, answer, head_line, to, late_card(sheet, one))
     elif answer.opinion is Opinion.OBJECTION:
-        why = Markup("<b>{}有不同意见</b>").format(one.unit.name)
-    else:
-        why = Markup("<b>{}已全部答复</b>").format(head(sheet))
-    if late or answer.opinion is Opinion.OBJECTION:
-        why += Markup("\n{}").format(answer.text) if answer.text else Markup()
-        if not sheet.waiting:
-            why += Markup("\n各单位已全部答复（{}）。").format(progress(sheet))
+        head_line = Markup("<b>{}有不同意见</b>").format(one.unit.name)
+        told += _of_opinion(sheet, one, answer, head_line, to, objection_card(sheet, one))
+    if not sheet.waiting and answer.status is not AnswerStatus.LATE:
+        why = Markup("<b>各单位已全部答复</b>")
+        told += [lead(sheet, official, periods, why) for official in to]
+    return told
+
+
+def _of_opinion(
+    sheet: Countersign,
+    one: Consultation,
+    answer: Answer,
+    head_line: Markup,
+    to: Sequence[Official],
+    card: str,
+) -> list[Notice]:
+    """One unit's opinion with what the lead unit may do about it, and the files that came with it."""
+    lines = [head_line, head(sheet), opinion_line(answer), Markup("进度：{}").format(progress(sheet))]
+    if answer.status is AnswerStatus.LATE:
+        lines.append(Markup("该单位已视为无不同意见，不因此改变；要采纳的，可以重开。{}").format(cite(63)))
+    text, buttons = Markup("\n").join(lines), opinion_buttons(sheet, one)
+    subject = f"{one.unit.name}的会签意见"
     return [
         note
         for official in to
-        for note in (lead(sheet, official, periods, why), *opinion_papers(one, answer, official))
+        for note in (
+            Notice(official, text, buttons, subject=subject, card=card),
+            *opinion_papers(one, answer, official),
+        )
     ]
 
 

@@ -19,6 +19,7 @@ from notices.countersign_words import (
     said,
     units_of,
 )
+from rules.articles import cite
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import Answer, Opinion
 from rules.countersign_consultation import Consultation
@@ -58,6 +59,16 @@ def sign_card(sheet: Countersign, consultation: Consultation, holder: Official |
 def draft_card(sheet: Countersign, consultation: Consultation) -> str:
     """The name of the card of those who draft for the unit."""
     return f"countersign:{sheet.id}:{consultation.id}:draft"
+
+
+def objection_card(sheet: Countersign, consultation: Consultation) -> str:
+    """The name of the lead unit's card of one unit's objection."""
+    return f"countersign:{sheet.id}:{consultation.id}:objection"
+
+
+def late_card(sheet: Countersign, consultation: Consultation) -> str:
+    """The name of the lead unit's card of one unit's late opinion (逾期意见)."""
+    return f"countersign:{sheet.id}:{consultation.id}:late"
 
 
 def extension_card(sheet: Countersign, extension: Extension) -> str:
@@ -110,7 +121,7 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
     lines += _more_time(consultation)
     if consultation.passed_to:
         lines.append(Markup("转交：{}代拟").format(consultation.passed_to.titled))
-    lines += [_answer(answer, label) for answer, label in _said(consultation)]
+    lines += [opinion_line(answer, label) for answer, label in _said(consultation)]
     if consultation.deemed and consultation.due_label:
         lines.append(Markup("依据：{}").format(consultation.due_explained))
     return Markup("\n").join(lines)
@@ -137,7 +148,8 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
 
 def extension_text(sheet: Countersign, consultation: Consultation, extension: Extension) -> Markup:
     """A request for more time, as the lead unit is asked."""
-    now_due = f"（现期限：{consultation.due_label}）" if consultation.due_label else ""
+    asked = extension.state is ExtensionState.ASKED
+    now_due = f"（现期限：{consultation.due_label}）" if asked and consultation.due_label else ""
     lines = [
         Markup("<b>{}申请延期 · {}</b>").format(consultation.unit.name, extension.state),
         escape(sheet.matter),
@@ -147,12 +159,9 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
     ]
     if extension.decided_by is not None:
         lines.append(Markup("答复：{}，{}").format(extension.decided_by.titled, extension.state))
-    elif extension.state is ExtensionState.ASKED:
-        lines.append(Markup("未答复前按原期限计。{}").format(escape(_SIXTY_THREE)))
+    elif asked:
+        lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
     return Markup("\n").join(lines)
-
-
-_SIXTY_THREE = "（依据《工作规则》第六十三条）"
 
 
 def _standing(sheet: Countersign, consultation: Consultation) -> Consultation | None:
@@ -180,7 +189,8 @@ def _said(consultation: Consultation) -> Iterable[tuple[Answer, str]]:
         yield consultation.draft, "拟办意见"
 
 
-def _answer(answer: Answer, label: str) -> Markup:
+def opinion_line(answer: Answer, label: str = "意见") -> Markup:
+    """Who said what and when, with the grounds and the files."""
     line = Markup("{}：{}").format(label, answer.done)
     if answer.text:
         line += Markup("\n{}").format(answer.text)
@@ -274,6 +284,11 @@ def extension_buttons(sheet: Countersign, one: Consultation, extension: Extensio
         return ()
     agree = Button(ExtensionState.AGREED, f"{_data(sheet, GRANT, one)}:{extension.id}")
     return ((agree, Button(ExtensionState.REFUSED, f"{_data(sheet, DENY, one)}:{extension.id}")),)
+
+
+def opinion_buttons(sheet: Countersign, one: Consultation) -> Rows:  # noqa: ARG001 - the lead unit's answers
+    """What the lead unit may do about one unit's objection or late opinion."""
+    return files_button(sheet)
 
 
 def _data(sheet: Countersign, act: str, one: Consultation | None = None) -> str:

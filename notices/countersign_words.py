@@ -39,8 +39,7 @@ def due_line(sheet: Countersign, consultation: Consultation, periods: Periods) -
     """Until when this unit answers, and how that was counted."""
     due = consultation.due
     if due is None or consultation.delivered_at is None:
-        return Markup("期限：请{}回复").format(limit_of(sheet, periods))
-    # A label that ends in a day is followed by 前; an hour of the lead unit's own likewise.
+        return Markup("期限：请于{}回复").format(limit_of(sheet, periods))
     line = Markup("期限：请于<b>{}</b>前回复").format(due.label)
     return line + Markup("\n（{}）").format(due.explained) if due.explained else line
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from rules.meeting import Meeting, MeetingKind
 from rules.meeting_attendance import Attendee, Group, Reply
@@ -82,6 +83,18 @@ def quorum_of(meeting: Meeting) -> Quorum | None:
     counted = tally(meeting.members)
     certain = counted.coming + counted.denied
     return Quorum(counted.expected, quorum(counted.expected), certain, certain + counted.silent)
+
+
+def turned(meeting: Meeting, now: datetime) -> Quorum | None:
+    """Where it stands, if it has just come to fall short of art. 49 or just come to hold again; else None.
+
+    Kept on the meeting, so that each change is told once.
+    """
+    quorum = quorum_of(meeting)
+    if quorum is None or quorum.short == (meeting.short_at is not None):
+        return None
+    meeting.short_at = now if quorum.short else None
+    return quorum
 
 
 def signed_in(meeting: Meeting) -> Quorum | None:

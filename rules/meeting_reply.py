@@ -14,10 +14,14 @@ from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 
 
 def may_answer(meeting: Meeting, official: Official, now: datetime) -> Attendee:
-    """His place, as long as he may answer himself; a stand-in may not: art. 55 asks the person."""
+    """His place, as long as he may answer himself; a stand-in may not: art. 55 asks the person.
+
+    After the deadline nothing is changed any more, but who has been silent, or was refused to stay away,
+    may still say that he comes.
+    """
     place = meeting.place_of(official)
     _still_to_come(meeting, now)
-    if now >= meeting.reply_by:
+    if now >= meeting.reply_by and place.reply is not None and not place.denied:
         closed = moment_words(meeting.reply_by)
         raise Refused(f"回执已于{closed}截止。确需变更的，请与区政府办公室联系，由办公室登记。")
     return place
@@ -50,9 +54,20 @@ def answer(meeting: Meeting, official: Official, now: datetime) -> Attendee:
     return place
 
 
+def may_ask_excuse(meeting: Meeting, official: Official, now: datetime) -> Attendee:
+    """His place, as long as he may ask to stay away himself; after the deadline that goes by the office."""
+    place = may_answer(meeting, official, now)
+    if now >= meeting.reply_by:
+        closed = moment_words(meeting.reply_by)
+        raise Refused(f"回执已于{closed}截止，请假请电话报区政府办公室，由办公室登记。", 55)
+    if place.granted:
+        raise Refused("已经准假，不用重复请假；能参加的，请点「参加」。")
+    return place
+
+
 def ask_excuse(meeting: Meeting, official: Official, excuse: Excuse, now: datetime) -> Attendee:
     """请假, by the person himself: it holds until decided (art. 55)."""
-    place = may_answer(meeting, official, now)
+    place = may_ask_excuse(meeting, official, now)
     put_excuse(place, excuse, official, now)
     return place
 

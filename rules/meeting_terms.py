@@ -33,6 +33,9 @@ class MeetingTerms:
     count_seconds: int = 5
     """The office's live count is edited at most once in so many seconds."""
 
+    calls_minutes: int = 30
+    """So much office time after the deadline the groups of the silent are told, and the office may call."""
+
     legal_unit: str = "司法局"
     """Whose head is in attendance at every 常务会议 (art. 49) and does the legal review (art. 53)."""
 
@@ -59,6 +62,11 @@ class MeetingTerms:
     def remind_before(self) -> timedelta:
         """How long before the start the second reminder goes out."""
         return timedelta(minutes=self.remind_minutes)
+
+    @property
+    def calls_after(self) -> timedelta:
+        """How much office time after the deadline the office begins to telephone."""
+        return timedelta(minutes=self.calls_minutes)
 
     @property
     def count_every(self) -> timedelta:

@@ -13,7 +13,7 @@ from rules.meeting import MeetingKind
 from rules.meeting_attendance import Part
 from rules.meeting_terms import MeetingTerms
 from rules.refused import Refused
-from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Roster, Unit, UnitKind
+from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Official, Role, Roster, Unit, UnitKind
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
 
 
@@ -141,8 +141,10 @@ def check_chair(kind: MeetingKind, chair: Official, roster: Roster, away: Iterab
 
 
 def may_call(official: Official, kind: MeetingKind) -> None:
-    """The office desk calls everything; a leader a 专题会议 (art. 51); a unit asks for its own (art. 58)."""
-    if official.role in (Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY, Role.OFFICE_STAFF):
+    """The desk calls the government's meetings, a leader a 专题会议, a unit asks for its own (art. 58)."""
+    if official.role in OFFICE_DESK:
+        if kind is MeetingKind.DISTRICT:
+            raise Refused("部门全区性会议由主办部门提出，经区政府办公室审核后按程序报批。", 58)
         return
     if kind is MeetingKind.DISTRICT and official.role in (Role.UNIT_HEAD, Role.LIAISON):
         return

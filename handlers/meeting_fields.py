@@ -1,0 +1,134 @@
+"""The fields of a call to a meeting that no other form has: its time from and to, its length, its agenda."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from typing_extensions import override
+
+from rules.fields import Moment, Number, Scene, Text
+from rules.meeting_topic import read_agenda
+from rules.refused import Refused
+from rules.working_days import SHANGHAI
+
+_TO = re.compile(r"\s*(?:至|到|-|—+|－|~|～|–)\s*")
+_HOUR = re.compile(
+    r"(?P<half>上午|中午|下午|晚上)?\s*(?P<hour>\d{1,2})\s*(?:[:：点时]\s*(?P<minute>\d{1,2}|半)?分?)?"
+)
+_HOURS = re.compile(r"(\d{1,2}(?:\.5)?|[一二两三四五六七八半])个?(?:小时|钟头)(半)?")
+_WORDS = {"半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+HALF_DAY, WHOLE_DAY = 240, 480
+
+
+class Sitting(datetime):
+    """When a meeting starts, as aware UTC, with when it ends where that was written beside it."""
+
+    until: datetime | None = None
+
+
+def _sitting(start: datetime, until: datetime | None) -> Sitting:
+    utc = start.astimezone(UTC)
+    sitting = Sitting(utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=UTC)
+    sitting.until = until
+    return sitting
+
+
+def until_of(start: datetime | None) -> datetime | None:
+    """The end that was written beside the start."""
+    return start.until if isinstance(start, Sitting) else None
+
+
+@dataclass(frozen=True)
+class SittingField(Moment):
+    """A day and a time, or from one time to another of that day: 12月3日 14:30至17:00."""
+
+    @override
+    def parse(self, text: str, scene: Scene) -> datetime:
+        for at in reversed(list(_TO.finditer(text))):
+            hour = _HOUR.fullmatch(text[at.end() :].strip())
+            if hour is None:
+                continue
+            try:
+                start = super().parse(text[: at.start()], scene)
+            except Refused:
+                continue
+            return _sitting(start, _end(start, hour))
+        return super().parse(text, scene)
+
+    @override
+    def pack(self, value: datetime) -> Any:
+        until = until_of(value)
+        return super().pack(value) + (f"~{super().pack(until)}" if until else "")
+
+    @override
+    def unpack(self, stored: Any, scene: Scene) -> datetime:
+        first, _, last = str(stored).partition("~")
+        start = super().unpack(first, scene)
+        return _sitting(start, super().unpack(last, scene)) if last else start
+
+    @override
+    def say(self, value: datetime, scene: Scene) -> str:
+        until = until_of(value)
+        return super().say(value, scene) + (f"至{until.astimezone(SHANGHAI):%H:%M}" if until else "")
+
+
+def _end(start: datetime, written: re.Match[str]) -> datetime:
+    """The end on the day of the start: 5点 after 14:30 is 17:00."""
+    first = start.astimezone(SHANGHAI)
+    minute = 30 if written["minute"] == "半" else int(written["minute"] or 0)
+    hour = int(written["hour"])
+    if written["half"] in ("下午", "晚上") and hour < 12:
+        hour += 12
+    if not written["half"] and hour < first.hour and hour + 12 > first.hour and hour < 12:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise Refused("结束时间写得不对")
+    end = first.replace(hour=hour, minute=minute)
+    if end <= first:
+        raise Refused("结束时间早于开始时间")
+    return end.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class LengthField(Number):
+    """How long it lasts, in minutes: 90, 90分钟, 2小时, 半天."""
+
+    @override
+    def parse(self, text: str, scene: Scene) -> int:
+        plain = text.strip().removeprefix("约")
+        if plain in ("半天", "全天", "一天"):
+            return HALF_DAY if plain == "半天" else WHOLE_DAY
+        hours = _HOURS.fullmatch(plain)
+        if hours:
+            number = _WORDS.get(hours[1]) or float(hours[1])
+            return int((number + (0.5 if hours[2] else 0)) * 60)
+        return super().parse(text, scene)
+
+    @override
+    def say(self, value: int, scene: Scene) -> str:
+        if value % 30:
+            return f"{value}分钟"
+        return f"{value / 60:g}小时"
+
+
+@dataclass(frozen=True)
+class AgendaField(Text):
+    """The topics, a line each; kept as they were written, read when they are needed."""
+
+    @override
+    def hold(self, value: str, scene: Scene) -> None:
+        super().hold(value, scene)
+        read_agenda(value, scene.roster)
+
+
+def end_of(start: datetime, minutes: int | None, usual: timedelta) -> datetime:
+    """When it ends: as written, by its length, or as is usual."""
+    return until_of(start) or datetime.fromtimestamp(start.timestamp(), UTC) + (
+        timedelta(minutes=minutes) if minutes else usual
+    )
+
+
+def plainly(moment: datetime) -> datetime:
+    """A sitting as a plain instant, for the meeting itself."""
+    return datetime.fromtimestamp(moment.timestamp(), UTC)

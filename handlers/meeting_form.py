@@ -1,0 +1,473 @@
+"""Calling a meeting as a form: what is asked, what is warned of, and the draft it makes (art. 47-51, 58)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from handlers.form_kinds import Form
+from handlers.meeting_fields import AgendaField, LengthField, SittingField, end_of, plainly, until_of
+from notices import meeting_clearing
+from notices import meeting_draft as notices
+from rules.articles import cite
+from rules.dates import say_moment
+from rules.fields import (
+    Choice,
+    Files,
+    Moment,
+    OfficialField,
+    OfficialsField,
+    Paper,
+    Scene,
+    Text,
+    UnitsField,
+)
+from rules.forms import Problem, Values
+from rules.leave_routes import Step, holder
+from rules.meeting import FORMAL, InName, Meeting, MeetingKind, MeetingPaper, MeetingState
+from rules.meeting_clearing import ask_clearance
+from rules.meeting_members import (
+    Chair,
+    Listed,
+    Wanted,
+    chair_for,
+    check_chair,
+    kinds_for,
+    list_for,
+    may_call,
+    reply_by,
+)
+from rules.meeting_plan import Plan
+from rules.meeting_topic import TopicLine, lay_agenda, read_agenda
+from rules.meeting_warnings import DistrictMeeting, clashes, grounds, plenaries, refuse_mayor, rest_day
+from rules.refused import Refused
+from rules.roster import LEADERS, OFFICE_DESK, Official, Roster, Unit
+from storage.engagements import engagements, on_leave
+from storage.meeting import held_in_year
+from storage.meeting_life import mark_leaves
+from storage.work import Work
+
+YES_TOWNS, NO_TOWNS = "列席", "不列席"
+YES_DEPUTY, NO_DEPUTY = "可以派员", "不派员"
+NOT_ASKED: Final[dict[str, Any]] = {
+    "entrance": None,
+    "people": None,
+    "chair": None,
+    "reply_by": None,
+    "deputies": NO_DEPUTY,
+}
+"""What is not asked step by step: under 修改 all the same, and in a pasted note."""
+
+
+async def plan(work: Work, official: Official, values: Values) -> Plan:
+    """Put it together: the list by the roster, who presides, by when people answer, what is warned of."""
+    roster, calendar, settings = await work.roster(), await work.calendar(), work.office.settings
+    kind, start = MeetingKind(values["kind"]), plainly(values["start"])
+    end = end_of(values["start"], values.get("length"), settings.meeting.usual)
+    topics = read_agenda(values["topics"], roster) if values.get("topics") else []
+    away = {one.official for one in await on_leave(work, roster.with_role(*LEADERS), start, end)}
+    chair = _chair(kind, values, roster, away, official)
+    listed = list_for(kind, roster, _wanted(values, topics), chair.official, settings.meeting)
+    usual = reply_by(start, work.now, calendar, settings.hours, settings.meeting)
+    chosen: datetime | None = values.get("reply_by")
+    in_name = InName(values["in_name"]) if kind is MeetingKind.DISTRICT else None
+    unit = official.unit if kind is MeetingKind.DISTRICT else None
+    why, approver = [], None
+    if unit is not None and in_name is not None:
+        asked = await _district(work, unit, in_name, start, end, listed, values.get("meeting"))
+        why = grounds(asked)
+        head = roster.head_of(unit) or official
+        approver = holder(Step.IN_CHARGE, head, roster)[0] if why else None
+    warnings = [chair.warning] if chair.warning else []
+    if kind is MeetingKind.PLENARY:
+        others = await held_in_year(work, kind, start, but=values.get("meeting"))
+        warnings.append(plenaries(others, start))
+    warnings.append(rest_day(start, calendar, work.now))
+    people = [one for one, _ in listed.seats]
+    matter = f"meeting:{values['meeting']}" if values.get("meeting") else ""
+    warnings += clashes(await engagements(work, people, start, end), work.now, but=matter)
+    return Plan(
+        kind,
+        values.get("title") or _usual_title(kind),
+        start,
+        end,
+        topics,
+        chair,
+        listed,
+        chosen or usual.at,
+        "" if chosen else usual.why,
+        [*listed.remarks, *filter(None, warnings)],
+        unit,
+        in_name,
+        why,
+        approver,
+    )
+
+
+def _usual_title(kind: MeetingKind) -> str:
+    return f"区政府{kind}" if kind in FORMAL else str(kind)
+
+
+def _chair(kind: MeetingKind, values: Values, roster: Roster, away: set[Official], caller: Official) -> Chair:
+    by_rule = chair_for(kind, roster, away, caller)
+    chosen: Official | None = values.get("chair")
+    if chosen is None or chosen is by_rule.official:
+        if kind is MeetingKind.DISTRICT:
+            return Chair(roster.head_of(caller.unit) or caller)
+        return by_rule
+    mayor = roster.mayor
+    if kind is MeetingKind.EXECUTIVE and mayor is not None and chosen is not mayor:
+        return Chair(chosen, reason=f"受区长委托，由{chosen.titled}召集并主持。{cite(49)}")
+    return Chair(chosen)
+
+
+def _wanted(values: Values, topics: Sequence[TopicLine]) -> Wanted:
+    return Wanted(
+        topics=[topic.unit for topic in topics if topic.unit is not None],
+        units=values.get("units") or [],
+        people=values.get("people") or [],
+        towns=values.get("towns") == YES_TOWNS,
+    )
+
+
+async def _district(
+    work: Work,
+    unit: Unit,
+    in_name: InName,
+    start: datetime,
+    end: datetime,
+    listed: Listed,
+    but: int | None,
+) -> DistrictMeeting:
+    others = await held_in_year(work, MeetingKind.DISTRICT, start, unit=unit, but=but)
+    return DistrictMeeting(unit, in_name, start, end, [one for one, _ in listed.seats], others)
+
+
+# ---------------------------------------------------------------- what is checked and said before 提交
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+    kind = MeetingKind(values["kind"])
+    may_call(official, kind)
+    made = await plan(work, official, values)
+    problems = list(_check_title(kind, values))
+    if made.end <= made.start:
+        problems.append(Problem("length", "结束时间早于开始时间，请重填。"))
+    if not work.now < made.reply_by <= made.start:
+        problems.append(Problem("reply_by", "回执截止须在现在以后、会议之前，请重填。"))
+    problems += _check_topics(kind, made.topics)
+    problems += await _check_chair(work, kind, values, made)
+    if made.unit is not None and made.in_name is not None:
+        try:
+            refuse_mayor(
+                await _district(
+                    work,
+                    made.unit,
+                    made.in_name,
+                    made.start,
+                    made.end,
+                    made.listed,
+                    None,
+                )
+            )
+        except Refused as refused:
+            problems.append(Problem("people", refused.message, refused.article))
+    if len(made.listed.seats) <= (1 if made.chair.official else 0):
+        problems.append(Problem("units", "名单里还没有人，请选单位，或在“人员”里写名字。"))
+    return problems
+
+
+def _check_title(kind: MeetingKind, values: Values) -> Sequence[Problem]:
+    if kind in FORMAL or values.get("title"):
+        return []
+    return [Problem("title", "请写会议名称，例：防汛工作专题会议。")]
+
+
+def _check_topics(kind: MeetingKind, topics: Sequence[TopicLine]) -> Sequence[Problem]:
+    if kind not in FORMAL:
+        return []
+    return [
+        Problem("topics", f"议题{number}没有写汇报单位，例：{number}. {topic.title}（住建局，20分钟）")
+        for number, topic in enumerate(topics, 1)
+        if topic.unit is None
+    ]
+
+
+async def _check_chair(work: Work, kind: MeetingKind, values: Values, made: Plan) -> list[Problem]:
+    chosen: Official | None = values.get("chair")
+    if kind is MeetingKind.SPECIAL and made.chair.official is None:
+        return [Problem("chair", "专题会议由区长或副区长召集和主持，请写明主持人。", 51)]
+    if chosen is None or kind is MeetingKind.DISTRICT:
+        return []
+    roster = await work.roster()
+    away = [one.official for one in await on_leave(work, [chosen], made.start, made.end)]
+    against = check_chair(kind, chosen, roster, away)
+    return [Problem("chair", against)] if against else []
+
+
+async def _preview(work: Work, official: Official, values: Values) -> Markup:
+    made = await plan(work, official, values)
+    return Markup("\n").join(escape(line) for line in notices.preview_lines(made, work.now))
+
+
+async def _forbids(work: Work, official: Official, values: Values) -> Markup | None:  # noqa: ARG001
+    if kinds_for(official):
+        return None
+    return Markup("会议由区政府办公室通知；您参加的会议，发「会议」查看。")
+
+
+# ---------------------------------------------------------------- 提交
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup:
+    """A draft to be looked over and sent; a department's meeting goes to the office first (art. 58)."""
+    made = await plan(work, official, values)
+    meeting = await _kept(work, official, values, made)
+    await mark_leaves(work, meeting)
+    await work.flush()
+    await work.note(
+        official, "meeting.draft", f"meeting:{meeting.id}", article=meeting.article, detail=summary(meeting)
+    )
+    if meeting.kind is MeetingKind.DISTRICT:
+        ask_clearance(meeting, official, made.approver, work.now)
+        await work.flush()
+        await meeting_clearing.ask(work, meeting)
+        return Markup("“{}”已报区政府办公室审核。{}").format(meeting.title, cite(58))
+    await work.send(notices.draft(meeting, official, work.now, made.reply_why))
+    return Markup("“{}”已存为草稿，请在下面核对名单后发出通知。").format(meeting.title)
+
+
+async def _kept(work: Work, official: Official, values: Values, made: Plan) -> Meeting:
+    if values.get("meeting"):
+        meeting = await work.get(Meeting, values["meeting"])
+        if meeting.called_by is not official or meeting.state is not MeetingState.SENT_BACK:
+            raise Refused("这次会议已另行处理，请发「会议」查看。")
+    else:
+        meeting = Meeting(
+            made.kind,
+            made.title,
+            made.start,
+            made.end,
+            values["place"],
+            official,
+            work.now,
+            made.reply_by,
+        )
+        work.add(meeting)
+    meeting.kind, meeting.title, meeting.start, meeting.end = made.kind, made.title, made.start, made.end
+    meeting.place, meeting.reply_by = values["place"], made.reply_by
+    meeting.chair, meeting.chair_reason = made.chair.official, made.chair.reason
+    meeting.entrance = values.get("entrance") or ""
+    meeting.deputies = values.get("deputies") == YES_DEPUTY
+    meeting.unit, meeting.in_name, meeting.grounds = made.unit, made.in_name, list(made.grounds)
+    meeting.remarks = list(made.warnings)
+    meeting.seat(made.listed.seats)
+    meeting.topics = lay_agenda(meeting.topics, made.topics, work.now)
+    papers: list[Paper] = values.get("materials") or []
+    meeting.materials = [MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers]
+    return meeting
+
+
+def summary(meeting: Meeting) -> dict[str, Any]:
+    """What the audit keeps of a meeting."""
+    return {
+        "title": meeting.title,
+        "start": say_moment(meeting.start),
+        "chair": meeting.chair.titled if meeting.chair else "",
+        "members": len(meeting.members),
+        "others": len(meeting.attendees) - len(meeting.members),
+    }
+
+
+def refill(meeting: Meeting) -> dict[str, Any]:
+    """The values of a department's meeting that was sent back, for the form to begin with."""
+    people = [one.official for one in meeting.attendees if one.official is not meeting.chair]
+    minutes = int((meeting.end - meeting.start).total_seconds() // 60)
+    return {
+        "meeting": meeting.id,
+        "kind": meeting.kind,
+        "in_name": meeting.in_name,
+        "title": meeting.title,
+        "start": meeting.start,
+        "length": minutes,
+        "place": meeting.place,
+        "entrance": meeting.entrance or None,
+        "topics": None,
+        "units": None,
+        "people": people or None,
+        "chair": meeting.chair,
+        "reply_by": None,
+        "deputies": YES_DEPUTY if meeting.deputies else NO_DEPUTY,
+        "materials": [Paper(one.file_id, one.name, one.size, one.photo) for one in meeting.materials] or None,
+    }
+
+
+def _of_district(values: Values) -> bool:
+    return values.get("kind") is MeetingKind.DISTRICT
+
+
+def _of_plenary(values: Values) -> bool:
+    return values.get("kind") is MeetingKind.PLENARY
+
+
+def _length_open(values: Values) -> bool:
+    return until_of(values.get("start")) is None
+
+
+def _chairs(scene: Scene) -> list[Official]:
+    """Leaders, and for a department's own meeting its people."""
+    own = [] if scene.official.role in OFFICE_DESK else scene.roster.of(scene.official.unit)
+    return list(dict.fromkeys([*scene.roster.with_role(*LEADERS), *own]))
+
+
+def _usual_length(scene: Scene) -> int:
+    return scene.settings.meeting.usual_minutes
+
+
+MEETING = Form(
+    name="meeting",
+    title="会议通知",
+    word="会议",
+    aliases=("开会", "召开会议"),
+    fields=(
+        Choice(
+            "kind",
+            "类型",
+            ask="召开什么会议？",
+            example="常务会议",
+            aliases=("类别", "会议类型"),
+            options=lambda scene: kinds_for(scene.official),
+            synonyms={
+                "区政府全体会议": "全体会议",
+                "区政府常务会议": "常务会议",
+                "区长办公会": "区长办公会议",
+                "办公会": "区长办公会议",
+                "区政府专题会议": "专题会议",
+                "全区性会议": "部门全区性会议",
+            },
+            columns=2,
+        ),
+        Choice(
+            "in_name",
+            "名义",
+            ask="以什么名义召开？",
+            hint=f"以区政府名义的，原则上每年不超过1次、不超过半天；本系统的，一律不邀请区长。{cite(58)}",
+            options=tuple(InName),
+            shown=_of_district,
+        ),
+        Text(
+            "title",
+            "名称",
+            ask="会议名称是什么？",
+            example="防汛工作专题会议",
+            aliases=("会议名称", "主题"),
+            longest=60,
+            optional=True,
+        ),
+        SittingField(
+            "start",
+            "时间",
+            ask="什么时候开？",
+            example="12月3日 14:30至16:30",
+            aliases=("会议时间", "开始"),
+        ),
+        LengthField(
+            "length",
+            "时长",
+            ask="大约开多久？",
+            example="2小时",
+            least=15,
+            most=600,
+            unit="分钟",
+            offered=(60, 90, 120, 180, 240, 480),
+            default=_usual_length,
+            shown=_length_open,
+        ),
+        Text("place", "地点", ask="在哪里开？", example="三楼会议室", aliases=("会议地点",), longest=100),
+        Text(
+            "entrance",
+            "入场",
+            ask="座位、入场有什么要说明的？",
+            example="凭证件从东门入场，座位见桌签",
+            aliases=("座位", "入场说明"),
+            longest=200,
+            optional=True,
+        ),
+        AgendaField(
+            "topics",
+            "议题",
+            ask="有哪些议题？一行一个，括号里写汇报单位和分钟。",
+            example="1. 城市更新管理办法（住建局，20分钟）",
+            aliases=("议程", "会议议题"),
+            longest=2000,
+            multiline=True,
+            optional=True,
+        ),
+        Choice(
+            "towns",
+            "镇街",
+            ask="镇街、经开区主要负责人列席吗？",
+            options=(NO_TOWNS, YES_TOWNS),
+            synonyms={"是": YES_TOWNS, "否": NO_TOWNS, "不": NO_TOWNS},
+            default=lambda scene: NO_TOWNS,  # noqa: ARG005 - the scene does not matter
+            shown=_of_plenary,
+        ),
+        UnitsField(
+            "units",
+            "列席",
+            ask="还要哪些单位的主要负责人参加？",
+            hint="议题汇报单位已自动列入，不用再选。",
+            aliases=("单位", "列席单位", "参会单位", "参加单位", "出席单位"),
+            optional=True,
+        ),
+        OfficialsField(
+            "people",
+            "人员",
+            ask="还要点名通知哪些同志？",
+            aliases=("参会人员", "参加人员"),
+            most=200,
+            optional=True,
+        ),
+        OfficialField(
+            "chair",
+            "主持",
+            ask="由谁主持？",
+            hint="不填的，按规则由区长主持，区长外出时常务会议由常务副区长主持。",
+            aliases=("主持人",),
+            among=_chairs,
+            optional=True,
+        ),
+        Moment(
+            "reply_by",
+            "截止",
+            ask="回执什么时候截止？",
+            hint="不填的，会前一个工作日12:00。",
+            example="12月2日 12:00",
+            aliases=("回执截止", "截止时间"),
+            optional=True,
+        ),
+        Choice(
+            "deputies",
+            "派员",
+            ask="列席单位可以派员吗？",
+            options=(NO_DEPUTY, YES_DEPUTY),
+            synonyms={"是": YES_DEPUTY, "可": YES_DEPUTY, "可以": YES_DEPUTY, "否": NO_DEPUTY},
+            default=lambda scene: NO_DEPUTY,  # noqa: ARG005 - the scene does not matter
+        ),
+        Files(
+            "materials",
+            "材料",
+            ask="请发来会议材料；没有的，点“跳过”。",
+            hint="可发多个文件，发完请点「发完了」。",
+            aliases=("附件", "会议材料"),
+            optional=True,
+        ),
+    ),
+    check=_check,
+    preview=_preview,
+    forbids=_forbids,
+    submit=_submit,
+)
+
+FORMS: tuple[Form, ...] = (MEETING,)

@@ -1,0 +1,208 @@
+"""What people are told of a meeting: that they are called, what has changed, that it is near, or off."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from notices import meeting_card as cards
+from notices.meeting_card import calendar_entry, head, own, papers, sitting, to_liaison
+from rules.articles import cite
+from rules.dates import moment_words, say_day
+from rules.meeting import Meeting
+from rules.meeting_attendance import Attendee, Part, Reply
+from rules.meeting_terms import EXECUTIVE_EVERY
+from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
+from rules.working_days import shanghai_day
+from storage.outbox import Notice, Urgency
+from storage.work import Work
+
+# ---------------------------------------------------------------- called
+
+
+def call(meeting: Meeting, attendee: Attendee, work: Work, why: str = "") -> list[Notice]:
+    """His card with the materials right after it; who is there for a topic only gets no materials."""
+    card = own(meeting, attendee, work.now, why)
+    return [card] if attendee.part is Part.TOPIC else [card, *papers(meeting, attendee.official)]
+
+
+def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: Work) -> list[Notice]:
+    """The liaisons of his unit, who may prepare; leaders have the office desk for that."""
+    official = attendee.official
+    if official.role in LEADERS or official.role in OFFICE_DESK or official.role is Role.LIAISON:
+        return []
+    return [to_liaison(meeting, attendee, one, work.now) for one in roster.of(official.unit, Role.LIAISON)]
+
+
+async def invite(work: Work, meeting: Meeting, people: Iterable[Attendee], why: str = "") -> None:
+    """Send each his card with the materials, and his liaisons theirs."""
+    roster = await work.roster()
+    for one in people:
+        one.told_at = work.now
+        await work.send(*call(meeting, one, work, why), *to_liaisons(meeting, one, roster, work))
+
+
+def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """The .ics once he has said that he comes."""
+    return Notice(
+        attendee.official,
+        Markup("已答复参加“{}”。点开附件可加入手机日历。").format(meeting.title),
+        subject=meeting.title,
+        attachment=calendar_entry(meeting, attendee, now),
+        urgency=Urgency.ANSWER,
+    )
+
+
+def to_confirm(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """His card once more, with what was prepared for him to be confirmed by one tap."""
+    by = attendee.prepared_by.titled if attendee.prepared_by else ""
+    return own(meeting, attendee, now, f"{by}已代拟回执，请您本人确认。")
+
+
+def recorded(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
+    """To the person: the office has entered what he said by telephone."""
+    text = Markup("{}已据{}登记您对“{}”的答复：{}。如有不符，请与区政府办公室联系。")
+    said = attendee.answered
+    return Notice(
+        attendee.official, text.format(by.titled, attendee.source, meeting.title, said), subject=meeting.title
+    )
+
+
+# ---------------------------------------------------------------- changed
+
+
+def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
+    """What has changed, old → new, where nobody has to answer anew."""
+    text = [
+        Markup("<b>{} · 有变更</b>").format(meeting.title),
+        *(Markup("{}").format(line) for line in lines),
+        Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
+        Markup("原来的答复仍然有效。"),
+    ]
+    comes = attendee.reply is Reply.COMING
+    return Notice(
+        attendee.official,
+        Markup("\n").join(text),
+        subject=f"{meeting.title}有变更",
+        attachment=calendar_entry(meeting, attendee, now) if comes else None,
+    )
+
+
+def moved(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
+    """Another time: a fresh card, to be answered anew, with what has changed above it."""
+    return own(meeting, attendee, now, f"会议有变更：{'；'.join(lines)}。请重新答复。")
+
+
+def superseded(meeting: Meeting) -> Markup:
+    """What an earlier card becomes when a fresh one is sent."""
+    return Markup("<b>{}</b>\n会议时间已改，请看最新的一张。").format(meeting.title)
+
+
+def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """Called off; who has it in his calendar gets the entry that takes it out."""
+    text = Markup("<b>{}已取消</b>\n时间：{}\n原因：{}").format(
+        meeting.title, sitting(meeting, meeting.created_at), meeting.cancel_reason
+    )
+    had_it = attendee.reply is Reply.COMING or any(Reply.COMING in line for line in attendee.earlier)
+    return Notice(
+        attendee.official,
+        text,
+        subject=f"{meeting.title}已取消",
+        attachment=calendar_entry(meeting, attendee, now) if had_it else None,
+    )
+
+
+def dropped(meeting: Meeting, official: Official) -> Notice:
+    """Taken off the list."""
+    return Notice(
+        official,
+        Markup("“{}”（{}）不用您参加了，名单已调整。").format(
+            meeting.title, sitting(meeting, meeting.created_at)
+        ),
+        subject=f"{meeting.title}名单调整",
+    )
+
+
+def gone_from(meeting: Meeting) -> Markup:
+    """What the card of one taken off the list becomes."""
+    return Markup("<b>{}</b>\n名单已调整，不用您参加。").format(meeting.title)
+
+
+# ---------------------------------------------------------------- reminded
+
+
+def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice]:
+    """To who comes: where, the seat or the door, and the materials, the day before; shortly before, where."""
+    when = "即将召开" if soon else "就要召开了"
+    lines = [
+        Markup("<b>会议提醒：{}{}</b>").format(meeting.title, when),
+        Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
+        Markup("地点：{}").format(meeting.place),
+    ]
+    if attendee.part is Part.TOPIC:
+        for topic in meeting.topics_of(attendee.official):
+            about = cards.topic_time(meeting, topic)
+            lines.append(Markup("议题：{}{}").format(topic.title, f"，{about}" if about else ""))
+    if meeting.entrance:
+        lines.append(Markup("入场：{}").format(meeting.entrance))
+    if attendee.deputy:
+        lines.append(Markup("列席：{}，请转告。").format(attendee.deputy))
+    if attendee.denied:
+        lines.append(Markup("您的请假未获准，请按时参加。"))
+    buttons = cards.papers_button(meeting, attendee)
+    return [Notice(attendee.official, Markup("\n").join(lines), buttons, subject=f"{meeting.title}提醒")]
+
+
+# ---------------------------------------------------------------- who goes on leave, who leaves
+
+
+def now_on_leave(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """His leave was approved after the call: he is only asked to confirm."""
+    return own(meeting, attendee, now, "您的请假已批准，与会议时间重叠，请确认。")
+
+
+def leave_again(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """His leave no longer falls on the meeting: he is asked as everybody is."""
+    return own(meeting, attendee, now, "您的外出安排已变，与会议不再冲突，请重新答复。")
+
+
+def to_desk(meeting: Meeting, line: str, roster: Roster, but: Official | None = None) -> list[Notice]:
+    """One line for those who run it."""
+    text = Markup("“{}”（{}）：{}").format(meeting.title, sitting(meeting, meeting.created_at), line)
+    people = dict.fromkeys([*roster.desk, meeting.called_by])
+    return [
+        Notice(one, text, subject=f"{meeting.title}名单变化")
+        for one in people
+        if one is not but and one.left_at is None
+    ]
+
+
+def chair_passed(meeting: Meeting) -> list[Notice]:
+    """To who presides now (art. 49)."""
+    if meeting.chair is None:
+        return []
+    text = Markup("{}\n请您主持。").format(head(meeting))
+    return [Notice(meeting.chair, text, subject=f"主持{meeting.title}")]
+
+
+def no_executive(last: datetime, now: datetime, roster: Roster) -> list[Notice]:
+    """To the desk: more than two weeks without a 常务会议 (art. 49)."""
+    weeks = EXECUTIVE_EVERY.days // 7
+    text = Markup("上次常务会议是{}，已超过{}周。常务会议一般每两周召开1次，请考虑安排。{}").format(
+        say_day(shanghai_day(last), now), _numeral(weeks), cite(49)
+    )
+    return [Notice(one, text, subject="常务会议") for one in roster.desk]
+
+
+def _numeral(number: int) -> str:
+    return {1: "一", 2: "两"}.get(number, str(number))
+
+
+def names(people: Iterable[Official]) -> str:
+    """Several people in one line."""
+    return "、".join(one.name for one in people)
+
+
+def answered_at(attendee: Attendee) -> str:
+    """When he answered, for a list."""
+    return moment_words(attendee.replied_at) if attendee.replied_at else ""

@@ -192,7 +192,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     if seat.holds(official):
         await let_go(work, official, sheet, seat)
         return Markup("{}已送出。").format(sheet.matter)
-    await hand_in(work, sheet, seat)
+    await _hand_in(work, sheet, seat, again=bool(values.get("sheet")))
     return notices.prepared(sheet, seat)
 
 
@@ -211,14 +211,14 @@ async def _noted(work: Work, official: Official, sheet: Countersign) -> None:
         await work.note(official, "countersign.not_secret", subject, article=79, detail=word)
 
 
-async def hand_in(work: Work, sheet: Countersign, seat: Seat) -> None:
-    """Lay the prepared sheet before who releases it."""
+async def _hand_in(work: Work, sheet: Countersign, seat: Seat, *, again: bool) -> None:
+    """Lay the prepared sheet before who releases it; who prepared it has a card to follow it by."""
     sheet.stand_in = seat.stand_in
     sheet.unattended_at = work.now if seat.nobody else None
     await bring_up_to_date(work, sheet)
     periods = work.office.settings.periods
     await work.send(*notices.asked_to_release(sheet, seat, periods))
-    if sheet.drafter is not seat.signer:
+    if not again:
         await work.send(*notices.released(sheet, periods, [sheet.drafter]))
 
 

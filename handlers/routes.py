@@ -6,6 +6,7 @@ Each procedure's own routes come first, then what a half-filled form awaits, the
 from handlers import (
     binding,
     board,
+    countersign,
     delegation,
     desk,
     export,
@@ -33,6 +34,7 @@ ROUTES: list[Route] = [
     *leave_acting.ROUTES,
     *leave_change.ROUTES,
     *leave_filing.ROUTES,
+    *countersign.ROUTES,
     *delegation.ROUTES,
     *reach.ROUTES,
     *board.ROUTES,
@@ -48,6 +50,7 @@ ROUTES: list[Route] = [
 
 forms.enter(
     *leave.FORMS,
+    *countersign.FORMS,
     *delegation.FORMS,
     *leave_acting.FORMS,
     *leave_change.FORMS,

@@ -24,7 +24,7 @@ from notices.countersign_card import (
     release_card,
     release_text,
 )
-from notices.countersign_words import head, limit_of, progress
+from notices.countersign_words import head, limit_of, progress, whose_limit
 from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_answer import Answer, AnswerStatus, Opinion
@@ -104,12 +104,10 @@ def group(sheet: Countersign, one: Consultation, periods: Periods) -> list[Notic
     """One line in the unit's group: title, lead unit, deadline."""
     if one.unit.group_chat_id is None:
         return []
-    line = Markup("{}发来{}，请于{}回复，已送主要负责人和联络员办理。")
-    return [
-        Notice(
-            one.unit.group_chat_id, line.format(sheet.lead_unit.name, head(sheet), limit_of(sheet, periods))
-        )
-    ]
+    line = Markup("{}发来{}，请于{}回复{}。已送主要负责人和联络员办理。").format(
+        sheet.lead_unit.name, head(sheet), limit_of(sheet, periods), whose_limit(sheet)
+    )
+    return [Notice(one.unit.group_chat_id, line)]
 
 
 def released(sheet: Countersign, periods: Periods, to: Iterable[Official]) -> list[Notice]:

@@ -18,6 +18,7 @@ from notices.countersign_words import (
     released_line,
     said,
     units_of,
+    whose_limit,
 )
 from rules.articles import cite
 from rules.countersign import Countersign, CountersignState
@@ -85,7 +86,7 @@ def release_text(sheet: Countersign, periods: Periods) -> Markup:
         Markup("<b>{} · {}</b>").format(head(sheet), sheet.state),
         Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
         Markup("会签单位：{}").format(units_of(sheet)),
-        Markup("时限：{}").format(limit_of(sheet, periods)),
+        Markup("时限：{}{}").format(limit_of(sheet, periods), whose_limit(sheet)),
     ]
     if sheet.remark:
         lines.append(Markup("说明：{}").format(sheet.remark))

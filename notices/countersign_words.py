@@ -27,19 +27,23 @@ def units_of(sheet: Countersign) -> str:
 
 
 def limit_of(sheet: Countersign, periods: Periods) -> str:
-    """The limit before anybody has received it: 收到后3个工作日内, 12月3日（周四）14:30前（主办单位要求）."""
+    """The limit before anybody has received it: 收到后3个工作日内, 12月3日（周四）14:30前."""
     limit = sheet.limit
-    own = "（主办单位要求）" if limit.own else ""
     if limit.until is not None:
-        return f"{say_moment(limit.until, sheet.prepared_at)}前{own}"
-    return f"收到后{limit.days or periods.countersign_reply}个工作日内{own}"
+        return f"{say_moment(limit.until, sheet.prepared_at)}前"
+    return f"收到后{limit.days or periods.countersign_reply}个工作日内"
+
+
+def whose_limit(sheet: Countersign) -> str:
+    """Said behind a limit that the lead unit has set itself."""
+    return "（主办单位要求）" if sheet.limit.own else ""
 
 
 def due_line(sheet: Countersign, consultation: Consultation, periods: Periods) -> Markup:
     """Until when this unit answers, and how that was counted."""
     due = consultation.due
     if due is None or consultation.delivered_at is None:
-        return Markup("期限：请于{}回复").format(limit_of(sheet, periods))
+        return Markup("期限：请于{}回复{}").format(limit_of(sheet, periods), whose_limit(sheet))
     line = Markup("期限：请于<b>{}</b>前回复").format(due.label)
     return line + Markup("\n（{}）").format(due.explained) if due.explained else line
 

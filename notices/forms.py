@@ -49,7 +49,7 @@ def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
     ways: list[Button] = []
     default = field.default(sheet.scene) if field.default else None
     filled = draft.values.get(field.key) is not None
-    if default is not None and not filled:
+    if default is not None and not filled and not isinstance(field, Choice):  # it is among the words
         rows = ((Button(f"用 {field.say(default, sheet.scene)}", tap(draft, f"{field.key}.def")),), *rows)
     wanted = draft.problems.get(field.key, ["?"])[0] == ""  # left empty, and the form as a whole wants it
     if field.optional and not wanted:

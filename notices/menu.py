@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rules.countersign import STARTERS
 from rules.ledgers import MAY_EXPORT
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.outbox import Button, Rows
@@ -24,6 +25,7 @@ ENTRIES = (
     Entry("leave", "请假", "报告外出、请假"),
     Entry("back", "销假", "返回后销假"),
     Entry("extend", "续假", "不能按时返回的，续假"),
+    Entry("countersign", "会签", "送会签，征求有关单位意见", STARTERS),
     Entry("todo", "待办", "等您办理的事项"),
     Entry("mine", "我的", "您发起的事项，可撤回、催办"),
     Entry("find", "查找", "查请假、会签等事项"),

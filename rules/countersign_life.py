@@ -100,6 +100,23 @@ def decide_extension(
 # ---------------------------------------------------------------- a new version
 
 
+def may_renew(sheet: Countersign, official: Official, seat: Seat) -> None:
+    """Whoever speaks for the lead unit makes a new version ready; its head sends it (art. 63)."""
+    sheet.may_lead(official, seat)
+    if sheet.state is not CountersignState.OPEN:
+        raise Refused(f"《{sheet.title}》会签{sheet.state}，不能送新稿。")
+
+
+def always_again(sheet: Countersign) -> list[Unit]:
+    """Who is asked again whatever the lead unit picks: those who object, and those who have not answered."""
+    return [
+        one.unit
+        for one in sheet.standing
+        if one.waiting
+        or (one.opinion is Opinion.OBJECTION and not (one.objection is not None and one.objection.dropped))
+    ]
+
+
 def new_round(
     sheet: Countersign,
     official: Official,
@@ -111,60 +128,77 @@ def new_round(
     again: Collection[Unit],
     heads: Mapping[Unit, Official | None],
 ) -> Round:
-    """A new version goes to the units picked, to those that object, and to those that have not answered.
+    """A new version goes to the units picked, and to those that are always asked again.
 
-    `heads` gives every unit's head now. Earlier answers stay, and count for the units not asked again.
+    `heads` gives every unit's head now. Earlier answers stay, and count for the units not asked again. What
+    was still open of the version before is overtaken: extensions asked for, a mediation, a topic's readiness.
     """
-    sheet.may_lead(official, seat)
-    if sheet.state is not CountersignState.OPEN:
-        raise Refused(f"《{sheet.title}》会签{sheet.state}，不能送新稿。")
+    may_renew(sheet, official, seat)
+    by_head(sheet, official, seat, "送新稿")
     if not papers:
         raise Refused("请附上新稿。")
-    number = sheet.round + 1
-    before = list(sheet.standing)
+    number, always = sheet.round + 1, always_again(sheet)
+    asked = [one for one in sheet.standing if one.unit in again or one.unit in always]
+    if not asked:
+        raise Refused("请选定由哪些单位重新会签。")
     for paper in papers:
         paper.round = number
-    sheet.papers += papers
-    for one in before:
-        if one.unit in again or one.objects or one.waiting:
-            one.waiting = False
-            fresh = Consultation(one.unit, number, heads.get(one.unit, one.head), asked_at=now, waiting=True)
-            sheet.consultations.append(fresh)
-    opened = Round(number, now, official, note)
-    sheet.rounds.append(opened)
+    sheet.papers = [*sheet.papers, *papers]
+    for one in asked:
+        one.waiting = False
+        _lapse_extensions(one)
+        fresh = Consultation(one.unit, number, heads.get(one.unit, one.head), asked_at=now, waiting=True)
+        sheet.consultations = [*sheet.consultations, fresh]
+    opened = Round(number, now, official, note, seat.acting_for(official))
+    sheet.rounds = [*sheet.rounds, opened]
+    sheet.new_version, sheet.ready_at, sheet.ready_by = None, None, None
+    overtake(sheet, now)
     return opened
 
 
 # ---------------------------------------------------------------- the end
 
 
-def withdraw(sheet: Countersign, official: Official, reason: str, now: datetime, seat: Seat) -> None:
-    """撤回 by the lead unit at any time before 办结, with the reason."""
+def may_withdraw(sheet: Countersign, official: Official, seat: Seat) -> None:
+    """Whoever speaks for the lead unit, at any time before 办结."""
     sheet.may_lead(official, seat)
     if sheet.state in (CountersignState.CLOSED, CountersignState.WITHDRAWN):
         raise Refused(f"这份会签{sheet.state}，不能撤回。")
+
+
+def withdraw(sheet: Countersign, official: Official, reason: str, now: datetime, seat: Seat) -> None:
+    """撤回 by the lead unit, with the reason."""
+    may_withdraw(sheet, official, seat)
     _end(sheet, CountersignState.WITHDRAWN, official, reason, now)
+    sheet.ended_for = _for(seat, official)
 
 
 def close(sheet: Countersign, official: Official, now: datetime, seat: Seat) -> None:
-    """办结 once all are in and every objection has its reply; a topic needs agreement (art. 53)."""
+    """办结 by the lead unit's head, once all are in and every objection has been dealt with.
+
+    What is left apart is not hidden: it stands on the 会签单, and keeps a topic out of the meeting.
+    """
     sheet.may_lead(official, seat)
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"这份会签{sheet.state}，不能办结。")
+    by_head(sheet, official, seat, "办结")
     if open_ends := not_in(sheet):
         raise Refused(f"还不能办结：{'；'.join(open_ends)}。")
     _end(sheet, CountersignState.CLOSED, official, "", now)
+    sheet.ended_for = seat.acting_for(official)
 
 
 def not_in(sheet: Countersign) -> list[str]:
     """What stands against 办结, one clause each."""
-    missing = [f"{one.unit.name}尚未答复" for one in sheet.standing if one.waiting]
-    replies = [
-        f"{one.unit.name}的不同意见尚未答复"
-        for one in sheet.standing
-        if one.objects and (one.objection is None or one.objection.reply is None)
-    ]
-    return missing + replies
+    found = _missing(sheet)
+    for one in sheet.standing:
+        if one.objects and (one.objection is None or one.objection.reply is None):
+            found.append(f"{one.unit.name}的不同意见尚未答复")
+        elif one.objects and one.objection and one.objection.mediation and one.objection.mediation.open:
+            found.append(f"{one.unit.name}的不同意见正在协调")
+        elif sheet.kind is CountersignKind.TOPIC and _unsigned(one):
+            found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")
+    return found
 
 
 def obstacles(sheet: Countersign) -> list[str]:
@@ -178,24 +212,74 @@ def obstacles(sheet: Countersign) -> list[str]:
         return [f"《{sheet.title}》会签已撤回"]
     if not sheet.rounds:
         return [f"《{sheet.title}》尚未送会签"]
-    found = [f"{one.unit.name}尚未答复" for one in sheet.standing if one.waiting]
+    found = _missing(sheet)
     for one in sheet.standing:
         if one.opinion is not Opinion.OBJECTION or (one.objection and one.objection.dropped):
             continue
-        if one.objection and one.objection.mediated:
+        if _unsigned(one):
             found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")
         else:
             found.append(f"{one.unit.name}有不同意见，尚未协调一致")
     return found
 
 
+def mark_ready(sheet: Countersign, official: Official, seat: Seat, now: datetime) -> None:
+    """The lead unit's head says that the topic may go before a meeting; refused while anything is apart."""
+    sheet.may_lead(official, seat)
+    if sheet.ready_at is not None:
+        raise Refused("这项议题已报区政府办公室，可以提交会议。")
+    by_head(sheet, official, seat, "报请上会")
+    if found := obstacles(sheet):
+        raise Refused(f"还不能提交会议：{'；'.join(found)}。", 53)
+    sheet.ready_at, sheet.ready_by = now, official
+
+
+def by_head(sheet: Countersign, official: Official, seat: Seat, what: str) -> None:
+    """Refuses everybody but the lead unit's head and who stands in for him (art. 63: 认真审核把关)."""
+    if not seat.holds(official):
+        raise Refused(f"{what}须由{sheet.lead_unit.name}主要负责人办理，您不能代办。", 63)
+
+
+def overtake(sheet: Countersign, now: datetime) -> None:
+    """Mediations of which nothing is left to decide are at their end."""
+    apart = {
+        one.objection.mediation
+        for one in sheet.standing
+        if sheet.state is CountersignState.OPEN and one.objects and one.objection and one.objection.mediation
+    }
+    for mediation in sheet.mediations:
+        if mediation.open and mediation not in apart:
+            mediation.moot_at = now
+
+
+def _missing(sheet: Countersign) -> list[str]:
+    return [f"{one.unit.name}尚未答复" for one in sheet.standing if one.waiting]
+
+
+def _unsigned(one: Consultation) -> bool:
+    """Mediated, and the head has said nothing since."""
+    objection = one.objection
+    return (
+        one.opinion is Opinion.OBJECTION
+        and objection is not None
+        and objection.mediated
+        and not objection.settled_since
+    )
+
+
 def _end(sheet: Countersign, state: CountersignState, official: Official, reason: str, now: datetime) -> None:
     sheet.state, sheet.ended_at, sheet.ended_by, sheet.end_reason = state, now, official, reason
+    sheet.new_version = None
     for one in sheet.consultations:
         one.waiting = False
-        for extension in one.extensions:
-            if extension.state is ExtensionState.ASKED:
-                extension.state = ExtensionState.LAPSED
+        _lapse_extensions(one)
+    overtake(sheet, now)
+
+
+def _lapse_extensions(one: Consultation) -> None:
+    for extension in one.extensions:
+        if extension.state is ExtensionState.ASKED:
+            extension.state = ExtensionState.LAPSED
 
 
 def _for(seat: Seat, official: Official) -> Official | None:

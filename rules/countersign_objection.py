@@ -113,6 +113,12 @@ class Objection:
         return decision in (MediationDecision.AS_LEAD, MediationDecision.AS_CONSULTED)
 
     @property
+    def settled_since(self) -> bool:
+        """Whether the head has signed his stand after the mediation."""
+        decided = self.mediation.decided_at if self.mediation else None
+        return decided is not None and self.settled_at is not None and self.settled_at > decided
+
+    @property
     def replier(self) -> str:
         """Who gave the lead unit's reply, in words."""
         return in_place(self.replied_by, self.replied_for or self.replied_by) if self.replied_by else ""

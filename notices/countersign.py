@@ -182,10 +182,14 @@ def opinion_papers(one: Consultation, answer: Answer, to: Official) -> list[Noti
 
 def recorded(sheet: Countersign, one: Consultation, answer: Answer, to: Iterable[Official]) -> list[Notice]:
     """The unit learns what the office has entered in its name."""
-    text = Markup("<b>{}</b>\n办公室代录{}的答复：{}").format(head(sheet), one.unit.name, answer.done)
-    if answer.text:
-        text += Markup("\n{}").format(answer.text)
-    text += Markup("\n如有出入，请尽快告区政府办公室。")
+    lines = [
+        Markup("<b>办公室代录了{}的会签答复：{}</b>").format(one.unit.name, answer.opinion),
+        head(sheet),
+        Markup("来源：{}，{}").format(answer.source, answer.source_note),
+        *([Markup("内容：{}").format(answer.text)] if answer.text else []),
+        Markup("如有出入，请尽快告区政府办公室。"),
+    ]
+    text = Markup("\n").join(lines)
     return [Notice(official, text, subject=f"{sheet.lead_unit.name}的会签") for official in to]
 
 

@@ -123,6 +123,8 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
     if consultation.passed_to:
         lines.append(Markup("转交：{}代拟").format(consultation.passed_to.titled))
     lines += [opinion_line(answer, label) for answer, label in _said(consultation)]
+    if sheet.unsigned(consultation):
+        lines.append(Markup("电话答复不能代替签字，请主要负责人补签。{}").format(cite(sheet.kind.article)))
     if consultation.deemed and consultation.due_label:
         lines.append(Markup("依据：{}").format(consultation.due_explained))
     return Markup("\n").join(lines)
@@ -235,7 +237,7 @@ def files_button(sheet: Countersign) -> Rows:
 def _open_to(sheet: Countersign, one: Consultation) -> bool:
     """Whether something may still be answered: in time, or late."""
     standing = sheet.state is CountersignState.OPEN and one in sheet.standing
-    return standing and (one.waiting or (one.deemed and one.late is None))
+    return standing and (one.waiting or (one.deemed and one.late is None) or sheet.unsigned(one))
 
 
 def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None = None) -> Rows:

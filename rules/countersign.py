@@ -261,8 +261,13 @@ class Countersign:
             raise Refused(
                 f"{consultation.unit.name}的逾期意见已收到：{consultation.late.done}，不能重复答复。"
             )
-        if consultation.answer is not None and not consultation.deemed:
+        if consultation.answer is not None and not (consultation.deemed or self.unsigned(consultation)):
             raise Refused(f"{consultation.unit.name}已答复：{consultation.answer.done}，不能重复答复。")
+
+    def unsigned(self, consultation: Consultation) -> bool:
+        """Answered by phone, where the head's signature is wanted (art. 53, 59): he may still sign."""
+        answer = consultation.answer
+        return not self.kind.lapses and answer is not None and answer.source is Source.PHONE
 
     def may_sign(self, official: Official, consultation: Consultation, seat: Seat) -> None:
         """The unit's head signs, or who stands in for him (art. 53)."""

@@ -86,17 +86,21 @@ class Answer:
 
     @property
     def by(self) -> str:
-        """Who answered, in words: 财政局局长 某某（代…）, 由办公室代录（电话，来源…）, or 系统."""
+        """Who answered, in words: 财政局局长 某某（代…）, 办公室代录（电话，来源…）, or 系统."""
         if self.opinion is Opinion.DEEMED:
             return "系统"
         if self.recorded_by is not None:
             note = f"，{self.source_note}" if self.source_note else ""
-            return f"{self.recorded_by.titled}代录（{self.source}{note}）"
+            return f"办公室代录（{self.source}{note}）"
         who = self.signer or self.drafted_by
         return in_place(who, self.acting_for or who) if who else ""
 
     @property
     def done(self) -> str:
         """In one line: 财政局局长某某于12月1日 09:30签署无不同意见."""
-        what = "签署" if self.signer else "录入" if self.recorded_by else "拟" if self.drafted_by else "记为"
+        if self.recorded_by is not None:
+            clerk, given = self.recorded_by.titled, self.given_on
+            on = f"{given.month}月{given.day}日" if given else ""
+            return f"{self.by}{on}答复{self.opinion}，{clerk}于{moment_words(self.at)}录入"
+        what = "签署" if self.signer else "拟" if self.drafted_by else "记为"
         return f"{self.by}于{moment_words(self.at)}{what}{self.opinion}"

@@ -241,6 +241,23 @@ def test_what_was_phoned_in_too_late_is_a_late_opinion(cast: Cast) -> None:
     assert sheet.standing[0].late is not None
 
 
+def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: Cast) -> None:
+    sheet = cast.sheet(CountersignKind.TOPIC)
+    sign(cast, sheet, WEDNESDAY, at=1)
+    sheet.record(
+        cast.clerk,
+        sheet.standing[0],
+        Opinion.NO_OBJECTION,
+        WEDNESDAY,
+        source=Source.PHONE,
+        source_note="财政局局长来电",
+        given_on=date(2026, 11, 25),
+    )
+    assert obstacles(sheet) == ["财政局系电话答复，主要负责人尚未签字"]
+    sign(cast, sheet, WEDNESDAY)
+    assert obstacles(sheet) == []
+
+
 def test_only_the_office_records_for_others(cast: Cast) -> None:
     sheet = cast.sheet()
     with pytest.raises(Refused, match="由区政府办公室办理"):

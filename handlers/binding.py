@@ -11,6 +11,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Unit
 from rules.text import clean
 from storage import roster as stored
+from storage.absence import follow_soon
 from storage.outbox import Button, Notice, Urgency
 from storage.work import Work
 
@@ -66,6 +67,7 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
         return
     account = clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
     await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
+    await follow_soon(work, official)  # what could not be delivered to him before
     await told.welcome(work, official)
     await told.tell_desk_of_person(work, official, account)
 
@@ -192,6 +194,10 @@ async def group_line(update: Update, context: Context) -> None:
 async def membership(update: Update, context: Context) -> None:
     """The bot was added to a group, or put out of it."""
     change, work = update.my_chat_member, context.work
+    if change is not None and change.chat.id > 0 and _present(change.new_chat_member):
+        official = await work.official(change.chat.id)
+        if official is not None:  # he has unblocked the bot
+            await follow_soon(work, official)
     if change is None or change.chat.id > 0 or change.chat.type not in ("group", "supergroup"):
         return
     was, is_now = _present(change.old_chat_member), _present(change.new_chat_member)

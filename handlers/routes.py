@@ -7,6 +7,7 @@ from handlers import (
     binding,
     board,
     countersign,
+    countersign_delivery,
     delegation,
     desk,
     export,
@@ -35,6 +36,7 @@ ROUTES: list[Route] = [
     *leave_change.ROUTES,
     *leave_filing.ROUTES,
     *countersign.ROUTES,
+    *countersign_delivery.ROUTES,
     *delegation.ROUTES,
     *reach.ROUTES,
     *board.ROUTES,
@@ -51,6 +53,7 @@ ROUTES: list[Route] = [
 forms.enter(
     *leave.FORMS,
     *countersign.FORMS,
+    *countersign_delivery.FORMS,
     *delegation.FORMS,
     *leave_acting.FORMS,
     *leave_change.FORMS,

@@ -1,9 +1,8 @@
 """Leave reports that wait for a decision follow whoever decides now (art. 7, 9, 10, 77)."""
 
-from collections import defaultdict
-
 from sqlalchemy import select
 
+from jobs.moves import Moves
 from notices import absence as words
 from notices.leave import asked, with_papers
 from notices.leave_card import approver_card, bring_up_to_date, card
@@ -59,14 +58,8 @@ def _astray(approval: Approval, leave: Leave, now: Absences) -> bool:
     return approval.stand_in is not stand_in.official
 
 
-class _Moves:
+class _Moves(Moves):
     """The moves of one round: a card each, and one list for everybody they concern."""
-
-    def __init__(self, work: Work) -> None:
-        self.work = work
-        self.away: dict[StandIn, list[str]] = defaultdict(list)
-        self.unattended: dict[StandIn, list[str]] = defaultdict(list)
-        self.former: dict[tuple[Official, Official, Official | None], list[str]] = defaultdict(list)
 
     async def make(self, leave: Leave, approval: Approval, stand_in: StandIn | None) -> None:
         """Take the card from whoever had it, and lay it before whoever decides now."""
@@ -75,7 +68,7 @@ class _Moves:
         now_with = approval.stand_in
         if former is not None:
             await self._take_away(leave, approval, former)
-            self.former[former, approver, now_with].append(matter)
+            self.gone(former, approver, now_with, matter)
         if former is not None and now_with is None:
             await self._take_away(leave, approval, approver)  # the fresh card is the live one
         await self.work.note(
@@ -87,22 +80,12 @@ class _Moves:
         )
         await bring_up_to_date(self.work, leave)
         if stand_in and now_with:
-            self.away[stand_in].append(matter)
             await self.work.send(*with_papers(asked(approval, leave, words.takes_over(stand_in)), leave))
         elif former is not None:
             why = words.ALONE if stand_in else words.COMES_BACK
             await self.work.send(*with_papers(asked(approval, leave, why), leave))
-        if stand_in and now_with is None:
-            self.unattended[stand_in].append(matter)
-
-    async def tell(self) -> None:
-        """One list each, however many matters moved."""
-        for stand_in, matters in self.away.items():
-            await self.work.send(words.moved_away(stand_in, matters))
-        for (former, absent, now_with), matters in self.former.items():
-            await self.work.send(words.moved_on(former, absent, now_with, matters))
-        for stand_in, matters in self.unattended.items():
-            await self.work.send(*words.nobody(stand_in, matters, await self.work.roster()))
+        if stand_in:
+            self.come(stand_in, matter)
 
     async def _take_away(self, leave: Leave, approval: Approval, holder: Official) -> None:
         name = approver_card(approval, leave, holder)

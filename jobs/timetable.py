@@ -16,6 +16,7 @@ from jobs import (
     board,
     calendar,
     countersign,
+    countersign_following,
     forms,
     housekeeping,
     invitation_reminders,
@@ -113,6 +114,8 @@ DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
 AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
     # After any roster import, whoever was displaced: a changed 分管 takes pending reports along.
     leave.on_roster,
+    # New heads sign what waits for their unit; of a closed one nothing is asked any more.
+    countersign_following.on_roster,
 )
 
 RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (

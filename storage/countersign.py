@@ -6,15 +6,16 @@ which there are indexes of their own.
 
 from collections.abc import Collection
 
-from sqlalchemy import Boolean, and_, func, literal_column, or_, select
+from sqlalchemy import Boolean, and_, exists, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from rules.absence import Absences
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation, Seat
+from rules.countersign_extension import ExtensionState
 from rules.roster import Official, Role, Roster, Unit
 from storage.absence import absences
-from storage.tables import consultations, countersigns
+from storage.tables import consultations, countersign_extensions, countersigns
 from storage.tables.countersign import STILL_OPEN
 from storage.work import Work
 
@@ -82,6 +83,11 @@ async def to_release(work: Work, units: Collection[Unit]) -> list[Countersign]:
     )
 
 
+async def prepared(work: Work) -> list[Countersign]:
+    """Everybody's sheets that wait for 送会签."""
+    return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
+
+
 async def awaiting(
     work: Work, units: Collection[Unit], passed_to: Official | None = None
 ) -> list[tuple[Countersign, Consultation]]:
@@ -103,6 +109,24 @@ async def awaiting(
         if one.unit.id in wanted or (passed_to is not None and one.passed_to is passed_to)
     ]
     return sorted(pairs, key=lambda pair: (pair[1].closes_at is None, pair[1].closes_at or work.now))
+
+
+async def troubled(work: Work) -> list[tuple[Countersign, Consultation]]:
+    """Who has still to answer on sheets where a unit is overdue, was not reached, or waits for more time."""
+    asked_for = exists().where(
+        countersign_extensions.c.consultation_id == consultations.c.id,
+        countersign_extensions.c.state == ExtensionState.ASKED,
+    )
+    ids = await work.session.scalars(
+        select(consultations.c.countersign_id).where(
+            WAITING,
+            or_(consultations.c.delivered_at.is_(None), consultations.c.closes_at <= work.now, asked_for),
+        )
+    )
+    found = await _sheets(
+        work, countersigns.c.state == CountersignState.OPEN, countersigns.c.id.in_(set(ids))
+    )
+    return [(sheet, one) for sheet in found for one in sheet.waiting]
 
 
 async def count_awaiting(work: Work, unit: Unit) -> int:

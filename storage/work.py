@@ -213,6 +213,18 @@ class Work:
             ]
         )
 
+    async def holders(self, card: str) -> set[int]:
+        """The ids of the officials who have the card, or to whom it is on its way."""
+        found = await self.session.scalars(
+            select(outbox.c.official_id).where(
+                outbox.c.card == card,
+                outbox.c.kind == Kind.MESSAGE,
+                outbox.c.state.in_([State.WAITING, State.SENT]),
+                outbox.c.official_id.is_not(None),
+            )
+        )
+        return set(found)
+
     async def retire(self, card: str) -> None:
         """Forget the card's copies after a last `redraw`: a card sent later under this name starts anew."""
         await self.flush()

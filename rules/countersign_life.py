@@ -213,6 +213,11 @@ def obstacles(sheet: Countersign) -> list[str]:
     if not sheet.rounds:
         return [f"《{sheet.title}》尚未送会签"]
     found = _missing(sheet)
+    found += [
+        f"{one.unit.name}系电话答复，主要负责人尚未签字"
+        for one in sheet.standing
+        if sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION
+    ]
     for one in sheet.standing:
         if one.opinion is not Opinion.OBJECTION or (one.objection and one.objection.dropped):
             continue

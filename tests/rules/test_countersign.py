@@ -14,6 +14,7 @@ from rules.countersign_extension import ExtensionState
 from rules.countersign_life import (
     ask_extension,
     decide_extension,
+    obstacles,
 )
 from rules.periods import Periods
 from rules.refused import Refused

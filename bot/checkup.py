@@ -16,7 +16,8 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
-from notices import fonts, report_form
+from notices import fonts, invitation_form, report_form
+from notices.word_form import BadTemplate, WordForm
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
 from rules.working_days import Calendar, shanghai_day
@@ -75,7 +76,9 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
         for finding in await asyncio.to_thread(lambda: list(_channels(config))):
             yield finding
     if config.papers.leave_template:
-        yield await asyncio.to_thread(_template, report_form.template_of(config.settings))
+        yield await asyncio.to_thread(_template, report_form.FORM, config.papers.leave_template)
+    if config.papers.invitation_template:
+        yield await asyncio.to_thread(_template, invitation_form.FORM, config.papers.invitation_template)
     database = Database(config.database.url.get_secret_value())
     try:
         async for finding in _stored(config, database):
@@ -100,13 +103,14 @@ async def _account(config: Config) -> Finding:
     return Finding(Mark.BAD, "令牌", said)
 
 
-def _template(file: Path) -> Finding:
-    """The office's own 请假报告单: whether it can be filled."""
+def _template(form: WordForm, own: str) -> Finding:
+    """The office's own template of that form: whether it can be filled."""
+    file = form.template(own)
     try:
-        report_form.check(file)
-    except report_form.BadTemplate as bad:
-        return Finding(Mark.BAD, "报告单模板", str(bad))
-    return Finding(Mark.GOOD, "报告单模板", file.name)
+        form.check(file)
+    except BadTemplate as bad:
+        return Finding(Mark.BAD, f"{form.title}模板", str(bad))
+    return Finding(Mark.GOOD, f"{form.title}模板", file.name)
 
 
 def _channels(config: Config) -> Iterator[Finding]:

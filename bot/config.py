@@ -240,6 +240,7 @@ class Papers(Section):
     """[papers]: what is drawn up in Word; `banjie check` tries the template."""
 
     leave_template: str = Settings.leave_template
+    invitation_template: str = Settings.invitation_template
 
 
 class Fallback(Section):
@@ -342,6 +343,7 @@ class Config(BaseSettings):
             outage=OutageTerms(self.clock.outage_minutes),
             channels=self.fallback.known,
             leave_template=self.papers.leave_template,
+            invitation_template=self.papers.invitation_template,
         )
 
     @property

@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, sender
 from notices import report_form
 from notices.leave_card import FORM
+from notices.word_form import BadTemplate
 from rules.leave import Leave
 from rules.leave_ledger import may_know
 from rules.refused import Refused
@@ -30,7 +31,7 @@ async def send(update: Update, context: Context) -> None:
         raise Refused("报告单只发给本人、审批人和区政府办公室。")
     try:
         form = await report_form.draw_up(work, leave)
-    except report_form.BadTemplate as bad:
+    except BadTemplate as bad:
         log.error("the form of leave %s could not be drawn up: %s", leave.id, bad)  # noqa: TRY400 - said whole
         raise Refused("报告单暂时生成不了：模板有误，请告区政府办公室。") from bad
     await work.send(report_form.sent(official, leave, form))

@@ -1,25 +1,17 @@
-"""The 请假报告单: a leave on paper, filled into a Word template that the office may change (art. 77).
-
-A placeholder is a Chinese word in double braces. `PLACEHOLDERS` has all there are; another word in a
-template is a mistake that `banjie check` names, since the form would come out with a hole in it.
-"""
-
-# ruff: noqa: PLC0415 - Word's libraries are loaded with the first form, not when the bot starts
+"""The 请假报告单: a leave on paper, filled into a Word template that the office may change (art. 77)."""
 
 import asyncio
-import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from markupsafe import Markup
 
 from notices.leave_card import standing
 from notices.leave_words import acting_label, ground
-from notices.spreadsheet import legal
+from notices.word_form import WordForm
 from rules.acting import ActingAnswer
 from rules.approval import Approval, Decision
 from rules.dates import Half, HalfDaySpan
@@ -71,8 +63,7 @@ OPINION_PLACEHOLDERS: Final[Mapping[str, str]] = {
 """What each line of 审批 has."""
 
 
-class BadTemplate(Exception):  # noqa: N818 - told to the office, in one sentence
-    """The template cannot be used; `str()` says which it is, what is wrong, and what to do."""
+FORM: Final = WordForm("请假报告单", SHIPPED, "leave_template", PLACEHOLDERS, {"审批": OPINION_PLACEHOLDERS})
 
 
 # ---------------------------------------------------------------- what stands on the form
@@ -211,7 +202,7 @@ async def draw_up(work: Work, leave: Leave) -> Attachment:
     """The leave's form as a file to send; raises BadTemplate if the office's own template is of no use."""
     settings = work.office.settings
     values = fields(leave, await work.calendar(), settings, work.now)
-    content = await asyncio.to_thread(render, template_of(settings), values)
+    content = await asyncio.to_thread(FORM.render, template_of(settings), values)
     name = re.sub(r'[\\/:*?"<>|\s]+', "", leave.applicant.name)
     return Attachment(f"请假报告单（{name}{leave.start.month}月{leave.start.day}日）.docx", content)
 
@@ -224,68 +215,4 @@ def sent(official: Official, leave: Leave, form: Attachment) -> Notice:
 
 def template_of(settings: Settings) -> Path:
     """The office's own template, or the one that comes with the program."""
-    return Path(settings.leave_template) if settings.leave_template else SHIPPED
-
-
-def render(template: Path, values: Mapping[str, Any]) -> bytes:
-    """The template with its placeholders filled, as the bytes of a .docx; raises BadTemplate."""
-    from docx.opc.exceptions import PackageNotFoundError
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-    from lxml.etree import XMLSyntaxError
-
-    if not template.is_file():
-        raise BadTemplate(f"找不到模板 {template}。请核对 [papers] leave_template 的路径。")
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    written = io.BytesIO()
-    try:
-        document = DocxTemplate(template)
-        _know_all(document.get_undeclared_template_variables(environment))
-        document.render(_legal(values), environment, autoescape=True)
-        document.save(written)
-    except (BadZipFile, PackageNotFoundError, KeyError) as error:
-        raise BadTemplate(f"{template.name} 不是 Word 的 .docx 文件，请用 Word 另存为 .docx。") from error
-    except _Unknown as unknown:
-        raise BadTemplate(f"{template.name}：{unknown}") from None
-    except TemplateError as error:
-        raise BadTemplate(f"{template.name}：{_wrong_placeholder(error)}") from error
-    except (OSError, ValueError, TypeError, XMLSyntaxError) as error:
-        raise BadTemplate(f"{template.name} 填不成：{error}。请对照手册核对占位符。") from error
-    return written.getvalue()
-
-
-def check(template: Path) -> None:
-    """Fill it with the names of its placeholders; raises BadTemplate where that does not work."""
-    line = {name: name for name in OPINION_PLACEHOLDERS}
-    render(template, {**{name: name for name in PLACEHOLDERS}, "审批": [line]})
-
-
-class _Unknown(Exception):  # noqa: N818 - becomes a BadTemplate
-    """A placeholder that does not exist, in a sentence with those that do."""
-
-    def __init__(self, name: str, known: Mapping[str, str]) -> None:
-        super().__init__(f"不认识占位符“{name}”。可用的有：{'、'.join(known)}。")
-
-
-def _know_all(names: set[str]) -> None:
-    """Whatever the template asks for, also where nothing of it would show in this form."""
-    for name in sorted(names - PLACEHOLDERS.keys()):
-        raise _Unknown(name, PLACEHOLDERS)
-
-
-def _legal(value: Any) -> Any:  # noqa: ANN401 - strings, and lists of mappings of strings
-    """Without characters that Word's XML cannot hold, whatever people have written."""
-    match value:
-        case str():
-            return legal(value)
-        case list():
-            return [_legal(each) for each in value]
-        case _:
-            return {key: _legal(each) for key, each in value.items()}
-
-
-def _wrong_placeholder(error: Exception) -> str:
-    if found := re.search(r"has no attribute '([^']+)'", str(error)):
-        return str(_Unknown(found[1], OPINION_PLACEHOLDERS))
-    return f"占位符写法不对（{error}）。占位符写作 {{{{ 姓名 }}}}，花括号成对，逐行的标记各占表格一行。"
+    return FORM.template(settings.leave_template)

@@ -34,3 +34,5 @@ class Settings:
     """The other channels of [fallback], by name; their addresses are secrets that only `bot` knows."""
     leave_template: str = ""
     """Path of the office's own Word template of the 请假报告单; empty for the one that comes along."""
+    invitation_template: str = ""
+    """Path of the office's own Word template of the 活动邀请呈批表; empty for the one that comes along."""

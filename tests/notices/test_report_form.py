@@ -12,17 +12,10 @@ from docx.document import Document as Word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices.report_form import (
-    OPINION_PLACEHOLDERS,
-    PLACEHOLDERS,
-    SHIPPED,
-    BadTemplate,
-    check,
-    fields,
-    render,
-)
+from notices.report_form import FORM, OPINION_PLACEHOLDERS, PLACEHOLDERS, SHIPPED, fields
 from notices.spreadsheet import legal
-from notices.templates.__main__ import draw
+from notices.templates.leave_report import draw
+from notices.word_form import BadTemplate
 from rules.approval import Decision
 from rules.committee_filing import CommitteeFiling
 from rules.dates import Half, HalfDaySpan
@@ -44,7 +37,7 @@ def cast() -> Cast:
 
 
 def filled(leave: Leave, template: Path = SHIPPED) -> Word:
-    return read(render(template, fields(leave, Calendar(), Settings(), NOW)))
+    return read(FORM.render(template, fields(leave, Calendar(), Settings(), NOW)))
 
 
 def read(content: bytes) -> Word:
@@ -172,7 +165,7 @@ def test_markup_in_a_reason_is_text(cast: Cast, text: str) -> None:
 
 
 def test_the_shipped_template_is_the_one_that_is_drawn_and_looks_official() -> None:
-    check(SHIPPED)
+    FORM.check(SHIPPED)
     drawn, shipped = draw(), Document(str(SHIPPED))
     assert drawn.element.xml == shipped.element.xml
     title = shipped.paragraphs[0]
@@ -214,7 +207,7 @@ def test_an_office_may_bring_its_own(cast: Cast, tmp_path: Path) -> None:
         "{{ 项.名目 }}：{{ 项.意见 }}",
         "{%p endfor %}",
     )
-    check(own)
+    FORM.check(own)
     assert list(texts(filled(cast.report(cast.head, cast.deputy), own))) == [
         "冯寒来（局长）",
         "副区长意见：（待审批）",
@@ -238,19 +231,19 @@ def test_a_template_with_a_mistake_is_named_with_what_is_wrong(
     tmp_path: Path, paragraphs: list[str], said: str
 ) -> None:
     with pytest.raises(BadTemplate, match=r"^本区报告单\.docx") as bad:
-        check(template(tmp_path, *paragraphs))
+        FORM.check(template(tmp_path, *paragraphs))
     assert said in str(bad.value)
     assert "\n" not in str(bad.value)
 
 
 def test_a_template_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(BadTemplate, match="找不到模板"):
-        check(tmp_path / "没有.docx")
+        FORM.check(tmp_path / "没有.docx")
     for content in (b"", b"not Word"):
         (tmp_path / "坏.docx").write_bytes(content)
         with pytest.raises(BadTemplate, match=r"坏\.docx 不是 Word 的 \.docx 文件"):
-            check(tmp_path / "坏.docx")
+            FORM.check(tmp_path / "坏.docx")
     with zipfile.ZipFile(tmp_path / "坏.docx", "w") as file:
         file.writestr("x.txt", "x")
     with pytest.raises(BadTemplate, match=r"坏\.docx 不是 Word 的 \.docx 文件"):
-        check(tmp_path / "坏.docx")
+        FORM.check(tmp_path / "坏.docx")

@@ -13,17 +13,18 @@ from notices.countersign_card import (
     extension_card,
     extension_text,
     files_button,
+    late_buttons,
     late_card,
     lead,
     lead_text,
+    objection_buttons,
     objection_card,
-    opinion_buttons,
-    opinion_line,
     papers,
     release_buttons,
     release_card,
     release_text,
 )
+from notices.countersign_lead import opinion_text
 from notices.countersign_words import head, limit_of, progress, whose_limit
 from rules.articles import cite
 from rules.countersign import Countersign
@@ -132,32 +133,22 @@ def answered(
     A plain consent shows on its card only: of sixty units that would be sixty messages.
     """
     told: list[Notice] = []
-    if answer.status is AnswerStatus.LATE:
-        head_line = Markup("<b>逾期意见：{}{}</b>").format(one.unit.name, answer.opinion)
-        told += _of_opinion(sheet, one, answer, head_line, to, late_card(sheet, one))
+    late = answer.status is AnswerStatus.LATE
+    if late:
+        told += _of_opinion(sheet, one, answer, to, late_buttons(sheet, one), late_card(sheet, one))
     elif answer.opinion is Opinion.OBJECTION:
-        head_line = Markup("<b>{}有不同意见</b>").format(one.unit.name)
-        told += _of_opinion(sheet, one, answer, head_line, to, objection_card(sheet, one))
-    if not sheet.waiting and answer.status is not AnswerStatus.LATE:
+        told += _of_opinion(sheet, one, answer, to, objection_buttons(sheet, one), objection_card(sheet, one))
+    if not sheet.waiting and not late:
         why = Markup("<b>各单位已全部答复</b>")
         told += [lead(sheet, official, periods, why) for official in to]
     return told
 
 
 def _of_opinion(
-    sheet: Countersign,
-    one: Consultation,
-    answer: Answer,
-    head_line: Markup,
-    to: Sequence[Official],
-    card: str,
+    sheet: Countersign, one: Consultation, answer: Answer, to: Sequence[Official], buttons: Rows, card: str
 ) -> list[Notice]:
     """One unit's opinion with what the lead unit may do about it, and the files that came with it."""
-    lines = [head_line, head(sheet), opinion_line(answer), Markup("进度：{}").format(progress(sheet))]
-    if answer.status is AnswerStatus.LATE:
-        lines.append(Markup("该单位已视为无不同意见，不因此改变；要采纳的，可以重开。{}").format(cite(63)))
-    text, buttons = Markup("\n").join(lines), opinion_buttons(sheet, one)
-    subject = f"{one.unit.name}的会签意见"
+    text, subject = opinion_text(sheet, one, answer), f"{one.unit.name}的会签意见"
     return [
         note
         for official in to

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices import countersign_lead
 from notices.countersign_words import (
     due_line,
     files,
     ground,
     head,
     limit_of,
+    opinion_line,
     progress,
     released_line,
     said,
@@ -123,6 +125,7 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
     if consultation.passed_to:
         lines.append(Markup("转交：{}代拟").format(consultation.passed_to.titled))
     lines += [opinion_line(answer, label) for answer, label in _said(consultation)]
+    lines += countersign_lead.unit_lines(sheet, consultation)
     if sheet.unsigned(consultation):
         lines.append(Markup("电话答复不能代替签字，请主要负责人补签。{}").format(cite(sheet.kind.article)))
     if consultation.deemed and consultation.due_label:
@@ -146,6 +149,7 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
     lines += [_unit_line(one) for one in shown[: 2 * _LINES]]
     if len(shown) < len(standing):
         lines.append(Markup("待答复：{}").format(_named([one for one in standing if one.waiting])))
+    lines += countersign_lead.lead_lines(sheet)
     return Markup("\n").join(lines)
 
 
@@ -190,16 +194,6 @@ def _said(consultation: Consultation) -> Iterable[tuple[Answer, str]]:
         yield consultation.late, "逾期意见"
     if consultation.draft is not None:
         yield consultation.draft, "拟办意见"
-
-
-def opinion_line(answer: Answer, label: str = "意见") -> Markup:
-    """Who said what and when, with the grounds and the files."""
-    line = Markup("{}：{}").format(label, answer.done)
-    if answer.text:
-        line += Markup("\n{}").format(answer.text)
-    if answer.papers:
-        line += Markup("\n附件：{}").format("、".join(f"《{paper.name}》" for paper in answer.papers))
-    return line
 
 
 def _unit_line(one: Consultation) -> Markup:
@@ -276,9 +270,9 @@ def _others(sheet: Countersign, one: Consultation, *, passing: bool) -> Rows:
 
 def lead_buttons(sheet: Countersign) -> Rows:
     """What the lead unit may do now."""
-    if sheet.state is CountersignState.SENT_BACK:
-        return ((Button("修改", _data(sheet, REVISE)),), *files_button(sheet))
-    return files_button(sheet)
+    revise = sheet.state is CountersignState.SENT_BACK
+    rows: Rows = ((Button("修改", _data(sheet, REVISE)),),) if revise else ()
+    return (*rows, *countersign_lead.lead_buttons(sheet), *files_button(sheet))
 
 
 def extension_buttons(sheet: Countersign, one: Consultation, extension: Extension) -> Rows:
@@ -289,9 +283,14 @@ def extension_buttons(sheet: Countersign, one: Consultation, extension: Extensio
     return ((agree, Button(ExtensionState.REFUSED, f"{_data(sheet, DENY, one)}:{extension.id}")),)
 
 
-def opinion_buttons(sheet: Countersign, one: Consultation) -> Rows:  # noqa: ARG001 - the lead unit's answers
-    """What the lead unit may do about one unit's objection or late opinion."""
-    return files_button(sheet)
+def objection_buttons(sheet: Countersign, one: Consultation) -> Rows:
+    """What the lead unit may do about one unit's objection."""
+    return (*countersign_lead.objection_buttons(sheet, one), *files_button(sheet))
+
+
+def late_buttons(sheet: Countersign, one: Consultation) -> Rows:
+    """What the lead unit may do about one unit's late opinion."""
+    return (*countersign_lead.late_buttons(sheet, one), *files_button(sheet))
 
 
 def _data(sheet: Countersign, act: str, one: Consultation | None = None) -> str:
@@ -379,3 +378,10 @@ async def _redraw_unit(work: Work, sheet: Countersign, one: Consultation, period
         card = extension_card(sheet, extension)
         text_now = extension_text(sheet, one, extension)
         await work.redraw(card, text_now, extension_buttons(sheet, one, extension))
+    for answer in one.answers:
+        if answer is one.late:
+            text, buttons = countersign_lead.opinion_text(sheet, one, answer), late_buttons(sheet, one)
+            await work.redraw(late_card(sheet, one), text, buttons)
+        elif answer.opinion is Opinion.OBJECTION and answer is one.answer:
+            text, buttons = countersign_lead.opinion_text(sheet, one, answer), objection_buttons(sheet, one)
+            await work.redraw(objection_card(sheet, one), text, buttons)

@@ -4,7 +4,9 @@ from markupsafe import Markup, escape
 
 from rules.articles import cite
 from rules.countersign import SILENCE_IS_CONSENT, Countersign, CountersignKind
+from rules.countersign_answer import Answer
 from rules.countersign_consultation import Consultation
+from rules.countersign_objection import Objection
 from rules.dates import moment_words, say_moment
 from rules.periods import Periods
 
@@ -68,11 +70,26 @@ def said(consultation: Consultation) -> str:
     """What a unit says now, in a few words."""
     if consultation.opinion is not None:
         late = "，另有逾期意见" if consultation.late else ""
-        dropped = "，已协商一致" if consultation.objection and consultation.objection.dropped else ""
-        return f"{consultation.opinion}{dropped}{late}"
+        return f"{consultation.opinion}{came_of(consultation.objection)}{late}"
     if not consultation.waiting:
         return "不再答复"
     return "待签字" if consultation.draft else "待答复"
+
+
+def came_of(objection: Objection | None) -> str:
+    """What has come of an objection so far, with a comma before it; empty where nothing has."""
+    if objection is None:
+        return ""
+    if objection.dropped:
+        return "，已协商一致"
+    mediation = objection.mediation
+    if mediation is not None and mediation.open:
+        return "，协调中"
+    if mediation is not None and mediation.decision is not None and not objection.settled_since:
+        return f"，协调结果：{mediation.decision}"
+    if objection.stand is not None:
+        return f"，{objection.stand}"
+    return f"，已答复（{objection.reply}）" if objection.reply else ""
 
 
 def progress(sheet: Countersign) -> str:
@@ -89,6 +106,16 @@ def progress(sheet: Countersign) -> str:
     if unreached := sum(one.delivered_at is None for one in sheet.waiting):
         parts.append(f"未送达 {unreached}")
     return "，".join(parts)
+
+
+def opinion_line(answer: Answer, label: str = "意见") -> Markup:
+    """Who said what and when, with the grounds and the files."""
+    line = Markup("{}：{}").format(label, answer.done)
+    if answer.text:
+        line += Markup("\n{}").format(answer.text)
+    if answer.papers:
+        line += Markup("\n附件：{}").format("、".join(f"《{paper.name}》" for paper in answer.papers))
+    return line
 
 
 def released_line(sheet: Countersign) -> Markup:

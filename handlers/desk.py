@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from markupsafe import Markup
 from telegram import Update
 
-from handlers import countersign, delegation, leave, leave_filing, reach
+from handlers import countersign, delegation, leave, leave_filing, meeting, meeting_clearing, reach
 from handlers.context import Context, Route, opening, sender
 from rules.roster import Official
 from storage.outbox import Notice, Urgency
@@ -14,9 +14,17 @@ from storage.work import Work
 
 Cards = Callable[[Work, Official], Awaitable[Sequence[Notice]]]
 
-TODO: tuple[Cards, ...] = (reach.todo, leave.todo, leave_filing.todo, countersign.todo, delegation.todo)
+TODO: tuple[Cards, ...] = (
+    reach.todo,
+    leave.todo,
+    leave_filing.todo,
+    countersign.todo,
+    meeting_clearing.todo,
+    meeting.todo,
+    delegation.todo,
+)
 """Each gives the cards that wait for the official's decision, the most pressing first."""
-MINE: tuple[Cards, ...] = (leave.mine, countersign.mine, delegation.mine)
+MINE: tuple[Cards, ...] = (leave.mine, countersign.mine, meeting.mine, delegation.mine)
 """Each gives the official's own matters that are not at their end, with what he may do."""
 
 

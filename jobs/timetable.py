@@ -21,6 +21,8 @@ from jobs import (
     housekeeping,
     invitation_reminders,
     leave,
+    meeting,
+    meeting_count,
     outage,
     reach,
     receipts,
@@ -33,6 +35,11 @@ from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
+from storage.meeting import BEGINS as MEETING_BEGINS
+from storage.meeting import COUNT as MEETING_COUNT
+from storage.meeting import ENDS as MEETING_ENDS
+from storage.meeting import EVE as MEETING_EVE
+from storage.meeting import HOUR as MEETING_HOUR
 from storage.outage import OVER, TOLD
 from storage.reach import OVERDUE
 from storage.receipt import RECEIPT
@@ -86,6 +93,14 @@ TIMERS: Mapping[str, Fire] = {
     EVENT_SHORTLY: invitation_reminders.remind_shortly_before,
     # The leaders' week plan goes out.
     week_plan.WEEK_PLAN: week_plan.send,
+    # 15:00 on the working day before a meeting, an hour before it: where it is; not to the excused.
+    MEETING_EVE: meeting.remind_eve,
+    MEETING_HOUR: meeting.remind_hour,
+    # A meeting's start and end.
+    MEETING_BEGINS: meeting.begins,
+    MEETING_ENDS: meeting.ends,
+    # Soon after an answer, however many come at once: the office's live count.
+    MEETING_COUNT: meeting_count.live,
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
 }
@@ -98,6 +113,8 @@ DAILY: Mapping[str, Daily] = {
     # Sets the moment of the leaders' week plan: Friday 16:00, to the office all, to each leader his own;
     # where that Friday is off, 16:00 on the last working day before it: earlier, never later.
     "week_plan.prepare": Daily("0 16 * * *", week_plan.prepare),
+    # 8:40, but said once a week only: more than two weeks without a 常务会议 (art. 49).
+    "meeting.fortnight": Daily("40 8 * * *", meeting.fortnight),
     # At night, when nobody waits: ids of updates that Telegram cannot send again.
     "housekeeping": Daily("40 3 * * *", housekeeping.forget),
 }
@@ -121,6 +138,8 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
 RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (
     # After a calendar import, with the old one and the new: what moved, a line each for the administrator.
     leave.recount,
+    # Reminders of meetings; what now falls on a rest day.
+    meeting.recount,
     countersign.recount,
     # The reminders of events follow the working days.
     invitation_reminders.recount,

@@ -6,16 +6,28 @@ from datetime import datetime
 from markupsafe import Markup
 
 from notices import meeting_card as cards
-from notices.meeting_card import calendar_entry, head, own, papers, sitting, to_liaison
+from notices.meeting_card import (
+    calendar_entry,
+    head,
+    liaison_card,
+    own,
+    own_card,
+    papers,
+    sitting,
+    to_liaison,
+)
 from rules.articles import cite
 from rules.dates import moment_words, say_day
-from rules.meeting import Meeting
+from rules.meeting import Meeting, MeetingPaper
 from rules.meeting_attendance import Attendee, Part, Reply
 from rules.meeting_terms import EXECUTIVE_EVERY
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
 from rules.working_days import shanghai_day
 from storage.outbox import Notice, Urgency
 from storage.work import Work
+
+AGENDA = "议题有调整"
+"""Stands for the new agenda among what has changed: not everybody may read all of it."""
 
 # ---------------------------------------------------------------- called
 
@@ -76,8 +88,9 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
     text = [
         Markup("<b>{} · 有变更</b>").format(meeting.title),
         *(Markup("{}").format(line) for line in lines),
+        *(cards.his_agenda(meeting, attendee) if AGENDA in lines else []),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
-        Markup("原来的答复仍然有效。"),
+        Markup("原来的答复仍然有效。") if attendee.reply else Markup("请及时答复。"),
     ]
     comes = attendee.reply is Reply.COMING
     return Notice(
@@ -88,9 +101,32 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
     )
 
 
-def moved(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
+def asked_anew(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
     """Another time: a fresh card, to be answered anew, with what has changed above it."""
     return own(meeting, attendee, now, f"会议有变更：{'；'.join(lines)}。请重新答复。")
+
+
+async def tell_change(
+    work: Work,
+    meeting: Meeting,
+    people: Iterable[Attendee],
+    lines: Sequence[str],
+    *,
+    moved: bool,
+    fresh: Sequence[MeetingPaper] = (),
+) -> None:
+    """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons."""
+    for one in people:
+        if moved:
+            await work.redraw(own_card(meeting, one.official), superseded(meeting))
+            await work.retire(own_card(meeting, one.official))
+            await work.send(asked_anew(meeting, one, lines, work.now))
+            await cards.redraw_liaison(work, meeting, one)
+        else:
+            await work.send(changed(meeting, one, lines, work.now))
+            await cards.redraw_own(work, meeting, one)
+        if one.part is not Part.TOPIC:
+            await work.send(*papers(meeting, one.official, fresh))
 
 
 def superseded(meeting: Meeting) -> Markup:
@@ -126,6 +162,15 @@ def dropped(meeting: Meeting, official: Official) -> Notice:
 def gone_from(meeting: Meeting) -> Markup:
     """What the card of one taken off the list becomes."""
     return Markup("<b>{}</b>\n名单已调整，不用您参加。").format(meeting.title)
+
+
+async def take_off(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """He is told, and no live button is left with him or his liaison."""
+    for card in (own_card(meeting, attendee.official), liaison_card(meeting, attendee)):
+        await work.redraw(card, gone_from(meeting))
+        await work.retire(card)
+    if attendee.official.left_at is None:
+        await work.send(dropped(meeting, attendee.official))
 
 
 # ---------------------------------------------------------------- reminded

@@ -3,7 +3,7 @@
 Nobody sees more than concerns him: who is there for his topic only reads that topic and about when it comes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from notices import meeting_excuse
 from notices.calendar_file import entry
 from rules.articles import cite
 from rules.dates import moment_words, say_moment
-from rules.meeting import Meeting, MeetingState
+from rules.meeting import Meeting, MeetingPaper, MeetingState
 from rules.meeting_attendance import Attendee, Part, Reply
 from rules.meeting_topic import Topic
 from rules.roster import LEADERS, Official
@@ -97,15 +97,23 @@ def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _his_part(meeting: Meeting, attendee: Attendee) -> Iterator[Markup]:
+def his_agenda(meeting: Meeting, attendee: Attendee) -> list[Markup]:
+    """The topics as far as they are his: all, or those he is there for, with about when they come."""
     if attendee.part is not Part.TOPIC:
-        yield Markup("您：{}").format(attendee.part)
-        yield from agenda(meeting.topics)
-        return
-    yield Markup("您：列席下列议题，其余议题不用参加")
+        return agenda(meeting.topics)
+    lines = []
     for topic in meeting.topics_of(attendee.official):
         when = topic_time(meeting, topic)
-        yield Markup("{}{}").format(topic.numbered, f"，{when}" if when else "")
+        lines.append(Markup("{}{}").format(topic.numbered, f"，{when}" if when else ""))
+    return lines
+
+
+def _his_part(meeting: Meeting, attendee: Attendee) -> Iterator[Markup]:
+    if attendee.part is Part.TOPIC:
+        yield Markup("您：列席下列议题，其余议题不用参加")
+    else:
+        yield Markup("您：{}").format(attendee.part)
+    yield from his_agenda(meeting, attendee)
 
 
 def _answer(attendee: Attendee) -> Iterator[Markup]:
@@ -198,6 +206,11 @@ async def redraw_own(work: Work, meeting: Meeting, attendee: Attendee) -> None:
         own_text(meeting, attendee, work.now),
         own_buttons(meeting, attendee, work.now),
     )
+    await redraw_liaison(work, meeting, attendee)
+
+
+async def redraw_liaison(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """His liaison's card as it stands now."""
     await work.redraw(
         liaison_card(meeting, attendee),
         liaison_text(meeting, attendee, work.now),
@@ -205,8 +218,8 @@ async def redraw_own(work: Work, meeting: Meeting, attendee: Attendee) -> None:
     )
 
 
-def papers(meeting: Meeting, to: Official) -> list[Notice]:
-    """The materials as files."""
+def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None = None) -> list[Notice]:
+    """The materials as files, all or `some`."""
     return [
         Notice(
             to,
@@ -214,7 +227,7 @@ def papers(meeting: Meeting, to: Official) -> list[Notice]:
             subject=f"{meeting.title}会议材料",
             attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
         )
-        for paper in meeting.materials
+        for paper in (meeting.materials if some is None else some)
     ]
 
 
@@ -300,6 +313,11 @@ def office_buttons(meeting: Meeting) -> Rows:
         rows += [
             (_button(meeting, "名单", LIST), _button(meeting, "登记答复", RECORD)),
             (_button(meeting, "变更", CHANGE), _button(meeting, "取消会议", CANCEL)),
+            (
+                _button(meeting, "加单位", "units_add"),
+                _button(meeting, "加人", "people_add"),
+                _button(meeting, "减人", "people_drop"),
+            ),
         ]
     elif meeting.state is MeetingState.OVER:
         rows.append((_button(meeting, "名单", LIST),))

@@ -148,9 +148,9 @@ class Attendee:
     @property
     def expected(self) -> bool:
         """Whether it takes up his time: not where he stays away, sends somebody or is on leave."""
-        if self.denied:
+        if self.denied or self.reply is Reply.COMING:
             return True
-        return self.reply not in (Reply.EXCUSED, Reply.DEPUTY) and not self.on_leave
+        return self.reply is None and not self.on_leave
 
     def put(self, reply: Reply, by: Official, now: datetime, source: str = "") -> None:
         """Enter an answer; what was prepared has served, another answer's details are gone."""

@@ -100,13 +100,13 @@ async def _unreached(
     lost = {each.receipt.official_id for each in fates if each.state is State.FAILED} - got
     if not lost or any(each.state is State.WAITING for each in fates):
         return
-    if one.delivered_at is not None:
+    if one.delivered_at is not None and got:
         for official in (one for one in map(people.roster.by_id, sorted(filter(None, lost))) if one):
             told = delivery.missed(sheet, one, official, people.roster)
             keys = [notice.once for notice in told]
             before = set(await work.session.scalars(select(outbox.c.once).where(outbox.c.once.in_(keys))))
             await work.send(*(notice for notice in told if notice.once not in before))
-    elif one.unreachable_at is None:
+    elif one.delivered_at is None and one.unreachable_at is None:
         one.unreachable_at = work.now
         await work.note(
             None,
@@ -193,8 +193,12 @@ class Round:
             what = nudge_due(one, work.now, calendar, settings.hours) if runs(sheet, one) else None
             if what is None:
                 continue
+            people = await self.people()
+            whom = [official for official in people.unit(one) if official.telegram_id is not None]
+            if not whom:  # delivered on paper: the office rings them
+                await work.send(*delivery.by_phone(sheet, one, people.unit(one), people.roster))
+                continue
             one.nudged(work.now, what)
-            whom = (await self.people()).unit(one)
             await work.send(*notices.nudge(sheet, one, what, whom, settings.periods, calendar))
             await work.note(
                 None,
@@ -246,7 +250,9 @@ async def tell(work: Work, sheet_id: int) -> None:
     people, periods = await People.of(work), work.office.settings.periods
     for one in untold:
         one.escalated(work.now, DEEMED_TOLD)
-        await work.send(*notices.deemed_to_unit(sheet, one, people.unit(one), periods))
+        whom = people.unit(one)
+        reachable = [official for official in whom if official.telegram_id is not None]
+        await work.send(*notices.deemed_to_unit(sheet, one, reachable or whom[:1], periods))
     await work.send(*notices.deemed(sheet, untold, people.lead(sheet), periods))
 
 

@@ -97,6 +97,16 @@ def unreachable(
     return [*desk, *(Notice(o, line, subject="会签送不到") for o in lead_people if o not in roster.desk)]
 
 
+def by_phone(
+    sheet: Countersign, one: Consultation, people: Sequence[Official], roster: Roster
+) -> list[Notice]:
+    """To the desk: a unit that was served on paper is to be reminded, and the bot cannot reach it."""
+    text = Markup("<b>请电话催办</b>：{}\n{}尚未答复，期限{}，机器人无法送达。\n联系电话：{}").format(
+        head(sheet), one.unit.name, one.due_label, phones(people)
+    )
+    return [Notice(clerk, text, subject="会签催办") for clerk in roster.desk]
+
+
 def missed(sheet: Countersign, one: Consultation, whom: Official, roster: Roster) -> list[Notice]:
     """To the desk: the unit has it, and its period runs, but this one of its people has not got it."""
     text = Markup(

@@ -16,7 +16,7 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
-from notices import fonts, invitation_form, report_form
+from notices import fonts, invitation_form, meeting_excuse_form, report_form
 from notices.word_form import BadTemplate, WordForm
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
@@ -77,6 +77,9 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
             yield finding
     if config.papers.leave_template:
         yield await asyncio.to_thread(_template, report_form.FORM, config.papers.leave_template)
+    if config.papers.meeting_excuse_template:
+        own = config.papers.meeting_excuse_template
+        yield await asyncio.to_thread(_template, meeting_excuse_form.FORM, own)
     if config.papers.invitation_template:
         yield await asyncio.to_thread(_template, invitation_form.FORM, config.papers.invitation_template)
     database = Database(config.database.url.get_secret_value())

@@ -241,6 +241,7 @@ class Papers(Section):
 
     leave_template: str = Settings.leave_template
     invitation_template: str = Settings.invitation_template
+    meeting_excuse_template: str = Settings.meeting_excuse_template
 
 
 class Fallback(Section):
@@ -344,6 +345,7 @@ class Config(BaseSettings):
             channels=self.fallback.known,
             leave_template=self.papers.leave_template,
             invitation_template=self.papers.invitation_template,
+            meeting_excuse_template=self.papers.meeting_excuse_template,
         )
 
     @property

@@ -3,11 +3,35 @@
 from notices import meeting_count as notices
 from notices.meeting_card import office_buttons, office_card
 from rules.meeting import Meeting
+from rules.meeting_count import turned
+from rules.meeting_slots import next_slots, stretch
+from storage.engagements import engagements
 from storage.work import Work
 
 
 async def live(work: Work, meeting_id: int) -> None:
-    """Edit the office's card to what holds now."""
+    """Edit the office's card to what holds now, and say where it has come to fall short, or to hold again."""
     meeting = await work.get(Meeting, meeting_id)
     meeting.counted_at = work.now
     await work.redraw(office_card(meeting), notices.office_text(meeting), office_buttons(meeting))
+    if meeting.live and work.now < meeting.start:
+        await _watch(work, meeting)
+
+
+async def _watch(work: Work, meeting: Meeting) -> None:
+    """Over half of 应到 (art. 49): the office and the chair hear of each change once."""
+    quorum = turned(meeting, work.now)
+    if quorum is None:
+        return
+    roster = await work.roster()
+    what = "short" if quorum.short else "regained"
+    detail = {"expected": quorum.expected, "possible": quorum.possible}
+    await work.note(None, f"meeting.{what}", f"meeting:{meeting.id}", article=49, detail=detail)
+    if not quorum.short:
+        await work.send(*notices.regained(meeting, quorum, roster))
+        return
+    calendar = await work.calendar()
+    first, last = stretch(meeting, work.now, calendar)
+    taken = await engagements(work, [one.official for one in meeting.members], first, last)
+    slots = next_slots(meeting, taken, work.now, calendar, work.office.settings.hours)
+    await work.send(*notices.short(meeting, quorum, slots, roster))

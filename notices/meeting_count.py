@@ -1,47 +1,88 @@
 """The office's live card of a meeting: who comes, who does not, who is silent; edited where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from notices.meeting_card import head, office_buttons, office_card
+from notices.meeting_card import CHANGE, head, office_buttons, office_card
+from notices.meeting_excuse import REPORTS, which
+from notices.meeting_summary import counted
+from rules.articles import cite
+from rules.dates import say_moment
+from rules.engagement import EngagementKind
 from rules.meeting import Meeting
-from rules.meeting_attendance import Attendee
-from rules.meeting_count import Tally, by_group, quorum_of, tally
+from rules.meeting_attendance import Attendee, Reply
+from rules.meeting_count import Quorum, by_group, quorum_of
+from rules.meeting_nudges import CALLS, NUDGE, before_deadline
+from rules.meeting_slots import Slot
 from rules.roster import Official, Roster
-from storage.meeting import COUNT, count_soon
-from storage.outbox import Notice
+from rules.working_days import SHANGHAI
+from storage.meeting import COUNT, DEADLINE, count_soon
+from storage.outbox import Button, Notice, Rows
 from storage.work import Work
 
 
 def office_text(meeting: Meeting) -> Markup:
-    """The meeting, and how many have answered what, by group."""
-    lines = [head(meeting), _line("应到", meeting.members)]
+    """The meeting, how many have answered what by group, and who is excused or silent by name."""
+    standing = "" if meeting.live else str(meeting.state)
+    lines = [head(meeting, standing=standing)]
+    if meeting.live:
+        lines.append(Markup("回执截止：{}").format(say_moment(meeting.reply_by, meeting.created_at)))
+    lines.append(Markup("<b>应到{}人</b>：{}").format(len(meeting.members), counted(meeting.members)))
     others = [one for one in meeting.attendees if not one.member]
-    lines += [_line("列席", others)] if others else []
-    lines += [_line(group, people) for group, people in by_group(meeting.attendees).items()]
+    if others:
+        lines.append(Markup("<b>列席{}人</b>：{}").format(len(others), counted(others)))
+    groups = by_group(meeting.attendees)
+    if len(groups) > 1:
+        lines += [
+            Markup("{}{}人：{}").format(group, len(people), counted(people))
+            for group, people in groups.items()
+        ]
     quorum = quorum_of(meeting)
     if quorum:
-        lines.append(Markup("须{}人以上出席，已答复参加{}人。").format(quorum.needed, quorum.certain))
+        lines.append(quorum_line(quorum))
+    lines += _named(meeting)
     return Markup("\n").join(lines)
 
 
-def _line(what: str, people: Iterable[Attendee]) -> Markup:
-    counted = tally(people)
-    return Markup("{} {}：{}").format(what, counted.expected, _said(counted))
+def quorum_line(quorum: Quorum) -> Markup:
+    """The line of art. 49, and whether it is reached."""
+    ground = cite(49)
+    line = f"应到{quorum.expected}人，须{quorum.needed}人以上出席："
+    if quorum.holds:
+        return Markup("✅ {}已有{}人参加，成会。{}").format(line, quorum.certain, ground)
+    if quorum.short:
+        return Markup("⚠️ {}最多可到{}人，不足。{}").format(line, quorum.possible, ground)
+    missing = quorum.needed - quorum.certain
+    return Markup("{}已有{}人参加，还差{}人。{}").format(line, quorum.certain, missing, ground)
 
 
-def _said(counted: Tally) -> str:
-    parts = {
-        "参加": counted.coming,
-        "派员": counted.deputies,
-        "准假": counted.granted,
-        "请假待批": counted.pending,
-        "不准假": counted.denied,
-        "外出": counted.away,
-        "未回复": counted.silent,
-    }
-    return "、".join(f"{word}{number}" for word, number in parts.items() if number)
+def _named(meeting: Meeting) -> Iterator[Markup]:
+    """Who is excused, sends somebody or has not answered, by group."""
+    excused = [one for one in meeting.attendees if one.reply is Reply.EXCUSED]
+    yield from _list("请假", excused)
+    yield from _list("派员", [one for one in meeting.attendees if one.reply is Reply.DEPUTY])
+    silent = [one for one in meeting.attendees if one.reply is None]
+    yield from _list("未回复", silent)
+
+
+def _list(heading: str, people: Iterable[Attendee]) -> Iterator[Markup]:
+    groups = by_group(people)
+    if groups:
+        yield Markup("<b>{}</b>").format(heading)
+    for group, some in groups.items():
+        yield Markup("{}：{}").format(group, "、".join(_name(one) for one in some))
+
+
+def _name(one: Attendee) -> str:
+    if one.deputy is not None:
+        return f"{one.official.name}（{one.deputy}）"
+    if one.reply is None:
+        return f"{one.official.name}（外出）" if one.on_leave else one.official.name
+    if one.excuse is None:
+        return one.official.name
+    missing = "，报告未交" if one.excuse.report_missing else ""
+    return f"{one.official.name}（{one.excuse.state}{missing}）"
 
 
 def office(meeting: Meeting, to: Official) -> Notice:
@@ -51,18 +92,37 @@ def office(meeting: Meeting, to: Official) -> Notice:
     )
 
 
+def reports_button(meeting: Meeting) -> Rows:
+    """[请假报告（2份）], if any are in."""
+    handed_in = sum(
+        one.excuse is not None and one.excuse.written and not one.excuse.report_missing
+        for one in meeting.attendees
+    )
+    word = f"请假报告（{handed_in}份）"
+    return ((Button(word, f"meeting:{meeting.id}:{REPORTS}"),),) if handed_in else ()
+
+
 def keepers(meeting: Meeting, roster: Roster) -> list[Official]:
     """Who has the card: the desk, and whoever called the meeting."""
     return [one for one in dict.fromkeys([*roster.desk, meeting.called_by]) if one.left_at is None]
 
 
+# ---------------------------------------------------------------- what the answers set off
+
+
 async def called(work: Work, meeting: Meeting) -> None:
-    """The meeting was just called: the card goes to those who keep it."""
+    """The meeting was just called: the card goes to those who keep it, the clock knows when to ask again."""
     await work.send(*(office(meeting, one) for one in keepers(meeting, await work.roster())))
+    await set_timers(work, meeting)
+    if quorum_of(meeting):
+        await count_soon(work, meeting)
 
 
 async def moved(work: Work, meeting: Meeting) -> None:
     """Its time, its deadline or its list has changed."""
+    if work.now < meeting.reply_by:
+        meeting.summarised_at = None
+    await set_timers(work, meeting)
     await answered(work, meeting)
 
 
@@ -72,6 +132,81 @@ async def answered(work: Work, meeting: Meeting) -> None:
 
 
 async def over(work: Work, meeting: Meeting) -> None:
-    """Cancelled or held: the card is edited once more."""
-    await work.drop_timers(COUNT, meeting.id)
+    """Cancelled or held: the card is edited once more, nobody is asked any more."""
+    for kind in (COUNT, NUDGE, DEADLINE, CALLS):
+        await work.drop_timers(kind, meeting.id)
     await work.redraw(office_card(meeting), office_text(meeting), office_buttons(meeting))
+
+
+async def set_timers(work: Work, meeting: Meeting) -> None:
+    """When the silent are reminded, and when the deadline is."""
+    if work.now >= meeting.reply_by:
+        return
+    await work.drop_timers(CALLS, meeting.id)
+    await work.timer(DEADLINE, meeting.id, meeting.reply_by)
+    due = before_deadline(meeting, await work.calendar(), work.office.settings.hours)
+    if due > work.now:
+        await work.timer(NUDGE, meeting.id, due)
+    else:
+        await work.drop_timers(NUDGE, meeting.id)
+
+
+# ---------------------------------------------------------------- enough people, or not (art. 49)
+
+
+def short(meeting: Meeting, quorum: Quorum, slots: list[Slot], roster: Roster) -> list[Notice]:
+    """Too few are left: to those who run it and to the one who presides, with other times."""
+    excused = "、".join(
+        one.official.titled for one in meeting.members if not one.denied and one.reply is Reply.EXCUSED
+    )
+    lines = [
+        Markup("⚠️ <b>{}出席人数不足</b>").format(meeting.title),
+        Markup("会议：{}").format(which(meeting)),
+        Markup("应到{}人，须{}人以上出席，最多可到{}人。{}").format(
+            quorum.expected, quorum.needed, quorum.possible, cite(49)
+        ),
+    ]
+    lines += [Markup("请假：{}").format(excused)] if excused else []
+    lines += list(_offered(slots))
+    return _to_both(meeting, Markup("\n").join(lines), f"{meeting.title}出席人数不足", roster)
+
+
+def _offered(slots: list[Slot]) -> Iterator[Markup]:
+    if not slots:
+        yield Markup("近两周没有过半数成员都有空的时间，请另行商定。")
+        return
+    yield Markup("可改到（按已知的外出、会议、活动）：")
+    for number, slot in enumerate(slots, 1):
+        end = slot.end.astimezone(SHANGHAI)
+        yield Markup("{}. {}至{:%H:%M}，{}").format(number, say_moment(slot.start), end, _free(slot))
+
+
+def _free(slot: Slot) -> str:
+    if not slot.taken:
+        return "都有空"
+    what: dict[Official, EngagementKind] = {}
+    for one in slot.taken:
+        what.setdefault(one.official, one.kind)
+    return "不能参加：" + "、".join(f"{official.titled}（{kind}）" for official, kind in what.items())
+
+
+def regained(meeting: Meeting, quorum: Quorum, roster: Roster) -> list[Notice]:
+    """Enough again: the same people hear it."""
+    lines = [
+        Markup("✅ <b>{}出席人数已恢复</b>").format(meeting.title),
+        Markup("会议：{}").format(which(meeting)),
+        Markup("应到{}人，须{}人以上出席，现最多可到{}人，已答复参加{}人。{}").format(
+            quorum.expected, quorum.needed, quorum.possible, quorum.certain, cite(49)
+        ),
+    ]
+    return _to_both(meeting, Markup("\n").join(lines), f"{meeting.title}出席人数已恢复", roster)
+
+
+def _to_both(meeting: Meeting, text: Markup, subject: str, roster: Roster) -> list[Notice]:
+    keep = keepers(meeting, roster)
+    change: Rows = ((Button("变更", f"meeting:{meeting.id}:{CHANGE}"),),)
+    told = [Notice(one, text, change, subject=subject) for one in keep]
+    if meeting.chair is not None and meeting.chair not in keep:
+        decides = text + Markup("\n要改期，请告区政府办公室。") if meeting.short_at else text
+        told.append(Notice(meeting.chair, decides, subject=subject))
+    return told

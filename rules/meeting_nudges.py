@@ -64,7 +64,7 @@ def told_long_enough(attendee: Attendee, now: datetime, terms: MeetingTerms) -> 
 
 
 def at_work(instant: datetime, calendar: Calendar, hours: OfficeHours) -> bool:
-    """Whether it is between opening and close of a working day; noon is, since many deadlines are at 12:00."""
+    """Whether it is between opening and close of a working day; noon is too, when many deadlines are."""
     day = shanghai_day(instant)
     return calendar.is_working(day) and hours.opening(day) <= instant <= hours.closing(day)
 

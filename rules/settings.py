@@ -36,3 +36,5 @@ class Settings:
     """Path of the office's own Word template of the 请假报告单; empty for the one that comes along."""
     invitation_template: str = ""
     """Path of the office's own Word template of the 活动邀请呈批表; empty for the one that comes along."""
+    meeting_excuse_template: str = ""
+    """Path of the office's own Word template of the 会议请假报告; empty for the one that comes along."""

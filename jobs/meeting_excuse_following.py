@@ -1,0 +1,149 @@
+"""Excuses from meetings that wait for a decision follow whoever decides now (art. 7, 9, 10, 55)."""
+
+from collections import defaultdict
+
+from sqlalchemy import select
+
+from notices import absence as words
+from notices.meeting_card import redraw_own
+from notices.meeting_excuse import excuse_card, redraw, text, to_decide
+from notices.meeting_excuse_form import sent
+from rules.absence import Absences, StandIn
+from rules.meeting import LIVE, Meeting
+from rules.meeting_attendance import Attendee
+from rules.meeting_excuse import Excuse, ExcuseState
+from rules.meeting_excusing import article_of, ask_another, lay
+from rules.roster import Official
+from storage.absence import absences
+from storage.tables import attendees, meeting_excuses, meetings
+from storage.work import Work
+
+
+async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
+    """Move every excuse whose question lies on another desk than it should; none is so urgent as to wake."""
+    if only_urgent:
+        return
+    now = await absences(work)
+    moves = _Moves(work)
+    for id in await _waiting(work):
+        meeting = await work.get(Meeting, id)  # locked: it may have been decided since
+        for one in meeting.attendees:
+            excuse = one.excuse
+            if excuse is None or excuse.state is not ExcuseState.PENDING or not meeting.live:
+                continue
+            if _astray(excuse, _decides(excuse, one, now)):
+                await moves.make(meeting, one, excuse, _decides(excuse, one, now))
+    await moves.tell()
+
+
+async def _waiting(work: Work) -> list[int]:
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .join(attendees, attendees.c.meeting_id == meetings.c.id)
+        .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
+        .where(meetings.c.state.in_(LIVE), meeting_excuses.c.state == ExcuseState.PENDING)
+        .order_by(meetings.c.id)
+        .distinct()
+    )
+    return list(found.all())
+
+
+def _decides(excuse: Excuse, one: Attendee, now: Absences) -> StandIn | None:
+    if excuse.decider is None:
+        return None
+    return now.decides_for(excuse.decider, "meeting", applicant=one.official)
+
+
+def _astray(excuse: Excuse, stand_in: StandIn | None) -> bool:
+    if stand_in is None or stand_in.official is None:
+        nobody = stand_in is not None
+        return excuse.stand_in is not None or nobody != (excuse.unattended_at is not None)
+    return excuse.stand_in is not stand_in.official
+
+
+class _Moves:
+    """The moves of one round: a card each, and one list for everybody they concern."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.away: dict[StandIn, list[str]] = defaultdict(list)
+        self.unattended: dict[StandIn, list[str]] = defaultdict(list)
+        self.former: dict[tuple[Official, Official, Official | None], list[str]] = defaultdict(list)
+
+    async def make(self, meeting: Meeting, one: Attendee, excuse: Excuse, stand_in: StandIn | None) -> None:
+        """Take the card from whoever had it, and lay it before whoever decides now."""
+        former, decider, matter = excuse.stand_in, excuse.decider, f"{one.official.titled}的会议请假"
+        if decider is None:
+            return
+        lay(excuse, stand_in, self.work.now)
+        if former is not None:
+            self.former[former, decider, excuse.stand_in].append(matter)
+            await self._take_away(meeting, one, excuse, former)
+            if excuse.stand_in is None:
+                await self._take_away(meeting, one, excuse, decider)  # the fresh card is the live one
+        to = excuse.asked or decider
+        await self.work.note(
+            None,
+            "meeting.follow",
+            f"meeting:{meeting.id}",
+            article=stand_in.article if stand_in and stand_in.leave else None,
+            detail={"from": (former or decider).titled, "to": to.titled, "for": one.official.titled},
+        )
+        await redraw(self.work, meeting, one)
+        await redraw_own(self.work, meeting, one)
+        why = ""
+        if stand_in and excuse.stand_in:
+            self.away[stand_in].append(matter)
+            why = words.takes_over(stand_in)
+        elif former is not None:
+            why = words.ALONE if stand_in else words.COMES_BACK
+        if why:
+            await self.work.send(to_decide(meeting, one, excuse, to, why))
+            await self.work.send(*await sent(self.work, meeting, one, to))
+        if stand_in and excuse.stand_in is None:
+            self.unattended[stand_in].append(matter)
+
+    async def tell(self) -> None:
+        """One list each, however many matters moved."""
+        for stand_in, matters in self.away.items():
+            await self.work.send(words.moved_away(stand_in, matters))
+        for (former, absent, now_with), matters in self.former.items():
+            await self.work.send(words.moved_on(former, absent, now_with, matters))
+        for stand_in, matters in self.unattended.items():
+            await self.work.send(*words.nobody(stand_in, matters, await self.work.roster()))
+
+    async def _take_away(self, meeting: Meeting, one: Attendee, excuse: Excuse, holder: Official) -> None:
+        name = excuse_card(meeting, one, holder)
+        await self.work.redraw(name, text(meeting, one, excuse))
+        await self.work.retire(name)
+
+
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: who is asked is whom art. 55 names now."""
+    roster = await work.roster()
+    for id in await _waiting(work):
+        meeting = await work.get(Meeting, id)
+        for one in meeting.attendees:
+            excuse = one.excuse
+            if excuse is None or excuse.state is not ExcuseState.PENDING:
+                continue
+            former = [holder for holder in (excuse.decider, excuse.stand_in) if holder]
+            names = [excuse_card(meeting, one, holder) for holder in former]
+            if not ask_another(meeting, one, roster) or excuse.decider is None:
+                continue
+            for name in names:
+                await work.redraw(name, text(meeting, one, excuse))
+                await work.retire(name)
+            await work.note(
+                None,
+                "meeting.reroute",
+                f"meeting:{meeting.id}",
+                article=article_of(meeting),
+                detail={"for": one.official.titled, "now": excuse.decider.titled},
+            )
+            stand_in = (await absences(work)).decides_for(excuse.decider, "meeting", applicant=one.official)
+            lay(excuse, stand_in, work.now)
+            to = excuse.asked or excuse.decider
+            await work.send(to_decide(meeting, one, excuse, to, "花名册有变，请您审批。"))
+            await work.send(*await sent(work, meeting, one, to))
+            await redraw_own(work, meeting, one)

@@ -1,0 +1,100 @@
+"""The 会议请假报告: the written report of art. 55, set into a Word template from what was typed."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from notices.word_form import WordForm
+from rules.articles import cite
+from rules.dates import moment_words
+from rules.meeting import Meeting
+from rules.meeting_attendance import Attendee
+from rules.meeting_excuse import Excuse, ExcuseState
+from rules.roster import Official
+from rules.working_days import SHANGHAI, weekday
+from storage.outbox import Attachment, Notice
+from storage.work import Work
+
+SHIPPED: Final = Path(__file__).parent / "templates" / "会议请假报告.docx"
+
+PLACEHOLDERS: Final[Mapping[str, str]] = {
+    "会议": "会议名称",
+    "会议时间": "会议日期和时间",
+    "会议地点": "会议地点",
+    "身份": "出席、列席",
+    "姓名": "请假人",
+    "单位": "单位全称",
+    "职务": "职务",
+    "电话": "花名册所登记的电话",
+    "正文": "本人所写的请假事由",
+    "报告时间": "提交报告的日期",
+    "审批人": "审批人的职务",
+    "审批": "准假、不准假及办理人、时间，未批时为空",
+    "依据": "所依据的条文",
+    "办公室": "办公室名称，即 [office] name",
+}
+FORM: Final = WordForm("会议请假报告", SHIPPED, "meeting_excuse_template", PLACEHOLDERS, {})
+
+
+def fields(meeting: Meeting, attendee: Attendee, excuse: Excuse, office: str) -> dict[str, Any]:
+    """The value of every placeholder."""
+    official = attendee.official
+    settled = excuse.state is not ExcuseState.PENDING and excuse.decided_at is not None
+    at = moment_words(excuse.decided_at) if excuse.decided_at else ""
+    return {
+        "会议": meeting.title,
+        "会议时间": _moment(meeting.start),
+        "会议地点": meeting.place,
+        "身份": str(attendee.part),
+        "姓名": official.name,
+        "单位": official.unit.full_name,
+        "职务": official.post,
+        "电话": official.phone,
+        "正文": excuse.report or excuse.reason,
+        "报告时间": _day(excuse.reported_at or excuse.asked_at),
+        "审批人": excuse.decider.post_in_full if excuse.decider else "",
+        "审批": f"{excuse.state}。{excuse.by}　{at}" if settled else "",
+        "依据": cite(55),
+        "办公室": office,
+    }
+
+
+def _moment(instant: datetime) -> str:
+    local = instant.astimezone(SHANGHAI)
+    return f"{_day(instant)}（{weekday(local.date())}）{local:%H:%M}"
+
+
+def _day(instant: datetime) -> str:
+    local = instant.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+async def paper(work: Work, meeting: Meeting, attendee: Attendee) -> Attachment | None:
+    """The report as a file: what was typed in Word, or the file that was sent; None where there is none.
+
+    Raises BadTemplate if the template is of no use.
+    """
+    excuse = attendee.excuse
+    if excuse is None or not excuse.written or excuse.report_missing:
+        return None
+    if excuse.report_file_id:
+        return Attachment(excuse.report_name, file_id=excuse.report_file_id, photo=excuse.report_photo)
+    values = fields(meeting, attendee, excuse, work.office.settings.office_name)
+    template = FORM.template(work.office.settings.meeting_excuse_template)
+    content = await asyncio.to_thread(FORM.render, template, values)
+    name = re.sub(r'[\\/:*?"<>|\s]+', "", attendee.official.name)
+    return Attachment(f"会议请假报告（{name}{meeting.day.month}月{meeting.day.day}日）.docx", content)
+
+
+async def sent(work: Work, meeting: Meeting, attendee: Attendee, to: Official) -> list[Notice]:
+    """The report to whoever decides, or asked for it."""
+    file = await paper(work, meeting, attendee)
+    if file is None:
+        return []
+    text = Markup("{}的书面请假报告（{}）").format(attendee.official.titled, meeting.title)
+    return [Notice(to, text, subject="书面请假报告", attachment=file)]

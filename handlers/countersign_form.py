@@ -87,7 +87,16 @@ def _others(scene: Scene) -> Sequence[Unit]:
 
 
 def _title(values: Values) -> str:
-    return str(values.get("title") or "")
+    """The title; until there is one, the first file's name, which is proposed for it."""
+    papers: Sequence[Paper] = values.get("papers") or []
+    return str(values.get("title") or (PurePath(papers[0].name).stem if papers else ""))
+
+
+def _secret_word(values: Values) -> str | None:
+    """The word of title or file names that speaks of secrets without being a mark."""
+    papers: Sequence[Paper] = values.get("papers") or []
+    texts = [_title(values), *(PurePath(paper.name).stem for paper in papers)]
+    return next((word for text in texts if (word := about(text))), None)
 
 
 def bare(title: str) -> str:
@@ -97,8 +106,7 @@ def bare(title: str) -> str:
 
 def _file_title(scene: Scene) -> str | None:
     """The first file's name, as a proposal."""
-    papers = scene.values.get("papers") or []
-    return PurePath(papers[0].name).stem[:100] if papers else None
+    return _title(scene.values)[:100] or None
 
 
 def _periods() -> Periods:
@@ -188,7 +196,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
         work.add(sheet)
     sheet.not_secret = values.get("secret") == NOT_SECRET
     await work.flush()
-    await _noted(work, official, sheet)
+    await _noted(work, official, sheet, _secret_word(values) or "")
     if seat.holds(official):
         await let_go(work, official, sheet, seat)
         return Markup("{}已送出。").format(sheet.matter)
@@ -196,7 +204,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     return notices.prepared(sheet, seat)
 
 
-async def _noted(work: Work, official: Official, sheet: Countersign) -> None:
+async def _noted(work: Work, official: Official, sheet: Countersign, word: str) -> None:
     detail = {
         "kind": sheet.kind,
         "title": sheet.title,
@@ -207,8 +215,7 @@ async def _noted(work: Work, official: Official, sheet: Countersign) -> None:
     subject = f"countersign:{sheet.id}"
     await work.note(official, "countersign.prepare", subject, article=sheet.kind.article, detail=detail)
     if sheet.not_secret:
-        word = {"word": about(sheet.title) or ""}
-        await work.note(official, "countersign.not_secret", subject, article=79, detail=word)
+        await work.note(official, "countersign.not_secret", subject, article=79, detail={"word": word})
 
 
 async def _hand_in(work: Work, sheet: Countersign, seat: Seat, *, again: bool) -> None:
@@ -319,13 +326,13 @@ COUNTERSIGN = Form(
         Choice(
             "secret",
             "是否涉密",
-            ask="标题里有涉密字样，内容是否涉密？",
+            ask="标题或文件名里有涉密字样，内容是否涉密？",
             hint="涉密的不能在这里办理；不涉密的，您的确认将记录在案。",
             example="否",
             aliases=("涉密",),
             options=(NOT_SECRET, SECRET),
             synonyms={"不涉密": NOT_SECRET, "不": NOT_SECRET, "涉密": SECRET},
-            shown=lambda values: about(_title(values)) is not None,
+            shown=lambda values: _secret_word(values) is not None,
         ),
         Choice(
             "kind",

@@ -71,13 +71,13 @@ async def start(
     work.add(draft)
     await work.flush()
     filling = await Filling.of(work, official, draft)
+    for paper in papers:  # first, since a note may speak of what only the file's name calls for
+        filling.take_paper(paper)
     if note_text:
         note = read_note(note_text, form.fields)
         if note.values or note.unknown:
             draft.keep(_pasted=True, _touched=True)
         filling.take_note(note)
-    for paper in papers:
-        filling.take_paper(paper)
     await filling.go_on(fresh=True)
 
 

@@ -124,7 +124,10 @@ def _sums(lines: Iterable[Line], name: Callable[[Line], str]) -> list[Sum]:
 
 @dataclass
 class Leader:
-    """What one leader was asked to. `for_others` counts the events to which he went in another's place."""
+    """What one leader was asked to. `for_others` counts the events to which he went in another's place.
+
+    Where the invitation came to nothing, his answer counts as 不再征询.
+    """
 
     official: Official
     asked: int = 0
@@ -139,7 +142,8 @@ def by_leader(lines: Iterable[Line]) -> list[Leader]:
         for request in each.asked:
             leader = found.setdefault(request.leader, Leader(request.leader))
             leader.asked += 1
-            leader.states[request.state] += 1
+            ended = each.invitation.state in _ENDS
+            leader.states[RequestState.CLOSED if ended else request.state] += 1
             attendee = request.attendee
             if each.outcome is Outcome.ATTENDED and attendee and attendee is not request.leader:
                 found.setdefault(attendee, Leader(attendee)).for_others += 1

@@ -6,7 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from markupsafe import Markup
 from telegram import Update
 
-from handlers import countersign, delegation, leave, leave_filing, meeting, meeting_clearing, reach
+from handlers import (
+    countersign,
+    delegation,
+    leave,
+    leave_filing,
+    meeting,
+    meeting_clearing,
+    meeting_excuse,
+    reach,
+)
 from handlers.context import Context, Route, opening, sender
 from rules.roster import Official
 from storage.outbox import Notice, Urgency
@@ -20,6 +29,7 @@ TODO: tuple[Cards, ...] = (
     leave_filing.todo,
     countersign.todo,
     meeting_clearing.todo,
+    meeting_excuse.todo,
     meeting.todo,
     delegation.todo,
 )

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import or_, select
 
-from jobs import countersign_following, leave_following
+from jobs import countersign_following, leave_following, meeting_excuse_following
 from notices import absence as words
 from notices import delegation as notices
 from notices.leave_card import redraw_own
@@ -34,7 +34,11 @@ class Follow(Protocol):
         """Move what lies on the wrong desk."""
 
 
-FOLLOWERS: tuple[Follow, ...] = (leave_following.follow, countersign_following.follow)
+FOLLOWERS: tuple[Follow, ...] = (
+    leave_following.follow,
+    countersign_following.follow,
+    meeting_excuse_following.follow,
+)
 
 
 async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:

@@ -4,6 +4,7 @@ At the deadline the mayor has one summary of all excuses (art. 55).
 """
 
 from notices import meeting_nudges as notices
+from notices.meeting_count import set_timers
 from notices.meeting_excuse import to_decide
 from notices.meeting_summary import away, summary
 from rules.meeting import Meeting
@@ -20,8 +21,9 @@ from rules.meeting_nudges import (
     units_of,
     without_report,
 )
+from rules.working_days import Calendar
 from storage.absence import decides_for
-from storage.meeting import DEADLINE, count_soon
+from storage.meeting import DEADLINE, count_soon, open_meetings
 from storage.work import Work
 
 
@@ -111,3 +113,10 @@ async def calls(work: Work, meeting_id: int) -> None:
     for clerk in (await work.roster()).desk:
         others = [one for one in waiting if one.official is not clerk]
         await work.send(*([notices.call_list(meeting, others, clerk)] if others else []))
+
+
+async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
+    """Working days have changed: the reminder before the deadline follows; nobody has to hear of it."""
+    for found in await open_meetings(work):
+        await set_timers(work, await work.get(Meeting, found.id))
+    return []

@@ -23,6 +23,8 @@ from jobs import (
     leave,
     meeting,
     meeting_count,
+    meeting_excuse_following,
+    meeting_nudges,
     outage,
     reach,
     receipts,
@@ -32,11 +34,14 @@ from rules.countersign_clock import CLOCK as COUNTERSIGN_CLOCK
 from rules.countersign_clock import TOLD as COUNTERSIGN_TOLD
 from rules.invitation_reminders import EVE as EVENT_EVE
 from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
+from rules.meeting_nudges import CALLS as MEETING_CALLS
+from rules.meeting_nudges import NUDGE as MEETING_NUDGE
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.meeting import BEGINS as MEETING_BEGINS
 from storage.meeting import COUNT as MEETING_COUNT
+from storage.meeting import DEADLINE as MEETING_DEADLINE
 from storage.meeting import ENDS as MEETING_ENDS
 from storage.meeting import EVE as MEETING_EVE
 from storage.meeting import HOUR as MEETING_HOUR
@@ -101,6 +106,12 @@ TIMERS: Mapping[str, Fire] = {
     MEETING_ENDS: meeting.ends,
     # Soon after an answer, however many come at once: the office's live count.
     MEETING_COUNT: meeting_count.live,
+    # 15:00 on the working day before a meeting's RSVP deadline: whoever has not answered.
+    MEETING_NUDGE: meeting_nudges.nudge,
+    # The RSVP deadline: the mayor's summary of the excuses (art. 55), the silent once more.
+    MEETING_DEADLINE: meeting_nudges.deadline,
+    # Half an hour of office time later: the groups of the silent, and the office's call list.
+    MEETING_CALLS: meeting_nudges.calls,
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
 }
@@ -133,6 +144,8 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
     leave.on_roster,
     # New heads sign what waits for their unit; of a closed one nothing is asked any more.
     countersign_following.on_roster,
+    # Excuses from meetings go to whom art. 55 names now.
+    meeting_excuse_following.on_roster,
 )
 
 RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (
@@ -140,6 +153,7 @@ RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] =
     leave.recount,
     # Reminders of meetings; what now falls on a rest day.
     meeting.recount,
+    meeting_nudges.recount,
     countersign.recount,
     # The reminders of events follow the working days.
     invitation_reminders.recount,

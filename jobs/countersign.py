@@ -199,6 +199,7 @@ class Round:
                 await work.send(*delivery.by_phone(sheet, one, people.unit(one), people.roster))
                 continue
             one.nudged(work.now, what)
+            await notices.replace_cards(work, sheet, one)
             await work.send(*notices.nudge(sheet, one, what, whom, settings.periods, calendar))
             await work.note(
                 None,
@@ -218,10 +219,18 @@ class Round:
                 continue
             people = await self.people()
             first += [one] if step is Step.HEAD else []
+            again = any(what == step for _, what in one.escalations)
             one.escalated(work.now, step)
+            await notices.replace_cards(work, sheet, one)
             leader = people.leader(one)
             told = notices.overdue(
-                sheet, one, step, people.unit(one), leader, people.roster, settings.periods
+                sheet,
+                one,
+                step,
+                people.unit(one),
+                leader,
+                [] if again else people.roster.desk,
+                settings.periods,
             )
             await work.send(*told)
             await work.note(
@@ -251,6 +260,7 @@ async def tell(work: Work, sheet_id: int) -> None:
     for one in untold:
         one.escalated(work.now, DEEMED_TOLD)
         whom = people.unit(one)
+        await notices.replace_cards(work, sheet, one)
         reachable = [official for official in whom if official.telegram_id is not None]
         await work.send(*notices.deemed_to_unit(sheet, one, reachable or whom[:1], periods))
     await work.send(*notices.deemed(sheet, untold, people.lead(sheet), periods))

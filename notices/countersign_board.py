@@ -17,7 +17,13 @@ def overdue(cases: Cases) -> Section:
     return Section(
         f"会签逾期未签{len(cases)}件",
         [
-            Markup("{}：{}，期限{}，待{}签字").format(sheet.matter, one.unit.name, one.due_label, one.whose)
+            Markup("{}：{}，期限{}，待{}签字，电话{}").format(
+                sheet.matter,
+                one.unit.name,
+                one.due_label,
+                one.whose,
+                (one.asked.phone if one.asked else "") or "未登记",
+            )
             for sheet, one in cases
         ],
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.countersign_card import asked, bring_up_to_date, lead
+from notices.countersign_card import asked, bring_up_to_date, draft_card, lead, sign_card
 from notices.countersign_delivery import phones
 from notices.countersign_words import head, progress
 from rules.articles import article, cite
@@ -14,7 +14,7 @@ from rules.countersign_clock import TOLD, Nudge, Step, last_day
 from rules.countersign_consultation import Consultation
 from rules.dates import moment_words
 from rules.periods import Periods
-from rules.roster import Official, Roster
+from rules.roster import Official
 from rules.working_days import Calendar
 from storage.outbox import Notice
 from storage.work import Work
@@ -33,6 +33,17 @@ _QUOTED: Final = {
 }
 
 # ---------------------------------------------------------------- nudges
+
+
+async def replace_cards(work: Work, sheet: Countersign, one: Consultation) -> None:
+    """Before the unit's cards are sent again: the copies that it has point to the new ones.
+
+    Otherwise each reminder would leave one more live card, and every answer would edit them all.
+    """
+    stub = Markup("{}（见下方最新卡片）").format(head(sheet))
+    for card in (sign_card(sheet, one, one.asked), draft_card(sheet, one)):
+        await work.redraw(card, stub)
+        await work.retire(card)
 
 
 def nudge(
@@ -137,12 +148,15 @@ def overdue(
     step: Step,
     unit_people: Sequence[Official],
     leader: Official | None,
-    roster: Roster,
+    desk: Sequence[Official],
     periods: Periods,
 ) -> list[Notice]:
-    """A signature is missing after the last day: to the head, then who is in charge, then the office."""
+    """A signature is missing after the last day: to the head, then who is in charge, then the office.
+
+    The desk hears it in a notice once; after that it stands on the morning card.
+    """
     wants = f"{article(sheet.kind.article)}规定须由主要负责人签字，不因逾期视为同意"
-    why = f"已逾期（{one.due_label}）：{wants}，请尽快办理。"
+    why = f"已逾期（{one.due_label}）：{wants}。"
     told = [_pressed(sheet, one, official, why, periods) for official in unit_people]
     known = dict.fromkeys(unit_people)
     line = Markup("<b>{} · {}逾期未签</b>\n期限：{}\n主办：{}\n待{}签字。{}")
@@ -154,7 +168,7 @@ def overdue(
         told.append(Notice(leader, text + Markup("\n请您督促办理。"), subject="会签逾期"))
     if step is Step.OFFICE:
         phone = text + Markup("\n联系电话：{}").format(phones([one.asked] if one.asked else []))
-        told += [Notice(clerk, phone, subject="会签逾期") for clerk in roster.desk if clerk not in known]
+        told += [Notice(clerk, phone, subject="会签逾期") for clerk in desk if clerk not in known]
     return told
 
 

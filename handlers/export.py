@@ -10,7 +10,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, opening, sender
 from notices import export as notices
 from notices.ledger import Ledger, Wanted
-from notices.ledgers import LEDGERS
+from notices.ledgers import LEDGERS, open_to
 from notices.spreadsheet import as_xlsx
 from rules.leave_ledger import Stretch
 from rules.ledgers import unit_open_to
@@ -26,12 +26,12 @@ LONGEST: Final = 3_000
 async def start(update: Update, context: Context) -> None:
     """/export: which ledger, or at once for which time where there is only one."""
     official, work = await sender(update, context), context.work
-    unit = unit_open_to(official)
-    if len(LEDGERS) == 1:
-        (only,) = LEDGERS.values()
+    offered = open_to(official)
+    if len(offered) == 1:
+        only, unit = offered[0], unit_open_to(official, for_leaders=offered[0].for_leaders)
         await work.send(notices.when(official, only, unit, shanghai_day(work.now)))
     else:
-        await work.send(notices.which(official))
+        await work.send(notices.which(official, offered))
     if update.callback_query:
         await work.toast(update.callback_query.id)
 
@@ -42,7 +42,8 @@ async def pick(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     official, work = await sender(update, context), context.work
-    ledger, unit = _named(match["ledger"]), unit_open_to(official)
+    ledger = _named(match["ledger"])
+    unit = unit_open_to(official, for_leaders=ledger.for_leaders)
     await work.send(notices.when(official, ledger, unit, shanghai_day(work.now)))
     await work.toast(query.id)
 
@@ -53,7 +54,8 @@ async def draw(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     official, work = await sender(update, context), context.work
-    ledger, unit = _named(match["ledger"]), unit_open_to(official)
+    ledger = _named(match["ledger"])
+    unit = unit_open_to(official, for_leaders=ledger.for_leaders)
     wanted = Wanted(Stretch(_day(match["first"]), _day(match["last"])), unit, official, _not_too_long)
     sheets = await ledger.sheets(work, wanted)
     count = len(sheets[0].rows)

@@ -1,11 +1,11 @@
 """What /export (台账) says and offers: which ledger, for which time, and the file itself."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
 
 from notices.ledger import Ledger, Wanted
-from notices.ledgers import LEDGERS
 from rules.leave_ledger import Stretch
 from rules.ledgers import offered_stretches
 from rules.roster import Official, Unit
@@ -14,9 +14,10 @@ from storage.outbox import Attachment, Button, Notice, Urgency
 XLSX = "xlsx"
 
 
-def which(official: Official) -> Notice:
+def which(official: Official, offered: Sequence[Ledger]) -> Notice:
     """Which ledger; asked only where there are several."""
-    buttons = tuple((Button(f"{each.title}台账", f"export:{each.name}"),) for each in LEDGERS.values())
+    each = [Button(f"{each.title}台账", f"export:{each.name}") for each in offered]
+    buttons = tuple(tuple(each[at : at + 2]) for at in range(0, len(each), 2))
     return Notice(official, Markup("导出哪一种台账？"), buttons, urgency=Urgency.ANSWER)
 
 
@@ -40,7 +41,7 @@ def made(official: Official, ledger: Ledger, wanted: Wanted, content: bytes, cou
     """The file, with what is in it and what is not."""
     whose = wanted.unit.name if wanted.unit else "全区"
     text = Markup("{}台账：{}，{}，共{}件。").format(ledger.title, whose, wanted.stretch, count)
-    if wanted.unit:
-        text += Markup("\n他人的地点、事由、电话和意见只列您经手审批的。")
+    if wanted.unit and ledger.withheld:
+        text += Markup("\n{}").format(ledger.withheld)
     file = Attachment(ledger.file_name(wanted, XLSX), content)
     return Notice(official, text, subject=f"{ledger.title}台账", attachment=file, urgency=Urgency.ANSWER)

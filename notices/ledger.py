@@ -31,12 +31,15 @@ class Wanted:
 class Ledger:
     """One kind of ledger: its name on the command line, its title, and how its sheets come about.
 
-    The first sheet has a row for each matter and is the whole of a .csv.
+    The first sheet has a row for each matter and is the whole of a .csv. `withheld` tells a head what is
+    left out of his copy. With `for_leaders` the leaders may have it too.
     """
 
     name: str
     title: str
     sheets: Callable[[Work, Wanted], Awaitable[list[Sheet]]]
+    withheld: str = ""
+    for_leaders: bool = False
 
     def file_name(self, wanted: Wanted, ending: str) -> str:
         """请假台账（财政局 2026年11月1日至2026年11月30日）.xlsx."""

@@ -2,12 +2,28 @@
 
 from typing import Final
 
-from notices import leave_ledger
+from notices import countersign_ledger, leave_ledger
 from notices.ledger import Ledger
+from rules.ledgers import unit_open_to
+from rules.roster import LEADERS, Official
 
 _EVERY: Final = (
     # One line each: the name on the command line, the word in titles, who draws it up.
-    Ledger("leave", "请假", leave_ledger.sheets),
+    Ledger("leave", "请假", leave_ledger.sheets, "他人的地点、事由、电话和意见只列您经手审批的。"),
+    Ledger(
+        "countersign",
+        "会签",
+        countersign_ledger.sheets,
+        countersign_ledger.WITHHELD_SAID,
+        for_leaders=True,
+    ),
 )
 
 LEDGERS: Final = {each.name: each for each in _EVERY}
+
+
+def open_to(official: Official) -> list[Ledger]:
+    """Those he may have; refused where there is none."""
+    found = [each for each in LEDGERS.values() if each.for_leaders or official.role not in LEADERS]
+    unit_open_to(official, for_leaders=bool(found))
+    return found

@@ -4,16 +4,19 @@ from datetime import date, timedelta
 
 from rules.leave_ledger import Stretch
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Unit
 from rules.working_days import DAY
 
-MAY_EXPORT = OFFICE_DESK | {Role.UNIT_HEAD}
+MAY_EXPORT = OFFICE_DESK | LEADERS | {Role.UNIT_HEAD}
 """Roles that find 台账 in their menu."""
 
 
-def unit_open_to(official: Official) -> Unit | None:
-    """Whose matters he may have listed: the head those of his own unit, the office (None) everybody's."""
-    if official.role in OFFICE_DESK:
+def unit_open_to(official: Official, *, for_leaders: bool = False) -> Unit | None:
+    """Whose matters he may have listed: the head those of his own unit, the office (None) everybody's.
+
+    The leaders have everybody's too where the ledger is one `for_leaders`.
+    """
+    if official.role in OFFICE_DESK or (for_leaders and official.role in LEADERS):
         return None
     if official.role is Role.UNIT_HEAD:
         return official.unit

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from bot.cli import main
 from bot.config import SECRETS
 from bot.roster_files import SAMPLE
+from notices.ledgers import LEDGERS
 from notices.report_form import SHIPPED
 from rules.dates import Half
 from rules.leave import Leave, LeaveKind
@@ -28,6 +29,7 @@ from storage.office import Office
 from tests.leave_cast import THURSDAY
 
 Banjie = Callable[..., tuple[int, str, str]]
+_NAMED = "、".join(f"{each.name}（{each.title}）" for each in LEDGERS.values())
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ def test_that_it_was_taken_is_kept(filled: Banjie) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("gold",), "没有台账 gold。可以导出的有：leave（请假）。\n"),
+        (("gold",), f"没有台账 gold。可以导出的有：{_NAMED}。\n"),
         (("leave", "--from", "11月1日"), "--from 应是日期，如 2026-01-01，现为 11月1日。\n"),
         (
             ("leave", "--from", "2026-12-02", "--to", "2026-12-01"),

@@ -9,6 +9,7 @@ from telegram import Update
 from handlers import (
     countersign,
     delegation,
+    invitation,
     leave,
     leave_filing,
     meeting,
@@ -31,10 +32,11 @@ TODO: tuple[Cards, ...] = (
     meeting_clearing.todo,
     meeting_excuse.todo,
     meeting.todo,
+    invitation.todo,
     delegation.todo,
 )
 """Each gives the cards that wait for the official's decision, the most pressing first."""
-MINE: tuple[Cards, ...] = (leave.mine, countersign.mine, meeting.mine, delegation.mine)
+MINE: tuple[Cards, ...] = (leave.mine, countersign.mine, meeting.mine, invitation.mine, delegation.mine)
 """Each gives the official's own matters that are not at their end, with what he may do."""
 
 

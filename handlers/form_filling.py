@@ -8,7 +8,7 @@ from typing import Any, Self
 from markupsafe import Markup
 from sqlalchemy import select
 
-from handlers.form_kinds import FORMS, Form
+from handlers.form_kinds import FORMS, GUARDS, Form
 from notices import forms as pages
 from notices.form_buttons import View
 from notices.forms import Page, Sheet
@@ -125,18 +125,24 @@ class Filling:
                 self.draft.keep(**{field.key: before})
             self.look()
 
+    def read(self, field: Field[Any], text: str) -> Any:  # noqa: ANN401 - whatever the field holds
+        """The value the text means; refused also where it belongs elsewhere."""
+        for guard in GUARDS:
+            guard(self.form, field, text, self.scene)
+        return field.read(text, self.scene)
+
     def write(self, field: Field[Any], text: str) -> None:
         """Enter what the person wrote for the field, right or wrong.
 
         Where only its first line makes sense, the lines below it were meant for something else.
         """
         try:
-            self.put(field, field.read(text, self.scene))
+            self.put(field, self.read(field, text))
         except Refused as refused:
             first, _, rest = text.partition("\n")
             if rest and not field.lines:
                 with suppress(Refused):
-                    self.put(field, field.read(first, self.scene))
+                    self.put(field, self.read(field, first))
                     self.not_taken([rest])
                     return
             self.wrong(field, text, refused)
@@ -150,7 +156,7 @@ class Filling:
         picked), and a day alone is half a moment.
         """
         try:
-            value = field.read(text, self.scene)
+            value = self.read(field, text)
         except Refused as refused:
             if isinstance(field, Pick) and not isinstance(refused, Ambiguous):
                 words = one_line(clean(text))
@@ -193,8 +199,7 @@ class Filling:
 
     def take_paper(self, paper: Paper) -> Files:
         """Enter a file; refused if the form has no place for it, said beside its line if it may not be."""
-        places = [*self.fields, *self.form.fields]
-        field = next((field for field in places if isinstance(field, Files)), None)
+        field = self._place_for(paper)
         if field is None:
             raise Refused(f"{self.form.title}不用附件，《{paper.name}》没有收。")
         before = self.scene.values.get(field.key) or []
@@ -209,6 +214,14 @@ class Filling:
         else:
             self.put(field, papers)
         return field
+
+    def _place_for(self, paper: Paper) -> Files | None:
+        """The field the file is for: the one now asked, one that its name tells, or the first still empty."""
+        places = [field for field in (*self.fields, *self.form.fields) if isinstance(field, Files)]
+        asked = [field for field in places if field.key == self.draft.asking]
+        told = [field for field in places if any(word in paper.name for word in field.names)]
+        empty = [field for field in places if field in self.fields and not self.draft.values.get(field.key)]
+        return next(iter([*asked, *told, *empty, *places]), None)
 
     # ------------------------------------------------------------ asking on
 

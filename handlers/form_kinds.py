@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rules.fields import Field
+from rules.fields import Field, Scene
 from rules.forms import Problem, Values
 from rules.roster import Official
 from storage.work import Work
@@ -46,6 +46,15 @@ class Form:
         """The field of that key, or None."""
         return next((field for field in self.fields if field.key == key), None)
 
+
+Guard = Callable[[Form, Field[Any], str, Scene], None]
+"""Raises `Refused` where what was written for that field of that form belongs elsewhere."""
+Aside = Callable[[Work, Official, Form | None, str], Awaitable[bool]]
+"""Looks at a text beside the form it was written for, or that no form took; True where it has answered it."""
+
+GUARDS: list[Guard] = []
+ASIDES: list[Aside] = []
+"""Both are entered by `handlers.routes`."""
 
 FORMS: dict[str, Form] = {}
 """Every form by name; `handlers.routes` enters them from each procedure's FORMS."""

@@ -18,14 +18,16 @@ from handlers import form_taps
 from handlers.context import PRIVATE, Context, Route, command, sender, word
 from handlers.form_beginning import begin, cancel, start
 from handlers.form_filling import Filling, open_draft
-from handlers.form_kinds import FORMS, Form, enter
+from handlers.form_kinds import ASIDES, FORMS, Form, enter
 from notices import forms as pages
 from notices import menu
 from rules.fields import Field, Files, Paper, Text
 from rules.labelled import Note, read_note
 from rules.refused import Refused
+from rules.roster import Official
 from rules.text import clean
 from storage.outbox import Notice, Urgency
+from storage.work import Work
 
 __all__ = ["FORMS", "ROUTES", "Form", "begin", "enter"]
 
@@ -73,12 +75,23 @@ async def typed(update: Update, context: Context) -> None:
         form = guessed(message.text)
     if form is not None:
         await begin(work, official, message.chat.id, form, note_text=message.text)
+        await _aside(work, official, form, message.text)
         return
     if draft is None or message.text.startswith("/"):
+        if await _aside(work, official, None, message.text):
+            return
         buttons = menu.buttons_for(official)
         await work.send(Notice(message.chat.id, menu.NOT_UNDERSTOOD, buttons=buttons, urgency=Urgency.ANSWER))
         return
-    await _fill(await Filling.of(work, official, draft), message.text)
+    filling = await Filling.of(work, official, draft)
+    await _fill(filling, message.text)
+    await _aside(work, official, filling.form, message.text)
+
+
+async def _aside(work: Work, official: Official, form: Form | None, text: str) -> bool:
+    """Whether something beside the forms has answered the text."""
+    answered = [await look(work, official, form, text) for look in ASIDES]
+    return any(answered)
 
 
 async def _fill(filling: Filling, text: str) -> None:
@@ -113,9 +126,12 @@ async def attached(update: Update, context: Context) -> None:
         if not any(isinstance(field, Files) for field in form.fields):
             raise Refused(f"{form.title}不用附件，请只发文字。")
         await start(work, official, message.chat.id, form, stored={}, note_text=caption, papers=[paper])
+        await _aside(work, official, form, caption)
         return
     draft = await open_draft(work, official, message.chat.id)
     if draft is None:
+        if await _aside(work, official, None, f"{caption}\n《{paper.name}》" if caption else paper.name):
+            return
         raise Refused(f"文件《{paper.name}》没有收：请在文件说明的第一行写要办的事{_with_files()}。")
     filling = await Filling.of(work, official, draft)
     field = filling.take_paper(paper)

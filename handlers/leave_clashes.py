@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import func, select
 
-from rules.dates import HalfDaySpan
+from rules.dates import HalfDaySpan, say_day
+from rules.delegation import begins_at, ends_at
 from rules.fields.times import say_span
 from rules.leave import Leave, LeaveState, overlap
 from rules.leave_checks import STANDING
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import shanghai_day
 from storage.countersign import count_awaiting
+from storage.invitation import invited
+from storage.meeting import in_meetings
 from storage.tables import approvals, committee_filings, leaves
 from storage.work import Work
 
@@ -83,12 +86,33 @@ async def countersigns_open(work: Work, official: Official, span: HalfDaySpan) -
     return [f"有{count}件会签等{official.unit.name}答复"] if count else []
 
 
+async def events(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+    """Events he has said he comes to, and those he is asked to."""
+    start, end = begins_at(span.start, span.start_half), ends_at(span.end, span.end_half)
+    today = shanghai_day(work.now)
+    return [
+        say_day(shanghai_day(one.start), today)
+        + f"{'已答应出席' if one.firm else '受邀参加'}活动“{one.title}”"
+        for one in await invited(work, [official], start, end)
+    ]
+
+
+async def meetings_called(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+    """Meetings he is called to and has not excused himself from (art. 55)."""
+    start, end = begins_at(span.start, span.start_half), ends_at(span.end, span.end_half)
+    return [
+        f"同期有会议：{one.title}（{say_moment(one.start, work.now)}）"
+        for one in await in_meetings(work, [official], start, end)
+    ]
+
+
 CLASHES: tuple[Clash, ...] = (
     waiting_for_approval,
     acting_for_others,
     not_reported_back,
     filings_open,
     countersigns_open,
+    events,
 )
 
 

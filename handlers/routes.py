@@ -12,8 +12,11 @@ from handlers import (
     desk,
     export,
     find,
+    form_kinds,
     forms,
+    invitation,
     invitation_sheet,
+    invitation_turn,
     leave,
     leave_acting,
     leave_change,
@@ -56,6 +59,7 @@ ROUTES: list[Route] = [
     *board.ROUTES,
     *week_plan.ROUTES,
     *report_form.ROUTES,
+    *invitation.ROUTES,
     *invitation_sheet.ROUTES,
     *find.ROUTES,
     *export.ROUTES,
@@ -79,5 +83,8 @@ forms.enter(
     *meeting_reply.FORMS,
     *meeting_change.FORMS,
     *meeting_excuse.FORMS,
+    *invitation.FORMS,
     *find.FORMS,
 )
+form_kinds.GUARDS[:] = [invitation_turn.guard]
+form_kinds.ASIDES[:] = [invitation_turn.aside]

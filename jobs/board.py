@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import select
 
-from jobs import countersign_board, meeting_morning
+from jobs import countersign_board, invitation, meeting_morning
 from notices import board_morning as notices
 from notices.board_morning import Section
 from rules.board import Absence, Standing, ordered, silent
@@ -63,6 +63,7 @@ CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
     unfiled,
     countersign_board.countersigns,
     meeting_morning.meetings,
+    invitation.morning,
 )
 """What stands on the card, in this order: each procedure gives its own sections, or none."""
 

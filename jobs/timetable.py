@@ -19,11 +19,13 @@ from jobs import (
     countersign_following,
     forms,
     housekeeping,
+    invitation,
     invitation_reminders,
     leave,
     meeting,
     meeting_count,
     meeting_excuse_following,
+    meeting_following,
     meeting_nudges,
     outage,
     reach,
@@ -32,13 +34,15 @@ from jobs import (
 )
 from rules.countersign_clock import CLOCK as COUNTERSIGN_CLOCK
 from rules.countersign_clock import TOLD as COUNTERSIGN_TOLD
+from rules.invitation_nudges import BEGINS as INVITATION_BEGINS
+from rules.invitation_nudges import SILENT as INVITATION_SILENT
 from rules.invitation_reminders import EVE as EVENT_EVE
 from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
 from rules.meeting_nudges import CALLS as MEETING_CALLS
 from rules.meeting_nudges import NUDGE as MEETING_NUDGE
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
-from storage.absence import BEGINS, FOLLOW, TURNS
+from storage.absence import BEGINS, CHANGED, FOLLOW, TURNS
 from storage.meeting import BEGINS as MEETING_BEGINS
 from storage.meeting import COUNT as MEETING_COUNT
 from storage.meeting import DEADLINE as MEETING_DEADLINE
@@ -81,6 +85,8 @@ TIMERS: Mapping[str, Fire] = {
     BEGINS: absence.leave_begins,
     # Right after 销假, or anything else that changes who decides: what waits follows.
     FOLLOW: absence.follow_now,
+    # Right after a leave was approved, changed or ended: a meeting it falls on must know (art. 55).
+    CHANGED: absence.leave_changed,
     # A delegation's first half day, and its end.
     TURNS: absence.delegation_turns,
     # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other channels are used.
@@ -93,6 +99,10 @@ TIMERS: Mapping[str, Fire] = {
     OVER: outage.reckon,
     # The opening after that: whom it concerns, and the office, hear of it.
     TOLD: outage.tell,
+    # Somebody asked to an event is silent for a working day, or till two before the event (art. 86).
+    INVITATION_SILENT: invitation.silent,
+    # The event begins: nobody is asked any more.
+    INVITATION_BEGINS: invitation.begins,
     # The working day before an event, and two hours before it: who attends, and the desk (art. 86).
     EVENT_EVE: invitation_reminders.remind_the_day_before,
     EVENT_SHORTLY: invitation_reminders.remind_shortly_before,
@@ -133,8 +143,12 @@ DAILY: Mapping[str, Daily] = {
 DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
     # Somebody left, moved or changed role in a roster import: what waited for him goes on.
     leave.on_left,
+    # Leaders asked to events, and who was to go in their place.
+    invitation.on_left,
     # What stays with somebody who is away, and delegations, follow the new roster.
     absence.on_left,
+    # Their places at meetings, and what they had to clear (art. 58).
+    meeting_following.on_left,
     # Who has left is not asked to call back any more.
     reach.on_left,
 )
@@ -156,5 +170,6 @@ RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] =
     meeting_nudges.recount,
     countersign.recount,
     # The reminders of events follow the working days.
+    invitation.recount,
     invitation_reminders.recount,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rules.countersign import STARTERS
+from rules.invitation import MAY_INVITE
 from rules.ledgers import MAY_EXPORT
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.outbox import Button, Rows
@@ -27,6 +28,7 @@ ENTRIES = (
     Entry("extend", "续假", "不能按时返回的，续假"),
     Entry("countersign", "会签", "送会签，征求有关单位意见", STARTERS),
     Entry("meeting", "会议", "会议通知与回执"),
+    Entry("invite", "邀请", "请区领导参加活动，报办公室", MAY_INVITE),
     Entry("todo", "待办", "等您办理的事项"),
     Entry("mine", "我的", "您发起的事项，可撤回、催办"),
     Entry("find", "查找", "查请假、会签等事项"),

@@ -235,7 +235,12 @@ class Invitation:
             self.to_desk(now)
             return
         self.state = InvitationState.PERMISSION
-        self.permissions = [*self.permissions, Permission(permitter, now)]
+        self.ask_permission(permitter, now)
+
+    def ask_permission(self, permitter: Official, now: datetime) -> None:
+        """Put the question to 办公室主任, in the place of an open one put to somebody who has left."""
+        kept = [permission for permission in self.permissions if permission.granted is not None]
+        self.permissions = [*kept, Permission(permitter, now)]
 
     def may_revise(self, official: Official) -> None:
         """Only the unit, and only what the office wants completed."""
@@ -250,13 +255,17 @@ class Invitation:
             setattr(self, name, value)
         self.resubmitted_at = now
 
-    def cancel(self, official: Official, reason: str, now: datetime) -> None:
-        """取消 by the organiser, until the event has begun."""
+    def may_cancel(self, official: Official, now: datetime) -> None:
+        """Only the unit, and until the event has begun."""
         self.own(official)
         if self.state not in OPEN:
             raise Refused(f"这件邀请{self.state}，无需取消。")
         if self.begun(now):
             raise Refused("活动时间已到，不能取消；如有变化请致电区政府办公室。")
+
+    def cancel(self, official: Official, reason: str, now: datetime) -> None:
+        """取消 by the organiser."""
+        self.may_cancel(official, now)
         self.end_as(InvitationState.CANCELLED, reason, now)
 
     def lapse(self, now: datetime) -> bool:

@@ -33,8 +33,8 @@ def forward(
 ) -> list[InvitationRequest]:
     """转呈领导: to one, to several `together`, or in their order. Returns those who are asked now.
 
-    Who was not asked yet, or kept silent until it went back to the office, is asked no more; who was asked just
-    now still is.
+    Who was not asked yet, or kept silent until it went back to the office, is asked no more; who was just
+    asked still is.
     """
     may_forward(invitation, clerk)
     if invitation.begun(now):

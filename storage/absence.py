@@ -14,8 +14,14 @@ BEGINS = "absence.begins"
 FOLLOW = "absence.follow"
 """Timer of an official: who decides for him may have changed, what waits for him is to follow."""
 
+CHANGED = "absence.changed"
+"""Timer of a leave: it was approved, changed, ended or called off; what it falls on is to know."""
+
 TURNS = "delegation.turns"
 """Timer of a delegation: it begins, or is over."""
+
+
+_KNOWN = (LeaveState.APPROVED, LeaveState.WITHDRAWN, LeaveState.RETURNED)
 
 
 async def absences(work: Work) -> Absences:
@@ -52,5 +58,6 @@ async def mind(work: Work, leave: Leave) -> None:
         await work.timer(BEGINS, leave.id, starts_at(leave))
     elif not begun:
         await work.drop_timers(BEGINS, leave.id)
-    if begun or leave.changes:
+    if begun or leave.changes or leave.state is not LeaveState.PENDING:
+        # Also long before it begins: an event within it, promised already, needs somebody else to go.
         await follow_soon(work, leave.applicant)

@@ -29,10 +29,12 @@ class Files(Field[list[Paper]]):
     """One or several files, at most `most`, whose names end in one of `endings`.
 
     A file that comes unasked is taken as well: the field then stands on the form, whatever `shown` says.
+    On a form with several such fields `names` are words in a file's name that tell which one it is for.
     """
 
     most: int = field(default=10, kw_only=True)
     endings: tuple[str, ...] = field(default=PAPERS + PICTURES, kw_only=True)
+    names: tuple[str, ...] = field(default=(), kw_only=True)
 
     def accept(self, paper: Paper, so_far: list[Paper]) -> list[Paper]:
         """The files with this one added; a file too large, of another kind or one too many is refused."""

@@ -1,0 +1,438 @@
+"""The office desk's part: whether a late one is taken up, 转呈领导, 退回, 请补充, changes, 电话答复."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from handlers.invitation_answer import entered
+from handlers.invitation_form import INVITE, refill
+from notices import invitation as notices
+from notices.invitation_card import (
+    PERMIT,
+    PROCEDURE,
+    REFUSE,
+    bring_up_to_date,
+    hand_out,
+)
+from notices.invitation_desk import BACK, FORWARD, KEEP, MORE, PHONED, TAKE
+from notices.invitation_words import PAPERS, papers, short, told_in_unit
+from rules.fields import Choice, OfficialField, OfficialsField, Scene, Text
+from rules.forms import Problem, Values
+from rules.invitation import Invitation, InvitationState
+from rules.invitation_changing import refuse_change, take_change
+from rules.invitation_fields import goers, in_rank, leaders
+from rules.invitation_leaders import enter_answer, forward, may_forward
+from rules.invitation_request import Answer, InvitationRequest
+from rules.refused import Refused
+from rules.roster import LEADERS, OFFICE_DESK, Official, Role
+from storage.absence import decides_for
+from storage.work import Work
+
+DESK = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{FORWARD}|{BACK}|{MORE}|{TAKE}|{KEEP}|{PHONED})$"
+PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})$"
+SHOW = rf"^invitation:(?P<id>\d{{1,9}}):{PAPERS}$"
+
+IN_ORDER, TOGETHER = "依次征询", "同时征询"
+_EACH = {IN_ORDER: False, TOGETHER: True}
+
+
+async def desk(update: Update, context: Context) -> None:
+    """Somebody at the desk taps a button of the office's card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation = await work.get(Invitation, int(match["id"]))
+    invitation.at_desk(official)
+    toast = await _ACTS[match["act"]](work, official, invitation)
+    await work.toast(query.id, toast)
+
+
+# ---------------------------------------------------------------- 转呈领导
+
+
+async def _ask_whom(work: Work, official: Official, invitation: Invitation) -> str:
+    may_forward(invitation, official)
+    free = [one for one in invitation.asked if not any(r.leader is one for r in invitation.requests)]
+    values = {"invitation": invitation.id, **({"leaders": free} if free else {})}
+    await begin(work, official, _chat(official), FORWARD_FORM, values=values)
+    return "请在下方选择转呈哪位领导。"
+
+
+def _several(values: Values) -> bool:
+    return len(values.get("leaders") or []) > 1
+
+
+def _to_the_mayor(values: Values) -> bool:
+    return any(one.role is Role.MAYOR for one in values.get("leaders") or [])
+
+
+def _handed_on(values: Values) -> bool:
+    return values.get("proposal") == Answer.DELEGATE
+
+
+async def _check_forward(work: Work, official: Official, values: Values) -> list[Problem] | None:
+    may_forward(await work.get(Invitation, values["invitation"]), official)
+    return None
+
+
+async def _preview_forward(work: Work, official: Official, values: Values) -> Markup:  # noqa: ARG001
+    """Who decides for a leader that is away, said before it goes out."""
+    lines = []
+    for leader in values["leaders"]:
+        stand_in = await decides_for(work, leader, None, PROCEDURE)
+        if stand_in and stand_in.official:
+            lines.append(Markup("⚠️ {}外出，将由{}代为办理。").format(leader.titled, stand_in.official.titled))
+        elif stand_in:
+            lines.append(Markup("⚠️ {}外出，暂无人代为办理。").format(leader.titled))
+    return Markup("\n").join(lines)
+
+
+async def _submit_forward(work: Work, official: Official, values: Values) -> Markup:
+    invitation, roster = await work.get(Invitation, values["invitation"]), await work.roster()
+    chosen = in_rank(values["leaders"])
+    proposal = values.get("proposal") if _to_the_mayor(values) else None
+    first_time = not invitation.requests
+    try:
+        fresh = forward(
+            invitation,
+            official,
+            chosen,
+            work.now,
+            advice=values.get("advice") or "",
+            together=_EACH.get(values.get("order") or IN_ORDER, False),
+            proposal=Answer(proposal) if proposal else None,
+            proposed_delegate=values.get("proposed_delegate") if _handed_on(values) else None,
+        )
+    except Refused as refused:  # somebody else at the desk was quicker
+        return escape(str(refused))
+    await work.flush()
+    await work.note(
+        official,
+        "invitation.forward",
+        f"invitation:{invitation.id}",
+        article=86,
+        detail={"to": "、".join(one.titled for one in chosen), "advice": values.get("advice") or ""},
+    )
+    await ask_all(work, invitation, fresh)
+    if first_time:
+        await work.send(*notices.forwarded(invitation, roster))
+    return Markup("已转呈{}。").format("、".join(one.titled for one in chosen))
+
+
+async def ask_all(
+    work: Work, invitation: Invitation, fresh: Sequence[InvitationRequest], why: str = ""
+) -> None:
+    """Those whose turn it is get their cards, or who stands in for them."""
+    for request in fresh:
+        await hand_out(work, invitation, request)
+    await bring_up_to_date(work, invitation)
+    for request in fresh:
+        await work.send(await notices.asked(work, invitation, request, why))
+
+
+FORWARD_FORM = Form(
+    name="invitation.forward",
+    title="转呈领导",
+    fields=(
+        OfficialsField(
+            "leaders",
+            "领导",
+            ask="转呈哪位领导？可选几位，也可以不是主办单位所请的。",
+            among=leaders,
+            most=7,
+        ),
+        Choice(
+            "order",
+            "方式",
+            ask="几位领导怎样征询？",
+            hint="依次：按职务先后，前一位不出席再问下一位；同时：各自答复。",
+            options=(IN_ORDER, TOGETHER),
+            columns=2,
+            shown=_several,
+        ),
+        Choice(
+            "proposal",
+            "拟办",
+            ask="替区长预拟答复吗？区长一点即办。",
+            options=tuple(Answer),
+            optional=True,
+            shown=_to_the_mayor,
+        ),
+        OfficialField("proposed_delegate", "委托", ask="拟委托哪位同志？", among=goers, shown=_handed_on),
+        Text("advice", "意见", ask="办公室有什么意见？", example="建议出席", longest=100, optional=True),
+    ),
+    check=_check_forward,
+    preview=_preview_forward,
+    submit=_submit_forward,
+)
+
+
+# ---------------------------------------------------------------- 退回, 请补充
+
+
+def _one_line(name: str, title: str, ask: str, example: str, deed: Callable[..., Awaitable[Markup]]) -> Form:
+    """A one-question form behind a button of the desk."""
+
+    async def submit(work: Work, official: Official, values: Values) -> Markup:
+        invitation = await work.get(Invitation, values["invitation"])
+        try:
+            return await deed(work, official, invitation, values["text"])
+        except Refused as refused:  # somebody else was quicker
+            return escape(str(refused))
+
+    field = Text("text", "内容", ask=ask, example=example, longest=200)
+    return Form(name=f"invitation.{name}", title=title, fields=(field,), submit=submit, confirm=False)
+
+
+async def _send_back(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:
+    invitation.send_back(official, reason, work.now)
+    await _note(work, official, "send_back", invitation, reason)
+    await bring_up_to_date(work, invitation)
+    await work.send(*notices.given_back(invitation, await work.roster()))
+    return Markup("已退回。")
+
+
+async def _ask_for_more(work: Work, official: Official, invitation: Invitation, what: str) -> Markup:
+    invitation.ask_for_more(official, what, work.now)
+    roster = await work.roster()
+    await _note(work, official, "ask_for_more", invitation, what)
+    await bring_up_to_date(work, invitation)
+    await work.send(*notices.wants_more(invitation, roster))
+    for one in told_in_unit(invitation, roster)[:1]:
+        if one.telegram_id is not None:
+            await begin(work, one, one.telegram_id, INVITE, values=refill(invitation))
+    return Markup("已请主办单位补充。")
+
+
+async def _keep_old(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:
+    change = refuse_change(invitation, official, reason, work.now)
+    await _note(work, official, "change_refuse", invitation, reason)
+    await bring_up_to_date(work, invitation)
+    await work.send(*notices.change_refused(change, invitation, await work.roster()))
+    return Markup("已告主办单位仍按原定安排。")
+
+
+BACK_FORM = _one_line("back", "退回的理由", "请写一句退回的理由。", "与区政府工作安排冲突", _send_back)
+MORE_FORM = _one_line("more", "请补充", "请主办单位补充什么？", "请附活动方案和参会人员名单", _ask_for_more)
+KEEP_FORM = _one_line("keep", "不采纳的理由", "请写一句不采纳变更的理由。", "领导当天下午另有安排", _keep_old)
+
+
+def _opens(
+    form: Form, check: Callable[[Invitation], None]
+) -> Callable[[Work, Official, Invitation], Awaitable[str]]:
+    async def open_form(work: Work, official: Official, invitation: Invitation) -> str:
+        check(invitation)
+        await begin(work, official, _chat(official), form, values={"invitation": invitation.id})
+        return "请在下方写明。"
+
+    return open_form
+
+
+def _to_vet(invitation: Invitation) -> None:
+    if invitation.state is not InvitationState.AT_DESK:
+        raise Refused(f"这件邀请{invitation.state}，不能退回。")
+
+
+def _changing(invitation: Invitation) -> None:
+    if invitation.change is None:
+        raise Refused("这次变更已经办理，请看最新的卡片。")
+
+
+# ---------------------------------------------------------------- changes
+
+
+async def _take(work: Work, official: Official, invitation: Invitation) -> str:
+    """同意变更: with another time or place everybody who comes is asked anew."""
+    before = [(request, request.delegate) for request in invitation.requests if request.delegate]
+    coming = list(invitation.attendees)
+    change, anew = take_change(invitation, official, work.now)
+    roster = await work.roster()
+    await _note(work, official, "change_take", invitation, "")
+    for request in anew:
+        await hand_out(work, invitation, request)
+    await bring_up_to_date(work, invitation, before)
+    for request in anew:
+        await work.send(await notices.asked(work, invitation, request, notices.moved(change)))
+    if change.asks_anew:
+        others = [one for one in coming if not any(one is request.holder for request in anew)]
+        line = Markup("活动{}有变更，须重新请示领导，请等另行告知。").format(short(invitation))
+        await work.send(*(notices.off_calendar(invitation, one, work, line) for one in others))
+    else:
+        await work.send(*(notices.programme_changed(change, invitation, one) for one in coming))
+        for one in coming:
+            await work.send(*papers(invitation, one))
+    await work.send(*notices.change_seen(change, invitation, roster, anew=bool(anew)))
+    return "已采纳变更" + ("，正重新征求领导意见。" if anew else "。")
+
+
+# ---------------------------------------------------------------- an answer by telephone
+
+
+async def _ask_phoned(work: Work, official: Official, invitation: Invitation) -> str:
+    if not invitation.waiting:
+        raise Refused("没有等待答复的领导。")
+    await begin(work, official, _chat(official), PHONED_FORM, values=_phoned_values(invitation))
+    return "请在下方登记。"
+
+
+def _phoned_values(invitation: Invitation) -> dict[str, object]:
+    waiting = [request.leader for request in invitation.waiting]
+    hidden = {"invitation": invitation.id, "waiting": [one.id for one in waiting]}
+    return {**hidden, **({"leader": waiting[0]} if len(waiting) == 1 else {})}
+
+
+def _waited_for(scene: Scene) -> Sequence[Official]:
+    ids = scene.values.get("waiting") or []
+    return [one for one in scene.roster.with_role(*LEADERS) if one.id in ids]
+
+
+def _delegates(values: Values) -> bool:
+    return values.get("answer") == Answer.DELEGATE
+
+
+async def _submit_phoned(work: Work, official: Official, values: Values) -> Markup:
+    invitation = await work.get(Invitation, values["invitation"])
+    request = next((one for one in invitation.waiting if one.leader is values["leader"]), None)
+    if request is None:
+        return Markup("这位领导已经答复。")
+    delegate = values.get("delegate") if _delegates(values) else None
+    try:
+        enter_answer(
+            invitation,
+            official,
+            request.position,
+            Answer(values["answer"]),
+            values["source"],
+            work.now,
+            delegate,
+        )
+    except Refused as refused:
+        return escape(str(refused))
+    await entered(work, official, invitation, request)
+    return Markup("已登记：{}。").format(request.done)
+
+
+PHONED_FORM = Form(
+    name="invitation.phoned",
+    title="登记答复",
+    fields=(
+        OfficialField("leader", "领导", ask="哪位领导答复的？", among=_waited_for),
+        Choice("answer", "答复", ask="怎样答复的？", options=tuple(Answer)),
+        OfficialField("delegate", "委托", ask="委托哪位同志？", among=goers, shown=_delegates),
+        Text("source", "来源", ask="怎样得知的？", example="12月3日电话", longest=40),
+    ),
+    submit=_submit_phoned,
+)
+
+
+_ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
+    FORWARD: _ask_whom,
+    BACK: _opens(BACK_FORM, _to_vet),
+    MORE: _opens(MORE_FORM, _to_vet),
+    TAKE: _take,
+    KEEP: _opens(KEEP_FORM, _changing),
+    PHONED: _ask_phoned,
+}
+
+
+# ---------------------------------------------------------------- 办公室主任
+
+
+async def permission(update: Update, context: Context) -> None:
+    """准予受理, or 不予受理, which asks for a line of reason (art. 86)."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation = await work.get(Invitation, int(match["id"]))
+    if match["act"] == PERMIT:
+        await _decide(work, official, invitation, granted=True, reason="")
+        await work.toast(query.id, "已准予受理。")
+        return
+    found, stand_in = invitation.permission, await _permits(work, invitation)
+    if found is None or found.granted is not None or official not in (found.asked, stand_in):
+        invitation.permit(official, False, work.now, stand_in=stand_in)  # says why not
+    await begin(work, official, _chat(official), REFUSE_FORM, values={"invitation": invitation.id})
+    await work.toast(query.id, "请在下方写明理由。")
+
+
+async def _permits(work: Work, invitation: Invitation) -> Official | None:
+    found = invitation.permission
+    if found is None:
+        return None
+    stand_in = await decides_for(work, found.asked, invitation.submitted_by, PROCEDURE)
+    return stand_in.official if stand_in else None
+
+
+async def _decide(
+    work: Work, official: Official, invitation: Invitation, *, granted: bool, reason: str
+) -> None:
+    found = invitation.permit(official, granted, work.now, reason, await _permits(work, invitation))
+    await work.note(
+        official,
+        "invitation.permit" if granted else "invitation.refuse",
+        f"invitation:{invitation.id}",
+        article=86,
+        acting_for=None if official is found.asked else found.asked,
+        detail={"reason": reason},
+    )
+    await bring_up_to_date(work, invitation)
+    roster = await work.roster()
+    if granted:
+        await work.send(*notices.permitted(invitation, roster), *await notices.at_desk(work, invitation))
+    else:
+        await work.send(*notices.given_back(invitation, roster))
+
+
+async def _refuse(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:
+    await _decide(work, official, invitation, granted=False, reason=reason)
+    return Markup("已决定不予受理。")
+
+
+REFUSE_FORM = _one_line("refuse", "不予受理的理由", "请写一句不予受理的理由。", "不属特殊情况", _refuse)
+
+
+# ---------------------------------------------------------------- the files
+
+
+async def show_papers(update: Update, context: Context) -> None:
+    """[材料]: sent to somebody who has the invitation before him."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation = await work.get(Invitation, int(match["id"]))
+    concerned = official.role in OFFICE_DESK or official.unit is invitation.unit
+    for request in invitation.requests:
+        holders = (request.leader, request.holder, request.decided_by, request.delegate)
+        concerned = concerned or (request.asked_at is not None and official in holders)
+    if not concerned:
+        raise Refused("这件邀请的材料只发给承办和受邀的同志。")
+    await work.send(*papers(invitation, official))
+    await work.toast(query.id, "材料发在下方。")
+
+
+async def _note(work: Work, official: Official, action: str, invitation: Invitation, text: str) -> None:
+    await work.note(
+        official, f"invitation.{action}", f"invitation:{invitation.id}", article=86, detail={"text": text}
+    )
+
+
+def _chat(official: Official) -> int:
+    if official.telegram_id is None:
+        raise Refused("请先绑定本人账号。")
+    return official.telegram_id
+
+
+FORMS: tuple[Form, ...] = (FORWARD_FORM, BACK_FORM, MORE_FORM, KEEP_FORM, PHONED_FORM, REFUSE_FORM)
+ROUTES: list[Route] = [
+    CallbackQueryHandler(desk, pattern=DESK),
+    CallbackQueryHandler(permission, pattern=PERMISSION),
+    CallbackQueryHandler(show_papers, pattern=SHOW),
+]

@@ -1,0 +1,80 @@
+"""Whoever tries to reach a leader past the office is turned to the invitation form (art. 86)."""
+
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from handlers.invitation_form import INVITE, may_invite
+from notices import invitation as notices
+from rules.fields import Field, Scene, Text
+from rules.invitation_fields import EventTimeField
+from rules.invitation_turn import kind_in, leaders_invited, turned, when_in
+from rules.refused import Refused
+from rules.roster import Official
+from storage.work import Work
+
+TURN = rf"^invitation:{notices.TURN}$"
+
+
+def guard(form: Form, field: Field[Any], text: str, scene: Scene) -> None:
+    """A line of another form through which a leader is invited is not taken there."""
+    if form.name.startswith(INVITE.name) or not isinstance(field, Text) or not turned(scene.official):
+        return
+    if leaders_invited(text, scene.roster) is not None:
+        raise Refused("邀请区政府领导，请从「邀请」报区政府办公室，不写在这里", 86)
+
+
+async def aside(work: Work, official: Official, form: Form | None, text: str) -> bool:
+    """What invites a leader, wherever it was written, gets the article and the way to the form."""
+    if form is not None and form.name.startswith(INVITE.name):
+        return False
+    if not turned(official) or leaders_invited(text, await work.roster()) is None:
+        return False
+    await work.note(official, "invitation.turned", f"official:{official.id}", article=86)
+    await work.send(notices.turned(official, text))
+    return True
+
+
+async def carry_over(update: Update, context: Context) -> None:
+    """[填报邀请]: the form begins with what was written, as it stands quoted on the card."""
+    query = update.callback_query
+    if query is None:
+        return
+    work, official = context.work, await sender(update, context)
+    may_invite(official)
+    message = query.message
+    shown = message.text or "" if isinstance(message, Message) else ""
+    _, _, text = shown.partition(notices.QUOTED)
+    if official.telegram_id is not None:
+        values = _read(text.strip(), await _scene(work, official))
+        await begin(work, official, official.telegram_id, INVITE, values=values)
+    await work.toast(query.id, "请在下方接着填。")
+
+
+def _read(text: str, scene: Scene) -> dict[str, Any]:
+    """What of the text fits a field: who, when, what kind; the whole of it as what the leader is to do."""
+    if not text:
+        return {}
+    values: dict[str, Any] = {"task": text[:200]}
+    if invited := leaders_invited(text, scene.roster):
+        values["asked"] = invited
+    if kind := kind_in(text):
+        values["kind"] = kind
+    if said := when_in(text):
+        field: Field[Any] = EventTimeField("when", "时间")
+        try:
+            values["when"] = field.read(said, scene)
+        except Refused:
+            return values  # gone by, or not a day: it is asked for
+    return values
+
+
+async def _scene(work: Work, official: Official) -> Scene:
+    return Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
+
+
+ROUTES: list[Route] = [CallbackQueryHandler(carry_over, pattern=TURN)]

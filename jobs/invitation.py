@@ -1,0 +1,197 @@
+"""What the clock does for invitations: silence, the event itself, people who leave, holidays that move."""
+
+from collections.abc import Sequence
+
+from jobs.invitation_following import follow
+from notices import invitation as notices
+from notices.board_morning import Section
+from notices.invitation_card import bring_up_to_date, hand_permission, mind
+from notices.invitation_morning import waiting
+from notices.invitation_words import short
+from rules.dates import say_moment
+from rules.invitation import OPEN, Invitation, InvitationState
+from rules.invitation_deadline import missed
+from rules.invitation_leaders import move_on
+from rules.invitation_nudges import SILENT, back_due, moments, nudge_due
+from rules.invitation_request import InvitationRequest
+from rules.leave_nudges import next_morning, silence_over
+from rules.roster import LEADERS, Official, Role
+from rules.working_days import Calendar, shanghai_day
+from storage.invitation import asked_of, awaiting_desk, find, open_ones
+from storage.tables import invitations
+from storage.work import Work
+
+
+async def silent(work: Work, invitation_id: int) -> None:
+    """A working day without an answer is nudged once; two working days before the event the office has it.
+
+    The moment is looked at afresh: it may have been answered, moved to another desk, or put off by a holiday.
+    """
+    invitation = await work.get(Invitation, invitation_id)
+    if invitation.state not in OPEN or invitation.begun(work.now):
+        return
+    await follow(work, invitation.submitted_by)
+    calendar, settings = await work.calendar(), work.office.settings
+    if not calendar.is_working(shanghai_day(work.now)):  # after a stop
+        await work.timer(SILENT, invitation.id, next_morning(work.now, calendar, settings.hours))
+        return
+    returned = []
+    for request in invitation.requests:
+        back = back_due(request, invitation, calendar, settings.hours, settings.invitation)
+        nudge = nudge_due(request, calendar, settings.hours)
+        if back is not None and work.now >= back:
+            request.returned_at = work.now
+            returned.append(request)
+        elif nudge is not None and work.now >= nudge:
+            await _nudge(work, invitation, request)
+    await _nudge_permission(work, invitation)
+    if returned:
+        who = "、".join(_whom(request) for request in returned)
+        await work.note(
+            None, "invitation.returned", f"invitation:{invitation.id}", article=86, detail={"silent": who}
+        )
+        await bring_up_to_date(work, invitation)
+        why = f"{who}一直未答复，距活动已近，请办公室办理："
+        await work.send(*await notices.at_desk(work, invitation, why))
+    else:
+        await mind(work, invitation)
+
+
+def _whom(request: InvitationRequest) -> str:
+    return request.delegate.titled if request.awaits_delegate and request.delegate else request.whose
+
+
+async def _nudge(work: Work, invitation: Invitation, request: InvitationRequest) -> None:
+    await work.note(
+        None, "invitation.remind", f"invitation:{invitation.id}", article=86, detail={"to": _whom(request)}
+    )
+    why = "这件邀请已送您一个工作日，请答复："
+    if request.awaits_delegate and request.delegate is not None:
+        request.delegate_nudged_at = work.now
+        await work.send(await notices.ask_delegate(work, invitation, request, request.delegate, why))
+    else:
+        request.nudged_at = work.now
+        await work.send(await notices.asked(work, invitation, request, why))
+
+
+async def _nudge_permission(work: Work, invitation: Invitation) -> None:
+    permission, hours = invitation.permission, work.office.settings.hours
+    if permission is None or permission.granted is not None or permission.nudged_at is not None:
+        return
+    if work.now >= silence_over(permission.asked_at, await work.calendar(), hours):
+        permission.nudged_at = work.now
+        await work.note(None, "invitation.remind", f"invitation:{invitation.id}", article=86)
+        why = "这件邀请已送您一个工作日，请决定是否受理："
+        await work.send(notices.ask_permission(invitation, permission, why))
+
+
+async def begins(work: Work, invitation_id: int) -> None:
+    """The time of the event has come: nobody is asked any more; one without an answer ends."""
+    invitation = await work.get(Invitation, invitation_id)
+    if invitation.state not in OPEN:
+        return
+    if not invitation.begun(work.now):  # it has been moved
+        await mind(work, invitation)
+        return
+    unanswered = invitation.lapse(work.now)
+    await work.note(None, "invitation.begins", f"invitation:{invitation.id}", article=86)
+    await bring_up_to_date(work, invitation)
+    if unanswered:
+        await work.send(*notices.lapsed(invitation, await work.roster()))
+
+
+async def on_left(work: Work, official: Official) -> None:
+    """Somebody left, moved or changed roles: what waited for him goes back to the office, nothing is dropped.
+
+    The roster of this unit of work must already be the new one.
+    """
+    leaders = (await work.roster()).with_role(*LEADERS)
+    for found in await asked_of(work, [official]):
+        invitation = await work.get(Invitation, found.id)
+        lost = [
+            request
+            for request in invitation.requests
+            if request.closed_at is None and request.leader is official and official not in leaders
+        ]
+        for request in lost:
+            request.close(f"{official.titled}已离任或职务调整", work.now)
+        gone = [
+            request
+            for request in invitation.requests
+            if request.delegate is official and official.left_at is not None and request.closed_at is None
+        ]
+        for request in gone:
+            request.ask(work.now)
+            request.refusal = f"{official.titled}已离任，请另行答复"
+        if not lost and not gone:
+            continue
+        fresh = move_on(invitation, work.now)
+        if lost and not fresh and not invitation.attending and not invitation.waiting:
+            invitation.to_desk(work.now)
+        detail = {"because_of": official.titled}
+        await work.note(
+            None, "invitation.displaced", f"invitation:{invitation.id}", article=86, detail=detail
+        )
+        await bring_up_to_date(work, invitation, [(request, official) for request in gone])
+        for request in [*fresh, *(one for one in gone if one not in fresh)]:
+            await work.send(await notices.asked(work, invitation, request))
+        if lost:
+            why = f"{official.titled}已离任或职务调整，请另行安排："
+            await work.send(*await notices.at_desk(work, invitation, why))
+    await _permitter_left(work, official)
+
+
+async def _permitter_left(work: Work, official: Official) -> None:
+    """办公室主任 has changed: the question goes to the new one."""
+    roster = await work.roster()
+    directors = [*roster.with_role(Role.OFFICE_DIRECTOR), *roster.with_role(Role.OFFICE_DEPUTY)]
+    for found in await find(work, invitations.c.state == InvitationState.PERMISSION):
+        permission = found.permission
+        if permission is None or permission.asked is not official or official in directors or not directors:
+            continue
+        invitation = await work.get(Invitation, found.id)
+        invitation.ask_permission(directors[0], work.now)
+        if invitation.permission is not None:
+            await hand_permission(work, invitation, invitation.permission)
+            await bring_up_to_date(work, invitation)
+            await work.send(notices.ask_permission(invitation, invitation.permission))
+
+
+async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+    """Working days have changed: reminders that move, and a late report that is in time after all."""
+    settings = work.office.settings
+    lines: list[str] = []
+    for found in await open_ones(work):
+        invitation = await work.get(Invitation, found.id)
+        about = f"活动邀请{short(invitation)}"
+        late = missed(invitation.start, invitation.submitted_at, new, settings.periods)
+        if invitation.state is InvitationState.PERMISSION and late is None:
+            invitation.waive_permission(work.now)
+            await work.note(None, "invitation.in_time", f"invitation:{invitation.id}", article=86)
+            await bring_up_to_date(work, invitation)
+            await work.send(*await notices.at_desk(work, invitation, "放假安排有变，这件邀请按时报送："))
+            lines.append(f"{about}：按时报送，不再须准予受理")
+            continue
+        before = moments(invitation, old, settings.hours, settings.invitation)[SILENT]
+        after = moments(invitation, new, settings.hours, settings.invitation)[SILENT]
+        if before is not None and after is not None and before != after:
+            await work.timer(SILENT, invitation.id, max(after, work.now))
+            said = f"由{say_moment(before, work.now)}改为{say_moment(after, work.now)}"
+            lines.append(f"{about}：提醒答复{said}")
+    return lines
+
+
+async def morning(work: Work) -> Sequence[Section]:
+    """For the office's morning card: what waits at the desk, and which leaders have not answered."""
+    at_desk = await awaiting_desk(work)
+    unanswered = [
+        one
+        for one in await find(
+            work, invitations.c.state == InvitationState.WITH_LEADERS, invitations.c.start > work.now
+        )
+        if one not in at_desk and shanghai_day(one.requests[-1].forwarded_at) < shanghai_day(work.now)
+    ]
+    permissions = await find(
+        work, invitations.c.state == InvitationState.PERMISSION, invitations.c.start > work.now
+    )
+    return waiting(permissions, at_desk, unanswered)

@@ -1,0 +1,365 @@
+"""What people are told of an invitation (art. 86): who sees what, in which words, with which buttons.
+
+The unit hears the answer with the office's contact, never a leader's; groups hear nothing.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from notices import calendar_file
+from notices.invitation_card import (
+    clashes_of,
+    delegate_buttons,
+    delegate_card,
+    delegate_text,
+    leader_buttons,
+    leader_card,
+    leader_text,
+    outcome,
+    own_buttons,
+    own_card,
+    own_text,
+    permit_buttons,
+    permit_card,
+    permit_text,
+)
+from notices.invitation_desk import desk_buttons, desk_card, desk_text
+from notices.invitation_words import (
+    changed,
+    contact_line,
+    office_contact,
+    short,
+    told_in_unit,
+    when_of,
+)
+from rules.absence import StandIn
+from rules.articles import cite
+from rules.invitation import Invitation
+from rules.invitation_change import InvitationChange
+from rules.invitation_permission import Permission
+from rules.invitation_request import InvitationRequest
+from rules.roster import Official, Roster
+from storage.outbox import Button, Notice, Urgency
+from storage.work import Work
+
+TURN = "turn"
+QUOTED = "原话："
+
+# ---------------------------------------------------------------- cards
+
+
+def own(invitation: Invitation, roster: Roster, to: Official, why: str = "") -> Notice:
+    """The unit's own card."""
+    text = own_text(invitation, roster)
+    return Notice(
+        to,
+        Markup("{}\n\n{}").format(why, text) if why else text,
+        own_buttons(invitation),
+        subject="本单位报送的活动邀请",
+        card=own_card(invitation),
+    )
+
+
+def ask_permission(
+    invitation: Invitation, permission: Permission, why: str = "", to: Official | None = None
+) -> Notice:
+    """The card for 办公室主任, or who stands in for him."""
+    to = to or permission.holder
+    if to is not permission.asked:
+        why = why or f"请您代{permission.asked.titled}办理。"
+    return Notice(
+        to,
+        _under(why, permit_text(invitation, permission)),
+        permit_buttons(invitation, permission, to),
+        subject=f"{invitation.unit.name}的活动邀请待准予受理",
+        card=permit_card(invitation, permission, to),
+    )
+
+
+async def at_desk(
+    work: Work, invitation: Invitation, why: str = "", to: Iterable[Official] | None = None
+) -> list[Notice]:
+    """The office's card, to everybody at the desk."""
+    text, buttons = _under(why, await desk_text(work, invitation)), desk_buttons(invitation)
+    told = (await work.roster()).desk if to is None else to
+    subject = f"{invitation.unit.name}的活动邀请"
+    return [Notice(one, text, buttons, subject=subject, card=desk_card(invitation)) for one in told]
+
+
+async def asked(
+    work: Work, invitation: Invitation, request: InvitationRequest, why: str = "", to: Official | None = None
+) -> Notice:
+    """The leader's card, or that of who stands in for him; the clashes on it are remembered as told."""
+    to = to or request.holder
+    clashes = await clashes_of(work, invitation, to)
+    if to is request.holder:
+        request.clashes = [one.matter for one in clashes]
+    if to is not request.leader:
+        why = why or f"请您代{request.leader.titled}办理。"
+    return Notice(
+        to,
+        _under(why, leader_text(invitation, request, clashes, await work.roster())),
+        leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
+        subject=f"活动邀请{short(invitation)}待答复",
+        card=leader_card(invitation, request, to),
+    )
+
+
+async def ask_delegate(
+    work: Work, invitation: Invitation, request: InvitationRequest, delegate: Official, why: str = ""
+) -> Notice:
+    """The card for who is to go in a leader's place."""
+    clashes = await clashes_of(work, invitation, delegate)
+    request.clashes = [one.matter for one in clashes]
+    return Notice(
+        delegate,
+        _under(why, delegate_text(invitation, request, delegate, clashes, await work.roster())),
+        delegate_buttons(invitation, request, delegate),
+        subject=f"请您代为出席{short(invitation)}",
+        card=delegate_card(invitation, request, delegate),
+    )
+
+
+def _under(why: str, text: Markup) -> Markup:
+    return Markup("<i>{}</i>\n{}").format(why, text) if why else text
+
+
+# ---------------------------------------------------------------- to the unit
+
+
+def submitted(invitation: Invitation) -> Markup:
+    """What the form's card becomes once the report has gone in."""
+    permission = invitation.permission
+    if permission is not None and permission.granted is None:
+        return Markup("已报送。因晚于规定时间，须由{}准予受理。{}").format(permission.whose, cite(86))
+    return Markup("已报送区政府办公室，办理情况随时告知。{}").format(cite(86))
+
+
+def to_unit(invitation: Invitation, roster: Roster, text: Markup) -> list[Notice]:
+    """A line to whoever reported it."""
+    return [Notice(one, text, subject="活动邀请办理情况") for one in told_in_unit(invitation, roster)]
+
+
+def forwarded(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """The unit hears that it lies with the leaders; not with whom, for that is the office's to say."""
+    text = Markup("活动邀请{}已转呈区领导，有答复即告知。\n{}")
+    return to_unit(invitation, roster, text.format(short(invitation), contact_line(invitation, roster)))
+
+
+def given_back(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """退回, or 不予受理: the end, with the reason."""
+    text = Markup("<b>活动邀请{}{}</b>\n理由：{}\n{}{}").format(
+        short(invitation), invitation.state, invitation.comment, contact_line(invitation, roster), cite(86)
+    )
+    return to_unit(invitation, roster, text)
+
+
+def wants_more(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """请补充: the unit learns what; its form opens again below this line."""
+    text = Markup("<b>区政府办公室请补充：{}</b>\n活动邀请{}，原填内容已保留，补好重新提交即可。\n{}").format(
+        invitation.comment, short(invitation), contact_line(invitation, roster)
+    )
+    return to_unit(invitation, roster, text)
+
+
+def permitted(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """准予受理: it goes on to the desk."""
+    done = invitation.permission.done if invitation.permission else ""
+    return to_unit(
+        invitation, roster, Markup("活动邀请{}{}，现由区政府办公室办理。").format(short(invitation), done)
+    )
+
+
+def answered(
+    invitation: Invitation, request: InvitationRequest, roster: Roster, *, anew: bool
+) -> list[Notice]:
+    """The answer, with the office's contact."""
+    head = "答复有变：" if anew else ""
+    lines = [
+        Markup("<b>{}{}</b>").format(head, outcome(request)),
+        Markup("活动：{}").format(invitation.event),
+        Markup("时间：{}").format(when_of(invitation)),
+        Markup("地点：{}").format(invitation.place),
+    ]
+    if request.attendee:
+        lines.append(Markup("时间、地点、议程如有变化，请即点「变更」。"))
+    lines.append(contact_line(invitation, roster))
+    return [
+        Notice(
+            one,
+            Markup("\n").join(lines),
+            own_buttons(invitation),
+            subject="活动邀请答复",
+            card=own_card(invitation),
+        )
+        for one in told_in_unit(invitation, roster)
+    ]
+
+
+def waits_again(invitation: Invitation, request: InvitationRequest, roster: Roster) -> list[Notice]:
+    """An answer that the unit knows has been taken back: it is to wait."""
+    text = Markup("<b>{}的答复有变，请等另行告知</b>\n活动邀请{}\n{}").format(
+        request.leader.titled, short(invitation), contact_line(invitation, roster)
+    )
+    return to_unit(invitation, roster, text)
+
+
+# ---------------------------------------------------------------- to those who come
+
+
+def in_calendar(invitation: Invitation, to: Official, work: Work, roster: Roster, why: str = "") -> Notice:
+    """The entry for the phone's own calendar, again with every change."""
+    terms = work.office.settings.invitation
+    text = f"{invitation.kind}；{invitation.task}；联系：{office_contact(invitation, roster)}"
+    return Notice(
+        to,
+        Markup("{}{}").format(why, _event(invitation)),
+        attachment=calendar_file.entry(
+            f"invitation:{invitation.id}",
+            invitation.event,
+            invitation.start,
+            invitation.until(terms),
+            invitation.place,
+            text,
+            now=work.now,
+            version=invitation.version * 2,
+        ),
+        subject=f"活动日程{short(invitation)}",
+    )
+
+
+def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) -> Notice:
+    """It does not take place, or not with him: the entry goes from his calendar."""
+    terms = work.office.settings.invitation
+    return Notice(
+        to,
+        why,
+        attachment=calendar_file.entry(
+            f"invitation:{invitation.id}",
+            invitation.event,
+            invitation.start,
+            invitation.until(terms),
+            invitation.place,
+            "",
+            now=work.now,
+            version=invitation.version * 2 + 1,
+            cancelled=True,
+        ),
+        subject=f"活动日程{short(invitation)}取消",
+    )
+
+
+def _event(invitation: Invitation) -> Markup:
+    return Markup("{}\n{}\n{}").format(invitation.event, when_of(invitation), invitation.place)
+
+
+def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
+    """A line to one who has to do with it."""
+    return Notice(to, text, subject=f"活动邀请{short(invitation)}")
+
+
+def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup) -> list[Notice]:
+    """Who at the desk has it in hand hears how it goes on."""
+    clerk = invitation.clerk or request.forwarded_by
+    return [] if clerk.left_at else [Notice(clerk, text, subject=f"活动邀请{short(invitation)}")]
+
+
+def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:
+    """For the office: who answered what."""
+    return Markup("活动邀请{}：{}。").format(short(invitation), request.done)
+
+
+def delegate_said(
+    invitation: Invitation, request: InvitationRequest, delegate: Official, reason: str
+) -> Markup:
+    """For the leader and the office: the delegate takes it, or cannot."""
+    said = "已接受" if request.confirmed else f"不能参加{f'：{reason}' if reason else ''}"
+    return Markup("{}{}，代{}出席{}。").format(
+        delegate.titled, said, request.leader.titled, short(invitation)
+    )
+
+
+# ---------------------------------------------------------------- changes, the end
+
+
+def change_seen(
+    change: InvitationChange, invitation: Invitation, roster: Roster, *, anew: bool
+) -> list[Notice]:
+    """The unit hears that its change is in force, and what follows from it."""
+    after = "时间或地点有变，正重新征求领导意见，有答复即告知。" if anew else "已告知领导。"
+    after = after if invitation.requests else ""
+    lines = [Markup("<b>变更已采纳</b>"), *changed(change, invitation), escape(after)]
+    text = Markup("\n").join([*filter(None, lines), contact_line(invitation, roster)])
+    return to_unit(invitation, roster, text)
+
+
+def change_refused(change: InvitationChange, invitation: Invitation, roster: Roster) -> list[Notice]:
+    """The unit hears that all stays as it was."""
+    text = Markup("<b>变更未采纳，仍按原定安排</b>\n活动邀请{}\n理由：{}\n{}").format(
+        short(invitation), change.comment, contact_line(invitation, roster)
+    )
+    return to_unit(invitation, roster, text)
+
+
+def moved(change: InvitationChange) -> str:
+    """Above the card of a leader who is asked anew."""
+    what = "、".join([*(["时间"] if change.of_time else []), *(["地点"] if change.of_place else [])])
+    return f"主办单位变更了{what}，请重新答复。"
+
+
+def programme_changed(change: InvitationChange, invitation: Invitation, to: Official) -> Notice:
+    """Who comes hears of another programme."""
+    lines = [Markup("<b>活动{}议程有更新</b>").format(short(invitation)), *changed(change, invitation)]
+    return Notice(to, Markup("\n").join(lines), subject="活动议程更新")
+
+
+def cancelled_line(invitation: Invitation) -> Markup:
+    """To everybody who knows of it."""
+    reason = f"（{invitation.comment}）" if invitation.comment else ""
+    return Markup("主办单位已取消活动{}{}，不再需要出席。").format(short(invitation), reason)
+
+
+def lapsed(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """The event begins and nobody has answered: the unit and the desk know that it ends so."""
+    text = Markup("活动{}时间已到，邀请未能办结，请以电话联系为准。\n{}").format(
+        short(invitation), contact_line(invitation, roster)
+    )
+    desk = Markup("活动{}时间已到，邀请没有办结，已告{}。").format(short(invitation), invitation.unit.name)
+    return [
+        *to_unit(invitation, roster, text),
+        *(Notice(one, desk, subject="活动邀请未办结") for one in roster.desk),
+    ]
+
+
+# ---------------------------------------------------------------- a leader goes away
+
+
+def away(request: InvitationRequest, stand_in: StandIn | None) -> str:
+    """Above the desk's card: who had accepted will be away."""
+    who = request.leader.titled
+    if stand_in is None or stand_in.official is None:
+        return f"{who}已答应出席，活动时将外出，暂无人补位，请另行安排。{cite(9)}"
+    ground = cite(stand_in.article or 9)
+    return f"{who}已答应出席，活动时将外出，已请{stand_in.official.titled}代为出席。{ground}"
+
+
+def comes_after_all(invitation: Invitation, request: InvitationRequest) -> Markup:
+    """His leave is off: he comes himself."""
+    return Markup("{}活动时已不外出，活动{}由本人出席。").format(request.leader.titled, short(invitation))
+
+
+# ---------------------------------------------------------------- past the office
+
+
+def turned(official: Official, text: str) -> Notice:
+    """An attempt to reach a leader directly: the article, and a button that carries over what was written."""
+    return Notice(
+        official,
+        Markup(
+            "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前5个工作日报办公室。{}\n"
+            "请点「填报邀请」，所写内容一并带入。\n<i>{}{}</i>"
+        ).format(cite(86), QUOTED, text),
+        ((Button("填报邀请", f"invitation:{TURN}"),),),
+        urgency=Urgency.ANSWER,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import func, select
 
-from rules.dates import HalfDaySpan, say_day
+from rules.dates import HalfDaySpan, say_day, say_moment
 from rules.delegation import begins_at, ends_at
 from rules.fields.times import say_span
 from rules.leave import Leave, LeaveState, overlap
@@ -113,6 +113,7 @@ CLASHES: tuple[Clash, ...] = (
     filings_open,
     countersigns_open,
     events,
+    meetings_called,
 )
 
 

@@ -223,8 +223,7 @@ async def _prepare(
     await work.note(
         official, "meeting.prepare", f"meeting:{meeting.id}", detail={"for": place.official.titled}
     )
-    await cards.redraw_own(work, meeting, place)
-    await work.send(notices.to_confirm(meeting, place, work.now))
+    await notices.ask_to_confirm(work, meeting, place)
 
 
 async def _prepared(work: Work, official: Official, values: Values) -> Markup | None:

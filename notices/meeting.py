@@ -8,7 +8,6 @@ from markupsafe import Markup
 from notices import meeting_card as cards
 from notices.meeting_card import (
     calendar_entry,
-    head,
     liaison_card,
     own,
     own_card,
@@ -17,7 +16,7 @@ from notices.meeting_card import (
     to_liaison,
 )
 from rules.articles import cite
-from rules.dates import moment_words, say_day
+from rules.dates import say_day
 from rules.meeting import Meeting, MeetingPaper
 from rules.meeting_attendance import Attendee, Part, Reply
 from rules.meeting_terms import EXECUTIVE_EVERY
@@ -65,10 +64,10 @@ def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     )
 
 
-def to_confirm(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+async def ask_to_confirm(work: Work, meeting: Meeting, attendee: Attendee) -> None:
     """His card once more, with what was prepared for him to be confirmed by one tap."""
     by = attendee.prepared_by.titled if attendee.prepared_by else ""
-    return own(meeting, attendee, now, f"{by}已代拟回执，请您本人确认。")
+    await ask_again(work, meeting, attendee, f"{by}已代拟回执，请您本人确认。")
 
 
 def recorded(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
@@ -178,7 +177,7 @@ async def take_off(work: Work, meeting: Meeting, attendee: Attendee) -> None:
 
 def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice]:
     """To who comes: where, the seat or the door, and the materials, the day before; shortly before, where."""
-    when = "即将召开" if soon else "就要召开了"
+    when = "即将召开" if soon else ""
     lines = [
         Markup("<b>会议提醒：{}{}</b>").format(meeting.title, when),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
@@ -201,14 +200,21 @@ def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice
 # ---------------------------------------------------------------- who goes on leave, who leaves
 
 
-def now_on_leave(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """His leave was approved after the call: he is only asked to confirm."""
-    return own(meeting, attendee, now, "您的请假已批准，与会议时间重叠，请确认。")
+NOW_ON_LEAVE = "您的请假已批准，与会议时间重叠，请确认。"
+BACK_AGAIN = "您的外出安排已变，与会议不再冲突，请答复。"
 
 
-def leave_again(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """His leave no longer falls on the meeting: he is asked as everybody is."""
-    return own(meeting, attendee, now, "您的外出安排已变，与会议不再冲突，请重新答复。")
+async def ask_again(work: Work, meeting: Meeting, attendee: Attendee, why: str) -> None:
+    """A fresh card beneath everything else; the earlier one loses its buttons."""
+    await work.redraw(own_card(meeting, attendee.official), see_below(meeting))
+    await work.retire(own_card(meeting, attendee.official))
+    await work.send(own(meeting, attendee, work.now, why))
+    await cards.redraw_liaison(work, meeting, attendee)
+
+
+def see_below(meeting: Meeting) -> Markup:
+    """What an earlier card becomes when a fresh one follows."""
+    return Markup("<b>{}</b>（见下方）").format(meeting.title)
 
 
 def to_desk(meeting: Meeting, line: str, roster: Roster, but: Official | None = None) -> list[Notice]:
@@ -220,14 +226,6 @@ def to_desk(meeting: Meeting, line: str, roster: Roster, but: Official | None = 
         for one in people
         if one is not but and one.left_at is None
     ]
-
-
-def chair_passed(meeting: Meeting) -> list[Notice]:
-    """To who presides now (art. 49)."""
-    if meeting.chair is None:
-        return []
-    text = Markup("{}\n请您主持。").format(head(meeting))
-    return [Notice(meeting.chair, text, subject=f"主持{meeting.title}")]
 
 
 def no_executive(last: datetime, now: datetime, roster: Roster) -> list[Notice]:
@@ -246,8 +244,3 @@ def _numeral(number: int) -> str:
 def names(people: Iterable[Official]) -> str:
     """Several people in one line."""
     return "、".join(one.name for one in people)
-
-
-def answered_at(attendee: Attendee) -> str:
-    """When he answered, for a list."""
-    return moment_words(attendee.replied_at) if attendee.replied_at else ""

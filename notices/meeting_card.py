@@ -15,7 +15,7 @@ from rules.dates import moment_words, say_moment
 from rules.meeting import Meeting, MeetingPaper, MeetingState
 from rules.meeting_attendance import Attendee, Part, Reply
 from rules.meeting_topic import Topic
-from rules.roster import LEADERS, Official
+from rules.roster import Official
 from rules.working_days import SHANGHAI
 from storage.outbox import Attachment, Button, Notice, Rows
 from storage.work import Work
@@ -168,7 +168,7 @@ def own_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
             asks.append(("参加", COME))
         else:
             asks.append(("请假", EXCUSE))
-        if meeting.deputies and not attendee.member and attendee.official.role not in LEADERS:
+        if meeting.deputy_allowed(attendee):
             asks.append(("派员列席", DEPUTY))
         rows.append(tuple(_button(meeting, word, act) for word, act in asks))
     if meeting.live:
@@ -278,7 +278,7 @@ def liaison_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows
     if not meeting.live or now >= meeting.reply_by or attendee.reply is not None:
         return ()
     words = [("代拟参加", COME), ("代拟请假", EXCUSE)]
-    if meeting.deputies and not attendee.member:
+    if meeting.deputy_allowed(attendee):
         words.append(("代拟派员", DEPUTY))
     return (tuple(Button(word, f"meeting:{meeting.id}:prepare:{attendee.id}:{act}") for word, act in words),)
 

@@ -14,7 +14,7 @@ from rules.meeting_attendance import Attendee, Part
 from rules.meeting_clearance import GOOD, Clearance
 from rules.meeting_topic import Topic
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Unit
+from rules.roster import OFFICE_DESK, Official, Role, Unit
 from rules.working_days import shanghai_day
 
 
@@ -172,6 +172,10 @@ class Meeting:
     def topics_of(self, official: Official) -> list[Topic]:
         """The topics that his unit reports."""
         return [topic for topic in self.topics if topic.unit is official.unit]
+
+    def deputy_allowed(self, attendee: Attendee) -> bool:
+        """Whether [派员列席] is his: a unit in attendance, where the office allowed it for this meeting."""
+        return self.deputies and not attendee.member and attendee.official.role is Role.UNIT_HEAD
 
     def manages(self, official: Official) -> bool:
         """Whether he runs it: anybody at the office desk, or who called it."""

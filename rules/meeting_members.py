@@ -14,7 +14,7 @@ from rules.meeting_attendance import Part
 from rules.meeting_terms import MeetingTerms
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Official, Role, Roster, Unit, UnitKind
-from rules.working_days import SHANGHAI, Calendar, shanghai_day
+from rules.working_days import MAKE_UP, SHANGHAI, Calendar, shanghai_day
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,9 @@ def reply_by(
     at_least = now + timedelta(minutes=terms.reply_at_least_minutes)
     usual = datetime.combine(before.day, terms.reply_time, SHANGHAI).astimezone(UTC)
     if usual >= at_least:
-        mark = "；暂定，放假安排尚未公布" if before.provisional else ""
-        return ReplyBy(usual, f"会前一个工作日{before.label}{terms.reply_by}{mark}")
+        mark = f"，{before.day.day}日是补班" if before.names[-1] == MAKE_UP else ""
+        unsure = "，暂定，放假安排尚未公布" if before.provisional else ""
+        return ReplyBy(usual, f"会前一个工作日{mark}{unsure}")
     closing = hours.closing(before.day)
     if closing >= at_least:
         return ReplyBy(closing, f"会前一个工作日{terms.reply_by}已过，改为当日下班前")

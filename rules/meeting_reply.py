@@ -98,7 +98,7 @@ def may_send_deputy(meeting: Meeting, attendee: Attendee) -> None:
     """派员列席: never for a member (art. 55), and where the office allowed it for this meeting."""
     if attendee.member or attendee.official.role in LEADERS:
         raise Refused("会议组成人员须本人参加，不能派员代替；确不能参加的，请点「请假」。", 55)
-    if not meeting.deputies:
+    if not meeting.deputy_allowed(attendee):
         raise Refused("这次会议没有安排派员列席，请本人参加；确不能参加的，请点「请假」。", 55)
 
 

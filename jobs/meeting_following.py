@@ -1,0 +1,219 @@
+"""What follows for meetings when people go on leave, come back, leave office, or are away while they decide.
+
+Somebody on the list whose leave is approved after the call is only asked to confirm; one who has left is
+replaced by his successor; a clearance (art. 58) lies before whoever decides now.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, or_, select
+
+from jobs.moves import Moves
+from notices import absence as words
+from notices import meeting as notices
+from notices import meeting_card as cards
+from notices import meeting_clearing as clearing
+from notices import meeting_count
+from notices import meeting_excuse as excuses
+from notices.meeting_chair import settle_chair
+from rules.absence import StandIn
+from rules.leave import Leave
+from rules.leave_routes import Step, holder
+from rules.meeting import BEFOREHAND, LIVE, Meeting, MeetingState
+from rules.meeting_attendance import Attendee, Reply
+from rules.meeting_members import chair_for
+from rules.roster import VICE_MAYORS, Official, Role, Roster
+from storage.absence import absences
+from storage.meeting import coming
+from storage.meeting_life import mark_leaves
+from storage.tables import attendees, meeting_clearances, meetings
+from storage.work import Work
+
+# ---------------------------------------------------------------- on leave, and back
+
+
+async def on_leave_changed(work: Work, leave: Leave) -> None:
+    """A leave was approved, changed, ended or called off: meetings to come of its applicant must know."""
+    for found in await coming(work, leave.applicant):
+        meeting = await work.get(Meeting, found.id)
+        if meeting.state is not MeetingState.CALLED:
+            continue
+        changed = await mark_leaves(work, meeting)
+        for place in changed:
+            await _tell(work, meeting, place)
+            await settle_chair(work, meeting, place.official)
+        if changed:
+            await meeting_count.answered(work, meeting)
+
+
+async def _tell(work: Work, meeting: Meeting, place: Attendee) -> None:
+    """He is asked to confirm, or asked as everybody is; who has it in order already hears nothing."""
+    roster, who = await work.roster(), place.official
+    if place.on_leave:
+        await cards.redraw_own(work, meeting, place)
+        if place.reply is Reply.DEPUTY or place.granted:
+            return
+        if work.now < meeting.reply_by:
+            await notices.ask_again(work, meeting, place, notices.NOW_ON_LEAVE)
+        line = f"{who.titled}{place.away}请假已批准，会议期间外出"
+        await work.send(*notices.to_desk(meeting, f"{line}。", roster))
+        return
+    if place.excuse is not None and place.excuse.by_leave:
+        place.reset("原已批准请假")
+    if place.reply is None and work.now < meeting.reply_by:
+        await notices.ask_again(work, meeting, place, notices.BACK_AGAIN)
+    else:
+        await cards.redraw_own(work, meeting, place)
+    await work.send(*notices.to_desk(meeting, f"{who.titled}会议期间不再外出。", roster))
+
+
+# ---------------------------------------------------------------- left office
+
+
+async def on_left(work: Work, official: Official) -> None:
+    """Somebody left, moved or changed roles: his place goes to his successor, his clearances to another.
+
+    Who only has another post stays on the list; the office is told to look at it. The roster of this unit of
+    work must already be the new one.
+    """
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .where(
+            meetings.c.state.in_([*BEFOREHAND, *LIVE]),
+            or_(
+                meetings.c.chair_id == official.id,
+                exists().where(
+                    attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id
+                ),
+                exists().where(
+                    meeting_clearances.c.meeting_id == meetings.c.id,
+                    meeting_clearances.c.approver_id == official.id,
+                    meeting_clearances.c.verdict.is_(None),
+                ),
+            ),
+        )
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    for id in found.all():
+        meeting = await work.get(Meeting, id)
+        await _pass_clearance_on(work, meeting, official)
+        place = meeting.of(official)
+        if place is None:
+            continue
+        if official.left_at is None:
+            if meeting.live:
+                line = f"{official.titled}职务已调整，请核对名单。"
+                await work.send(*notices.to_desk(meeting, line, await work.roster()))
+            continue
+        await _replace(work, meeting, place)
+
+
+async def _replace(work: Work, meeting: Meeting, place: Attendee) -> None:
+    """Off the list; who holds his office now comes onto it with the same part."""
+    roster, gone = await work.roster(), place.official
+    if gone is meeting.chair:
+        found = chair_for(meeting.kind, roster, [], meeting.called_by)
+        meeting.chair, meeting.chair_reason = found.official, found.reason
+    if place.excuse is not None:
+        await excuses.withdrawn(work, meeting, place, place.excuse)
+    meeting.drop(gone)
+    successor = successor_of(gone, roster)
+    added = []
+    if successor is not None and meeting.of(successor) is None:
+        added = [meeting.add(successor, place.part)]
+    await work.flush()
+    await mark_leaves(work, meeting)
+    detail = {"gone": gone.titled, "now": successor.titled if successor else ""}
+    await work.note(None, "meeting.list", f"meeting:{meeting.id}", detail=detail)
+    if not meeting.live:
+        return
+    await notices.take_off(work, meeting, place)
+    await notices.invite(work, meeting, added, f"{gone.titled}已离任，改请您参加。")
+    instead = f"改请{successor.titled}" if added and successor else "请核对是否另请他人"
+    chair = f"；主持人现为{meeting.chair.titled if meeting.chair else '空缺'}" if gone.role in _CHAIRS else ""
+    line = f"{gone.titled}已离任，已移出名单，{instead}{chair}。"
+    await work.send(*notices.to_desk(meeting, line, roster))
+    await meeting_count.moved(work, meeting)
+
+
+_CHAIRS = frozenset({Role.MAYOR, *VICE_MAYORS})
+
+
+def successor_of(gone: Official, roster: Roster) -> Official | None:
+    """Who holds the office now that he had: there is one head of a unit, one mayor, one 常务副区长."""
+    if gone.role in (Role.UNIT_HEAD, Role.OFFICE_DIRECTOR):
+        return roster.head_of(gone.unit)
+    if gone.role in (Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR):
+        return next(iter(roster.with_role(gone.role)), None)
+    return None
+
+
+# ---------------------------------------------------------------- clearances (art. 58)
+
+
+async def _pass_clearance_on(work: Work, meeting: Meeting, official: Official) -> None:
+    """Who was to approve it has left or changed posts: whoever is in charge of the unit now is asked."""
+    step = next((one for one in meeting.clearances if one.verdict is None and one.approver is official), None)
+    if step is None or meeting.unit is None:
+        return
+    roster = await work.roster()
+    head = roster.head_of(meeting.unit) or meeting.called_by
+    now, _ = holder(Step.IN_CHARGE, head, roster)
+    if now is None or now is official:
+        return
+    await work.redraw(clearing.step_card(meeting, step), clearing.text(meeting))
+    await work.retire(clearing.step_card(meeting, step))
+    step.approver = now
+    await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail={"to": now.titled})
+    if step is meeting.waiting:
+        await clearing.ask(work, meeting)
+    await clearing.bring_up_to_date(work, meeting)
+
+
+async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
+    """Move every clearance that lies on another desk than it should; a meeting can wait for the morning."""
+    if only_urgent:
+        return
+    now, moves = await absences(work), Moves(work)
+    for found in await _waiting(work):
+        meeting = await work.get(Meeting, found.id)
+        step = meeting.waiting
+        if step is None or step.approver is None:
+            continue
+        stand_in = now.decides_for(step.approver, "meeting", applicant=meeting.called_by)
+        decides = stand_in.official if stand_in else None
+        if decides is step.stand_in and (stand_in is not None and decides is None) == (
+            step.unattended_at is not None
+        ):
+            continue
+        await _move(work, meeting, stand_in, moves)
+    await moves.tell()
+
+
+async def _waiting(work: Work) -> Sequence[Meeting]:
+    found = await work.session.scalars(
+        select(Meeting).where(meetings.c.state == MeetingState.PENDING).order_by(meetings.c.id)
+    )
+    return found.all()
+
+
+async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:
+    """Take the card from who had it, and lay it before who decides now."""
+    step, matter = meeting.waiting, f"{meeting.title}的审批"
+    if step is None or step.approver is None:
+        return
+    former = step.stand_in
+    step.stand_in = stand_in.official if stand_in else None
+    step.unattended_at = work.now if stand_in and stand_in.official is None else None
+    if former is not None:
+        await work.redraw(clearing.step_card(meeting, step, former), clearing.text(meeting))
+        await work.retire(clearing.step_card(meeting, step, former))
+        moves.gone(former, step.approver, step.stand_in, matter)
+    await clearing.bring_up_to_date(work, meeting)
+    if step.stand_in is not None and stand_in is not None:
+        await work.send(clearing.asked(meeting, step, step.stand_in, words.takes_over(stand_in)))
+    elif former is not None:
+        why = words.ALONE if stand_in else words.COMES_BACK
+        await work.send(clearing.asked(meeting, step, step.approver, why))
+    if stand_in is not None:
+        moves.come(stand_in, matter)

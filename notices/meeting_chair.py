@@ -1,0 +1,24 @@
+"""Who presides once somebody's absence has changed (art. 7, 48-50), said to everybody it concerns."""
+
+from notices.meeting_card import redraw_own
+from notices.meeting_excuse import chair_passed
+from rules.meeting import Meeting
+from rules.meeting_excusing import pass_chair
+from rules.roster import Official
+from storage.work import Work
+
+
+async def settle_chair(work: Work, meeting: Meeting, official: Official) -> None:
+    """This official stays away, or comes after all: who presides now hears it, the office, and every card."""
+    before, roster = meeting.chair, await work.roster()
+    why = pass_chair(meeting, official, roster)
+    if why is None:
+        return
+    if meeting.chair is not before:
+        now = meeting.chair.titled if meeting.chair else ""
+        await work.note(
+            None, "meeting.chair", f"meeting:{meeting.id}", article=meeting.article, detail={"to": now}
+        )
+        for one in meeting.attendees:
+            await redraw_own(work, meeting, one)
+    await work.send(*chair_passed(meeting, why, roster.desk))

@@ -11,7 +11,7 @@ from notices import countersign as notices
 from notices.countersign_card import asked, lead
 from rules.countersign import STARTERS, CountersignState
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.roster import OFFICE_DESK, Official, Unit
 from storage import countersign as stored
 from storage.absence import absences
 from storage.outbox import Notice
@@ -42,8 +42,9 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     waiting = [
         notices.to_release(sheet, official, periods) for sheet in await stored.to_release(work, signing)
     ]
-    drafting = [official.unit] if official.role in (Role.LIAISON, Role.OFFICE_STAFF) else []
-    pairs = await stored.awaiting(work, [*signing, *drafting], official)
+    drafts = official in await stored.liaisons(work, official.unit)
+    units = [*signing, official.unit] if drafts else signing
+    pairs = await stored.awaiting(work, units, official)
     answers = [
         asked(sheet, one, official, periods, signs=one.unit in signing)
         for sheet, one in pairs

@@ -163,7 +163,10 @@ async def entered(
 async def leading(work: Work, sheet: Countersign) -> list[Official]:
     """Whom of the lead unit news go to: who drafted it, and who now decides there."""
     seat = await stored.seat(work, sheet.lead_unit)
-    return [one for one in dict.fromkeys([sheet.drafter, seat.signer]) if one is not None]
+    drafter = [sheet.drafter]
+    if sheet.drafter.left_at is not None or sheet.drafter.unit is not sheet.lead_unit:
+        drafter = await stored.liaisons(work, sheet.lead_unit)
+    return [one for one in dict.fromkeys([*drafter, seat.signer]) if one is not None]
 
 
 async def answering(work: Work, one: Consultation) -> list[Official]:

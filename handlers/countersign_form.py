@@ -27,6 +27,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster, Unit, UnitKind
 from rules.secrecy import about
 from storage import countersign as stored
+from storage.absence import absences
 from storage.work import Work
 
 DRAFTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".txt")
@@ -171,7 +172,7 @@ async def _warnings(work: Work, official: Official, values: Values) -> list[str]
     unbound = [
         unit.name
         for unit in values["units"]
-        if not any(o.telegram_id for o in [roster.head_of(unit), *await stored.liaisons(work, unit)] if o)
+        if not any(o.telegram_id for o in [roster.head_of(unit), *stored.drafting(unit, roster)] if o)
     ]
     if unbound:
         found.append(f"{'、'.join(unbound)}尚无人绑定，机器人送不到，期限不起算，须另送纸质件")
@@ -251,15 +252,13 @@ async def let_go(work: Work, official: Official, sheet: Countersign, seat: Seat)
 
 async def ask(work: Work, sheet: Countersign) -> None:
     """Send every unit of the round that has just begun its cards; also used for a new version."""
-    drafting = {}
-    for one in sheet.standing:
-        if not one.waiting or one.asked_at != work.now:
-            continue
-        seat = await stored.seat(work, one.unit)
+    roster, now = await work.roster(), await absences(work)
+    fresh = [one for one in sheet.standing if one.waiting and one.asked_at == work.now]
+    drafting = {one.unit.id: stored.drafting(one.unit, roster) for one in fresh}
+    for one in fresh:
+        seat = stored.seat_of(one.unit, roster, now)
         one.head, one.stand_in = seat.head, seat.stand_in
         one.unattended_at = work.now if seat.nobody else None
-        drafting[one.unit.id] = await stored.liaisons(work, one.unit)
-    fresh = [one for one in sheet.standing if one.unit.id in drafting]
     await work.flush()
     await work.send(*notices.sent(sheet, fresh, drafting, work.office.settings.periods))
 
@@ -340,7 +339,7 @@ COUNTERSIGN = Form(
             ask="是文稿、议题还是请示？",
             hint="文稿逾期不回复的视为无不同意见；议题、请示须主要负责人签字。",
             example="文稿",
-            aliases=("种类", "类别"),
+            aliases=("种类", "文种"),
             options=tuple(CountersignKind),
             synonyms={"公文": "文稿", "代拟稿": "文稿", "草案": "文稿", "会议议题": "议题"},
         ),
@@ -376,7 +375,7 @@ COUNTERSIGN = Form(
             ask="请各单位几个工作日内回复？",
             hint="一般3个工作日；也可另定时限，或写明哪天几点之前。",
             example="3，或12月3日 14:30",
-            aliases=("期限", "回复时限", "时间"),
+            aliases=("期限", "回复时限"),
             default=lambda scene: f"{scene.settings.periods.countersign_reply}个工作日",
         ),
         Text(
@@ -384,7 +383,7 @@ COUNTERSIGN = Form(
             "说明",
             ask="有什么要说明的？",
             example="请重点核对第三章资金来源",
-            aliases=("备注", "事由"),
+            aliases=("备注",),
             longest=300,
             optional=True,
         ),

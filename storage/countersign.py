@@ -37,14 +37,19 @@ def seat_of(unit: Unit, roster: Roster, now: Absences) -> Seat:
     return Seat(head, stand_in.official, nobody=stand_in.official is None)
 
 
+def drafting(unit: Unit, roster: Roster) -> list[Official]:
+    """Who drafts for the unit by his role: its liaisons; for an office without one, its staff."""
+    return roster.of(unit, Role.LIAISON) or roster.of(unit, Role.OFFICE_STAFF)
+
+
 async def seat(work: Work, unit: Unit) -> Seat:
     """The same for one unit."""
     return seat_of(unit, await work.roster(), await absences(work))
 
 
 async def liaisons(work: Work, unit: Unit) -> list[Official]:
-    """Who drafts for the unit by his role: its liaisons, for the office its staff."""
-    return (await work.roster()).of(unit, Role.LIAISON, Role.OFFICE_STAFF)
+    """Who drafts for the unit by his role."""
+    return drafting(unit, await work.roster())
 
 
 async def sheet_of(work: Work, consultation_id: int) -> int | None:

@@ -16,7 +16,7 @@ from rules.refused import Refused
 from rules.text import one_line
 from rules.working_days import SHANGHAI, shanghai_day
 
-_DAYS = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:个?工作日|日|天|个)?(?:内|之内|以内)?")
+_DAYS = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:个?工作日|天|个)?(?:内|之内|以内)?")
 _STORED_DAYS = re.compile(r"(\d+)个工作日")
 
 

@@ -4,8 +4,7 @@ from datetime import datetime, time
 
 from markupsafe import Markup
 
-from notices.invitation_form import form_button
-from notices.invitation_words import changed, facts, named, papers_button, short
+from notices.invitation_words import changed, facts, foot, named, short
 from rules.articles import article, cite
 from rules.dates import moment_words
 from rules.engagement import Engagement, EngagementKind
@@ -165,4 +164,4 @@ def desk_buttons(invitation: Invitation) -> Rows:
         else:
             phoned = Button("登记电话答复", f"invitation:{id}:{PHONED}")
             rows.append((forward, phoned) if invitation.waiting else (forward,))
-    return (*rows, *papers_button(invitation), *form_button(invitation))
+    return (*rows, *foot(invitation))

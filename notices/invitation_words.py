@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from notices.invitation_form import form_button
 from rules.dates import say_moment
 from rules.invitation import Invitation
 from rules.invitation_change import InvitationChange
@@ -83,6 +84,13 @@ def papers_button(invitation: Invitation) -> Rows:
     """[材料（2件）] to have them sent."""
     many = len(standing_papers(invitation))
     return ((Button(f"材料（{many}件）", f"invitation:{invitation.id}:{PAPERS}"),),) if many else ()
+
+
+def foot(invitation: Invitation) -> Rows:
+    """[材料（2件）] [呈批表] under the cards of the unit and the desk."""
+    return (
+        tuple(button for row in (*papers_button(invitation), *form_button(invitation)) for button in row),
+    )
 
 
 def papers(invitation: Invitation, to: Official | int) -> list[Notice]:

@@ -76,7 +76,8 @@ def test_a_unit_is_told_until_when_and_how_that_was_counted(cast: Cast) -> None:
     ],
 )
 def test_a_topic_and_a_request_do_not_speak_of_silence(cast: Cast, kind: CountersignKind, said: str) -> None:
-    text = consulted_text(cast.sheet(kind), cast.sheet(kind).standing[0], PERIODS)
+    sheet = cast.sheet(kind)
+    text = consulted_text(sheet, sheet.standing[0], PERIODS)
     assert "视为" not in text
     assert text.endswith(said)
 

@@ -34,7 +34,7 @@ ENTRIES = (
     Entry("find", "查找", "查请假、会签等事项"),
     Entry("board", "在岗", "今天、本周谁外出，谁代办"),
     Entry("call", "请回电", "请有关同志尽快回电，不分昼夜", OFFICE_DESK),
-    Entry("export", "台账", "导出请假、会签台账", MAY_EXPORT),
+    Entry("export", "台账", "导出请假、会签等台账", MAY_EXPORT),
     Entry("workday", "工作日", "查工作日、推算期限"),
     Entry("menu", "菜单", "全部功能"),
     Entry("help", "帮助", "怎么用"),

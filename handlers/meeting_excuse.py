@@ -1,6 +1,5 @@
 """请假 from a meeting (art. 55): why, in writing where it has to be, and who decides."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -14,10 +13,10 @@ from handlers.form_kinds import Form
 from handlers.forms import begin as begin_form
 from notices import absence, meeting_count
 from notices import meeting_excuse as notices
-from notices.meeting_card import MORE_OFFICE_BUTTONS, own, redraw_own
+from notices.meeting import ask_again
+from notices.meeting_card import MORE_OFFICE_BUTTONS, redraw_own
+from notices.meeting_chair import settle_chair
 from notices.meeting_excuse_form import sent
-from notices.meeting_nudges import may_come
-from notices.word_form import BadTemplate
 from rules.fields import Files, Text
 from rules.fields.base import Scene
 from rules.forms import Values
@@ -32,7 +31,6 @@ from rules.meeting_excusing import (
     must_write,
     new_excuse,
     on_paper,
-    pass_chair,
 )
 from rules.meeting_reply import ask_excuse, decide_excuse, may_ask_excuse
 from rules.refused import Refused
@@ -47,7 +45,6 @@ DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>grant|deny):(?P<attendee>\d{1
 WRITTEN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>report|paper|show):(?P<attendee>\d{1,9})$"
 ALL_REPORTS: Final = r"^meeting:(?P<id>\d{1,9}):reports$"
 _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENIED}
-log = logging.getLogger(__name__)
 
 # ---------------------------------------------------------------- asking
 
@@ -121,15 +118,7 @@ async def _ask(work: Work, meeting: Meeting, attendee: Attendee, to: Official, w
     """The card, with the report right after it where there is one."""
     if attendee.excuse is not None:
         await work.send(notices.to_decide(meeting, attendee, attendee.excuse, to, why))
-        await work.send(*await _paper(work, meeting, attendee, to))
-
-
-async def _paper(work: Work, meeting: Meeting, attendee: Attendee, to: Official) -> list[Notice]:
-    try:
-        return await sent(work, meeting, attendee, to)
-    except BadTemplate as bad:
-        log.error("the report of meeting %s could not be drawn up: %s", meeting.id, bad)  # noqa: TRY400 - said whole
-        return []
+        await work.send(*await sent(work, meeting, attendee, to))
 
 
 async def _add(work: Work, meeting: Meeting, attendee: Attendee) -> None:
@@ -141,22 +130,6 @@ async def _add(work: Work, meeting: Meeting, attendee: Attendee) -> None:
     to = (stand_in.official if stand_in else None) or mayor
     if to is not excuse.asked:
         await work.send(notices.added(meeting, attendee, excuse, to))
-
-
-async def settle_chair(work: Work, meeting: Meeting, official: Official) -> None:
-    """The mayor stays away, or comes after all: who presides now hears it, and the office (art. 7, 49)."""
-    before, roster = meeting.chair, await work.roster()
-    why = pass_chair(meeting, official, roster)
-    if why is None:
-        return
-    if meeting.chair is not before:
-        now = meeting.chair.titled if meeting.chair else ""
-        await work.note(
-            None, "meeting.chair", f"meeting:{meeting.id}", article=meeting.article, detail={"to": now}
-        )
-        for one in meeting.attendees:
-            await redraw_own(work, meeting, one)
-    await work.send(*notices.chair_passed(meeting, why, roster.desk))
 
 
 # ---------------------------------------------------------------- the written report
@@ -203,7 +176,7 @@ async def _report_is_in(work: Work, meeting: Meeting, place: Attendee) -> None:
     await redraw_own(work, meeting, place)
     await meeting_count.answered(work, meeting)
     if place.excuse is not None and place.excuse.asked is not None:
-        await work.send(*await _paper(work, meeting, place, place.excuse.asked))
+        await work.send(*await sent(work, meeting, place, place.excuse.asked))
 
 
 async def written(update: Update, context: Context) -> None:
@@ -247,7 +220,7 @@ async def _show(work: Work, official: Official, meeting: Meeting, place: Attende
     deciders = (excuse.decider, stand_in, excuse.decided_by) if excuse else ()
     if official not in deciders and not meeting.manages(official):
         raise Refused("书面请假报告只发给审批人和区政府办公室。", 55)
-    await work.send(*await _paper(work, meeting, place, official))
+    await work.send(*await sent(work, meeting, place, official))
     return ""
 
 
@@ -267,7 +240,7 @@ async def reports(update: Update, context: Context) -> None:
     meeting = await work.get(Meeting, int(match["id"]))
     meeting.may_manage(official)
     for one in meeting.attendees:
-        await work.send(*await _paper(work, meeting, one, official))
+        await work.send(*await sent(work, meeting, one, official))
     await work.toast(query.id)
 
 
@@ -294,15 +267,14 @@ async def decide(update: Update, context: Context) -> None:
         detail={"for": place.official.titled},
     )
     await notices.redraw(work, meeting, place)
+    await redraw_own(work, meeting, place)
     if state is ExcuseState.GRANTED:
-        await redraw_own(work, meeting, place)
         await work.send(notices.granted(meeting, place, excuse))
         await settle_chair(work, meeting, place.official)
     else:
-        await redraw_own(work, meeting, place)
-        await work.send(may_come(meeting, own(meeting, place, work.now, notices.denied(meeting, excuse))))
+        await ask_again(work, meeting, place, notices.denied(meeting, excuse))
     await meeting_count.answered(work, meeting)
-    await work.toast(query.id, f"已{state}。")
+    await work.toast(query.id, "已准假。" if state is ExcuseState.GRANTED else "已答复不准假。")
 
 
 async def _stand_in(work: Work, place: Attendee) -> Official | None:

@@ -14,6 +14,7 @@ from notices import meeting as notices
 from notices import meeting_card as cards
 from notices import meeting_count
 from notices import meeting_excuse as excuses
+from notices.meeting_chair import settle_chair
 from rules.fields import Choice, OfficialField, Scene, Text
 from rules.forms import Problem, Values
 from rules.meeting import Meeting
@@ -129,6 +130,7 @@ async def entered(work: Work, meeting: Meeting, place: Attendee, by: Official, b
     )
     if before is not None and before is not place.excuse:
         await excuses.withdrawn(work, meeting, place, before)
+        await settle_chair(work, meeting, place.official)
     await cards.redraw_own(work, meeting, place)
     await meeting_count.answered(work, meeting)
 

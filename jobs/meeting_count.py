@@ -31,7 +31,7 @@ async def _watch(work: Work, meeting: Meeting) -> None:
         await work.send(*notices.regained(meeting, quorum, roster))
         return
     calendar = await work.calendar()
-    first, last = stretch(meeting, work.now, calendar)
+    first, last = stretch(meeting, calendar)
     taken = await engagements(work, [one.official for one in meeting.members], first, last)
-    slots = next_slots(meeting, taken, work.now, calendar, work.office.settings.hours)
+    slots = next_slots(meeting, taken, calendar, work.office.settings.hours)
     await work.send(*notices.short(meeting, quorum, slots, roster))

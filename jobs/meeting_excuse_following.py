@@ -1,9 +1,8 @@
 """Excuses from meetings that wait for a decision follow whoever decides now (art. 7, 9, 10, 55)."""
 
-from collections import defaultdict
-
 from sqlalchemy import select
 
+from jobs.moves import Moves
 from notices import absence as words
 from notices.meeting_card import redraw_own
 from notices.meeting_excuse import excuse_card, redraw, text, to_decide
@@ -24,7 +23,7 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
     if only_urgent:
         return
     now = await absences(work)
-    moves = _Moves(work)
+    moves = Moves(work)
     for id in await _waiting(work):
         meeting = await work.get(Meeting, id)  # locked: it may have been decided since
         for one in meeting.attendees:
@@ -32,7 +31,7 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
             if excuse is None or excuse.state is not ExcuseState.PENDING or not meeting.live:
                 continue
             if _astray(excuse, _decides(excuse, one, now)):
-                await moves.make(meeting, one, excuse, _decides(excuse, one, now))
+                await _move(moves, meeting, one, excuse, _decides(excuse, one, now))
     await moves.tell()
 
 
@@ -61,61 +60,52 @@ def _astray(excuse: Excuse, stand_in: StandIn | None) -> bool:
     return excuse.stand_in is not stand_in.official
 
 
-class _Moves:
-    """The moves of one round: a card each, and one list for everybody they concern."""
+async def _move(
+    moves: Moves, meeting: Meeting, one: Attendee, excuse: Excuse, stand_in: StandIn | None
+) -> None:
+    """Take the card from whoever had it, and lay it before whoever decides now."""
+    work, former, decider = moves.work, excuse.stand_in, excuse.decider
+    if decider is None:
+        return
+    matter = f"{one.official.titled}的会议请假"
+    lay(excuse, stand_in, work.now)
+    if former is not None:
+        moves.gone(former, decider, excuse.stand_in, matter)
+        await _take_away(work, meeting, one, excuse, former)
+        if excuse.stand_in is None:
+            await _take_away(work, meeting, one, excuse, decider)  # the fresh card is the live one
+    if stand_in is not None:
+        moves.come(stand_in, matter)
+    to = excuse.asked or decider
+    await work.note(
+        None,
+        "meeting.follow",
+        f"meeting:{meeting.id}",
+        article=stand_in.article if stand_in and stand_in.leave else None,
+        detail={"from": (former or decider).titled, "to": to.titled, "for": one.official.titled},
+    )
+    await redraw(work, meeting, one)
+    await redraw_own(work, meeting, one)
+    why = ""
+    if stand_in and excuse.stand_in:
+        why = words.takes_over(stand_in)
+    elif former is not None:
+        why = words.ALONE if stand_in else words.COMES_BACK
+    if why:
+        await _lay_before(work, meeting, one, excuse, to, why)
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
-        self.away: dict[StandIn, list[str]] = defaultdict(list)
-        self.unattended: dict[StandIn, list[str]] = defaultdict(list)
-        self.former: dict[tuple[Official, Official, Official | None], list[str]] = defaultdict(list)
 
-    async def make(self, meeting: Meeting, one: Attendee, excuse: Excuse, stand_in: StandIn | None) -> None:
-        """Take the card from whoever had it, and lay it before whoever decides now."""
-        former, decider, matter = excuse.stand_in, excuse.decider, f"{one.official.titled}的会议请假"
-        if decider is None:
-            return
-        lay(excuse, stand_in, self.work.now)
-        if former is not None:
-            self.former[former, decider, excuse.stand_in].append(matter)
-            await self._take_away(meeting, one, excuse, former)
-            if excuse.stand_in is None:
-                await self._take_away(meeting, one, excuse, decider)  # the fresh card is the live one
-        to = excuse.asked or decider
-        await self.work.note(
-            None,
-            "meeting.follow",
-            f"meeting:{meeting.id}",
-            article=stand_in.article if stand_in and stand_in.leave else None,
-            detail={"from": (former or decider).titled, "to": to.titled, "for": one.official.titled},
-        )
-        await redraw(self.work, meeting, one)
-        await redraw_own(self.work, meeting, one)
-        why = ""
-        if stand_in and excuse.stand_in:
-            self.away[stand_in].append(matter)
-            why = words.takes_over(stand_in)
-        elif former is not None:
-            why = words.ALONE if stand_in else words.COMES_BACK
-        if why:
-            await self.work.send(to_decide(meeting, one, excuse, to, why))
-            await self.work.send(*await sent(self.work, meeting, one, to))
-        if stand_in and excuse.stand_in is None:
-            self.unattended[stand_in].append(matter)
+async def _lay_before(
+    work: Work, meeting: Meeting, one: Attendee, excuse: Excuse, to: Official, why: str
+) -> None:
+    await work.send(to_decide(meeting, one, excuse, to, why))
+    await work.send(*await sent(work, meeting, one, to))
 
-    async def tell(self) -> None:
-        """One list each, however many matters moved."""
-        for stand_in, matters in self.away.items():
-            await self.work.send(words.moved_away(stand_in, matters))
-        for (former, absent, now_with), matters in self.former.items():
-            await self.work.send(words.moved_on(former, absent, now_with, matters))
-        for stand_in, matters in self.unattended.items():
-            await self.work.send(*words.nobody(stand_in, matters, await self.work.roster()))
 
-    async def _take_away(self, meeting: Meeting, one: Attendee, excuse: Excuse, holder: Official) -> None:
-        name = excuse_card(meeting, one, holder)
-        await self.work.redraw(name, text(meeting, one, excuse))
-        await self.work.retire(name)
+async def _take_away(work: Work, meeting: Meeting, one: Attendee, excuse: Excuse, holder: Official) -> None:
+    name = excuse_card(meeting, one, holder)
+    await work.redraw(name, text(meeting, one, excuse))
+    await work.retire(name)
 
 
 async def on_roster(work: Work) -> None:
@@ -144,6 +134,5 @@ async def on_roster(work: Work) -> None:
             stand_in = (await absences(work)).decides_for(excuse.decider, "meeting", applicant=one.official)
             lay(excuse, stand_in, work.now)
             to = excuse.asked or excuse.decider
-            await work.send(to_decide(meeting, one, excuse, to, "花名册有变，请您审批。"))
-            await work.send(*await sent(work, meeting, one, to))
+            await _lay_before(work, meeting, one, excuse, to, "花名册有变，请您审批。")
             await redraw_own(work, meeting, one)

@@ -4,8 +4,8 @@ At the deadline the mayor has one summary of all excuses (art. 55).
 """
 
 from notices import meeting_nudges as notices
+from notices.meeting import ask_again
 from notices.meeting_count import set_timers
-from notices.meeting_excuse import to_decide
 from notices.meeting_summary import away, summary
 from rules.meeting import Meeting
 from rules.meeting_excusing import article_of
@@ -42,14 +42,14 @@ async def nudge(work: Work, meeting_id: int) -> None:
     for one in silent(meeting):
         if told_long_enough(one, work.now, settings.meeting):
             one.nudged_at = work.now
-            await work.send(notices.soon(meeting, one, work.now))
+            await ask_again(work, meeting, one, notices.soon(meeting))
     await _want_reports(work, meeting)
 
 
 async def _want_reports(work: Work, meeting: Meeting) -> None:
     for one in without_report(meeting):
         one.nudged_at = work.now
-        await work.send(notices.report_wanted(meeting, one, work.now))
+        await ask_again(work, meeting, one, notices.REPORT_WANTED)
 
 
 async def deadline(work: Work, meeting_id: int) -> None:
@@ -65,13 +65,12 @@ async def deadline(work: Work, meeting_id: int) -> None:
     if at_work(work.now, calendar, settings.hours) and work.now < meeting.start:
         for one in silent(meeting):
             one.nudged_at = work.now
-            await work.send(notices.closed(meeting, one, work.now))
+            await ask_again(work, meeting, one, notices.CLOSED)
         await _want_reports(work, meeting)
         for one in undecided(meeting):
-            if one.excuse is not None and one.excuse.asked is not None:
+            if one.excuse is not None:
                 one.excuse.nudged_at = work.now
-                why = "会议回执已经截止，这件请假还没有审批。"
-                await work.send(to_decide(meeting, one, one.excuse, one.excuse.asked, why))
+                await notices.decide_again(work, meeting, one)
     if silent(meeting):
         due = calls_at(meeting, calendar, settings.hours, settings.meeting)
         await work.timer(CALLS, meeting.id, max(due, work.now))

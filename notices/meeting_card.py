@@ -112,7 +112,8 @@ def _his_part(meeting: Meeting, attendee: Attendee) -> Iterator[Markup]:
     if attendee.part is Part.TOPIC:
         yield Markup("您：列席下列议题，其余议题不用参加")
     else:
-        yield Markup("您：{}").format(attendee.part)
+        presides = "，主持会议" if attendee.official is meeting.chair else ""
+        yield Markup("您：{}{}").format(attendee.part, presides)
     yield from his_agenda(meeting, attendee)
 
 
@@ -132,7 +133,9 @@ def _asked(meeting: Meeting, attendee: Attendee, now: datetime) -> Iterator[Mark
     if not meeting.live:
         return
     if now >= meeting.reply_by:
-        if now < meeting.start:
+        if now < meeting.start and attendee.reply is None:
+            yield Markup("回执已截止。能参加的，请即点「参加」；不能参加的，请电话报区政府办公室。")
+        elif now < meeting.start:
             yield Markup("回执已截止，变更请与区政府办公室联系。")
         return
     until = say_moment(meeting.reply_by, meeting.created_at)
@@ -166,11 +169,13 @@ def own_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
         if attendee.on_leave:
             asks = [] if attendee.granted else [("确认请假", LEAVE)]
             asks.append(("参加", COME))
-        else:
+        elif not attendee.granted:
             asks.append(("请假", EXCUSE))
         if meeting.deputy_allowed(attendee):
             asks.append(("派员列席", DEPUTY))
         rows.append(tuple(_button(meeting, word, act) for word, act in asks))
+    elif meeting.live and now < meeting.start and (attendee.reply is None or attendee.denied):
+        rows.append((_button(meeting, "参加", COME),))  # late, but better than silence
     if meeting.live:
         rows += meeting_excuse.own_buttons(meeting, attendee)
     return (*rows, *papers_button(meeting, attendee))

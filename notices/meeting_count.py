@@ -54,7 +54,7 @@ def quorum_line(quorum: Quorum) -> Markup:
     if quorum.short:
         return Markup("⚠️ {}最多可到{}人，不足。{}").format(line, quorum.possible, ground)
     missing = quorum.needed - quorum.certain
-    return Markup("{}已有{}人参加，还差{}人。{}").format(line, quorum.certain, missing, ground)
+    return Markup("{}现有{}人答复参加，还差{}人。{}").format(line, quorum.certain, missing, ground)
 
 
 def _named(meeting: Meeting) -> Iterator[Markup]:
@@ -168,7 +168,14 @@ def short(meeting: Meeting, quorum: Quorum, slots: list[Slot], roster: Roster) -
     ]
     lines += [Markup("请假：{}").format(excused)] if excused else []
     lines += list(_offered(slots))
-    return _to_both(meeting, Markup("\n").join(lines), f"{meeting.title}出席人数不足", roster)
+    subject, shown = f"{meeting.title}出席人数不足", Markup("\n").join(lines)
+    keep = keepers(meeting, roster)
+    change: Rows = ((Button("变更", f"meeting:{meeting.id}:{CHANGE}"),),)
+    to_chair = shown + Markup("\n要改期，请告区政府办公室。")
+    return [
+        *(Notice(one, shown, change, subject=subject) for one in keep),
+        *(Notice(one, to_chair, subject=subject) for one in [meeting.chair] if one and one not in keep),
+    ]
 
 
 def _offered(slots: list[Slot]) -> Iterator[Markup]:
@@ -199,14 +206,7 @@ def regained(meeting: Meeting, quorum: Quorum, roster: Roster) -> list[Notice]:
             quorum.expected, quorum.needed, quorum.possible, quorum.certain, cite(49)
         ),
     ]
-    return _to_both(meeting, Markup("\n").join(lines), f"{meeting.title}出席人数已恢复", roster)
-
-
-def _to_both(meeting: Meeting, text: Markup, subject: str, roster: Roster) -> list[Notice]:
-    keep = keepers(meeting, roster)
-    change: Rows = ((Button("变更", f"meeting:{meeting.id}:{CHANGE}"),),)
-    told = [Notice(one, text, change, subject=subject) for one in keep]
-    if meeting.chair is not None and meeting.chair not in keep:
-        decides = text + Markup("\n要改期，请告区政府办公室。") if meeting.short_at else text
-        told.append(Notice(meeting.chair, decides, subject=subject))
-    return told
+    shown, both = Markup("\n").join(lines), [*keepers(meeting, roster), meeting.chair]
+    return [
+        Notice(one, shown, subject=f"{meeting.title}出席人数已恢复") for one in dict.fromkeys(both) if one
+    ]

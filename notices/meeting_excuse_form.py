@@ -1,6 +1,7 @@
 """The 会议请假报告: the written report of art. 55, set into a Word template from what was typed."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from notices.word_form import WordForm
+from notices.word_form import BadTemplate, WordForm
 from rules.articles import cite
 from rules.dates import moment_words
 from rules.meeting import Meeting
@@ -20,6 +21,7 @@ from rules.working_days import SHANGHAI, weekday
 from storage.outbox import Attachment, Notice
 from storage.work import Work
 
+log = logging.getLogger(__name__)
 SHIPPED: Final = Path(__file__).parent / "templates" / "会议请假报告.docx"
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
@@ -92,9 +94,21 @@ async def paper(work: Work, meeting: Meeting, attendee: Attendee) -> Attachment 
 
 
 async def sent(work: Work, meeting: Meeting, attendee: Attendee, to: Official) -> list[Notice]:
-    """The report to whoever decides, or asked for it."""
-    file = await paper(work, meeting, attendee)
+    """The report to whoever decides, or asked for it; as plain text where the template is of no use."""
+    try:
+        file = await paper(work, meeting, attendee)
+    except BadTemplate as bad:
+        log.error("the report of meeting %s could not be drawn up: %s", meeting.id, bad)  # noqa: TRY400 - said whole
+        return [Notice(to, _plain(meeting, attendee), subject="书面请假报告")]
     if file is None:
         return []
     text = Markup("{}的书面请假报告（{}）").format(attendee.official.titled, meeting.title)
     return [Notice(to, text, subject="书面请假报告", attachment=file)]
+
+
+def _plain(meeting: Meeting, attendee: Attendee) -> Markup:
+    body = attendee.excuse.report if attendee.excuse else ""
+    head = Markup("{}的书面请假报告（{}；模板有误，未能生成文件，请告区政府办公室）")
+    return Markup("\n").join(
+        [head.format(attendee.official.titled, meeting.title), Markup("{}").format(body)]
+    )

@@ -1,13 +1,11 @@
 """What those hear who have not answered a call to a meeting: the person, his unit's group, the office."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from markupsafe import Markup
 
-from notices.meeting_card import COME, RECORD, own
-from notices.meeting_excuse import which
+from notices.meeting_card import RECORD
+from notices.meeting_excuse import text, to_decide, which
 from rules.articles import cite
 from rules.dates import say_moment
 from rules.meeting import Meeting
@@ -16,31 +14,31 @@ from rules.meeting_count import by_group
 from rules.meeting_nudges import names_of
 from rules.roster import Official, Unit
 from storage.outbox import Button, Notice, Rows
+from storage.work import Work
 
 
-def soon(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """The afternoon before: the card again, with by when."""
-    until = say_moment(meeting.reply_by, meeting.created_at)
-    return own(meeting, attendee, now, f"会议回执{until}截止，请您答复。")
+def soon(meeting: Meeting) -> str:
+    """Above his card, the afternoon before: by when."""
+    return f"会议回执{say_moment(meeting.reply_by, meeting.created_at)}截止，请您答复。"
 
 
-def report_wanted(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """His excuse waits for the written report."""
-    return own(meeting, attendee, now, f"您的书面请假报告还没有交，收到后才能准假。{cite(55)}")
+REPORT_WANTED = f"您的书面请假报告还没有交，收到后才能准假。{cite(55)}"
+"""Above his card: the excuse waits for the written report."""
+CLOSED = "会议回执已经截止，您还没有答复。"
+"""Above his card at the deadline: he may still say that he comes."""
+UNDECIDED = "会议回执已经截止，这件请假还没有审批。"
+"""Above the card of who decides, at the deadline."""
 
 
-def closed(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """The deadline has come: he may still say that he comes."""
-    why = "会议回执已经截止，您还没有答复。能参加的，请即点「参加」；不能参加的，请即电话报区政府办公室。"
-    return may_come(meeting, own(meeting, attendee, now, why))
-
-
-def may_come(meeting: Meeting, card: Notice) -> Notice:
-    """His card with [参加] on it, though the deadline has passed."""
-    data = f"meeting:{meeting.id}:{COME}"
-    if any(button.data == data for row in card.buttons for button in row):
-        return card
-    return dataclasses.replace(card, buttons=((Button("参加", data),), *card.buttons))
+async def decide_again(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """The card of who decides once more; the earlier copy loses its buttons."""
+    excuse = attendee.excuse
+    if excuse is None or excuse.asked is None:
+        return
+    card = to_decide(meeting, attendee, excuse, excuse.asked, UNDECIDED)
+    await work.redraw(card.card, text(meeting, attendee, excuse))
+    await work.retire(card.card)
+    await work.send(card)
 
 
 def group(meeting: Meeting, unit: Unit, people: Sequence[Attendee]) -> Notice | None:
@@ -54,8 +52,8 @@ def group(meeting: Meeting, unit: Unit, people: Sequence[Attendee]) -> Notice | 
 def call_list(meeting: Meeting, people: Sequence[Attendee], to: Official) -> Notice:
     """To the office: whom to telephone, with the number; what is heard is entered at once."""
     record: Rows = ((Button("登记答复", f"meeting:{meeting.id}:{RECORD}"),),)
-    text = Markup("\n").join(_calls(meeting, people))
-    return Notice(to, text, record, subject=f"{meeting.title}未回复名单")
+    lines = Markup("\n").join(_calls(meeting, people))
+    return Notice(to, lines, record, subject=f"{meeting.title}未回复名单")
 
 
 def _calls(meeting: Meeting, people: Sequence[Attendee]) -> Iterator[Markup]:

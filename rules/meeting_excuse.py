@@ -75,4 +75,5 @@ class Excuse:
         if self.state is ExcuseState.PENDING or self.decided_at is None:
             return ""
         who = f"由{self.by}于{moment_words(self.decided_at)}" if self.decided_by else ""
-        return f"已{who}{self.state}"
+        said = "答复" if self.state is ExcuseState.DENIED else ""
+        return f"已{who}{said}{self.state}"

@@ -10,14 +10,14 @@ from rules.hours import OfficeHours
 from rules.meeting import Meeting
 from rules.periods import quorum
 from rules.roster import Official
-from rules.working_days import SHANGHAI, Calendar, shanghai_day
+from rules.working_days import SHANGHAI, Calendar
 
 STEP: Final = timedelta(minutes=30)
 """Meetings begin on the hour or the half hour."""
 SLOTS: Final = 3
 """So many are named at most."""
 LOOK_AHEAD: Final = 10
-"""Working days after the meeting's own day that are looked at; from then on nobody's time is known well."""
+"""Working days after the meeting's own day that are looked at; further off nobody's time is known well."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,17 @@ class Slot:
         return list(dict.fromkeys(one.official for one in self.taken))
 
 
-def stretch(meeting: Meeting, now: datetime, calendar: Calendar) -> tuple[datetime, datetime]:
-    """The time that is looked at: from the next working day until ten working days after the meeting's."""
-    first, last = _days(meeting, now, calendar)
+def stretch(meeting: Meeting, calendar: Calendar) -> tuple[datetime, datetime]:
+    """The time that is looked at: after the meeting until ten working days later, never before it.
+
+    Topics and materials have been got ready for its day.
+    """
+    first, last = _days(meeting, calendar)
     return _instant(first, time()), _instant(last, time()) + timedelta(days=1)
 
 
 def next_slots(
-    meeting: Meeting, taken: Collection[Engagement], now: datetime, calendar: Calendar, hours: OfficeHours
+    meeting: Meeting, taken: Collection[Engagement], calendar: Calendar, hours: OfficeHours
 ) -> list[Slot]:
     """Up to three other times of the same length, those first at which the fewest are missing.
 
@@ -54,24 +57,24 @@ def next_slots(
         for one in taken
         if one.firm and one.official in set(members) and one.matter != f"meeting:{meeting.id}"
     ]
-    first, last = _days(meeting, now, calendar)
+    first, last = _days(meeting, calendar)
     found: list[Slot] = []
     day = first
     while day <= last:
         for starts in _half_days(day, meeting.end - meeting.start, hours):
             slots = [_slot(start, meeting, binding) for start in starts]
-            apart = [slot for slot in slots if slot.end <= meeting.start or slot.start >= meeting.end]
-            if apart:
-                found.append(min(apart, key=lambda slot: (len(slot.missing), _off(slot, meeting))))
+            later = [slot for slot in slots if slot.start >= meeting.end]
+            if later:
+                found.append(min(later, key=lambda slot: (len(slot.missing), _off(slot, meeting))))
         day = calendar.next_working(day)
     enough = [slot for slot in found if len(members) - len(slot.missing) >= quorum(len(members))]
     best = sorted(enough, key=lambda slot: (len(slot.missing), slot.start))[:SLOTS]
     return sorted(best, key=lambda slot: slot.start)
 
 
-def _days(meeting: Meeting, now: datetime, calendar: Calendar) -> tuple[date, date]:
-    last = calendar.after(meeting.day, LOOK_AHEAD).day
-    return calendar.next_working(shanghai_day(now)), last
+def _days(meeting: Meeting, calendar: Calendar) -> tuple[date, date]:
+    first = meeting.day if calendar.is_working(meeting.day) else calendar.next_working(meeting.day)
+    return first, calendar.after(meeting.day, LOOK_AHEAD).day
 
 
 def _half_days(day: date, length: timedelta, hours: OfficeHours) -> Iterator[list[datetime]]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from handlers import countersign
 from notices.countersign import at_desk
 from notices.countersign_card import consulted_text, files_button, lead_text
-from notices.countersign_words import progress
+from notices.countersign_words import progress, said
 from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_consultation import Consultation
 from rules.find import Found, Words
@@ -38,7 +38,7 @@ async def find(work: Work, official: Official, words: Words, limit: int) -> list
         .order_by(countersigns.c.prepared_at.desc(), countersigns.c.id.desc())
         .limit(limit)
     )
-    return [Found(f"countersign:{sheet.id}", sheet.prepared_at, _line(sheet)) for sheet in found]
+    return [Found(f"countersign:{sheet.id}", sheet.prepared_at, _line(sheet, official)) for sheet in found]
 
 
 async def card(work: Work, official: Official, id: int) -> Notice:
@@ -60,10 +60,19 @@ async def card(work: Work, official: Official, id: int) -> Notice:
     raise Refused("这份会签不在您可以查看的范围内。")
 
 
-def _line(sheet: Countersign) -> str:
-    """会签：《…》（文稿）住建局 · 会签中，答复 1/3."""
-    how = f"，{progress(sheet)}" if sheet.state is CountersignState.OPEN else ""
+def _line(sheet: Countersign, official: Official) -> str:
+    """会签：《…》（文稿）住建局 · 会签中，答复 1/3; for a unit that was asked, how it stands itself."""
+    how, asked = "", _asked_of(sheet, official)
+    if sheet.state is CountersignState.OPEN:
+        how = f"，{progress(sheet)}"
+        if asked is not None and not _sees_all(sheet, official):
+            due = f"，期限{asked.due_label}" if asked.waiting and asked.delivered_at else ""
+            how = f"，{asked.unit.name}{said(asked)}{due}"
     return f"会签：《{sheet.title}》（{sheet.kind}）{sheet.lead_unit.name} · {sheet.state}{how}"
+
+
+def _sees_all(sheet: Countersign, official: Official) -> bool:
+    return _leads(sheet, official) or official.role in OFFICE_DESK or official.role in LEADERS
 
 
 def _leads(sheet: Countersign, official: Official) -> bool:

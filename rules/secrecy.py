@@ -23,6 +23,8 @@ _SIMPLIFIED = str.maketrans(
     "绝机秘内资级启启开长号档属系国务涉与个无头传电报关于为为",
 )
 _CIRCLED = "㊙"
+_SIGNS = re.compile("[密内內]")
+"""One of them is in every word looked for here."""
 
 _OPEN, _CLOSE = r"(\[{<【〔〖「『", r")\]}>】〕〗」』"
 _QUOTES_OPEN, _QUOTES_CLOSE = "“\"‘'《〈", "”\"’'》〉"
@@ -82,8 +84,14 @@ def about(title: str) -> str | None:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines as they are judged: half width, simplified, letter-spaced words closed up."""
-    text = unicodedata.normalize("NFKC", text.replace(_CIRCLED, "【密】")).translate(_STARS)
+    """The lines as they are judged: half width, simplified, letter-spaced words closed up.
+
+    None at all where no sign of any of the words is in them, as in nearly everything people write.
+    """
+    text = unicodedata.normalize("NFKC", text.replace(_CIRCLED, "【密】"))
+    if not _SIGNS.search(text):
+        return
+    text = text.translate(_STARS)
     text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Mn", "Cs", "Co"})
     for line in text.translate(_SIMPLIFIED).splitlines():
         yield _SPACED.sub(r"\1", line.replace("\t", " "))

@@ -23,6 +23,7 @@ from notices.countersign_card import (
     release_buttons,
     release_card,
     release_text,
+    with_papers,
 )
 from notices.countersign_lead import opinion_text
 from notices.countersign_words import head, limit_of, progress, whose_limit
@@ -96,7 +97,7 @@ def sent(
         people = [one.asked, *drafting.get(one.unit.id, [])]
         for official in dict.fromkeys(people):
             if official is not None:
-                told += [asked(sheet, one, official, periods), *papers(sheet, official)]
+                told += with_papers(asked(sheet, one, official, periods), sheet)
         told += group(sheet, one, periods)
     return told
 
@@ -189,7 +190,7 @@ def passed_on(sheet: Countersign, one: Consultation, periods: Periods) -> list[N
     if one.passed_to is None or one.passed_by is None:
         return []
     why = f"{one.passed_by.titled}转交您代拟意见，由主要负责人签字："
-    return [asked(sheet, one, one.passed_to, periods, why=why), *papers(sheet, one.passed_to)]
+    return with_papers(asked(sheet, one, one.passed_to, periods, why=why), sheet)
 
 
 # ---------------------------------------------------------------- more time

@@ -4,6 +4,7 @@ There are four kinds: the lead unit's head releases on one, the lead unit follow
 has one for who signs and one for those who draft.
 """
 
+import dataclasses
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -328,17 +329,25 @@ def asked(
     )
 
 
-def papers(sheet: Countersign, to: Official | int) -> list[Notice]:
-    """Every file of the version that goes round, as Telegram already has it."""
+def papers(sheet: Countersign, to: Official | int, receipt: str = "") -> list[Notice]:
+    """Every file of the version that goes round, as Telegram already has it; `receipt` is the last one's."""
     many = len(sheet.papers_now)
     return [
         Notice(
             to,
             Markup("《{}》会签文件（{}/{}）").format(sheet.title, place, many),
             attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
+            receipt=receipt if place == many else "",
         )
         for place, paper in enumerate(sheet.papers_now, 1)
     ]
+
+
+def with_papers(card: Notice, sheet: Countersign) -> list[Notice]:
+    """A card with its files behind it: delivered is what was asked once the last file is."""
+    if not sheet.papers_now:
+        return [card]
+    return [dataclasses.replace(card, receipt=""), *papers(sheet, card.to, card.receipt)]
 
 
 def lead(sheet: Countersign, to: Official, periods: Periods, why: str = "") -> Notice:

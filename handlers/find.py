@@ -8,7 +8,7 @@ from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers import countersign_find, leave_find, meeting_find
+from handlers import countersign_find, invitation_find, leave_find, meeting_find
 from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
@@ -39,6 +39,7 @@ FINDERS: Final[Mapping[str, Finder]] = {
     # One line each: the word that begins the keys of what it finds.
     "leave": Finder(leave_find.find, leave_find.card),
     "countersign": Finder(countersign_find.find, countersign_find.card),
+    "invitation": Finder(invitation_find.find, invitation_find.card),
     "meeting": Finder(meeting_find.find, meeting_find.card),
 }
 

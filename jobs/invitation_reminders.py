@@ -34,16 +34,16 @@ async def _remind(work: Work, invitation: Invitation) -> None:
     """Each who comes, and the desk; nobody where it was cancelled or is asked about anew."""
     if not invitation.attending:
         return
-    calendar, keepers = await work.calendar(), await _keepers(work, invitation)
+    keepers = await _keepers(work, invitation)
     told: set[Official] = set()
     for request in invitation.attending:
         attendee = request.attendee
         if attendee is not None and attendee not in told:
             told.add(attendee)
-            await work.send(*notices.to_attendee(request, invitation, keepers[:1], calendar, work.now))
+            await work.send(*notices.to_attendee(request, invitation, keepers[:1], work.now))
     for clerk in keepers:
         if clerk not in told:
-            await work.send(*notices.to_desk(clerk, invitation, calendar, work.now))
+            await work.send(*notices.to_desk(clerk, invitation, work.now))
 
 
 async def _keepers(work: Work, invitation: Invitation) -> list[Official]:

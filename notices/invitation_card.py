@@ -7,7 +7,7 @@ from markupsafe import Markup
 from notices import absence
 from notices.invitation_desk import desk_buttons, desk_card, desk_text, trail
 from notices.invitation_reminders import keep_timers
-from notices.invitation_words import changed, contact_line, facts, foot, named, papers_button, short
+from notices.invitation_words import changed, contact_line, facts, named, papers_button, short
 from rules.absence import StandIn
 from rules.articles import cite
 from rules.engagement import Engagement, EngagementKind
@@ -81,7 +81,7 @@ def outcome(request: InvitationRequest) -> str:
 def own_buttons(invitation: Invitation) -> Rows:
     """What the unit may do now."""
     if invitation.state not in OPEN:
-        return foot(invitation)
+        return papers_button(invitation)
     off = "取消活动" if invitation.requests else "撤回"
     acts = [(off, CANCEL)]
     if invitation.state is InvitationState.INCOMPLETE:
@@ -91,7 +91,7 @@ def own_buttons(invitation: Invitation) -> Rows:
         if invitation.state is not InvitationState.ANSWERED:
             acts.append(("催办", NUDGE))
     row = tuple(Button(word, f"invitation:{invitation.id}:{act}") for word, act in acts)
-    return (row, *foot(invitation))
+    return (row, *papers_button(invitation))
 
 
 # ---------------------------------------------------------------- 办公室主任

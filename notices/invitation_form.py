@@ -67,7 +67,7 @@ FORM: Final = WordForm(
 
 
 def form_button(invitation: Invitation) -> Rows:
-    """[呈批表], under the desk's card and the unit's own."""
+    """[呈批表], under the desk's card."""
     return ((Button("呈批表", f"invitation:{invitation.id}:form"),),)
 
 

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from notices.invitation_words import facts
 from rules.invitation import Invitation
 from rules.invitation_papers import InvitationPaper
 from rules.invitation_reminders import moments
 from rules.invitation_request import InvitationRequest
 from rules.roster import Official
-from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
+from rules.working_days import DAY, SHANGHAI, shanghai_day
 from storage.outbox import Attachment, Notice
 from storage.work import Work
 
@@ -33,7 +34,6 @@ def to_attendee(
     request: InvitationRequest,
     invitation: Invitation,
     office: Sequence[Official],
-    calendar: Calendar,
     now: datetime,
 ) -> list[Notice]:
     """To whoever comes by this request: the reminder, and behind it programme and speech."""
@@ -42,7 +42,7 @@ def to_attendee(
         return []
     lines = [
         _heading(invitation, now),
-        *_event(invitation, calendar),
+        *facts(invitation),
         *([Markup("您代{}出席。").format(request.leader.titled)] if attendee is not request.leader else []),
         *_with_him(attendee, invitation),
         *_papers(invitation),
@@ -51,12 +51,12 @@ def to_attendee(
     return [_notice(attendee, lines), *_files(attendee, invitation)]
 
 
-def to_desk(clerk: Official, invitation: Invitation, calendar: Calendar, now: datetime) -> list[Notice]:
+def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Notice]:
     """To the desk, which keeps the leaders' day: who goes, and the organiser's contact."""
     going = "、".join(_goes(request) for request in invitation.attending)
     lines = [
         _heading(invitation, now),
-        *_event(invitation, calendar),
+        *facts(invitation),
         Markup("出席：{}").format(going),
         *_papers(invitation),
         Markup("主办方联系人：{} {}").format(invitation.contact, invitation.phone),
@@ -77,27 +77,6 @@ def _heading(invitation: Invitation, now: datetime) -> Markup:
     near = {today: "今天", today + DAY: "明天"}
     day = near.get(local.date(), f"{local.month}月{local.day}日")
     return Markup("<b>活动提醒 · {}{}</b>").format(day, f"{local:%H:%M}")
-
-
-def _event(invitation: Invitation, calendar: Calendar) -> Iterator[Markup]:
-    yield Markup("活动：{}").format(invitation.event)
-    yield Markup("时间：{}").format(when(invitation, calendar))
-    yield Markup("地点：{}").format(invitation.place)
-    yield Markup("主办：{}").format(invitation.organiser)
-    if invitation.task:
-        yield Markup("任务：{}").format(invitation.task)
-
-
-def when(invitation: Invitation, calendar: Calendar) -> str:
-    """12月10日（周四）09:00至11:00; the second date where it ends on another day."""
-    start = invitation.start.astimezone(SHANGHAI)
-    said = f"{start.month}月{start.day}日（{calendar.label(start.date())}）{start:%H:%M}"
-    if invitation.end is None:
-        return said
-    end = invitation.end.astimezone(SHANGHAI)
-    if end.date() == start.date():
-        return f"{said}至{end:%H:%M}"
-    return f"{said}至{end.month}月{end.day}日（{calendar.label(end.date())}）{end:%H:%M}"
 
 
 def _goes(request: InvitationRequest) -> str:
@@ -132,14 +111,12 @@ def _office(office: Sequence[Official]) -> Iterator[Markup]:
 
 def _files(to: Official, invitation: Invitation) -> list[Notice]:
     """Programme and speech as Telegram already has them, each as a message of its own."""
-    named = [("方案议程", paper) for paper in invitation.programme]
-    named += [("讲话代拟稿", paper) for paper in invitation.speech_drafts]
-    return [_file(to, invitation, what, paper) for what, paper in named]
+    return [_file(to, invitation, paper) for paper in [*invitation.programme, *invitation.speech_drafts]]
 
 
-def _file(to: Official, invitation: Invitation, what: str, paper: InvitationPaper) -> Notice:
+def _file(to: Official, invitation: Invitation, paper: InvitationPaper) -> Notice:
     return Notice(
         to,
-        Markup("{}：{}").format(invitation.event, what),
+        Markup("{}：{}").format(invitation.event, paper.purpose),
         attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
     )

@@ -87,7 +87,7 @@ def papers_button(invitation: Invitation) -> Rows:
 
 
 def foot(invitation: Invitation) -> Rows:
-    """[材料（2件）] [呈批表] under the cards of the unit and the desk."""
+    """[材料（2件）] [呈批表] under the desk's card: the form is the office's."""
     return (
         tuple(button for row in (*papers_button(invitation), *form_button(invitation)) for button in row),
     )

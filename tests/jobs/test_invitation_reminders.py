@@ -116,7 +116,12 @@ async def test_who_attends_and_the_desk_get_it_with_the_papers(scene: Scene) -> 
     await scene.keep(invitation)
     assert await scene.due() == {EVE: beijing("2026-12-09 08:30"), SHORTLY: beijing("2026-12-10 07:00")}
     event = (
-        "活动：城区重点项目调研\n时间：12月10日（周四）09:00\n地点：云腾街道\n主办：财政局\n任务：现场察看\n"
+        "活动：城区重点项目调研（调研）\n"
+        "时间：12月10日（周四）09:00\n"
+        "地点：云腾街道\n"
+        "主办：财政局\n"
+        "规模：约30人\n"
+        "任务：现场察看（请讲话）\n"
     )
     files = ["城区重点项目调研：方案议程[方案.docx]", "城区重点项目调研：讲话代拟稿[讲话.docx]"]
     assert await scene.fires(EVE, "2026-12-09 08:30") == {
@@ -156,7 +161,7 @@ async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(scene: Scene) -
     await scene.keep(invitation)
     told = await scene.fires(EVE, "2026-12-09 08:30")
     assert set(told) == {"钱玄黄", "孙宇宙", "王列张"}
-    assert told["钱玄黄"][0].split("\n")[6:] == [
+    assert told["钱玄黄"][0].split("\n")[7:] == [
         "您代区长 赵天地出席。",
         "一同出席：副区长 孙宇宙",
         "需要讲话，代拟稿尚未报来。",

@@ -42,7 +42,7 @@ async def nudge(work: Work, meeting_id: int) -> None:
     for one in silent(meeting):
         if told_long_enough(one, work.now, settings.meeting):
             one.nudged_at = work.now
-            await ask_again(work, meeting, one, notices.soon(meeting))
+            await ask_again(work, meeting, one, notices.soon(meeting, calendar))
     await _want_reports(work, meeting)
 
 

@@ -21,4 +21,5 @@ async def settle_chair(work: Work, meeting: Meeting, official: Official) -> None
         )
         for one in meeting.attendees:
             await redraw_own(work, meeting, one)
-    await work.send(*chair_passed(meeting, why, roster.desk))
+    told = dict.fromkeys(one for one in [*roster.desk, before, meeting.chair] if one and one is not official)
+    await work.send(*chair_passed(meeting, why, told))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rules.articles import cite
 from rules.dates import moment_words, say_moment
-from rules.meeting import Meeting, MeetingKind, MeetingState
+from rules.meeting import Meeting, MeetingState
 from rules.meeting_attendance import Attendee, Reply
 from rules.meeting_count import quorum_of
 from rules.meeting_excuse import Excuse, ExcuseState
@@ -255,13 +255,7 @@ def added(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official) ->
     return Notice(to, Markup("\n").join(lines), subject="会议请假补报")
 
 
-def chair_passed(meeting: Meeting, why: str, desk: Iterable[Official]) -> list[Notice]:
-    """Who presides now, or that nobody can: to the desk, and to the one who presides."""
+def chair_passed(meeting: Meeting, why: str, told: Iterable[Official]) -> list[Notice]:
+    """Who presides now, or that nobody can."""
     shown = Markup("<b>会议主持有变</b>\n会议：{}\n{}").format(which(meeting), why)
-    people = [*desk, *([meeting.chair] if meeting.chair else [])]
-    mayor_hears = meeting.kind is MeetingKind.EXECUTIVE
-    return [
-        Notice(one, shown, subject="会议主持有变")
-        for one in dict.fromkeys(people)
-        if mayor_hears or one.role is not Role.MAYOR
-    ]
+    return [Notice(one, shown, subject="会议主持有变") for one in told]

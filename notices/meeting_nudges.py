@@ -7,19 +7,21 @@ from markupsafe import Markup
 from notices.meeting_card import RECORD
 from notices.meeting_excuse import text, to_decide, which
 from rules.articles import cite
-from rules.dates import say_moment
 from rules.meeting import Meeting
 from rules.meeting_attendance import Attendee
 from rules.meeting_count import by_group
 from rules.meeting_nudges import names_of
 from rules.roster import Official, Unit
+from rules.working_days import SHANGHAI, Calendar
 from storage.outbox import Button, Notice, Rows
 from storage.work import Work
 
 
-def soon(meeting: Meeting) -> str:
-    """Above his card, the afternoon before: by when."""
-    return f"会议回执{say_moment(meeting.reply_by, meeting.created_at)}截止，请您答复。"
+def soon(meeting: Meeting, calendar: Calendar) -> str:
+    """Above his card, the afternoon before: by when; a make-up Saturday is called one."""
+    local = meeting.reply_by.astimezone(SHANGHAI)
+    day = f"{local.month}月{local.day}日（{calendar.label(local.date())}）"
+    return f"会议回执{day}{local:%H:%M}截止，请您答复。"
 
 
 REPORT_WANTED = f"您的书面请假报告还没有交，收到后才能准假。{cite(55)}"

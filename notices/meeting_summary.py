@@ -31,7 +31,7 @@ def summary(meeting: Meeting, to: Official, why: str = "") -> Notice:
     ]
     for group, people in by_group(away(meeting)).items():
         lines.append(Markup("<b>{}</b>").format(group))
-        lines += [Markup("· {}").format(_line(one)) for one in people]
+        lines += [Markup("· {}").format(_line(one, to)) for one in people]
     lines.append(Markup("{}").format(cite(55)))
     return Notice(to, Markup("\n").join(lines), subject="会议请假情况汇总")
 
@@ -59,21 +59,22 @@ def counted(people: Iterable[Attendee]) -> str:
     return "、".join(f"{word}{number}{more}" for word, number, more in parts if number)
 
 
-def _line(one: Attendee) -> str:
+def _line(one: Attendee, to: Official) -> str:
     excuse = one.excuse
     if excuse is None:
         return f"{one.official.titled}：已批准请假（{one.away}），会议回执未确认"
     if excuse.by_leave:
         return f"{one.official.titled}：{excuse.reason}"
-    return f"{one.official.titled}：{excuse.reason}。{_standing(one)}"
+    return f"{one.official.titled}：{excuse.reason}。{_standing(one, to)}"
 
 
-def _standing(one: Attendee) -> str:
+def _standing(one: Attendee, to: Official) -> str:
     excuse = one.excuse
     if excuse is None:
         return ""
     if excuse.state is ExcuseState.PENDING:
-        asked = excuse.asked.titled if excuse.asked else "区政府办公室"
+        whom = excuse.asked.titled if excuse.asked else "区政府办公室"
+        asked = "您" if excuse.asked is to else whom
         return f"待{asked}审批" + ("，书面请假报告未交" if excuse.report_missing else "")
     by = f"（{excuse.by}）" if excuse.decided_by and excuse.decided_by is not one.official else ""
     return f"{excuse.state}{by}"

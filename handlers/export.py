@@ -70,7 +70,7 @@ async def draw(update: Update, context: Context) -> None:
 
 def _not_too_long(_done: int, total: int) -> None:
     if total > LONGEST:
-        raise Refused(f"共{total}件，请缩短时间，或请管理员用 banjie export 导出。")
+        raise Refused(f"这段时间的台账有{total}行，太长了：请缩短时间，或请管理员用 banjie export 导出。")
 
 
 def _named(name: str) -> Ledger:

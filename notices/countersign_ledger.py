@@ -118,19 +118,27 @@ async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
 
 
 async def _read(work: Work, wanted: Wanted) -> AsyncIterator[Countersign]:
-    """The sheets that were sent out (or are prepared) within the stretch, oldest first, page by page."""
+    """The sheets that were sent out (or are prepared) within the stretch, oldest first, page by page.
+
+    What is told ahead is the number of rows, the units' included: those make a ledger long.
+    """
     chosen = [*_within(wanted.stretch)]
     if wanted.unit:
         chosen.append(or_(countersigns.c.lead_unit_id == wanted.unit.id, _asked(wanted.unit.id)))
     if wanted.reader is not None and wanted.reader.role in LEADERS:
         chosen.append(countersigns.c.released_at.is_not(None))  # before that it is the unit's own business
     total = await work.session.scalar(select(func.count()).select_from(countersigns).where(*chosen)) or 0
+    places = await work.session.scalar(
+        select(func.count()).select_from(countersigns.join(consultations)).where(*chosen)
+    )
+    done, rows = 0, total + (places or 0)
     asked = select(Countersign).where(*chosen).order_by(countersigns.c.prepared_at, countersigns.c.id)
     for offset in range(0, total, _PAGE):
-        wanted.advance(offset, total)
+        wanted.advance(done, rows)
         for sheet in await work.session.scalars(asked.offset(offset).limit(_PAGE)):
+            done += 1 + len(sheet.consultations)
             yield sheet
-    wanted.advance(total, total)
+    wanted.advance(rows, rows)
 
 
 def _asked(unit_id: int) -> ColumnElement[bool]:

@@ -53,10 +53,10 @@ def due_after(
         late = f"主办单位要求{moment_words(limit.until)}前回复，送达时已过，按1个工作日计。"
         return Due(least.closes_at, least.label, late + least.explain(), least.provisional)
     asked = calendar_end(shanghai_day(limit.until))
-    label, explained = moment_words(limit.until), f"主办单位要求{moment_words(limit.until)}前回复"
+    label, explained = moment_words(limit.until), "主办单位要求"
     if asked >= least.closes_at:
         return Due(asked, label, explained, calendar.is_provisional(shanghai_day(limit.until)))
-    later = f"{explained}；收到后不足1个工作日，到{least.label}24:00方为逾期"
+    later = f"{explained}；收到后不足1个工作日，过了{least.label}24:00方为逾期"
     return Due(least.closes_at, label, later, least.provisional)
 
 

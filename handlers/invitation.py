@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup, escape
 from telegram import Update
@@ -88,9 +87,10 @@ async def _submit_cancel(work: Work, official: Official, values: Values) -> Mark
     )
     await bring_up_to_date(work, invitation)
     line = notices.cancelled_line(invitation)
-    await work.send(*(notices.off_calendar(invitation, one, work, line) for one in coming))
-    told = {*coming, official}
-    others = [one for one in dict.fromkeys([*asked, *roster.desk]) if one not in told]
+    off = notices.taken_off(work, invitation, line)
+    await work.send(*off)
+    told = {official, *(one.to for one in off)}
+    others = [one for one in dict.fromkeys([*coming, *asked, *roster.desk]) if one not in told]
     await work.send(*(notices.tell(one, line, invitation) for one in others))
     return escape("已取消，已告知有关同志。" if invitation.requests else "已撤回。")
 
@@ -128,13 +128,8 @@ async def _nudge(work: Work, official: Official, invitation: Invitation) -> str:
 
 async def _ask_change(work: Work, official: Official, invitation: Invitation) -> str:
     may_change(invitation, official, work.now)
-    values: dict[str, Any] = {
-        "invitation": invitation.id,
-        "when": EventTime.of(invitation.start, invitation.end),
-        "place": invitation.place,
-    }
-    if invitation.end is None:
-        values["end"] = None
+    was = _WHEN.pack(EventTime.of(invitation.start, invitation.end))
+    values = {"invitation": invitation.id, "was": was, "was_place": invitation.place}
     await begin(work, official, _chat(official), CHANGE_FORM, values=values)
     return "请在下方填写变更。"
 
@@ -218,6 +213,15 @@ async def _submit_change(work: Work, official: Official, values: Values) -> Mark
     return Markup("变更已报送区政府办公室；审核之前，仍按原定安排。")
 
 
+_WHEN = EventTimeField("when", "时间", judged=False)
+
+
+def _open_end(values: Values) -> bool:
+    """A new time without an end is asked for one; the old one stands as it was."""
+    when_ = values.get("when")
+    return isinstance(when_, EventTime) and when_.until is None and _WHEN.pack(when_) != values.get("was")
+
+
 CHANGE_FORM = Form(
     name="invitation.change",
     title="活动变更",
@@ -230,6 +234,7 @@ CHANGE_FORM = Form(
             example="12月11日 9:00至11:00",
             aliases=("活动时间", "起止时间"),
             judged=False,
+            default=lambda scene: _WHEN.unpack(scene.values["was"], scene),
         ),
         EndField(
             "end",
@@ -239,9 +244,16 @@ CHANGE_FORM = Form(
             example="11:00",
             aliases=("结束时间",),
             optional=True,
-            shown=lambda values: isinstance(values.get("when"), EventTime) and values["when"].until is None,
+            shown=_open_end,
         ),
-        Text("place", "地点", ask="新的地点在哪里？", example="云腾街道便民中心", longest=80),
+        Text(
+            "place",
+            "地点",
+            ask="新的地点在哪里？",
+            example="云腾街道便民中心",
+            longest=80,
+            default=lambda scene: scene.values["was_place"],
+        ),
         Text("reason", "原因", ask="为什么变更？", example="会场临时检修", optional=True, longest=100),
         Files(
             "programme",

@@ -97,7 +97,7 @@ async def _new_clash(
     fresh = [one for one in clashes if one.firm and one.matter not in request.clashes]
     if not fresh:
         return False
-    request.clashes = [one.matter for one in clashes]
+    request.clashes = [one.matter for one in clashes if one.firm]
     text = leader_text(invitation, request, clashes, await work.roster())
     buttons = leader_buttons(invitation, request, official)
     await work.redraw(leader_card(invitation, request, official), text, buttons)
@@ -146,24 +146,7 @@ async def entered(work: Work, official: Official, invitation: Invitation, reques
         await work.send(await notices.asked(work, invitation, one))
     await work.send(*notices.told_clerk(invitation, request, notices.answer_line(invitation, request)))
     if not fresh:
-        await tell_result(work, invitation, request)
-
-
-async def tell_result(
-    work: Work, invitation: Invitation, request: InvitationRequest, *, anew: bool = False
-) -> None:
-    """What is settled goes to the unit, and into the calendars of who comes and of the office."""
-    if not request.final:
-        return
-    roster = await work.roster()
-    await work.send(*notices.answered(invitation, request, roster, anew=anew))
-    if request.attendee is None:
-        return
-    clerk = invitation.clerk or request.forwarded_by
-    for one in dict.fromkeys([request.attendee, clerk]):
-        if one.left_at is None:
-            why = "" if one is request.attendee else f"{request.attendee.titled}出席："
-            await work.send(notices.in_calendar(invitation, one, work, roster, why))
+        await work.send(*await notices.results(work, invitation, request))
 
 
 async def _rethink(
@@ -183,10 +166,10 @@ async def _rethink(
     )
     await hand_out(work, invitation, request)
     await bring_up_to_date(work, invitation, [(request, delegate)] if delegate else [])
-    request.clashes = [one.matter for one in await clashes_of(work, invitation, official)]
+    request.clashes = [one.matter for one in await clashes_of(work, invitation, official) if one.firm]
     gone = dict.fromkeys([one for one in (came, delegate) if one is not None and one is not official])
     line = Markup("活动{}：{}改变答复，请等另行告知。").format(short(invitation), request.leader.titled)
-    await work.send(*(notices.off_calendar(invitation, one, work, line) for one in gone))
+    await work.send(*(notices.tell(one, line, invitation) for one in gone))
     await work.send(*notices.told_clerk(invitation, request, line))
     if was_final:
         await work.send(*notices.waits_again(invitation, request, await work.roster()))
@@ -269,7 +252,7 @@ async def _delegate_clash(
     fresh = [one for one in clashes if one.firm and one.matter not in request.clashes]
     if not fresh:
         return False
-    request.clashes = [one.matter for one in clashes]
+    request.clashes = [one.matter for one in clashes if one.firm]
     text = delegate_text(invitation, request, official, clashes, await work.roster())
     await work.redraw(
         delegate_card(invitation, request, official), text, delegate_buttons(invitation, request, official)
@@ -302,7 +285,7 @@ async def _confirmed(
     if accepts:
         if named_by is not official:
             await work.send(notices.tell(named_by, line, invitation))
-        await tell_result(work, invitation, request, anew=covering)
+        await work.send(*await notices.results(work, invitation, request, anew=covering))
     elif not covering:
         await work.send(
             await notices.asked(work, invitation, request, f"{official.titled}不能参加，请另行答复。")

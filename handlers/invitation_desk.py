@@ -61,7 +61,7 @@ async def _ask_whom(work: Work, official: Official, invitation: Invitation) -> s
     free = [one for one in invitation.asked if not any(r.leader is one for r in invitation.requests)]
     values = {"invitation": invitation.id, **({"leaders": free} if free else {})}
     await begin(work, official, _chat(official), FORWARD_FORM, values=values)
-    return "请在下方选择转呈哪位领导。"
+    return "请在下方办理转呈。"
 
 
 def _several(values: Values) -> bool:
@@ -262,7 +262,7 @@ async def _take(work: Work, official: Official, invitation: Invitation) -> str:
     if change.asks_anew:
         others = [one for one in coming if not any(one is request.holder for request in anew)]
         line = Markup("活动{}有变更，须重新请示领导，请等另行告知。").format(short(invitation))
-        await work.send(*(notices.off_calendar(invitation, one, work, line) for one in others))
+        await work.send(*(notices.tell(one, line, invitation) for one in others))
     else:
         await work.send(*(notices.programme_changed(change, invitation, one) for one in coming))
         for one in coming:

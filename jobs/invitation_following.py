@@ -113,13 +113,10 @@ async def _back(work: Work, invitation: Invitation, request: InvitationRequest) 
     await work.note(None, "invitation.uncover", f"invitation:{invitation.id}", article=9, detail=detail)
     await bring_up_to_date(work, invitation, [(request, instead)] if instead else [])
     line = notices.comes_after_all(invitation, request)
-    if instead is not None and covered:
-        await work.send(notices.off_calendar(invitation, instead, work, line))
-    elif instead is not None:
-        await work.send(notices.tell(instead, line, invitation))
-    await work.send(*(notices.tell(one, line, invitation) for one in (await work.roster()).desk))
+    told = [*([instead] if instead is not None else []), *(await work.roster()).desk]
+    await work.send(*(notices.tell(one, line, invitation) for one in dict.fromkeys(told)))
     if covered:
-        await work.send(*notices.answered(invitation, request, await work.roster(), anew=True))
+        await work.send(*await notices.results(work, invitation, request, anew=True))
 
 
 # ---------------------------------------------------------------- open questions

@@ -94,7 +94,7 @@ async def asked(
     to = to or request.holder
     clashes = await clashes_of(work, invitation, to)
     if to is request.holder:
-        request.clashes = [one.matter for one in clashes]
+        request.clashes = [one.matter for one in clashes if one.firm]
     if to is not request.leader:
         why = why or f"请您代{request.leader.titled}办理。"
     return Notice(
@@ -111,7 +111,7 @@ async def ask_delegate(
 ) -> Notice:
     """The card for who is to go in a leader's place."""
     clashes = await clashes_of(work, invitation, delegate)
-    request.clashes = [one.matter for one in clashes]
+    request.clashes = [one.matter for one in clashes if one.firm]
     return Notice(
         delegate,
         _under(why, delegate_text(invitation, request, delegate, clashes, await work.roster())),
@@ -254,6 +254,45 @@ def _event(invitation: Invitation) -> Markup:
     return Markup("{}\n{}\n{}").format(invitation.event, when_of(invitation), invitation.place)
 
 
+async def results(
+    work: Work, invitation: Invitation, request: InvitationRequest, *, anew: bool = False
+) -> list[Notice]:
+    """What is settled: the unit hears it, and it goes into the calendars of who comes and of the office.
+
+    Whose calendar bore it by an earlier answer has it taken off.
+    """
+    if not request.final:
+        return []
+    roster = await work.roster()
+    told = answered(invitation, request, roster, anew=anew)
+    before, coming = request.entry_with, request.attendee
+    clerk = invitation.clerk or request.forwarded_by
+    if before is not None and before is not coming:
+        line = Markup("活动{}：{}。").format(short(invitation), outcome(request))
+        told += [
+            off_calendar(invitation, one, work, line)
+            for one in _still_here(before, clerk if not coming else None)
+        ]
+    if coming is not None:
+        told.append(in_calendar(invitation, coming, work, roster))
+        if clerk is not coming:
+            why = f"{coming.titled}出席："
+            told += [in_calendar(invitation, one, work, roster, why) for one in _still_here(clerk)]
+    request.entry_with = coming
+    return told
+
+
+def _still_here(*people: Official | None) -> list[Official]:
+    return list(dict.fromkeys(one for one in people if one is not None and one.left_at is None))
+
+
+def taken_off(work: Work, invitation: Invitation, line: Markup) -> list[Notice]:
+    """It does not take place: it goes from every calendar that bears it."""
+    bearers = [request.entry_with for request in invitation.requests]
+    clerks = [invitation.clerk] if any(bearers) else []
+    return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
+
+
 def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
     """A line to one who has to do with it."""
     return Notice(to, text, subject=f"活动邀请{short(invitation)}")
@@ -274,13 +313,24 @@ def delegate_said(
     invitation: Invitation, request: InvitationRequest, delegate: Official, reason: str
 ) -> Markup:
     """For the leader and the office: the delegate takes it, or cannot."""
-    said = "已接受" if request.confirmed else f"不能参加{f'：{reason}' if reason else ''}"
-    return Markup("{}{}，代{}出席{}。").format(
-        delegate.titled, said, request.leader.titled, short(invitation)
-    )
+    whose, about = request.leader.titled, short(invitation)
+    if request.confirmed:
+        return Markup("{}已接受，代{}出席{}。").format(delegate.titled, whose, about)
+    why = f"：{reason}" if reason else ""
+    return Markup("{}不能代{}出席{}{}。").format(delegate.titled, whose, about, why)
 
 
 # ---------------------------------------------------------------- changes, the end
+
+
+def _to_proposer(
+    change: InvitationChange, invitation: Invitation, roster: Roster, text: Markup
+) -> list[Notice]:
+    """Who reported the event and who asked for the change, if that is somebody else in the unit."""
+    by = roster.by_id(change.proposed_by.id)
+    also = [by] if by is not None and by.unit is invitation.unit else []
+    people = dict.fromkeys([*told_in_unit(invitation, roster), *also])
+    return [Notice(one, text, subject="活动变更办理情况") for one in people]
 
 
 def change_seen(
@@ -291,7 +341,7 @@ def change_seen(
     after = after if invitation.requests else ""
     lines = [Markup("<b>变更已采纳</b>"), *changed(change, invitation), escape(after)]
     text = Markup("\n").join([*filter(None, lines), contact_line(invitation, roster)])
-    return to_unit(invitation, roster, text)
+    return _to_proposer(change, invitation, roster, text)
 
 
 def change_refused(change: InvitationChange, invitation: Invitation, roster: Roster) -> list[Notice]:
@@ -299,7 +349,7 @@ def change_refused(change: InvitationChange, invitation: Invitation, roster: Ros
     text = Markup("<b>变更未采纳，仍按原定安排</b>\n活动邀请{}\n理由：{}\n{}").format(
         short(invitation), change.comment, contact_line(invitation, roster)
     )
-    return to_unit(invitation, roster, text)
+    return _to_proposer(change, invitation, roster, text)
 
 
 def moved(change: InvitationChange) -> str:

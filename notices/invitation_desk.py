@@ -89,19 +89,19 @@ async def _people(work: Work, invitation: Invitation) -> list[Markup]:
     backup = roster.by_id(charge.backup_id) if charge else None
     named_ones = list(invitation.asked)
     people = list(dict.fromkeys(one for one in (*named_ones, charge, backup) if one is not None))
-    day = shanghai_day(invitation.start)
+    begins, until = _hours(work, invitation)
+    day = shanghai_day(begins)
     start = datetime.combine(day, time(), SHANGHAI)
     taken = [
         one
         for one in await engagements(work, people, start, start + DAY)
         if one.matter != f"invitation:{invitation.id}"
     ]
-    until = invitation.until(work.office.settings.invitation)
-    lines = [Markup("当日安排：")]
+    lines = [Markup("{}月{}日安排：").format(day.month, day.day)]
     for one in people:
         mark = "（分管）" if one is charge else "（补位）" if one is backup else ""
         his = [taken_up for taken_up in taken if taken_up.official is one]
-        said = "；".join(_said(each, invitation.start, until, start) for each in his) or "无其他安排"
+        said = "；".join(_said(each, begins, until, start) for each in his) or "无其他安排"
         lines.append(Markup("· {}{}：{}").format(one.titled, mark, said))
     away = await absences(work)
     lines += [
@@ -112,6 +112,14 @@ async def _people(work: Work, invitation: Invitation) -> list[Markup]:
         if (held := away.decides_for(one, "invitation")) and held.official
     ]
     return lines
+
+
+def _hours(work: Work, invitation: Invitation) -> tuple[datetime, datetime]:
+    """When it is, or is asked to be."""
+    terms, change = work.office.settings.invitation, invitation.change
+    if change is None:
+        return invitation.start, invitation.until(terms)
+    return change.start, change.end or change.start + terms.usual_length
 
 
 def _said(one: Engagement, start: datetime, until: datetime, day: datetime) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.invitation import Invitation
-from rules.invitation_deadline import EVENT_DAY, due, notice
+from rules.invitation_deadline import due, notice
 from rules.invitation_kinds import InvitationKind
 from rules.periods import Periods
 from rules.roster import Role
@@ -40,7 +40,7 @@ def _reported(invitation: Invitation, calendar: Calendar, periods: Periods) -> I
     admitted = permission.done if permission and permission.granted else "尚未准予受理"
     if permission is None and invitation.version:
         admitted = "活动改期后计算"
-    yield Check(False, f"提前{days}个工作日报送（{deadline.explain(EVENT_DAY)}）；{admitted}", 86)
+    yield Check(False, f"提前{days}个工作日报送，最迟应于{deadline.label}报送；{admitted}", 86)
 
 
 def _approved(invitation: Invitation) -> Iterator[Check]:

@@ -51,7 +51,8 @@ class InvitationRequest:
     the leader's own word stands. `covers_leave` is the id of that leave. `refusal` is what the last delegate
     said who could not.
 
-    `clashes` are the engagements (meeting:12) that stood on his card, so that what came since is asked about.
+    `entry_with` is whose own calendar bears the event by this request. `clashes` are the firm engagements
+    (meeting:12) that stood on his card, so that what came since is asked about.
     `answer_version` is the version of the event that he answered to.
     """
 
@@ -84,6 +85,7 @@ class InvitationRequest:
     confirmed_at: datetime | None = None
     refusal: str = ""
     covers_leave: int | None = None
+    entry_with: Official | None = None
     clashes: list[str] = field(default_factory=list)
     id: int = field(init=False)
     invitation_id: int = field(init=False)

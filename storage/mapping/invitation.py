@@ -46,6 +46,7 @@ mapper.map_imperatively(
         "proposed_delegate": official(invitation_requests.c.proposed_delegate_id),
         "stand_in": official(invitation_requests.c.stand_in_id),
         "decided_by": official(invitation_requests.c.decided_by_id),
+        "entry_with": official(invitation_requests.c.entry_with_id),
         "delegate": official(invitation_requests.c.delegate_id),
     },
 )

@@ -122,6 +122,7 @@ invitation_requests = Table(
     Column("confirmed_at", Moment),
     Column("refusal", Text, nullable=False),
     Column("covers_leave", Integer),
+    Column("entry_with_id", ForeignKey("officials.id")),
     Column("clashes", JSON, nullable=False),
 )
 

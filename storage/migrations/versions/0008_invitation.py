@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", MOMENT, nullable=True),
         sa.Column("refusal", sa.Text(), nullable=False),
         sa.Column("covers_leave", sa.Integer(), nullable=True),
+        sa.Column("entry_with_id", sa.Integer(), nullable=True),
         sa.Column("clashes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["invitation_id"], ["invitations.id"], name=op.f("fk_invitation_requests_invitation_id")
@@ -219,6 +220,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["officials.id"], name=op.f("fk_invitation_requests_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_with_id"], ["officials.id"], name=op.f("fk_invitation_requests_entry_with_id")
         ),
         sa.ForeignKeyConstraint(
             ["delegate_id"], ["officials.id"], name=op.f("fk_invitation_requests_delegate_id")

@@ -142,11 +142,12 @@ async def _read(work: Work, wanted: Wanted) -> AsyncIterator[Countersign]:
 
 
 def _asked(unit_id: int) -> ColumnElement[bool]:
-    return exists().where(
+    theirs = select(consultations.c.id).where(
         consultations.c.countersign_id == countersigns.c.id,
         consultations.c.unit_id == unit_id,
         consultations.c.asked_at.is_not(None),
     )
+    return exists(theirs.correlate(countersigns))
 
 
 def _within(stretch: Stretch) -> Iterator[ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
-from notices import fonts, invitation_form, meeting_excuse_form, report_form
+from notices import countersign_sheet, fonts, invitation_form, meeting_excuse_form, report_form
 from notices.word_form import BadTemplate, WordForm
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
@@ -82,6 +82,8 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
         yield await asyncio.to_thread(_template, meeting_excuse_form.FORM, own)
     if config.papers.invitation_template:
         yield await asyncio.to_thread(_template, invitation_form.FORM, config.papers.invitation_template)
+    if config.papers.countersign_template:
+        yield await asyncio.to_thread(_template, countersign_sheet.FORM, config.papers.countersign_template)
     database = Database(config.database.url.get_secret_value())
     try:
         async for finding in _stored(config, database):

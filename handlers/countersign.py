@@ -2,7 +2,14 @@
 
 from telegram import Update
 
-from handlers import countersign_answer, countersign_office, countersign_release
+from handlers import (
+    countersign_answer,
+    countersign_lead,
+    countersign_mediation,
+    countersign_office,
+    countersign_release,
+    countersign_round,
+)
 from handlers.context import Context, Route, opening, sender
 from handlers.countersign_form import COUNTERSIGN
 from handlers.form_kinds import Form
@@ -11,9 +18,8 @@ from notices import countersign as notices
 from notices.countersign_card import asked, lead
 from rules.countersign import STARTERS, CountersignState
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Unit
+from rules.roster import OFFICE_DESK, Official
 from storage import countersign as stored
-from storage.absence import absences
 from storage.outbox import Notice
 from storage.work import Work
 
@@ -38,7 +44,7 @@ async def start(update: Update, context: Context) -> None:
 async def todo(work: Work, official: Official) -> list[Notice]:
     """What waits to be released or signed by him, and what he is to draft; the earliest end first."""
     periods = work.office.settings.periods
-    signing = await _signs_for(work, official)
+    signing = await stored.signs_for(work, official)
     waiting = [
         notices.to_release(sheet, official, periods) for sheet in await stored.to_release(work, signing)
     ]
@@ -55,20 +61,11 @@ async def todo(work: Work, official: Official) -> list[Notice]:
         for sheet in await stored.led_by(work, official.unit)
         if sheet.state is CountersignState.SENT_BACK and sheet.drafter is official
     ]
-    return waiting + answers + back
-
-
-async def _signs_for(work: Work, official: Official) -> list[Unit]:
-    """The units for which he signs now: his own as its head, and those whose head he stands in for."""
-    roster, now = await work.roster(), await absences(work)
-    units = [official.unit] if roster.head_of(official.unit) is official else []
-    units += [
-        absent.unit
-        for absent in now.absent
-        if roster.head_of(absent.unit) is absent
-        and stored.seat_of(absent.unit, roster, now).stand_in is official
+    settling = [
+        *await countersign_mediation.todo(work, official),
+        *await countersign_lead.todo(work, official),
     ]
-    return list(dict.fromkeys(units))
+    return waiting + answers + settling + back
 
 
 async def mine(work: Work, official: Official) -> list[Notice]:
@@ -88,10 +85,16 @@ FORMS: tuple[Form, ...] = (
     *countersign_release.FORMS,
     *countersign_answer.FORMS,
     *countersign_office.FORMS,
+    *countersign_lead.FORMS,
+    *countersign_round.FORMS,
+    *countersign_mediation.FORMS,
 )
 ROUTES: list[Route] = [
     *opening("countersign", "会签", start),
     *countersign_release.ROUTES,
     *countersign_answer.ROUTES,
     *countersign_office.ROUTES,
+    *countersign_lead.ROUTES,
+    *countersign_round.ROUTES,
+    *countersign_mediation.ROUTES,
 ]

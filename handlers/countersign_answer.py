@@ -33,6 +33,8 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official, Role
 from storage import countersign as stored
+from storage import digest
+from storage.outage import is_being_reckoned
 from storage.work import Work
 
 ANSWER = (
@@ -83,7 +85,8 @@ async def sign(update: Update, context: Context) -> None:
     sheet = await work.get(Countersign, int(match["id"]))
     one = sheet.consultation(int(match["one"]))
     seat, at = await stored.seat(work, one.unit), await work.received_at()
-    signed = sheet.sign_draft(official, one, int(match["draft"]), at, seat=seat)
+    judged = not await is_being_reckoned(work)
+    signed = sheet.sign_draft(official, one, int(match["draft"]), at, seat=seat, judged=judged)
     await entered(work, official, sheet, one, signed)
     await work.toast(query.id, _toast(signed))
 
@@ -104,7 +107,8 @@ async def _say(
     seat, at = await stored.seat(work, one.unit), await work.received_at()
     files = [CountersignPaper(each.file_id, each.name, each.size, each.photo) for each in papers]
     if seat.holds(official):
-        given = sheet.sign(official, one, opinion, at, seat=seat, text=text, papers=files)
+        judged = not await is_being_reckoned(work)
+        given = sheet.sign(official, one, opinion, at, seat=seat, text=text, papers=files, judged=judged)
         await entered(work, official, sheet, one, given)
         return _toast(given)
     liaisons = await stored.liaisons(work, one.unit)
@@ -140,6 +144,7 @@ async def entered(
 ) -> None:
     """A unit has answered: written down, shown on every card, told to the lead unit."""
     await work.flush()
+    await digest.wanted(work, *[paper.file_id for paper in given.papers])
     if given.status is AnswerStatus.LATE and one.answer is not None and one.answer.at == given.at:
         await countersign_clock.lapsed(work, sheet, [one])  # silence became consent at this very moment
     act = "late" if given.status is AnswerStatus.LATE else given.opinion.name.lower()

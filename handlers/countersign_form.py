@@ -27,6 +27,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster, Unit, UnitKind
 from rules.secrecy import about
 from storage import countersign as stored
+from storage import digest
 from storage.absence import absences
 from storage.work import Work
 
@@ -260,6 +261,7 @@ async def ask(work: Work, sheet: Countersign) -> None:
         one.head, one.stand_in = seat.head, seat.stand_in
         one.unattended_at = work.now if seat.nobody else None
     await work.flush()
+    await digest.wanted(work, *[paper.file_id for paper in sheet.papers_now])
     await work.send(*notices.sent(sheet, fresh, drafting, work.office.settings.periods))
 
 

@@ -47,6 +47,18 @@ async def seat(work: Work, unit: Unit) -> Seat:
     return seat_of(unit, await work.roster(), await absences(work))
 
 
+async def signs_for(work: Work, official: Official) -> list[Unit]:
+    """The units for which he signs now: his own as its head, and those whose head he stands in for."""
+    roster, now = await work.roster(), await absences(work)
+    units = [official.unit] if roster.head_of(official.unit) is official else []
+    units += [
+        absent.unit
+        for absent in now.absent
+        if roster.head_of(absent.unit) is absent and seat_of(absent.unit, roster, now).stand_in is official
+    ]
+    return list(dict.fromkeys(units))
+
+
 async def liaisons(work: Work, unit: Unit) -> list[Official]:
     """Who drafts for the unit by his role."""
     return drafting(unit, await work.roster())

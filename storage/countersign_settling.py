@@ -1,0 +1,99 @@
+"""What waits for somebody once units object: the lead unit's reply, the unit's stand, the mediation.
+
+Asked of the open sheets only, as everything in storage/countersign.py.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.sql.elements import ColumnElement
+
+from rules.countersign import Countersign, CountersignKind, CountersignState
+from rules.countersign_consultation import Consultation
+from rules.countersign_objection import Mediation
+from rules.roster import Official, Unit
+from storage.tables import (
+    consultations,
+    countersign_mediations,
+    countersign_objections,
+    countersigns,
+)
+from storage.work import Work
+
+_OPEN = countersigns.c.state == CountersignState.OPEN
+
+
+async def to_reply(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+    """Objections to these units' sheets that have had no reply, the oldest first."""
+    sheets = await _objected(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]))
+    return [
+        (sheet, one)
+        for sheet in sheets
+        for one in sheet.standing
+        if one.objects and one.objection is not None and one.objection.reply is None
+    ]
+
+
+async def to_stand(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+    """Replies to these units, or decisions on a topic of theirs, that their heads have not said a word to."""
+    sheets = await _objected(work, consultations.c.unit_id.in_([unit.id for unit in units]))
+    return [
+        (sheet, one)
+        for sheet in sheets
+        for one in sheet.standing
+        if one.unit in units and one.objection is not None and _unsaid(sheet, one)
+    ]
+
+
+def _unsaid(sheet: Countersign, one: Consultation) -> bool:
+    objection = one.objection
+    if objection is None or objection.reply is None or objection.dropped:
+        return False
+    if objection.mediated:
+        return sheet.kind is CountersignKind.TOPIC and not objection.settled_since
+    under_way = objection.mediation is not None and objection.mediation.open
+    return one.objects and objection.stand is None and not under_way
+
+
+async def to_mediate(work: Work, mediators: Collection[Official]) -> list[tuple[Countersign, Mediation]]:
+    """Mediations that wait for a decision of these, the oldest first."""
+    found = await work.session.scalars(
+        select(Countersign)
+        .join(countersign_mediations, countersign_mediations.c.countersign_id == countersigns.c.id)
+        .where(
+            _OPEN,
+            countersign_mediations.c.decision.is_(None),
+            countersign_mediations.c.moot_at.is_(None),
+            countersign_mediations.c.mediator_id.in_([official.id for official in mediators]),
+        )
+        .order_by(countersigns.c.id)
+    )
+    return [
+        (sheet, mediation)
+        for sheet in found.unique()
+        for mediation in sheet.mediations
+        if mediation.open and mediation.mediator in mediators
+    ]
+
+
+async def with_mediations(work: Work) -> list[int]:
+    """The ids of all sheets with a mediation that waits for a decision."""
+    found = await work.session.scalars(
+        select(countersign_mediations.c.countersign_id)
+        .join(countersigns, countersigns.c.id == countersign_mediations.c.countersign_id)
+        .where(_OPEN, countersign_mediations.c.decision.is_(None), countersign_mediations.c.moot_at.is_(None))
+        .distinct()
+        .order_by(countersign_mediations.c.countersign_id)
+    )
+    return list(found)
+
+
+async def _objected(work: Work, condition: ColumnElement[bool]) -> list[Countersign]:
+    found = await work.session.scalars(
+        select(Countersign)
+        .join(consultations, consultations.c.countersign_id == countersigns.c.id)
+        .join(countersign_objections, countersign_objections.c.consultation_id == consultations.c.id)
+        .where(_OPEN, condition)
+        .order_by(countersigns.c.id)
+    )
+    return list(found.unique())

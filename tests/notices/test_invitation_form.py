@@ -133,7 +133,7 @@ def test_sent_back_it_says_why(cast: Desk) -> None:
 
 def test_the_shipped_template_is_the_one_that_is_drawn() -> None:
     def parts(document: Word) -> str:
-        return document.element.xml
+        return str(document.element.xml)
 
     assert parts(Document(str(SHIPPED))) == parts(draw())
     FORM.check(SHIPPED)

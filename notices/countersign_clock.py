@@ -11,7 +11,7 @@ from notices.countersign_words import head, progress
 from rules.articles import article, cite
 from rules.countersign import Countersign, CountersignKind
 from rules.countersign_clock import TOLD, Nudge, Step, last_day
-from rules.countersign_consultation import Consultation
+from rules.countersign_consultation import Channel, Consultation
 from rules.dates import moment_words
 from rules.periods import Periods
 from rules.roster import Official
@@ -110,10 +110,10 @@ def deemed(
     """To the lead unit, in one notice for all whose silence became consent meanwhile."""
     lines = [Markup("<b>逾期未回复，依{}视为无不同意见：</b>").format(article(sheet.kind.article))]
     lines += [
-        Markup("· {}：{}送达{}，期限{}").format(
+        Markup("· {}：{}{}，期限{}").format(
             one.unit.name,
             moment_words(one.delivered_at) if one.delivered_at else "",
-            f"{one.delivered_to.titled}" if one.delivered_to else "",
+            _reached(one),
             one.due_label,
         )
         for one in those[:_LINES]
@@ -129,16 +129,24 @@ def deemed(
 _LINES: Final = 12
 
 
+def _reached(one: Consultation) -> str:
+    """送达财政局局长某某, 书面送达财政局办公室某某."""
+    on_paper = "书面" if one.channel is Channel.PAPER else ""
+    return f"{on_paper}送达{one.delivered_to.titled if one.delivered_to else one.delivery_note}"
+
+
 def deemed_to_unit(
     sheet: Countersign, one: Consultation, people: Iterable[Official], periods: Periods
 ) -> list[Notice]:
     """To the unit whose silence it was: what was entered, on what proof, and what it can still do."""
     at = moment_words(one.delivered_at) if one.delivered_at else ""
-    to = f"送达{one.delivered_to.titled}" if one.delivered_to else "送达"
     why = (
-        f"{one.unit.name}逾期未回复，已视为无不同意见（{at}{to}，期限{one.due_label}）。{cite(63)}"
-        "如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。"
+        f"{one.unit.name}逾期未回复，已视为无不同意见（{at}{_reached(one)}，期限{one.due_label}）。{cite(63)}"
     )
+    if one.late is None:
+        why += "如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。"
+    else:
+        why += "贵单位的逾期意见已转主办单位，由其决定是否重开。"
     return [asked(sheet, one, official, periods, why=why) for official in people]
 
 

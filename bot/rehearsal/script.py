@@ -29,7 +29,7 @@ class Unreadable(Exception):  # noqa: N818 - said to the writer in his own words
 
 _TIME = re.compile(
     r"【(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})\s*)?(?:(?:周|星期)(?P<weekday>[一二三四五六日天])\s*)?"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})】\s*(?P<rest>.*)"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?】\s*(?P<rest>.*)"
 )
 _PLACE = r"(?P<who>\S+)(?:\s+在\s+(?P<group>\S+群))?"
 _SAY = re.compile(rf"{_PLACE}\s*→\s*{BOT}(?:\s+(?P<text>.*))?")
@@ -176,7 +176,8 @@ class _Reader:
         day = match["date"] or f"{self.now:%Y-%m-%d}"
         try:
             year, month, date = (int(part) for part in day.split("-"))
-            at = datetime(year, month, date, int(match["hour"]), int(match["minute"]), tzinfo=SHANGHAI)
+            clock = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+            at = datetime(year, month, date, *clock, tzinfo=SHANGHAI)
         except ValueError:
             raise self._wrong(line, f"没有这个时间：{line.text}") from None
         weekday = (match["weekday"] or "").replace("天", "日")

@@ -125,7 +125,7 @@ def export(
     ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """导出台账：明细和按人统计。导出本身也留痕。"""
+    """导出台账：明细和各项统计。导出本身也留痕。"""
     from bot import export as ledgers
 
     stretch = ledgers.stretch_of(first, last)

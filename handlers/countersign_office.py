@@ -20,6 +20,7 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Unit
 from storage import countersign as stored
+from storage.outage import is_being_reckoned
 from storage.outbox import Notice, Urgency
 from storage.work import Work
 
@@ -95,6 +96,7 @@ async def _record(work: Work, official: Official, values: Values) -> Markup | No
                 CountersignPaper(each.file_id, each.name, each.size, each.photo)
                 for each in values.get("papers") or ()
             ],
+            judged=not await is_being_reckoned(work),
         )
     except Refused as refused:
         return escape(str(refused))

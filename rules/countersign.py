@@ -306,15 +306,26 @@ class Countersign:
         seat: Seat,
         text: str = "",
         papers: Iterable[CountersignPaper] = (),
+        judged: bool = True,
     ) -> Answer:
-        """The head's answer; once silence was taken for consent it is kept as 逾期意见, changing nothing."""
+        """The head's answer; once silence was taken for consent it is kept as 逾期意见, changing nothing.
+
+        Without `judged` no silence is taken for consent now: an outage has not been added back yet.
+        """
         self.may_sign(official, consultation, seat)
         _reasoned(opinion, text)
         answer = Answer(opinion, now, AnswerStatus.IN_FORCE, text, papers=list(papers))
-        return self._signed(answer, official, consultation, seat, now)
+        return self._signed(answer, official, consultation, seat, now, judged=judged)
 
     def sign_draft(
-        self, official: Official, consultation: Consultation, draft_id: int, now: datetime, *, seat: Seat
+        self,
+        official: Official,
+        consultation: Consultation,
+        draft_id: int,
+        now: datetime,
+        *,
+        seat: Seat,
+        judged: bool = True,
     ) -> Answer:
         """The head signs the opinion that was drafted for him; another than he saw is not signed."""
         self.may_sign(official, consultation, seat)
@@ -322,7 +333,7 @@ class Countersign:
         if draft is None or draft.id != draft_id:
             raise Refused("代拟意见已有变化，请看最新卡片再签字。")
         draft.at = now
-        return self._signed(draft, official, consultation, seat, now)
+        return self._signed(draft, official, consultation, seat, now, judged=judged)
 
     def record(
         self,
@@ -336,6 +347,7 @@ class Countersign:
         given_on: date,
         text: str = "",
         papers: Iterable[CountersignPaper] = (),
+        judged: bool = True,
     ) -> Answer:
         """An answer given on paper or by phone, entered by the office with its source (由办公室代录).
 
@@ -353,7 +365,9 @@ class Countersign:
         answer.recorded_by, answer.source_note, answer.given_on = clerk, source_note, given_on
         closes_at = consultation.closes_at
         too_late = closes_at is not None and given_on >= shanghai_day(closes_at)
-        self._enter(consultation, answer, now, in_time=not too_late)
+        if too_late and judged:
+            self.lapse(consultation, now)
+        self._enter(consultation, answer, in_time=not too_late)
         return answer
 
     def reopen(self, official: Official, consultation: Consultation, seat: Seat) -> Answer:
@@ -379,16 +393,23 @@ class Countersign:
         consultation.passed_to, consultation.passed_by, consultation.passed_at = to, official, now
 
     def _signed(
-        self, answer: Answer, official: Official, consultation: Consultation, seat: Seat, now: datetime
+        self,
+        answer: Answer,
+        official: Official,
+        consultation: Consultation,
+        seat: Seat,
+        now: datetime,
+        *,
+        judged: bool,
     ) -> Answer:
         answer.signer, answer.acting_for = official, seat.acting_for(official)
-        self._enter(consultation, answer, now, in_time=False)
+        if judged:
+            self.lapse(consultation, now)  # the clock may not have come round yet
+        self._enter(consultation, answer, in_time=False)
         return answer
 
-    def _enter(self, consultation: Consultation, answer: Answer, now: datetime, *, in_time: bool) -> None:
-        """Let it count, unless silence was taken for consent before (or is to be, at this moment)."""
-        if not in_time:
-            self.lapse(consultation, now)
+    def _enter(self, consultation: Consultation, answer: Answer, *, in_time: bool) -> None:
+        """Let it count, unless silence has been taken for consent before."""
         if consultation.deemed and not in_time:
             answer.status = AnswerStatus.LATE
             if answer not in consultation.answers:

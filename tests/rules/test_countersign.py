@@ -199,6 +199,15 @@ def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast:
         sign(cast, sheet, MIDNIGHT, at=1)
 
 
+def test_while_an_outage_is_not_added_back_nobody_is_late(cast: Cast) -> None:
+    sheet = cast.sheet()
+    one = sheet.standing[0]
+    seat = cast.seat(cast.finance)
+    sheet.sign(cast.head(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=seat, judged=False)
+    assert one.opinion is Opinion.NO_OBJECTION
+    assert one.late is None
+
+
 def test_a_late_opinion_counts_once_the_lead_unit_takes_it_in(cast: Cast) -> None:
     sheet = cast.sheet()
     sign(cast, sheet, MIDNIGHT, Opinion.OBJECTION)

@@ -5,6 +5,7 @@ At the deadline the mayor has one summary of all excuses (art. 55).
 
 from notices import meeting_nudges as notices
 from notices.meeting import ask_again
+from notices.meeting_card import redraw_own
 from notices.meeting_count import set_timers
 from notices.meeting_summary import away, summary
 from rules.meeting import Meeting
@@ -62,19 +63,26 @@ async def deadline(work: Work, meeting_id: int) -> None:
         return
     await _summarise(work, meeting)
     settings, calendar = work.office.settings, await work.calendar()
+    for one in meeting.attendees:
+        await redraw_own(work, meeting, one)  # what may not be changed any more has no button
     if at_work(work.now, calendar, settings.hours) and work.now < meeting.start:
-        for one in silent(meeting):
-            one.nudged_at = work.now
-            await ask_again(work, meeting, one, notices.CLOSED)
-        await _want_reports(work, meeting)
-        for one in undecided(meeting):
-            if one.excuse is not None:
-                one.excuse.nudged_at = work.now
-                await notices.decide_again(work, meeting, one)
+        await _chase(work, meeting)
     if silent(meeting):
         due = calls_at(meeting, calendar, settings.hours, settings.meeting)
         await work.timer(CALLS, meeting.id, max(due, work.now))
     await count_soon(work, meeting)
+
+
+async def _chase(work: Work, meeting: Meeting) -> None:
+    """A word to the silent, to who owes a report, and to who has not decided."""
+    for one in silent(meeting):
+        one.nudged_at = work.now
+        await ask_again(work, meeting, one, notices.CLOSED)
+    await _want_reports(work, meeting)
+    for one in undecided(meeting):
+        if one.excuse is not None:
+            one.excuse.nudged_at = work.now
+            await notices.decide_again(work, meeting, one)
 
 
 async def _summarise(work: Work, meeting: Meeting) -> None:

@@ -88,25 +88,25 @@ class Sieve:
 def _seen(raw: Raw) -> dict[str, str]:
     """The marks in all that was said, each with the first place it was seen in."""
     found: dict[str, str] = {}
-    for place, text in _said(raw):
-        for word in marks(text):
-            found.setdefault(word, place)
+    # One by one: who speaks for a group without his name comes as a bot, and is judged all the same.
+    for part in raw.values():
+        for place, text in _said(part):
+            for word in marks(text):
+                found.setdefault(word, place)
     return found
 
 
 def _said(part: object, place: str = _ELSEWHERE) -> Iterator[tuple[str, str]]:
-    """Every text in an update, whatever kind it is of, but for names and for what bots said."""
+    """Every text in an update, whatever kind it is of, but for names and for what bots are quoted with."""
     if isinstance(part, str):
         yield place, part
     elif isinstance(part, list):
         for one in part:
             yield from _said(one, place)
     elif isinstance(part, dict):
-        if _by_bot(part):
-            return
         quoting_bot = _by_bot(part.get("reply_to_message"))
         for key, value in part.items():
-            if key not in _NAMES and not (key == "quote" and quoting_bot):
+            if key not in _NAMES and not _by_bot(value) and not (key == "quote" and quoting_bot):
                 yield from _said(value, _PLACES.get(key, _ELSEWHERE))
 
 

@@ -33,7 +33,7 @@ _RANK = r"级?(?:\s*" + _KIND + ")?"
 
 _SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \t]+(?=[{_HAN}](?![{_HAN}]))")
 _WORD = re.compile(rf"(?P<level>{_LEVEL})|(?P<internal>{_INTERNAL})")
-_LIST = re.compile(rf"(?:{_LEVEL})级?(?:\s*(?:[、/,]|[和或及与]者?)\s*(?:{_LEVEL})级?)+")
+_LIST = re.compile(rf"(?:{_LEVEL})级?(?:\s*(?:[、/,]|[和或及与]者?)\s*(?:{_LEVEL})级?)+(?!\s*★)")
 """绝密、机密、秘密三级: a paper has one level, so a list of several only speaks of them."""
 _BRACKETED = re.compile(rf"[{_OPEN}]\s*(?P<word>涉密{_KIND}?|密件?)\s*[{_CLOSE}]")
 """Marks only in brackets: 是否涉密 is a question of our own."""

@@ -276,6 +276,14 @@ def test_whatever_kind_of_message_it_is(content: dict[str, Any], place: str) -> 
     assert stripped(message(**content)) == [{**BARE, KEY: {"marks": ["机密"], "place": place}}]
 
 
+def test_who_speaks_for_a_group_without_his_name_is_judged_as_well() -> None:
+    said = message(chat="supergroup", text="/bind 机密")
+    said["message"]["from"] = {"id": 1087968824, "is_bot": True, "username": "GroupAnonymousBot"}
+    (bare,) = stripped(said)
+    assert bare[KEY] == {"marks": ["机密"], "place": "文字"}
+    assert "text" not in bare["message"]
+
+
 def test_an_edited_message_is_refused_like_a_new_one() -> None:
     edited = {"update_id": 1, "edited_message": message(text="机密")["message"]}
     assert stripped(edited) == [{**BARE, KEY: {"marks": ["机密"], "place": "文字"}}]

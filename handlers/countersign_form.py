@@ -9,14 +9,13 @@ from markupsafe import Markup, escape
 from typing_extensions import override
 
 from handlers.context import CURRENT
+from handlers.countersign_sending import hand_in, let_go
 from handlers.form_kinds import Form
 from notices import countersign as notices
-from notices.countersign_card import bring_up_to_date, lead_card
 from notices.countersign_words import ground
 from rules.articles import cite
 from rules.countersign import STARTERS, Countersign, CountersignKind, Sheet
 from rules.countersign_answer import CountersignPaper
-from rules.countersign_consultation import Seat
 from rules.countersign_due import Limit, due_after
 from rules.countersign_legal import Nature, demanded, worth_asking
 from rules.fields import Choice, Files, Json, Paper, Scene, Text, UnitsField
@@ -27,8 +26,6 @@ from rules.refused import Refused
 from rules.roster import Official, Roster, Unit, UnitKind
 from rules.secrecy import about
 from storage import countersign as stored
-from storage import digest
-from storage.absence import absences
 from storage.work import Work
 
 DRAFTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".txt")
@@ -202,7 +199,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     if seat.holds(official):
         await let_go(work, official, sheet, seat)
         return Markup("{}已送出。").format(sheet.matter)
-    await _hand_in(work, sheet, seat, again=bool(values.get("sheet")))
+    await hand_in(work, sheet, seat, again=bool(values.get("sheet")))
     return notices.prepared(sheet, seat)
 
 
@@ -218,51 +215,6 @@ async def _noted(work: Work, official: Official, sheet: Countersign, word: str) 
     await work.note(official, "countersign.prepare", subject, article=sheet.kind.article, detail=detail)
     if sheet.not_secret:
         await work.note(official, "countersign.not_secret", subject, article=79, detail={"word": word})
-
-
-async def _hand_in(work: Work, sheet: Countersign, seat: Seat, *, again: bool) -> None:
-    """Lay the prepared sheet before who releases it; who prepared it has a card to follow it by."""
-    sheet.stand_in = seat.stand_in
-    sheet.unattended_at = work.now if seat.nobody else None
-    await bring_up_to_date(work, sheet)
-    periods = work.office.settings.periods
-    await work.send(*notices.asked_to_release(sheet, seat, periods))
-    if not again:
-        await work.send(*notices.released(sheet, periods, [sheet.drafter]))
-
-
-async def let_go(work: Work, official: Official, sheet: Countersign, seat: Seat) -> None:
-    """送会签: every unit gets its cards and files, at whoever decides there now."""
-    sheet.release(official, seat, work.now)
-    await work.note(
-        official,
-        "countersign.release",
-        f"countersign:{sheet.id}",
-        article=sheet.kind.article,
-        acting_for=sheet.released_for,
-        detail={"units": [one.unit.name for one in sheet.consultations]},
-    )
-    await ask(work, sheet)
-    told = dict.fromkeys(one for one in (sheet.drafter, official, seat.head) if one is not None)
-    periods = work.office.settings.periods
-    await work.redraw(lead_card(sheet), Markup("<b>{}</b>（见下方）").format(sheet.matter))
-    await work.retire(lead_card(sheet))
-    await bring_up_to_date(work, sheet)
-    await work.send(*notices.released(sheet, periods, told))
-
-
-async def ask(work: Work, sheet: Countersign) -> None:
-    """Send every unit of the round that has just begun its cards; also used for a new version."""
-    roster, now = await work.roster(), await absences(work)
-    fresh = [one for one in sheet.standing if one.waiting and one.asked_at == work.now]
-    drafting = {one.unit.id: stored.drafting(one.unit, roster) for one in fresh}
-    for one in fresh:
-        seat = stored.seat_of(one.unit, roster, now)
-        one.head, one.stand_in = seat.head, seat.stand_in
-        one.unattended_at = work.now if seat.nobody else None
-    await work.flush()
-    await digest.wanted(work, *[paper.file_id for paper in sheet.papers_now])
-    await work.send(*notices.sent(sheet, fresh, drafting, work.office.settings.periods))
 
 
 def _facts(values: Values) -> Sheet:

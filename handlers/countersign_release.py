@@ -5,7 +5,8 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
-from handlers.countersign_form import COUNTERSIGN, let_go, refill
+from handlers.countersign_form import COUNTERSIGN, refill
+from handlers.countersign_sending import let_go
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign as notices

@@ -11,12 +11,13 @@ from typing_extensions import override
 
 from handlers.context import Context, Route, sender
 from handlers.countersign_answer import answering, leading
-from handlers.countersign_form import DRAFTS, ask
+from handlers.countersign_form import DRAFTS
+from handlers.countersign_sending import ask
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign_end as notices
 from notices import countersign_mediation as settling
-from notices.countersign_card import bring_up_to_date, lead_card
+from notices.countersign_card import bring_up_to_date, lead_below
 from notices.countersign_lead import DROP_NEW, NEW, SEND_NEW, version_buttons, version_card
 from notices.countersign_words import ground, limit_of
 from rules.articles import cite
@@ -180,7 +181,7 @@ def _detail(version: NewVersion, number: int) -> dict[str, Any]:
 async def _renew(work: Work, official: Official, sheet: Countersign, seat: Seat, version: NewVersion) -> None:
     """The new version goes out: new cards with periods of their own, and nothing live on the old ones."""
     roster, again = await work.roster(), _again(sheet, version.again)
-    before = list(sheet.standing)
+    before, was_ready = list(sheet.standing), sheet.ready_at is not None
     opened = new_round(
         sheet,
         official,
@@ -203,13 +204,14 @@ async def _renew(work: Work, official: Official, sheet: Countersign, seat: Seat,
     await ask(work, sheet)
     replaced = [one for one in before if one.unit in again]
     await work.redraw(version_card(sheet), _sent(sheet), version_buttons(sheet))
-    await work.redraw(lead_card(sheet), Markup("<b>{}</b>（见下方）").format(sheet.matter))
-    await work.retire(lead_card(sheet))
+    await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, *replaced)
     await settling.redraw(work, sheet)
     people = [one for one in dict.fromkeys([*await leading(work, sheet), official, seat.head]) if one]
     await work.send(*notices.renewed(sheet, again, people, work.office.settings.periods))
     await _tell_the_others(work, sheet, [one for one in before if one.unit not in again])
+    if was_ready:
+        await work.send(*notices.not_ready(sheet, roster.desk))
 
 
 async def _tell_the_others(work: Work, sheet: Countersign, those: Collection[Consultation]) -> None:

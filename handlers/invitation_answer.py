@@ -32,7 +32,7 @@ from notices.invitation_card import (
 from notices.invitation_words import short
 from rules.fields import OfficialField, Scene, Text
 from rules.forms import Problem, Values
-from rules.invitation import Invitation
+from rules.invitation import Invitation, InvitationState
 from rules.invitation_away import leave_during
 from rules.invitation_fields import goers
 from rules.invitation_leaders import answer, confirm, may_answer, move_on, rethink
@@ -144,9 +144,14 @@ async def entered(work: Work, official: Official, invitation: Invitation, reques
         await work.send(await notices.ask_delegate(work, invitation, request, request.delegate))
     for one in fresh:
         await work.send(await notices.asked(work, invitation, one))
-    await work.send(*notices.told_clerk(invitation, request, notices.answer_line(invitation, request)))
+    if official is not (invitation.clerk or request.forwarded_by):
+        await work.send(*notices.told_clerk(invitation, request, notices.answer_line(invitation, request)))
     if not fresh:
         await work.send(*await notices.results(work, invitation, request))
+    if invitation.state is InvitationState.ANSWERED and not invitation.attending:
+        clerk = invitation.clerk or request.forwarded_by
+        why = "领导均不出席，已告主办单位；如需另请，请点「转呈领导」："
+        await work.send(*await notices.at_desk(work, invitation, why, [clerk]))
 
 
 async def _rethink(

@@ -1,5 +1,6 @@
 """Whoever tries to reach a leader past the office is turned to the invitation form (art. 86)."""
 
+import re
 from typing import Any
 
 from telegram import Message, Update
@@ -17,6 +18,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from storage.work import Work
 
+_LABEL = re.compile(r"^\s*[^：:，。]{1,8}[：:]\s*")
 TURN = rf"^invitation:{notices.TURN}$"
 
 
@@ -32,8 +34,12 @@ async def aside(work: Work, official: Official, form: Form | None, text: str) ->
     """What invites a leader, wherever it was written, gets the article and the way to the form."""
     if form is not None and form.name.startswith(INVITE.name):
         return False
-    if not turned(official) or leaders_invited(text, await work.roster()) is None:
+    roster = await work.roster()
+    if not turned(official) or leaders_invited(text, roster) is None:
         return False
+    if form is not None:  # of a whole note, only the line that is meant
+        lines = [line for line in text.splitlines() if leaders_invited(line, roster) is not None]
+        text = "\n".join(_LABEL.sub("", line) for line in lines) or text
     await work.note(official, "invitation.turned", f"official:{official.id}", article=86)
     await work.send(notices.turned(official, text))
     return True

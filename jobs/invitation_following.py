@@ -14,11 +14,12 @@ from notices.invitation_card import (
 )
 from notices.invitation_words import short
 from rules.absence import Absences, StandIn
+from rules.articles import cite
 from rules.invitation import Invitation
 from rules.invitation_away import leave_during, stand_in_then
 from rules.invitation_leaders import move_on
 from rules.invitation_permission import Permission
-from rules.invitation_request import Answer, InvitationRequest
+from rules.invitation_request import Answer, InvitationRequest, RequestState
 from rules.roster import Official
 from storage.absence import absences
 from storage.invitation import open_ones
@@ -77,6 +78,7 @@ async def _see_to_absent(work: Work, invitation: Invitation, now: Absences) -> N
     """His acceptance is laid before the desk and whoever will stand in, once for a leave; and back again."""
     until = invitation.until(work.office.settings.invitation)
     for request in invitation.requests:
+        await _see_to_delegate(work, invitation, request, now)
         if request.answer is not Answer.ATTEND or request.closed_at is not None:
             continue
         if request.decided_by is not request.leader:
@@ -86,6 +88,23 @@ async def _see_to_absent(work: Work, invitation: Invitation, now: Absences) -> N
             await _back(work, invitation, request)
         elif request.covers_leave != leave.id and f"leave:{leave.id}" not in request.clashes:
             await _cover(work, invitation, request, leave.id, stand_in_then(request.leader, invitation, now))
+
+
+async def _see_to_delegate(
+    work: Work, invitation: Invitation, request: InvitationRequest, now: Absences
+) -> None:
+    """Who has taken it over for a leader goes away himself: the office sees to it, told once for a leave."""
+    delegate = request.attendee if request.state is RequestState.DELEGATED else None
+    if delegate is None:
+        return
+    until = invitation.until(work.office.settings.invitation)
+    leave = leave_during(delegate, invitation, until, now.leaves)
+    if leave is None or f"leave:{leave.id}" in request.clashes:
+        return
+    request.clashes = [*request.clashes, f"leave:{leave.id}"]
+    await work.note(None, "invitation.delegate_away", f"invitation:{invitation.id}", article=9)
+    why = f"代{request.leader.titled}出席的{delegate.titled}活动时将外出，请另行安排。{cite(9)}"
+    await work.send(*await notices.at_desk(work, invitation, why))
 
 
 async def _cover(

@@ -156,7 +156,9 @@ def confirm(
         if request.answer is Answer.DELEGATE:
             request.ask(now)
         else:
+            leave_id = request.covers_leave
             request.release()
+            request.covers_leave = leave_id  # asked about once, and now the office's to see to
         request.refusal = said
     return request
 

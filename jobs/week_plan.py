@@ -26,11 +26,17 @@ from storage.work import Work
 
 WEEK_PLAN: Final = "week_plan.send"
 """Timer of a week: its plan goes out. The subject is the Monday's ordinal."""
+JUST_NOW: Final = timedelta(hours=1)
 
 
 async def prepare(work: Work, _subject_id: int) -> None:
-    """Each day: set, or set anew by what is known of working days now, when the coming plans go out."""
-    for monday, at in coming(work.now, await work.calendar(), work.office.settings.hours):
+    """Each day: set, or set anew by what is known of working days now, when the coming plans go out.
+
+    One whose moment has just gone by is among them, for the day on which the bot first runs; who has it
+    already gets it no second time.
+    """
+    since = work.now - JUST_NOW
+    for monday, at in coming(since, await work.calendar(), work.office.settings.hours):
         await work.timer(WEEK_PLAN, monday.toordinal(), at)
 
 

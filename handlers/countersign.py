@@ -16,7 +16,8 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign as notices
 from notices.countersign_card import asked, lead
-from rules.countersign import STARTERS, CountersignState
+from rules.countersign import CountersignState
+from rules.countersign_kinds import STARTERS
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage import countersign as stored

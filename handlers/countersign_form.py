@@ -14,9 +14,10 @@ from handlers.form_kinds import Form
 from notices import countersign as notices
 from notices.countersign_words import ground
 from rules.articles import cite
-from rules.countersign import STARTERS, Countersign, CountersignKind, Sheet
+from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import CountersignPaper
 from rules.countersign_due import Limit, due_after
+from rules.countersign_kinds import STARTERS, Sheet
 from rules.countersign_legal import Nature, demanded, worth_asking
 from rules.fields import Choice, Files, Json, Paper, Scene, Text, UnitsField
 from rules.fields.limit import LimitField, limit_of, limit_words

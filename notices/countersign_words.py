@@ -3,9 +3,10 @@
 from markupsafe import Markup, escape
 
 from rules.articles import cite
-from rules.countersign import SILENCE_IS_CONSENT, Countersign, CountersignKind
+from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import Answer
 from rules.countersign_consultation import Consultation
+from rules.countersign_kinds import SILENCE_IS_CONSENT
 from rules.countersign_objection import Objection
 from rules.dates import moment_words, say_moment
 from rules.periods import Periods

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rules.countersign import STARTERS
+from rules.countersign_kinds import STARTERS
 from rules.invitation import MAY_INVITE
 from rules.ledgers import MAY_EXPORT
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role

@@ -8,73 +8,21 @@ rules/countersign_settling.py.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Final
 
-from rules.articles import cite
 from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source
-from rules.countersign_consultation import Channel, Consultation, Delivery, Seat
+from rules.countersign_consultation import Consultation, Delivery, Seat
 from rules.countersign_due import Due, Limit
 from rules.countersign_extension import ExtensionState
+from rules.countersign_kinds import STARTERS, CountersignKind, CountersignState, Sheet
 from rules.countersign_objection import Mediation
 from rules.countersign_round import Round
 from rules.dates import moment_words
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.roster import OFFICE_DESK, Official, Unit
 from rules.working_days import shanghai_day
 
-SILENCE_IS_CONSENT: Final = f"逾期不回复的，视为无不同意见。{cite(63)}"
-
-
-class CountersignKind(StrEnum):
-    """What goes round: a draft document (art. 63), a topic for a meeting (art. 53), a request (art. 59)."""
-
-    DRAFT = "文稿"
-    TOPIC = "议题"
-    REQUEST = "请示"
-
-    @property
-    def article(self) -> int:
-        """The article it goes round under."""
-        return _ARTICLES[self]
-
-    @property
-    def lapses(self) -> bool:
-        """Whether silence is consent (art. 63); a topic and a request need the head's signature."""
-        return self is CountersignKind.DRAFT
-
-
-_ARTICLES: Final = {CountersignKind.DRAFT: 63, CountersignKind.TOPIC: 53, CountersignKind.REQUEST: 59}
-
-
-class CountersignState(StrEnum):
-    """Where a sheet stands, in the word that people read."""
-
-    PREPARED = "待送出"
-    SENT_BACK = "退回修改"
-    OPEN = "会签中"
-    CLOSED = "办结"
-    WITHDRAWN = "已撤回"
-
-
-OPEN: Final = frozenset({CountersignState.PREPARED, CountersignState.SENT_BACK, CountersignState.OPEN})
-"""States in which something is still to come."""
-STARTERS: Final = OFFICE_DESK | {Role.UNIT_HEAD, Role.LIAISON}
-"""Who may prepare a sheet."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What is written on a sheet before it is released; the names are those of `Countersign`."""
-
-    kind: CountersignKind
-    title: str
-    remark: str = ""
-    urgent: bool = False
-    limit_days: int | None = None
-    limit_until: datetime | None = None
-    legal_review: bool = False
-    papers: list[CountersignPaper] = field(default_factory=list)
+__all__ = ["Countersign", "CountersignKind", "CountersignState"]
 
 
 @dataclass(eq=False)
@@ -245,7 +193,7 @@ class Countersign:
             if extension.state is ExtensionState.ASKED:
                 extension.state = ExtensionState.LAPSED
         answer = Answer(Opinion.DEEMED, now, AnswerStatus.IN_FORCE, source=Source.SILENCE)
-        answer.evidence = evidence(consultation)
+        answer.evidence = consultation.evidence
         consultation.enter(answer)
         return True
 
@@ -431,18 +379,3 @@ def _reasoned(opinion: Opinion, text: str) -> None:
         raise ValueError("silence is entered by `lapse`")
     if opinion is Opinion.OBJECTION and not text.strip():
         raise Refused("请写明有哪些不同意见和理由。", 53)
-
-
-def evidence(consultation: Consultation) -> dict[str, Any]:
-    """What 视为无不同意见 rests on, as JSON: delivered when and to whom, nudged when, how it was counted."""
-    return {
-        "delivered_at": consultation.delivered_at.isoformat() if consultation.delivered_at else "",
-        "delivered_to": consultation.delivered_to.titled if consultation.delivered_to else "",
-        "message_id": consultation.message_id,
-        "channel": str(consultation.channel or Channel.BOT),
-        "delivery_note": consultation.delivery_note,
-        "nudges": [list(nudge) for nudge in consultation.nudges],
-        "due": consultation.due_label,
-        "explained": consultation.due_explained,
-        "closes_at": consultation.closes_at.isoformat() if consultation.closes_at else "",
-    }

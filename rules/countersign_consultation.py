@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from rules.approval import in_place
 from rules.countersign_answer import Answer, AnswerStatus, Opinion
@@ -169,6 +170,21 @@ class Consultation:
     def overdue(self, now: datetime) -> bool:
         """Past 24:00 of its last day."""
         return self.closes_at is not None and now >= self.closes_at
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What 视为无不同意见 rests on, as JSON: delivered when and to whom, nudged when, counted how."""
+        return {
+            "delivered_at": self.delivered_at.isoformat() if self.delivered_at else "",
+            "delivered_to": self.delivered_to.titled if self.delivered_to else "",
+            "message_id": self.message_id,
+            "channel": str(self.channel or Channel.BOT),
+            "delivery_note": self.delivery_note,
+            "nudges": [list(nudge) for nudge in self.nudges],
+            "due": self.due_label,
+            "explained": self.due_explained,
+            "closes_at": self.closes_at.isoformat() if self.closes_at else "",
+        }
 
     # ------------------------------------------------------------ what the clock does
 

@@ -13,7 +13,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign_end, countersign_sheet
 from notices import countersign_mediation as settling
-from notices.countersign_card import bring_up_to_date, late_buttons, late_card
+from notices.countersign_card import bring_up_to_date, late_buttons, late_card, lead_below
 from notices.countersign_lead import (
     AS_DRAFTED,
     CLOSE,
@@ -204,6 +204,7 @@ async def stand(update: Update, context: Context) -> None:
         acting_for=objection.settled_for,
         detail={"unit": one.unit.name},
     )
+    await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, one)
     await settling.redraw(work, sheet)
     periods = work.office.settings.periods
@@ -314,6 +315,7 @@ async def _ready(work: Work, official: Official, sheet: Countersign, seat: Seat)
 async def _withdraw(work: Work, official: Official, values: Values) -> Markup | None:
     sheet = await work.get(Countersign, values["sheet"])
     seat, sent_out = await stored.seat(work, sheet.lead_unit), sheet.released_at is not None
+    was_ready = sheet.ready_at is not None
     open_mediations = [mediation for mediation in sheet.mediations if mediation.open]
     try:
         withdraw(sheet, official, values["reason"], work.now, seat)
@@ -336,6 +338,8 @@ async def _withdraw(work: Work, official: Official, values: Values) -> Markup | 
             await work.send(*countersign_end.ended_for_group(sheet, one.unit))
         told += [mediation.asked for mediation in open_mediations if mediation.asked not in told]
         await work.send(*countersign_end.ended_for_unit(sheet, told))
+    if was_ready:
+        await work.send(*countersign_end.not_ready(sheet, (await work.roster()).desk))
     periods = work.office.settings.periods
     of_lead = await leading(work, sheet)
     await work.send(*countersign_end.withdrawn_for_lead(sheet, official, of_lead, periods))

@@ -10,7 +10,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_form import MEETING as MEETING_FORM
 from notices import countersign_mediation as notices
-from notices.countersign_card import bring_up_to_date
+from notices.countersign_card import bring_up_to_date, lead_below
 from notices.countersign_lead import MEDIATE
 from notices.countersign_mediation import DECISIONS, MEETING
 from rules.articles import cite
@@ -250,6 +250,7 @@ async def _decided(work: Work, official: Official, sheet: Countersign, mediation
         acting_for=mediation.decided_for,
         detail={"text": mediation.text, "units": [one.unit.name for one in concerned]},
     )
+    await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, *concerned)
     await notices.redraw(work, sheet)
     periods = work.office.settings.periods

@@ -376,6 +376,13 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
 
 
+async def lead_below(work: Work, sheet: Countersign) -> None:
+    """The lead unit is about to get its card anew: the copies that it has give way to it."""
+    text = Markup("<b>{}</b>\n已有新进展，请看最新卡片。").format(head(sheet))
+    await work.redraw(lead_card(sheet), text)
+    await work.retire(lead_card(sheet))
+
+
 async def _redraw_unit(work: Work, sheet: Countersign, one: Consultation, periods: Periods) -> None:
     text = consulted_text(sheet, one, periods)
     signed_by = [answer.signer for answer in one.answers]

@@ -8,7 +8,7 @@ from notices.countersign_card import asked, files_button, lead
 from notices.countersign_lead import version_buttons, version_card
 from notices.countersign_words import head, progress
 from rules.articles import cite
-from rules.countersign import Countersign
+from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import CountersignPaper
 from rules.countersign_consultation import Consultation
 from rules.countersign_round import NewVersion
@@ -144,6 +144,15 @@ def ready(sheet: Countersign, desk: Iterable[Official]) -> list[Notice]:
         Notice(official, text, files_button(sheet), subject="议题可以提交会议", urgency=Urgency.NOTICE)
         for official in desk
     ]
+
+
+def not_ready(sheet: Countersign, desk: Iterable[Official]) -> list[Notice]:
+    """The office learns that a topic it took for ready is so no more."""
+    why = "已撤回" if sheet.state is CountersignState.WITHDRAWN else f"已送第{sheet.round}稿，重新会签"
+    text = Markup("<b>{}：暂不能提交会议</b>\n主办：{}，{}。{}").format(
+        head(sheet), sheet.lead_unit.name, why, cite(53)
+    )
+    return [Notice(official, text, subject="议题暂不能提交会议") for official in desk]
 
 
 def reopened(sheet: Countersign, one: Consultation, to: Iterable[Official]) -> list[Notice]:

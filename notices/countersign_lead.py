@@ -46,11 +46,10 @@ def lead_buttons(sheet: Countersign) -> Rows:
     if sheet.state is not CountersignState.OPEN:
         return ()
     nudge = (_button(sheet, "催办", NUDGE),) if sheet.waiting else ()
-    mediate: Rows = ((_button(sheet, "发起协调", MEDIATE),),) if _may_mediate(sheet) else ()
+    mediate = (_button(sheet, "发起协调", MEDIATE),) if _may_mediate(sheet) else ()
     close = () if not_in(sheet) else (_button(sheet, "办结", CLOSE),)
     return (
-        (*nudge, _button(sheet, "发送新稿", NEW)),
-        *mediate,
+        (*nudge, _button(sheet, "发送新稿", NEW), *mediate),
         *_ready(sheet),
         (*close, _button(sheet, "撤回", WITHDRAW)),
     )
@@ -134,6 +133,7 @@ def opinion_text(sheet: Countersign, one: Consultation, answer: Answer) -> Marku
         lines.append(Markup("该单位已视为无不同意见，不因此改变；要采纳的，可以重开。{}").format(cite(63)))
     elif one.objection is not None:
         lines += objection_lines(one, one.objection)
+        lines += _draft_line(one.objection)
     if one.round < sheet.round and one not in sheet.standing:
         lines.append(Markup("已送第{}稿，由该单位重新答复。").format(sheet.round))
     return Markup("\n").join(lines)
@@ -162,10 +162,6 @@ def earlier_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
 
 def objection_lines(one: Consultation, objection: Objection) -> Iterable[Markup]:
     """The lead unit's reply, the unit's stand and the mediation, as far as they have come."""
-    if objection.draft_reply is not None and objection.drafted_by is not None:
-        text = f"：{objection.draft_text}" if objection.draft_text else ""
-        by = objection.drafted_by.titled
-        yield Markup("拟答复（{}，待主要负责人定）：{}{}").format(by, objection.draft_reply, text)
     if objection.reply is not None and objection.replied_at is not None:
         text = f"：{objection.reply_text}" if objection.reply_text else ""
         at = moment_words(objection.replied_at)
@@ -177,6 +173,14 @@ def objection_lines(one: Consultation, objection: Objection) -> Iterable[Markup]
         if objection.mediation is not None:
             yield mediation_line(objection.mediation)
         yield from _stand(one, objection)
+
+
+def _draft_line(objection: Objection) -> Iterable[Markup]:
+    """The reply that was drafted: for the lead unit's eyes only."""
+    if objection.draft_reply is not None and objection.drafted_by is not None:
+        text = f"：{objection.draft_text}" if objection.draft_text else ""
+        by = objection.drafted_by.titled
+        yield Markup("拟答复（{}，待主要负责人定）：{}{}").format(by, objection.draft_reply, text)
 
 
 def _stand(one: Consultation, objection: Objection) -> Iterable[Markup]:

@@ -196,6 +196,8 @@ def not_in(sheet: Countersign) -> list[str]:
             found.append(f"{one.unit.name}的不同意见尚未答复")
         elif one.objects and one.objection and one.objection.mediation and one.objection.mediation.open:
             found.append(f"{one.unit.name}的不同意见正在协调")
+        elif one.objects and one.objection and one.objection.stand is None:
+            found.append(f"{one.unit.name}对主办单位的答复尚未表态")
         elif sheet.kind is CountersignKind.TOPIC and _unsigned(one):
             found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")
     return found
@@ -240,9 +242,9 @@ def mark_ready(sheet: Countersign, official: Official, seat: Seat, now: datetime
 
 
 def by_head(sheet: Countersign, official: Official, seat: Seat, what: str) -> None:
-    """Refuses everybody but the lead unit's head and who stands in for him (art. 63: 认真审核把关)."""
+    """Refuses everybody but the lead unit's head and who stands in for him (art. 53, 59, 63)."""
     if not seat.holds(official):
-        raise Refused(f"{what}须由{sheet.lead_unit.name}主要负责人办理，您不能代办。", 63)
+        raise Refused(f"{what}须由{sheet.lead_unit.name}主要负责人办理，您不能代办。", sheet.kind.article)
 
 
 def overtake(sheet: Countersign, now: datetime) -> None:

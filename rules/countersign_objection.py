@@ -116,7 +116,9 @@ class Objection:
     def settled_since(self) -> bool:
         """Whether the head has signed his stand after the mediation."""
         decided = self.mediation.decided_at if self.mediation else None
-        return decided is not None and self.settled_at is not None and self.settled_at > decided
+        if decided is None or self.settled_at is None:
+            return False
+        return self.dropped or self.settled_at > decided
 
     @property
     def replier(self) -> str:

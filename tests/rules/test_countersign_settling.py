@@ -371,6 +371,7 @@ def test_it_ends_once_all_are_in(cast: Cast) -> None:
         close(sheet, head, WEDNESDAY, seat)
     sign(cast, sheet, at=1)
     reply(cast, sheet, Reply.ADOPTED)
+    assert not_in(sheet) == ["财政局对主办单位的答复尚未表态"]
     mediation, vice = mediated(cast, sheet)
     assert not_in(sheet) == ["财政局的不同意见正在协调"]
     mediate(sheet, vice, mediation, MediationDecision.AS_LEAD, "", LATER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup, escape
 from telegram import Update
@@ -32,6 +33,7 @@ from rules.fields.papers import PAPERS, PICTURES
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official, Role
+from rules.working_days import DAY, shanghai_day
 from storage import countersign as stored
 from storage import digest
 from storage.outage import is_being_reckoned
@@ -69,7 +71,9 @@ async def answer(update: Update, context: Context) -> None:
         sheet.may_answer(one)
         if not seat.holds(official):
             one.may_draft(official, liaisons)
-    hidden = {"sheet": sheet.id, "one": one.id, "unit": one.unit.id}
+    hidden: dict[str, Any] = {"sheet": sheet.id, "one": one.id, "unit": one.unit.id}
+    if one.closes_at is not None:
+        hidden |= {"last": shanghai_day(one.closes_at - DAY).isoformat(), "due": one.due_label}
     chat = update.effective_chat.id if update.effective_chat else 0
     await begin(work, official, chat, _ASKING[act], values=hidden)
     await work.toast(query.id)
@@ -301,16 +305,19 @@ async def _ask_extension(work: Work, official: Official, values: Values) -> Mark
     )
 
 
-def _working(day: date, scene: Scene) -> None:
+def _later(day: date, scene: Scene) -> None:
     if not scene.calendar.is_working(day):
         raise Refused(f"{say_day(day, scene.today)}不是工作日，请另选一天")
+    last = scene.values.get("last")
+    if last and day <= date.fromisoformat(last):
+        raise Refused(f"{say_day(day, scene.today)}不晚于现在的期限（{scene.values['due']}）")
 
 
 EXTENDING = Form(
     name="countersign.extend",
     title="申请延期",
     fields=(
-        Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_working),
+        Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_later),
         Text("reason", "理由", ask="请写一句延期的理由。", example="须报局党组会研究", longest=200),
     ),
     submit=_ask_extension,

@@ -18,7 +18,7 @@ from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import CountersignPaper
 from rules.countersign_due import Limit, due_after
 from rules.countersign_kinds import STARTERS, Sheet
-from rules.countersign_legal import Nature, demanded, worth_asking
+from rules.countersign_legal import Nature, demanded, likely, worth_asking
 from rules.fields import Choice, Files, Json, Paper, Scene, Text, UnitsField
 from rules.fields.limit import LimitField, limit_of, limit_words
 from rules.forms import Values
@@ -100,8 +100,13 @@ def _secret_word(values: Values) -> str | None:
 
 
 def bare(title: str) -> str:
-    """The title without the marks that the cards put round it."""
-    return title.strip().removeprefix("《").removesuffix("》") if title.count("《") == 1 else title.strip()
+    """The title without the marks that the cards put round it; marks within it stay."""
+    title, depth = title.strip(), 0
+    for place, sign in enumerate(title):
+        depth += (sign == "《") - (sign == "》")
+        if depth == 0:
+            return title[1:-1] if place == len(title) - 1 > 0 and title[0] == "《" else title
+    return title
 
 
 def _file_title(scene: Scene) -> str | None:
@@ -236,10 +241,7 @@ def _facts(values: Values) -> Sheet:
 def refill(sheet: Countersign) -> Mapping[str, Any]:
     """The values of a sheet that was sent back, for the form to begin with."""
     asked_nature = worth_asking(sheet.title)
-    nature = Nature.NEITHER
-    if sheet.legal_review:
-        contract = any(word in sheet.title for word in ("合同", "协议", "备忘录", "意向书"))
-        nature = Nature.CONTRACT if contract else Nature.NORMATIVE
+    nature = likely(sheet.title) if sheet.legal_review else Nature.NEITHER
     return {
         "sheet": sheet.id,
         "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in sheet.papers_now],

@@ -28,6 +28,11 @@ def worth_asking(title: str) -> bool:
     return bool(_LIKE_NORMS.search(title) or _LIKE_CONTRACTS.search(title))
 
 
+def likely(title: str) -> Nature:
+    """What a title that is to be reviewed most likely is."""
+    return Nature.NORMATIVE if _LIKE_NORMS.search(title) else Nature.CONTRACT
+
+
 def demanded(nature: Nature, reviewer: str) -> str:
     """Why the reviewing unit is among those asked, and stays there."""
     what = "规范性文件" if nature is Nature.NORMATIVE else "合同、协议、备忘录"

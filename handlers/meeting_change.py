@@ -123,6 +123,9 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         problems.append(Problem("length", "结束时间早于开始时间，请重填。"))
     if wish.reply_by > wish.start or (wish.reply_by <= work.now and wish.reply_by != meeting.reply_by):
         problems.append(Problem("reply_by", "回执截止须在现在以后、会议之前，请重填。"))
+    longer = wish.end - wish.start > meeting.end - meeting.start
+    if meeting.kind is MeetingKind.DISTRICT and longer:
+        problems.append(Problem("start", "时长超过已批准的，请取消后重新报批。", 58))
     if meeting.formal:
         problems += [
             Problem("topics", f"议题{number}没有写汇报单位，例：（住建局，20分钟）")
@@ -171,10 +174,10 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         raise Refused("与原来相同，没有需要变更的内容。")
     was, moved = meeting.day, wish.of_time(meeting)
     if moved:
-        for one in meeting.attendees:
-            if one.excuse is not None:
-                await excuses.withdrawn(work, meeting, one, one.excuse)
+        asked = [(one, one.excuse) for one in meeting.attendees if one.excuse is not None]
         meeting.move(wish.start, wish.end, wish.reply_by, work.now)
+        for one, excuse in asked:
+            await excuses.withdrawn(work, meeting, one, excuse)
     papers: list[Paper] = values.get("materials") or []
     fresh = [MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers]
     added, gone = await _put(work, meeting, wish, fresh)

@@ -26,6 +26,7 @@ from rules.fields import (
 from rules.forms import Problem, Values
 from rules.leave_routes import Step, holder
 from rules.meeting import FORMAL, InName, Meeting, MeetingKind, MeetingPaper, MeetingState
+from rules.meeting_attendance import Part
 from rules.meeting_clearing import ask_clearance
 from rules.meeting_members import (
     Chair,
@@ -40,9 +41,17 @@ from rules.meeting_members import (
 )
 from rules.meeting_plan import Plan
 from rules.meeting_topic import TopicLine, lay_agenda, read_agenda
-from rules.meeting_warnings import DistrictMeeting, clashes, grounds, plenaries, refuse_mayor, rest_day
+from rules.meeting_warnings import (
+    DistrictMeeting,
+    clashes,
+    grounds,
+    plenaries,
+    refuse_mayor,
+    rest_day,
+    too_few,
+)
 from rules.refused import Refused
-from rules.roster import LEADERS, OFFICE_DESK, Official, Roster, Unit
+from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster, Unit
 from storage.engagements import engagements, on_leave
 from storage.meeting import held_in_year
 from storage.meeting_life import mark_leaves
@@ -55,7 +64,7 @@ NOT_ASKED: Final[dict[str, Any]] = {
     "people": None,
     "chair": None,
     "reply_by": None,
-    "deputies": NO_DEPUTY,
+    "deputies": None,
 }
 """What is not asked step by step: under 修改 all the same, and in a pasted note."""
 
@@ -66,7 +75,7 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
     kind, start = MeetingKind(values["kind"]), plainly(values["start"])
     end = end_of(values["start"], values.get("length"), settings.meeting.usual)
     topics = read_agenda(values["topics"], roster) if values.get("topics") else []
-    away = {one.official for one in await on_leave(work, roster.with_role(*LEADERS), start, end)}
+    away = {one.official for one in await on_leave(work, _formal_members(roster), start, end)}
     chair = _chair(kind, values, roster, away, official)
     listed = list_for(kind, roster, _wanted(values, topics), chair.official, settings.meeting)
     usual = reply_by(start, work.now, calendar, settings.hours, settings.meeting)
@@ -85,6 +94,9 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
         warnings.append(plenaries(others, start))
     warnings.append(rest_day(start, calendar, work.now))
     people = [one for one, _ in listed.seats]
+    if kind is MeetingKind.EXECUTIVE:
+        members = [one for one, part in listed.seats if part is Part.MEMBER]
+        warnings.append(too_few(len(members), len(away.intersection(members))))
     matter = f"meeting:{values['meeting']}" if values.get("meeting") else ""
     warnings += clashes(await engagements(work, people, start, end), work.now, but=matter)
     return Plan(
@@ -105,8 +117,12 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
     )
 
 
+def _formal_members(roster: Roster) -> list[Official]:
+    return roster.with_role(*LEADERS, Role.OFFICE_DIRECTOR)
+
+
 def _usual_title(kind: MeetingKind) -> str:
-    return f"区政府{kind}" if kind in FORMAL else str(kind)
+    return f"区政府{kind}" if kind in (MeetingKind.PLENARY, MeetingKind.EXECUTIVE) else str(kind)
 
 
 def _chair(kind: MeetingKind, values: Values, roster: Roster, away: set[Official], caller: Official) -> Chair:
@@ -298,7 +314,7 @@ def refill(meeting: Meeting) -> dict[str, Any]:
         "people": people or None,
         "chair": meeting.chair,
         "reply_by": None,
-        "deputies": YES_DEPUTY if meeting.deputies else NO_DEPUTY,
+        "deputies": YES_DEPUTY if meeting.deputies else None,
         "materials": [Paper(one.file_id, one.name, one.size, one.photo) for one in meeting.materials] or None,
     }
 
@@ -415,10 +431,10 @@ MEETING = Form(
         ),
         UnitsField(
             "units",
-            "列席",
+            "单位",
             ask="还要哪些单位的主要负责人参加？",
             hint="议题汇报单位已自动列入，不用再选。",
-            aliases=("单位", "列席单位", "参会单位", "参加单位", "出席单位"),
+            aliases=("列席", "列席单位", "参会单位", "参加单位", "出席单位"),
             optional=True,
         ),
         OfficialsField(
@@ -453,7 +469,7 @@ MEETING = Form(
             ask="列席单位可以派员吗？",
             options=(NO_DEPUTY, YES_DEPUTY),
             synonyms={"是": YES_DEPUTY, "可": YES_DEPUTY, "可以": YES_DEPUTY, "否": NO_DEPUTY},
-            default=lambda scene: NO_DEPUTY,  # noqa: ARG005 - the scene does not matter
+            optional=True,
         ),
         Files(
             "materials",

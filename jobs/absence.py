@@ -4,7 +4,6 @@ Whoever may decide is worked out at every tap; here the cards are moved to where
 whose cards wait for somebody's decision adds its `Follow` to FOLLOWERS and need not know why people are away.
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -59,20 +58,6 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
 async def follow_now(work: Work, official_id: int) -> None:
     """A timer right after a tap: who decides for this official may have changed."""
     await follow(work, await work.get(Official, official_id))
-
-
-LEAVE_FOLLOWERS: tuple[Callable[[Work, Leave], Awaitable[None]], ...] = (
-    # A meeting that the applicant is called to while he is away.
-    meeting_following.on_leave_changed,
-)
-"""What has to know that a leave was approved, changed, ended or called off, long before it begins."""
-
-
-async def leave_changed(work: Work, leave_id: int) -> None:
-    """A timer right after the tap: tell whatever the leave falls on."""
-    leave = await work.get(Leave, leave_id)
-    for each in LEAVE_FOLLOWERS:
-        await each(work, leave)
 
 
 async def leave_begins(work: Work, leave_id: int) -> None:

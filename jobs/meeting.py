@@ -43,10 +43,12 @@ async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
 
 
 async def begins(work: Work, meeting_id: int) -> None:
-    """Its hour has come: nobody answers any more."""
+    """Its hour has come: nobody answers any more, and no card says that he might."""
     meeting = await work.get(Meeting, meeting_id)
     if meeting.state is MeetingState.CALLED and work.now >= meeting.start:
         begin(meeting)
+        for one in meeting.attendees:
+            await cards.redraw_own(work, meeting, one)
         await meeting_count.answered(work, meeting)
 
 
@@ -57,8 +59,6 @@ async def ends(work: Work, meeting_id: int) -> None:
         return
     end(meeting, work.now)
     await work.note(None, "meeting.over", f"meeting:{meeting.id}")
-    for one in meeting.attendees:
-        await cards.redraw_own(work, meeting, one)
     await meeting_count.over(work, meeting)
     await meeting_topic.dropped(work, meeting)
 

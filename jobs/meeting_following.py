@@ -17,7 +17,6 @@ from notices import meeting_count
 from notices import meeting_excuse as excuses
 from notices.meeting_chair import settle_chair
 from rules.absence import StandIn
-from rules.leave import Leave
 from rules.leave_routes import Step, holder
 from rules.meeting import BEFOREHAND, LIVE, Meeting, MeetingState
 from rules.meeting_attendance import Attendee, Reply
@@ -32,9 +31,9 @@ from storage.work import Work
 # ---------------------------------------------------------------- on leave, and back
 
 
-async def on_leave_changed(work: Work, leave: Leave) -> None:
-    """A leave was approved, changed, ended or called off: meetings to come of its applicant must know."""
-    for found in await coming(work, leave.applicant):
+async def _mark(work: Work, official: Official) -> None:
+    """His leave was approved, changed, ended or called off: the meetings to come must know."""
+    for found in await coming(work, official):
         meeting = await work.get(Meeting, found.id)
         if meeting.state is not MeetingState.CALLED:
             continue
@@ -50,11 +49,13 @@ async def _tell(work: Work, meeting: Meeting, place: Attendee) -> None:
     """He is asked to confirm, or asked as everybody is; who has it in order already hears nothing."""
     roster, who = await work.roster(), place.official
     if place.on_leave:
-        await cards.redraw_own(work, meeting, place)
-        if place.reply is Reply.DEPUTY or place.granted:
-            return
-        if work.now < meeting.reply_by:
+        in_order = place.reply is Reply.DEPUTY or place.granted
+        if in_order or work.now >= meeting.reply_by:
+            await cards.redraw_own(work, meeting, place)
+        else:
             await notices.ask_again(work, meeting, place, notices.NOW_ON_LEAVE)
+        if in_order:
+            return
         line = f"{who.titled}{place.away}请假已批准，会议期间外出"
         await work.send(*notices.to_desk(meeting, f"{line}。", roster))
         return
@@ -170,10 +171,14 @@ async def _pass_clearance_on(work: Work, meeting: Meeting, official: Official) -
     await clearing.bring_up_to_date(work, meeting)
 
 
-async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
-    """Move every clearance that lies on another desk than it should; a meeting can wait for the morning."""
+async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:
+    """Move every clearance that lies on another desk than it should; mark who is away during his meetings.
+
+    Nothing of it is so urgent as to wake anybody.
+    """
     if only_urgent:
         return
+    await _mark(work, official)
     now, moves = await absences(work), Moves(work)
     for found in await _waiting(work):
         meeting = await work.get(Meeting, found.id)

@@ -42,7 +42,7 @@ from rules.meeting_nudges import CALLS as MEETING_CALLS
 from rules.meeting_nudges import NUDGE as MEETING_NUDGE
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
-from storage.absence import BEGINS, CHANGED, FOLLOW, TURNS
+from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.meeting import BEGINS as MEETING_BEGINS
 from storage.meeting import COUNT as MEETING_COUNT
 from storage.meeting import DEADLINE as MEETING_DEADLINE
@@ -85,8 +85,6 @@ TIMERS: Mapping[str, Fire] = {
     BEGINS: absence.leave_begins,
     # Right after 销假, or anything else that changes who decides: what waits follows.
     FOLLOW: absence.follow_now,
-    # Right after a leave was approved, changed or ended: a meeting it falls on must know (art. 55).
-    CHANGED: absence.leave_changed,
     # A delegation's first half day, and its end.
     TURNS: absence.delegation_turns,
     # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other channels are used.

@@ -12,7 +12,7 @@ from notices import meeting_excuse
 from notices.calendar_file import entry
 from rules.articles import cite
 from rules.dates import moment_words, say_moment
-from rules.meeting import Meeting, MeetingPaper, MeetingState
+from rules.meeting import Meeting, MeetingKind, MeetingPaper, MeetingState
 from rules.meeting_attendance import Attendee, Part, Reply
 from rules.meeting_topic import Topic
 from rules.roster import Official
@@ -73,7 +73,7 @@ def own_card(meeting: Meeting, official: Official) -> str:
 
 def standing(meeting: Meeting, attendee: Attendee) -> str:
     """Where it stands for him, in a few words."""
-    if not meeting.live:
+    if meeting.state is not MeetingState.CALLED:
         return str(meeting.state)
     if attendee.reply is not None:
         return f"已答复{attendee.answered}"
@@ -165,20 +165,22 @@ def own_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
     if meeting.live and now < meeting.reply_by:
         if attendee.prepared is not None:
             rows.append((_button(meeting, f"确认{attendee.prepared}", CONFIRM),))
-        asks: list[tuple[str, str]] = [("参加", COME)]
-        if attendee.on_leave:
-            asks = [] if attendee.granted else [("确认请假", LEAVE)]
-            asks.append(("参加", COME))
-        elif not attendee.granted:
-            asks.append(("请假", EXCUSE))
-        if meeting.deputy_allowed(attendee):
-            asks.append(("派员列席", DEPUTY))
-        rows.append(tuple(_button(meeting, word, act) for word, act in asks))
+        rows.append(tuple(_button(meeting, word, act) for word, act in _answers(meeting, attendee)))
     elif meeting.live and now < meeting.start and (attendee.reply is None or attendee.denied):
-        rows.append((_button(meeting, "参加", COME),))  # late, but better than silence
+        rows.append((_button(meeting, "参加", COME),))
     if meeting.live:
         rows += meeting_excuse.own_buttons(meeting, attendee)
     return (*rows, *papers_button(meeting, attendee))
+
+
+def _answers(meeting: Meeting, attendee: Attendee) -> Iterator[tuple[str, str]]:
+    if attendee.on_leave and not attendee.granted:
+        yield "确认请假", LEAVE
+    yield "参加", COME
+    if not attendee.on_leave and not attendee.granted:
+        yield "请假", EXCUSE
+    if meeting.deputy_allowed(attendee):
+        yield "派员列席", DEPUTY
 
 
 def papers_button(meeting: Meeting, attendee: Attendee) -> Rows:
@@ -318,12 +320,18 @@ def office_buttons(meeting: Meeting) -> Rows:
         rows += [
             (_button(meeting, "名单", LIST), _button(meeting, "登记答复", RECORD)),
             (_button(meeting, "变更", CHANGE), _button(meeting, "取消会议", CANCEL)),
-            (
-                _button(meeting, "加单位", "units_add"),
-                _button(meeting, "加人", "people_add"),
-                _button(meeting, "减人", "people_drop"),
-            ),
         ]
+        rows += (
+            []
+            if meeting.kind is MeetingKind.DISTRICT
+            else [
+                (
+                    _button(meeting, "加单位", "units_add"),
+                    _button(meeting, "加人", "people_add"),
+                    _button(meeting, "减人", "people_drop"),
+                ),
+            ]
+        )
     elif meeting.state is MeetingState.OVER:
         rows.append((_button(meeting, "名单", LIST),))
     return (*rows, *(row for more in MORE_OFFICE_BUTTONS for row in more(meeting)))

@@ -15,7 +15,6 @@ from rules.meeting_members import Listed
 from rules.meeting_plan import Plan
 from rules.periods import quorum
 from rules.roster import Official
-from rules.working_days import SHANGHAI
 from storage.outbox import Button, Notice, Rows
 from storage.work import Work
 
@@ -25,7 +24,7 @@ UNITS_ADD, PEOPLE_ADD, PEOPLE_DROP = "units_add", "people_add", "people_drop"
 
 def preview_lines(made: Plan, now: datetime) -> list[str]:
     """Who presides, how many are called by group, by when they answer, and every warning."""
-    lines = [f"会期：{_hours(made.start, made.end)}"]
+    lines = []
     if made.chair.official is not None:
         lines.append(f"主持：{made.chair.official.titled}")
     lines += [made.chair.reason] if made.chair.reason else []
@@ -34,12 +33,6 @@ def preview_lines(made: Plan, now: datetime) -> list[str]:
     if made.kind is MeetingKind.DISTRICT:
         lines += list(_cleared_by(made.grounds, made.approver))
     return lines + [f"⚠️ {warning}" for warning in made.warnings]
-
-
-def _hours(start: datetime, end: datetime) -> str:
-    first, last = start.astimezone(SHANGHAI), end.astimezone(SHANGHAI)
-    length = f"{(end - start).total_seconds() / 3600:.3g}小时"
-    return f"{first:%H:%M}至{last:%H:%M}，{length}"
 
 
 def _because(why: str) -> str:

@@ -29,8 +29,8 @@ def may_answer(meeting: Meeting, official: Official, now: datetime) -> Attendee:
 
 def may_record(meeting: Meeting, official: Official, attendee: Attendee, now: datetime) -> None:
     """The office enters what it was told by telephone, also after the deadline."""
-    if official.role not in OFFICE_DESK:
-        raise Refused("电话答复由区政府办公室登记。")
+    if not meeting.manages(official):
+        raise Refused("电话答复由会议召集人和区政府办公室登记。")
     if attendee.official is official:
         raise Refused("本人的回执请在本人的会议卡片上答复。")
     _still_to_come(meeting, now)
@@ -152,6 +152,8 @@ def may_prepare(meeting: Meeting, official: Official, attendee: Attendee, now: d
     same_unit = official.role is Role.LIAISON and official.unit is attendee.official.unit
     if attendee.official is official or not (same_unit or official.role in OFFICE_DESK):
         raise Refused("只有本单位联络员和区政府办公室可以代拟回执，由本人确认。")
+    if attendee.reply is not None:
+        raise Refused(f"{attendee.official.name}已经答复，不用代拟。")
     if now >= meeting.reply_by:
         raise Refused(f"回执已于{moment_words(meeting.reply_by)}截止，请与区政府办公室联系。")
 

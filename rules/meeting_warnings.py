@@ -9,6 +9,7 @@ from rules.dates import say_day, say_moment
 from rules.engagement import Engagement, EngagementKind
 from rules.meeting import InName
 from rules.meeting_terms import DISTRICT_MEETINGS_A_YEAR, EXECUTIVE_EVERY, HALF_A_DAY, PLENARIES_A_YEAR
+from rules.periods import quorum
 from rules.refused import Refused
 from rules.roster import VICE_MAYORS, Official, Role, Unit, UnitKind
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
@@ -61,6 +62,14 @@ def clashes(found: Iterable[Engagement], now: datetime, *, but: str = "") -> lis
 def _names(people: Sequence[Official], most: int = 6) -> str:
     names = "、".join(one.name for one in people[:most])
     return f"{names}等{len(people)}人" if len(people) > most else names
+
+
+def too_few(expected: int, away: int) -> str:
+    """A 常务会议 that cannot be held from the start: too many members on approved leave (art. 49)."""
+    needed = quorum(expected)
+    if expected - away >= needed:
+        return ""
+    return f"应到{expected}人中{away}人外出，不足{needed}人，会议开不成，请另定时间。{cite(49)}"
 
 
 # ---------------------------------------------------------------- art. 58

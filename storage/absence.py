@@ -14,14 +14,8 @@ BEGINS = "absence.begins"
 FOLLOW = "absence.follow"
 """Timer of an official: who decides for him may have changed, what waits for him is to follow."""
 
-CHANGED = "absence.changed"
-"""Timer of a leave: it was approved, changed, ended or called off; what it falls on is to know."""
-
 TURNS = "delegation.turns"
 """Timer of a delegation: it begins, or is over."""
-
-
-_KNOWN = (LeaveState.APPROVED, LeaveState.WITHDRAWN, LeaveState.RETURNED)
 
 
 async def absences(work: Work) -> Absences:

@@ -58,7 +58,7 @@ def test_answers_change_until_the_deadline_then_through_the_office(district: Dis
     record_coming(meeting, clerk, meeting.place_of(vice), "电话", late)
     place = meeting.place_of(vice)
     assert (place.replied_by, place.source) == (clerk, "电话")
-    with pytest.raises(Refused, match="电话答复由区政府办公室登记"):
+    with pytest.raises(Refused, match="电话答复由会议召集人和区政府办公室登记"):
         record_coming(meeting, vice, place, "电话", late)
 
 

@@ -285,17 +285,20 @@ def hours(part: Part) -> str:
 
 
 def _going(parts: Sequence[Part], shown: Shown) -> str:
-    """Names in the order of the board; 全体领导 where all of them go and nothing is to be said of any."""
+    """Names in the order of the board; 全体领导 where all go and none has to be marked."""
     in_order = sorted(parts, key=lambda part: shown.plan.people.index(part.engagement.official))
-    marked = [_name(part, shown) for part in in_order]
-    if len(marked) == len(shown.plan.people) > 1 and marked == [one.name for one in shown.plan.people]:
-        return "全体领导"
-    return "、".join(marked)
-
-
-def _name(part: Part, shown: Shown) -> str:
-    mark = RED if shown.plan.clashing(part) else ""
-    return f"{mark}{part.engagement.official.name}" + ("" if part.engagement.firm else f"（{OPEN}）")
+    red = [shown.plan.clashing(part) for part in in_order]
+    undecided = [not part.engagement.firm for part in in_order]
+    people = [part.engagement.official for part in in_order]
+    alike = all(undecided) or not any(undecided)
+    if alike and not any(red) and len(people) > 1 and people == list(shown.plan.people):
+        return "全体领导" + (f"（{OPEN}）" if all(undecided) else "")
+    marked = [
+        f"{RED if clashes else ''}{one.name}" + (f"（{OPEN}）" if is_open and not alike else "")
+        for one, clashes, is_open in zip(people, red, undecided, strict=True)
+    ]
+    each = "均" if len(marked) > 1 else ""
+    return "、".join(marked) + (f"（{each}{OPEN}）" if all(undecided) else "")
 
 
 def _own_lines(shown: Shown, day: date) -> Iterator[Markup]:

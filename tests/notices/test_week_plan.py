@@ -109,6 +109,21 @@ def test_days_running_on_with_the_same_stand_together(cast: Cast) -> None:
     ]
 
 
+def test_who_has_not_said_yes_is_marked_once_where_it_is_everybody(cast: Cast) -> None:
+    def told(*firm: bool) -> str:
+        week = [
+            engaged(one, MEETING, "专题会议", "2026-12-01 09:00", "2026-12-01 10:00", "meeting:1", firm=yes)
+            for one, yes in zip((cast.mayor, cast.executive, cast.vice), firm, strict=False)
+        ]
+        return text(shown(cast, cast.clerk, week)).split("\n")[3]
+
+    assert told(True, True, True) == "09:00-10:00 专题会议：全体领导"
+    assert told(False, False, False) == "09:00-10:00 专题会议：全体领导（待定）"
+    assert told(True, False, True) == "09:00-10:00 专题会议：赵天地、钱玄黄（待定）、孙宇宙"
+    assert told(False, False) == "09:00-10:00 专题会议：赵天地、钱玄黄（均待定）"
+    assert told(False) == "09:00-10:00 专题会议：赵天地（待定）"
+
+
 def test_what_people_wrote_stays_text_and_short(cast: Cast) -> None:
     title = "<b>很长</b>的活动名称" * 6
     event = engaged(cast.vice, EVENT, title, "2026-12-01 09:00", "2026-12-01 10:00", "invitation:1", "会\n场")

@@ -367,6 +367,8 @@ def programme_changed(change: InvitationChange, invitation: Invitation, to: Offi
 def cancelled_line(invitation: Invitation) -> Markup:
     """To everybody who knows of it."""
     reason = f"（{invitation.comment}）" if invitation.comment else ""
+    if not invitation.requests:
+        return Markup("主办单位已撤回活动邀请{}{}，无需再办。").format(short(invitation), reason)
     return Markup("主办单位已取消活动{}{}，不再需要出席。").format(short(invitation), reason)
 
 

@@ -64,6 +64,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     ]
     settling = [
         *await countersign_mediation.todo(work, official),
+        *await countersign_round.todo(work, official),
         *await countersign_lead.todo(work, official),
     ]
     return waiting + answers + settling + back

@@ -27,7 +27,6 @@ from rules.countersign_settling import (
     mediator_of,
     open_mediation,
     parties,
-    sides_of,
 )
 from rules.fields import Text
 from rules.forms import Problem, Values
@@ -36,8 +35,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, Official
 from storage import countersign as stored
 from storage.absence import absences
-from storage.countersign import PROCEDURE
-from storage.countersign_settling import to_mediate
+from storage.countersign_settling import mediates_for, to_mediate
 from storage.outbox import Notice
 from storage.work import Work
 
@@ -62,12 +60,9 @@ async def start(update: Update, context: Context) -> None:
     await work.toast(query.id)
 
 
-async def stand_in_of(work: Work, sheet: Countersign, mediation: Mediation) -> Official | None:
-    """Who decides in the mediator's place now; nobody who has signed for one of the sides."""
-    seat = await stored.seat(work, sheet.lead_unit)
-    sides = sides_of(sheet, parties(sheet, mediation), seat)
-    involved = next((one for one in sides if one.role in LEADERS), None)
-    found = (await absences(work)).decides_for(mediation.mediator, PROCEDURE, applicant=involved)
+async def _stand_in(work: Work, sheet: Countersign, mediation: Mediation) -> Official | None:
+    """Who decides in the mediator's place now."""
+    found = mediates_for(sheet, mediation, await absences(work))
     return found.official if found else None
 
 
@@ -103,7 +98,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     apart = apart_of(sheet)
     mediator, why = mediator_of(sheet, apart, seat, roster)
     mediation = open_mediation(sheet, official, mediator, values["grounds"], work.now, seat)
-    mediation.stand_in = await stand_in_of(work, sheet, mediation)
+    mediation.stand_in = await _stand_in(work, sheet, mediation)
     await work.flush()
     await work.note(
         official,
@@ -162,7 +157,7 @@ async def decide(update: Update, context: Context) -> None:
     official = await sender(update, context)
     sheet = await work.get(Countersign, int(match["id"]))
     mediation = mediation_of(sheet, int(match["mediation"]))
-    stand_in = await stand_in_of(work, sheet, mediation)
+    stand_in = await _stand_in(work, sheet, mediation)
     may_mediate(sheet, official, mediation, stand_in)
     chat = update.effective_chat.id if update.effective_chat else 0
     if match["act"] == MEETING:
@@ -206,7 +201,7 @@ def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
     async def submit(work: Work, official: Official, values: Values) -> Markup | None:
         sheet = await work.get(Countersign, values["sheet"])
         mediation = mediation_of(sheet, values["mediation"])
-        stand_in = await stand_in_of(work, sheet, mediation)
+        stand_in = await _stand_in(work, sheet, mediation)
         try:
             mediate(sheet, official, mediation, decision, values.get("text") or "", work.now, stand_in)
         except Refused as refused:  # decided or overtaken while he was writing
@@ -276,7 +271,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     return [
         notices.asked(sheet, mediation, official)
         for sheet, mediation in await to_mediate(work, mediators)
-        if official is mediation.mediator or official is await stand_in_of(work, sheet, mediation)
+        if official is mediation.mediator or official is await _stand_in(work, sheet, mediation)
     ]
 
 

@@ -19,7 +19,7 @@ from notices import countersign_end as notices
 from notices import countersign_mediation as settling
 from notices.countersign_card import bring_up_to_date, lead_below
 from notices.countersign_lead import DROP_NEW, NEW, SEND_NEW, version_buttons, version_card
-from notices.countersign_words import ground, limit_of
+from notices.countersign_words import ground, limit_of, whose_limit
 from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_answer import CountersignPaper
@@ -31,6 +31,7 @@ from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official, Unit
 from storage import countersign as stored
+from storage.outbox import Notice
 from storage.work import Work
 
 BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NEW}|{SEND_NEW}|{DROP_NEW})$"
@@ -111,11 +112,9 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     seat = await stored.seat(work, sheet.lead_unit)
     again = _again(sheet, [unit.id for unit in values["again"]])
     stays = [one.unit.name for one in sheet.standing if one.unit not in again]
-    lines = [f"重新会签：{'、'.join(unit.name for unit in again)}，期限重新起算："]
-    lines[0] += f"{limit_of(sheet, work.office.settings.periods)}。"
-    must = [unit.name for unit in always_again(sheet)]
-    if must:
-        lines.append(f"有不同意见或尚未答复的一律重新会签：{'、'.join(must)}。")
+    names = "、".join(unit.name for unit in again)
+    limit = f"{limit_of(sheet, work.office.settings.periods)}{whose_limit(sheet)}"
+    lines = [f"第{sheet.round + 1}稿送{names}重新会签，期限重新起算，请于{limit}回复。"]
     if stays:
         lines.append(f"不再征求，原答复继续有效：{'、'.join(stays)}。")
     if not seat.holds(official):
@@ -258,6 +257,18 @@ async def _send_back(work: Work, official: Official, values: Values) -> Markup |
         }
         await begin(work, drafter, drafter.telegram_id, RENEWING, values=filled)
     return Markup("已退回修改：{}第{}稿。").format(sheet.matter, sheet.round + 1)
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """New versions that wait for him to send them."""
+    roster, waiting = await work.roster(), []
+    for unit in await stored.signs_for(work, official):
+        for sheet in await stored.led_by(work, unit):
+            if sheet.new_version is not None:
+                version = NewVersion.unpack(sheet.new_version)
+                by, again = roster.by_id(version.by) or sheet.drafter, _again(sheet, version.again)
+                waiting += notices.version_to_send(sheet, version, again, official, by)[:1]
+    return waiting
 
 
 RENEWING = Form(

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from jobs import (
     countersign_following,
+    countersign_settling,
     invitation_following,
     leave_following,
     meeting_excuse_following,
@@ -43,6 +44,7 @@ class Follow(Protocol):
 FOLLOWERS: tuple[Follow, ...] = (
     leave_following.follow,
     countersign_following.follow,
+    countersign_settling.follow,
     meeting_excuse_following.follow,
     invitation_following.follow,
     meeting_following.follow,

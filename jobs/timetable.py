@@ -17,6 +17,7 @@ from jobs import (
     calendar,
     countersign,
     countersign_following,
+    countersign_settling,
     forms,
     housekeeping,
     invitation,
@@ -156,6 +157,8 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
     leave.on_roster,
     # New heads sign what waits for their unit; of a closed one nothing is asked any more.
     countersign_following.on_roster,
+    # Mediations go to the vice mayor who is in charge now.
+    countersign_settling.on_roster,
     # Excuses from meetings go to whom art. 55 names now.
     meeting_excuse_following.on_roster,
 )

@@ -106,8 +106,9 @@ def group(sheet: Countersign, one: Consultation, periods: Periods) -> list[Notic
     """One line in the unit's group: title, lead unit, deadline."""
     if one.unit.group_chat_id is None:
         return []
-    line = Markup("{}发来{}，请于{}回复{}。已送主要负责人和联络员办理。").format(
-        sheet.lead_unit.name, head(sheet), limit_of(sheet, periods), whose_limit(sheet)
+    version = f"第{one.round}稿" if one.round > 1 else ""
+    line = Markup("{}发来{}{}，请于{}回复{}。已送主要负责人和联络员办理。").format(
+        sheet.lead_unit.name, head(sheet), version, limit_of(sheet, periods), whose_limit(sheet)
     )
     return [Notice(one.unit.group_chat_id, line)]
 

@@ -115,7 +115,7 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
     if sheet.round > 1 and consultation.round > 1:
         note = next((one.note for one in sheet.rounds if one.number == consultation.round), "")
         lines.append(Markup("第{}稿：{}").format(consultation.round, note or "已修改"))
-    lines += files(sheet)
+    lines += files(sheet, consultation.round)
     if sheet.state is not CountersignState.OPEN:
         lines.append(_over(sheet))
     elif consultation is not _standing(sheet, consultation):

@@ -143,6 +143,8 @@ def unit_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
     """On a unit's card: what it said of earlier versions, the lead unit's reply, and what came of it."""
     if one.objection is not None:
         yield from objection_lines(one, one.objection)
+    if one.round < sheet.round and one in sheet.standing and one.answer is not None:
+        yield Markup("已送第{}稿，未请本单位重新会签，以上答复继续有效。").format(sheet.round)
     yield from earlier_lines(sheet, one)
 
 

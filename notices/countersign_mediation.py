@@ -269,6 +269,14 @@ def opened(sheet: Countersign, mediation: Mediation, to: Iterable[Official]) -> 
     return [Notice(official, text, subject="会签意见提请协调") for official in to]
 
 
+def handed_over(sheet: Countersign, to: Official, mediator: Official) -> Notice:
+    """Who mediated so far need not any more."""
+    text = Markup("{}提请的协调因分管领导调整转由{}办理，您不必再办。\n{}").format(
+        sheet.lead_unit.name, mediator.titled, head(sheet)
+    )
+    return Notice(to, text, subject="会签意见的协调")
+
+
 def decided_for_lead(
     sheet: Countersign, mediation: Mediation, to: Iterable[Official], periods: Periods
 ) -> list[Notice]:

@@ -60,11 +60,12 @@ def ground(sheet: Countersign) -> str:
     return f"请示须由主要负责人签署意见。{cite(59)}"
 
 
-def files(sheet: Countersign) -> list[Markup]:
-    """The line that names the files of the version that goes round."""
-    if not sheet.papers_now:
+def files(sheet: Countersign, round_: int | None = None) -> list[Markup]:
+    """The line that names the files of that version, or of the one that goes round."""
+    papers = sheet.papers_now if round_ is None else sheet.papers_of(round_)
+    if not papers:
         return []
-    return [Markup("文件：") + escape("、".join(f"《{paper.name}》" for paper in sheet.papers_now))]
+    return [Markup("文件：") + escape("、".join(f"《{paper.name}》" for paper in papers))]
 
 
 def said(consultation: Consultation) -> str:

@@ -98,7 +98,11 @@ class Countersign:
     @property
     def papers_now(self) -> Sequence[CountersignPaper]:
         """The files of the version that goes round, or of the latest that brought any."""
-        latest = max((paper.round for paper in self.papers), default=0)
+        return self.papers_of(self.round or 1)
+
+    def papers_of(self, round_: int) -> Sequence[CountersignPaper]:
+        """The files that went round with that version."""
+        latest = max((paper.round for paper in self.papers if paper.round <= round_), default=0)
         return [paper for paper in self.papers if paper.round == latest]
 
     @property

@@ -8,10 +8,13 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.sql.elements import ColumnElement
 
+from rules.absence import Absences, StandIn
 from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_consultation import Consultation
 from rules.countersign_objection import Mediation
-from rules.roster import Official, Unit
+from rules.countersign_settling import parties, sides_of
+from rules.roster import LEADERS, Official, Unit
+from storage.countersign import PROCEDURE, seat_of
 from storage.tables import (
     consultations,
     countersign_mediations,
@@ -74,6 +77,14 @@ async def to_mediate(work: Work, mediators: Collection[Official]) -> list[tuple[
         for mediation in sheet.mediations
         if mediation.open and mediation.mediator in mediators
     ]
+
+
+def mediates_for(sheet: Countersign, mediation: Mediation, now: Absences) -> StandIn | None:
+    """Who decides in the mediator's place now; None: he himself. Never one who has signed for a side."""
+    lead = seat_of(sheet.lead_unit, now.roster, now)
+    sides = sides_of(sheet, parties(sheet, mediation), lead)
+    involved = next((one for one in sides if one.role in LEADERS), None)
+    return now.decides_for(mediation.mediator, PROCEDURE, applicant=involved)
 
 
 async def with_mediations(work: Work) -> list[int]:

@@ -1,7 +1,7 @@
 """A topic of a meeting's agenda (议题), with the gates it has to pass before the meeting (art. 52-54)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -122,6 +122,7 @@ class Topic:
 # ---------------------------------------------------------------- an agenda as people write it
 
 _NUMBER = re.compile(r"^\s*(?:议题)?\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)）．:：]\s*")
+_COUNTED = re.compile(r"^\s*(\d{1,2})\s*[.、．)）](?!\d)")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]\s*[。；;]?$")
 _MINUTES = re.compile(r"^(?:约|预计)?(\d{1,3})\s*(?:分钟|分|min)$")
 _SHEET = re.compile(r"^会签\s*(?:第)?(\d{1,9})\s*号?$")
@@ -143,8 +144,26 @@ class TopicLine:
 
 def read_agenda(text: str, roster: Roster) -> list[TopicLine]:
     """The topics of a note, one a line: 1. 城市更新管理办法（住建局，20分钟，须合法性审查，会签12号）."""
-    lines = [line for line in (_NUMBER.sub("", each).strip() for each in text.split("\n")) if line]
+    each = (topic for line in text.split("\n") for topic in _numbered(line))
+    lines = [line for line in (_NUMBER.sub("", one).strip(" ；;") for one in each) if line]
     return [_line(line, number, roster) for number, line in enumerate(lines, 1)]
+
+
+def _numbered(line: str) -> Iterator[str]:
+    """The topics that stand in one line: 1. 城市更新（住建局） 2. 预算调整（财政局）.
+
+    Only a number that continues the count parts them, so that 2.0版 in a title stays where it is.
+    """
+    first = _COUNTED.match(line)
+    number, begin = (int(first[1]), 0) if first else (0, 0)
+    while first:
+        next_one = re.compile(rf"(?<=[\s；;）)。]){number + 1}\s*[.、．)）](?!\d)")
+        found = next_one.search(line, begin)
+        if found is None:
+            break
+        yield line[begin : found.start()]
+        number, begin = number + 1, found.start()
+    yield line[begin:]
 
 
 def _line(line: str, number: int, roster: Roster) -> TopicLine:

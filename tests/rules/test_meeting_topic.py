@@ -73,3 +73,16 @@ def test_gates_are_counted_back_and_move_with_the_meeting() -> None:
         (GateKind.MAYOR, date(2026, 9, 23), date(2026, 9, 30)),
         (GateKind.COMMITTEE, date(2026, 9, 28), date(2026, 10, 9)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [
+        ("1. 城市更新（住建局） 2. 预算调整（财政局）", ["城市更新", "预算调整"]),
+        ("1、数字政府2.0版方案（科技局）；2、预算；3、其他事项", ["数字政府2.0版方案", "预算", "其他事项"]),
+        ("1. 关于3. 0版的说明", ["关于3. 0版的说明"]),
+        ("城市更新 2. 预算", ["城市更新 2. 预算"]),
+    ],
+)
+def test_topics_in_one_line_are_told_apart_by_their_numbers(line: str, titles: list[str]) -> None:
+    assert [topic.title for topic in read_agenda(line, DISTRICT.roster)] == titles

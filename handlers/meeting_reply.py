@@ -37,8 +37,8 @@ from rules.meeting_reply import (
     send_deputy,
 )
 from rules.refused import Refused
-from rules.roster import Official, Roster
-from storage.meeting import attendee_of
+from rules.roster import Official, Role, Roster
+from storage.meeting import answering, attendee_of
 from storage.outbox import Notice
 from storage.work import Work
 
@@ -55,8 +55,11 @@ async def own(update: Update, context: Context) -> None:
     if query is None or match is None or chat is None:
         return
     work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    act = match["act"]
+    id, act = int(match["id"]), match["act"]
+    if act == cards.COME:
+        meeting = await answering(work, id, official)
+    else:
+        meeting = await work.get(Meeting, id)
     if act == cards.PAPERS:
         await work.send(*_papers(meeting, official))
         await work.toast(query.id)
@@ -90,8 +93,14 @@ def _papers(meeting: Meeting, official: Official) -> list[Notice]:
 
 async def _come(work: Work, meeting: Meeting, official: Official, place: Attendee) -> str:
     before = place.excuse
+    presides = official.role is Role.MAYOR or official is meeting.chair
+    if before is not None or presides:  # others are looked at: the whole list is needed
+        meeting = await work.get(Meeting, meeting.id)
+        place = meeting.place_of(official)
     answer(meeting, official, work.now)
     await entered(work, meeting, place, official, before)
+    if presides and before is None:
+        await settle_chair(work, meeting, official)
     await work.send(notices.calendar(meeting, place, work.now))
     return "已答复参加。"
 

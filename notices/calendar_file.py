@@ -1,9 +1,10 @@
 """An entry for a phone's own calendar (.ics, RFC 5545): a meeting or an event, moved or called off."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone
 
 from rules.working_days import SHANGHAI
 from storage.outbox import Attachment
@@ -50,5 +51,11 @@ def entry(
         alarm.add("trigger", -REMINDER)
         event.add_component(alarm)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    calendar.add_component(_zone())
     return Attachment(f"{title}.ics", calendar.to_ical())
+
+
+@cache
+def _zone() -> Timezone:
+    """The zone's own entry; made once, since working it out takes longer than everything else."""
+    return Timezone.from_tzid(SHANGHAI.key)

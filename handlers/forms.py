@@ -161,7 +161,7 @@ def _heed_caption(filling: Filling, caption: str) -> None:
 
 def _with_files() -> str:
     words = [f.word for f in FORMS.values() if f.word and any(isinstance(field, Files) for field in f.fields)]
-    return f"，例：{words[0]}" if words else ""
+    return f"，例：{'、'.join(words)}" if words else ""
 
 
 def paper_of(message: Message) -> Paper:

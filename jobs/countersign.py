@@ -6,12 +6,11 @@ and only while the bot can be reached: an answer that is on its way goes first.
 
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
 from jobs.countersign_people import People
 from notices import countersign_clock as notices
@@ -22,7 +21,7 @@ from rules.countersign_clock import DEEMED_TOLD, TOLD, Step, due_now, nudge_due,
 from rules.countersign_consultation import Consultation, Delivery
 from rules.outage import Outage, stretch
 from rules.working_days import Calendar
-from storage.away import DatabaseAway
+from storage.away import is_away
 from storage.countersign import find
 from storage.countersign_clock import (
     AT_ONCE,
@@ -131,17 +130,28 @@ async def look(work: Work, _minute: int) -> None:
     ids = await due_sheets(work)
     if not ids:
         return
-    round_ = Round(work, await _judged_before(work))
-    for sheet in await sheets(work, ids):
-        try:
-            async with work.part():
-                await round_.meet(sheet)
-        except (DBAPIError, DatabaseAway):
-            raise
-        except Exception:  # one bad sheet must not hold up the rest
-            log.exception("countersign %s could not be looked at", sheet.id)
+    round_, found = Round(work, await _judged_before(work)), await sheets(work, ids)
+    if not await _unharmed(work, "all together", round_.judge(found)):
+        for sheet in found:
+            if not await _unharmed(work, sheet.id, round_.judge([sheet])):
+                await put_off(work, sheet.id, work.now + PATIENCE)
+    for sheet in found:
+        if round_.due(sheet) and not await _unharmed(work, sheet.id, round_.press(sheet)):
             await put_off(work, sheet.id, work.now + PATIENCE)
     await look_at(work, {work.now} if len(ids) == AT_ONCE else set())
+
+
+async def _unharmed(work: Work, which: int | str, deed: Coroutine[None, None, None]) -> bool:
+    """Do it; False where it failed and has left nothing behind. Only a database that is away stops all."""
+    try:
+        async with work.part():
+            await deed
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("countersign %s could not be looked at", which)
+        return False
+    return True
 
 
 async def _judged_before(work: Work) -> datetime:
@@ -167,21 +177,37 @@ class Round:
             self._people = await People.of(self.work)
         return self._people
 
-    async def meet(self, sheet: Countersign) -> None:
-        """Do what is due on one sheet."""
-        work = self.work
-        due = [one for one in sheet.consultations if one.clock_at is not None and one.clock_at <= work.now]
-        silent = [one for one in due if sheet.may_lapse(one, work.now)]
-        lapsed = [one for one in silent if self._may_judge(one) and sheet.lapse(one, work.now)]
-        if lapsed:
-            await notices.lapsed(work, sheet, lapsed)
-        await self._nudge(sheet, [one for one in due if one not in silent])
-        await self._escalate(sheet, [one for one in due if one not in silent])
-        await mind(work, sheet, *(one for one in due if one not in silent))
+    async def judge(self, found: Sequence[Countersign]) -> None:
+        """Enter silence as consent where its time has come, on as many sheets as there are."""
+        async with self.work.gathered():
+            for sheet in found:
+                lapsed = [one for one in self._silent(sheet) if self._may_judge(one)]
+                for one in lapsed:
+                    sheet.lapse(one, self.work.now)
+                if lapsed:
+                    await notices.lapsed(self.work, sheet, lapsed)
+
+    def due(self, sheet: Countersign) -> list[Consultation]:
+        """What of the sheet is to be looked at now."""
+        now = self.work.now
+        return [one for one in sheet.consultations if one.clock_at is not None and one.clock_at <= now]
+
+    async def press(self, sheet: Countersign) -> None:
+        """Nudge, tell further up, and say when the sheet is to be looked at next."""
+        now, due = self.work.now, self.due(sheet)
+        silent = self._silent(sheet)  # and may not be judged yet
+        others = [one for one in due if one not in silent]
+        await self._nudge(sheet, others)
+        await self._escalate(sheet, others)
+        if others:
+            await mind(self.work, sheet, *others)
         for one in silent:
-            one.clock_at = None if one in lapsed else work.now + PATIENCE
-        if len(lapsed) < len(silent):
-            await look_at(work, {work.now + PATIENCE})
+            one.clock_at = now + PATIENCE
+        if silent:
+            await look_at(self.work, {now + PATIENCE})
+
+    def _silent(self, sheet: Countersign) -> list[Consultation]:
+        return [one for one in sheet.consultations if sheet.may_lapse(one, self.work.now)]
 
     def _may_judge(self, one: Consultation) -> bool:
         return one.closes_at is not None and one.closes_at <= self.judged_before

@@ -41,8 +41,8 @@ class Entry:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-async def append(session: AsyncSession, entry: Entry) -> None:
-    """Add the entry at the end of the chain.
+async def append(session: AsyncSession, *entries: Entry) -> None:
+    """Add the entries at the end of the chain, in this order.
 
     The head's row is locked first, so that two transactions cannot hang their rows on the same link.
     """
@@ -50,9 +50,13 @@ async def append(session: AsyncSession, entry: Entry) -> None:
     if previous is None:
         msg = "the audit has no head: run `banjie migrate`"
         raise RuntimeError(msg)
-    link = entry.hash(previous)
-    await session.execute(insert(audit).values(**vars(entry), previous=previous, hash=link))
-    await session.execute(update(audit_head).where(audit_head.c.id == 1).values(hash=link))
+    rows = []
+    for entry in entries:
+        link = entry.hash(previous)
+        rows.append({**vars(entry), "previous": previous, "hash": link})
+        previous = link
+    await session.execute(insert(audit), rows)
+    await session.execute(update(audit_head).where(audit_head.c.id == 1).values(hash=previous))
 
 
 @dataclass(frozen=True)

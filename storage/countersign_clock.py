@@ -37,6 +37,8 @@ async def mind(work: Work, sheet: Countersign, *those: Consultation, after: date
 
 async def look_at(work: Work, moments: set[datetime]) -> None:
     """Have the clock come at these moments; it comes once for all that are due together."""
+    if not moments:
+        return
     minutes = {_minute(moment): moment for moment in sorted(moments, reverse=True)}
     present = await work.session.execute(
         select(timers.c.subject_id, timers.c.next_at).where(

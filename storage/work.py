@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -47,6 +48,15 @@ class AlreadyDone(Exception):  # noqa: N818 - not an error: another process was 
     """The update was handled by someone else while we were at it; nothing of ours may stay."""
 
 
+@dataclass
+class _Gathering:
+    """What is held back within `Work.gathered`."""
+
+    entries: list[audit.Entry] = field(default_factory=list)
+    pages: dict[str, tuple[Markup, Rows]] = field(default_factory=dict)
+    timers: dict[str, dict[int, datetime]] = field(default_factory=dict)
+
+
 class Work:
     """An open transaction with what a use case needs: loading, audit, outbox, timers.
 
@@ -64,6 +74,7 @@ class Work:
         self._parcels: list[Parcel] = []
         self._sent = 0
         self.toasted = False
+        self._gathering: _Gathering | None = None
         self._roster: Roster | None = None
         self._calendar: Calendar | None = None
 
@@ -103,6 +114,24 @@ class Work:
         except BaseException:
             del self._parcels[told:]
             raise
+
+    @asynccontextmanager
+    async def gathered(self) -> AsyncIterator[None]:
+        """For very many matters in one go: what the block notes, redraws and sets a timer for is written at
+        its end, each kind in one statement. Cards must not be sent or retired in it, for they would overtake.
+        """
+        gathering = self._gathering = _Gathering()
+        try:
+            yield
+        finally:
+            self._gathering = None
+        await self.session.flush()
+        if gathering.entries:
+            await audit.append(self.session, *gathering.entries)
+        if gathering.pages:
+            await self._redraw(gathering.pages)
+        for kind, due in gathering.timers.items():
+            await self._timers(kind, due)
 
     # ------------------------------------------------------------ loading
 
@@ -189,21 +218,31 @@ class Work:
         A copy that never arrived needs none. The edit names the row, not the message: within one chat the
         order is kept, so by the time the edit's turn comes the message has its id.
         """
+        if self._gathering is not None:
+            self._gathering.pages[card] = (text, buttons)
+        else:
+            await self._redraw({card: (text, buttons)})
+
+    async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
         copies = await self.session.execute(
-            select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id).where(
-                outbox.c.card == card,
+            select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card)
+            .where(
+                outbox.c.card.in_(list(pages)),
                 outbox.c.kind == Kind.MESSAGE,
                 outbox.c.state.in_([State.WAITING, State.SENT]),
             )
+            .order_by(outbox.c.id)
         )
-        parts = split(text)
-        payload: dict[str, Any] = {"text": str(parts[0]), "keyboard": keyboard(buttons)}
+        payloads = {
+            card: {"text": str(split(text)[0]), "keyboard": keyboard(buttons)}
+            for card, (text, buttons) in pages.items()
+        }
         await self._queue(
             [
                 self._row(
                     Kind.EDIT,
                     once=self._next_key(),
-                    payload=payload,
+                    payload=payloads[copy.card],
                     chat_id=copy.chat_id,
                     official_id=copy.official_id,
                     target_id=copy.id,
@@ -353,27 +392,37 @@ class Work:
         detail: Mapping[str, Any] = _NO_DETAIL,
     ) -> None:
         """Write the decision into the audit; no actor means 系统, and `subject` reads like leave:12."""
-        await self.session.flush()
-        await audit.append(
-            self.session,
-            audit.Entry(
-                at=self.now,
-                actor_id=actor.id if actor else None,
-                actor=actor.titled if actor else audit.SYSTEM,
-                acting_for=acting_for.titled if acting_for else None,
-                action=action,
-                subject=subject,
-                article=article,
-                update_id=self.update_id,
-                detail=dict(detail),
-            ),
+        entry = audit.Entry(
+            at=self.now,
+            actor_id=actor.id if actor else None,
+            actor=actor.titled if actor else audit.SYSTEM,
+            acting_for=acting_for.titled if acting_for else None,
+            action=action,
+            subject=subject,
+            article=article,
+            update_id=self.update_id,
+            detail=dict(detail),
         )
+        if self._gathering is not None:
+            self._gathering.entries.append(entry)
+            return
+        await self.session.flush()
+        await audit.append(self.session, entry)
 
     async def timer(self, kind: str, subject_id: int, due_at: datetime) -> None:
         """Have the clock look at the subject at `due_at`; a timer of this kind set before is replaced."""
-        await self.drop_timers(kind, subject_id)
+        if self._gathering is not None:
+            self._gathering.timers.setdefault(kind, {})[subject_id] = due_at
+        else:
+            await self._timers(kind, {subject_id: due_at})
+
+    async def _timers(self, kind: str, due: Mapping[int, datetime]) -> None:
         await self.session.execute(
-            insert(timers).values(kind=kind, subject_id=subject_id, due_at=due_at, next_at=due_at)
+            delete(timers).where(timers.c.kind == kind, timers.c.subject_id.in_(list(due)))
+        )
+        await self.session.execute(
+            insert(timers),
+            [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in due.items()],
         )
 
     async def drop_timers(self, kind: str, subject_id: int) -> None:

@@ -176,8 +176,8 @@ class _Reader:
         day = match["date"] or f"{self.now:%Y-%m-%d}"
         try:
             year, month, date = (int(part) for part in day.split("-"))
-            clock = (int(match[part] or 0) for part in ("hour", "minute", "second"))
-            at = datetime(year, month, date, *clock, tzinfo=SHANGHAI)
+            hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+            at = datetime(year, month, date, hour, minute, second, tzinfo=SHANGHAI)
         except ValueError:
             raise self._wrong(line, f"没有这个时间：{line.text}") from None
         weekday = (match["weekday"] or "").replace("天", "日")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from notices.countersign_words import limit_of, progress, whose_limit
+from notices.countersign_words import limit_of, whose_limit
 from notices.word_form import WordForm
 from rules.approval import in_place
 from rules.articles import cite
@@ -46,7 +46,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "稿次": "第二稿以后每一稿的改动、送出时间；只有一稿时为空",
     "会签意见": "各会签单位，按花名册顺序，逐行取用，见下表",
     "协调": "各次协调，逐行取用，见下表",
-    "结果": "答复几家、有无未协调一致的意见",
+    "结果": "各种意见各几家，有无未协商一致的；议题另写明能否提交会议",
     "办结": "办结的说明",
     "办结人": "谁办结，代谁",
     "办结时间": "办结的时间",
@@ -259,12 +259,25 @@ def _mediated(sheet: Countersign, mediation: Mediation) -> dict[str, str]:
 
 
 def _outcome(sheet: Countersign) -> str:
-    said = f"{progress(sheet)}。"
+    said = f"{_counted(sheet)}。"
     if sheet.kind is CountersignKind.TOPIC:
         found = obstacles(sheet)
         return f"{said}会签一致，可以提交会议。" if not found else f"{said}不能提交会议：{'；'.join(found)}。"
     apart = [one.unit.name for one in sheet.standing if one.objects]
-    return f"{said}{'、'.join(apart)}保留不同意见。" if apart else f"{said}各单位意见一致。"
+    return f"{said}{'、'.join(apart)}的不同意见未协商一致。" if apart else said
+
+
+def _counted(sheet: Countersign) -> str:
+    """会签3家：无不同意见1家，有不同意见1家（已协商一致1家），视为无不同意见1家，另有逾期意见1家."""
+    standing, parts = sheet.standing, []
+    for opinion in Opinion:
+        those = [one for one in standing if one.opinion is opinion]
+        agreed = sum(1 for one in those if one.objection is not None and one.objection.dropped)
+        after = f"（已协商一致{agreed}家）" if agreed else ""
+        parts += [f"{opinion}{len(those)}家{after}"] if those else []
+    parts += [f"未答复{n}家"] if (n := sum(one.opinion is None for one in standing)) else []
+    parts += [f"另有逾期意见{n}家"] if (n := sum(one.late is not None for one in standing)) else []
+    return f"会签{len(standing)}家：{'，'.join(parts)}"
 
 
 def _ended(sheet: Countersign) -> str:

@@ -38,7 +38,7 @@ def draw() -> Word:
     opinion(rows, "协　　调\n{{ 项.主持 }}", "{{ 项.内容 }}", "{{ 项.签名 }}　{{ 项.时间 }}")
     tag(rows, "{%tr endfor %}")
     wide(rows, "会签结果", "{{ 结果 }}")
-    opinion(rows, "主办单位", "{{ 办结 }}", "{{ 办结人 }}　{{ 办结时间 }}")
+    opinion(rows, "办　　结", "{{ 办结 }}", "{{ 办结人 }}　{{ 办结时间 }}")
     tag(rows, "{%tr for 项 in 文件 %}")
     wide(rows, "{{ 项.名目 }}", "{{ 项.文件名 }}\nSHA-256：{{ 项.校验值 }}")
     tag(rows, "{%tr endfor %}")

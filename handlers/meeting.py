@@ -57,7 +57,8 @@ async def _running(work: Work, official: Official) -> list[Meeting]:
     return [
         one
         for one in found
-        if one.called_by is official or (desk and one.state is not MeetingState.SENT_BACK)
+        if (one.called_by is official or (desk and one.state is not MeetingState.SENT_BACK))
+        and one.end > work.now
     ]
 
 
@@ -130,7 +131,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     drafted = [
         drafts.draft(meeting, official, work.now)
         for meeting in await open_meetings(work, MeetingState.DRAFT)
-        if meeting.called_by is official
+        if meeting.called_by is official and meeting.start > work.now
     ]
     return unanswered + drafted
 

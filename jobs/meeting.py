@@ -2,14 +2,17 @@
 
 from notices import meeting as notices
 from notices import meeting_card as cards
+from notices import meeting_clearing as clearing
 from notices import meeting_count, meeting_topic
+from rules.leave_nudges import next_morning
 from rules.meeting import Meeting, MeetingState
 from rules.meeting_attendance import Reply
+from rules.meeting_clearing import lapse
 from rules.meeting_reminders import eve, shortly
 from rules.meeting_sign_in import begin, end
 from rules.meeting_warnings import too_long_ago
 from rules.working_days import Calendar, shanghai_day
-from storage.meeting import EVE, HOUR, last_executive, open_meetings
+from storage.meeting import CLEARING, EVE, HOUR, last_executive, open_meetings
 from storage.meeting_life import set_timers
 from storage.work import Work
 
@@ -45,11 +48,28 @@ async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
 async def begins(work: Work, meeting_id: int) -> None:
     """Its hour has come: nobody answers any more, and no card says that he might."""
     meeting = await work.get(Meeting, meeting_id)
+    if meeting.state is MeetingState.PENDING and work.now >= meeting.start:
+        before = tuple(meeting.clearances)
+        lapse(meeting)
+        await work.note(None, "meeting.lapse", f"meeting:{meeting.id}", article=58)
+        await clearing.bring_up_to_date(work, meeting, before)
+        await work.send(*clearing.lapsed(meeting, await work.roster()))
     if meeting.state is MeetingState.CALLED and work.now >= meeting.start:
         begin(meeting)
         for one in meeting.attendees:
             await cards.redraw_own(work, meeting, one)
         await meeting_count.answered(work, meeting)
+
+
+async def remind_clearing(work: Work, meeting_id: int) -> None:
+    """Each working morning, from the first silent working day on: whoever has to clear it (art. 58)."""
+    meeting = await work.get(Meeting, meeting_id)
+    if meeting.state is not MeetingState.PENDING:
+        return
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    if calendar.is_working(shanghai_day(work.now)):
+        await clearing.ask_again(work, meeting)
+    await work.timer(CLEARING, meeting.id, next_morning(work.now, calendar, hours))
 
 
 async def ends(work: Work, meeting_id: int) -> None:

@@ -45,6 +45,7 @@ from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.meeting import BEGINS as MEETING_BEGINS
+from storage.meeting import CLEARING as MEETING_CLEARING
 from storage.meeting import COUNT as MEETING_COUNT
 from storage.meeting import DEADLINE as MEETING_DEADLINE
 from storage.meeting import ENDS as MEETING_ENDS
@@ -110,6 +111,8 @@ TIMERS: Mapping[str, Fire] = {
     # 15:00 on the working day before a meeting, an hour before it: where it is; not to the excused.
     MEETING_EVE: meeting.remind_eve,
     MEETING_HOUR: meeting.remind_hour,
+    # A department's meeting that nobody has cleared (art. 58): asked again each working morning.
+    MEETING_CLEARING: meeting.remind_clearing,
     # A meeting's start and end.
     MEETING_BEGINS: meeting.begins,
     MEETING_ENDS: meeting.ends,

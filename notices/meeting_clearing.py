@@ -8,10 +8,12 @@ from notices import absence
 from notices.meeting_card import agenda, head
 from notices.meeting_draft import list_lines
 from rules.articles import cite
+from rules.leave_nudges import silence_over
 from rules.meeting import Meeting, MeetingState
 from rules.meeting_clearance import Clearance, Verdict
 from rules.roster import Official, Roster
 from storage.absence import decides_for
+from storage.meeting import BEGINS, CLEARING
 from storage.outbox import Button, Notice, Rows
 from storage.work import Work
 
@@ -127,6 +129,9 @@ async def ask(work: Work, meeting: Meeting) -> None:
     if step is None:
         return
     roster = await work.roster()
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    await work.timer(CLEARING, meeting.id, silence_over(work.now, calendar, hours))
+    await work.timer(BEGINS, meeting.id, meeting.start)
     if step.approver is None:
         await work.send(*(asked(meeting, step, one) for one in roster.desk))
         return
@@ -148,6 +153,25 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
                 continue
             await work.redraw(step_card(meeting, step, holder), shown, step_buttons(meeting, step, holder))
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
+
+
+async def ask_again(work: Work, meeting: Meeting) -> None:
+    """The same card once more to whose turn it still is."""
+    step, why = meeting.waiting, "这次会议已送审一个工作日，请办理。"
+    if step is None:
+        return
+    desk = (await work.roster()).desk
+    people = desk if step.approver is None else [step.stand_in or step.approver]
+    await work.send(*(asked(meeting, step, one, why) for one in people))
+
+
+def lapsed(meeting: Meeting, roster: Roster) -> list[Notice]:
+    """To the asker and the desk: its hour has come, and it was never cleared."""
+    line = Markup("“{}”到了开会时间仍未批准，已退回。{}").format(meeting.title, cite(58))
+    return [
+        for_asker(meeting, "到了开会时间仍未批准，已退回；确需召开的，请修改时间后重新报批。"),
+        *(Notice(one, line, subject=f"{meeting.title}未获批准") for one in roster.desk),
+    ]
 
 
 def told(meeting: Meeting, step: Clearance) -> Notice:

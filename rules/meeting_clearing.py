@@ -71,3 +71,10 @@ def take_back(meeting: Meeting, official: Official) -> None:
         raise Refused(f"这次会议{meeting.state}，不能撤回。")
     meeting.state = MeetingState.SENT_BACK
     meeting.clearances = [one for one in meeting.clearances if one.verdict]
+
+
+def lapse(meeting: Meeting) -> None:
+    """Its hour has come before everybody had decided: it may be handed in again for another time."""
+    if meeting.state is MeetingState.PENDING:
+        meeting.state = MeetingState.SENT_BACK
+        meeting.clearances = [one for one in meeting.clearances if one.verdict]

@@ -60,7 +60,7 @@ def standing(meeting: Meeting) -> str:
 
 def _grounds(meeting: Meeting) -> Iterator[Markup]:
     if meeting.grounds:
-        yield Markup("须报区政府分管领导审批：{}").format(cite(58))
+        yield Markup("须报区政府分管领导审批{}：").format(cite(58))
         yield from (Markup("· {}").format(ground) for ground in meeting.grounds)
     else:
         yield Markup("经区政府办公室审核后召开。{}").format(cite(58))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from notices import countersign_ledger, invitation_ledger, leave_ledger
+from notices import countersign_ledger, invitation_ledger, leave_ledger, meeting_ledger
 from notices.ledger import Ledger
 from rules.ledgers import unit_open_to
 from rules.roster import LEADERS, Official
@@ -17,6 +17,7 @@ _EVERY: Final = (
         countersign_ledger.WITHHELD_SAID,
         for_leaders=True,
     ),
+    Ledger("meeting", "会议", meeting_ledger.sheets, meeting_ledger.WITHHELD_SAID),
     Ledger("invitation", "活动邀请", invitation_ledger.sheets, invitation_ledger.WITHHELD_SAID),
 )
 

@@ -52,6 +52,6 @@ async def mind(work: Work, leave: Leave) -> None:
         await work.timer(BEGINS, leave.id, starts_at(leave))
     elif not begun:
         await work.drop_timers(BEGINS, leave.id)
-    if begun or leave.changes or leave.state is not LeaveState.PENDING:
+    if begun or leave.changes or leave.state in (LeaveState.APPROVED, LeaveState.WITHDRAWN):
         # Also long before it begins: an event within it, promised already, needs somebody else to go.
         await follow_soon(work, leave.applicant)

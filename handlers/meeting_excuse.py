@@ -14,7 +14,7 @@ from handlers.forms import begin as begin_form
 from notices import absence, meeting_count
 from notices import meeting_excuse as notices
 from notices.meeting import ask_again
-from notices.meeting_card import MORE_OFFICE_BUTTONS, redraw_own
+from notices.meeting_card import redraw_own
 from notices.meeting_chair import settle_chair
 from notices.meeting_excuse_form import sent
 from rules.fields import Files, Text
@@ -347,7 +347,6 @@ WRITE = Form(
     confirm=False,
 )
 
-MORE_OFFICE_BUTTONS.append(meeting_count.reports_button)
 FORMS: tuple[Form, ...] = (REASON, WRITE)
 ROUTES: list[Route] = [
     CallbackQueryHandler(decide, pattern=DECIDE),

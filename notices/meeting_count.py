@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from notices.meeting_card import CHANGE, head, office_buttons, office_card
+from notices.meeting_card import CHANGE, MORE_OFFICE_BUTTONS, head, office_buttons, office_card
 from notices.meeting_excuse import REPORTS, which
 from notices.meeting_summary import counted
 from rules.articles import cite
@@ -100,6 +100,9 @@ def reports_button(meeting: Meeting) -> Rows:
     )
     word = f"请假报告（{handed_in}份）"
     return ((Button(word, f"meeting:{meeting.id}:{REPORTS}"),),) if handed_in else ()
+
+
+MORE_OFFICE_BUTTONS.append(reports_button)
 
 
 def keepers(meeting: Meeting, roster: Roster) -> list[Official]:

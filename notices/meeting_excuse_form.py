@@ -52,7 +52,7 @@ def fields(meeting: Meeting, attendee: Attendee, excuse: Excuse, office: str) ->
         "会议": meeting.title,
         "会议时间": _moment(meeting.start),
         "会议地点": meeting.place,
-        "身份": str(attendee.part),
+        "身份": "出席" if attendee.member else "列席",
         "姓名": official.name,
         "单位": official.unit.full_name,
         "职务": official.post,

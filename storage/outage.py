@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.outage import Outage
 from storage.tables import contact, outages, timers
@@ -26,10 +27,11 @@ async def last_contact(work: Work) -> datetime | None:
 
 async def keep_contact(work: Work, at: datetime) -> None:
     """Put the contact on record."""
-    if await last_contact(work) is None:
-        await work.session.execute(insert(contact).values(id=_ROW, at=at))
-    else:
-        await work.session.execute(update(contact).where(contact.c.id == _ROW).values(at=at))
+    dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(contact).values(id=_ROW, at=at)
+    await work.session.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_={"at": statement.excluded.at})
+    )
 
 
 async def outages_since(work: Work, since: datetime) -> Sequence[Outage]:

@@ -1,6 +1,7 @@
 """What is said of staying away from a meeting, of who comes and who is silent: whole texts."""
 
 import io
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -38,6 +39,7 @@ from tests.leave_cast import beijing
 from tests.meeting_cast import District
 
 NOW = beijing("2026-12-02 10:00")
+HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook.zh.md"
 
 
 @pytest.fixture
@@ -314,3 +316,9 @@ def test_the_shipped_template_is_the_one_that_is_drawn() -> None:
     shipped = Document(str(SHIPPED))
     assert draw().element.xml == shipped.element.xml
     assert [name for name in PLACEHOLDERS if name not in shipped.element.xml] == []
+
+
+def test_the_handbook_has_every_placeholder() -> None:
+    handbook = HANDBOOK.read_text(encoding="utf-8")
+    for name, meaning in PLACEHOLDERS.items():
+        assert f"| `{name}` | {meaning} |" in handbook

@@ -130,7 +130,7 @@ async def in_meetings(
         )
         .order_by(meetings.c.start, meetings.c.id)
     )
-    wanted = set(people)
+    wanted = {one.id for one in people}
     return [
         Engagement(
             one.official,
@@ -143,7 +143,7 @@ async def in_meetings(
         )
         for meeting in found
         for one in meeting.attendees
-        if one.official in wanted and one.expected
+        if one.official.id in wanted and one.expected
     ]
 
 

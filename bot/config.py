@@ -12,13 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -33,8 +31,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.connections import Section, Storage, Telegram
 from bot.mistakes import EXAMPLES, mistake, place_in
-from bot.pace import Pace
 from rules.binding import BindingTerms
 from rules.countersign_terms import CountersignTerms
 from rules.hours import OfficeHours, Season, Session
@@ -60,6 +58,7 @@ _file: ContextVar[Path] = ContextVar("config file", default=DEFAULT_PATH)
 
 Whole = Annotated[int, Field(ge=1)]
 Sessions = tuple[Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")], ...]
+ChannelName = Annotated[str, Field(min_length=1, max_length=20)]
 MonthDay = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")]
 
 
@@ -67,90 +66,11 @@ class BadConfig(Exception):  # noqa: N818 - told to the person who wrote the fil
     """The configuration cannot be used; `str()` is a line for each thing that is wrong."""
 
 
-class Section(BaseModel):
-    """A section of the file: an unknown key is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class Webhook(Section):
-    """[telegram.webhook]: where Telegram brings updates when mode is "webhook".
-
-    A proxy with the certificate stands before `listen`:`port` and passes on what comes to `url`.
-    """
-
-    listen: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8443
-    url: str = ""
-    secret_token: SecretStr = SecretStr("")
-
-    @field_validator("url")
-    @classmethod
-    def _is_https(cls, url: str) -> str:
-        if url and not url.startswith("https://"):
-            raise ValueError("应以 https:// 开头（Telegram 只向 https 地址推送）")
-        return url
-
-    @field_validator("secret_token")
-    @classmethod
-    def _is_allowed(cls, secret: SecretStr) -> SecretStr:
-        text = secret.get_secret_value()
-        if len(text) > 256 or any(not (c.isascii() and (c.isalnum() or c in "_-")) for c in text):
-            raise ValueError("只能用英文字母、数字、_ 和 -，至多256个")
-        return secret
-
-
-class Telegram(Section):
-    """[telegram]: the bot's account and how it reaches Telegram, or a Bot API server of one's own."""
-
-    token: SecretStr = SecretStr("")
-    base_url: str = "https://api.telegram.org/bot"
-    base_file_url: str = "https://api.telegram.org/file/bot"
-    mode: Literal["polling", "webhook"] = "polling"
-    messages_per_second: Annotated[float, Field(ge=0, le=30)] = Pace.overall
-    webhook: Webhook = Webhook()
-
-    @field_validator("token")
-    @classmethod
-    def _is_token(cls, token: SecretStr) -> SecretStr:
-        number, _, rest = token.get_secret_value().partition(":")
-        if token.get_secret_value() and not (
-            number.isdigit() and rest and rest.isascii() and rest.isprintable()
-        ):
-            raise ValueError("不是机器人令牌的写法（向 @BotFather 发 /newbot 取得，数字、冒号、再一串字母）")
-        return token
-
-    @field_validator("base_url", "base_file_url")
-    @classmethod
-    def _is_address(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("应以 https:// 或 http:// 开头")
-        return url.rstrip("/")
-
-    @model_validator(mode="after")
-    def _webhook_is_whole(self) -> Self:
-        if self.mode == "webhook" and not (self.webhook.url and self.webhook.secret_token.get_secret_value()):
-            raise ValueError('mode = "webhook" 时，[telegram.webhook] 的 url 和 secret_token 都要填写')
-        return self
-
-
-class Storage(Section):
-    """[database]: an SQLAlchemy address with an async driver; secret, since it may hold a password."""
-
-    url: SecretStr = SecretStr("sqlite+aiosqlite:///banjie.db")
-
-    @field_validator("url")
-    @classmethod
-    def _is_supported(cls, url: SecretStr) -> SecretStr:
-        if not url.get_secret_value().startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
-            raise ValueError("应以 sqlite+aiosqlite:// 或 postgresql+asyncpg:// 开头")
-        return url
-
-
 class OfficeNames(Section):
-    """[office]: what the office is called in notices."""
+    """[office]: what the office is called in notices, and which unit reviews the law."""
 
     name: Annotated[str, Field(min_length=1)] = Settings.office_name
+    legal_review: Annotated[str, Field(min_length=1)] = Settings.legal_review
 
 
 def _written(sessions: tuple[Session, ...]) -> Sessions:
@@ -251,7 +171,9 @@ class Fallback(Section):
     An address with {phone} goes to one person's number. `$NAME` is taken from that environment variable.
     """
 
-    channels: dict[Annotated[str, Field(min_length=1, max_length=20)], SecretStr] = {}
+    channels: dict[Annotated[str, Field(min_length=1, max_length=20)], SecretStr] = Field(
+        default_factory=dict
+    )
 
     @field_validator("channels")
     @classmethod
@@ -333,6 +255,7 @@ class Config(BaseSettings):
         """The office's own choices, for the floors below."""
         return Settings(
             office_name=self.office.name,
+            legal_review=self.office.legal_review,
             periods=self.deadlines,
             hours=self.hours.office_hours,
             leave_routes=self.leave.routes,

@@ -74,7 +74,7 @@ class ConsultedField(UnitsField):
     def _wanted(self, scene: Scene) -> Unit | None:
         if _nature(scene.values) is Nature.NEITHER:
             return None
-        return reviewer(scene.roster, scene.settings.countersign.legal_review, scene.official.unit)
+        return reviewer(scene.roster, scene.settings.legal_review, scene.official.unit)
 
 
 def _others(scene: Scene) -> Sequence[Unit]:
@@ -157,7 +157,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     count = len(values["units"])
     lines.append(f"送{count}个单位；如现在送达，请于{due.label}前回复（{due.explained}）。")
     nature = _nature(values)
-    wanted = reviewer(await work.roster(), settings.countersign.legal_review, official.unit)
+    wanted = reviewer(await work.roster(), settings.legal_review, official.unit)
     if nature is not Nature.NEITHER and wanted is not None:
         lines.append(demanded(nature, wanted.name))
     lines.append(ground(sheet))

@@ -77,7 +77,7 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
     topics = read_agenda(values["topics"], roster) if values.get("topics") else []
     away = {one.official for one in await on_leave(work, _formal_members(roster), start, end)}
     chair = _chair(kind, values, roster, away, official)
-    listed = list_for(kind, roster, _wanted(values, topics), chair.official, settings.meeting)
+    listed = list_for(kind, roster, _wanted(values, topics), chair.official, settings.legal_review)
     usual = reply_by(start, work.now, calendar, settings.hours, settings.meeting)
     chosen: datetime | None = values.get("reply_by")
     in_name = InName(values["in_name"]) if kind is MeetingKind.DISTRICT else None

@@ -6,17 +6,12 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class CountersignTerms:
-    """[countersign]: who reviews the law, and how often people are nudged."""
-
-    legal_review: str = "司法局"
-    """The unit that reviews normative documents and contracts (art. 21, 24, 53), short or full name."""
+    """[countersign]: how often people are nudged."""
 
     nudge_pause_minutes: int = 60
     """The lead unit may not nudge a unit within so many minutes of a nudge of the bot's own."""
 
     def __post_init__(self) -> None:
-        if not self.legal_review.strip():
-            raise ValueError("[countersign] legal_review 请填合法性审查单位的名称。")
         if self.nudge_pause_minutes < 1:
             raise ValueError(f"[countersign] nudge_pause_minutes 至少为1，现为{self.nudge_pause_minutes}。")
 

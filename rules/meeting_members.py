@@ -39,12 +39,12 @@ class Listed:
 
 
 def list_for(
-    kind: MeetingKind, roster: Roster, wanted: Wanted, chair: Official | None, terms: MeetingTerms
+    kind: MeetingKind, roster: Roster, wanted: Wanted, chair: Official | None, legal_review: str
 ) -> Listed:
     """Who belongs to a meeting of that kind (art. 48-51); nobody twice, the weightier part holds."""
     listed = Listed()
     seats: dict[Official, Part] = {}
-    for who, part in _seats(kind, roster, wanted, chair, terms):
+    for who, part in _seats(kind, roster, wanted, chair, legal_review):
         found = _representative(who, roster, listed.remarks) if isinstance(who, Unit) else who
         if found is not None and found not in seats:
             seats[found] = part
@@ -53,7 +53,7 @@ def list_for(
 
 
 def _seats(
-    kind: MeetingKind, roster: Roster, wanted: Wanted, chair: Official | None, terms: MeetingTerms
+    kind: MeetingKind, roster: Roster, wanted: Wanted, chair: Official | None, legal_review: str
 ) -> Iterator[tuple[Official | Unit, Part]]:
     """Units and people in the order of the list, the weightier part of each first."""
     if kind in (MeetingKind.SPECIAL, MeetingKind.DISTRICT):
@@ -67,7 +67,7 @@ def _seats(
     if kind is not MeetingKind.MAYORS:
         yield from ((who, Part.ATTENDING) for who in roster.with_role(Role.OFFICE_DEPUTY))
     if kind is MeetingKind.EXECUTIVE:
-        legal = roster.unit(terms.legal_unit)
+        legal = roster.unit(legal_review)
         yield from ((unit, Part.ATTENDING) for unit in [legal] if unit is not None)
         yield from ((who, Part.ATTENDING) for who in roster.with_role(Role.COUNSEL))
     if kind is MeetingKind.PLENARY and wanted.towns:

@@ -36,9 +36,6 @@ class MeetingTerms:
     calls_minutes: int = 30
     """So much office time after the deadline the groups of the silent are told, and the office may call."""
 
-    legal_unit: str = "司法局"
-    """Whose head is in attendance at every 常务会议 (art. 49) and does the legal review (art. 53)."""
-
     def __post_init__(self) -> None:
         try:
             _ = self.reply_time

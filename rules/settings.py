@@ -20,6 +20,9 @@ class Settings:
 
     office_name: str = "区政府办公室"
     bot_username: str = ""
+    legal_review: str = "司法局"
+    """The unit that reviews normative documents and contracts (art. 21, 24, 53), short or full name; its head
+    is in attendance at every 常务会议 (art. 49)."""
     periods: Periods = field(default_factory=Periods)
     hours: OfficeHours = field(default_factory=OfficeHours)
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)

@@ -7,8 +7,8 @@ from itertools import count
 from bot.roster_files import SAMPLE
 from rules.meeting import Meeting, MeetingKind
 from rules.meeting_members import Wanted, list_for
-from rules.meeting_terms import MeetingTerms
 from rules.roster import Official, Role, Roster, Unit, UnitKind
+from rules.settings import Settings
 from tests.leave_cast import beijing
 
 WEDNESDAY = beijing("2026-12-02 09:00")
@@ -75,7 +75,7 @@ class District:
             chair=chair,
         )
         meeting.id = 7
-        listed = list_for(kind, self.roster, wanted or Wanted(), chair, MeetingTerms())
+        listed = list_for(kind, self.roster, wanted or Wanted(), chair, Settings().legal_review)
         meeting.seat(listed.seats)
         ids = count(1)
         for one in meeting.attendees:

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 
 from bot.application import Desk, Wire, open_desk
-from bot.config import Config, Storage, Telegram
+from bot.config import Config
+from bot.connections import Storage, Telegram
 from bot.pace import UNLIMITED
 from bot.running import SECRET_HEADER, CannotRun, run, webhook_app
 from bot.sandbox.request import LocalRequest

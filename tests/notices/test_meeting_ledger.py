@@ -15,8 +15,8 @@ from rules.meeting import Meeting, MeetingKind
 from rules.meeting_members import Wanted as Guests
 from rules.meeting_members import list_for
 from rules.meeting_sign_in import end, open_sign_in, sign_in
-from rules.meeting_terms import MeetingTerms
 from rules.roster import Role, Roster
+from rules.settings import Settings
 from storage.work import Work
 from tests.leave_cast import beijing
 
@@ -57,7 +57,7 @@ def _called(roster: Roster, day: str) -> Meeting:
         beijing("2026-12-07 12:00"),
         roster.mayor,
     )
-    meeting.seat(list_for(meeting.kind, roster, Guests(), roster.mayor, MeetingTerms()).seats)
+    meeting.seat(list_for(meeting.kind, roster, Guests(), roster.mayor, Settings().legal_review).seats)
     meeting.call(clerk, beijing("2026-12-01 09:00"))
     return meeting
 

@@ -10,7 +10,8 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot.application import surely
 from bot.clock import real_now
-from bot.config import Config, Storage, Telegram
+from bot.config import Config
+from bot.connections import Storage, Telegram
 from bot.running import run
 from bot.sandbox.telegram import LocalTelegram
 from tests.reliability.process import BotProcess

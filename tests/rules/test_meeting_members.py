@@ -22,17 +22,18 @@ from rules.meeting_warnings import (
     too_long_ago,
 )
 from rules.refused import Refused
+from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from tests.leave_cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 
 DISTRICT = District()
 ROSTER, MAYOR = DISTRICT.roster, DISTRICT["赵天地"]
-TERMS = MeetingTerms()
+TERMS, LEGAL = MeetingTerms(), Settings().legal_review
 
 
 def seats(kind: MeetingKind, wanted: Wanted | None = None) -> dict[Part, list[str]]:
-    listed = list_for(kind, ROSTER, wanted or Wanted(), MAYOR, TERMS)
+    listed = list_for(kind, ROSTER, wanted or Wanted(), MAYOR, LEGAL)
     return {part: [one.name for one, held in listed.seats if held is part] for part in Part}
 
 
@@ -68,7 +69,9 @@ def test_the_mayors_meeting_and_one_of_chosen_people() -> None:
 
 
 def test_a_vacant_office_is_said() -> None:
-    listed = list_for(MeetingKind.EXECUTIVE, DISTRICT.without("华果珍"), Wanted(), MAYOR, TERMS)
+    listed = list_for(
+        MeetingKind.EXECUTIVE, DISTRICT.without("华果珍"), Wanted(), MAYOR, Settings().legal_review
+    )
     assert listed.remarks == ["司法局主要负责人空缺，改列司法局副局长 金海咸，请核对。"]
 
 

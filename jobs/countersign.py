@@ -6,7 +6,7 @@ and only while the bot can be reached: an answer that is on its way goes first.
 
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -130,15 +130,25 @@ async def look(work: Work, _minute: int) -> None:
     ids = await due_sheets(work)
     if not ids:
         return
-    round_, found = Round(work, await _judged_before(work)), await sheets(work, ids)
-    if not await _unharmed(work, "all together", round_.judge(found)):
-        for sheet in found:
-            if not await _unharmed(work, sheet.id, round_.judge([sheet])):
-                await put_off(work, sheet.id, work.now + PATIENCE)
-    for sheet in found:
-        if round_.due(sheet) and not await _unharmed(work, sheet.id, round_.press(sheet)):
-            await put_off(work, sheet.id, work.now + PATIENCE)
+    round_ = Round(work, await _judged_before(work))
+    if await _unharmed(work, "all together", round_.judge(await sheets(work, ids))):
+        judged = ids
+    else:
+        judged = [id for id in ids if await _alone(work, id, round_.judge)]
+    for sheet in await sheets(work, judged):
+        if round_.due(sheet):
+            await _alone(work, sheet.id, round_.press)
     await look_at(work, {work.now} if len(ids) == AT_ONCE else set())
+
+
+async def _alone(
+    work: Work, id: int, deed: Callable[[Sequence[Countersign]], Coroutine[None, None, None]]
+) -> bool:
+    """Do it for this sheet, read anew; where it fails it is put off."""
+    unharmed = await _unharmed(work, id, deed(await sheets(work, [id])))
+    if not unharmed:
+        await put_off(work, id, work.now + PATIENCE)
+    return unharmed
 
 
 async def _unharmed(work: Work, which: int | str, deed: Coroutine[None, None, None]) -> bool:
@@ -192,19 +202,20 @@ class Round:
         now = self.work.now
         return [one for one in sheet.consultations if one.clock_at is not None and one.clock_at <= now]
 
-    async def press(self, sheet: Countersign) -> None:
-        """Nudge, tell further up, and say when the sheet is to be looked at next."""
-        now, due = self.work.now, self.due(sheet)
-        silent = self._silent(sheet)  # and may not be judged yet
-        others = [one for one in due if one not in silent]
-        await self._nudge(sheet, others)
-        await self._escalate(sheet, others)
-        if others:
-            await mind(self.work, sheet, *others)
-        for one in silent:
-            one.clock_at = now + PATIENCE
-        if silent:
-            await look_at(self.work, {now + PATIENCE})
+    async def press(self, found: Sequence[Countersign]) -> None:
+        """Nudge, tell further up, and say when the sheets are to be looked at next."""
+        now = self.work.now
+        for sheet in found:
+            silent = self._silent(sheet)  # and may not be judged yet
+            others = [one for one in self.due(sheet) if one not in silent]
+            await self._nudge(sheet, others)
+            await self._escalate(sheet, others)
+            if others:
+                await mind(self.work, sheet, *others)
+            for one in silent:
+                one.clock_at = now + PATIENCE
+            if silent:
+                await look_at(self.work, {now + PATIENCE})
 
     def _silent(self, sheet: Countersign) -> list[Consultation]:
         return [one for one in sheet.consultations if sheet.may_lapse(one, self.work.now)]

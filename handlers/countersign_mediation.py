@@ -187,8 +187,8 @@ async def _meet(
     await bring_up_to_date(work, sheet)
     if first:
         for one in parties(sheet, mediation):
-            await work.send(*notices.meeting_called(sheet, mediation, await answering(work, one)))
-        await work.send(*notices.meeting_called(sheet, mediation, await leading(work, sheet)))
+            await work.send(*notices.meeting_called(sheet, mediation, official, await answering(work, one)))
+        await work.send(*notices.meeting_called(sheet, mediation, official, await leading(work, sheet)))
     units = [sheet.lead_unit, *(one.unit for one in parties(sheet, mediation))]
     title = f"{sheet.title[:40]}会签协调会"
     prefilled = {"kind": MeetingKind.SPECIAL, "title": title, "units": units}

@@ -62,11 +62,9 @@ async def on_roster(work: Work) -> None:
 async def _hand_over(
     work: Work, sheet: Countersign, mediation: Mediation, mediator: Official, why: str
 ) -> None:
-    was, name = mediation.asked, notices.mediation_card(sheet, mediation)
-    former = mediation.mediator
+    was, former = mediation.asked, mediation.mediator
     mediation.mediator, mediation.stand_in, mediation.unattended_at = mediator, None, None
-    await work.redraw(name, notices.mediation_text(sheet, mediation))
-    await work.retire(name)
+    await _take_away(work, sheet, mediation)
     detail = {"mediation": mediation.id, "from": former.titled, "to": mediator.titled}
     subject = f"countersign:{sheet.id}"
     await work.note(None, "countersign.new_mediator", subject, article=53, detail=detail)
@@ -78,6 +76,13 @@ async def _hand_over(
         await work.send(notices.handed_over(sheet, was, mediator))
 
 
+async def _take_away(work: Work, sheet: Countersign, mediation: Mediation) -> None:
+    """No copy of its card has buttons any more; the next one is the live one."""
+    name = notices.mediation_card(sheet, mediation)
+    await work.redraw(name, notices.mediation_text(sheet, mediation))
+    await work.retire(name)
+
+
 async def _mediation(
     work: Work, moves: Moves, now: Absences, sheet: Countersign, mediation: Mediation
 ) -> None:
@@ -86,9 +91,8 @@ async def _mediation(
     nobody = stand_in is not None and official is None
     if official is former and nobody == (mediation.unattended_at is not None):
         return
-    name, text = notices.mediation_card(sheet, mediation), notices.mediation_text(sheet, mediation)
-    await work.redraw(name, text)
-    await work.retire(name)
+    if former is not None:
+        await _take_away(work, sheet, mediation)
     mediation.stand_in, mediation.unattended_at = official, work.now if nobody else None
     await work.note(
         None,
@@ -104,8 +108,9 @@ async def _mediation(
     why = words.takes_over(stand_in) if stand_in and official else words.COMES_BACK
     if nobody:
         why = words.ALONE
-    card = notices.asked(sheet, mediation, mediation.asked, why)
-    await work.send(*notices.with_papers(sheet, card, mediation))
+    if former is not None or official is not None:
+        card = notices.asked(sheet, mediation, mediation.asked, why)
+        await work.send(*notices.with_papers(sheet, card, mediation))
     matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
     if former is not None:
         moves.gone(former, mediation.mediator, official, matter)
@@ -114,12 +119,16 @@ async def _mediation(
 
 
 async def _stand(work: Work, moves: Moves, now: Absences, sheet: Countersign, one: Consultation) -> None:
-    """The reply lies with the unit's head, or with who signs in his place."""
+    """The reply lies with the unit's head, or with who signs in his place; the head keeps his copy."""
     place, name = seat_of(one.unit, now.roster, now), notices.reply_card(sheet, one)
-    if place.signer is None or place.signer.id in await work.holders(name):
+    if place.signer is None:
         return
-    await work.redraw(name, notices.reply_text(sheet, one))
-    await work.retire(name)
+    held, entitled = await work.holders(name), {each.id for each in (place.head, place.signer) if each}
+    if place.signer.id in held and held <= entitled:
+        return
+    if not held <= entitled:
+        await work.redraw(name, notices.reply_text(sheet, one))
+        await work.retire(name)
     acting_for = place.acting_for(place.signer)
     await work.send(notices.to_sign(sheet, one, place.signer, acting_for=acting_for))
     stand_in = now.decides_for(place.head, PROCEDURE) if place.head else None

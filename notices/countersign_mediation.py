@@ -13,6 +13,7 @@ from notices.countersign_card import (
 )
 from notices.countersign_lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign_words import head, opinion_line
+from rules.approval import in_place
 from rules.articles import cite
 from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_consultation import Consultation, Seat
@@ -303,10 +304,12 @@ def decided_for_unit(
     return [Notice(official, text, subject="会签意见的协调结果") for official in people]
 
 
-def meeting_called(sheet: Countersign, mediation: Mediation, to: Iterable[Official]) -> list[Notice]:
+def meeting_called(
+    sheet: Countersign, mediation: Mediation, by: Official, to: Iterable[Official]
+) -> list[Notice]:
     """Both sides learn that a special meeting is to be held about it."""
     text = Markup("{}的分歧，{}拟召集专题会议研究，请等会议通知。{}").format(
-        head(sheet), mediation.mediator.titled, cite(51)
+        head(sheet), in_place(by, mediation.mediator), cite(51)
     )
     return [Notice(official, text, subject="会签意见的协调") for official in to]
 
@@ -320,5 +323,7 @@ async def redraw(work: Work, sheet: Countersign) -> None:
         if one.objection is not None and one.objection.reply is not None:
             await work.redraw(reply_card(sheet, one), reply_text(sheet, one), reply_buttons(sheet, one))
     for mediation in sheet.mediations:
+        if not parties(sheet, mediation):
+            continue  # a later one has taken it up: the card stays as it was decided
         name, text = mediation_card(sheet, mediation), mediation_text(sheet, mediation)
         await work.redraw(name, text, mediation_buttons(sheet, mediation))

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers import invitation_answer, invitation_desk, invitation_turn
+from handlers import invitation_answer, invitation_desk, invitation_permission, invitation_turn
 from handlers.context import Context, Route, opening, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
@@ -182,11 +182,8 @@ async def _preview_change(work: Work, official: Official, values: Values) -> Mar
         lines.append(Markup("办公室审核后告知领导。"))
     late = missed(start, work.now, calendar, settings.periods) if draft.of_time else None
     if late is not None:
-        lines.append(
-            Markup("⚠️ 距活动已不足5个工作日（{}），请由办公室酌定。{}").format(
-                late.explain(EVENT_DAY), cite(86)
-            )
-        )
+        said = Markup("⚠️ 距活动已不足{}个工作日（{}），请由办公室酌定。{}")
+        lines.append(said.format(late.count, late.explain(EVENT_DAY), cite(86)))
     return Markup("\n").join(lines)
 
 
@@ -343,12 +340,14 @@ FORMS: tuple[Form, ...] = (
     CHANGE_FORM,
     CANCEL_FORM,
     *invitation_desk.FORMS,
+    *invitation_permission.FORMS,
     *invitation_answer.FORMS,
 )
 ROUTES: list[Route] = [
     *opening("invite", "邀请", start),
     CallbackQueryHandler(act, pattern=OWN),
     *invitation_desk.ROUTES,
+    *invitation_permission.ROUTES,
     *invitation_answer.ROUTES,
     *invitation_turn.ROUTES,
 ]

@@ -13,9 +13,7 @@ from handlers.invitation_answer import entered
 from handlers.invitation_form import INVITE, refill
 from notices import invitation as notices
 from notices.invitation_card import (
-    PERMIT,
     PROCEDURE,
-    REFUSE,
     bring_up_to_date,
     hand_out,
 )
@@ -34,7 +32,6 @@ from storage.absence import decides_for
 from storage.work import Work
 
 DESK = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{FORWARD}|{BACK}|{MORE}|{TAKE}|{KEEP}|{PHONED})$"
-PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})$"
 SHOW = rf"^invitation:(?P<id>\d{{1,9}}):{PAPERS}$"
 
 IN_ORDER, TOGETHER = "依次征询", "同时征询"
@@ -341,63 +338,6 @@ _ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
 }
 
 
-# ---------------------------------------------------------------- 办公室主任
-
-
-async def permission(update: Update, context: Context) -> None:
-    """准予受理, or 不予受理, which asks for a line of reason (art. 86)."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation = await work.get(Invitation, int(match["id"]))
-    if match["act"] == PERMIT:
-        await _decide(work, official, invitation, granted=True, reason="")
-        await work.toast(query.id, "已准予受理。")
-        return
-    found, stand_in = invitation.permission, await _permits(work, invitation)
-    if found is None or found.granted is not None or official not in (found.asked, stand_in):
-        invitation.permit(official, False, work.now, stand_in=stand_in)  # says why not
-    await begin(work, official, _chat(official), REFUSE_FORM, values={"invitation": invitation.id})
-    await work.toast(query.id, "请在下方写明理由。")
-
-
-async def _permits(work: Work, invitation: Invitation) -> Official | None:
-    found = invitation.permission
-    if found is None:
-        return None
-    stand_in = await decides_for(work, found.asked, invitation.submitted_by, PROCEDURE)
-    return stand_in.official if stand_in else None
-
-
-async def _decide(
-    work: Work, official: Official, invitation: Invitation, *, granted: bool, reason: str
-) -> None:
-    found = invitation.permit(official, granted, work.now, reason, await _permits(work, invitation))
-    await work.note(
-        official,
-        "invitation.permit" if granted else "invitation.refuse",
-        f"invitation:{invitation.id}",
-        article=86,
-        acting_for=None if official is found.asked else found.asked,
-        detail={"reason": reason},
-    )
-    await bring_up_to_date(work, invitation)
-    roster = await work.roster()
-    if granted:
-        await work.send(*notices.permitted(invitation, roster), *await notices.at_desk(work, invitation))
-    else:
-        await work.send(*notices.given_back(invitation, roster))
-
-
-async def _refuse(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:
-    await _decide(work, official, invitation, granted=False, reason=reason)
-    return Markup("已决定不予受理。")
-
-
-REFUSE_FORM = _one_line("refuse", "不予受理的理由", "请写一句不予受理的理由。", "不属特殊情况", _refuse)
-
-
 # ---------------------------------------------------------------- the files
 
 
@@ -430,9 +370,8 @@ def _chat(official: Official) -> int:
     return official.telegram_id
 
 
-FORMS: tuple[Form, ...] = (FORWARD_FORM, BACK_FORM, MORE_FORM, KEEP_FORM, PHONED_FORM, REFUSE_FORM)
+FORMS: tuple[Form, ...] = (FORWARD_FORM, BACK_FORM, MORE_FORM, KEEP_FORM, PHONED_FORM)
 ROUTES: list[Route] = [
     CallbackQueryHandler(desk, pattern=DESK),
-    CallbackQueryHandler(permission, pattern=PERMISSION),
     CallbackQueryHandler(show_papers, pattern=SHOW),
 ]

@@ -41,7 +41,7 @@ async def aside(work: Work, official: Official, form: Form | None, text: str) ->
         lines = [line for line in text.splitlines() if leaders_invited(line, roster) is not None]
         text = "\n".join(_LABEL.sub("", line) for line in lines) or text
     await work.note(official, "invitation.turned", f"official:{official.id}", article=86)
-    await work.send(notices.turned(official, text))
+    await work.send(notices.turned(official, text, work.office.settings.periods.invitation))
     return True
 
 

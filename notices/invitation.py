@@ -404,14 +404,17 @@ def comes_after_all(invitation: Invitation, request: InvitationRequest) -> Marku
 # ---------------------------------------------------------------- past the office
 
 
-def turned(official: Official, text: str) -> Notice:
-    """An attempt to reach a leader directly: the article, and a button that carries over what was written."""
+def turned(official: Official, text: str, days: int) -> Notice:
+    """An attempt to reach a leader directly: the article, and a button that carries over what was written.
+
+    `days` is how many working days ahead the office wants to know (art. 86).
+    """
     return Notice(
         official,
         Markup(
-            "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前5个工作日报办公室。{}\n"
+            "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前{}个工作日报办公室。{}\n"
             "请点「填报邀请」，所写内容一并带入。\n<i>{}{}</i>"
-        ).format(cite(86), QUOTED, text),
+        ).format(days, cite(86), QUOTED, text),
         ((Button("填报邀请", f"invitation:{TURN}"),),),
         urgency=Urgency.ANSWER,
     )

@@ -101,13 +101,18 @@ def end_of(text: str, start: datetime, scene: Scene) -> datetime:
     read = Moment("end", "结束", past=True)
     if _TIME_ALONE.fullmatch(text):
         end = read.parse(f"{shanghai_day(start).isoformat()} {text}", scene)
-        if end <= start and not _HALF_NAMED.search(text):
+        if end <= start and shanghai_clock(start) >= 12 and not _HALF_NAMED.search(text):
             end += timedelta(hours=12)  # 下午2点至4点
     else:
         end = read.parse(text, scene)
     if end <= start:
         raise Refused("结束时间应晚于开始时间")
     return end
+
+
+def shanghai_clock(instant: datetime) -> int:
+    """The hour on a Beijing clock."""
+    return instant.astimezone(SHANGHAI).hour
 
 
 @dataclass(frozen=True)

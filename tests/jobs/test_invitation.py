@@ -84,8 +84,8 @@ class Stage:
 
 @pytest.fixture
 def stage(database: Database) -> Stage:
-    stage = Stage(Office(database, Settings(), lambda: stage.now), Desk())
-    return stage
+    there = Stage(Office(database, Settings(), lambda: there.now), Desk())
+    return there
 
 
 def forwarded(cast: Desk, *leaders: Official, together: bool = False) -> Invitation:

@@ -245,7 +245,7 @@ def test_given_back_completed_lapsed_cancelled(desk: Desk) -> None:
 
 
 def test_turned_to_the_office(desk: Desk) -> None:
-    notice = turned(desk.liaison, "请转告<区长>出席")
+    notice = turned(desk.liaison, "请转告<区长>出席", 5)
     assert notice.text == (
         "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前5个工作日报办公室。"
         "（依据《工作规则》第八十六条）\n"

@@ -1,0 +1,94 @@
+"""特殊情况: 办公室主任 decides whether an invitation that came late is taken up (art. 86)."""
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from notices import invitation as notices
+from notices.invitation_card import PERMIT, PROCEDURE, REFUSE, bring_up_to_date
+from rules.fields import Text
+from rules.forms import Values
+from rules.invitation import Invitation
+from rules.refused import Refused
+from rules.roster import Official
+from storage.absence import decides_for
+from storage.work import Work
+
+PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})$"
+
+
+async def permission(update: Update, context: Context) -> None:
+    """准予受理, or 不予受理, which asks for a line of reason (art. 86)."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation = await work.get(Invitation, int(match["id"]))
+    if match["act"] == PERMIT:
+        await _decide(work, official, invitation, granted=True, reason="")
+        await work.toast(query.id, "已准予受理。")
+        return
+    found, stand_in = invitation.permission, await _permits(work, invitation)
+    if found is None or found.granted is not None or official not in (found.asked, stand_in):
+        invitation.permit(official, False, work.now, stand_in=stand_in)  # says why not
+    await begin(work, official, _chat(official), REFUSE_FORM, values={"invitation": invitation.id})
+    await work.toast(query.id, "请在下方写明理由。")
+
+
+async def _permits(work: Work, invitation: Invitation) -> Official | None:
+    found = invitation.permission
+    if found is None:
+        return None
+    stand_in = await decides_for(work, found.asked, invitation.submitted_by, PROCEDURE)
+    return stand_in.official if stand_in else None
+
+
+async def _decide(
+    work: Work, official: Official, invitation: Invitation, *, granted: bool, reason: str
+) -> None:
+    found = invitation.permit(official, granted, work.now, reason, await _permits(work, invitation))
+    await work.note(
+        official,
+        "invitation.permit" if granted else "invitation.refuse",
+        f"invitation:{invitation.id}",
+        article=86,
+        acting_for=None if official is found.asked else found.asked,
+        detail={"reason": reason},
+    )
+    await bring_up_to_date(work, invitation)
+    roster = await work.roster()
+    if granted:
+        await work.send(*notices.permitted(invitation, roster), *await notices.at_desk(work, invitation))
+    else:
+        await work.send(*notices.given_back(invitation, roster))
+
+
+async def _submit_refusal(work: Work, official: Official, values: Values) -> Markup:
+    invitation = await work.get(Invitation, values["invitation"])
+    try:
+        await _decide(work, official, invitation, granted=False, reason=values["reason"])
+    except Refused as refused:  # decided meanwhile
+        return escape(str(refused))
+    return Markup("已决定不予受理。")
+
+
+REFUSE_FORM = Form(
+    name="invitation.refuse",
+    title="不予受理的理由",
+    fields=(Text("reason", "理由", ask="请写一句不予受理的理由。", example="不属特殊情况", longest=200),),
+    submit=_submit_refusal,
+    confirm=False,
+)
+
+
+def _chat(official: Official) -> int:
+    if official.telegram_id is None:
+        raise Refused("请先绑定本人账号。")
+    return official.telegram_id
+
+
+FORMS: tuple[Form, ...] = (REFUSE_FORM,)
+ROUTES: list[Route] = [CallbackQueryHandler(permission, pattern=PERMISSION)]

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
-from handlers.countersign_form import let_go
+from handlers.countersign_sending import let_go
 from jobs.countersign import Round
 from rules.countersign import Countersign
 from rules.countersign_answer import Opinion

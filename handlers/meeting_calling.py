@@ -1,6 +1,6 @@
 """发出通知: what happens when a meeting is called, by the office or once art. 58 is satisfied."""
 
-from handlers.meeting_form import summary
+from handlers.meeting_plan import summary
 from notices import meeting as notices
 from notices import meeting_count, meeting_topic
 from rules.meeting import Meeting

@@ -12,7 +12,7 @@ from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_fields import AgendaField, LengthField, SittingField, end_of, plainly, until_of
-from handlers.meeting_form import NO_DEPUTY, YES_DEPUTY
+from handlers.meeting_plan import NO_DEPUTY, YES_DEPUTY
 from notices import meeting as notices
 from notices import meeting_card as cards
 from notices import meeting_count, meeting_topic

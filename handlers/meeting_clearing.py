@@ -10,7 +10,8 @@ from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_calling import send_out
-from handlers.meeting_form import MEETING, refill
+from handlers.meeting_form import MEETING
+from handlers.meeting_plan import refill
 from notices import meeting_clearing as notices
 from notices.meeting_clearing import VERDICTS
 from rules.fields import Text

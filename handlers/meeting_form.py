@@ -1,64 +1,54 @@
 """Calling a meeting as a form: what is asked, what is warned of, and the draft it makes (art. 47-51, 58)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from handlers.form_kinds import Form
-from handlers.meeting_fields import AgendaField, LengthField, SittingField, end_of, plainly, until_of
+from handlers.meeting_fields import AgendaField, LengthField, SittingField, until_of
+from handlers.meeting_plan import (
+    NO_DEPUTY,
+    NO_TOWNS,
+    YES_DEPUTY,
+    YES_TOWNS,
+    district,
+    keep,
+    plan,
+    summary,
+)
 from notices import meeting_clearing
 from notices import meeting_draft as notices
 from rules.articles import cite
-from rules.dates import say_moment
 from rules.fields import (
     Choice,
     Files,
     Moment,
     OfficialField,
     OfficialsField,
-    Paper,
     Scene,
     Text,
     UnitsField,
 )
 from rules.forms import Problem, Values
-from rules.leave_routes import Step, holder
-from rules.meeting import FORMAL, InName, Meeting, MeetingKind, MeetingPaper, MeetingState
-from rules.meeting_attendance import Part
+from rules.meeting import FORMAL, InName, MeetingKind
 from rules.meeting_clearing import ask_clearance
 from rules.meeting_members import (
-    Chair,
-    Listed,
-    Wanted,
-    chair_for,
     check_chair,
     kinds_for,
-    list_for,
     may_call,
-    reply_by,
 )
 from rules.meeting_plan import Plan
-from rules.meeting_topic import TopicLine, lay_agenda, read_agenda
+from rules.meeting_topic import TopicLine
 from rules.meeting_warnings import (
-    DistrictMeeting,
-    clashes,
-    grounds,
-    plenaries,
     refuse_mayor,
-    rest_day,
-    too_few,
 )
 from rules.refused import Refused
-from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster, Unit
-from storage.engagements import engagements, on_leave
-from storage.meeting import held_in_year
+from rules.roster import LEADERS, OFFICE_DESK, Official
+from storage.engagements import on_leave
 from storage.meeting_life import mark_leaves
 from storage.work import Work
 
-YES_TOWNS, NO_TOWNS = "列席", "不列席"
-YES_DEPUTY, NO_DEPUTY = "可以派员", "不派员"
 NOT_ASKED: Final[dict[str, Any]] = {
     "entrance": None,
     "people": None,
@@ -67,97 +57,6 @@ NOT_ASKED: Final[dict[str, Any]] = {
     "deputies": None,
 }
 """What is not asked step by step: under 修改 all the same, and in a pasted note."""
-
-
-async def plan(work: Work, official: Official, values: Values) -> Plan:
-    """Put it together: the list by the roster, who presides, by when people answer, what is warned of."""
-    roster, calendar, settings = await work.roster(), await work.calendar(), work.office.settings
-    kind, start = MeetingKind(values["kind"]), plainly(values["start"])
-    end = end_of(values["start"], values.get("length"), settings.meeting.usual)
-    topics = read_agenda(values["topics"], roster) if values.get("topics") else []
-    away = {one.official for one in await on_leave(work, _formal_members(roster), start, end)}
-    chair = _chair(kind, values, roster, away, official)
-    listed = list_for(kind, roster, _wanted(values, topics), chair.official, settings.legal_review)
-    usual = reply_by(start, work.now, calendar, settings.hours, settings.meeting)
-    chosen: datetime | None = values.get("reply_by")
-    in_name = InName(values["in_name"]) if kind is MeetingKind.DISTRICT else None
-    unit = official.unit if kind is MeetingKind.DISTRICT else None
-    why, approver = [], None
-    if unit is not None and in_name is not None:
-        asked = await _district(work, unit, in_name, start, end, listed, values.get("meeting"))
-        why = grounds(asked)
-        head = roster.head_of(unit) or official
-        approver = holder(Step.IN_CHARGE, head, roster)[0] if why else None
-    warnings = [chair.warning] if chair.warning else []
-    if kind is MeetingKind.PLENARY:
-        others = await held_in_year(work, kind, start, but=values.get("meeting"))
-        warnings.append(plenaries(others, start))
-    warnings.append(rest_day(start, calendar, work.now))
-    people = [one for one, _ in listed.seats]
-    if kind is MeetingKind.EXECUTIVE:
-        members = [one for one, part in listed.seats if part is Part.MEMBER]
-        warnings.append(too_few(len(members), len(away.intersection(members))))
-    matter = f"meeting:{values['meeting']}" if values.get("meeting") else ""
-    warnings += clashes(await engagements(work, people, start, end), work.now, but=matter)
-    return Plan(
-        kind,
-        values.get("title") or _usual_title(kind),
-        start,
-        end,
-        topics,
-        chair,
-        listed,
-        chosen or usual.at,
-        "" if chosen else usual.why,
-        [*listed.remarks, *filter(None, warnings)],
-        unit,
-        in_name,
-        why,
-        approver,
-    )
-
-
-def _formal_members(roster: Roster) -> list[Official]:
-    return roster.with_role(*LEADERS, Role.OFFICE_DIRECTOR)
-
-
-def _usual_title(kind: MeetingKind) -> str:
-    return f"区政府{kind}" if kind in (MeetingKind.PLENARY, MeetingKind.EXECUTIVE) else str(kind)
-
-
-def _chair(kind: MeetingKind, values: Values, roster: Roster, away: set[Official], caller: Official) -> Chair:
-    by_rule = chair_for(kind, roster, away, caller)
-    chosen: Official | None = values.get("chair")
-    if chosen is None or chosen is by_rule.official:
-        if kind is MeetingKind.DISTRICT:
-            return Chair(roster.head_of(caller.unit) or caller)
-        return by_rule
-    mayor = roster.mayor
-    if kind is MeetingKind.EXECUTIVE and mayor is not None and chosen is not mayor:
-        return Chair(chosen, reason=f"受区长委托，由{chosen.titled}召集并主持。{cite(49)}")
-    return Chair(chosen)
-
-
-def _wanted(values: Values, topics: Sequence[TopicLine]) -> Wanted:
-    return Wanted(
-        topics=[topic.unit for topic in topics if topic.unit is not None],
-        units=values.get("units") or [],
-        people=values.get("people") or [],
-        towns=values.get("towns") == YES_TOWNS,
-    )
-
-
-async def _district(
-    work: Work,
-    unit: Unit,
-    in_name: InName,
-    start: datetime,
-    end: datetime,
-    listed: Listed,
-    but: int | None,
-) -> DistrictMeeting:
-    others = await held_in_year(work, MeetingKind.DISTRICT, start, unit=unit, but=but)
-    return DistrictMeeting(unit, in_name, start, end, [one for one, _ in listed.seats], others)
 
 
 # ---------------------------------------------------------------- what is checked and said before 提交
@@ -177,7 +76,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     if made.unit is not None and made.in_name is not None:
         try:
             refuse_mayor(
-                await _district(
+                await district(
                     work,
                     made.unit,
                     made.in_name,
@@ -239,7 +138,7 @@ async def _forbids(work: Work, official: Official, values: Values) -> Markup | N
 async def _submit(work: Work, official: Official, values: Values) -> Markup:
     """A draft to be looked over and sent; a department's meeting goes to the office first (art. 58)."""
     made = await plan(work, official, values)
-    meeting = await _kept(work, official, values, made)
+    meeting = await keep(work, official, values, made)
     await mark_leaves(work, meeting)
     await work.flush()
     await work.note(
@@ -252,71 +151,6 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         return Markup("“{}”已报区政府办公室审核。{}").format(meeting.title, cite(58))
     await work.send(notices.draft(meeting, official, work.now, made.reply_why))
     return Markup("“{}”已存为草稿，请在下面核对名单后发出通知。").format(meeting.title)
-
-
-async def _kept(work: Work, official: Official, values: Values, made: Plan) -> Meeting:
-    if values.get("meeting"):
-        meeting = await work.get(Meeting, values["meeting"])
-        if meeting.called_by is not official or meeting.state is not MeetingState.SENT_BACK:
-            raise Refused("这次会议已另行处理，请发「会议」查看。")
-    else:
-        meeting = Meeting(
-            made.kind,
-            made.title,
-            made.start,
-            made.end,
-            values["place"],
-            official,
-            work.now,
-            made.reply_by,
-        )
-        work.add(meeting)
-    meeting.kind, meeting.title, meeting.start, meeting.end = made.kind, made.title, made.start, made.end
-    meeting.place, meeting.reply_by = values["place"], made.reply_by
-    meeting.chair, meeting.chair_reason = made.chair.official, made.chair.reason
-    meeting.entrance = values.get("entrance") or ""
-    meeting.deputies = values.get("deputies") == YES_DEPUTY
-    meeting.unit, meeting.in_name, meeting.grounds = made.unit, made.in_name, list(made.grounds)
-    meeting.remarks = list(made.warnings)
-    meeting.seat(made.listed.seats)
-    meeting.topics = lay_agenda(meeting.topics, made.topics, work.now)
-    papers: list[Paper] = values.get("materials") or []
-    meeting.materials = [MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers]
-    return meeting
-
-
-def summary(meeting: Meeting) -> dict[str, Any]:
-    """What the audit keeps of a meeting."""
-    return {
-        "title": meeting.title,
-        "start": say_moment(meeting.start),
-        "chair": meeting.chair.titled if meeting.chair else "",
-        "members": len(meeting.members),
-        "others": len(meeting.attendees) - len(meeting.members),
-    }
-
-
-def refill(meeting: Meeting) -> dict[str, Any]:
-    """The values of a department's meeting that was sent back, for the form to begin with."""
-    people = [one.official for one in meeting.attendees if one.official is not meeting.chair]
-    minutes = int((meeting.end - meeting.start).total_seconds() // 60)
-    return {
-        "meeting": meeting.id,
-        "kind": meeting.kind,
-        "in_name": meeting.in_name,
-        "title": meeting.title,
-        "start": meeting.start,
-        "length": minutes,
-        "place": meeting.place,
-        "entrance": meeting.entrance or None,
-        "topics": None,
-        "units": None,
-        "people": people or None,
-        "chair": meeting.chair,
-        "reply_by": None,
-        "deputies": YES_DEPUTY if meeting.deputies else None,
-        "materials": [Paper(one.file_id, one.name, one.size, one.photo) for one in meeting.materials] or None,
-    }
 
 
 def _of_district(values: Values) -> bool:

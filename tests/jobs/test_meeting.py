@@ -18,7 +18,6 @@ from rules.meeting_clearance import Verdict
 from rules.meeting_clearing import ask_clearance, clear
 from rules.meeting_members import Wanted, list_for
 from rules.meeting_reply import answer
-from rules.meeting_terms import MeetingTerms
 from rules.roster import Official
 from rules.roster_change import compare
 from rules.settings import Settings
@@ -100,7 +99,7 @@ async def lay(
         beijing("2026-12-07 12:00"),
         chair=chair,
     )
-    meeting.seat(list_for(kind, roster, Wanted(units=[finance]), chair, MeetingTerms()).seats)
+    meeting.seat(list_for(kind, roster, Wanted(units=[finance]), chair, Settings().legal_review).seats)
     work.add(meeting)
     await work.flush()
     if called:

@@ -8,12 +8,13 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
-from handlers.countersign_answer import answering, entered, leading
+from handlers.countersign_answer import answering, leading
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign_end, countersign_sheet
 from notices import countersign_mediation as settling
 from notices.countersign_card import bring_up_to_date, late_buttons, late_card, lead_below
+from notices.countersign_clock import replace_cards
 from notices.countersign_lead import (
     AS_DRAFTED,
     CLOSE,
@@ -28,6 +29,7 @@ from notices.countersign_lead import (
 )
 from notices.word_form import BadTemplate
 from rules.countersign import Countersign, CountersignState
+from rules.countersign_answer import Opinion
 from rules.countersign_consultation import Consultation, Seat
 from rules.countersign_life import close, mark_ready, may_withdraw, withdraw
 from rules.countersign_nudge import nudge, say_left
@@ -233,7 +235,10 @@ async def reopen(update: Update, context: Context) -> None:
     text = Markup("{}\n已重开，这份意见计入会签。").format(opinion_text(sheet, one, answer))
     await work.redraw(late_card(sheet, one), text, late_buttons(sheet, one))
     await work.send(*countersign_end.reopened(sheet, one, await answering(work, one)))
-    await entered(work, official, sheet, one, answer)
+    await bring_up_to_date(work, sheet, one)
+    if answer.opinion is Opinion.OBJECTION:
+        for to in await leading(work, sheet):
+            await work.send(*settling.to_answer(sheet, one, to))
     await work.toast(query.id, f"已重开：{one.unit.name}{answer.opinion}。")
 
 
@@ -253,7 +258,10 @@ async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat)
         detail={"units": [one.unit.name for one in reminded]},
     )
     for one in reminded:
-        people = [one.asked] if one.draft is not None else [one.asked, *await answering(work, one)]
+        people = [one.asked]
+        if one.draft is None:
+            people += await answering(work, one)
+            await replace_cards(work, sheet, one)
         for to in dict.fromkeys(people):
             if to is not None:
                 await work.send(countersign_end.nudged(sheet, one, to, settings.periods))

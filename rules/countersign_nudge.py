@@ -78,7 +78,7 @@ def say_left(left: Sequence[tuple[Consultation, str]]) -> str:
     by_reason: dict[str, list[str]] = {}
     for one, why in left:
         by_reason.setdefault(why, []).append(one.unit.name)
-    return "；".join(f"{'、'.join(names)}{why}" for why, names in by_reason.items())
+    return "；".join(f"{'、'.join(names)}：{why}" for why, names in by_reason.items())
 
 
 def _half_day(at: datetime) -> tuple[object, Half]:

@@ -35,7 +35,7 @@ def nudged(cast: Cast, sheet: Countersign, at: datetime) -> list[str]:
 def test_once_a_half_day(cast: Cast) -> None:
     sheet = cast.sheet()  # sent on Wednesday, 25 November, at 9:00
     assert nudged(cast, sheet, beijing("2026-11-25 10:00")) == ["财政局", "人社局"]
-    with pytest.raises(Refused, match="财政局、人社局11月25日 10:00已催办过，半天只催办一次。"):
+    with pytest.raises(Refused, match="财政局、人社局：11月25日 10:00已催办过，半天只催办一次。"):
         nudged(cast, sheet, beijing("2026-11-25 11:59"))
     assert nudged(cast, sheet, beijing("2026-11-25 14:00")) == ["财政局", "人社局"]
     assert nudged(cast, sheet, beijing("2026-11-26 08:30")) == ["财政局", "人社局"]
@@ -49,7 +49,7 @@ def test_who_has_answered_or_was_not_reached_is_left_in_peace(cast: Cast) -> Non
         sheet, cast.head(cast.housing), cast.seat(cast.housing), later, CALENDAR, HOURS, TERMS
     )
     assert [one.unit.name for one in reminded] == ["财政局"]
-    assert say_left(left) == "人社局尚未送达，暂不催办"
+    assert say_left(left) == "人社局：尚未送达，暂不催办"
     for one in list(sheet.waiting):
         sheet.sign(cast.head(one.unit), one, Opinion.NO_OBJECTION, later, seat=cast.seat(one.unit))
     with pytest.raises(Refused, match="各单位均已答复"):

@@ -232,7 +232,7 @@ _WRITTEN: dict[str, Callable[[Work, Official, Meeting, Attendee], Awaitable[str]
 
 
 async def reports(update: Update, context: Context) -> None:
-    """[请假报告（2份）] on the office's card: all of them as files."""
+    """[书面报告（2份）] on the office's card: all of them as files."""
     query, match = update.callback_query, context.match
     if query is None or match is None:
         return

@@ -22,4 +22,5 @@ async def settle_chair(work: Work, meeting: Meeting, official: Official) -> None
         for one in meeting.attendees:
             await redraw_own(work, meeting, one)
     told = dict.fromkeys(one for one in [*roster.desk, before, meeting.chair] if one and one is not official)
-    await work.send(*chair_passed(meeting, why, told))
+    title = "会议暂无人主持" if meeting.chair is before else "会议主持有变"
+    await work.send(*chair_passed(meeting, title, why, told))

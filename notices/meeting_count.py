@@ -93,12 +93,12 @@ def office(meeting: Meeting, to: Official) -> Notice:
 
 
 def reports_button(meeting: Meeting) -> Rows:
-    """[请假报告（2份）], if any are in."""
+    """[书面报告（2份）], if any are in."""
     handed_in = sum(
         one.excuse is not None and one.excuse.written and not one.excuse.report_missing
         for one in meeting.attendees
     )
-    word = f"请假报告（{handed_in}份）"
+    word = f"书面报告（{handed_in}份）"
     return ((Button(word, f"meeting:{meeting.id}:{REPORTS}"),),) if handed_in else ()
 
 

@@ -172,21 +172,23 @@ async def redraw(work: Work, meeting: Meeting, attendee: Attendee) -> None:
 async def withdrawn(work: Work, meeting: Meeting, attendee: Attendee, excuse: Excuse) -> None:
     """The excuse came to nothing: its cards say so, and a later one has cards of its own."""
     name = f"meeting:{meeting.id}:excuse:{attendee.id}"
-    shown = text(meeting, attendee, excuse, _ended(meeting, attendee))
+    shown = text(meeting, attendee, excuse, _ended(meeting, attendee, excuse))
     for holder in holders(excuse):
         card = name if holder is excuse.decider else f"{name}:{holder.id}"
         await work.redraw(card, shown)
         await work.retire(card)
     told = told_card(meeting, attendee)
-    await work.redraw(told, told_text(meeting, attendee, excuse, _ended(meeting, attendee)))
+    await work.redraw(told, told_text(meeting, attendee, excuse, _ended(meeting, attendee, excuse)))
     await work.retire(told)
 
 
-def _ended(meeting: Meeting, attendee: Attendee) -> str:
+def _ended(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> str:
     """Why nobody has to decide any more."""
     if meeting.state is MeetingState.CANCELLED:
         return "会议已取消"
-    if attendee not in meeting.attendees:
+    if attendee.official.left_at is not None:
+        return "本人已离任"
+    if attendee not in meeting.attendees or attendee.excuse is excuse:
         return "已不在参会名单"
     words = {Reply.COMING: "改为参加", Reply.DEPUTY: "改为派员", Reply.EXCUSED: "已重新请假"}
     return words[attendee.reply] if attendee.reply else "会议时间有变，重新答复"
@@ -218,7 +220,7 @@ def told_text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: st
     """What the office is told of a leader's excuse (并告知区政府办公室, art. 55)."""
     who = attendee.official.titled
     if attendee.official.role is Role.MAYOR:
-        first = Markup("<b>{}不能出席会议</b>").format(who)
+        first = Markup("<b>{}不能出席会议{}</b>").format(who, f"：{standing}" if standing else "")
     else:
         asked = excuse.decider.post_in_full if excuse.decider else "区长"
         where = standing or (excuse.done if excuse.decided_by else str(excuse.state))
@@ -255,7 +257,7 @@ def added(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official) ->
     return Notice(to, Markup("\n").join(lines), subject="会议请假补报")
 
 
-def chair_passed(meeting: Meeting, why: str, told: Iterable[Official]) -> list[Notice]:
+def chair_passed(meeting: Meeting, title: str, why: str, told: Iterable[Official]) -> list[Notice]:
     """Who presides now, or that nobody can."""
-    shown = Markup("<b>会议主持有变</b>\n会议：{}\n{}").format(which(meeting), why)
-    return [Notice(one, shown, subject="会议主持有变") for one in told]
+    shown = Markup("<b>{}</b>\n会议：{}\n{}").format(title, which(meeting), why)
+    return [Notice(one, shown, subject=title) for one in told]

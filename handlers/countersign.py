@@ -57,6 +57,13 @@ async def todo(work: Work, official: Official) -> list[Notice]:
         for sheet, one in pairs
         if one.unit in signing or one.draft is None  # what he has drafted waits for the head
     ]
+    unsigned = [asked(sheet, one, official, periods) for sheet, one in await stored.unsigned(work, signing)]
+    extending = [
+        notice
+        for sheet, one in await stored.extending(work, units)
+        if one.extension is not None
+        for notice in notices.extension_asked(sheet, one, one.extension, [official])
+    ]
     back = [
         lead(sheet, official, periods)
         for sheet in await stored.led_by(work, official.unit)
@@ -67,18 +74,18 @@ async def todo(work: Work, official: Official) -> list[Notice]:
         *await countersign_round.todo(work, official),
         *await countersign_lead.todo(work, official),
     ]
-    return waiting + answers + settling + back
+    return waiting + answers + unsigned + extending + settling + back
 
 
 async def mine(work: Work, official: Official) -> list[Notice]:
-    """The lead unit's own sheets with how far they have got: for its head, and for who drafted them."""
-    if official.role not in STARTERS:
-        return []
-    head = (await work.roster()).head_of(official.unit)
+    """How far the sheets have got that he follows: as the lead unit's head or who stands in, as drafter."""
+    units = dict.fromkeys([official.unit, *await stored.signs_for(work, official)])
     return [
         lead(sheet, official, work.office.settings.periods)
-        for sheet in await stored.led_by(work, official.unit)
-        if official in (head, sheet.drafter)
+        for unit in units
+        for sheet in await stored.led_by(work, unit)
+        if official in await countersign_answer.leading(work, sheet)
+        or official is (await work.roster()).head_of(unit)
     ]
 
 

@@ -275,27 +275,28 @@ PASSING = Form(
 async def _ask_extension(work: Work, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
+    calendar = await work.calendar()
     try:
-        may_ask_extension(sheet, official, one, seat, liaisons)
-    except Refused as refused:  # answered, withdrawn or replaced while he was writing
+        extension = ask_extension(
+            sheet,
+            official,
+            one,
+            values["until"],
+            values["reason"],
+            work.now,
+            seat=seat,
+            liaisons=liaisons,
+            calendar=calendar,
+        )
+    except Refused as refused:  # answered, withdrawn, replaced or put off while he was writing
         return escape(str(refused))
-    extension = ask_extension(
-        sheet,
-        official,
-        one,
-        values["until"],
-        values["reason"],
-        work.now,
-        seat=seat,
-        liaisons=liaisons,
-        calendar=await work.calendar(),
-    )
     await work.flush()
     await work.note(
         official,
         "countersign.extend",
         f"countersign:{sheet.id}",
         article=63,
+        acting_for=seat.acting_for(official) if seat.holds(official) else None,
         detail={"unit": one.unit.name, "until": values["until"].isoformat(), "reason": values["reason"]},
     )
     await bring_up_to_date(work, sheet, one)
@@ -336,7 +337,7 @@ async def more_time(update: Update, context: Context) -> None:
     official = await sender(update, context)
     sheet = await work.get(Countersign, int(match["id"]))
     one = sheet.consultation(int(match["one"]))
-    seat = await stored.seat(work, sheet.lead_unit)
+    seat, was_deemed = await stored.seat(work, sheet.lead_unit), one.deemed
     extension = decide_extension(
         sheet,
         official,
@@ -353,7 +354,11 @@ async def more_time(update: Update, context: Context) -> None:
         f"countersign:{sheet.id}",
         article=63,
         acting_for=extension.decided_for,
-        detail={"unit": one.unit.name, "until": extension.until.isoformat()},
+        detail={
+            "unit": one.unit.name,
+            "until": extension.until.isoformat(),
+            **({"undone": Opinion.DEEMED} if was_deemed and not one.deemed else {}),
+        },
     )
     await bring_up_to_date(work, sheet, one)
     await work.send(*notices.extension_decided(sheet, one, extension, await answering(work, one)))

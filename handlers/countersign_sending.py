@@ -2,7 +2,10 @@
 
 from markupsafe import Markup
 
+from handlers.countersign_answer import leading
+from notices import absence as words
 from notices import countersign as notices
+from notices import countersign_following as following
 from notices.countersign_card import bring_up_to_date, lead_card
 from rules.countersign import Countersign
 from rules.countersign_consultation import Seat
@@ -16,7 +19,9 @@ from storage.work import Work
 async def hand_in(work: Work, sheet: Countersign, seat: Seat, *, again: bool) -> None:
     """Lay the prepared sheet before who releases it; who prepared it has a card to follow it by."""
     sheet.stand_in = seat.stand_in
-    sheet.unattended_at = work.now if seat.nobody else None
+    sheet.unattended_at = work.now if seat.unattended else None
+    if seat.unattended:
+        await _tell_unattended(work, seat.head, Markup("{}（待送出）").format(sheet.matter))
     await bring_up_to_date(work, sheet)
     periods = work.office.settings.periods
     await work.send(*notices.asked_to_release(sheet, seat, periods))
@@ -52,7 +57,20 @@ async def ask(work: Work, sheet: Countersign) -> None:
     for one in fresh:
         seat = stored.seat_of(one.unit, roster, now)
         one.head, one.stand_in = seat.head, seat.stand_in
-        one.unattended_at = work.now if seat.nobody else None
+        one.unattended_at = work.now if seat.unattended else None
     await work.flush()
     await digest.wanted(work, *[paper.file_id for paper in sheet.papers_now])
     await work.send(*notices.sent(sheet, fresh, drafting, work.office.settings.periods))
+    for one in fresh:
+        if one.unattended_at is not None and one.head is None:
+            await work.send(*following.vacant(sheet, one, await leading(work, sheet), roster))
+        elif one.unattended_at is not None:
+            matter = Markup("{}的{}").format(sheet.lead_unit.name, sheet.matter)
+            await _tell_unattended(work, one.head, matter)
+
+
+async def _tell_unattended(work: Work, head: Official | None, matter: str) -> None:
+    """The head is away and nobody can act for him: he himself and the office know at once (art. 77)."""
+    stand_in = (await absences(work)).decides_for(head, stored.PROCEDURE) if head else None
+    if stand_in is not None and stand_in.official is None:
+        await work.send(*words.nobody(stand_in, [matter], await work.roster()))

@@ -217,6 +217,8 @@ def extension_decided(
     if extension.state is ExtensionState.AGREED:
         line = Markup("<b>{}同意延期</b>：{}，请于{}前回复。{}")
         text = line.format(sheet.lead_unit.name, head(sheet), one.due_label, cite(63))
+        if any(answer.opinion is Opinion.DEEMED for answer in one.answers):
+            text += Markup("\n原记的{}不再有效。").format(Opinion.DEEMED)
     else:
         still = f"仍请于{one.due_label}前回复。" if one.due_label and one.waiting else "期限不变。"
         line = Markup("<b>{}不同意延期</b>至{}：{}，{}{}")

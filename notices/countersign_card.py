@@ -169,6 +169,12 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
         lines.append(Markup("答复：{}，{}").format(extension.decided_by.titled, extension.state))
     elif asked:
         lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
+    elif consultation.deemed and extension_buttons(sheet, consultation, extension):
+        lines.append(
+            Markup("逾期未回复，已{}；现在同意的，该单位恢复答复，原记不再有效。{}").format(
+                Opinion.DEEMED, cite(63)
+            )
+        )
     return Markup("\n").join(lines)
 
 

@@ -119,9 +119,10 @@ class Countersign:
 
     def of_lead(self, official: Official, seat: Seat) -> bool:
         """Whether he speaks for the lead unit: who drafted it, its liaisons, its head or who stands in."""
-        if seat.holds(official) or official is self.drafter:
+        if seat.holds(official):
             return True
-        return official.unit is self.lead_unit and official.role in STARTERS
+        of_unit = official.unit is self.lead_unit  # who drafted it and has moved on speaks for it no more
+        return of_unit and (official is self.drafter or official.role in STARTERS)
 
     def may_lead(self, official: Official, seat: Seat) -> None:
         """Refuses whoever does not speak for the lead unit."""

@@ -37,6 +37,11 @@ class Seat:
         """On whose desk it belongs now."""
         return self.stand_in or self.head
 
+    @property
+    def unattended(self) -> bool:
+        """Nobody can sign: the post is vacant, or everybody who could is away."""
+        return self.nobody or self.head is None
+
     def holds(self, official: Official) -> bool:
         """Whether he may sign: the head himself, wherever he is, or who stands in for him."""
         return official in (self.head, self.stand_in)
@@ -220,7 +225,8 @@ class Consultation:
 
     def may_draft(self, official: Official, liaisons: list[Official]) -> None:
         """Refuses everybody but the unit's liaisons and the one to whom it was passed."""
-        if official not in liaisons and official is not self.passed_to:
+        passed = official is self.passed_to and official.unit is self.unit
+        if official not in liaisons and not passed:
             raise Refused(
                 f"这份会签由{self.unit.name}主要负责人签署，联络员或受转交的同志代拟，您不能办理。", 53
             )

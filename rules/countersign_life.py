@@ -190,13 +190,13 @@ def close(sheet: Countersign, official: Official, now: datetime, seat: Seat) -> 
 
 def not_in(sheet: Countersign) -> list[str]:
     """What stands against 办结, one clause each."""
-    found = _missing(sheet)
+    found = _missing(sheet) + _by_phone(sheet)
     for one in sheet.standing:
         if one.objects and (one.objection is None or one.objection.reply is None):
             found.append(f"{one.unit.name}的不同意见尚未答复")
         elif one.objects and one.objection and one.objection.mediation and one.objection.mediation.open:
             found.append(f"{one.unit.name}的不同意见正在协调")
-        elif one.objects and one.objection and one.objection.stand is None:
+        elif one.objects and one.objection and one.objection.stand is None and one.unit.closed_at is None:
             found.append(f"{one.unit.name}对主办单位的答复尚未表态")
         elif sheet.kind is CountersignKind.TOPIC and _unsigned(one):
             found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")
@@ -214,18 +214,13 @@ def obstacles(sheet: Countersign) -> list[str]:
         return [f"《{sheet.title}》会签已撤回"]
     if not sheet.rounds:
         return [f"《{sheet.title}》尚未送会签"]
-    found = _missing(sheet)
-    found += [
-        f"{one.unit.name}系电话答复，主要负责人尚未签字"
-        for one in sheet.standing
-        if sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION
-    ]
+    found = _missing(sheet) + _by_phone(sheet)
     for one in sheet.standing:
         if one.opinion is not Opinion.OBJECTION or (one.objection and one.objection.dropped):
             continue
         if _unsigned(one):
             found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")
-        else:
+        elif one.unit.closed_at is None or one.objects:  # who is no more cannot sign what was mediated
             found.append(f"{one.unit.name}有不同意见，尚未协调一致")
     return found
 
@@ -263,11 +258,21 @@ def _missing(sheet: Countersign) -> list[str]:
     return [f"{one.unit.name}尚未答复" for one in sheet.standing if one.waiting]
 
 
+def _by_phone(sheet: Countersign) -> list[str]:
+    """Answers by phone where the head has to sign (art. 53, 59)."""
+    return [
+        f"{one.unit.name}系电话答复，主要负责人尚未签字"
+        for one in sheet.standing
+        if sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION
+    ]
+
+
 def _unsigned(one: Consultation) -> bool:
     """Mediated, and the head has said nothing since."""
     objection = one.objection
     return (
         one.opinion is Opinion.OBJECTION
+        and one.unit.closed_at is None
         and objection is not None
         and objection.mediated
         and not objection.settled_since

@@ -11,11 +11,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from rules.absence import Absences
 from rules.countersign import Countersign, CountersignState
+from rules.countersign_answer import AnswerStatus, Source
 from rules.countersign_consultation import Consultation, Seat
 from rules.countersign_extension import ExtensionState
 from rules.roster import Official, Role, Roster, Unit
 from storage.absence import absences
-from storage.tables import consultations, countersign_extensions, countersigns
+from storage.tables import consultations, countersign_answers, countersign_extensions, countersigns
 from storage.tables.countersign import STILL_OPEN
 from storage.work import Work
 
@@ -126,6 +127,32 @@ async def awaiting(
         if one.unit.id in wanted or (passed_to is not None and one.passed_to is passed_to)
     ]
     return sorted(pairs, key=lambda pair: (pair[1].closes_at is None, pair[1].closes_at or work.now))
+
+
+async def unsigned(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+    """Answers of these units given by phone, where their heads have to sign (art. 53, 59)."""
+    by_phone = exists().where(
+        consultations.c.countersign_id == countersigns.c.id,
+        consultations.c.unit_id.in_([unit.id for unit in units]),
+        countersign_answers.c.consultation_id == consultations.c.id,
+        countersign_answers.c.source == Source.PHONE,
+        countersign_answers.c.status == AnswerStatus.IN_FORCE,
+    )
+    found = await _sheets(work, countersigns.c.state == CountersignState.OPEN, by_phone)
+    return [
+        (sheet, one) for sheet in found for one in sheet.standing if one.unit in units and sheet.unsigned(one)
+    ]
+
+
+async def extending(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+    """Who waits for more time on these units' sheets; the lead unit has not answered."""
+    asked_for = exists().where(
+        consultations.c.countersign_id == countersigns.c.id,
+        countersign_extensions.c.consultation_id == consultations.c.id,
+        countersign_extensions.c.state == ExtensionState.ASKED,
+    )
+    found = await _sheets(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]), asked_for)
+    return [(sheet, one) for sheet in found for one in sheet.standing if one.extension is not None]
 
 
 async def troubled(work: Work) -> list[tuple[Countersign, Consultation]]:

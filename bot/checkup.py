@@ -16,7 +16,7 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
-from notices import countersign_sheet, fonts, invitation_form, meeting_excuse_form, report_form
+from notices import countersign_sheet, fonts, invitation_form, meeting_excuse_form, meeting_sheet, report_form
 from notices.word_form import BadTemplate, WordForm
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
@@ -80,6 +80,8 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
     if config.papers.meeting_excuse_template:
         own = config.papers.meeting_excuse_template
         yield await asyncio.to_thread(_template, meeting_excuse_form.FORM, own)
+    if config.papers.attendance_template:
+        yield await asyncio.to_thread(_template, meeting_sheet.FORM, config.papers.attendance_template)
     if config.papers.invitation_template:
         yield await asyncio.to_thread(_template, invitation_form.FORM, config.papers.invitation_template)
     if config.papers.countersign_template:

@@ -162,6 +162,7 @@ class Papers(Section):
     leave_template: str = Settings.leave_template
     invitation_template: str = Settings.invitation_template
     meeting_excuse_template: str = Settings.meeting_excuse_template
+    attendance_template: str = Settings.attendance_template
     countersign_template: str = Settings.countersign_template
 
 
@@ -270,6 +271,7 @@ class Config(BaseSettings):
             leave_template=self.papers.leave_template,
             invitation_template=self.papers.invitation_template,
             meeting_excuse_template=self.papers.meeting_excuse_template,
+            attendance_template=self.papers.attendance_template,
             countersign_template=self.papers.countersign_template,
         )
 

@@ -28,6 +28,7 @@ from handlers import (
     meeting_excuse,
     meeting_form,
     meeting_reply,
+    meeting_sign_in,
     menu,
     reach,
     report_form,
@@ -39,6 +40,7 @@ from handlers.context import Route
 
 ROUTES: list[Route] = [
     *secrecy.ROUTES,
+    *meeting_sign_in.ROUTES,
     *binding.ROUTES,
     *menu.ROUTES,
     *desk.ROUTES,
@@ -83,6 +85,7 @@ forms.enter(
     *meeting_reply.FORMS,
     *meeting_change.FORMS,
     *meeting_excuse.FORMS,
+    *meeting_sign_in.FORMS,
     *invitation.FORMS,
     *find.FORMS,
 )

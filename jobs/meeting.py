@@ -1,5 +1,6 @@
 """What the clock does for meetings: reminders, beginning and end, a fortnight without one (art. 49)."""
 
+from jobs.meeting_sign_in import at_the_start
 from notices import meeting as notices
 from notices import meeting_card as cards
 from notices import meeting_clearing as clearing
@@ -58,6 +59,7 @@ async def begins(work: Work, meeting_id: int) -> None:
         begin(meeting)
         for one in meeting.attendees:
             await cards.redraw_own(work, meeting, one)
+        await at_the_start(work, meeting)
         await meeting_count.answered(work, meeting)
 
 

@@ -2,6 +2,7 @@
 
 from notices import meeting_count as notices
 from notices.meeting_card import office_buttons, office_card
+from notices.meeting_sign_in import redraw_door
 from rules.meeting import Meeting
 from rules.meeting_count import turned
 from rules.meeting_slots import next_slots, stretch
@@ -14,6 +15,8 @@ async def live(work: Work, meeting_id: int) -> None:
     meeting = await work.get(Meeting, meeting_id)
     meeting.counted_at = work.now
     await work.redraw(office_card(meeting), notices.office_text(meeting), office_buttons(meeting))
+    if meeting.sign_in_at is not None:
+        await redraw_door(work, meeting)
     if meeting.live and work.now < meeting.start:
         await _watch(work, meeting)
 

@@ -28,6 +28,7 @@ from jobs import (
     meeting_excuse_following,
     meeting_following,
     meeting_nudges,
+    meeting_sign_in,
     outage,
     reach,
     receipts,
@@ -41,6 +42,8 @@ from rules.invitation_reminders import EVE as EVENT_EVE
 from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
 from rules.meeting_nudges import CALLS as MEETING_CALLS
 from rules.meeting_nudges import NUDGE as MEETING_NUDGE
+from rules.meeting_sign_in import DOOR as MEETING_DOOR
+from rules.meeting_sign_in import OFFER as MEETING_OFFER
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.absence import BEGINS, FOLLOW, TURNS
@@ -116,6 +119,9 @@ TIMERS: Mapping[str, Fire] = {
     # A meeting's start and end.
     MEETING_BEGINS: meeting.begins,
     MEETING_ENDS: meeting.ends,
+    # Fifteen minutes before the start: shall the sign-in be opened? Half an hour after the end it is closed.
+    MEETING_OFFER: meeting_sign_in.offer,
+    MEETING_DOOR: meeting_sign_in.close,
     # Soon after an answer, however many come at once: the office's live count.
     MEETING_COUNT: meeting_count.live,
     # 15:00 on the working day before a meeting's RSVP deadline: whoever has not answered.

@@ -14,6 +14,7 @@ from rules.articles import cite
 from rules.dates import moment_words, say_moment
 from rules.meeting import Meeting, MeetingKind, MeetingPaper, MeetingState
 from rules.meeting_attendance import Attendee, Part, Reply
+from rules.meeting_sign_in import minutes_late
 from rules.meeting_topic import Topic
 from rules.roster import Official
 from rules.working_days import SHANGHAI
@@ -92,6 +93,7 @@ def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
         lines.append(Markup("会议已取消：{}").format(meeting.cancel_reason))
         return Markup("\n").join(lines)
     lines += _answer(attendee)
+    lines += _signed(meeting, attendee)
     lines += meeting_excuse.own_lines(meeting, attendee)
     lines += _asked(meeting, attendee, now)
     return Markup("\n").join(lines)
@@ -128,6 +130,13 @@ def _answer(attendee: Attendee) -> Iterator[Markup]:
         yield Markup("回执：{}").format(said)
 
 
+def _signed(meeting: Meeting, attendee: Attendee) -> Iterator[Markup]:
+    if attendee.signed_in_at is not None:
+        late = minutes_late(meeting, attendee)
+        said = f"{moment_words(attendee.signed_in_at)}" + (f"，迟到{late}分钟" if late else "")
+        yield Markup("签到：{}{}").format(said, f"，{attendee.came}代会" if attendee.came else "")
+
+
 def _asked(meeting: Meeting, attendee: Attendee, now: datetime) -> Iterator[Markup]:
     """What he is to do, and by when."""
     if not meeting.live:
@@ -162,6 +171,8 @@ def prepared_words(attendee: Attendee) -> str:
 def own_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
     """[参加] [请假], [派员列席] where allowed, one tap for what was prepared or for his leave; [材料]."""
     rows: list[tuple[Button, ...]] = []
+    if meeting.sign_in_open and attendee.signed_in_at is None and not attendee.granted:
+        rows.append((_button(meeting, "签到", "sign_in"),))
     if meeting.live and now < meeting.reply_by:
         if attendee.prepared is not None:
             rows.append((_button(meeting, f"确认{attendee.prepared}", CONFIRM),))

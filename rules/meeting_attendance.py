@@ -78,7 +78,8 @@ class Attendee:
     say that he is on approved leave during the meeting: he is only asked to confirm. `earlier` keeps what he
     had answered before the meeting was moved, a line each, the latest last. `told_at` is when the card first
     went to him, `nudged_at` when he was last reminded to answer. `late` is set at the sign-in;
-    `corrected_by` when the office has put the sign-in right.
+    `came_name` and `came_post` say who came in his place, empty where he came himself; `corrected_by` is set
+    when the office has put the sign-in right.
     """
 
     official: Official
@@ -105,6 +106,8 @@ class Attendee:
     excuse: Excuse | None = None
     signed_in_at: datetime | None = None
     late: bool = False
+    came_name: str = ""
+    came_post: str = ""
     corrected_by: Official | None = None
     corrected_at: datetime | None = None
     id: int = field(init=False)
@@ -124,6 +127,15 @@ class Attendee:
     def deputy(self) -> Deputy | None:
         """Who comes in his place."""
         return Deputy(self.deputy_name, self.deputy_post) if self.reply is Reply.DEPUTY else None
+
+    @property
+    def came(self) -> Deputy | None:
+        """Who came in his place, by the sign-in."""
+        return Deputy(self.came_name, self.came_post) if self.came_name else None
+
+    def send(self, deputy: Deputy | None) -> None:
+        """Enter at the sign-in who came in his place; None: he himself, or nobody."""
+        self.came_name, self.came_post = (deputy.name, deputy.post) if deputy else ("", "")
 
     @property
     def on_leave(self) -> bool:

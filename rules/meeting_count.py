@@ -98,8 +98,8 @@ def turned(meeting: Meeting, now: datetime) -> Quorum | None:
 
 
 def signed_in(meeting: Meeting) -> Quorum | None:
-    """The same by who has signed in, at the meeting itself."""
+    """The same by who has signed in himself, at the meeting: a member cannot send anybody (art. 55)."""
     if meeting.kind is not MeetingKind.EXECUTIVE:
         return None
-    here = sum(one.signed_in_at is not None for one in meeting.members)
+    here = sum(one.signed_in_at is not None and one.came is None for one in meeting.members)
     return Quorum(len(meeting.members), quorum(len(meeting.members)), here, here)

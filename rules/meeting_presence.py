@@ -6,7 +6,7 @@ Nothing here knows of chats or tables.
 from enum import StrEnum
 
 from rules.meeting import Meeting, MeetingState
-from rules.meeting_attendance import Attendee, Reply
+from rules.meeting_attendance import Attendee
 
 
 class Presence(StrEnum):
@@ -29,7 +29,7 @@ THERE = frozenset({Presence.CAME, Presence.LATE, Presence.DEPUTY})
 def presence(meeting: Meeting, one: Attendee) -> Presence:
     """How it came out for him; who was expected and did not sign in is absent only once it is over."""
     if one.signed_in_at is not None:
-        if one.reply is Reply.DEPUTY:
+        if one.came is not None:
             return Presence.DEPUTY
         return Presence.LATE if one.late else Presence.CAME
     if one.granted or (one.on_leave and not one.denied):

@@ -1,6 +1,6 @@
 """When the clock looks at a meeting that is called: two reminders, its beginning and its end."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from rules.hours import OfficeHours
@@ -15,6 +15,11 @@ EVE_AT: Final = time(15, 0)
 def eve(meeting: Meeting, calendar: Calendar, hours: OfficeHours) -> datetime:
     """The reminder of the working day before."""
     return hours.nudge_at(calendar, calendar.before(meeting.day, 1).day, EVE_AT)
+
+
+def door_opens(meeting: Meeting, terms: MeetingTerms) -> datetime:
+    """When 开始签到 is offered."""
+    return meeting.start - timedelta(minutes=terms.sign_in_before_minutes)
 
 
 def shortly(meeting: Meeting, terms: MeetingTerms) -> datetime:

@@ -30,6 +30,12 @@ class MeetingTerms:
     remind_minutes: int = 60
     """The second reminder goes out so long before the start."""
 
+    sign_in_before_minutes: int = 15
+    """So long before the start 开始签到 is offered to those who run the meeting."""
+
+    sign_in_minutes: int = 30
+    """A sign-in that nobody has closed is closed so long after the end."""
+
     count_seconds: int = 5
     """The office's live count is edited at most once in so many seconds."""
 

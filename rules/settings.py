@@ -41,5 +41,7 @@ class Settings:
     """Path of the office's own Word template of the 活动邀请呈批表; empty for the one that comes along."""
     meeting_excuse_template: str = ""
     """Path of the office's own Word template of the 会议请假报告; empty for the one that comes along."""
+    attendance_template: str = ""
+    """Path of the office's own Word template of the 会议签到表; empty for the one that comes along."""
     countersign_template: str = ""
     """Path of the office's own Word template of the 会签单; empty for the one that comes along."""

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from rules.engagement import Engagement
 from rules.meeting import Meeting, MeetingState
 from rules.meeting_attendance import Attendee
-from rules.meeting_reminders import eve, shortly
+from rules.meeting_reminders import door_opens, eve, shortly
+from rules.meeting_sign_in import OFFER
 from rules.working_days import SHANGHAI
 from storage.engagements import on_leave
 from storage.meeting import BEGINS, ENDS, EVE, HOUR
@@ -18,6 +19,7 @@ async def set_timers(work: Work, meeting: Meeting) -> None:
     due = {
         EVE: eve(meeting, calendar, settings.hours),
         HOUR: shortly(meeting, settings.meeting),
+        OFFER: door_opens(meeting, settings.meeting),
         BEGINS: meeting.start,
         ENDS: meeting.end,
     }

@@ -12,7 +12,7 @@ from bot.rehearsal.difference import Comparison, Deed, Difference, Key, compare,
 from bot.rehearsal.scene import Act, Event, Happening, Kind, Preparation, Say, Scene, Script, Tap, Turn
 from bot.rehearsal.script import REST_OMITTED, moment, names
 
-_CODE = re.compile(r"〔([^〔〕]+)的绑定码〕")
+_CODE = re.compile(r"〔([^〔〕]+)的(绑定码|签到码)〕")
 BEFORE = 14
 """So many written lines before the differing scene are shown, from the time line on."""
 
@@ -50,6 +50,9 @@ class Stage(Protocol):
 
     async def code(self, called: str) -> str:
         """A binding code newly issued to that official."""
+
+    async def door_code(self, title: str) -> str:
+        """What the QR code at the door of the meeting of that title says."""
 
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         """A person presses a button, be it still there or not."""
@@ -177,9 +180,10 @@ class _Player:
         return person, self.who.group(act.group) if act.group else person
 
     async def _spoken(self, text: str) -> str:
-        """The text with the binding codes it speaks of."""
+        """The text with the codes it speaks of: for binding, or at a meeting's door."""
         for match in _CODE.finditer(text):
-            text = text.replace(match[0], await self.stage.code(match[1]))
+            code = self.stage.code if match[2] == "绑定码" else self.stage.door_code
+            text = text.replace(match[0], await code(match[1]))
         return text
 
     def _button(self, tap: Tap, chat: int) -> tuple[int, str]:

@@ -26,8 +26,8 @@ class Turn:
 class Say:
     """Somebody writes to the bot, in private or in a group; with `file` the text is its caption.
 
-    〔…的绑定码〕 in the text stands for a binding code newly issued to that official. `size` in bytes is
-    what the file pretends to have.
+    〔…的绑定码〕 in the text stands for a binding code newly issued to that official, 〔…的签到码〕
+    for what the QR code at the door of that meeting says. `size` in bytes is what the file pretends to have.
     """
 
     who: str

@@ -16,9 +16,12 @@ from bot.rehearsal.player import Impossible
 from bot.rehearsal.scene import Event, Preparation
 from bot.rehearsal.witness import Witness
 from bot.sandbox.house import House, account, group_chat, open_house
+from notices.meeting_sign_in import payload
 from rules.binding import FreshCode
+from rules.meeting import HELD
 from rules.settings import Settings
 from storage import roster as stored
+from storage.meeting import open_meetings
 
 _FIRST_FOUNDED = -6_000_000_001
 LONGEST_REST = 60
@@ -121,6 +124,14 @@ class HouseStage:
                 raise Unknown(f"花名册上已没有“{called}”")
             await stored.give_code(work, official, code)
         return code.words
+
+    async def door_code(self, title: str) -> str:
+        """What the QR code at the door of the meeting of that title says."""
+        async with self._house.office.work("rehearsal") as work:
+            for meeting in await open_meetings(work, *HELD):
+                if meeting.title == title and meeting.sign_in_code:
+                    return payload(meeting)
+        raise Unknown(f"没有开启签到的“{title}”")
 
     async def happen(self, event: Event, chat: int, group: str) -> None:
         """The bot is stopped or started, blocked, put out; a group is upgraded or founded."""

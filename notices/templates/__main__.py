@@ -7,8 +7,8 @@ An office does not need it: it edits a copy in Word and names it in [papers].
 
 from pathlib import Path
 
-from notices.templates import countersign, invitation, leave_report, meeting_excuse
+from notices.templates import attendance, countersign, invitation, leave_report, meeting_excuse
 
 if __name__ == "__main__":
-    for form in (leave_report, invitation, meeting_excuse, countersign):
+    for form in (leave_report, invitation, meeting_excuse, attendance, countersign):
         form.draw().save(str(Path(__file__).parent / f"{form.NAME}.docx"))

@@ -87,6 +87,8 @@ attendees = Table(
     Column("nudged_at", Moment),
     Column("signed_in_at", Moment),
     Column("late", Boolean, nullable=False, server_default=_NO),
+    Column("came_name", String(40), nullable=False, server_default=""),
+    Column("came_post", String(60), nullable=False, server_default=""),
     Column("corrected_by_id", ForeignKey("officials.id")),
     Column("corrected_at", Moment),
 )

@@ -57,6 +57,9 @@ class Cardboard:
     async def code(self, called: str) -> str:
         return f"CODE-{PEOPLE[called]}"
 
+    async def door_code(self, title: str) -> str:
+        return f"DOOR-{title}"
+
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         self._act(f"tap {person} {chat} {message} {data}")
 
@@ -124,6 +127,7 @@ TWO_LEAVES = """\
         ("财政局局长 → 机器人  附件：稿.docx\n    会签", "file 2 2 稿.docx 会签 None"),
         ("区长 → 机器人  附件：稿.docx（21 MB）", f"file 1 1 稿.docx  {21 * 2**20}"),
         ("区长 → 机器人  /start 〔财政局局长的绑定码〕", "say 1 1 /start CODE-2"),
+        ("区长 → 机器人  /start 〔常务会议的签到码〕", "say 1 1 /start DOOR-常务会议"),
         ("重启", "RESTART 0"),
         ("财政局局长 屏蔽机器人", "BLOCK 2"),
         ("财政局局长 建群 专班群", "FOUND 2 专班群"),

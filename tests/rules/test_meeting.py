@@ -23,7 +23,7 @@ from rules.meeting_reply import (
     record_coming,
     send_deputy,
 )
-from rules.meeting_sign_in import begin, correct, end, open_sign_in, sign_in
+from rules.meeting_sign_in import Correction, begin, correct, end, lapse_sign_in, open_sign_in, sign_in
 from rules.refused import Refused
 from rules.roster import Official
 from tests.leave_cast import beijing
@@ -233,16 +233,22 @@ def test_signing_in_late_and_corrected(district: District) -> None:
     with pytest.raises(Refused, match="签到还没有开启"):
         sign_in(meeting, vice, NOW)
     before, after = meeting.start - timedelta(minutes=20), meeting.start + timedelta(minutes=5)
+    with pytest.raises(Refused, match="最早在会前一天"):
+        open_sign_in(meeting, clerk, "abc", NOW)
     open_sign_in(meeting, clerk, "abc", before)
     assert not sign_in(meeting, district["赵天地"], before).late
     begin(meeting)
     assert sign_in(meeting, vice, after).late
     with pytest.raises(Refused, match="无需重复"):
         sign_in(meeting, vice, after)
-    correct(meeting, clerk, meeting.place_of(vice), meeting.start, after)
+    correct(meeting, clerk, meeting.place_of(vice), Correction(meeting.start), after)
     assert not meeting.place_of(vice).late
     end(meeting, meeting.end)
-    assert (meeting.state, meeting.sign_in_open) == (MeetingState.OVER, False)
+    assert (meeting.state, meeting.sign_in_open) == (MeetingState.OVER, True)
+    assert lapse_sign_in(meeting, meeting.end + timedelta(minutes=30))
+    assert not meeting.sign_in_open
+    with pytest.raises(Refused, match="签到已经结束"):
+        sign_in(meeting, district["钱玄黄"], meeting.end + timedelta(minutes=31))
 
 
 def test_the_quorum_is_lost_by_too_many_excuses_and_regained(district: District) -> None:

@@ -5,7 +5,7 @@ from rules.meeting_attendance import Reply
 from rules.meeting_excuse import Excuse, ExcuseState
 from rules.meeting_ledger import by_person, by_unit, places
 from rules.meeting_presence import Presence, presence
-from rules.meeting_sign_in import end, open_sign_in, sign_in
+from rules.meeting_sign_in import Correction, correct, end, open_sign_in, sign_in
 from tests.leave_cast import beijing
 from tests.meeting_cast import District
 
@@ -23,9 +23,10 @@ def held() -> Meeting:
     excused.excuse = Excuse("赴省开会", beijing("2026-12-03 09:00"), MAYOR, state=ExcuseState.GRANTED)
     deputy.put(Reply.DEPUTY, LEGAL, beijing("2026-12-03 09:00"))
     deputy.deputy_name, deputy.deputy_post = "金生丽", "副局长"
+    start = beijing("2026-12-08 14:30")
     open_sign_in(meeting, CLERK, "code", beijing("2026-12-08 14:00"))
     sign_in(meeting, MAYOR, beijing("2026-12-08 14:25"))
-    sign_in(meeting, LEGAL, beijing("2026-12-08 14:30"))
+    correct(meeting, CLERK, deputy, Correction(start, deputy.deputy), start)
     sign_in(meeting, EXECUTIVE, beijing("2026-12-08 14:41"))
     return meeting
 

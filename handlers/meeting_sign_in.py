@@ -1,0 +1,241 @@
+"""签到: opened and closed by who runs the meeting, tapped or scanned by the people, corrected by the office."""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from handlers.context import PRIVATE, Context, Route, sender
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from notices import meeting_sheet
+from notices import meeting_sign_in as notices
+from rules.fields import Choice, Moment, OfficialField, Scene, Text
+from rules.forms import Problem, Values
+from rules.meeting import Meeting
+from rules.meeting_attendance import Deputy
+from rules.meeting_sign_in import (
+    DOOR,
+    Correction,
+    close_sign_in,
+    correct,
+    may_correct,
+    may_run_door,
+    minutes_late,
+    open_sign_in,
+    sign_in,
+)
+from rules.refused import Refused
+from rules.roster import Official
+from storage.meeting import count_soon
+from storage.outbox import Notice, Urgency
+from storage.work import Work
+
+DOOR_BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):door:(?P<act>open|close|show|code)$"
+OTHERS: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>sign_in|correct|attendance)$"
+SCANNED: Final = rf"^/start(?:@\w+)?\s+{notices.PAYLOAD}_(?P<id>\d{{1,9}})_(?P<code>[\w-]{{1,32}})\s*$"
+CAME, LATE, SENT, ABSENT = "到会", "迟到", "他人代会", "未到"
+
+# ---------------------------------------------------------------- opened and closed
+
+
+async def door(update: Update, context: Context) -> None:
+    """[开始签到] [签到情况] [签到二维码] [结束签到]."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    meeting.may_manage(official)
+    said = ""
+    match match["act"]:
+        case notices.OPEN:
+            await _open(work, meeting, official)
+            await work.send(notices.code(meeting, official, context.bot.username))
+            said = "签到已开启。"
+        case notices.CLOSE:
+            close_sign_in(meeting, official, work.now)
+            await _closed(work, meeting, official)
+            said = "签到已结束。"
+        case notices.CODE:
+            if not meeting.sign_in_open:
+                raise Refused("签到没有开启，二维码无效；请先点「开始签到」。")
+            await work.send(notices.code(meeting, official, context.bot.username))
+        case _:
+            await work.send(notices.door(meeting, official))
+    await work.toast(query.id, said)
+
+
+async def _open(work: Work, meeting: Meeting, official: Official) -> None:
+    may_run_door(meeting, official, work.now)
+    open_sign_in(meeting, official, secrets.token_urlsafe(12), work.now)
+    await work.note(official, "meeting.open_sign_in", f"meeting:{meeting.id}", article=meeting.article)
+    terms = work.office.settings.meeting
+    await work.timer(DOOR, meeting.id, meeting.end + timedelta(minutes=terms.sign_in_minutes))
+    await work.redraw(notices.offer_card(meeting), notices.offer_taken(meeting))
+    await notices.call(work, meeting)
+    await notices.send_door(work, meeting)
+    await count_soon(work, meeting)
+
+
+async def _closed(work: Work, meeting: Meeting, official: Official) -> None:
+    await work.drop_timers(DOOR, meeting.id)
+    await work.note(official, "meeting.close_sign_in", f"meeting:{meeting.id}", article=meeting.article)
+    await notices.closed(work, meeting)
+
+
+# ---------------------------------------------------------------- signing in
+
+
+async def other(update: Update, context: Context) -> None:
+    """[签到] of a person; [更正签到] and [签到表] of the office."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    match match["act"]:
+        case notices.SIGN_IN:
+            await work.toast(query.id, await _sign_in(work, meeting, official, "点签"))
+        case notices.CORRECT:
+            may_correct(meeting, official, work.now)
+            people = sorted(meeting.attendees, key=lambda one: one.signed_in_at is not None)
+            hidden = {"meeting": meeting.id, "people": [one.official.id for one in people]}
+            await begin(work, official, chat.id, CORRECTION, values=hidden)
+            await work.toast(query.id)
+        case _:
+            meeting.may_manage(official)
+            await work.send(*await meeting_sheet.papers(work, meeting, official))
+            await work.toast(query.id)
+
+
+async def _sign_in(work: Work, meeting: Meeting, official: Official, how: str) -> str:
+    place = sign_in(meeting, official, work.now)
+    late = minutes_late(meeting, place)
+    await work.note(
+        official,
+        "meeting.sign_in",
+        f"meeting:{meeting.id}",
+        acting_for=place.official if place.came else None,
+        detail={"how": how, "late": late},
+    )
+    await notices.entered(work, meeting, place, official)
+    return "已签到" + (f"，迟到{late}分钟。" if late else "。")
+
+
+async def scanned(update: Update, context: Context) -> None:
+    """The QR code at the door: /start with its meeting and code. A wrong or an old one says so."""
+    match = context.match
+    if match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    if not meeting.sign_in_code or not hmac.compare_digest(meeting.sign_in_code, match["code"]):
+        raise Refused("这个签到码已经作废，请扫会场现在的二维码。")
+    said = await _sign_in(work, meeting, official, "扫码")
+    text = Markup("<b>{}</b>\n{}").format(meeting.title, said)
+    await work.send(Notice(official, text, subject=f"{meeting.title}签到", urgency=Urgency.ANSWER))
+
+
+# ---------------------------------------------------------------- put right by the office
+
+
+def _listed(scene: Scene) -> list[Official]:
+    found = (scene.roster.by_id(id) for id in scene.values.get("people") or [])
+    return [one for one in found if one is not None]
+
+
+def _is(*words: str) -> Callable[[Values], bool]:
+    return lambda values: values.get("how") in words
+
+
+def _meant(meeting: Meeting, values: Values, now: datetime) -> Correction:
+    """What was entered; who came without a time was there at the start."""
+    if values["how"] == ABSENT:
+        return Correction(None)
+    came = Deputy(values["name"], values.get("post") or "") if values["how"] == SENT else None
+    at: datetime | None = values.get("at") if values["how"] in (LATE, SENT) else None
+    return Correction(at or min(meeting.start, now), came)
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+    meeting = await work.get(Meeting, values["meeting"])
+    at: datetime | None = values.get("at")
+    if values["how"] == LATE and at is not None and at <= meeting.start:
+        return [Problem("at", "签到时间不晚于开会时间，不是迟到，请核对。")]
+    if values["how"] in (LATE, SENT) and at is not None and at > work.now:
+        return [Problem("at", "签到时间还没有到，请核对。")]
+    return []
+
+
+async def _correct(work: Work, official: Official, values: Values) -> Markup:
+    meeting = await work.get(Meeting, values["meeting"])
+    try:
+        place = meeting.place_of(values["official"])
+        was = notices.signed(meeting, place)
+        correct(meeting, official, place, _meant(meeting, values, work.now), work.now)
+    except Refused as refused:
+        return escape(str(refused))
+    now = notices.signed(meeting, place)
+    await work.note(
+        official,
+        "meeting.correct",
+        f"meeting:{meeting.id}",
+        detail={"for": place.official.titled, "was": was, "now": now},
+    )
+    await notices.entered(work, meeting, place)
+    if not meeting.live:
+        await notices.redraw_door(work, meeting)
+    if place.official is not official:
+        await work.send(notices.corrected(meeting, place, official))
+    return Markup("已更正：{}{}（原为{}）。").format(place.official.name, now, was)
+
+
+CORRECTION = Form(
+    name="meeting.correct",
+    title="更正签到",
+    fields=(
+        OfficialField("official", "人员", ask="更正谁的签到？", among=_listed),
+        Choice("how", "情况", ask="实际情况是？", options=(CAME, LATE, SENT, ABSENT), columns=2),
+        Text(
+            "name",
+            "代会人",
+            ask="谁来代会？请写姓名。",
+            example="姜羽翔",
+            longest=20,
+            shown=_is(SENT),
+        ),
+        Text(
+            "post",
+            "职务",
+            ask="代会人是什么职务？",
+            example="财政局副局长",
+            longest=40,
+            optional=True,
+            shown=_is(SENT),
+        ),
+        Moment(
+            "at",
+            "时间",
+            ask="几点到的？",
+            example="今天 14:45",
+            shown=_is(LATE),
+        ),
+    ),
+    check=_check,
+    submit=_correct,
+    confirm=False,
+)
+
+
+FORMS: tuple[Form, ...] = (CORRECTION,)
+ROUTES: list[Route] = [
+    MessageHandler(PRIVATE & filters.Regex(SCANNED), scanned),
+    CallbackQueryHandler(door, pattern=DOOR_BUTTON),
+    CallbackQueryHandler(other, pattern=OTHERS),
+]

@@ -1,0 +1,44 @@
+"""会议签到表 (art. 49, 55): the list of a meeting, with who was there."""
+
+from docx.document import Document as Word
+from docx.shared import Cm
+from docx.table import Table, _Row
+
+from notices.templates.sheet import above, below, head, made_by, new, write
+
+NAME = "会议签到表"
+_WIDTHS = (Cm(1.1), Cm(1.9), Cm(3.6), Cm(1.7), Cm(2.2), Cm(2.0), Cm(3.1))
+_HEADS = ("序号", "姓名", "职务", "身份", "情况", "签到时间", "备注")
+
+
+def draw() -> Word:
+    """The list on as many pages as it needs, with its placeholders."""
+    document = new(NAME)
+    head(document, "{{ 会议 }}签到表")
+    above(document, "时间：{{ 时间 }}\t地点：{{ 地点 }}")
+    above(document, "{% if 主持 %}主持：{{ 主持 }}　{% endif %}应到{{ 应到 }}人，到会{{ 到会 }}人"
+          "{% if 列席 %}；列席到会{{ 列席 }}人{% endif %}；迟到{{ 迟到 }}人，请假{{ 请假 }}人"
+          "{% if 缺席 %}，缺席{{ 缺席 }}人{% endif %}")  # fmt: skip
+    rows: Table = document.add_table(rows=0, cols=len(_HEADS), style="Table Grid")
+    rows.autofit = False
+    _line(rows, *_HEADS)
+    _tag(rows, "{%tr for 项 in 签到 %}")
+    _line(
+        rows, *(f"{{{{ 项.{word} }}}}" for word in ("序号", "姓名", "职务", "身份", "情况", "时间", "备注"))
+    )
+    _tag(rows, "{%tr endfor %}")
+    below(document, "{{ 半数 }}")
+    made_by(document)
+    return document
+
+
+def _line(into: Table, *words: str) -> None:
+    row: _Row = into.add_row()  # type: ignore[no-untyped-call]
+    for cell, width, text in zip(row.cells, _WIDTHS, words, strict=True):
+        cell.width = width
+        write(cell.paragraphs[0], text, size=10.5)
+
+
+def _tag(into: Table, tag: str) -> None:
+    row: _Row = into.add_row()  # type: ignore[no-untyped-call]
+    write(row.cells[0].merge(row.cells[-1]).paragraphs[0], tag, size=9)

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from notices import countersign_lead
 from notices.countersign_words import (
+    brief,
     due_line,
     files,
     ground,
@@ -207,7 +208,7 @@ def _unit_line(one: Consultation) -> Markup:
     if one.answer is not None:
         who = "" if one.deemed else f"（{one.answer.by}）"
         line = Markup("· {}：{}{}").format(one.unit.name, said(one), who)
-        return line + Markup("\n  {}").format(one.answer.text) if one.answer.text else line
+        return line + Markup("\n  {}").format(brief(one.answer.text)) if one.answer.text else line
     where = f"，{one.due_label}前" if one.delivered_at else "，未送达"
     asked = f"，申请延期至{say_day(one.extension.until)}" if one.extension else ""
     return Markup("· {}：{}{}{}").format(one.unit.name, said(one), where, asked)

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.countersign_words import head, opinion_line, progress
+from notices.countersign_words import brief, head, opinion_line, progress
 from rules.articles import cite
 from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_answer import Answer, AnswerStatus
@@ -111,7 +111,7 @@ def lead_lines(sheet: Countersign) -> Iterable[Markup]:
     if sheet.new_version is not None:
         yield Markup("第{}稿已备好，待主要负责人送出。").format(sheet.round + 1)
     for mediation in sheet.mediations:
-        yield mediation_line(mediation)
+        yield mediation_line(mediation, short=True)
     if sheet.kind is CountersignKind.TOPIC and sheet.state is not CountersignState.WITHDRAWN:
         found = obstacles(sheet)
         if sheet.ready_at is not None:
@@ -156,7 +156,7 @@ def earlier_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
         said = before.answer.done if before.answer is not None else "未答复"
         line = Markup("第{}稿：{}").format(before.round, said)
         if before.answer is not None and before.answer.text:
-            line += Markup("\n{}").format(before.answer.text)
+            line += Markup("\n{}").format(brief(before.answer.text))
         yield line
         if before.objection is not None and before.objection.reply is not None:
             yield from objection_lines(before, before.objection)
@@ -191,10 +191,11 @@ def _stand(one: Consultation, objection: Objection) -> Iterable[Markup]:
         yield Markup("{}：{}（{}，{}）").format(one.unit.name, objection.stand, objection.settler, at)
 
 
-def mediation_line(mediation: Mediation) -> Markup:
-    """How far a mediation has come, in one line."""
+def mediation_line(mediation: Mediation, *, short: bool = False) -> Markup:
+    """How far a mediation has come, in one line; `short` gives the beginning of what was decided."""
     if mediation.decision is not None and mediation.decided_at is not None:
-        text = f"：{mediation.text}" if mediation.text else ""
+        said = brief(mediation.text) if short else mediation.text
+        text = f"：{said}" if said else ""
         at = moment_words(mediation.decided_at)
         return Markup("协调结果：{}{}（{}，{}）").format(mediation.decision, text, mediation.by, at)
     whose = mediation.mediator.titled

@@ -22,6 +22,7 @@ from rules.countersign_settling import parties
 from rules.dates import moment_words
 from rules.periods import Periods
 from rules.roster import Official
+from rules.text import clip
 from storage.outbox import Attachment, Button, Notice, Rows
 from storage.work import Work
 
@@ -32,6 +33,9 @@ DECISIONS: Final = {
 }
 """What the three buttons of the mediator stand for."""
 MEETING: Final = "meeting"
+_GROUNDS: Final = 2600
+"""So many characters of grounds fit on a card beside the rest, where a message holds 4096."""
+_LEAST: Final = 60
 
 
 def reply_card(sheet: Countersign, one: Consultation) -> str:
@@ -183,8 +187,13 @@ def stood(sheet: Countersign, one: Consultation, to: Iterable[Official], periods
 # ---------------------------------------------------------------- mediation
 
 
-def mediation_text(sheet: Countersign, mediation: Mediation) -> Markup:
-    """Both sides' grounds one under the other (列明各方理据), and what was decided."""
+def mediation_text(sheet: Countersign, mediation: Mediation, *, whole: bool = False) -> Markup:
+    """Both sides' grounds one under the other (列明各方理据), and what was decided.
+
+    Where so many object that it would be more than one message, each has its fair share of the card; `whole`
+    gives all of it (see `grounds_in_full`).
+    """
+    longest = None if whole else _share(sheet, mediation)
     standing = mediation.decision or ("不再协调" if mediation.moot_at else "待定")
     lines = [
         Markup("<b>提请协调 · {}</b>").format(standing),
@@ -192,18 +201,20 @@ def mediation_text(sheet: Countersign, mediation: Mediation) -> Markup:
         Markup("主办单位：{}（{}，{}提请）").format(
             sheet.lead_unit.name, mediation.opened_by.titled, moment_words(mediation.opened_at)
         ),
-        Markup("<b>主办单位理据</b>\n{}").format(mediation.lead_grounds),
+        Markup("<b>主办单位理据</b>\n{}").format(_cut(mediation.lead_grounds, longest)),
     ]
     for one in parties(sheet, mediation):
         lines.append(Markup("<b>{}理据</b>").format(one.unit.name))
         if one.answer is not None:
-            lines.append(Markup("{}（{}）").format(one.answer.text, one.answer.by))
+            lines.append(Markup("{}（{}）").format(_cut(one.answer.text, longest), one.answer.by))
         if one.objection is not None:
             objection = one.objection
-            text = f"：{objection.reply_text}" if objection.reply_text else ""
+            text = f"：{_cut(objection.reply_text, longest)}" if objection.reply_text else ""
             lines.append(Markup("主办答复：{}{}").format(objection.reply, text))
             if objection.stand is not None:
                 lines.append(Markup("{}：{}").format(one.unit.name, objection.stand))
+    if longest is not None:
+        lines.append(Markup("（内容较长，全文另发。）"))
     if mediation.open:
         if mediation.meeting:
             lines.append(escape(mediation.meeting))
@@ -211,6 +222,33 @@ def mediation_text(sheet: Countersign, mediation: Mediation) -> Markup:
     else:
         lines.append(mediation_line(mediation))
     return Markup("\n").join(lines)
+
+
+def _grounds(sheet: Countersign, mediation: Mediation) -> list[str]:
+    texts = [mediation.lead_grounds]
+    for one in parties(sheet, mediation):
+        texts += [one.answer.text] if one.answer else []
+        texts += [one.objection.reply_text] if one.objection else []
+    return texts
+
+
+def _share(sheet: Countersign, mediation: Mediation) -> int | None:
+    """How long each text may be on the card; None where all of them fit as they are."""
+    texts = _grounds(sheet, mediation)
+    fits = sum(len(text) for text in texts) <= _GROUNDS
+    return None if fits else max(_GROUNDS // len(texts), _LEAST)
+
+
+def _cut(text: str, longest: int | None) -> str:
+    return text if longest is None else clip(text, longest)
+
+
+def grounds_in_full(sheet: Countersign, mediation: Mediation, to: Official) -> list[Notice]:
+    """All that was said, in as many messages as it takes, where the card has no room for it."""
+    if _share(sheet, mediation) is None:
+        return []
+    text = Markup("<i>各方理据全文：</i>\n{}").format(mediation_text(sheet, mediation, whole=True))
+    return [Notice(to, text, subject=f"{sheet.lead_unit.name}提请协调的会签")]
 
 
 def mediation_buttons(sheet: Countersign, mediation: Mediation, *, acting: bool = False) -> Rows:
@@ -245,8 +283,10 @@ def with_papers(sheet: Countersign, card: Notice, mediation: Mediation) -> list[
     for one in parties(sheet, mediation):
         if one.answer is not None:
             held += [(f"{one.unit.name}的会签意见附件", paper) for paper in one.answer.papers]
+    full = grounds_in_full(sheet, mediation, card.to) if isinstance(card.to, Official) else []
     return [
         card,
+        *full,
         *(
             Notice(
                 card.to,

@@ -1,16 +1,20 @@
 """The words in which a sheet is spoken of: its title, its limit, how far it has got."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 from rules.articles import cite
 from rules.countersign import Countersign, CountersignKind
-from rules.countersign_answer import Answer
+from rules.countersign_answer import Answer, CountersignPaper
 from rules.countersign_consultation import Consultation
 from rules.countersign_kinds import SILENCE_IS_CONSENT
 from rules.countersign_objection import Objection
 from rules.dates import moment_words, say_moment
 from rules.periods import Periods
+from rules.text import clip, one_line
 
+_LONGEST_NAME, _SHOWN_FILES, _BRIEF = 60, 6, 60
 SHOWN_UNITS = 12
 """So many units are named one by one; of more only the first, and how many there are."""
 
@@ -65,7 +69,18 @@ def files(sheet: Countersign, round_: int | None = None) -> list[Markup]:
     papers = sheet.papers_now if round_ is None else sheet.papers_of(round_)
     if not papers:
         return []
-    return [Markup("文件：") + escape("、".join(f"《{paper.name}》" for paper in papers))]
+    return [Markup("文件：") + escape(named(papers))]
+
+
+def named(papers: Sequence[CountersignPaper]) -> str:
+    """《…》、《…》: the files, of many the first, and how many there are."""
+    names = "、".join(f"《{clip(paper.name, _LONGEST_NAME)}》" for paper in papers[:_SHOWN_FILES])
+    return f"{names}等{len(papers)}件" if len(papers) > _SHOWN_FILES else names
+
+
+def brief(text: str) -> str:
+    """The beginning of an opinion, in one line, among others; whole it stands on its own card."""
+    return clip(one_line(text), _BRIEF)
 
 
 def said(consultation: Consultation) -> str:
@@ -116,7 +131,7 @@ def opinion_line(answer: Answer, label: str = "意见") -> Markup:
     if answer.text:
         line += Markup("\n{}").format(answer.text)
     if answer.papers:
-        line += Markup("\n附件：{}").format("、".join(f"《{paper.name}》" for paper in answer.papers))
+        line += Markup("\n附件：{}").format(named(answer.papers))
     return line
 
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rules.refused import Refused
@@ -215,8 +215,9 @@ class Work:
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
 
-        A copy that never arrived needs none. The edit names the row, not the message: within one chat the
-        order is kept, so by the time the edit's turn comes the message has its id.
+        A copy that never arrived needs none, and who has left office sees no more of it than how it stood
+        when he left. The edit names the row, not the message: within one chat the order is kept, so by the
+        time the edit's turn comes the message has its id.
         """
         if self._gathering is not None:
             self._gathering.pages[card] = (text, buttons)
@@ -226,10 +227,12 @@ class Work:
     async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
         copies = await self.session.execute(
             select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card)
+            .outerjoin(officials, officials.c.id == outbox.c.official_id)
             .where(
                 outbox.c.card.in_(list(pages)),
                 outbox.c.kind == Kind.MESSAGE,
                 outbox.c.state.in_([State.WAITING, State.SENT]),
+                or_(officials.c.left_at.is_(None), officials.c.left_at >= self.now),
             )
             .order_by(outbox.c.id)
         )

@@ -242,3 +242,22 @@ async def test_a_supergroup_told_of_in_both_chats_at_once_keeps_its_unit(
         moved = await unit_of_group(open_work, -1000000000500)
         assert moved is not None
         assert moved.name == "财政局"
+
+
+async def test_who_has_left_sees_a_card_as_it_stood_when_he_left(office: Office, moment: Moment) -> None:
+    async with work(office) as open_work:
+        clerk = await person(open_work, "郑辰宿")
+        clerk.telegram_id = 7005
+        await open_work.send(Notice(clerk, Markup("待办"), card="matter:1"))
+    moment.at = NOW + timedelta(hours=1)
+    async with work(office) as open_work:
+        change = compare(
+            await open_work.roster(), roster(people=[one for one in PEOPLE if "郑辰宿" not in one])
+        )
+        await stored.apply(open_work, change)
+        await open_work.redraw("matter:1", Markup("已转他人"))
+    moment.at = NOW + timedelta(hours=2)
+    async with work(office) as open_work:
+        await open_work.redraw("matter:1", Markup("已办结"))
+        rows = (await open_work.session.execute(select(outbox.c.payload).order_by(outbox.c.id))).scalars()
+        assert [row["text"] for row in rows] == ["待办", "已转他人"]

@@ -21,7 +21,6 @@ from storage.work import Work
 AT_ONCE: Final = 60
 """So many sheets are met in one transaction; the rest in the next ones."""
 _MATTER: Final = "countersign"
-_DUE = WAITING & (consultations.c.clock_at.is_not(None))
 
 
 async def mind(work: Work, sheet: Countersign, *those: Consultation, after: datetime | None = None) -> None:
@@ -56,7 +55,7 @@ async def due_sheets(work: Work, limit: int = AT_ONCE) -> Sequence[int]:
     """The ids of sheets with a consultation that the clock is to look at by now, the longest due first."""
     found = await work.session.execute(
         select(consultations.c.countersign_id, consultations.c.clock_at)
-        .where(_DUE, consultations.c.clock_at <= work.now)
+        .where(WAITING, consultations.c.clock_at <= work.now)
         .order_by(consultations.c.clock_at)
     )
     return list(dict.fromkeys(row.countersign_id for row in found))[:limit]
@@ -87,7 +86,7 @@ async def put_off(work: Work, sheet_id: int, until: datetime) -> None:
     """Leave the sheet alone until then; it is left as it stands."""
     await work.session.execute(
         update(consultations)
-        .where(consultations.c.countersign_id == sheet_id, _DUE, consultations.c.clock_at <= work.now)
+        .where(consultations.c.countersign_id == sheet_id, WAITING, consultations.c.clock_at <= work.now)
         .values(clock_at=until)
     )
     await look_at(work, {until})

@@ -15,6 +15,7 @@ from handlers import (
     meeting,
     meeting_clearing,
     meeting_excuse,
+    meeting_topic,
     reach,
 )
 from handlers.context import Context, Route, opening, sender
@@ -31,6 +32,7 @@ TODO: tuple[Cards, ...] = (
     countersign.todo,
     meeting_clearing.todo,
     meeting_excuse.todo,
+    meeting_topic.todo,
     meeting.todo,
     invitation.todo,
     delegation.todo,

@@ -23,6 +23,7 @@ from rules.forms import Problem, Values
 from rules.meeting import Meeting, MeetingKind, MeetingPaper
 from rules.meeting_attendance import Attendee, Part
 from rules.meeting_change import MeetingChange
+from rules.meeting_gates import note_late
 from rules.meeting_members import Chair, chair_for, check_chair, reply_by
 from rules.meeting_topic import TopicLine, lay_agenda, read_agenda, say_agenda
 from rules.meeting_warnings import clashes, rest_day
@@ -172,7 +173,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     lines = [*wish.lines(meeting, work.now), *_agenda_line(wish, meeting)]
     if not lines:
         raise Refused("与原来相同，没有需要变更的内容。")
-    was, moved = meeting.day, wish.of_time(meeting)
+    was, moved, agenda = meeting.day, wish.of_time(meeting), list(meeting.topics)
     if moved:
         asked = [(one, one.excuse) for one in meeting.attendees if one.excuse is not None]
         meeting.move(wish.start, wish.end, wish.reply_by, work.now)
@@ -201,7 +202,8 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     await notices.tell_change(work, meeting, told, lines, moved=moved, fresh=fresh)
     await notices.invite(work, meeting, added)
     await meeting_count.moved(work, meeting)
-    await meeting_topic.laid(work, meeting, was)
+    gone_topics = [topic for topic in agenda if topic not in meeting.topics]
+    await meeting_topic.laid(work, meeting, was, gone_topics)
     return Markup("已变更并告知{}人：{}。").format(len(meeting.attendees), "；".join(lines))
 
 
@@ -217,6 +219,7 @@ async def _put(
     if not wish.of_agenda(meeting):
         return [], []
     meeting.topics = lay_agenda(meeting.topics, wish.topics, work.now)
+    note_late(meeting, await meeting_topic.deadlines_of(work, meeting), work.now)
     roster = await work.roster()
     units = [topic.unit for topic in meeting.topics if topic.unit is not None]
     gone = [one for one in meeting.attendees if one.part is Part.TOPIC and one.official.unit not in units]

@@ -1,4 +1,4 @@
-"""签到: opened and closed by who runs the meeting, tapped or scanned by the people, corrected by the office."""
+"""签到: opened and closed by who runs the meeting, tapped or scanned by the people, corrected."""
 
 import hmac
 import secrets

@@ -29,6 +29,7 @@ from handlers import (
     meeting_form,
     meeting_reply,
     meeting_sign_in,
+    meeting_topic,
     menu,
     reach,
     report_form,
@@ -56,6 +57,7 @@ ROUTES: list[Route] = [
     *meeting_reply.ROUTES,
     *meeting_change.ROUTES,
     *meeting_excuse.ROUTES,
+    *meeting_topic.ROUTES,
     *delegation.ROUTES,
     *reach.ROUTES,
     *board.ROUTES,
@@ -86,6 +88,7 @@ forms.enter(
     *meeting_change.FORMS,
     *meeting_excuse.FORMS,
     *meeting_sign_in.FORMS,
+    *meeting_topic.FORMS,
     *invitation.FORMS,
     *find.FORMS,
 )

@@ -16,6 +16,7 @@ from jobs import (
     leave_following,
     meeting_excuse_following,
     meeting_following,
+    meeting_topics,
 )
 from notices import absence as words
 from notices import delegation as notices
@@ -48,6 +49,7 @@ FOLLOWERS: tuple[Follow, ...] = (
     meeting_excuse_following.follow,
     invitation_following.follow,
     meeting_following.follow,
+    meeting_topics.follow,
 )
 
 

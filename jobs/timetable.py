@@ -29,6 +29,7 @@ from jobs import (
     meeting_following,
     meeting_nudges,
     meeting_sign_in,
+    meeting_topics,
     outage,
     reach,
     receipts,
@@ -40,6 +41,7 @@ from rules.invitation_nudges import BEGINS as INVITATION_BEGINS
 from rules.invitation_nudges import SILENT as INVITATION_SILENT
 from rules.invitation_reminders import EVE as EVENT_EVE
 from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
+from rules.meeting_gates import GATE as MEETING_GATE
 from rules.meeting_nudges import CALLS as MEETING_CALLS
 from rules.meeting_nudges import NUDGE as MEETING_NUDGE
 from rules.meeting_sign_in import DOOR as MEETING_DOOR
@@ -122,6 +124,8 @@ TIMERS: Mapping[str, Fire] = {
     # Fifteen minutes before the start: shall the sign-in be opened? Half an hour after the end it is closed.
     MEETING_OFFER: meeting_sign_in.offer,
     MEETING_DOOR: meeting_sign_in.close,
+    # 15:00 the working day before a topic's date and its morning (art. 54), as long as it is open.
+    MEETING_GATE: meeting_topics.remind,
     # Soon after an answer, however many come at once: the office's live count.
     MEETING_COUNT: meeting_count.live,
     # 15:00 on the working day before a meeting's RSVP deadline: whoever has not answered.
@@ -178,6 +182,8 @@ RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] =
     # Reminders of meetings; what now falls on a rest day.
     meeting.recount,
     meeting_nudges.recount,
+    # The dates of topics (art. 54).
+    meeting_topics.recount,
     countersign.recount,
     # The reminders of events follow the working days.
     invitation.recount,

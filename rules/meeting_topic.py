@@ -39,7 +39,10 @@ def gate_deadlines(day: date, calendar: Calendar, periods: Periods) -> dict[Gate
 
 @dataclass(eq=False)
 class Gate:
-    """One gate of a topic: due by the end of `due` (a Shanghai date), done or not."""
+    """One gate of a topic: due by the end of `due` (a Shanghai date), done or not.
+
+    `nudged_at` is up to when its reminders have gone out, or were not due.
+    """
 
     kind: GateKind
     due: date
@@ -95,7 +98,8 @@ class Topic:
         """For a line of the agenda: 城市更新管理办法（住建局，约20分钟）."""
         minutes = f"约{self.minutes}分钟" if self.minutes else ""
         about = "，".join(filter(None, [self.unit.name if self.unit else "", minutes]))
-        return f"{self.title}（{about}）" if about else self.title
+        late = "（临时议题，待区长审定）" if self.late is LateState.PENDING else ""
+        return (f"{self.title}（{about}）" if about else self.title) + late
 
     @property
     def numbered(self) -> str:

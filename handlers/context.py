@@ -62,6 +62,13 @@ async def sender(update: Update, context: Context) -> Official:
     return official
 
 
+def own_chat(official: Official) -> int:
+    """The official's private chat, in which his forms open wherever he tapped."""
+    if official.telegram_id is None:
+        raise Refused("请先绑定本人账号。")
+    return official.telegram_id
+
+
 def command(name: str, handle: Handle, *, chats: filters.BaseFilter = PRIVATE) -> Route:
     """A slash command in these chats."""
     return CommandHandler(name, handle, filters=chats)

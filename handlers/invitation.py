@@ -1,18 +1,19 @@
 """Invitations (邀请) in the chat, the unit's part: reporting, completing, changing, cancelling."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers import invitation_answer, invitation_desk, invitation_permission, invitation_turn
-from handlers.context import Context, Route, opening, sender
+from handlers.context import Context, Route, opening, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
+from handlers.invitation_change import CHANGE_FORM, ask_change, take_back
 from handlers.invitation_form import INVITE, may_invite, refill
 from notices import invitation as notices
+from notices import invitation_outcome as outcomes
 from notices.invitation_card import (
     CANCEL,
     CHANGE,
@@ -21,17 +22,10 @@ from notices.invitation_card import (
     UNCHANGE,
     bring_up_to_date,
 )
-from notices.invitation_words import changed, short, when
-from rules.articles import cite
-from rules.fields import Files, Paper, Text
-from rules.forms import Problem, Values
+from rules.fields import Text
+from rules.forms import Values
 from rules.invitation import MAY_INVITE, Invitation, InvitationState
-from rules.invitation_change import InvitationChange
-from rules.invitation_changing import may_change, propose, withdraw_change
-from rules.invitation_deadline import EVENT_DAY, missed
-from rules.invitation_fields import EndField, EventTime, EventTimeField
 from rules.invitation_nudges import nudge
-from rules.invitation_papers import InvitationPaper, Purpose
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.absence import absences
@@ -64,7 +58,7 @@ async def act(update: Update, context: Context) -> None:
 
 async def _ask_cancel(work: Work, official: Official, invitation: Invitation) -> str:
     invitation.may_cancel(official, work.now)
-    await begin(work, official, _chat(official), CANCEL_FORM, values={"invitation": invitation.id})
+    await begin(work, official, own_chat(official), CANCEL_FORM, values={"invitation": invitation.id})
     return "请在下方写明原因。"
 
 
@@ -87,11 +81,11 @@ async def _submit_cancel(work: Work, official: Official, values: Values) -> Mark
     )
     await bring_up_to_date(work, invitation)
     line = notices.cancelled_line(invitation)
-    off = notices.taken_off(work, invitation, line)
+    off = outcomes.taken_off(work, invitation, line)
     await work.send(*off)
     told = {official, *(one.to for one in off)}
     others = [one for one in dict.fromkeys([*coming, *asked, *roster.desk]) if one not in told]
-    await work.send(*(notices.tell(one, line, invitation) for one in others))
+    await work.send(*(outcomes.tell(one, line, invitation) for one in others))
     return escape("已取消，已告知有关同志。" if invitation.requests else "已撤回。")
 
 
@@ -106,7 +100,7 @@ CANCEL_FORM = Form(
 
 async def _revise(work: Work, official: Official, invitation: Invitation) -> str:
     invitation.may_revise(official)
-    await begin(work, official, _chat(official), INVITE, values=refill(invitation))
+    await begin(work, official, own_chat(official), INVITE, values=refill(invitation))
     return "请在下方补充。"
 
 
@@ -123,154 +117,10 @@ async def _nudge(work: Work, official: Official, invitation: Invitation) -> str:
     return "已提醒区政府办公室。"
 
 
-# ---------------------------------------------------------------- 变更
-
-
-async def _ask_change(work: Work, official: Official, invitation: Invitation) -> str:
-    may_change(invitation, official, work.now)
-    was = _WHEN.pack(EventTime.of(invitation.start, invitation.end))
-    values = {"invitation": invitation.id, "was": was, "was_place": invitation.place}
-    await begin(work, official, _chat(official), CHANGE_FORM, values=values)
-    return "请在下方填写变更。"
-
-
-async def _withdraw_change(work: Work, official: Official, invitation: Invitation) -> str:
-    change = withdraw_change(invitation, official, work.now)
-    await work.note(
-        official,
-        "invitation.change_withdraw",
-        f"invitation:{invitation.id}",
-        detail={"number": change.number},
-    )
-    await bring_up_to_date(work, invitation)
-    line = Markup("{}已撤回活动邀请{}的变更，仍按原定安排。").format(official.titled, short(invitation))
-    await work.send(*(notices.tell(one, line, invitation) for one in (await work.roster()).desk))
-    return "已撤回变更。"
-
-
-def _new_papers(values: Values) -> list[InvitationPaper]:
-    found: list[Paper] = values.get("programme") or []
-    return [InvitationPaper(p.file_id, p.name, Purpose.PROGRAMME, p.size, p.photo) for p in found]
-
-
-def _wish(values: Values) -> tuple[datetime, datetime | None, str]:
-    when_: EventTime = values["when"]
-    return EventTime.of(when_), when_.until or values.get("end"), values["place"]
-
-
-async def _check_change(work: Work, official: Official, values: Values) -> list[Problem]:
-    invitation = await work.get(Invitation, values["invitation"])
-    may_change(invitation, official, work.now)
-    start, end, place = _wish(values)
-    same = (start, end, place) == (invitation.start, invitation.end, invitation.place)
-    if same and not values.get("programme"):
-        return [Problem("", "时间、地点、议程都还没有改，请点「修改」。")]
-    return []
-
-
-async def _preview_change(work: Work, official: Official, values: Values) -> Markup:
-    """Old → new, and what follows from it."""
-    invitation = await work.get(Invitation, values["invitation"])
-    start, end, place = _wish(values)
-    settings, calendar = work.office.settings, await work.calendar()
-    was = (invitation.start, invitation.end, invitation.place)
-    draft = InvitationChange(0, official, work.now, start, end, place, *was)
-    lines = changed(draft, invitation)
-    if draft.asks_anew:
-        lines.append(Markup("时间或地点有变，办公室审核后重新征求领导意见；审核之前仍按原定安排。"))
-    else:
-        lines.append(Markup("办公室审核后告知领导。"))
-    late = missed(start, work.now, calendar, settings.periods) if draft.of_time else None
-    if late is not None:
-        said = Markup("⚠️ 距活动已不足{}个工作日（{}），请由办公室酌定。{}")
-        lines.append(said.format(late.count, late.explain(EVENT_DAY), cite(86)))
-    return Markup("\n").join(lines)
-
-
-async def _submit_change(work: Work, official: Official, values: Values) -> Markup:
-    invitation = await work.get(Invitation, values["invitation"])
-    start, end, place = _wish(values)
-    reason = values.get("reason") or ""
-    try:
-        change = propose(invitation, official, start, end, place, _new_papers(values), reason, work.now)
-    except Refused as refused:
-        return escape(str(refused))
-    await work.flush()
-    await work.note(
-        official,
-        "invitation.change",
-        f"invitation:{invitation.id}",
-        article=86,
-        detail={"when": when(start, end, work.now), "place": place, "programme": str(change.programme)},
-    )
-    await bring_up_to_date(work, invitation)
-    if invitation.state is InvitationState.PERMISSION:
-        return Markup("变更已报送，准予受理后一并办理。")
-    await work.send(*await notices.at_desk(work, invitation, "主办单位报来变更，请审核："))
-    return Markup("变更已报送区政府办公室；审核之前，仍按原定安排。")
-
-
-_WHEN = EventTimeField("when", "时间", judged=False)
-
-
-def _open_end(values: Values) -> bool:
-    """A new time without an end is asked for one; the old one stands as it was."""
-    when_ = values.get("when")
-    return isinstance(when_, EventTime) and when_.until is None and _WHEN.pack(when_) != values.get("was")
-
-
-CHANGE_FORM = Form(
-    name="invitation.change",
-    title="活动变更",
-    fields=(
-        EventTimeField(
-            "when",
-            "时间",
-            ask="新的时间是什么时候？",
-            hint="也可写明起止，如 12月11日 9:00至11:00。",
-            example="12月11日 9:00至11:00",
-            aliases=("活动时间", "起止时间"),
-            judged=False,
-            default=lambda scene: _WHEN.unpack(scene.values["was"], scene),
-        ),
-        EndField(
-            "end",
-            "结束",
-            ask="几点结束？",
-            hint="说不准的，点「跳过」。",
-            example="11:00",
-            aliases=("结束时间",),
-            optional=True,
-            shown=_open_end,
-        ),
-        Text(
-            "place",
-            "地点",
-            ask="新的地点在哪里？",
-            example="云腾街道便民中心",
-            longest=80,
-            default=lambda scene: scene.values["was_place"],
-        ),
-        Text("reason", "原因", ask="为什么变更？", example="会场临时检修", optional=True, longest=100),
-        Files(
-            "programme",
-            "方案",
-            ask="方案、议程有变的，请发新的。",
-            hint="没有变的，点「跳过」；可发多个，发完点「发完了」。",
-            aliases=("附件", "议程", "方案议程"),
-            optional=True,
-        ),
-    ),
-    check=_check_change,
-    preview=_preview_change,
-    submit=_submit_change,
-)
-
-
 _ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
     CANCEL: _ask_cancel,
-    CHANGE: _ask_change,
-    UNCHANGE: _withdraw_change,
+    CHANGE: ask_change,
+    UNCHANGE: take_back,
     REVISE: _revise,
     NUDGE: _nudge,
 }
@@ -327,12 +177,6 @@ async def _permissions(work: Work, official: Official) -> list[Notice]:
         if official is permission.asked or (stand_in is not None and stand_in.official is official):
             cards.append(notices.ask_permission(one, permission, to=official))
     return cards
-
-
-def _chat(official: Official) -> int:
-    if official.telegram_id is None:
-        raise Refused("请先绑定本人账号。")
-    return official.telegram_id
 
 
 FORMS: tuple[Form, ...] = (

@@ -6,10 +6,11 @@ from markupsafe import Markup, escape
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import invitation as notices
+from notices import invitation_outcome as outcomes
 from notices.invitation_card import (
     ACCEPT,
     ATTEND,
@@ -75,7 +76,7 @@ async def tap(update: Update, context: Context) -> None:
         raise Refused("办公室没有预拟答复，请直接点选。")
     if wanted is Answer.DELEGATE and delegate is None:
         values = {"invitation": invitation.id, "position": position, "leader": request.leader.id}
-        await begin(work, official, _chat(official), DELEGATE_FORM, values=values)
+        await begin(work, official, own_chat(official), DELEGATE_FORM, values=values)
         await work.toast(query.id, "请在下方选择委托哪位同志。")
         return
     await _answered(work, official, invitation, position, wanted, delegate, stand_in)
@@ -145,9 +146,9 @@ async def entered(work: Work, official: Official, invitation: Invitation, reques
     for one in fresh:
         await work.send(await notices.asked(work, invitation, one))
     if official is not (invitation.clerk or request.forwarded_by):
-        await work.send(*notices.told_clerk(invitation, request, notices.answer_line(invitation, request)))
+        await work.send(*outcomes.told_clerk(invitation, request, outcomes.answer_line(invitation, request)))
     if not fresh:
-        await work.send(*await notices.results(work, invitation, request))
+        await work.send(*await outcomes.results(work, invitation, request))
     if invitation.state is InvitationState.ANSWERED and not invitation.attending:
         clerk = invitation.clerk or request.forwarded_by
         why = "领导均不出席，已告主办单位；如需另请，请点「转呈领导」："
@@ -174,10 +175,10 @@ async def _rethink(
     request.clashes = [one.matter for one in await clashes_of(work, invitation, official) if one.firm]
     gone = dict.fromkeys([one for one in (came, delegate) if one is not None and one is not official])
     line = Markup("活动{}：{}改变答复，请等另行告知。").format(short(invitation), request.leader.titled)
-    await work.send(*(notices.tell(one, line, invitation) for one in gone))
-    await work.send(*notices.told_clerk(invitation, request, line))
+    await work.send(*(outcomes.tell(one, line, invitation) for one in gone))
+    await work.send(*outcomes.told_clerk(invitation, request, line))
     if was_final:
-        await work.send(*notices.waits_again(invitation, request, await work.roster()))
+        await work.send(*outcomes.waits_again(invitation, request, await work.roster()))
 
 
 # ---------------------------------------------------------------- 委托他人
@@ -244,7 +245,7 @@ async def delegate_tap(update: Update, context: Context) -> None:
     if official is not request.delegate or request.confirmed is not None or request.closed_at is not None:
         confirm(invitation, official, position, False, work.now)  # says why not
     values = {"invitation": invitation.id, "position": position}
-    await begin(work, official, _chat(official), UNABLE_FORM, values=values)
+    await begin(work, official, own_chat(official), UNABLE_FORM, values=values)
     await work.toast(query.id, "请在下方写明原因。")
 
 
@@ -285,12 +286,12 @@ async def _confirmed(
     if not accepts and not covering:
         await hand_out(work, invitation, request)
     await bring_up_to_date(work, invitation, [] if accepts else [(request, official)])
-    line = notices.delegate_said(invitation, request, official, reason)
-    await work.send(*notices.told_clerk(invitation, request, line))
+    line = outcomes.delegate_said(invitation, request, official, reason)
+    await work.send(*outcomes.told_clerk(invitation, request, line))
     if accepts:
         if named_by is not official:
-            await work.send(notices.tell(named_by, line, invitation))
-        await work.send(*await notices.results(work, invitation, request, anew=covering))
+            await work.send(outcomes.tell(named_by, line, invitation))
+        await work.send(*await outcomes.results(work, invitation, request, anew=covering))
     elif not covering:
         await work.send(
             await notices.asked(work, invitation, request, f"{official.titled}不能参加，请另行答复。")
@@ -319,12 +320,6 @@ UNABLE_FORM = Form(
     submit=_submit_unable,
     confirm=False,
 )
-
-
-def _chat(official: Official) -> int:
-    if official.telegram_id is None:
-        raise Refused("请先绑定本人账号。")
-    return official.telegram_id
 
 
 FORMS: tuple[Form, ...] = (DELEGATE_FORM, UNABLE_FORM)

@@ -6,36 +6,33 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.invitation_answer import entered
 from handlers.invitation_form import INVITE, refill
+from handlers.invitation_forward import FORWARD_FORM, ask_whom
 from notices import invitation as notices
+from notices import invitation_outcome as outcomes
 from notices.invitation_card import (
-    PROCEDURE,
     bring_up_to_date,
     hand_out,
 )
 from notices.invitation_desk import BACK, FORWARD, KEEP, MORE, PHONED, TAKE
 from notices.invitation_words import PAPERS, papers, short, told_in_unit
-from rules.fields import Choice, OfficialField, OfficialsField, Scene, Text
-from rules.forms import Problem, Values
+from rules.fields import Choice, OfficialField, Scene, Text
+from rules.forms import Values
 from rules.invitation import Invitation, InvitationState
 from rules.invitation_changing import refuse_change, take_change
-from rules.invitation_fields import goers, in_rank, leaders
-from rules.invitation_leaders import enter_answer, forward, may_forward
-from rules.invitation_request import Answer, InvitationRequest
+from rules.invitation_fields import goers
+from rules.invitation_leaders import enter_answer
+from rules.invitation_request import Answer
 from rules.refused import Refused
-from rules.roster import LEADERS, OFFICE_DESK, Official, Role
-from storage.absence import decides_for
+from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.work import Work
 
 DESK = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{FORWARD}|{BACK}|{MORE}|{TAKE}|{KEEP}|{PHONED})$"
 SHOW = rf"^invitation:(?P<id>\d{{1,9}}):{PAPERS}$"
-
-IN_ORDER, TOGETHER = "依次征询", "同时征询"
-_EACH = {IN_ORDER: False, TOGETHER: True}
 
 
 async def desk(update: Update, context: Context) -> None:
@@ -48,126 +45,6 @@ async def desk(update: Update, context: Context) -> None:
     invitation.at_desk(official)
     toast = await _ACTS[match["act"]](work, official, invitation)
     await work.toast(query.id, toast)
-
-
-# ---------------------------------------------------------------- 转呈领导
-
-
-async def _ask_whom(work: Work, official: Official, invitation: Invitation) -> str:
-    may_forward(invitation, official)
-    free = [one for one in invitation.asked if not any(r.leader is one for r in invitation.requests)]
-    values = {"invitation": invitation.id, **({"leaders": free} if free else {})}
-    await begin(work, official, _chat(official), FORWARD_FORM, values=values)
-    return "请在下方办理转呈。"
-
-
-def _several(values: Values) -> bool:
-    return len(values.get("leaders") or []) > 1
-
-
-def _to_the_mayor(values: Values) -> bool:
-    return any(one.role is Role.MAYOR for one in values.get("leaders") or [])
-
-
-def _handed_on(values: Values) -> bool:
-    return values.get("proposal") == Answer.DELEGATE
-
-
-async def _check_forward(work: Work, official: Official, values: Values) -> list[Problem] | None:
-    may_forward(await work.get(Invitation, values["invitation"]), official)
-    return None
-
-
-async def _preview_forward(work: Work, official: Official, values: Values) -> Markup:  # noqa: ARG001
-    """Who decides for a leader that is away, said before it goes out."""
-    lines = []
-    for leader in values["leaders"]:
-        stand_in = await decides_for(work, leader, None, PROCEDURE)
-        if stand_in and stand_in.official:
-            lines.append(Markup("⚠️ {}外出，将由{}代为办理。").format(leader.titled, stand_in.official.titled))
-        elif stand_in:
-            lines.append(Markup("⚠️ {}外出，暂无人代为办理。").format(leader.titled))
-    return Markup("\n").join(lines)
-
-
-async def _submit_forward(work: Work, official: Official, values: Values) -> Markup:
-    invitation, roster = await work.get(Invitation, values["invitation"]), await work.roster()
-    chosen = in_rank(values["leaders"])
-    proposal = values.get("proposal") if _to_the_mayor(values) else None
-    first_time = not invitation.requests
-    try:
-        fresh = forward(
-            invitation,
-            official,
-            chosen,
-            work.now,
-            advice=values.get("advice") or "",
-            together=_EACH.get(values.get("order") or IN_ORDER, False),
-            proposal=Answer(proposal) if proposal else None,
-            proposed_delegate=values.get("proposed_delegate") if _handed_on(values) else None,
-        )
-    except Refused as refused:  # somebody else at the desk was quicker
-        return escape(str(refused))
-    await work.flush()
-    await work.note(
-        official,
-        "invitation.forward",
-        f"invitation:{invitation.id}",
-        article=86,
-        detail={"to": "、".join(one.titled for one in chosen), "advice": values.get("advice") or ""},
-    )
-    await ask_all(work, invitation, fresh)
-    if first_time:
-        await work.send(*notices.forwarded(invitation, roster))
-    return Markup("已转呈{}。").format("、".join(one.titled for one in chosen))
-
-
-async def ask_all(
-    work: Work, invitation: Invitation, fresh: Sequence[InvitationRequest], why: str = ""
-) -> None:
-    """Those whose turn it is get their cards, or who stands in for them."""
-    for request in fresh:
-        await hand_out(work, invitation, request)
-    await bring_up_to_date(work, invitation)
-    for request in fresh:
-        await work.send(await notices.asked(work, invitation, request, why))
-
-
-FORWARD_FORM = Form(
-    name="invitation.forward",
-    title="转呈领导",
-    fields=(
-        OfficialsField(
-            "leaders",
-            "领导",
-            ask="转呈哪位领导？可选几位，也可以不是主办单位所请的。",
-            among=leaders,
-            most=7,
-        ),
-        Choice(
-            "order",
-            "方式",
-            ask="几位领导怎样征询？",
-            hint="依次：按职务先后，前一位不出席再问下一位；同时：各自答复。",
-            options=(IN_ORDER, TOGETHER),
-            columns=2,
-            shown=_several,
-        ),
-        Choice(
-            "proposal",
-            "拟办",
-            ask="替区长预拟答复吗？区长一点即办。",
-            options=tuple(Answer),
-            optional=True,
-            shown=_to_the_mayor,
-        ),
-        OfficialField("proposed_delegate", "委托", ask="拟委托哪位同志？", among=goers, shown=_handed_on),
-        Text("advice", "意见", ask="办公室有什么意见？", example="建议出席", longest=100, optional=True),
-    ),
-    check=_check_forward,
-    preview=_preview_forward,
-    submit=_submit_forward,
-)
 
 
 # ---------------------------------------------------------------- 退回, 请补充
@@ -225,7 +102,7 @@ def _opens(
 ) -> Callable[[Work, Official, Invitation], Awaitable[str]]:
     async def open_form(work: Work, official: Official, invitation: Invitation) -> str:
         check(invitation)
-        await begin(work, official, _chat(official), form, values={"invitation": invitation.id})
+        await begin(work, official, own_chat(official), form, values={"invitation": invitation.id})
         return "请在下方写明。"
 
     return open_form
@@ -259,7 +136,7 @@ async def _take(work: Work, official: Official, invitation: Invitation) -> str:
     if change.asks_anew:
         others = [one for one in coming if not any(one is request.holder for request in anew)]
         line = Markup("活动{}有变更，须重新请示领导，请等另行告知。").format(short(invitation))
-        await work.send(*(notices.tell(one, line, invitation) for one in others))
+        await work.send(*(outcomes.tell(one, line, invitation) for one in others))
     else:
         await work.send(*(notices.programme_changed(change, invitation, one) for one in coming))
         for one in coming:
@@ -274,7 +151,7 @@ async def _take(work: Work, official: Official, invitation: Invitation) -> str:
 async def _ask_phoned(work: Work, official: Official, invitation: Invitation) -> str:
     if not invitation.waiting:
         raise Refused("没有等待答复的领导。")
-    await begin(work, official, _chat(official), PHONED_FORM, values=_phoned_values(invitation))
+    await begin(work, official, own_chat(official), PHONED_FORM, values=_phoned_values(invitation))
     return "请在下方登记。"
 
 
@@ -329,7 +206,7 @@ PHONED_FORM = Form(
 
 
 _ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
-    FORWARD: _ask_whom,
+    FORWARD: ask_whom,
     BACK: _opens(BACK_FORM, _to_vet),
     MORE: _opens(MORE_FORM, _to_vet),
     TAKE: _take,
@@ -362,12 +239,6 @@ async def _note(work: Work, official: Official, action: str, invitation: Invitat
     await work.note(
         official, f"invitation.{action}", f"invitation:{invitation.id}", article=86, detail={"text": text}
     )
-
-
-def _chat(official: Official) -> int:
-    if official.telegram_id is None:
-        raise Refused("请先绑定本人账号。")
-    return official.telegram_id
 
 
 FORMS: tuple[Form, ...] = (FORWARD_FORM, BACK_FORM, MORE_FORM, KEEP_FORM, PHONED_FORM)

@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import invitation as notices
@@ -34,7 +34,7 @@ async def permission(update: Update, context: Context) -> None:
     found, stand_in = invitation.permission, await _permits(work, invitation)
     if found is None or found.granted is not None or official not in (found.asked, stand_in):
         invitation.permit(official, False, work.now, stand_in=stand_in)  # says why not
-    await begin(work, official, _chat(official), REFUSE_FORM, values={"invitation": invitation.id})
+    await begin(work, official, own_chat(official), REFUSE_FORM, values={"invitation": invitation.id})
     await work.toast(query.id, "请在下方写明理由。")
 
 
@@ -82,12 +82,6 @@ REFUSE_FORM = Form(
     submit=_submit_refusal,
     confirm=False,
 )
-
-
-def _chat(official: Official) -> int:
-    if official.telegram_id is None:
-        raise Refused("请先绑定本人账号。")
-    return official.telegram_id
 
 
 FORMS: tuple[Form, ...] = (REFUSE_FORM,)

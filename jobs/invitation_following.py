@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from notices import absence as words
 from notices import invitation as notices
+from notices import invitation_outcome as outcomes
 from notices.invitation_card import (
     PROCEDURE,
     bring_up_to_date,
@@ -133,9 +134,9 @@ async def _back(work: Work, invitation: Invitation, request: InvitationRequest) 
     await bring_up_to_date(work, invitation, [(request, instead)] if instead else [])
     line = notices.comes_after_all(invitation, request)
     told = [*([instead] if instead is not None else []), *(await work.roster()).desk]
-    await work.send(*(notices.tell(one, line, invitation) for one in dict.fromkeys(told)))
+    await work.send(*(outcomes.tell(one, line, invitation) for one in dict.fromkeys(told)))
     if covered:
-        await work.send(*await notices.results(work, invitation, request, anew=True))
+        await work.send(*await outcomes.results(work, invitation, request, anew=True))
 
 
 # ---------------------------------------------------------------- open questions

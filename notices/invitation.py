@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices import calendar_file
 from notices.invitation_card import (
     clashes_of,
     delegate_buttons,
@@ -16,7 +15,6 @@ from notices.invitation_card import (
     leader_buttons,
     leader_card,
     leader_text,
-    outcome,
     own_buttons,
     own_card,
     own_text,
@@ -28,10 +26,8 @@ from notices.invitation_desk import desk_buttons, desk_card, desk_text
 from notices.invitation_words import (
     changed,
     contact_line,
-    office_contact,
     short,
     told_in_unit,
-    when_of,
 )
 from rules.absence import StandIn
 from rules.articles import cite
@@ -169,155 +165,6 @@ def permitted(invitation: Invitation, roster: Roster) -> list[Notice]:
     return to_unit(
         invitation, roster, Markup("活动邀请{}{}，现由区政府办公室办理。").format(short(invitation), done)
     )
-
-
-def answered(
-    invitation: Invitation, request: InvitationRequest, roster: Roster, *, anew: bool
-) -> list[Notice]:
-    """The answer, with the office's contact."""
-    head = "答复有变：" if anew else ""
-    lines = [
-        Markup("<b>{}{}</b>").format(head, outcome(request)),
-        Markup("活动：{}").format(invitation.event),
-        Markup("时间：{}").format(when_of(invitation)),
-        Markup("地点：{}").format(invitation.place),
-    ]
-    if request.attendee:
-        lines.append(Markup("时间、地点、议程如有变化，请即点「变更」。"))
-    lines.append(contact_line(invitation, roster))
-    return [
-        Notice(
-            one,
-            Markup("\n").join(lines),
-            own_buttons(invitation),
-            subject="活动邀请答复",
-            card=own_card(invitation),
-        )
-        for one in told_in_unit(invitation, roster)
-    ]
-
-
-def waits_again(invitation: Invitation, request: InvitationRequest, roster: Roster) -> list[Notice]:
-    """An answer that the unit knows has been taken back: it is to wait."""
-    text = Markup("<b>{}的答复有变，请等另行告知</b>\n活动邀请{}\n{}").format(
-        request.leader.titled, short(invitation), contact_line(invitation, roster)
-    )
-    return to_unit(invitation, roster, text)
-
-
-# ---------------------------------------------------------------- to those who come
-
-
-def in_calendar(invitation: Invitation, to: Official, work: Work, roster: Roster, why: str = "") -> Notice:
-    """The entry for the phone's own calendar, again with every change."""
-    terms = work.office.settings.invitation
-    text = f"{invitation.kind}；{invitation.task}；联系：{office_contact(invitation, roster)}"
-    return Notice(
-        to,
-        Markup("{}{}").format(why, _event(invitation)),
-        attachment=calendar_file.entry(
-            f"invitation:{invitation.id}",
-            invitation.event,
-            invitation.start,
-            invitation.until(terms),
-            invitation.place,
-            text,
-            now=work.now,
-            version=invitation.version * 2,
-        ),
-        subject=f"活动日程{short(invitation)}",
-    )
-
-
-def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) -> Notice:
-    """It does not take place, or not with him: the entry goes from his calendar."""
-    terms = work.office.settings.invitation
-    return Notice(
-        to,
-        why,
-        attachment=calendar_file.entry(
-            f"invitation:{invitation.id}",
-            invitation.event,
-            invitation.start,
-            invitation.until(terms),
-            invitation.place,
-            "",
-            now=work.now,
-            version=invitation.version * 2 + 1,
-            cancelled=True,
-        ),
-        subject=f"活动日程{short(invitation)}取消",
-    )
-
-
-def _event(invitation: Invitation) -> Markup:
-    return Markup("{}\n{}\n{}").format(invitation.event, when_of(invitation), invitation.place)
-
-
-async def results(
-    work: Work, invitation: Invitation, request: InvitationRequest, *, anew: bool = False
-) -> list[Notice]:
-    """What is settled: the unit hears it, and it goes into the calendars of who comes and of the office.
-
-    Whose calendar bore it by an earlier answer has it taken off.
-    """
-    if not request.final:
-        return []
-    roster = await work.roster()
-    told = answered(invitation, request, roster, anew=anew)
-    before, coming = request.entry_with, request.attendee
-    clerk = invitation.clerk or request.forwarded_by
-    if before is not None and before is not coming:
-        line = Markup("活动{}：{}。").format(short(invitation), outcome(request))
-        told += [
-            off_calendar(invitation, one, work, line)
-            for one in _still_here(before, clerk if not coming else None)
-        ]
-    if coming is not None:
-        told.append(in_calendar(invitation, coming, work, roster))
-        if clerk is not coming:
-            why = f"{coming.titled}出席："
-            told += [in_calendar(invitation, one, work, roster, why) for one in _still_here(clerk)]
-    request.entry_with = coming
-    return told
-
-
-def _still_here(*people: Official | None) -> list[Official]:
-    return list(dict.fromkeys(one for one in people if one is not None and one.left_at is None))
-
-
-def taken_off(work: Work, invitation: Invitation, line: Markup) -> list[Notice]:
-    """It does not take place: it goes from every calendar that bears it."""
-    bearers = [request.entry_with for request in invitation.requests]
-    clerks = [invitation.clerk] if any(bearers) else []
-    return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
-
-
-def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
-    """A line to one who has to do with it."""
-    return Notice(to, text, subject=f"活动邀请{short(invitation)}")
-
-
-def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup) -> list[Notice]:
-    """Who at the desk has it in hand hears how it goes on."""
-    clerk = invitation.clerk or request.forwarded_by
-    return [] if clerk.left_at else [Notice(clerk, text, subject=f"活动邀请{short(invitation)}")]
-
-
-def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:
-    """For the office: who answered what."""
-    return Markup("活动邀请{}：{}。").format(short(invitation), request.done)
-
-
-def delegate_said(
-    invitation: Invitation, request: InvitationRequest, delegate: Official, reason: str
-) -> Markup:
-    """For the leader and the office: the delegate takes it, or cannot."""
-    whose, about = request.leader.titled, short(invitation)
-    if request.confirmed:
-        return Markup("{}已接受，代{}出席{}。").format(delegate.titled, whose, about)
-    why = f"：{reason}" if reason else ""
-    return Markup("{}不能代{}出席{}{}。").format(delegate.titled, whose, about, why)
 
 
 # ---------------------------------------------------------------- changes, the end

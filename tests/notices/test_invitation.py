@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 
 from notices.invitation import (
-    answered,
     cancelled_line,
     change_seen,
-    delegate_said,
     given_back,
     lapsed,
     turned,
@@ -27,6 +25,7 @@ from notices.invitation_card import (
 )
 from notices.invitation_desk import desk_buttons
 from notices.invitation_morning import waiting
+from notices.invitation_outcome import answered, delegate_said
 from notices.invitation_words import when
 from rules.engagement import Engagement, EngagementKind
 from rules.invitation_changing import propose, take_change

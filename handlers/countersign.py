@@ -21,6 +21,7 @@ from rules.countersign_kinds import STARTERS
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage import countersign as stored
+from storage.countersign_people import leading
 from storage.outbox import Notice
 from storage.work import Work
 
@@ -84,8 +85,7 @@ async def mine(work: Work, official: Official) -> list[Notice]:
         lead(sheet, official, work.office.settings.periods)
         for unit in units
         for sheet in await stored.led_by(work, unit)
-        if official in await countersign_answer.leading(work, sheet)
-        or official is (await work.roster()).head_of(unit)
+        if official in await leading(work, sheet) or official is (await work.roster()).head_of(unit)
     ]
 
 

@@ -22,6 +22,7 @@ from notices.countersign_card import (
     PASS,
     SIGN,
     bring_up_to_date,
+    take_draft_away,
 )
 from rules.countersign import Countersign
 from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion
@@ -36,6 +37,7 @@ from rules.roster import Official, Role
 from rules.working_days import DAY, shanghai_day
 from storage import countersign as stored
 from storage import digest
+from storage.countersign_people import answering, leading
 from storage.outage import is_being_reckoned
 from storage.work import Work
 
@@ -169,22 +171,6 @@ async def entered(
     )
 
 
-async def leading(work: Work, sheet: Countersign) -> list[Official]:
-    """Whom of the lead unit news go to: who drafted it, and who now decides there."""
-    seat = await stored.seat(work, sheet.lead_unit)
-    drafter = [sheet.drafter]
-    if sheet.drafter.left_at is not None or sheet.drafter.unit is not sheet.lead_unit:
-        drafter = await stored.liaisons(work, sheet.lead_unit)
-    return [one for one in dict.fromkeys([*drafter, seat.signer]) if one is not None]
-
-
-async def answering(work: Work, one: Consultation) -> list[Official]:
-    """Whom of a consulted unit news go to: who signs, and those who draft."""
-    seat = await stored.seat(work, one.unit)
-    people = [seat.signer, *await stored.liaisons(work, one.unit), one.passed_to]
-    return [each for each in dict.fromkeys(people) if each is not None]
-
-
 async def _object(work: Work, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     try:
@@ -245,6 +231,9 @@ async def _pass_on(work: Work, official: Official, values: Values) -> Markup | N
     sheet, one = await _of(work, values)
     seat = await stored.seat(work, one.unit)
     try:
+        sheet.may_sign(official, one, seat)
+        if values["to"] is not one.passed_to:
+            await take_draft_away(work, sheet, one)
         sheet.pass_on(official, one, values["to"], work.now, seat)
     except Refused as refused:
         return escape(str(refused))

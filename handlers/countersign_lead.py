@@ -8,7 +8,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
-from handlers.countersign_answer import answering, leading
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign_end, countersign_sheet
@@ -46,6 +45,7 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role
 from storage import countersign as stored
+from storage.countersign_people import answering, leading
 from storage.countersign_settling import to_reply, to_stand
 from storage.outbox import Attachment, Notice
 from storage.work import Work

@@ -5,14 +5,15 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
-from handlers.countersign_answer import answering, leading
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_form import MEETING as MEETING_FORM
+from notices import absence as words
 from notices import countersign_mediation as notices
 from notices.countersign_card import bring_up_to_date, lead_below
 from notices.countersign_lead import MEDIATE
 from notices.countersign_mediation import DECISIONS, MEETING
+from notices.countersign_words import brief
 from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_consultation import Consultation, Seat
@@ -35,6 +36,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, Official
 from storage import countersign as stored
 from storage.absence import absences
+from storage.countersign_people import answering, leading
 from storage.countersign_settling import mediates_for, to_mediate
 from storage.outbox import Notice
 from storage.work import Work
@@ -76,7 +78,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     apart = may_open_mediation(sheet, official, seat)
     mediator, why = mediator_of(sheet, apart, seat, await work.roster())
     lines = [f"报请{mediator.titled}协调。{why}{cite(53)}"]
-    lines += [f"{one.unit.name}理据：{one.answer.text}" for one in apart if one.answer is not None]
+    lines += [f"{one.unit.name}理据：{brief(one.answer.text)}" for one in apart if one.answer is not None]
     return Markup("\n").join(escape(line) for line in lines)
 
 
@@ -98,7 +100,12 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     apart = apart_of(sheet)
     mediator, why = mediator_of(sheet, apart, seat, roster)
     mediation = open_mediation(sheet, official, mediator, values["grounds"], work.now, seat)
-    mediation.stand_in = await _stand_in(work, sheet, mediation)
+    found = mediates_for(sheet, mediation, await absences(work))
+    mediation.stand_in = found.official if found else None
+    if found is not None and found.official is None:  # away, and nobody can act for him
+        mediation.unattended_at = work.now
+        matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
+        await work.send(*words.nobody(found, [matter], roster))
     await work.flush()
     await work.note(
         official,

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
-from handlers.countersign_answer import answering, entered
+from handlers.countersign_answer import entered
 from handlers.countersign_form import COUNTERSIGN
 from handlers.form_kinds import Form
 from handlers.forms import begin
@@ -20,6 +20,7 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Unit
 from storage import countersign as stored
+from storage.countersign_people import answering
 from storage.outage import is_being_reckoned
 from storage.outbox import Notice, Urgency
 from storage.work import Work

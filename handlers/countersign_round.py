@@ -10,7 +10,6 @@ from telegram.ext import CallbackQueryHandler
 from typing_extensions import override
 
 from handlers.context import Context, Route, sender
-from handlers.countersign_answer import answering, leading
 from handlers.countersign_form import DRAFTS
 from handlers.countersign_sending import ask
 from handlers.form_kinds import Form
@@ -24,13 +23,14 @@ from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_answer import CountersignPaper
 from rules.countersign_consultation import Consultation, Seat
-from rules.countersign_life import always_again, by_head, may_renew, new_round
+from rules.countersign_life import always_again, asked_again, by_head, may_renew, new_round
 from rules.countersign_round import NewVersion
 from rules.fields import Files, Json, Paper, Scene, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official, Unit
 from storage import countersign as stored
+from storage.countersign_people import answering, leading
 from storage.outbox import Notice
 from storage.work import Work
 
@@ -110,7 +110,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     """Who answers again, within what time, whose word stands, and who sends it."""
     sheet = await work.get(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
-    again = _again(sheet, [unit.id for unit in values["again"]])
+    again = asked_again(sheet, [unit.id for unit in values["again"]])
     stays = [one.unit.name for one in sheet.standing if one.unit not in again]
     names = "、".join(unit.name for unit in again)
     limit = f"{limit_of(sheet, work.office.settings.periods)}{whose_limit(sheet)}"
@@ -161,16 +161,10 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     await bring_up_to_date(work, sheet)
     whose = f"{sheet.lead_unit.name}主要负责人"
     if seat.signer is not None:
-        again = _again(sheet, version.again)
+        again = asked_again(sheet, version.again)
         await work.send(*notices.version_to_send(sheet, version, again, seat.signer, official))
         whose = seat.signer.titled
     return Markup("第{}稿已备好，现送{}审核，由其点「送会签」。{}").format(sheet.round + 1, whose, cite(63))
-
-
-def _again(sheet: Countersign, picked: Collection[int]) -> list[Unit]:
-    """Who answers again: those picked, and those that always do."""
-    always = always_again(sheet)
-    return [one.unit for one in sheet.standing if one.unit.id in picked or one.unit in always]
 
 
 def _detail(version: NewVersion, number: int) -> dict[str, Any]:
@@ -179,7 +173,7 @@ def _detail(version: NewVersion, number: int) -> dict[str, Any]:
 
 async def _renew(work: Work, official: Official, sheet: Countersign, seat: Seat, version: NewVersion) -> None:
     """The new version goes out: new cards with periods of their own, and nothing live on the old ones."""
-    roster, again = await work.roster(), _again(sheet, version.again)
+    roster, again = await work.roster(), asked_again(sheet, version.again)
     before, was_ready = list(sheet.standing), sheet.ready_at is not None
     opened = new_round(
         sheet,
@@ -253,7 +247,7 @@ async def _send_back(work: Work, official: Official, values: Values) -> Markup |
             **_hidden(sheet),
             "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in version.papers],
             "note": version.note,
-            "again": _again(sheet, version.again),
+            "again": asked_again(sheet, version.again),
         }
         await begin(work, drafter, drafter.telegram_id, RENEWING, values=filled)
     return Markup("已退回修改：{}第{}稿。").format(sheet.matter, sheet.round + 1)
@@ -266,7 +260,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
         for sheet in await stored.led_by(work, unit):
             if sheet.new_version is not None:
                 version = NewVersion.unpack(sheet.new_version)
-                by, again = roster.by_id(version.by) or sheet.drafter, _again(sheet, version.again)
+                by, again = roster.by_id(version.by) or sheet.drafter, asked_again(sheet, version.again)
                 waiting += notices.version_to_send(sheet, version, again, official, by)[:1]
     return waiting
 

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from handlers.countersign_answer import leading
 from notices import absence as words
 from notices import countersign as notices
 from notices import countersign_following as following
@@ -13,6 +12,7 @@ from rules.roster import Official
 from storage import countersign as stored
 from storage import digest
 from storage.absence import absences
+from storage.countersign_people import leading
 from storage.work import Work
 
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from sqlalchemy import select
 
-from jobs.countersign_people import People
 from notices import countersign_clock as notices
 from notices import countersign_delivery as delivery
 from notices.countersign_card import bring_up_to_date
@@ -34,6 +33,7 @@ from storage.countersign_clock import (
     sheets,
     wants,
 )
+from storage.countersign_people import People
 from storage.inbox import oldest_waiting
 from storage.outage import is_being_reckoned, outages_since
 from storage.outbox import State
@@ -291,7 +291,7 @@ async def tell(work: Work, sheet_id: int) -> None:
         await work.timer(TOLD, sheet.id, opening)
         return
     untold = [one for one in sheet.standing if one.deemed and not told_of(one)]
-    if sheet.state is not CountersignState.OPEN or not untold:
+    if sheet.state not in (CountersignState.OPEN, CountersignState.CLOSED) or not untold:
         return
     people, periods = await People.of(work), work.office.settings.periods
     for one in untold:

@@ -8,26 +8,28 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from jobs.countersign_people import People
 from jobs.moves import Moves
 from notices import absence as words
 from notices import countersign_following as notices
-from notices.countersign import to_release
+from notices.countersign import extension_asked, to_release
 from notices.countersign_card import (
     asked,
     bring_up_to_date,
     consulted_text,
+    extension_card,
     papers,
     release_card,
     release_text,
     sign_card,
+    take_draft_away,
 )
 from rules.absence import StandIn
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation, Seat
 from rules.roster import Official, Unit
-from storage.countersign import PROCEDURE, WAITING, prepared, seat_of
+from storage.countersign import PROCEDURE, WAITING, extending, prepared, seat_of
 from storage.countersign_clock import sheets
+from storage.countersign_people import People
 from storage.tables import consultations, countersigns
 from storage.work import Work
 
@@ -45,6 +47,9 @@ async def follow(work: Work, official: Official | None, *, only_urgent: bool = F
     for sheet in await prepared(work):
         if sheet.urgent or not only_urgent:
             await round_.lead(await work.get(Countersign, sheet.id))
+    for sheet, one in await extending(work, round_.people.roster.units):
+        if sheet.urgent or not only_urgent:
+            await round_.extension(await work.get(Countersign, sheet.id), one)
     await round_.tell()
 
 
@@ -57,21 +62,29 @@ async def on_roster(work: Work) -> None:
             WAITING
         )
     )
-    closed = {unit.id for unit in open_units}
+    there = {unit.id for unit in open_units}
     ids = [
         row.countersign_id
         for row in passed
-        if row.unit_id not in closed or (row.passed_to_id and people.roster.by_id(row.passed_to_id) is None)
+        if row.unit_id not in there
+        or (row.passed_to_id and not _drafts(people, row.passed_to_id, row.unit_id))
     ]
     for sheet in await sheets(work, sorted(set(ids))):
         for one in sheet.waiting:
             if one.unit.closed_at is not None:
                 await _closed(work, sheet, one, people)
-            elif one.passed_to is not None and people.roster.by_id(one.passed_to.id) is None:
+            elif one.passed_to is not None and not _drafts(people, one.passed_to.id, one.unit.id):
+                await take_draft_away(work, sheet, one)
                 left, one.passed_to, one.passed_by, one.passed_at = one.passed_to, None, None, None
                 await bring_up_to_date(work, sheet, one)
                 await work.send(*notices.passed_to_left(sheet, one, left))
     await follow(work, None)
+
+
+def _drafts(people: People, official_id: int, unit_id: int) -> bool:
+    """Whether the one to whom it was passed is still in office, and of that unit."""
+    official = people.roster.by_id(official_id)
+    return official is not None and official.unit.id == unit_id
 
 
 async def _closed(work: Work, sheet: Countersign, one: Consultation, people: People) -> None:
@@ -110,7 +123,7 @@ async def _astray(
         if seat is None or (only_urgent and not row.urgent):
             continue
         lies = (row.head_id, row.stand_in_id, row.unattended_at is not None)
-        should = (_id(seat.head), _id(seat.stand_in), _nobody(seat))
+        should = (_id(seat.head), _id(seat.stand_in), seat.unattended)
         unreached = row.unreachable_at is not None and official is not None
         if lies != should or (unreached and official and official.unit.id == row.unit_id):
             found[row.countersign_id] = None
@@ -119,11 +132,6 @@ async def _astray(
 
 def _id(official: Official | None) -> int | None:
     return official.id if official else None
-
-
-def _nobody(seat: Seat) -> bool:
-    """Whether nobody can sign: the post is vacant, or all who could are away."""
-    return seat.nobody or seat.head is None
 
 
 class _Round(Moves):
@@ -141,7 +149,7 @@ class _Round(Moves):
         """Take the unit's card from whoever had it, and lay it before whoever signs now."""
         seat = self.seat(one.unit)
         lies = (one.head, one.stand_in, one.unattended_at is not None)
-        if lies != (seat.head, seat.stand_in, _nobody(seat)):
+        if lies != (seat.head, seat.stand_in, seat.unattended):
             await self._move(sheet, one, seat)
         elif official is not None and one.unreachable_at is not None and one.delivered_at is None:
             await self._reach(sheet, one, official)
@@ -152,16 +160,30 @@ class _Round(Moves):
             return
         work, seat = self.work, self.seat(sheet.lead_unit)
         held = await work.holders(release_card(sheet))
-        if seat.signer is None or seat.signer.id in held:
+        former, periods, stand_in = sheet.stand_in, work.office.settings.periods, self._stand_in(seat)
+        lies = sheet.unattended_at is not None
+        sheet.stand_in, sheet.unattended_at = seat.stand_in, work.now if seat.unattended else None
+        if seat.signer is None:
+            if not lies:
+                await work.send(*notices.lead_vacant(sheet, self.people.roster))
             return
-        former = sheet.stand_in
-        periods, stand_in = work.office.settings.periods, self._stand_in(seat)
-        sheet.stand_in, sheet.unattended_at = seat.stand_in, work.now if seat.nobody else None
+        if seat.signer.id in held:
+            if seat.nobody and not lies and stand_in is not None:
+                self.come(stand_in, f"{sheet.lead_unit.name}的{sheet.matter}（待送出）")
+            return
         await work.redraw(release_card(sheet), release_text(sheet, periods))
         await work.retire(release_card(sheet))
         why = words.takes_over(stand_in) if stand_in and seat.stand_in else words.COMES_BACK
         await work.send(to_release(sheet, seat.signer, periods, why), *papers(sheet, seat.signer))
         await self._told(sheet, former, seat, stand_in)
+
+    async def extension(self, sheet: Countersign, one: Consultation) -> None:
+        """A request for more time lies with whoever decides for the lead unit now too."""
+        signer, extension = self.seat(sheet.lead_unit).signer, one.extension
+        if signer is None or extension is None:
+            return
+        if signer.id not in await self.work.holders(extension_card(sheet, extension)):
+            await self.work.send(*extension_asked(sheet, one, extension, [signer]))
 
     async def _move(self, sheet: Countersign, one: Consultation, seat: Seat) -> None:
         work, periods = self.work, self.work.office.settings.periods
@@ -172,7 +194,7 @@ class _Round(Moves):
             await self._take_away(sheet, one, was)  # he signs no more, or the fresh card is the live one
         before = one.whose
         one.head, one.stand_in = seat.head, seat.stand_in
-        one.unattended_at = work.now if _nobody(seat) else None
+        one.unattended_at = work.now if seat.unattended else None
         stand_in = self._stand_in(seat)
         await work.note(
             None,

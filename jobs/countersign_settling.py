@@ -8,15 +8,19 @@ from jobs.moves import Moves
 from notices import absence as words
 from notices import countersign_mediation as notices
 from notices.countersign_card import bring_up_to_date, objection_card
+from notices.countersign_end import version_to_send
+from notices.countersign_lead import version_card
 from rules.absence import Absences
 from rules.countersign import Countersign
 from rules.countersign_consultation import Consultation
+from rules.countersign_life import asked_again
 from rules.countersign_objection import Mediation
+from rules.countersign_round import NewVersion
 from rules.countersign_settling import mediator_of, parties
 from rules.refused import Refused
 from rules.roster import Official
 from storage.absence import absences
-from storage.countersign import PROCEDURE, seat, seat_of
+from storage.countersign import PROCEDURE, renewing, seat, seat_of
 from storage.countersign_settling import mediates_for, to_reply, to_stand, with_mediations
 from storage.work import Work
 
@@ -36,6 +40,9 @@ async def follow(work: Work, _official: Official | None, *, only_urgent: bool = 
     for sheet, one in await to_reply(work, units):
         if sheet.urgent or not only_urgent:
             await _reply(work, sheet, one)
+    for sheet in await renewing(work):
+        if sheet.urgent or not only_urgent:
+            await _version(work, now, await work.get(Countersign, sheet.id))
     await moves.tell()
 
 
@@ -134,6 +141,18 @@ async def _stand(work: Work, moves: Moves, now: Absences, sheet: Countersign, on
     stand_in = now.decides_for(place.head, PROCEDURE) if place.head else None
     if stand_in is not None:
         moves.come(stand_in, f"{sheet.lead_unit.name}的{sheet.matter}答复")
+
+
+async def _version(work: Work, now: Absences, sheet: Countersign) -> None:
+    """A new version that was made ready lies with whoever may send it now too."""
+    signer = seat_of(sheet.lead_unit, now.roster, now).signer
+    if signer is None or sheet.new_version is None:
+        return
+    if signer.id not in await work.holders(version_card(sheet)):
+        version = NewVersion.unpack(sheet.new_version)
+        by = now.roster.by_id(version.by) or sheet.drafter
+        again = asked_again(sheet, version.again)
+        await work.send(*version_to_send(sheet, version, again, signer, by))
 
 
 async def _reply(work: Work, sheet: Countersign, one: Consultation) -> None:

@@ -61,9 +61,10 @@ def sign_card(sheet: Countersign, consultation: Consultation, holder: Official |
     return name if holder in (None, consultation.head) else f"{name}:{holder.id}"
 
 
-def draft_card(sheet: Countersign, consultation: Consultation) -> str:
-    """The name of the card of those who draft for the unit."""
-    return f"countersign:{sheet.id}:{consultation.id}:draft"
+def draft_card(sheet: Countersign, consultation: Consultation, holder: Official | None = None) -> str:
+    """The name of the card of those who draft for the unit; who has it passed to him has one of his own."""
+    name = f"countersign:{sheet.id}:{consultation.id}:draft"
+    return name if holder is None or holder is not consultation.passed_to else f"{name}:{holder.id}"
 
 
 def objection_card(sheet: Countersign, consultation: Consultation) -> str:
@@ -331,7 +332,7 @@ def asked(
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,
         sign_buttons(sheet, one, to) if signs else draft_buttons(sheet, one),
         subject=f"{sheet.lead_unit.name}的会签",
-        card=sign_card(sheet, one, to) if signs else draft_card(sheet, one),
+        card=sign_card(sheet, one, to) if signs else draft_card(sheet, one, to),
         receipt=f"countersign:{one.id}" if one.waiting else "",
     )
 
@@ -390,13 +391,22 @@ async def lead_below(work: Work, sheet: Countersign) -> None:
     await work.retire(lead_card(sheet))
 
 
+async def take_draft_away(work: Work, sheet: Countersign, one: Consultation) -> None:
+    """Before it is passed to somebody else: who had it passed to him has nothing to draft any more."""
+    if one.passed_to is not None:
+        name = draft_card(sheet, one, one.passed_to)
+        await work.redraw(name, consulted_text(sheet, one, work.office.settings.periods))
+        await work.retire(name)
+
+
 async def _redraw_unit(work: Work, sheet: Countersign, one: Consultation, periods: Periods) -> None:
     text = consulted_text(sheet, one, periods)
     signed_by = [answer.signer for answer in one.answers]
     for holder in dict.fromkeys([one.head, one.stand_in, *signed_by]):
         if holder is not None:
             await work.redraw(sign_card(sheet, one, holder), text, sign_buttons(sheet, one, holder))
-    await work.redraw(draft_card(sheet, one), text, draft_buttons(sheet, one))
+    for drafter in dict.fromkeys([None, one.passed_to]):
+        await work.redraw(draft_card(sheet, one, drafter), text, draft_buttons(sheet, one))
     for extension in one.extensions:
         card = extension_card(sheet, extension)
         text_now = extension_text(sheet, one, extension)

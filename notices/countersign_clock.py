@@ -9,7 +9,7 @@ from notices.countersign_card import asked, bring_up_to_date, draft_card, lead, 
 from notices.countersign_delivery import phones
 from notices.countersign_words import head, progress
 from rules.articles import article, cite
-from rules.countersign import Countersign, CountersignKind
+from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_clock import TOLD, Nudge, Step, last_day
 from rules.countersign_consultation import Channel, Consultation
 from rules.dates import moment_words
@@ -41,7 +41,8 @@ async def replace_cards(work: Work, sheet: Countersign, one: Consultation) -> No
     Otherwise each reminder would leave one more live card, and every answer would edit them all.
     """
     stub = Markup("{}（见下方最新卡片）").format(head(sheet))
-    for card in (sign_card(sheet, one, one.asked), draft_card(sheet, one)):
+    names = (sign_card(sheet, one, one.asked), draft_card(sheet, one), draft_card(sheet, one, one.passed_to))
+    for card in dict.fromkeys(names):
         await work.redraw(card, stub)
         await work.retire(card)
 
@@ -143,7 +144,9 @@ def deemed_to_unit(
     why = (
         f"{one.unit.name}逾期未回复，已视为无不同意见（{at}{_reached(one)}，期限{one.due_label}）。{cite(63)}"
     )
-    if one.late is None:
+    if sheet.state is not CountersignState.OPEN:
+        why += f"会签已{sheet.state}。"
+    elif one.late is None:
         why += "如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。"
     else:
         why += "贵单位的逾期意见已转主办单位，由其决定是否重开。"

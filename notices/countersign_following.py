@@ -29,6 +29,16 @@ def vacant(
     return [Notice(official, text, subject="会签无人签字") for official in told]
 
 
+def lead_vacant(sheet: Countersign, roster: Roster) -> list[Notice]:
+    """To the office and who drafted it: nobody of the lead unit can let it go."""
+    text = Markup(
+        "{}待送出：{}主要负责人空缺，无人送会签。请区政府办公室明确签署人；花名册更新后自动送达。{}"
+    ).format(head(sheet), sheet.lead_unit.name, cite(63))
+    drafter = roster.by_id(sheet.drafter.id)
+    told = dict.fromkeys([*roster.desk, *([drafter] if drafter else [])])
+    return [Notice(official, text, subject="会签无人送出") for official in told]
+
+
 def unit_closed(
     sheet: Countersign, one: Consultation, lead_people: Iterable[Official], roster: Roster
 ) -> list[Notice]:

@@ -159,21 +159,25 @@ def earlier_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
             line += Markup("\n{}").format(brief(before.answer.text))
         yield line
         if before.objection is not None and before.objection.reply is not None:
-            yield from objection_lines(before, before.objection)
+            yield from objection_lines(before, before.objection, short=True)
 
 
-def objection_lines(one: Consultation, objection: Objection) -> Iterable[Markup]:
-    """The lead unit's reply, the unit's stand and the mediation, as far as they have come."""
+def objection_lines(one: Consultation, objection: Objection, *, short: bool = False) -> Iterable[Markup]:
+    """The lead unit's reply, the unit's stand and the mediation, as far as they have come.
+
+    `short` gives the beginnings only, of an earlier version.
+    """
     if objection.reply is not None and objection.replied_at is not None:
-        text = f"：{objection.reply_text}" if objection.reply_text else ""
+        said = brief(objection.reply_text) if short else objection.reply_text
+        text = f"：{said}" if said else ""
         at = moment_words(objection.replied_at)
         yield Markup("主办答复：{}{}（{}，{}）").format(objection.reply, text, objection.replier, at)
     if objection.mediation is not None and not objection.settled_since:
         yield from _stand(one, objection)
-        yield mediation_line(objection.mediation)
+        yield mediation_line(objection.mediation, short=short)
     else:
         if objection.mediation is not None:
-            yield mediation_line(objection.mediation)
+            yield mediation_line(objection.mediation, short=short)
         yield from _stand(one, objection)
 
 

@@ -117,6 +117,12 @@ def always_again(sheet: Countersign) -> list[Unit]:
     ]
 
 
+def asked_again(sheet: Countersign, picked: Collection[int]) -> list[Unit]:
+    """Who answers a new version: the units of those ids, and those that always do."""
+    always = always_again(sheet)
+    return [one.unit for one in sheet.standing if one.unit.id in picked or one.unit in always]
+
+
 def new_round(
     sheet: Countersign,
     official: Official,

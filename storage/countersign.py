@@ -106,6 +106,14 @@ async def prepared(work: Work) -> list[Countersign]:
     return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
 
 
+async def renewing(work: Work) -> list[Countersign]:
+    """Everybody's sheets with a new version that waits for 送会签."""
+    found = await _sheets(
+        work, countersigns.c.state == CountersignState.OPEN, countersigns.c.new_version.is_not(None)
+    )
+    return [sheet for sheet in found if sheet.new_version is not None]
+
+
 async def awaiting(
     work: Work, units: Collection[Unit], passed_to: Official | None = None
 ) -> list[tuple[Countersign, Consultation]]:

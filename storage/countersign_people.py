@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from rules.absence import Absences
 from rules.countersign import Countersign
 from rules.countersign_consultation import Consultation
-from rules.roster import Official, Role, Roster
+from rules.roster import Official, Roster
 from storage.absence import absences
-from storage.countersign import PROCEDURE, seat_of
+from storage.countersign import PROCEDURE, drafting, seat_of
 from storage.work import Work
 
 
@@ -25,25 +25,37 @@ class People:
 
     def unit(self, one: Consultation) -> list[Official]:
         """Who has to act for the unit: who signs, its liaisons, and the one it was passed to."""
-        liaisons = self.roster.of(one.unit, Role.LIAISON, Role.OFFICE_STAFF)
-        passed = [one.passed_to] if one.passed_to and self.roster.by_id(one.passed_to.id) else []
-        return list(dict.fromkeys([*([one.asked] if one.asked else []), *liaisons, *passed]))
+        passed = one.passed_to if one.passed_to in self.roster.of(one.unit) else None
+        people = [one.asked, *drafting(one.unit, self.roster), passed]
+        return [each for each in dict.fromkeys(people) if each is not None]
 
     def entitled(self, one: Consultation) -> list[Official]:
         """To whom a delivery starts the period: the head, who stands in for him, a liaison."""
-        heads = [official for official in (one.head, one.stand_in) if official is not None]
-        return list(dict.fromkeys([*heads, *self.roster.of(one.unit, Role.LIAISON, Role.OFFICE_STAFF)]))
+        people = [one.head, one.stand_in, *drafting(one.unit, self.roster)]
+        return [each for each in dict.fromkeys(people) if each is not None]
 
     def lead(self, sheet: Countersign) -> list[Official]:
-        """Who follows the sheet for the lead unit: who drafted it, its head or who stands in for him."""
+        """Who follows the sheet for the lead unit: who drafted it, its head or who stands in for him.
+
+        Where he who drafted it has left the unit, its liaisons do.
+        """
         signer = seat_of(sheet.lead_unit, self.roster, self.absences).signer
-        drafter = self.roster.by_id(sheet.drafter.id)
-        liaisons = [] if drafter else self.roster.of(sheet.lead_unit, Role.LIAISON)[:1]
-        found = [*([drafter] if drafter else liaisons), *([signer] if signer else [])]
-        return list(dict.fromkeys(found))
+        there = sheet.drafter in self.roster.of(sheet.lead_unit)
+        following = [sheet.drafter] if there else drafting(sheet.lead_unit, self.roster)
+        return [each for each in dict.fromkeys([*following, signer]) if each is not None]
 
     def leader(self, one: Consultation) -> Official | None:
         """The vice mayor in charge of the unit, or who stands in for him."""
         leader = self.roster.in_charge_of(one.unit)
         stand_in = self.absences.decides_for(leader, PROCEDURE) if leader else None
         return stand_in.official if stand_in and stand_in.official else leader
+
+
+async def leading(work: Work, sheet: Countersign) -> list[Official]:
+    """Whom of the lead unit news go to."""
+    return (await People.of(work)).lead(sheet)
+
+
+async def answering(work: Work, one: Consultation) -> list[Official]:
+    """Whom of a consulted unit news go to."""
+    return (await People.of(work)).unit(one)

@@ -6,7 +6,7 @@ which there are indexes of their own.
 
 from collections.abc import Collection
 
-from sqlalchemy import Boolean, and_, exists, func, literal_column, or_, select
+from sqlalchemy import and_, exists, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from rules.absence import Absences
@@ -22,9 +22,10 @@ from storage.work import Work
 
 PROCEDURE = "countersign"
 """What delegations and absences call it."""
-WAITING = literal_column("consultations.waiting", Boolean)
-"""As the partial indexes have it, word for word: SQLite would not see that `waiting = 1` is the same."""
-_OPEN = literal_column(f"countersigns.{STILL_OPEN}", Boolean)
+WAITING = text("consultations.waiting")
+"""As the partial indexes have it, word for word: for SQLite a boolean is written `waiting = 1`, and it does
+not see that this is the same."""
+_OPEN = text(f"countersigns.{STILL_OPEN}")
 
 
 def seat_of(unit: Unit, roster: Roster, now: Absences) -> Seat:

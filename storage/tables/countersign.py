@@ -59,7 +59,7 @@ countersigns = Table(
 # What is open is a few among very many that are done: only those are looked through from day to day.
 Index(
     "ix_countersigns_open",
-    countersigns.c.lead_unit_id,
+    countersigns.c.id,
     postgresql_where=text(STILL_OPEN),
     sqlite_where=text(STILL_OPEN),
 )

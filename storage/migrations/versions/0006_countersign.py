@@ -79,7 +79,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_countersigns_lead_unit_id", ["lead_unit_id"], unique=False)
         batch_op.create_index(
             "ix_countersigns_open",
-            ["lead_unit_id"],
+            ["id"],
             unique=False,
             postgresql_where=sa.text("state IN ('待送出', '退回修改', '会签中')"),
             sqlite_where=sa.text("state IN ('待送出', '退回修改', '会签中')"),

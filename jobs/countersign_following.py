@@ -179,11 +179,14 @@ class _Round(Moves):
 
     async def extension(self, sheet: Countersign, one: Consultation) -> None:
         """A request for more time lies with whoever decides for the lead unit now too."""
-        signer, extension = self.seat(sheet.lead_unit).signer, one.extension
+        seat, extension = self.seat(sheet.lead_unit), one.extension
+        signer = seat.signer
         if signer is None or extension is None:
             return
         if signer.id not in await self.work.holders(extension_card(sheet, extension)):
             await self.work.send(*extension_asked(sheet, one, extension, [signer]))
+            if (stand_in := self._stand_in(seat)) is not None:
+                self.come(stand_in, f"{one.unit.name}就{sheet.matter}申请延期")
 
     async def _move(self, sheet: Countersign, one: Consultation, seat: Seat) -> None:
         work, periods = self.work, self.work.office.settings.periods

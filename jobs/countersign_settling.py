@@ -42,7 +42,7 @@ async def follow(work: Work, _official: Official | None, *, only_urgent: bool = 
             await _reply(work, sheet, one)
     for sheet in await renewing(work):
         if sheet.urgent or not only_urgent:
-            await _version(work, now, await work.get(Countersign, sheet.id))
+            await _version(work, moves, now, await work.get(Countersign, sheet.id))
     await moves.tell()
 
 
@@ -143,9 +143,10 @@ async def _stand(work: Work, moves: Moves, now: Absences, sheet: Countersign, on
         moves.come(stand_in, f"{sheet.lead_unit.name}的{sheet.matter}答复")
 
 
-async def _version(work: Work, now: Absences, sheet: Countersign) -> None:
+async def _version(work: Work, moves: Moves, now: Absences, sheet: Countersign) -> None:
     """A new version that was made ready lies with whoever may send it now too."""
-    signer = seat_of(sheet.lead_unit, now.roster, now).signer
+    place = seat_of(sheet.lead_unit, now.roster, now)
+    signer = place.signer
     if signer is None or sheet.new_version is None:
         return
     if signer.id not in await work.holders(version_card(sheet)):
@@ -153,6 +154,9 @@ async def _version(work: Work, now: Absences, sheet: Countersign) -> None:
         by = now.roster.by_id(version.by) or sheet.drafter
         again = asked_again(sheet, version.again)
         await work.send(*version_to_send(sheet, version, again, signer, by))
+        stand_in = now.decides_for(place.head, PROCEDURE) if place.head else None
+        if stand_in is not None:
+            moves.come(stand_in, f"{sheet.matter}第{sheet.round + 1}稿待送出")
 
 
 async def _reply(work: Work, sheet: Countersign, one: Consultation) -> None:

@@ -168,7 +168,7 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
         Markup("申请人：{}").format(extension.asked_by.titled),
     ]
     if extension.decided_by is not None:
-        lines.append(Markup("答复：{}，{}").format(extension.decided_by.titled, extension.state))
+        lines.append(Markup("答复：{}，{}").format(extension.decider, extension.state))
     elif asked:
         lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
     elif consultation.deemed and extension_buttons(sheet, consultation, extension):
@@ -192,7 +192,7 @@ def _over(sheet: Countersign) -> Markup:
 
 def _more_time(consultation: Consultation) -> Iterable[Markup]:
     for one in consultation.extensions:
-        answer = "" if one.decided_by is None else f"（{one.decided_by.titled}）"
+        answer = "" if one.decided_by is None else f"（{one.decider}）"
         yield Markup("延期至{}：{}{}").format(say_day(one.until), one.state, answer)
 
 

@@ -112,7 +112,11 @@ def lead_lines(sheet: Countersign) -> Iterable[Markup]:
         yield Markup("第{}稿已备好，待主要负责人送出。").format(sheet.round + 1)
     for mediation in sheet.mediations:
         yield mediation_line(mediation, short=True)
-    if sheet.kind is CountersignKind.TOPIC and sheet.state is not CountersignState.WITHDRAWN:
+    if sheet.kind is not CountersignKind.TOPIC:
+        found = not_in(sheet)
+        if found and sheet.state is CountersignState.OPEN and not sheet.waiting:
+            yield Markup("还不能办结：{}。").format("；".join(found))
+    elif sheet.state is not CountersignState.WITHDRAWN:
         found = obstacles(sheet)
         if sheet.ready_at is not None:
             yield Markup("已报请上会：{}。").format(moment_words(sheet.ready_at))

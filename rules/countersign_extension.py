@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from rules.approval import in_place
 from rules.roster import Official
 
 
@@ -32,3 +33,8 @@ class Extension:
     decided_for: Official | None = None
     decided_at: datetime | None = None
     id: int = field(init=False)
+
+    @property
+    def decider(self) -> str:
+        """Who answered for the lead unit, in words; a stand-in with the one he stands in for."""
+        return in_place(self.decided_by, self.decided_for or self.decided_by) if self.decided_by else ""

@@ -78,7 +78,7 @@ def decide_extension(
     if extension is None:
         raise Refused("这张卡片已经失效，请发「我的」查看最新情况。")
     if extension.decided_by is not None:
-        raise Refused(f"这项延期申请已由{extension.decided_by.titled}答复：{extension.state}。")
+        raise Refused(f"这项延期申请已由{extension.decider}答复：{extension.state}。")
     if sheet.state is not CountersignState.OPEN or consultation not in sheet.standing:
         raise Refused(f"《{sheet.title}》会签{sheet.state}或已送新稿，这项申请不必再答复。")
     if consultation.opinion not in (None, Opinion.DEEMED) or consultation.late is not None:

@@ -14,8 +14,10 @@ from rules.countersign_extension import ExtensionState
 from rules.countersign_life import (
     ask_extension,
     decide_extension,
+    not_in,
     obstacles,
 )
+from rules.countersign_objection import Mediation, MediationDecision, Reply
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.roster import Role
@@ -447,3 +449,61 @@ def _happen(cast: Cast, sheet: Countersign, one: Consultation, what: str, now: d
 def test_an_extended_day_is_told_with_its_name() -> None:
     assert due_on(date(2026, 10, 10), CALENDAR).label == "10月10日(周六补班)"
     assert due_on(date(2027, 1, 8), CALENDAR).label == "1月8日(周五，暂定)"
+
+
+# ---------------------------------------------------------------- people who move on
+
+
+def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: Cast) -> None:
+    sheet = cast.sheet()
+    drafter, seat = sheet.drafter, cast.seat(cast.housing)
+    assert sheet.of_lead(drafter, seat)
+    drafter.unit = cast.personnel
+    with pytest.raises(Refused, match="由住建局主办，您不能办理"):
+        sheet.may_lead(drafter, seat)
+
+
+def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_him(cast: Cast) -> None:
+    sheet = cast.sheet()
+    one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
+    sheet.pass_on(cast.head(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
+    one.may_draft(deputy, [])
+    deputy.unit = cast.personnel
+    with pytest.raises(Refused, match="您不能办理"):
+        one.may_draft(deputy, [])
+
+
+def test_a_request_is_not_closed_on_a_word_by_phone(cast: Cast) -> None:
+    sheet = cast.sheet(CountersignKind.REQUEST)
+    sign(cast, sheet, WEDNESDAY, at=1)
+    sheet.record(
+        cast.clerk,
+        sheet.standing[0],
+        Opinion.NO_OBJECTION,
+        WEDNESDAY,
+        source=Source.PHONE,
+        source_note="来电",
+        given_on=date(2026, 11, 25),
+    )
+    assert not sheet.waiting
+    assert not_in(sheet) == ["财政局系电话答复，主要负责人尚未签字"]
+    sign(cast, sheet, WEDNESDAY)
+    assert not_in(sheet) == []
+
+
+def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: Cast) -> None:
+    sheet = cast.sheet(CountersignKind.TOPIC)
+    sign(cast, sheet, WEDNESDAY, Opinion.OBJECTION)
+    sign(cast, sheet, WEDNESDAY, at=1)
+    one = sheet.standing[0]
+    objection = one.objection
+    assert objection
+    objection.reply, objection.replied_at = Reply.NOT_ADOPTED, WEDNESDAY
+    assert not_in(sheet) == ["财政局对主办单位的答复尚未表态"]
+    cast.finance.closed_at = WEDNESDAY
+    assert not_in(sheet) == []
+    assert obstacles(sheet) == ["财政局有不同意见，尚未协调一致"]
+    objection.mediation = Mediation(
+        cast.clerk, cast.clerk, WEDNESDAY, "", MediationDecision.AS_LEAD, decided_at=WEDNESDAY
+    )
+    assert obstacles(sheet) == []

@@ -4,6 +4,7 @@ from handlers.meeting_plan import summary
 from notices import meeting as notices
 from notices import meeting_count, meeting_topic
 from rules.meeting import Meeting
+from rules.meeting_members import reply_by
 from rules.roster import Official
 from storage.meeting_life import mark_leaves, set_timers
 from storage.work import Work
@@ -12,6 +13,9 @@ from storage.work import Work
 async def send_out(work: Work, meeting: Meeting, official: Official) -> None:
     """Call it: everybody gets his card, the office its live one, and the clock its moments."""
     await mark_leaves(work, meeting)
+    if meeting.reply_by <= work.now < meeting.start:  # the draft has lain about, or its clearance took long
+        calendar, settings = await work.calendar(), work.office.settings
+        meeting.reply_by = reply_by(meeting.start, work.now, calendar, settings.hours, settings.meeting).at
     meeting.call(official, work.now)
     await work.flush()
     await work.note(

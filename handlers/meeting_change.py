@@ -12,24 +12,24 @@ from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_fields import AgendaField, LengthField, SittingField, end_of, plainly, until_of
-from handlers.meeting_plan import NO_DEPUTY, YES_DEPUTY
+from handlers.meeting_plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
 from notices import meeting as notices
 from notices import meeting_card as cards
 from notices import meeting_count, meeting_topic
 from notices import meeting_draft as drafts
 from notices import meeting_excuse as excuses
+from rules.dates import say_moment
 from rules.fields import Choice, Files, Moment, OfficialField, Paper, Scene, Text
 from rules.forms import Problem, Values
 from rules.meeting import Meeting, MeetingKind, MeetingPaper
 from rules.meeting_attendance import Attendee, Part
 from rules.meeting_change import MeetingChange
 from rules.meeting_gates import note_late
-from rules.meeting_members import Chair, chair_for, check_chair, reply_by
+from rules.meeting_members import Chair, check_chair, reply_by, representative
 from rules.meeting_topic import TopicLine, lay_agenda, read_agenda, say_agenda
-from rules.meeting_warnings import clashes, rest_day
 from rules.refused import Refused
-from rules.roster import LEADERS, Official
-from storage.engagements import engagements, on_leave
+from rules.roster import LEADERS, Official, Roster
+from storage.engagements import on_leave
 from storage.meeting_life import mark_leaves, set_timers
 from storage.work import Work
 
@@ -106,11 +106,11 @@ async def _change(work: Work, meeting: Meeting, values: Values) -> MeetingChange
 async def _chair(
     work: Work, meeting: Meeting, chosen: Official | None, start: datetime, end: datetime
 ) -> Chair:
-    if chosen is not None or not meeting.formal:
+    if not meeting.formal:
         return Chair(chosen or meeting.chair)
     roster = await work.roster()
-    away = [one.official for one in await on_leave(work, roster.with_role(*LEADERS), start, end)]
-    return chair_for(meeting.kind, roster, away, meeting.called_by)
+    away = {one.official for one in await on_leave(work, roster.with_role(*LEADERS), start, end)}
+    return chair_of(meeting.kind, chosen, roster, away, meeting.called_by)
 
 
 async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
@@ -127,6 +127,10 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     longer = wish.end - wish.start > meeting.end - meeting.start
     if meeting.kind is MeetingKind.DISTRICT and longer:
         problems.append(Problem("start", "时长超过已批准的，请取消后重新报批。", 58))
+    if meeting.kind is MeetingKind.DISTRICT and _newcomers(meeting, wish, await work.roster())[0]:
+        problems.append(
+            Problem("topics", "名单以批准的为准，不能再增加单位和领导；要增加，请取消后重新报批。", 58)
+        )
     if meeting.formal:
         problems += [
             Problem("topics", f"议题{number}没有写汇报单位，例：（住建局，20分钟）")
@@ -147,15 +151,15 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:  #
     wish = await _change(work, meeting, values)
     lines = [*wish.lines(meeting, work.now), *_agenda_line(wish, meeting)] or ["还没有改动。"]
     if wish.of_time(meeting):
-        people = [one.official for one in meeting.attendees]
         if meeting.live:
-            lines.append(f"时间变更，将请{len(people)}人重新答复。")
-        found = await engagements(work, people, wish.start, wish.end)
-        warnings = [
-            rest_day(wish.start, await work.calendar(), work.now),
-            *clashes(found, work.now, but=f"meeting:{meeting.id}"),
-        ]
-        lines += [f"⚠️ {warning}" for warning in warnings if warning]
+            lines.append(f"时间变更，将请{len(meeting.attendees)}人重新答复。")
+            lines.append(f"回执截止：{say_moment(wish.reply_by, work.now)}")
+        seats = [(one.official, one.part) for one in meeting.attendees]
+        chair = await _chair(work, meeting, values.get("chair"), wish.start, wish.end)
+        warnings = await warned_of(work, meeting.kind, chair, seats, wish.start, wish.end, meeting.id)
+        lines += [f"⚠️ {warning}" for warning in warnings]
+    if wish.of_agenda(meeting):
+        lines += [f"⚠️ {remark}" for remark in _newcomers(meeting, wish, await work.roster())[1]]
     return Markup("\n").join(escape(line) for line in lines)
 
 
@@ -184,6 +188,8 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     added, gone = await _put(work, meeting, wish, fresh)
     await mark_leaves(work, meeting)
     await work.flush()
+    if not meeting.live:
+        await look_again(work, meeting)
     await work.note(
         official,
         "meeting.change",
@@ -216,21 +222,30 @@ async def _put(
     meeting.chair, meeting.chair_reason = wish.chair, wish.chair_reason
     meeting.deputies = wish.deputies
     meeting.materials = [*meeting.materials, *fresh]
+    new, remarks = _newcomers(meeting, wish, await work.roster())
     if not wish.of_agenda(meeting):
-        return [], []
+        return [meeting.add(one, Part.MEMBER) for one in new], []
     meeting.topics = lay_agenda(meeting.topics, wish.topics, work.now)
     note_late(meeting, await meeting_topic.deadlines_of(work, meeting), work.now)
-    roster = await work.roster()
+    meeting.remarks = [*meeting.remarks, *(one for one in remarks if one not in meeting.remarks)]
     units = [topic.unit for topic in meeting.topics if topic.unit is not None]
     gone = [one for one in meeting.attendees if one.part is Part.TOPIC and one.official.unit not in units]
     for place in gone:
         if place.excuse is not None:
             await excuses.withdrawn(work, meeting, place, place.excuse)
         meeting.drop(place.official)
-    heads = [roster.head_of(unit) for unit in units]
-    part = Part.TOPIC if meeting.formal else Part.MEMBER
-    new = [one for one in dict.fromkeys(heads) if one is not None and meeting.of(one) is None]
-    return [meeting.add(one, part) for one in new], gone
+    others = Part.TOPIC if meeting.formal else Part.MEMBER
+    return [meeting.add(one, Part.MEMBER if one is wish.chair else others) for one in new], gone
+
+
+def _newcomers(meeting: Meeting, wish: MeetingChange, roster: Roster) -> tuple[list[Official], list[str]]:
+    """Who has to come onto the list: who presides, who speaks for a new topic; with what is vacant there."""
+    remarks: list[str] = []
+    listed = {topic.unit for topic in meeting.topics}
+    units = [topic.unit for topic in wish.topics if topic.unit is not None and topic.unit not in listed]
+    speakers = [representative(unit, roster, remarks) for unit in dict.fromkeys(units)]
+    people = dict.fromkeys(one for one in [wish.chair, *speakers] if one is not None)
+    return [one for one in people if meeting.of(one) is None], remarks
 
 
 def _length_open(values: Values) -> bool:

@@ -11,15 +11,18 @@ from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_calling import send_out
+from handlers.meeting_plan import look_again
 from notices import meeting as notices
 from notices import meeting_clearing as clearing
 from notices import meeting_count
 from notices import meeting_draft as drafts
 from notices import meeting_excuse as excuses
+from rules.dates import say_moment
 from rules.fields import OfficialsField, Scene, UnitsField
 from rules.forms import Values
 from rules.meeting import FORMAL, Meeting, MeetingKind
 from rules.meeting_attendance import Part
+from rules.meeting_members import representative
 from rules.refused import Refused
 from rules.roster import Official, Role, Unit
 from storage.meeting_life import mark_leaves, set_timers
@@ -37,9 +40,13 @@ async def act(update: Update, context: Context) -> None:
     meeting = await work.get(Meeting, int(match["id"]))
     meeting.may_manage(official)
     if match["act"] == drafts.SEND:
+        closes = meeting.reply_by
         await send_out(work, meeting, official)
         await drafts.redraw_draft(work, meeting)
-        await work.toast(query.id, f"已通知{len(meeting.attendees)}人。")
+        later = f"原定回执截止已过，改为{say_moment(meeting.reply_by)}。"
+        await work.toast(
+            query.id, f"已通知{len(meeting.attendees)}人。{later if meeting.reply_by != closes else ''}"
+        )
         return
     if match["act"] == drafts.GIVE_UP:
         await _give_up(work, meeting, official)
@@ -54,6 +61,8 @@ async def act(update: Update, context: Context) -> None:
 async def _give_up(work: Work, meeting: Meeting, official: Official) -> None:
     if meeting.live:
         raise Refused("会议已经通知，请点「取消会议」。")
+    if meeting.kind is MeetingKind.DISTRICT and official is not meeting.called_by:
+        raise Refused("只能由提出的同志放弃；不同意召开的，请点「退回」。", 58)
     before = tuple(meeting.clearances)
     meeting.cancel(official, "放弃", work.now)
     await work.note(official, "meeting.give_up", f"meeting:{meeting.id}")
@@ -99,20 +108,20 @@ async def _edited(work: Work, official: Official, meeting: Meeting, said: str) -
         await set_timers(work, meeting)
         await meeting_count.moved(work, meeting)
     else:
+        await look_again(work, meeting)
         await drafts.redraw_draft(work, meeting)
 
 
 async def _submit_units(work: Work, official: Official, values: Values) -> Markup | None:
     meeting, roster = await work.get(Meeting, values["meeting"]), await work.roster()
     units: list[Unit] = values["units"]
-    heads = [(unit, roster.head_of(unit)) for unit in units]
-    vacant = [unit.name for unit, head in heads if head is None]
+    remarks: list[str] = []
+    people = [representative(unit, roster, remarks) for unit in units]
     try:
-        said = await _add(work, official, meeting, [head for _, head in heads if head is not None])
+        said = await _add(work, official, meeting, [one for one in people if one is not None])
     except Refused as refused:
         return escape(str(refused))
-    also = f"；{'、'.join(vacant)}主要负责人空缺，没有列入" if vacant else ""
-    return Markup("{}{}。").format(said, also)
+    return Markup("{}。{}").format(said, "".join(remarks))
 
 
 async def _submit_people(work: Work, official: Official, values: Values) -> Markup | None:

@@ -13,7 +13,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin as begin_form
 from notices import absence, meeting_count
 from notices import meeting_excuse as notices
-from notices.meeting import ask_again
+from notices.meeting import ask_again, out_of_calendar
 from notices.meeting_card import redraw_own
 from notices.meeting_chair import settle_chair
 from notices.meeting_excuse_form import sent
@@ -72,6 +72,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
         await notices.withdrawn(work, meeting, place, before)
     await asked(work, meeting, place)
     await redraw_own(work, meeting, place)
+    await work.send(*out_of_calendar(meeting, place, work.now))
     await meeting_count.answered(work, meeting)
     return _said(meeting, place)
 
@@ -269,7 +270,7 @@ async def decide(update: Update, context: Context) -> None:
     await notices.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
     if state is ExcuseState.GRANTED:
-        await work.send(notices.granted(meeting, place, excuse))
+        await work.send(notices.granted(meeting, place, excuse), *out_of_calendar(meeting, place, work.now))
         await settle_chair(work, meeting, place.official)
     else:
         await ask_again(work, meeting, place, notices.denied(meeting, excuse))

@@ -1,6 +1,7 @@
 """The fields of a call to a meeting that no other form has: its time from and to, its length, its agenda."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from typing_extensions import override
 
 from rules.fields import Moment, Number, Scene, Text
+from rules.forms import Values
+from rules.meeting_deputy import read_deputy
 from rules.meeting_topic import read_agenda
 from rules.refused import Refused
 from rules.working_days import SHANGHAI
@@ -132,3 +135,25 @@ def end_of(start: datetime, minutes: int | None, usual: timedelta) -> datetime:
 def plainly(moment: datetime) -> datetime:
     """A sitting as a plain instant, for the meeting itself."""
     return datetime.fromtimestamp(moment.timestamp(), UTC)
+
+
+def names_a_deputy(text: str, scene: Scene) -> None:
+    """Refused unless it names somebody of the writer's own unit, or a name with its post."""
+    read_deputy(text, scene.roster, scene.official.unit)
+
+
+def deputy_field(
+    *,
+    check: Callable[[str, Scene], None] | None = None,
+    shown: Callable[[Values], bool] | None = None,
+) -> Text:
+    """派员: whom the unit sends."""
+    return Text(
+        "deputy",
+        "派员",
+        ask="派谁列席？请写姓名和职务。",
+        example="姜羽翔 副局长",
+        longest=60,
+        check=check,
+        shown=shown,
+    )

@@ -21,6 +21,7 @@ from rules.meeting_members import (
     chair_for,
     list_for,
     reply_by,
+    vacant,
 )
 from rules.meeting_plan import Plan
 from rules.meeting_topic import TopicLine, lay_agenda, read_agenda
@@ -49,7 +50,7 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
     end = end_of(values["start"], values.get("length"), settings.meeting.usual)
     topics = read_agenda(values["topics"], roster) if values.get("topics") else []
     away = {one.official for one in await on_leave(work, _formal_members(roster), start, end)}
-    chair = _chair(kind, values, roster, away, official)
+    chair = chair_of(kind, values.get("chair"), roster, away, official)
     listed = list_for(kind, roster, _wanted(values, topics), chair.official, settings.legal_review)
     usual = reply_by(start, work.now, calendar, settings.hours, settings.meeting)
     chosen: datetime | None = values.get("reply_by")
@@ -61,17 +62,7 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
         why = grounds(asked)
         head = roster.head_of(unit) or official
         approver = holder(Step.IN_CHARGE, head, roster)[0] if why else None
-    warnings = [chair.warning] if chair.warning else []
-    if kind is MeetingKind.PLENARY:
-        others = await held_in_year(work, kind, start, but=values.get("meeting"))
-        warnings.append(plenaries(others, start))
-    warnings.append(rest_day(start, calendar, work.now))
-    people = [one for one, _ in listed.seats]
-    if kind is MeetingKind.EXECUTIVE:
-        members = [one for one, part in listed.seats if part is Part.MEMBER]
-        warnings.append(too_few(len(members), len(away.intersection(members))))
-    matter = f"meeting:{values['meeting']}" if values.get("meeting") else ""
-    warnings += clashes(await engagements(work, people, start, end), work.now, but=matter)
+    warnings = await warned_of(work, kind, chair, listed.seats, start, end, values.get("meeting"))
     return Plan(
         kind,
         values.get("title") or _usual_title(kind),
@@ -82,7 +73,7 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
         listed,
         chosen or usual.at,
         "" if chosen else usual.why,
-        [*listed.remarks, *filter(None, warnings)],
+        [*listed.remarks, *warnings],
         unit,
         in_name,
         why,
@@ -98,9 +89,51 @@ def _usual_title(kind: MeetingKind) -> str:
     return f"区政府{kind}" if kind in (MeetingKind.PLENARY, MeetingKind.EXECUTIVE) else str(kind)
 
 
-def _chair(kind: MeetingKind, values: Values, roster: Roster, away: set[Official], caller: Official) -> Chair:
+async def warned_of(
+    work: Work,
+    kind: MeetingKind,
+    chair: Chair,
+    seats: Sequence[tuple[Official, Part]],
+    start: datetime,
+    end: datetime,
+    but: int | None = None,
+) -> list[str]:
+    """What is against this time with these people, with the article; `but` is the meeting itself."""
+    warnings = [chair.warning]
+    if kind is MeetingKind.PLENARY:
+        warnings.append(plenaries(await held_in_year(work, kind, start, but=but), start))
+    warnings.append(rest_day(start, await work.calendar(), work.now))
+    if kind is MeetingKind.EXECUTIVE:
+        members = [one for one, part in seats if part is Part.MEMBER]
+        away = {one.official for one in await on_leave(work, members, start, end)}
+        warnings.append(too_few(len(members), len(away)))
+    found = await engagements(work, [one for one, _ in seats], start, end)
+    warnings += clashes(found, work.now, but=f"meeting:{but}" if but else "")
+    return [one for one in warnings if one]
+
+
+async def look_again(work: Work, meeting: Meeting) -> None:
+    """A draft's time or list has changed: what is warned of follows; vacancies stay said."""
+    roster = await work.roster()
+    empty = [vacant(unit) for unit in roster.units if roster.head_of(unit) is None]
+    said = [line for line in meeting.remarks if line.startswith(tuple(empty))]
+    away = {
+        one.official for one in await on_leave(work, roster.with_role(*LEADERS), meeting.start, meeting.end)
+    }
+    by_rule = chair_for(meeting.kind, roster, away, meeting.called_by)
+    chair = by_rule if by_rule.official is meeting.chair else Chair(meeting.chair)
+    seats = [(one.official, one.part) for one in meeting.attendees]
+    meeting.remarks = [
+        *said,
+        *await warned_of(work, meeting.kind, chair, seats, meeting.start, meeting.end, meeting.id),
+    ]
+
+
+def chair_of(
+    kind: MeetingKind, chosen: Official | None, roster: Roster, away: set[Official], caller: Official
+) -> Chair:
+    """Who presides: by the rules, or whom the office has chosen within them."""
     by_rule = chair_for(kind, roster, away, caller)
-    chosen: Official | None = values.get("chair")
     if chosen is None or chosen is by_rule.official:
         if kind is MeetingKind.DISTRICT:
             return Chair(roster.head_of(caller.unit) or caller)

@@ -42,7 +42,7 @@ async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
     if meeting.state is not MeetingState.CALLED or work.now >= meeting.start:
         return
     for one in meeting.attendees:
-        if one.expected or one.reply is Reply.DEPUTY:
+        if one.expected or one.reply is Reply.DEPUTY or one.undecided:
             await work.send(*notices.reminder(meeting, one, soon=soon))
 
 

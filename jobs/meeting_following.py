@@ -21,7 +21,7 @@ from rules.leave_routes import Step, holder
 from rules.meeting import BEFOREHAND, LIVE, Meeting, MeetingState
 from rules.meeting_attendance import Attendee, Reply
 from rules.meeting_members import chair_for
-from rules.roster import VICE_MAYORS, Official, Role, Roster
+from rules.roster import Official, Role, Roster
 from storage.absence import absences
 from storage.meeting import coming
 from storage.meeting_life import mark_leaves
@@ -112,16 +112,18 @@ async def on_left(work: Work, official: Official) -> None:
 async def _replace(work: Work, meeting: Meeting, place: Attendee) -> None:
     """Off the list; who holds his office now comes onto it with the same part."""
     roster, gone = await work.roster(), place.official
-    if gone is meeting.chair:
-        found = chair_for(meeting.kind, roster, [], meeting.called_by)
-        meeting.chair, meeting.chair_reason = found.official, found.reason
+    before = meeting.chair
+    successor = successor_of(gone, roster)
+    if gone is before:
+        meeting.chair, meeting.chair_reason = _presides_now(meeting, successor, roster)
     if place.excuse is not None:
         await excuses.withdrawn(work, meeting, place, place.excuse)
     meeting.drop(gone)
-    successor = successor_of(gone, roster)
-    added = []
-    if successor is not None and meeting.of(successor) is None:
-        added = [meeting.add(successor, place.part)]
+    added = [
+        meeting.add(one, place.part)
+        for one in dict.fromkeys([successor, meeting.chair])
+        if one is not None and meeting.of(one) is None
+    ]
     await work.flush()
     await mark_leaves(work, meeting)
     detail = {"gone": gone.titled, "now": successor.titled if successor else ""}
@@ -130,14 +132,24 @@ async def _replace(work: Work, meeting: Meeting, place: Attendee) -> None:
         return
     await notices.take_off(work, meeting, place)
     await notices.invite(work, meeting, added, f"{gone.titled}已离任，改请您参加。")
-    instead = f"改请{successor.titled}" if added and successor else "请核对是否另请他人"
-    chair = f"；主持人现为{meeting.chair.titled if meeting.chair else '空缺'}" if gone.role in _CHAIRS else ""
+    instead = f"改请{notices.titles(added)}" if added else "请核对是否另请他人"
+    chair = ""
+    if meeting.chair is not before:
+        chair = f"；主持人现为{meeting.chair.titled}" if meeting.chair else "；主持人空缺，请变更主持人"
     line = f"{gone.titled}已离任，已移出名单，{instead}{chair}。"
     await work.send(*notices.to_desk(meeting, line, roster))
     await meeting_count.moved(work, meeting)
 
 
-_CHAIRS = frozenset({Role.MAYOR, *VICE_MAYORS})
+def _presides_now(
+    meeting: Meeting, successor: Official | None, roster: Roster
+) -> tuple[Official | None, str]:
+    """Who presides after the one who did has left: by art. 48-50, else who holds his office now."""
+    if not meeting.formal:
+        return successor, ""
+    away = [one.official for one in meeting.attendees if one.granted or one.on_leave]
+    found = chair_for(meeting.kind, roster, away, meeting.called_by)
+    return found.official, found.reason
 
 
 def successor_of(gone: Official, roster: Roster) -> Official | None:

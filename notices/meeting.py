@@ -18,7 +18,7 @@ from notices.meeting_card import (
 from rules.articles import cite
 from rules.dates import say_day
 from rules.meeting import Meeting, MeetingPaper
-from rules.meeting_attendance import Attendee, Part, Reply
+from rules.meeting_attendance import Attendee, Part
 from rules.meeting_terms import EXECUTIVE_EVERY
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
 from rules.working_days import shanghai_day
@@ -55,6 +55,7 @@ async def invite(work: Work, meeting: Meeting, people: Iterable[Attendee], why: 
 
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """The .ics once he has said that he comes."""
+    attendee.in_calendar = True
     return Notice(
         attendee.official,
         Markup("已答复参加“{}”。点开附件可加入手机日历。").format(meeting.title),
@@ -62,6 +63,35 @@ def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
         attachment=calendar_entry(meeting, attendee, now),
         urgency=Urgency.ANSWER,
     )
+
+
+def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
+    """The .ics that takes it out of his phone again, once it is settled that he stays away."""
+    if not attendee.in_calendar or not attendee.stays_away:
+        return []
+    attendee.in_calendar = False
+    return [
+        Notice(
+            attendee.official,
+            Markup("您不参加“{}”，点开附件可从手机日历中移除。").format(meeting.title),
+            subject=meeting.title,
+            attachment=calendar_entry(meeting, attendee, now, off=True),
+        )
+    ]
+
+
+def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
+    """The meeting has another time, and his phone would still ring at the old one."""
+    if not attendee.in_calendar:
+        return []
+    return [
+        Notice(
+            attendee.official,
+            Markup("“{}”时间已改，点开附件可更新手机日历。").format(meeting.title),
+            subject=meeting.title,
+            attachment=calendar_entry(meeting, attendee, now),
+        )
+    ]
 
 
 async def ask_to_confirm(work: Work, meeting: Meeting, attendee: Attendee) -> None:
@@ -91,12 +121,11 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
         Markup("原来的答复仍然有效。") if attendee.reply else Markup("请及时答复。"),
     ]
-    comes = attendee.reply is Reply.COMING
     return Notice(
         attendee.official,
         Markup("\n").join(text),
         subject=f"{meeting.title}有变更",
-        attachment=calendar_entry(meeting, attendee, now) if comes else None,
+        attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
     )
 
 
@@ -119,7 +148,9 @@ async def tell_change(
         if moved:
             await work.redraw(own_card(meeting, one.official), superseded(meeting))
             await work.retire(own_card(meeting, one.official))
-            await work.send(asked_anew(meeting, one, lines, work.now))
+            await work.send(
+                asked_anew(meeting, one, lines, work.now), *calendar_moved(meeting, one, work.now)
+            )
             await cards.redraw_liaison(work, meeting, one)
         else:
             await work.send(changed(meeting, one, lines, work.now))
@@ -138,23 +169,23 @@ def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     text = Markup("<b>{}已取消</b>\n时间：{}\n原因：{}").format(
         meeting.title, sitting(meeting, meeting.created_at), meeting.cancel_reason
     )
-    had_it = attendee.reply is Reply.COMING or any(Reply.COMING in line for line in attendee.earlier)
     return Notice(
         attendee.official,
         text,
         subject=f"{meeting.title}已取消",
-        attachment=calendar_entry(meeting, attendee, now) if had_it else None,
+        attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
     )
 
 
-def dropped(meeting: Meeting, official: Official) -> Notice:
-    """Taken off the list."""
+def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """Taken off the list, and out of his phone."""
     return Notice(
-        official,
+        attendee.official,
         Markup("“{}”（{}）不用您参加了，名单已调整。").format(
             meeting.title, sitting(meeting, meeting.created_at)
         ),
         subject=f"{meeting.title}名单调整",
+        attachment=calendar_entry(meeting, attendee, now, off=True) if attendee.in_calendar else None,
     )
 
 
@@ -169,7 +200,7 @@ async def take_off(work: Work, meeting: Meeting, attendee: Attendee) -> None:
         await work.redraw(card, gone_from(meeting))
         await work.retire(card)
     if attendee.official.left_at is None:
-        await work.send(dropped(meeting, attendee.official))
+        await work.send(dropped(meeting, attendee, work.now))
 
 
 # ---------------------------------------------------------------- reminded
@@ -193,6 +224,8 @@ def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice
         lines.append(Markup("列席：{}，请转告。").format(attendee.deputy))
     if attendee.denied:
         lines.append(Markup("您的请假未获准，请按时参加。"))
+    elif attendee.undecided:
+        lines.append(Markup("您的请假还没有批准，获准前请按时参加。"))
     buttons = cards.papers_button(meeting, attendee)
     return [Notice(attendee.official, Markup("\n").join(lines), buttons, subject=f"{meeting.title}提醒")]
 
@@ -239,6 +272,11 @@ def no_executive(last: datetime, now: datetime, roster: Roster) -> list[Notice]:
 
 def _numeral(number: int) -> str:
     return {1: "一", 2: "两"}.get(number, str(number))
+
+
+def titles(people: Iterable[Attendee]) -> str:
+    """The same with their posts, off a list."""
+    return "、".join(one.official.titled for one in people)
 
 
 def names(people: Iterable[Official]) -> str:

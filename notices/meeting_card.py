@@ -249,8 +249,8 @@ def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None =
     ]
 
 
-def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime) -> Attachment:
-    """The .ics for his own phone: his topics only, where he is there for them."""
+def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime, *, off: bool = False) -> Attachment:
+    """The .ics for his own phone: his topics only, where he is there for them; `off` takes it out again."""
     topics = meeting.topics_of(attendee.official) if attendee.part is Part.TOPIC else meeting.topics
     return entry(
         f"meeting:{meeting.id}",
@@ -261,7 +261,7 @@ def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime) -> Attac
         "\n".join([*(topic.numbered for topic in topics), meeting.entrance]).strip(),
         now=now,
         version=meeting.version,
-        cancelled=meeting.state is MeetingState.CANCELLED,
+        cancelled=off or meeting.state is MeetingState.CANCELLED,
     )
 
 

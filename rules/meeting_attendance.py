@@ -77,7 +77,8 @@ class Attendee:
     `prepared_reason` for 请假 and the prepared deputy for 派员. `leave_id` and `away` (its dates in words)
     say that he is on approved leave during the meeting: he is only asked to confirm. `earlier` keeps what he
     had answered before the meeting was moved, a line each, the latest last. `told_at` is when the card first
-    went to him, `nudged_at` when he was last reminded to answer. `late` is set at the sign-in;
+    went to him, `nudged_at` when he was last reminded to answer. `in_calendar` says that the last
+    calendar file he had puts the meeting into his phone. `late` is set at the sign-in;
     `came_name` and `came_post` say who came in his place, empty where he came himself; `corrected_by` is set
     when the office has put the sign-in right.
     """
@@ -103,6 +104,7 @@ class Attendee:
     earlier: list[str] = field(default_factory=list)
     told_at: datetime | None = None
     nudged_at: datetime | None = None
+    in_calendar: bool = False
     excuse: Excuse | None = None
     signed_in_at: datetime | None = None
     late: bool = False
@@ -151,6 +153,16 @@ class Attendee:
     def denied(self) -> bool:
         """Whether he has asked in vain: he is expected."""
         return self.excuse is not None and self.excuse.state is ExcuseState.DENIED
+
+    @property
+    def stays_away(self) -> bool:
+        """Whether it is settled that he does not come himself."""
+        return self.granted or self.reply is Reply.DEPUTY
+
+    @property
+    def undecided(self) -> bool:
+        """Whether he has asked to stay away and nobody has decided."""
+        return self.excuse is not None and self.excuse.state is ExcuseState.PENDING
 
     @property
     def comes(self) -> bool:

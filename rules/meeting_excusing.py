@@ -36,12 +36,20 @@ def must_write(meeting: Meeting, attendee: Attendee) -> bool:
 
 
 def new_excuse(meeting: Meeting, attendee: Attendee, reason: str, roster: Roster, now: datetime) -> Excuse:
-    """The excuse as it is asked for; the mayor's own stands at once."""
+    """The excuse as it is asked for; the mayor's own stands at once, and so does one on approved leave."""
+    if attendee.on_leave:
+        return by_leave(attendee, now)
     whom = decider(meeting, attendee.official, roster)
     asked = Excuse(reason, now, decider=whom, written=must_write(meeting, attendee))
     if whom is None:
         asked.state, asked.decided_at = ExcuseState.GRANTED, now
     return asked
+
+
+def by_leave(attendee: Attendee, now: datetime) -> Excuse:
+    """His leave is approved: nobody has to decide again, and nothing has to be written."""
+    reason = f"已批准请假：{attendee.away}"
+    return Excuse(reason, now, state=ExcuseState.GRANTED, by_leave=True, decided_at=now)
 
 
 def article_of(meeting: Meeting) -> int:

@@ -45,7 +45,7 @@ def list_for(
     listed = Listed()
     seats: dict[Official, Part] = {}
     for who, part in _seats(kind, roster, wanted, chair, legal_review):
-        found = _representative(who, roster, listed.remarks) if isinstance(who, Unit) else who
+        found = representative(who, roster, listed.remarks) if isinstance(who, Unit) else who
         if found is not None and found not in seats:
             seats[found] = part
     listed.seats.extend(sorted(seats.items(), key=lambda seat: list(Part).index(seat[1])))
@@ -84,15 +84,20 @@ def _of_kind(roster: Roster, *kinds: UnitKind) -> list[Unit]:
     return [unit for unit in roster.units if unit.kind in kinds]
 
 
-def _representative(unit: Unit, roster: Roster, remarks: list[str]) -> Official | None:
-    """The unit's head; where the place is vacant, a deputy of his, which is said."""
+def representative(unit: Unit, roster: Roster, remarks: list[str]) -> Official | None:
+    """The unit's head; where the place is vacant, a deputy of his, which is said in `remarks`."""
     head = roster.head_of(unit)
     if head is not None:
         return head
     deputy = next(iter(roster.of(unit, Role.DEPUTY_HEAD, Role.OFFICE_DEPUTY)), None)
     instead = f"，改列{deputy.titled}" if deputy else "，没有可列的同志"
-    remarks.append(f"{unit.name}主要负责人空缺{instead}，请核对。")
+    remarks.append(f"{vacant(unit)}{instead}，请核对。")
     return deputy
+
+
+def vacant(unit: Unit) -> str:
+    """How every remark on a unit without a head begins."""
+    return f"{unit.name}主要负责人空缺"
 
 
 # ---------------------------------------------------------------- who presides
@@ -134,8 +139,7 @@ def check_chair(kind: MeetingKind, chair: Official, roster: Roster, away: Iterab
     if kind is MeetingKind.EXECUTIVE and chair.role is not Role.MAYOR:
         if chair is not roster.executive_vice_mayor:
             return "常务会议由区长主持，区长不能出席时委托常务副区长主持。" + cite(49)
-        return ""
-    if kind in (MeetingKind.PLENARY, MeetingKind.MAYORS) and chair.role is not Role.MAYOR:
+    elif kind in (MeetingKind.PLENARY, MeetingKind.MAYORS) and chair.role is not Role.MAYOR:
         return f"{kind}由区长召集和主持。{cite(48 if kind is MeetingKind.PLENARY else 50)}"
     return f"{chair.titled}同期外出，不能主持。" if chair in set(away) else ""
 
@@ -147,6 +151,8 @@ def may_call(official: Official, kind: MeetingKind) -> None:
             raise Refused("部门全区性会议由主办部门提出，经区政府办公室审核后按程序报批。", 58)
         return
     if kind is MeetingKind.DISTRICT and official.role in (Role.UNIT_HEAD, Role.LIAISON):
+        if official.unit.kind is UnitKind.TOWN:
+            raise Refused("全区性会议由区政府部门提出，镇（街道）不召开。", 58)
         return
     if kind is MeetingKind.SPECIAL and official.role in LEADERS:
         return

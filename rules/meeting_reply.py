@@ -9,6 +9,7 @@ from rules.dates import moment_words
 from rules.meeting import Meeting, MeetingState
 from rules.meeting_attendance import Attendee, Deputy, Reply
 from rules.meeting_excuse import Excuse, ExcuseState
+from rules.meeting_excusing import by_leave
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 
@@ -88,9 +89,7 @@ def confirm_leave(meeting: Meeting, official: Official, now: datetime) -> Attend
     if place.granted:
         raise Refused("已经确认，无需重复。")
     place.put(Reply.EXCUSED, official, now)
-    place.excuse = Excuse(
-        f"已批准请假：{place.away}", now, state=ExcuseState.GRANTED, by_leave=True, decided_at=now
-    )
+    place.excuse = by_leave(place, now)
     return place
 
 
@@ -103,7 +102,7 @@ def may_send_deputy(meeting: Meeting, attendee: Attendee) -> None:
 
 
 def send_deputy(meeting: Meeting, official: Official, deputy: Deputy, now: datetime) -> Attendee:
-    """派员列席 by the person himmeeting."""
+    """派员列席 by the person himself."""
     place = may_answer(meeting, official, now)
     put_deputy(meeting, place, deputy, official, now)
     return place

@@ -75,6 +75,10 @@ def too_few(expected: int, away: int) -> str:
 # ---------------------------------------------------------------- art. 58
 
 
+_IN_CHARGE = frozenset({Role.UNIT_HEAD, Role.DEPUTY_HEAD})
+"""The 负责人 of a town."""
+
+
 @dataclass(frozen=True)
 class DistrictMeeting:
     """What art. 58 asks of a department's district-wide meeting; `others` are its own of the same year."""
@@ -112,6 +116,6 @@ def _grounds(meeting: DistrictMeeting) -> Iterator[str]:
     vice = [one for one in meeting.invited if one.role in VICE_MAYORS]
     if vice:
         yield f"邀请副区长出席（{_names(vice)}），须按程序报批"
-    towns = [one for one in meeting.invited if one.unit.kind is UnitKind.TOWN and one.role is Role.UNIT_HEAD]
+    towns = [one for one in meeting.invited if one.unit.kind is UnitKind.TOWN and one.role in _IN_CHARGE]
     if towns:
         yield f"请镇街负责人参加（{len(towns)}人），须报区政府分管领导批准"

@@ -85,6 +85,7 @@ attendees = Table(
     Column("earlier", JSON, nullable=False, server_default="[]"),
     Column("told_at", Moment),
     Column("nudged_at", Moment),
+    Column("in_calendar", Boolean, nullable=False, server_default=_NO),
     Column("signed_in_at", Moment),
     Column("late", Boolean, nullable=False, server_default=_NO),
     Column("came_name", String(40), nullable=False, server_default=""),

@@ -132,6 +132,7 @@ def test_the_draft_names_everybody() -> None:
 def test_a_change_says_what_it_was() -> None:
     district, meeting = scene()
     place = answer(meeting, district["孙宇宙"], NOW)
+    notices.calendar(meeting, place, NOW)
     meeting.changed(["地点"], NOW)
     told = notices.changed(meeting, place, ["地点：三楼会议室 → 二楼会议室", notices.AGENDA], NOW)
     assert shown(told.text) == (
@@ -156,6 +157,7 @@ def test_reminders_and_the_end() -> None:
         "议题：取暖方案，预计14:50至15:20\n入场：东门入场"
     )
     coming = answer(meeting, district["孙宇宙"], NOW)
+    notices.calendar(meeting, coming, NOW)
     meeting.cancel(meeting.called_by, "合并召开", NOW)
     off = notices.cancelled(meeting, coming, NOW)
     assert shown(off.text) == "区政府常务会议已取消\n时间：12月8日（周二）14:30至16:30\n原因：合并召开"

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("earlier", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("told_at", MOMENT, nullable=True),
         sa.Column("nudged_at", MOMENT, nullable=True),
+        sa.Column("in_calendar", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("signed_in_at", MOMENT, nullable=True),
         sa.Column("late", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("corrected_by_id", sa.Integer(), nullable=True),

@@ -8,6 +8,7 @@ from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_form import MEETING as MEETING_FORM
+from handlers.meeting_form import NOT_ASKED
 from notices import absence as words
 from notices import countersign_mediation as notices
 from notices.countersign_card import bring_up_to_date, lead_below
@@ -198,7 +199,7 @@ async def _meet(
         await work.send(*notices.meeting_called(sheet, mediation, official, await leading(work, sheet)))
     units = [sheet.lead_unit, *(one.unit for one in parties(sheet, mediation))]
     title = f"{sheet.title[:40]}会签协调会"
-    prefilled = {"kind": MeetingKind.SPECIAL, "title": title, "units": units}
+    prefilled = {**NOT_ASKED, "kind": MeetingKind.SPECIAL, "title": title, "units": units}
     await begin(work, official, chat, MEETING_FORM, values=prefilled)
 
 

@@ -17,7 +17,7 @@ from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import AnswerStatus, Opinion
 from rules.dates import Half
 from rules.leave import Leave, LeaveKind, LeaveState
-from rules.roster import Official, Role, Roster
+from rules.roster import LEADERS, Official, Role, Roster
 from storage import countersign as stored
 from storage.database import Database
 from storage.office import Office
@@ -40,6 +40,24 @@ def head(roster: Roster, name: str) -> Official:
     found = roster.head_of(unit)
     assert found
     return found
+
+
+def on_leave(absent: Official, acting: Official | None = None) -> Leave:
+    """He is away from the day before to the day after."""
+    return Leave(
+        applicant=absent,
+        kind=LeaveKind.TRIP,
+        start=date(2026, 12, 1),
+        start_half=Half.AM,
+        end=date(2026, 12, 3),
+        end_half=Half.PM,
+        place="济南",
+        reason="开会",
+        acting=acting,
+        phone=absent.phone,
+        submitted_at=NOW,
+        state=LeaveState.APPROVED,
+    )
 
 
 async def released(house: House, *names: str) -> int:
@@ -96,21 +114,7 @@ async def test_head_and_stand_in_at_once_are_one_answer_and_one_honest_word_each
         roster = await work.roster()
         absent = head(roster, "财政局")
         deputy = roster.of(absent.unit, Role.DEPUTY_HEAD)[0]
-        away = Leave(
-            applicant=absent,
-            kind=LeaveKind.TRIP,
-            start=date(2026, 12, 1),
-            start_half=Half.AM,
-            end=date(2026, 12, 3),
-            end_half=Half.PM,
-            place="济南",
-            reason="开会",
-            acting=deputy,
-            phone=absent.phone,
-            submitted_at=NOW,
-            state=LeaveState.APPROVED,
-        )
-        work.add(away)
+        work.add(on_leave(absent, deputy))
     id = await released(house, "财政局")
     async with house.office.work("greet") as work:
         await work.send(*(Notice(official, Markup("您好")) for official in (absent, deputy)))
@@ -129,6 +133,27 @@ async def test_head_and_stand_in_at_once_are_one_answer_and_one_honest_word_each
         toasts = await work.session.scalars(select(outbox.c.payload).where(outbox.c.kind == Kind.TOAST))
         said = sorted(payload["text"] for payload in toasts)
         assert said == sorted(["已签署：无不同意见。", f"财政局已答复：{given.done}，不能重复答复。"])
+
+
+async def test_the_office_hears_at_the_release_where_nobody_can_sign(house: House) -> None:
+    """The head is away, and everybody who could act for him too: he and the office know at once, and once."""
+    async with house.office.work("away") as work:
+        roster = await work.roster()
+        absent = head(roster, "财政局")
+        everybody = [absent, *roster.of(absent.unit, Role.DEPUTY_HEAD), *roster.with_role(*LEADERS)]
+        for official in everybody:
+            work.add(on_leave(official))
+    id = await released(house, "财政局", "人社局")
+    async with house.office.work("look") as work:
+        sheet = await work.get(Countersign, id)
+        nobody, attended = sheet.standing
+        assert (nobody.unattended_at, nobody.asked) == (NOW, nobody.head)
+        assert attended.unattended_at is None
+        rows = await work.session.execute(
+            select(outbox.c.official_id, outbox.c.payload).where(outbox.c.kind == Kind.MESSAGE)
+        )
+        told = [row.official_id for row in rows if "下列事项暂无人代办" in row.payload["text"]]
+        assert sorted(told) == sorted(clerk.id for clerk in (await work.roster()).desk)
 
 
 async def test_every_unit_has_its_cards_and_its_period(house: House) -> None:

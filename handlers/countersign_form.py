@@ -175,7 +175,7 @@ async def _warnings(work: Work, official: Official, values: Values) -> list[str]
         and not own
         and reviewer(await work.roster(), name, official.unit) is None
     ):
-        found.append(f"花名册上没有{name}或其主要负责人，合法性审查须另行送审")
+        found.append(f"花名册上没有{name}或其主要负责人，合法性审查须另行办理")
     for other in await stored.led_by(work, official.unit):
         if other.title == bare(_title(values)) and other.id != values.get("sheet"):
             found.append(f"同题的会签（{other.state}）尚未办结，请勿重复发起")

@@ -1,5 +1,6 @@
 """The clock: looks for due moments and has each dealt with, in order, one transaction each."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -171,6 +172,10 @@ class Clock:
 
 
 async def unless_away(call: Callable[[], Awaitable[object]]) -> None:
-    """Make a call that a later tick repeats; the database itself has logged once that it is away."""
-    with suppress(DatabaseAway):
+    """Make a call that a later tick repeats; the database itself has logged once that it is away.
+
+    A stop of the bot cancels a call under way, whose transaction is then undone: nothing is wrong, though
+    APScheduler would log it as a fault.
+    """
+    with suppress(DatabaseAway, asyncio.CancelledError):
         await call()

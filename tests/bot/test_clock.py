@@ -1,5 +1,6 @@
 """The clock walks through every due moment in order, once each, and one bad matter holds up nobody."""
 
+import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -152,6 +153,27 @@ async def test_while_the_database_is_away_a_tick_says_nothing_and_puts_nothing_o
     monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": bench.fire}))
     await unless_away(bench.clock.sweep)
     assert bench.fired == [(1, START + 2 * HOUR)]
+
+
+async def test_a_stop_in_the_midst_of_a_tick_is_no_fault(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def long(_work: Work, _subject_id: int) -> None:
+        begun.set()
+        await never.wait()
+
+    await bench.set(1, 1 * HOUR)
+    bench.turnable.set(START + 2 * HOUR)
+    monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": long}))
+    scheduler = bench.clock.schedule(0.01)
+    scheduler.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+    scheduler.shutdown(wait=False)
+    assert await bench.left() == ["test"]
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 def test_the_timetable_says_beijing_time() -> None:

@@ -4,6 +4,7 @@ from telegram import Update
 
 from handlers import (
     countersign_answer,
+    countersign_extension,
     countersign_lead,
     countersign_mediation,
     countersign_office,
@@ -93,6 +94,7 @@ FORMS: tuple[Form, ...] = (
     COUNTERSIGN,
     *countersign_release.FORMS,
     *countersign_answer.FORMS,
+    *countersign_extension.FORMS,
     *countersign_office.FORMS,
     *countersign_lead.FORMS,
     *countersign_round.FORMS,
@@ -102,6 +104,7 @@ ROUTES: list[Route] = [
     *opening("countersign", "会签", start),
     *countersign_release.ROUTES,
     *countersign_answer.ROUTES,
+    *countersign_extension.ROUTES,
     *countersign_office.ROUTES,
     *countersign_lead.ROUTES,
     *countersign_round.ROUTES,

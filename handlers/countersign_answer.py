@@ -1,7 +1,6 @@
 """A unit answers: the head signs, others draft for him; it is passed on, or given more time (art. 53, 63)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -9,14 +8,13 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
+from handlers.countersign_extension import EXTENDING
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign as notices
 from notices import countersign_clock
 from notices.countersign_card import (
-    DENY,
     EXTEND,
-    GRANT,
     NO_OBJECTION,
     OBJECTION,
     PASS,
@@ -27,9 +25,8 @@ from notices.countersign_card import (
 from rules.countersign import Countersign
 from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion
 from rules.countersign_consultation import Consultation, Seat
-from rules.countersign_life import ask_extension, decide_extension, may_ask_extension
-from rules.dates import say_day
-from rules.fields import Day, Files, OfficialField, Paper, Scene, Text
+from rules.countersign_life import may_ask_extension
+from rules.fields import Files, OfficialField, Paper, Scene, Text
 from rules.fields.papers import PAPERS, PICTURES
 from rules.forms import Values
 from rules.refused import Refused
@@ -37,7 +34,7 @@ from rules.roster import Official, Role
 from rules.working_days import DAY, shanghai_day
 from storage import countersign as stored
 from storage import digest
-from storage.countersign_people import answering, leading
+from storage.countersign_people import leading
 from storage.outage import is_being_reckoned
 from storage.work import Work
 
@@ -45,9 +42,6 @@ ANSWER = (
     rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NO_OBJECTION}|{OBJECTION}|{EXTEND}|{PASS}):(?P<one>\d{{1,9}})$"
 )
 SIGNED = rf"^countersign:(?P<id>\d{{1,9}}):{SIGN}:(?P<one>\d{{1,9}}):(?P<draft>\d{{1,9}})$"
-MORE_TIME = (
-    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{GRANT}|{DENY}):(?P<one>\d{{1,9}}):(?P<extension>\d{{1,9}})$"
-)
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -258,105 +252,11 @@ PASSING = Form(
     confirm=False,
 )
 
-# ---------------------------------------------------------------- more time
-
-
-async def _ask_extension(work: Work, official: Official, values: Values) -> Markup | None:
-    sheet, one = await _of(work, values)
-    seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
-    calendar = await work.calendar()
-    try:
-        extension = ask_extension(
-            sheet,
-            official,
-            one,
-            values["until"],
-            values["reason"],
-            work.now,
-            seat=seat,
-            liaisons=liaisons,
-            calendar=calendar,
-        )
-    except Refused as refused:  # answered, withdrawn, replaced or put off while he was writing
-        return escape(str(refused))
-    await work.flush()
-    await work.note(
-        official,
-        "countersign.extend",
-        f"countersign:{sheet.id}",
-        article=63,
-        acting_for=seat.acting_for(official) if seat.holds(official) else None,
-        detail={"unit": one.unit.name, "until": values["until"].isoformat(), "reason": values["reason"]},
-    )
-    await bring_up_to_date(work, sheet, one)
-    await work.send(*notices.extension_asked(sheet, one, extension, await leading(work, sheet)))
-    return Markup("已向{}申请延期至{}；未答复前仍按原期限计。").format(
-        sheet.lead_unit.name, say_day(extension.until, work.now)
-    )
-
-
-def _later(day: date, scene: Scene) -> None:
-    if not scene.calendar.is_working(day):
-        raise Refused(f"{say_day(day, scene.today)}不是工作日，请另选一天")
-    last = scene.values.get("last")
-    if last and day <= date.fromisoformat(last):
-        raise Refused(f"{say_day(day, scene.today)}不晚于现在的期限（{scene.values['due']}）")
-
-
-EXTENDING = Form(
-    name="countersign.extend",
-    title="申请延期",
-    fields=(
-        Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_later),
-        Text("reason", "理由", ask="请写一句延期的理由。", example="须报局党组会研究", longest=200),
-    ),
-    submit=_ask_extension,
-    confirm=False,
-)
-
 _ASKING = {OBJECTION: OBJECTING, PASS: PASSING, EXTEND: EXTENDING}
 
 
-async def more_time(update: Update, context: Context) -> None:
-    """The lead unit taps 同意延期 or 不同意延期."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
-    seat, was_deemed = await stored.seat(work, sheet.lead_unit), one.deemed
-    extension = decide_extension(
-        sheet,
-        official,
-        one,
-        int(match["extension"]),
-        work.now,
-        agree=match["act"] == GRANT,
-        seat=seat,
-        calendar=await work.calendar(),
-    )
-    await work.note(
-        official,
-        f"countersign.{match['act']}",
-        f"countersign:{sheet.id}",
-        article=63,
-        acting_for=extension.decided_for,
-        detail={
-            "unit": one.unit.name,
-            "until": extension.until.isoformat(),
-            **({"undone": Opinion.DEEMED} if was_deemed and not one.deemed else {}),
-        },
-    )
-    await bring_up_to_date(work, sheet, one)
-    await work.send(*notices.extension_decided(sheet, one, extension, await answering(work, one)))
-    await work.toast(query.id, f"已答复：{extension.state}。")
-
-
-FORMS: tuple[Form, ...] = (OBJECTING, PASSING, EXTENDING)
+FORMS: tuple[Form, ...] = (OBJECTING, PASSING)
 ROUTES: list[Route] = [
     CallbackQueryHandler(answer, pattern=ANSWER),
     CallbackQueryHandler(sign, pattern=SIGNED),
-    CallbackQueryHandler(more_time, pattern=MORE_TIME),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import select
 
-from jobs import countersign_board, invitation, meeting_morning
+from jobs import countersign_board, countersign_stall, invitation, meeting_morning
 from notices import board_morning as notices
 from notices.board_morning import Section
 from rules.board import Absence, Standing, ordered, silent
@@ -62,6 +62,7 @@ CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
     silent_approvers,
     unfiled,
     countersign_board.countersigns,
+    countersign_stall.morning,
     meeting_morning.meetings,
     invitation.morning,
 )

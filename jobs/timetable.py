@@ -18,6 +18,7 @@ from jobs import (
     countersign,
     countersign_following,
     countersign_settling,
+    countersign_stall,
     forms,
     housekeeping,
     invitation,
@@ -37,6 +38,7 @@ from jobs import (
 )
 from rules.countersign_clock import CLOCK as COUNTERSIGN_CLOCK
 from rules.countersign_clock import TOLD as COUNTERSIGN_TOLD
+from rules.countersign_stall import STALLED as COUNTERSIGN_STALLED
 from rules.invitation_nudges import BEGINS as INVITATION_BEGINS
 from rules.invitation_nudges import SILENT as INVITATION_SILENT
 from rules.invitation_reminders import EVE as EVENT_EVE
@@ -100,6 +102,8 @@ TIMERS: Mapping[str, Fire] = {
     COUNTERSIGN_CLOCK: countersign.look,
     # The opening after that 24:00: lead and consulted unit hear of it.
     COUNTERSIGN_TOLD: countersign.tell,
+    # After the answers something was let lie for a working day: nudged; for a second one: told.
+    COUNTERSIGN_STALLED: countersign_stall.look,
     # The bot could not receive for over an hour: deadlines are put off before any silence is judged.
     OVER: outage.reckon,
     # The opening after that: whom it concerns, and the office, hear of it.

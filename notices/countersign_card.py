@@ -33,6 +33,7 @@ from rules.dates import say_day
 from rules.periods import Periods
 from rules.roster import Official
 from storage.countersign_clock import mind
+from storage.countersign_stall import mind as mind_stalls
 from storage.outbox import Attachment, Button, Notice, Rows
 from storage.work import Work
 
@@ -377,6 +378,7 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
     """Edit the cards of the units that changed and those of the lead unit, and set the units' timers anew."""
     if changed:
         await mind(work, sheet, *changed)
+    await mind_stalls(work, sheet)
     periods = work.office.settings.periods
     for one in changed:
         await _redraw_unit(work, sheet, one, periods)

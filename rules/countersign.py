@@ -35,7 +35,8 @@ class Countersign:
     `released_for` where he stood in; until then `stand_in` has it on his desk while the head is away, and
     `unattended_at` says since when nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and
     `end_reason` are its 办结 or 撤回. `new_version` is one that waits for the head (see `NewVersion`);
-    `ready_at`, `ready_by` say that a topic may go before a meeting (art. 53).
+    `ready_at`, `ready_by` say that a topic may go before a meeting (art. 53). `stalls` is what is known
+    of those who let it lie (see rules/countersign_stall.py); None where nothing does.
     `papers` has those of every round, `consultations` every unit's place in every round, the latest last.
     """
 
@@ -68,6 +69,7 @@ class Countersign:
     papers: list[CountersignPaper] = field(default_factory=list)
     stand_in: Official | None = None
     unattended_at: datetime | None = None
+    stalls: list[Mapping[str, Any]] | None = None
     id: int = field(init=False)
 
     # ------------------------------------------------------------ who and where

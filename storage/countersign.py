@@ -107,6 +107,11 @@ async def prepared(work: Work) -> list[Countersign]:
     return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
 
 
+async def open_with_stalls(work: Work) -> list[Countersign]:
+    """Everybody's sheets of which something waits for somebody besides the units' answers."""
+    return await _sheets(work, countersigns.c.stalls.is_not(None))
+
+
 async def renewing(work: Work) -> list[Countersign]:
     """Everybody's sheets with a new version that waits for 送会签."""
     found = await _sheets(

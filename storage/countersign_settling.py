@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.sql.elements import ColumnElement
 
 from rules.absence import Absences, StandIn
-from rules.countersign import Countersign, CountersignKind, CountersignState
+from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation
 from rules.countersign_objection import Mediation
 from rules.countersign_settling import parties, sides_of
+from rules.countersign_stall import unanswered, unsaid
 from rules.roster import LEADERS, Official, Unit
 from storage.countersign import PROCEDURE, seat_of
 from storage.tables import (
@@ -29,12 +30,7 @@ _OPEN = countersigns.c.state == CountersignState.OPEN
 async def to_reply(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
     """Objections to these units' sheets that have had no reply, the oldest first."""
     sheets = await _objected(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]))
-    return [
-        (sheet, one)
-        for sheet in sheets
-        for one in sheet.standing
-        if one.objects and one.objection is not None and one.objection.reply is None
-    ]
+    return [(sheet, one) for sheet in sheets for one in sheet.standing if unanswered(one)]
 
 
 async def to_stand(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
@@ -44,18 +40,8 @@ async def to_stand(work: Work, units: Collection[Unit]) -> list[tuple[Countersig
         (sheet, one)
         for sheet in sheets
         for one in sheet.standing
-        if one.unit in units and one.objection is not None and _unsaid(sheet, one)
+        if one.unit in units and one.objection is not None and unsaid(sheet, one)
     ]
-
-
-def _unsaid(sheet: Countersign, one: Consultation) -> bool:
-    objection = one.objection
-    if objection is None or objection.reply is None or objection.dropped:
-        return False
-    if objection.mediated:
-        return sheet.kind is CountersignKind.TOPIC and not objection.settled_since
-    under_way = objection.mediation is not None and objection.mediation.open
-    return one.objects and objection.stand is None and not under_way
 
 
 async def to_mediate(work: Work, mediators: Collection[Official]) -> list[tuple[Countersign, Mediation]]:

@@ -55,6 +55,7 @@ countersigns = Table(
     Column("ready_by_id", ForeignKey("officials.id")),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
+    Column("stalls", JSON(none_as_null=True)),
 )
 # What is open is a few among very many that are done: only those are looked through from day to day.
 Index(

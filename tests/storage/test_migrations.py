@@ -27,17 +27,23 @@ async def test_from_empty_up_and_down_again(bare_database_url: str) -> None:
     await database.close()
 
 
-async def test_from_each_earlier_revision(bare_database_url: str) -> None:
+async def test_from_each_revision_to_the_next_and_back(bare_database_url: str) -> None:
     database = Database(bare_database_url)
     async with database.engine.connect() as connection:
         revisions = await connection.run_sync(_revisions)
     for revision in revisions:
         await database.migrate(revision)
-        await database.migrate()
-        async with database.engine.connect() as connection:
-            await connection.run_sync(lambda c: command.downgrade(migrations(c), "base"))
-            await connection.commit()
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(_drift) == []
+        for revision in reversed(["base", *revisions[:-1]]):
+            await connection.run_sync(_downgrade, revision)
+        await connection.commit()
+    await database.migrate()
     await database.close()
+
+
+def _downgrade(connection: Connection, revision: str) -> None:
+    command.downgrade(migrations(connection), revision)
 
 
 def _drift(connection: Connection) -> list[object]:

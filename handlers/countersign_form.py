@@ -1,15 +1,14 @@
 """A sheet (会签) as a form: what is asked, what is checked, where it goes (art. 21, 24, 53, 59, 63)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from markupsafe import Markup, escape
-from typing_extensions import override
 
 from handlers.context import CURRENT
 from handlers.countersign_sending import hand_in, let_go
+from handlers.countersign_units import ConsultedField, nature_of, others, reviewer
 from handlers.form_kinds import Form
 from notices import countersign as notices
 from notices.countersign_words import ground
@@ -19,71 +18,18 @@ from rules.countersign_answer import CountersignPaper
 from rules.countersign_due import Limit, due_after
 from rules.countersign_kinds import STARTERS, Sheet
 from rules.countersign_legal import Nature, demanded, likely, worth_asking
-from rules.fields import Choice, Files, Json, Paper, Scene, Text, UnitsField
+from rules.fields import Choice, Files, Paper, Scene, Text
 from rules.fields.limit import LimitField, limit_of, limit_words
 from rules.forms import Values
 from rules.periods import Periods
-from rules.refused import Refused
-from rules.roster import Official, Roster, Unit, UnitKind
+from rules.roster import Official
 from rules.secrecy import about
 from storage import countersign as stored
 from storage.work import Work
 
 DRAFTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".txt")
 """The kinds of file that go round."""
-CONSULTED = frozenset({UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.ZONE, UnitKind.OFFICE})
 SECRET, NOT_SECRET = "是", "否"
-
-
-def reviewer(roster: Roster, name: str, own: Unit) -> Unit | None:
-    """The unit that reviews the law, unless it is the lead unit itself or not on the roster."""
-    unit = roster.unit(name)
-    return None if unit is None or unit is own or roster.head_of(unit) is None else unit
-
-
-def _nature(values: Values) -> Nature:
-    nature = values.get("nature")
-    return nature if isinstance(nature, Nature) else Nature.NEITHER
-
-
-@dataclass(frozen=True)
-class ConsultedField(UnitsField):
-    """The units asked; where the law is to be reviewed, the reviewer is always among them (art. 21, 24)."""
-
-    @override
-    def parse(self, text: str, scene: Scene) -> list[Unit]:
-        return self._with_review(super().parse(text, scene), scene)
-
-    @override
-    def unpack(self, stored: Json, scene: Scene) -> list[Unit]:
-        units, wanted = super().unpack(stored, scene), self._wanted(scene)
-        before = scene.values.get(self.key) or []
-        if wanted is not None and wanted in before and wanted not in units:  # somebody taps it away
-            raise Refused(demanded(_nature(scene.values), wanted.name))
-        return self._with_review(units, scene)
-
-    @override
-    def say(self, value: list[Unit], scene: Scene) -> str:
-        wanted = self._wanted(scene)
-        return "、".join(f"{unit.name}（合法性审查）" if unit is wanted else unit.name for unit in value)
-
-    def _with_review(self, units: list[Unit], scene: Scene) -> list[Unit]:
-        wanted = self._wanted(scene)
-        return units if wanted is None or wanted in units else [*units, wanted]
-
-    def _wanted(self, scene: Scene) -> Unit | None:
-        if _nature(scene.values) is Nature.NEITHER:
-            return None
-        return reviewer(scene.roster, scene.settings.legal_review, scene.official.unit)
-
-
-def _others(scene: Scene) -> Sequence[Unit]:
-    """Units with a head, without one's own."""
-    return [
-        unit
-        for unit in scene.roster.units
-        if unit.kind in CONSULTED and unit is not scene.official.unit and scene.roster.head_of(unit)
-    ]
 
 
 def _title(values: Values) -> str:
@@ -156,7 +102,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
         lines.append(f"提交后由{official.unit.name}主要负责人点「送会签」送出。{cite(63)}")
     count = len(values["units"])
     lines.append(f"送{count}个单位；如现在送达，请于{due.label}前回复（{due.explained}）。")
-    nature = _nature(values)
+    nature = nature_of(values)
     wanted = reviewer(await work.roster(), settings.legal_review, official.unit)
     if nature is not Nature.NEITHER and wanted is not None:
         lines.append(demanded(nature, wanted.name))
@@ -171,7 +117,7 @@ async def _warnings(work: Work, official: Official, values: Values) -> list[str]
     name = work.office.settings.legal_review
     own = official.unit.name == name
     if (
-        _nature(values) is not Nature.NEITHER
+        nature_of(values) is not Nature.NEITHER
         and not own
         and reviewer(await work.roster(), name, official.unit) is None
     ):
@@ -241,7 +187,7 @@ def _facts(values: Values) -> Sheet:
         urgent=values.get("urgent") == "是",
         limit_days=None if usual else limit.days,
         limit_until=limit.until,
-        legal_review=_nature(values) is not Nature.NEITHER,
+        legal_review=nature_of(values) is not Nature.NEITHER,
         papers=[CountersignPaper(one.file_id, one.name, one.size, one.photo, round=1) for one in papers],
     )
 
@@ -332,7 +278,7 @@ COUNTERSIGN = Form(
             ask="送哪些单位会签？",
             example="财政局、人社局",
             aliases=("会签单位", "征求单位", "送"),
-            among=_others,
+            among=others,
         ),
         LimitField(
             "limit",

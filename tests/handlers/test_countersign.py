@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
 from handlers.countersign_answer import entered
-from handlers.countersign_form import CONSULTED
 from handlers.countersign_sending import let_go
+from handlers.countersign_units import CONSULTED
 from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import AnswerStatus, Opinion
 from rules.dates import Half

@@ -14,6 +14,7 @@ from notices import absence, meeting_count
 from notices import meeting as meetings
 from notices import meeting_excuse as excuses
 from notices import meeting_topic as notices
+from notices.meeting_card import redraw_own
 from rules.countersign import Countersign
 from rules.fields import Text
 from rules.forms import Values
@@ -195,9 +196,11 @@ async def decide(update: Update, context: Context) -> None:
     if topic.late is LateState.APPROVED:
         await notices.redraw(work, meeting, topic)
         await notices.set_timer(work, meeting)
+        for place in meeting.attendees:  # they have read it as 待审定
+            await redraw_own(work, meeting, place)
     else:
         await _strike(work, meeting, topic)
-    await _tell_agenda(work, meeting)
+        await _tell_agenda(work, meeting)
     await work.toast(query.id, "已同意列入。" if agree else "已答复不同意列入。")
 
 

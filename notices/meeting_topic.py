@@ -342,7 +342,8 @@ async def gone_from(work: Work, meeting: Meeting, topic: Topic) -> None:
     for unit in (False, True):
         await work.redraw(topic_card(meeting, topic, unit=unit), shown)
         await work.retire(topic_card(meeting, topic, unit=unit))
-    await _late_gone(work, meeting, topic, "已不在议程里")
+    if topic.late is LateState.PENDING:
+        await _late_gone(work, meeting, topic, "已不在议程里")
 
 
 async def dropped(work: Work, meeting: Meeting) -> None:

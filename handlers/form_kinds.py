@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rules.fields import Field, Scene
+from rules.fields import Field, Paper, Scene
 from rules.forms import Problem, Values
 from rules.roster import Official
 from storage.work import Work
@@ -49,8 +49,9 @@ class Form:
 
 Guard = Callable[[Form, Field[Any], str, Scene], None]
 """Raises `Refused` where what was written for that field of that form belongs elsewhere."""
-Aside = Callable[[Work, Official, Form | None, str], Awaitable[bool]]
-"""Looks at a text beside the form it was written for, or that no form took; True where it has answered it."""
+Aside = Callable[[Work, Official, Form | None, str, Paper | None], Awaitable[bool]]
+"""Looks at a text beside the form it was written for, or that no form took, with the file that no form took;
+True where it has answered it."""
 
 GUARDS: list[Guard] = []
 ASIDES: list[Aside] = []

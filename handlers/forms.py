@@ -88,9 +88,11 @@ async def typed(update: Update, context: Context) -> None:
     await _aside(work, official, filling.form, message.text)
 
 
-async def _aside(work: Work, official: Official, form: Form | None, text: str) -> bool:
-    """Whether something beside the forms has answered the text."""
-    answered = [await look(work, official, form, text) for look in ASIDES]
+async def _aside(
+    work: Work, official: Official, form: Form | None, text: str, paper: Paper | None = None
+) -> bool:
+    """Whether something beside the forms has answered the text, or the file that came with it."""
+    answered = [await look(work, official, form, text, paper) for look in ASIDES]
     return any(answered)
 
 
@@ -130,7 +132,8 @@ async def attached(update: Update, context: Context) -> None:
         return
     draft = await open_draft(work, official, message.chat.id)
     if draft is None:
-        if await _aside(work, official, None, f"{caption}\n《{paper.name}》" if caption else paper.name):
+        text = f"{caption}\n《{paper.name}》" if caption else paper.name
+        if await _aside(work, official, None, text, paper):
             return
         raise Refused(f"文件《{paper.name}》没有收：请在文件说明的第一行写要办的事{_with_files()}。")
     filling = await Filling.of(work, official, draft)

@@ -117,7 +117,7 @@ async def _answered(
     stand_in: Official | None,
 ) -> None:
     if delegate is not None:
-        await _may_go(work, delegate, invitation)
+        await may_go(work, delegate, invitation)
     request = answer(invitation, official, position, wanted, work.now, delegate=delegate, stand_in=stand_in)
     await entered(work, official, invitation, request)
 
@@ -184,8 +184,8 @@ async def _rethink(
 # ---------------------------------------------------------------- 委托他人
 
 
-async def _may_go(work: Work, delegate: Official, invitation: Invitation) -> None:
-    """Refuses who is away at that time anyway."""
+async def may_go(work: Work, delegate: Official, invitation: Invitation) -> None:
+    """Refuse who is away at that time anyway."""
     until = invitation.until(work.office.settings.invitation)
     if leave_during(delegate, invitation, until, (await absences(work)).leaves):
         raise Refused(f"{delegate.titled}活动时外出，请另选一位同志。")
@@ -199,13 +199,19 @@ def _goers(scene: Scene) -> Sequence[Official]:
     return [one for one in dict.fromkeys(line) if one not in (leader, scene.official)]
 
 
-async def _check_delegate(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
-    invitation = await work.get(Invitation, values["invitation"])
+async def goes(work: Work, values: Values, key: str = "delegate") -> list[Problem]:
+    """Says so where the one chosen to go in a leader's place is away at that time himself."""
+    invitation, delegate = await work.get(Invitation, values["invitation"]), values.get(key)
     try:
-        await _may_go(work, values["delegate"], invitation)
+        if delegate is not None:
+            await may_go(work, delegate, invitation)
     except Refused as refused:
-        return [Problem("delegate", refused.message, refused.article)]
+        return [Problem(key, refused.message, refused.article)]
     return []
+
+
+async def _check_delegate(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+    return await goes(work, values)
 
 
 async def _submit_delegate(work: Work, official: Official, values: Values) -> Markup:

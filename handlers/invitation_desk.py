@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
-from handlers.invitation_answer import entered
+from handlers.invitation_answer import entered, goes
 from handlers.invitation_form import INVITE, refill
 from handlers.invitation_forward import FORWARD_FORM, ask_whom
 from notices import invitation as notices
@@ -21,8 +21,8 @@ from notices.invitation_card import (
 from notices.invitation_desk import BACK, FORWARD, KEEP, MORE, PHONED, TAKE
 from notices.invitation_words import PAPERS, papers, short, told_in_unit
 from rules.fields import Choice, OfficialField, Scene, Text
-from rules.forms import Values
-from rules.invitation import Invitation, InvitationState
+from rules.forms import Problem, Values
+from rules.invitation import Invitation
 from rules.invitation_changing import refuse_change, take_change
 from rules.invitation_fields import goers
 from rules.invitation_leaders import enter_answer
@@ -98,22 +98,17 @@ KEEP_FORM = _one_line("keep", "不采纳的理由", "请写一句不采纳变更
 
 
 def _opens(
-    form: Form, check: Callable[[Invitation], None]
+    form: Form, check: Callable[[Invitation, Official], None]
 ) -> Callable[[Work, Official, Invitation], Awaitable[str]]:
     async def open_form(work: Work, official: Official, invitation: Invitation) -> str:
-        check(invitation)
+        check(invitation, official)
         await begin(work, official, own_chat(official), form, values={"invitation": invitation.id})
         return "请在下方写明。"
 
     return open_form
 
 
-def _to_vet(invitation: Invitation) -> None:
-    if invitation.state is not InvitationState.AT_DESK:
-        raise Refused(f"这件邀请{invitation.state}，不能退回。")
-
-
-def _changing(invitation: Invitation) -> None:
+def _changing(invitation: Invitation, _official: Official) -> None:
     if invitation.change is None:
         raise Refused("这次变更已经办理，请看最新的卡片。")
 
@@ -170,6 +165,10 @@ def _delegates(values: Values) -> bool:
     return values.get("answer") == Answer.DELEGATE
 
 
+async def _check_phoned(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+    return await goes(work, values) if _delegates(values) else []
+
+
 async def _submit_phoned(work: Work, official: Official, values: Values) -> Markup:
     invitation = await work.get(Invitation, values["invitation"])
     request = next((one for one in invitation.waiting if one.leader is values["leader"]), None)
@@ -201,14 +200,15 @@ PHONED_FORM = Form(
         OfficialField("delegate", "委托", ask="委托哪位同志？", among=goers, shown=_delegates),
         Text("source", "来源", ask="怎样得知的？", example="12月3日电话", longest=40),
     ),
+    check=_check_phoned,
     submit=_submit_phoned,
 )
 
 
 _ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
     FORWARD: ask_whom,
-    BACK: _opens(BACK_FORM, _to_vet),
-    MORE: _opens(MORE_FORM, _to_vet),
+    BACK: _opens(BACK_FORM, Invitation.may_give_back),
+    MORE: _opens(MORE_FORM, Invitation.may_give_back),
     TAKE: _take,
     KEEP: _opens(KEEP_FORM, _changing),
     PHONED: _ask_phoned,
@@ -225,13 +225,14 @@ async def show_papers(update: Update, context: Context) -> None:
         return
     work, official = context.work, await sender(update, context)
     invitation = await work.get(Invitation, int(match["id"]))
-    concerned = official.role in OFFICE_DESK or official.unit is invitation.unit
+    at_home = official.role in OFFICE_DESK or official.unit is invitation.unit
+    concerned = at_home or any(official is permission.holder for permission in invitation.permissions)
     for request in invitation.requests:
         holders = (request.leader, request.holder, request.decided_by, request.delegate)
         concerned = concerned or (request.asked_at is not None and official in holders)
     if not concerned:
         raise Refused("这件邀请的材料只发给承办和受邀的同志。")
-    await work.send(*papers(invitation, official))
+    await work.send(*papers(invitation, official, proposed=at_home))
     await work.toast(query.id, "材料发在下方。")
 
 

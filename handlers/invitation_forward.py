@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from handlers.context import own_chat
 from handlers.form_kinds import Form
 from handlers.forms import begin
+from handlers.invitation_answer import goes
 from notices import invitation as notices
 from notices.invitation_card import PROCEDURE, bring_up_to_date, hand_out
 from rules.fields import Choice, OfficialField, OfficialsField, Text
@@ -16,7 +17,7 @@ from rules.invitation_fields import goers, in_rank, leaders
 from rules.invitation_leaders import forward, may_forward
 from rules.invitation_request import Answer, InvitationRequest
 from rules.refused import Refused
-from rules.roster import Official, Role
+from rules.roster import LEADERS, Official, Role
 from storage.absence import decides_for
 from storage.work import Work
 
@@ -27,7 +28,9 @@ _EACH = {IN_ORDER: False, TOGETHER: True}
 async def ask_whom(work: Work, official: Official, invitation: Invitation) -> str:
     """转呈领导: the form opens with the leaders who were asked for."""
     may_forward(invitation, official)
-    free = [one for one in invitation.asked if not any(r.leader is one for r in invitation.requests)]
+    tried = [request.leader for request in invitation.requests]
+    there = (await work.roster()).with_role(*LEADERS)
+    free = [one for one in invitation.asked if one in there and one not in tried]
     values = {"invitation": invitation.id, **({"leaders": free} if free else {})}
     await begin(work, official, own_chat(official), FORWARD_FORM, values=values)
     return "请在下方办理转呈。"
@@ -45,9 +48,9 @@ def _handed_on(values: Values) -> bool:
     return values.get("proposal") == Answer.DELEGATE
 
 
-async def _check_forward(work: Work, official: Official, values: Values) -> list[Problem] | None:
+async def _check_forward(work: Work, official: Official, values: Values) -> list[Problem]:
     may_forward(await work.get(Invitation, values["invitation"]), official)
-    return None
+    return await goes(work, values, "proposed_delegate") if _handed_on(values) else []
 
 
 async def _preview_forward(work: Work, official: Official, values: Values) -> Markup:  # noqa: ARG001

@@ -6,12 +6,12 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
-from handlers.forms import begin
+from handlers.forms import begin, paper_of
 from handlers.invitation_form import INVITE, may_invite
 from notices import invitation as notices
-from rules.fields import Field, Scene, Text
+from rules.fields import Field, Paper, Scene, Text
 from rules.invitation_fields import EventTimeField
 from rules.invitation_turn import kind_in, leaders_invited, turned, when_in
 from rules.refused import Refused
@@ -30,7 +30,9 @@ def guard(form: Form, field: Field[Any], text: str, scene: Scene) -> None:
         raise Refused("邀请区政府领导，请从「邀请」报区政府办公室，不写在这里", 86)
 
 
-async def aside(work: Work, official: Official, form: Form | None, text: str) -> bool:
+async def aside(
+    work: Work, official: Official, form: Form | None, text: str, paper: Paper | None = None
+) -> bool:
     """What invites a leader, wherever it was written, gets the article and the way to the form."""
     if form is not None and form.name.startswith(INVITE.name):
         return False
@@ -41,23 +43,24 @@ async def aside(work: Work, official: Official, form: Form | None, text: str) ->
         lines = [line for line in text.splitlines() if leaders_invited(line, roster) is not None]
         text = "\n".join(_LABEL.sub("", line) for line in lines) or text
     await work.note(official, "invitation.turned", f"official:{official.id}", article=86)
-    await work.send(notices.turned(official, text, work.office.settings.periods.invitation))
+    await work.send(notices.turned(official, text, work.office.settings.periods.invitation, paper))
     return True
 
 
 async def carry_over(update: Update, context: Context) -> None:
-    """[填报邀请]: the form begins with what was written, as it stands quoted on the card."""
+    """[填报邀请]: the form begins with what stands quoted on the card, and with the file there."""
     query = update.callback_query
     if query is None:
         return
     work, official = context.work, await sender(update, context)
     may_invite(official)
     message = query.message
-    shown = message.text or "" if isinstance(message, Message) else ""
+    shown = (message.text or message.caption or "") if isinstance(message, Message) else ""
     _, _, text = shown.partition(notices.QUOTED)
-    if official.telegram_id is not None:
-        values = _read(text.strip(), await _scene(work, official))
-        await begin(work, official, official.telegram_id, INVITE, values=values)
+    values = _read(text.strip(), await _scene(work, official))
+    if isinstance(message, Message) and (message.document or message.photo):
+        values["programme"] = [paper_of(message)]
+    await begin(work, official, own_chat(official), INVITE, values=values)
     await work.toast(query.id, "请在下方接着填。")
 
 

@@ -1,11 +1,15 @@
 """What the clock does for invitations: silence, the event itself, people who leave, holidays that move."""
 
 from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
 
 from jobs.invitation_following import follow
 from notices import invitation as notices
+from notices import invitation_outcome as outcomes
 from notices.board_morning import Section
-from notices.invitation_card import bring_up_to_date, hand_permission, mind
+from notices.invitation_card import bring_up_to_date, hand_out, hand_permission, leader_card, mind
 from notices.invitation_morning import waiting
 from notices.invitation_words import short
 from rules.dates import say_moment
@@ -13,13 +17,17 @@ from rules.invitation import OPEN, Invitation, InvitationState
 from rules.invitation_deadline import missed
 from rules.invitation_leaders import move_on
 from rules.invitation_nudges import SILENT, back_due, moments, nudge_due
-from rules.invitation_request import InvitationRequest
+from rules.invitation_request import Answer, InvitationRequest
 from rules.leave_nudges import next_morning, silence_over
 from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
+from storage.absence import follow_soon
 from storage.invitation import asked_of, awaiting_desk, find, open_ones
 from storage.tables import invitations
 from storage.work import Work
+
+SILENT_A_DAY: Final = "这件邀请已送您一个工作日，请答复："
+LAST_CALL: Final = "活动临近，请即答复；区政府办公室也将与您联系："
 
 
 async def silent(work: Work, invitation_id: int) -> None:
@@ -35,15 +43,17 @@ async def silent(work: Work, invitation_id: int) -> None:
     if not calendar.is_working(shanghai_day(work.now)):  # after a stop
         await work.timer(SILENT, invitation.id, next_morning(work.now, calendar, settings.hours))
         return
-    returned = []
+    returned, reminded = [], []
     for request in invitation.requests:
         back = back_due(request, invitation, calendar, settings.hours, settings.invitation)
         nudge = nudge_due(request, calendar, settings.hours)
         if back is not None and work.now >= back:
+            if _asked_once(request):
+                reminded.append((request, LAST_CALL))
             request.returned_at = work.now
             returned.append(request)
         elif nudge is not None and work.now >= nudge:
-            await _nudge(work, invitation, request)
+            reminded.append((request, SILENT_A_DAY))
     await _nudge_permission(work, invitation)
     if returned:
         who = "、".join(_whom(request) for request in returned)
@@ -53,19 +63,24 @@ async def silent(work: Work, invitation_id: int) -> None:
         await bring_up_to_date(work, invitation)
         why = f"{who}一直未答复，距活动已近，请办公室办理："
         await work.send(*await notices.at_desk(work, invitation, why))
-    else:
-        await mind(work, invitation)
+    for request, why in reminded:
+        await _nudge(work, invitation, request, why)
+    await mind(work, invitation)
+
+
+def _asked_once(request: InvitationRequest) -> bool:
+    """Whether whoever keeps silent has not been reminded yet."""
+    return (request.delegate_nudged_at if request.awaits_delegate else request.nudged_at) is None
 
 
 def _whom(request: InvitationRequest) -> str:
     return request.delegate.titled if request.awaits_delegate and request.delegate else request.whose
 
 
-async def _nudge(work: Work, invitation: Invitation, request: InvitationRequest) -> None:
+async def _nudge(work: Work, invitation: Invitation, request: InvitationRequest, why: str) -> None:
     await work.note(
         None, "invitation.remind", f"invitation:{invitation.id}", article=86, detail={"to": _whom(request)}
     )
-    why = "这件邀请已送您一个工作日，请答复："
     if request.awaits_delegate and request.delegate is not None:
         request.delegate_nudged_at = work.now
         await work.send(await notices.ask_delegate(work, invitation, request, request.delegate, why))
@@ -108,37 +123,65 @@ async def on_left(work: Work, official: Official) -> None:
     leaders = (await work.roster()).with_role(*LEADERS)
     for found in await asked_of(work, [official]):
         invitation = await work.get(Invitation, found.id)
-        lost = [
-            request
-            for request in invitation.requests
-            if request.closed_at is None and request.leader is official and official not in leaders
-        ]
-        for request in lost:
-            request.close(f"{official.titled}已离任或职务调整", work.now)
-        gone = [
-            request
-            for request in invitation.requests
-            if request.delegate is official and official.left_at is not None and request.closed_at is None
-        ]
-        for request in gone:
-            request.ask(work.now)
-            request.refusal = f"{official.titled}已离任，请另行答复"
-        if not lost and not gone:
-            continue
-        fresh = move_on(invitation, work.now)
-        if lost and not fresh and not invitation.attending and not invitation.waiting:
-            invitation.to_desk(work.now)
-        detail = {"because_of": official.titled}
-        await work.note(
-            None, "invitation.displaced", f"invitation:{invitation.id}", article=86, detail=detail
-        )
-        await bring_up_to_date(work, invitation, [(request, official) for request in gone])
-        for request in [*fresh, *(one for one in gone if one not in fresh)]:
-            await work.send(await notices.asked(work, invitation, request))
-        if lost:
-            why = f"{official.titled}已离任或职务调整，请另行安排："
-            await work.send(*await notices.at_desk(work, invitation, why))
+        still = [request for request in invitation.requests if request.closed_at is None]
+        lost = [one for one in still if one.leader is official and official not in leaders]
+        gone = [one for one in still if one.delegate is official and official.left_at and one not in lost]
+        if lost or gone:
+            await _without(work, official, invitation, lost, gone)
     await _permitter_left(work, official)
+
+
+async def _without(
+    work: Work,
+    official: Official,
+    invitation: Invitation,
+    lost: Sequence[InvitationRequest],
+    gone: Sequence[InvitationRequest],
+) -> None:
+    """Close what the leader who left was asked (`lost`), ask anew where he was to go in another's place."""
+    counted_on = any(request.attendee for request in (*lost, *gone))
+    instead = [(one, one.delegate) for one in lost if one.delegate is not None and one.answer is not None]
+    for request in lost:
+        request.close(f"{official.titled}已离任或职务调整", work.now)
+    anew = [request for request in gone if not await _stands_again(work, request, official)]
+    fresh = move_on(invitation, work.now)
+    if lost and not fresh and not invitation.attending and not invitation.waiting:
+        invitation.to_desk(work.now)
+    await work.note(
+        None,
+        "invitation.displaced",
+        f"invitation:{invitation.id}",
+        article=86,
+        detail={"because_of": official.titled},
+    )
+    asked = [*fresh, *(one for one in anew if one not in fresh)]
+    for request in asked:
+        await hand_out(work, invitation, request)
+    await bring_up_to_date(work, invitation, [*instead, *((request, official) for request in gone)])
+    for request in asked:
+        await work.send(await notices.asked(work, invitation, request))
+    for request in lost:
+        await work.retire(leader_card(invitation, request))
+    line = Markup("{}已离任或职务调整，活动{}请等另行告知。").format(official.titled, short(invitation))
+    off = outcomes.let_go(work, invitation, [*lost, *gone], line)
+    told = [one.to for one in off]
+    await work.send(*off, *(outcomes.tell(who, line, invitation) for _, who in instead if who not in told))
+    if counted_on:
+        await work.send(*outcomes.without(invitation, official, await work.roster()))
+    if lost:
+        why = f"{official.titled}已离任或职务调整，请另行安排："
+        await work.send(*await notices.at_desk(work, invitation, why))
+
+
+async def _stands_again(work: Work, request: InvitationRequest, delegate: Official) -> bool:
+    """Where the leader himself had said yes, his word stands until somebody else covers his leave."""
+    if request.answer is Answer.ATTEND and request.decided_by is request.leader:
+        request.release()
+        await follow_soon(work, request.leader)
+        return True
+    request.ask(work.now)
+    request.refusal = f"{delegate.titled}已离任，请另行答复"
+    return False
 
 
 async def _permitter_left(work: Work, official: Official) -> None:

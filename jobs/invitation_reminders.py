@@ -4,7 +4,7 @@ from notices import invitation_reminders as notices
 from notices.invitation_reminders import keep_timers
 from rules.invitation import Invitation
 from rules.invitation_reminders import eve, shortly
-from rules.roster import Official
+from rules.roster import Official, Role
 from rules.working_days import Calendar
 from storage.absence import absences
 from storage.invitation import open_ones
@@ -31,16 +31,20 @@ async def remind_shortly_before(work: Work, invitation_id: int) -> None:
 
 
 async def _remind(work: Work, invitation: Invitation) -> None:
-    """Each who comes, and the desk; nobody where it was cancelled or is asked about anew."""
+    """Each who comes, his unit's liaisons and the desk; nobody where it was cancelled or is asked anew."""
     if not invitation.attending:
         return
-    keepers = await _keepers(work, invitation)
+    keepers, roster = await _keepers(work, invitation), await work.roster()
     told: set[Official] = set()
     for request in invitation.attending:
         attendee = request.attendee
         if attendee is not None and attendee not in told:
             told.add(attendee)
             await work.send(*notices.to_attendee(request, invitation, keepers[:1], work.now))
+            for liaison in roster.of(attendee.unit, Role.LIAISON):
+                if liaison not in told:
+                    told.add(liaison)
+                    await work.send(*notices.to_liaison(liaison, request, invitation, keepers[:1], work.now))
     for clerk in keepers:
         if clerk not in told:
             await work.send(*notices.to_desk(clerk, invitation, work.now))

@@ -119,7 +119,8 @@ def lie_idle(draft: Draft) -> Page:
 
 def one_at_a_time(draft: Draft, other: str) -> Page:
     """A second form is begun while one lies half-filled."""
-    text = Markup("您的<b>{}</b>还没有提交，继续填它，还是放弃它改填<b>{}</b>？").format(draft.title, other)
+    instead = "重新填一份" if other == draft.title else Markup("改填<b>{}</b>").format(other)
+    text = Markup("您的<b>{}</b>还没有提交，继续填它，还是放弃它{}？").format(draft.title, instead)
     return Page(text, (_go_on_or_not(draft),))
 
 

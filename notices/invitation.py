@@ -31,16 +31,19 @@ from notices.invitation_words import (
 )
 from rules.absence import StandIn
 from rules.articles import cite
+from rules.fields import Paper
 from rules.invitation import Invitation
 from rules.invitation_change import InvitationChange
 from rules.invitation_permission import Permission
 from rules.invitation_request import InvitationRequest
 from rules.roster import Official, Roster
-from storage.outbox import Button, Notice, Urgency
+from storage.outbox import Attachment, Button, Notice, Urgency
 from storage.work import Work
 
 TURN = "turn"
 QUOTED = "原话："
+_QUOTED_AT_MOST = 500
+"""A phone screen; a caption takes no more than 1,024 characters."""
 
 # ---------------------------------------------------------------- cards
 
@@ -251,17 +254,20 @@ def comes_after_all(invitation: Invitation, request: InvitationRequest) -> Marku
 # ---------------------------------------------------------------- past the office
 
 
-def turned(official: Official, text: str, days: int) -> Notice:
+def turned(official: Official, text: str, days: int, paper: Paper | None = None) -> Notice:
     """An attempt to reach a leader directly: the article, and a button that carries over what was written.
 
-    `days` is how many working days ahead the office wants to know (art. 86).
+    `days` is how many working days ahead the office wants to know (art. 86); the file that came, 请柬 or
+    another, lies on the card itself, so that the button carries it over as well.
     """
+    quoted = text if len(text) <= _QUOTED_AT_MOST else f"{text[: _QUOTED_AT_MOST - 1]}…"
     return Notice(
         official,
         Markup(
             "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前{}个工作日报办公室。{}\n"
             "请点「填报邀请」，所写内容一并带入。\n<i>{}{}</i>"
-        ).format(days, cite(86), QUOTED, text),
+        ).format(days, cite(86), QUOTED, quoted),
         ((Button("填报邀请", f"invitation:{TURN}"),),),
+        attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo) if paper else None,
         urgency=Urgency.ANSWER,
     )

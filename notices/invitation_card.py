@@ -91,7 +91,7 @@ def own_buttons(invitation: Invitation) -> Rows:
         if invitation.state is not InvitationState.ANSWERED:
             acts.append(("催办", NUDGE))
     row = tuple(Button(word, f"invitation:{invitation.id}:{act}") for word, act in acts)
-    return (row, *papers_button(invitation))
+    return (row, *papers_button(invitation, proposed=True))
 
 
 # ---------------------------------------------------------------- 办公室主任

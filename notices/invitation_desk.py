@@ -65,7 +65,8 @@ def trail(request: InvitationRequest) -> Markup:
                 who, moment_words(request.asked_at or request.forwarded_at), held
             )
         case RequestState.CLOSED:
-            return Markup("· {}：{}").format(who, request.closed_why)
+            why = request.closed_why
+            return Markup("· {}").format(why if why.startswith(who) else f"{who}：{why}")
         case RequestState.RETURNED:
             return Markup("· {}：未答复，请办公室办理").format(who)
     line = Markup("· {}").format(request.done)
@@ -87,14 +88,14 @@ async def _people(work: Work, invitation: Invitation) -> list[Markup]:
     roster = await work.roster()
     charge = roster.in_charge_of(invitation.unit)
     backup = roster.by_id(charge.backup_id) if charge else None
-    named_ones = list(invitation.asked)
+    named_ones = [one for one in invitation.asked if one.left_at is None]
     people = list(dict.fromkeys(one for one in (*named_ones, charge, backup) if one is not None))
     begins, until = _hours(work, invitation)
     day = shanghai_day(begins)
     start = datetime.combine(day, time(), SHANGHAI)
     taken = [
         one
-        for one in await engagements(work, people, start, start + DAY)
+        for one in await engagements(work, people, start, max(start + DAY, until))
         if one.matter != f"invitation:{invitation.id}"
     ]
     lines = [Markup("{}月{}日安排：").format(day.month, day.day)]
@@ -124,10 +125,13 @@ def _hours(work: Work, invitation: Invitation) -> tuple[datetime, datetime]:
 
 def _said(one: Engagement, start: datetime, until: datetime, day: datetime) -> str:
     """09:00-11:00会议“…”; with a mark where it meets the event."""
+    later = one.start >= day + DAY  # a further day of an event that lasts several
+    day = datetime.combine(shanghai_day(one.start), time(), SHANGHAI) if later else day
     first = max(one.start, day).astimezone(SHANGHAI)
     last = min(one.end, day + DAY).astimezone(SHANGHAI)
     whole = one.start <= day and one.end >= day + DAY
     span = "全天" if whole else f"{first:%H:%M}-{'24:00' if last.date() != first.date() else f'{last:%H:%M}'}"
+    span = f"{first.month}月{first.day}日{span}" if later else span
     mark = "⚠️" if one.meets(start, until) else ""
     unsure = "" if one.firm else "（未定）"
     what = f"外出（{one.title}）" if one.kind is EngagementKind.LEAVE else f"{one.kind}“{one.title}”"

@@ -1,5 +1,7 @@
 """Who hears what has been settled about an invitation: the unit, and the calendars of who comes (art. 86)."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from notices import calendar_file
@@ -41,8 +43,17 @@ def answered(
 
 def waits_again(invitation: Invitation, request: InvitationRequest, roster: Roster) -> list[Notice]:
     """An answer that the unit knows has been taken back: it is to wait."""
-    text = Markup("<b>{}的答复有变，请等另行告知</b>\n活动邀请{}\n{}").format(
-        request.leader.titled, short(invitation), contact_line(invitation, roster)
+    return _wait(invitation, roster, f"{request.leader.titled}的答复有变")
+
+
+def without(invitation: Invitation, gone: Official, roster: Roster) -> list[Notice]:
+    """Somebody who was to come is no longer in office: the unit is to wait."""
+    return _wait(invitation, roster, f"{gone.titled}已离任或职务调整")
+
+
+def _wait(invitation: Invitation, roster: Roster, why: str) -> list[Notice]:
+    text = Markup("<b>{}，请等另行告知</b>\n活动邀请{}\n{}").format(
+        why, short(invitation), contact_line(invitation, roster)
     )
     return to_unit(invitation, roster, text)
 
@@ -65,7 +76,7 @@ def in_calendar(invitation: Invitation, to: Official, work: Work, roster: Roster
             invitation.place,
             text,
             now=work.now,
-            version=invitation.version * 2,
+            version=_sequence(invitation, work),
         ),
         subject=f"活动日程{short(invitation)}",
     )
@@ -85,11 +96,16 @@ def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) 
             invitation.place,
             "",
             now=work.now,
-            version=invitation.version * 2 + 1,
+            version=_sequence(invitation, work),
             cancelled=True,
         ),
         subject=f"活动日程{short(invitation)}取消",
     )
+
+
+def _sequence(invitation: Invitation, work: Work) -> int:
+    """Seconds since the report: whatever is sent later counts as newer, also a yes after a no."""
+    return int((work.now - invitation.submitted_at).total_seconds())
 
 
 def _event(invitation: Invitation) -> Markup:
@@ -132,6 +148,17 @@ def taken_off(work: Work, invitation: Invitation, line: Markup) -> list[Notice]:
     """It does not take place: it goes from every calendar that bears it."""
     bearers = [request.entry_with for request in invitation.requests]
     clerks = [invitation.clerk] if any(bearers) else []
+    return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
+
+
+def let_go(
+    work: Work, invitation: Invitation, requests: Sequence[InvitationRequest], line: Markup
+) -> list[Notice]:
+    """Nobody comes by these requests any more: off their calendars, off the desk's with the last."""
+    bearers = [request.entry_with for request in requests]
+    for request in requests:
+        request.entry_with = None
+    clerks = [invitation.clerk] if any(bearers) and not invitation.attending else []
     return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
 
 

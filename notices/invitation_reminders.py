@@ -51,6 +51,25 @@ def to_attendee(
     return [_notice(attendee, lines), *_files(attendee, invitation)]
 
 
+def to_liaison(
+    liaison: Official,
+    request: InvitationRequest,
+    invitation: Invitation,
+    office: Sequence[Official],
+    now: datetime,
+) -> list[Notice]:
+    """To the liaison of whoever comes by this request, with the same papers."""
+    lines = [
+        _heading(invitation, now),
+        *facts(invitation),
+        Markup("出席：{}").format(_goes(request)),
+        *_papers(invitation),
+        *_office(office),
+        Markup("已同时提醒本人，请做好衔接。"),
+    ]
+    return [_notice(liaison, lines), *_files(liaison, invitation)]
+
+
 def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Notice]:
     """To the desk, which keeps the leaders' day: who goes, and the organiser's contact."""
     going = "、".join(_goes(request) for request in invitation.attending)

@@ -80,26 +80,41 @@ def standing_papers(invitation: Invitation) -> Sequence[InvitationPaper]:
     return [*invitation.approval_papers, *invitation.programme, *invitation.speech_drafts]
 
 
-def papers_button(invitation: Invitation) -> Rows:
-    """[材料（2件）] to have them sent."""
-    many = len(standing_papers(invitation))
-    return ((Button(f"材料（{many}件）", f"invitation:{invitation.id}:{PAPERS}"),),) if many else ()
+def papers_button(invitation: Invitation, *, proposed: bool = False) -> Rows:
+    """[材料（2件）] to have them sent; `proposed` counts what came with a change that is to be vetted."""
+    found = [*standing_papers(invitation), *(invitation.proposed_programme if proposed else [])]
+    button = Button(f"材料（{len(found)}件）", f"invitation:{invitation.id}:{PAPERS}")
+    return ((button,),) if found else ()
 
 
 def foot(invitation: Invitation) -> Rows:
     """[材料（2件）] [呈批表] under the desk's card: the form is the office's."""
     return (
-        tuple(button for row in (*papers_button(invitation), *form_button(invitation)) for button in row),
+        tuple(
+            button
+            for row in (*papers_button(invitation, proposed=True), *form_button(invitation))
+            for button in row
+        ),
     )
 
 
-def papers(invitation: Invitation, to: Official | int) -> list[Notice]:
-    """Every file as a message of its own, as Telegram already has it."""
-    found = standing_papers(invitation)
+def papers(invitation: Invitation, to: Official | int, *, proposed: bool = False) -> list[Notice]:
+    """Every file as a message of its own, as Telegram already has it.
+
+    `proposed`: with what came with a change that waits for the office, for those who vet or sent it.
+    """
+    pending = invitation.proposed_programme if proposed else []
+    found = [*standing_papers(invitation), *pending]
     return [
         Notice(
             to,
-            Markup("{}：{}（{}/{}）").format(invitation.event, paper.purpose, place, len(found)),
+            Markup("{}：{}{}（{}/{}）").format(
+                invitation.event,
+                "报来变更的" if paper in pending else "",
+                paper.purpose,
+                place,
+                len(found),
+            ),
             attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
         )
         for place, paper in enumerate(found, 1)

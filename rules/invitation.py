@@ -152,7 +152,7 @@ class Invitation:
         return questions(self.kind, (self.event, self.task))
 
     def papers_for(self, purpose: Purpose) -> list[InvitationPaper]:
-        """The files of that purpose that hold now; of programmes those of the latest change with one."""
+        """The files of that purpose that hold now; of programmes those of the latest change in force."""
         found = [paper for paper in self.papers if paper.purpose is purpose]
         if purpose is not Purpose.PROGRAMME:
             return found
@@ -166,6 +166,12 @@ class Invitation:
     def programme(self) -> list[InvitationPaper]:
         """方案、议程 as it holds now."""
         return self.papers_for(Purpose.PROGRAMME)
+
+    @property
+    def proposed_programme(self) -> list[InvitationPaper]:
+        """What came with the change that waits for the office."""
+        change = self.change
+        return [] if change is None else [paper for paper in self.papers if paper.change == change.number]
 
     @property
     def speech_drafts(self) -> list[InvitationPaper]:
@@ -314,20 +320,23 @@ class Invitation:
 
     def send_back(self, clerk: Official, reason: str, now: datetime) -> None:
         """退回: the office does not take it to the leaders; the end of it."""
-        self._may_give_back(clerk)
+        self.may_give_back(clerk)
         self.clerk = clerk
         self.end_as(InvitationState.SENT_BACK, reason, now)
 
     def ask_for_more(self, clerk: Official, what: str, now: datetime) -> None:
         """请补充: the unit gets the form back as it filled it."""
-        self._may_give_back(clerk)
+        self.may_give_back(clerk)
         self.clerk, self.comment = clerk, what
         self.state, self.desk_at, self.resubmitted_at = InvitationState.INCOMPLETE, None, now
 
-    def _may_give_back(self, clerk: Official) -> None:
+    def may_give_back(self, clerk: Official) -> None:
+        """Only the office, while it lies there, nobody comes and no change waits to be looked at."""
         self.at_desk(clerk)
         if self.state is not InvitationState.AT_DESK or self.waiting or self.attending:
             raise Refused(f"这件邀请{self.state}，不能退回。")
+        if self.change is not None:
+            raise Refused("主办单位报来变更尚未审核，请先办理变更。")
 
     # ------------------------------------------------------------ the end
 

@@ -75,7 +75,7 @@ def take_change(
     invitation.at_desk(clerk)
     change = _pending(invitation)
     if change.start <= now:
-        raise Refused("变更后的时间已经过去，请退回变更。")
+        raise Refused("变更后的时间已经过去，请点「不采纳变更」。")
     change.settle(InvitationChangeState.IN_FORCE, clerk, now)
     invitation.start, invitation.end, invitation.place = change.start, change.end, change.place
     invitation.version += 1

@@ -15,11 +15,12 @@ from rules.invitation_deadline import missed
 from rules.refused import Refused
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role
 from rules.text import one_line
-from rules.working_days import SHANGHAI, Deadline, shanghai_day
+from rules.working_days import DAY, SHANGHAI, Deadline, shanghai_day
 
 _CLOCK: Final = r"(?:[:：]\d{2}|[点时](?:半|整|\d{1,2}分?|[一二三四五]?十?[一二三四五六七八九]?分?)?)"
 _RANGE: Final = re.compile(rf"(?P<start>.+?{_CLOCK})\s*(?:至|到|[-—–~～－―]+)\s*(?P<end>.+)")
 _TIME_ALONE: Final = re.compile(rf"(?:上午|下午|晚上|中午|傍晚)?\s*[\d一二两三四五六七八九十]{{1,3}}{_CLOCK}")
+_NEXT_DAY: Final = re.compile(r"(?:次日|翌日|第二天)\s*(?P<time>.+)")
 _HALF_NAMED: Final = re.compile(r"上午|下午|晚上|中午|傍晚")
 
 
@@ -96,17 +97,19 @@ def said_end(value: EventTime, now: datetime) -> str:
 
 
 def end_of(text: str, start: datetime, scene: Scene) -> datetime:
-    """The end: a time of the same day, or a day and time; refused unless it is later than the start."""
+    """The end: a time of the same day or the next (次日1:00), or a day and time; later than the start."""
     text = text.strip()
     read = Moment("end", "结束", past=True)
-    if _TIME_ALONE.fullmatch(text):
+    if found := _NEXT_DAY.fullmatch(text):
+        end = read.parse(f"{(shanghai_day(start) + DAY).isoformat()} {found['time']}", scene)
+    elif _TIME_ALONE.fullmatch(text):
         end = read.parse(f"{shanghai_day(start).isoformat()} {text}", scene)
         if end <= start and shanghai_clock(start) >= 12 and not _HALF_NAMED.search(text):
             end += timedelta(hours=12)  # 下午2点至4点
     else:
         end = read.parse(text, scene)
     if end <= start:
-        raise Refused("结束时间应晚于开始时间")
+        raise Refused("结束时间应晚于开始时间，到第二天的请写“次日1:00”")
     return end
 
 

@@ -71,7 +71,8 @@ def back_due(
 ) -> datetime | None:
     """When silence goes back to the office: the opening of the second working day before the event.
 
-    What was asked later than that has a working day, or until two hours before the event.
+    What was asked later than that has a working day, or until two hours before the event, or until the
+    office is there for the last time before then.
     """
     asked_at, _ = _asked(request)
     if asked_at is None or request.returned_at is not None:
@@ -79,8 +80,17 @@ def back_due(
     usual = hours.opening(calendar.before(shanghai_day(invitation.start), terms.back_to_desk).day)
     if asked_at < usual:
         return usual
-    latest = invitation.start - AT_LATEST
+    latest = _at_latest(invitation, asked_at, calendar, hours)
     return min(silence_over(asked_at, calendar, hours), latest) if asked_at < latest else None
+
+
+def _at_latest(
+    invitation: Invitation, asked_at: datetime, calendar: Calendar, hours: OfficeHours
+) -> datetime:
+    """Two hours before the event; while the office is shut then, as its last session before that begins."""
+    latest = invitation.start - AT_LATEST
+    staffed = hours.last_opening(calendar, latest)
+    return staffed if asked_at < staffed else latest
 
 
 def _asked(request: InvitationRequest) -> tuple[datetime | None, datetime | None]:

@@ -123,7 +123,19 @@ async def test_what_is_asked_late_goes_back_two_hours_before(stage: Stage) -> No
     await fire_silent(stage, "2026-12-10 06:59")
     assert await stage.fresh() == []
     await fire_silent(stage, "2026-12-10 07:00")
-    assert len(await stage.fresh()) == len(DESK)
+    last_call = (1003, "<i>活动临近，请即答复；区政府办公室也将与您联系：</i>")
+    assert (await stage.fresh()).count(last_call) == 1
+    assert (await stage.kept()).awaits_desk
+
+
+async def test_what_is_asked_the_day_before_goes_back_while_the_office_is_there(stage: Stage) -> None:
+    invitation = stage.cast.invite(stage.cast.vice)
+    forward(invitation, stage.cast.clerk, [stage.cast.vice], beijing("2026-12-09 10:00"))
+    await stage.lay(invitation)
+    await fire_silent(stage, "2026-12-09 13:59")
+    assert await stage.fresh() == []
+    await fire_silent(stage, "2026-12-09 14:00")
+    assert [chat for chat, _ in await stage.fresh()] == [*DESK, 1003]
 
 
 async def test_on_a_rest_day_after_a_stop_nobody_is_nudged(stage: Stage) -> None:
@@ -194,7 +206,31 @@ async def test_when_a_delegate_leaves_the_leader_is_asked_again(stage: Stage) ->
     kept = await stage.kept()
     assert kept.requests[0].waiting
     assert kept.requests[0].refusal == "财政局局长 冯寒来已离任，请另行答复"
-    assert [chat for chat, _ in await stage.fresh()] == [1001]
+    assert await stage.fresh() == [
+        (1001, "<b>活动邀请 · 待区长 赵天地答复</b>"),
+        (1009, "<b>财政局局长 冯寒来已离任或职务调整，请等另行告知</b>"),
+    ]
+
+
+async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage: Stage) -> None:
+    invitation = forwarded(stage.cast, stage.cast.vice)
+    answer(invitation, stage.cast.vice, 0, Answer.ATTEND, THURSDAY)
+    move_on(invitation, THURSDAY)
+    await stage.lay(invitation)
+    leave_id = await stage.away(stage.cast.vice, EVENT.date(), EVENT.date())
+    await stage.follows("approved")
+    async with stage.office.work("confirms") as work:
+        kept = await work.get(Invitation, 12)
+        stands_in = kept.requests[0].delegate
+        assert stands_in is not None
+        confirm(kept, stands_in, 0, True, work.now)
+    assert kept.requests[0].covered
+    await stage.fresh()
+    await left(stage, stage.cast.executive)
+    assert (await stage.kept()).requests[0].state is RequestState.ATTENDS
+    assert (1009, "<b>常务副区长 钱玄黄已离任或职务调整，请等另行告知</b>") in await stage.fresh()
+    await stage.follows("covered anew")
+    assert (await stage.kept()).requests[0].covers_leave == leave_id
 
 
 async def test_the_question_of_a_director_who_left_goes_to_his_deputy(stage: Stage) -> None:

@@ -170,6 +170,22 @@ async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(scene: Scene) -
     assert "出席：常务副区长 钱玄黄（代区长 赵天地）、副区长 孙宇宙" in told["王列张"][0]
 
 
+async def test_the_liaison_of_a_head_who_goes_is_reminded_with_him(scene: Scene) -> None:
+    cast = scene.desk
+    invitation = cast.invite(cast.mayor)
+    forward(invitation, cast.clerk, [cast.mayor], THURSDAY)
+    answer(invitation, cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.head)
+    invitation.requests[0].confirm(cast.head, True, THURSDAY)
+    await scene.keep(invitation)
+    told = await scene.fires(EVE, "2026-12-09 08:30")
+    assert set(told) == {"冯寒来", "褚秋收", "王列张"}
+    assert told["褚秋收"][0].split("\n")[-3:] == [
+        "出席：财政局局长 冯寒来（代区长 赵天地）",
+        "联系：区政府办公室科员 王列张 13800000006",
+        "已同时提醒本人，请做好衔接。",
+    ]
+
+
 async def test_called_off_or_asked_anew_nobody_is_reminded(scene: Scene) -> None:
     invitation = scene.desk.accepted(scene.desk.vice)
     await scene.keep(invitation)

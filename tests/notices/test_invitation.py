@@ -26,14 +26,15 @@ from notices.invitation_card import (
 from notices.invitation_desk import desk_buttons
 from notices.invitation_morning import waiting
 from notices.invitation_outcome import answered, delegate_said
-from notices.invitation_words import when
+from notices.invitation_words import papers, papers_button, when
 from rules.engagement import Engagement, EngagementKind
+from rules.fields import Paper
 from rules.invitation_changing import propose, take_change
 from rules.invitation_kinds import InvitationKind
 from rules.invitation_leaders import answer, confirm, forward, move_on
-from rules.invitation_papers import Purpose
+from rules.invitation_papers import InvitationPaper, Purpose
 from rules.invitation_request import Answer
-from storage.outbox import Rows
+from storage.outbox import CAPTION_LIMIT, Rows, split
 from tests.invitation_cast import EVENT, Desk, paper
 from tests.leave_cast import THURSDAY, beijing
 
@@ -252,6 +253,27 @@ def test_turned_to_the_office(desk: Desk) -> None:
         "<i>原话：请转告&lt;区长&gt;出席</i>"
     )
     assert labels(notice.buttons) == [["填报邀请"]]
+    assert notice.attachment is None
+
+
+def test_what_is_turned_fits_under_its_file_and_brings_it_along(desk: Desk) -> None:
+    notice = turned(desk.liaison, "敬请区长莅临" * 300, 5, Paper("file-1", "请柬.jpg", photo=True))
+    assert notice.attachment is not None
+    assert (notice.attachment.file_id, notice.attachment.photo) == ("file-1", True)
+    assert len(split(notice.text, CAPTION_LIMIT)) == 1
+    assert notice.text.endswith("敬请区长莅临敬…</i>")
+
+
+def test_what_comes_with_a_change_is_for_those_who_vet_it(desk: Desk) -> None:
+    invitation = desk.accepted(desk.vice)
+    fresh = InvitationPaper("file-2", "新议程.docx", Purpose.PROGRAMME)
+    propose(invitation, desk.head, EVENT, None, invitation.place, [fresh], "", THURSDAY)
+    assert papers(invitation, desk.vice) == []
+    assert [one.text for one in papers(invitation, desk.clerk, proposed=True)] == [
+        "城区重点项目调研：报来变更的方案议程（1/1）"
+    ]
+    assert labels(papers_button(invitation)) == []
+    assert labels(papers_button(invitation, proposed=True)) == [["材料（1件）"]]
 
 
 def test_clashes_and_times_in_words(desk: Desk) -> None:

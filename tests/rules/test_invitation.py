@@ -154,10 +154,21 @@ def test_another_programme_asks_nobody_anew(desk: Desk) -> None:
     fresh = paper(Purpose.PROGRAMME, "新.docx")
     propose(invitation, desk.head, EVENT, None, invitation.place, [fresh], "", THURSDAY)
     assert [one.name for one in invitation.programme] == ["旧.docx"]
+    assert invitation.proposed_programme == [fresh]
     _, anew = take_change(invitation, desk.clerk, THURSDAY)
     assert anew == []
     assert [one.name for one in invitation.programme] == ["新.docx"]
+    assert invitation.proposed_programme == []
     assert invitation.attendees == [desk.vice]
+
+
+def test_what_has_a_change_to_be_looked_at_is_not_given_back(desk: Desk) -> None:
+    invitation = desk.invite(desk.vice)
+    propose(invitation, desk.head, EVENT + HOUR, None, invitation.place, [], "", THURSDAY)
+    with pytest.raises(Refused, match="请先办理变更"):
+        invitation.ask_for_more(desk.clerk, "请附方案", THURSDAY)
+    with pytest.raises(Refused, match="请先办理变更"):
+        invitation.send_back(desk.clerk, "冲突", THURSDAY)
 
 
 def test_a_change_of_nothing_and_by_strangers_is_refused(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from rules.fields import OfficialsField, Scene, UnitsField
 from rules.forms import Values
 from rules.meeting import FORMAL, Meeting, MeetingKind
 from rules.meeting_attendance import Part
-from rules.meeting_members import representative
+from rules.meeting_members import left_out, representative
 from rules.refused import Refused
 from rules.roster import Official, Role, Unit
 from storage.meeting_life import mark_leaves, set_timers
@@ -148,7 +148,8 @@ async def _submit_drop(work: Work, official: Official, values: Values) -> Markup
             await notices.take_off(work, meeting, place)
     said = f"减少{notices.names(people)}"
     await _edited(work, official, meeting, said)
-    return Markup("{}。").format(said)
+    missing = left_out(meeting.kind, await work.roster(), [one.official for one in meeting.attendees])
+    return Markup("{}。{}").format(said, f"\n⚠️ {missing}" if missing else "")
 
 
 def _on_list(scene: Scene) -> list[Official]:

@@ -19,6 +19,7 @@ from rules.meeting_members import (
     Listed,
     Wanted,
     chair_for,
+    left_out,
     list_for,
     reply_by,
     vacant,
@@ -99,7 +100,8 @@ async def warned_of(
     but: int | None = None,
 ) -> list[str]:
     """What is against this time with these people, with the article; `but` is the meeting itself."""
-    warnings = [chair.warning]
+    roster = await work.roster()
+    warnings = [chair.warning, left_out(kind, roster, [one for one, _ in seats])]
     if kind is MeetingKind.PLENARY:
         warnings.append(plenaries(await held_in_year(work, kind, start, but=but), start))
     warnings.append(rest_day(start, await work.calendar(), work.now))

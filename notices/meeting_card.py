@@ -156,6 +156,8 @@ def _asked(meeting: Meeting, attendee: Attendee, now: datetime) -> Iterator[Mark
         must = f"，不能参加须请假。{cite(55)}" if meeting.formal else "。"
         yield Markup("请于{}前答复{}").format(until, must)
     else:
+        if attendee.on_leave and not attendee.stays_away:
+            yield Markup("您{}已批准请假：不能参加的，请点「确认请假」。").format(attendee.away)
         yield Markup("{}前可以改。").format(until)
 
 

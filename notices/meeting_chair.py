@@ -21,6 +21,7 @@ async def settle_chair(work: Work, meeting: Meeting, official: Official) -> None
         )
         for one in meeting.attendees:
             await redraw_own(work, meeting, one)
-    told = dict.fromkeys(one for one in [*roster.desk, before, meeting.chair] if one and one is not official)
+    people = [*roster.desk, meeting.called_by, before, meeting.chair]
+    told = dict.fromkeys(one for one in people if one and one is not official and one.left_at is None)
     title = "会议暂无人主持" if meeting.chair is before else "会议主持有变"
     await work.send(*chair_passed(meeting, title, why, told))

@@ -190,6 +190,8 @@ def _ended(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> str:
         return "本人已离任"
     if attendee not in meeting.attendees or attendee.excuse is excuse:
         return "已不在参会名单"
+    if attendee.excuse is not None and attendee.excuse.by_leave:
+        return "请假报告已批准，不再另行请假"
     words = {Reply.COMING: "改为参加", Reply.DEPUTY: "改为派员", Reply.EXCUSED: "已重新请假"}
     return words[attendee.reply] if attendee.reply else "会议时间有变，重新答复"
 

@@ -135,8 +135,13 @@ def pass_chair(meeting: Meeting, official: Official, roster: Roster) -> str | No
     """After this official's excuse has changed: who presides by art. 48-50, set on the meeting.
 
     Gives a sentence where there is something to say (who presides now, or that nobody can), else None.
-    Only the mayor's and the chair's own absence touch it.
+    Only the mayor's and the chair's own absence touch it; of the other meetings nobody else is named.
     """
+    if not meeting.formal and official is meeting.chair:
+        place = meeting.of(official)
+        gone = place is not None and _stays_away(place)
+        line = f"{official.titled}不能主持，请变更主持人或另定时间。{cite(meeting.article)}"
+        return line if gone else None
     if not meeting.formal or (official.role is not Role.MAYOR and official is not meeting.chair):
         return None
     away = [one.official for one in meeting.attendees if _stays_away(one)]

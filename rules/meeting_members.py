@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from rules.articles import cite
 from rules.hours import OfficeHours
-from rules.meeting import MeetingKind
+from rules.meeting import ARTICLES, FORMAL, MeetingKind
 from rules.meeting_attendance import Part
 from rules.meeting_terms import MeetingTerms
 from rules.refused import Refused
@@ -82,6 +82,21 @@ _RANK = {Role.MAYOR: 0, Role.EXECUTIVE_VICE_MAYOR: 1, Role.VICE_MAYOR: 2}
 
 def _of_kind(roster: Roster, *kinds: UnitKind) -> list[Unit]:
     return [unit for unit in roster.units if unit.kind in kinds]
+
+
+def left_out(kind: MeetingKind, roster: Roster, people: Iterable[Official]) -> str:
+    """Who belongs to a meeting of that kind and is not on its list (art. 48-50); empty if nobody.
+
+    A member less on the list would lower the line of art. 49; who cannot come asks to be excused (art. 55).
+    """
+    if kind not in FORMAL:
+        return ""
+    here = set(people)
+    belong = list_for(kind, roster, Wanted(), None, "").seats
+    names = [one.name for one, part in belong if part is Part.MEMBER and one not in here]
+    if not names:
+        return ""
+    return f"名单里没有会议组成人员{'、'.join(names)}；不能出席的，应由本人请假。{cite(ARTICLES[kind], 55)}"
 
 
 def representative(unit: Unit, roster: Roster, remarks: list[str]) -> Official | None:

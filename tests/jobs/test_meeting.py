@@ -64,14 +64,19 @@ class Stage:
         return {row.kind: row.due_at for row in rows if row.kind.startswith("meeting.")}
 
 
-@pytest.fixture
-async def stage(database: Database) -> Stage:
+async def sample(database: Database) -> Stage:
+    """The sample district, everybody bound."""
     there = Stage(Office(database, Settings(), lambda: there.now))
     async with there.office.work("sample") as work:
         await roster_storage.apply(work, compare(await work.roster(), read_file(SAMPLE)))
         for one in (await work.roster()).officials:
             one.telegram_id = 1000 + one.id
     return there
+
+
+@pytest.fixture
+async def stage(database: Database) -> Stage:
+    return await sample(database)
 
 
 async def person(work: Work, name: str) -> Official:

@@ -17,6 +17,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign as notices
 from notices.countersign_card import asked, lead
+from notices.countersign_extension import extension_asked
 from rules.countersign import CountersignState
 from rules.countersign_kinds import STARTERS
 from rules.refused import Refused
@@ -64,7 +65,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
         notice
         for sheet, one in await stored.extending(work, units)
         if one.extension is not None
-        for notice in notices.extension_asked(sheet, one, one.extension, [official])
+        for notice in extension_asked(sheet, one, one.extension, [official])
     ]
     back = [
         lead(sheet, official, periods)

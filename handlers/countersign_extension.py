@@ -8,8 +8,8 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
-from notices import countersign as notices
-from notices.countersign_card import DENY, GRANT, bring_up_to_date
+from notices import countersign_extension as notices
+from notices.countersign_card import bring_up_to_date
 from rules.countersign import Countersign
 from rules.countersign_answer import Opinion
 from rules.countersign_life import ask_extension, decide_extension
@@ -23,7 +23,8 @@ from storage.countersign_people import answering, leading
 from storage.work import Work
 
 MORE_TIME = (
-    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{GRANT}|{DENY}):(?P<one>\d{{1,9}}):(?P<extension>\d{{1,9}})$"
+    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{notices.GRANT}|{notices.DENY})"
+    r":(?P<one>\d{1,9}):(?P<extension>\d{1,9})$"
 )
 
 
@@ -98,7 +99,7 @@ async def more_time(update: Update, context: Context) -> None:
         one,
         int(match["extension"]),
         work.now,
-        agree=match["act"] == GRANT,
+        agree=match["act"] == notices.GRANT,
         seat=seat,
         calendar=await work.calendar(),
     )

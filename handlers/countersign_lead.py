@@ -12,7 +12,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign_end, countersign_sheet
 from notices import countersign_mediation as settling
-from notices.countersign_card import bring_up_to_date, late_buttons, late_card, lead_below
+from notices.countersign_card import bring_up_to_date, late_buttons, lead_below
 from notices.countersign_clock import replace_cards
 from notices.countersign_lead import (
     AS_DRAFTED,
@@ -26,6 +26,7 @@ from notices.countersign_lead import (
     WITHDRAW,
     opinion_text,
 )
+from notices.countersign_names import late_card
 from notices.word_form import BadTemplate
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import Opinion

@@ -5,7 +5,8 @@ from markupsafe import Markup
 from notices import absence as words
 from notices import countersign as notices
 from notices import countersign_following as following
-from notices.countersign_card import bring_up_to_date, lead_card
+from notices.countersign_card import bring_up_to_date
+from notices.countersign_names import lead_card
 from rules.countersign import Countersign
 from rules.countersign_consultation import Seat
 from rules.roster import Official

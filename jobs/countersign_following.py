@@ -11,18 +11,17 @@ from sqlalchemy import select
 from jobs.moves import Moves
 from notices import absence as words
 from notices import countersign_following as notices
-from notices.countersign import extension_asked, to_release
+from notices.countersign import to_release
 from notices.countersign_card import (
     asked,
     bring_up_to_date,
     consulted_text,
-    extension_card,
     papers,
-    release_card,
     release_text,
-    sign_card,
     take_draft_away,
 )
+from notices.countersign_extension import extension_asked, extension_card
+from notices.countersign_names import release_card, sign_card
 from rules.absence import StandIn
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation, Seat

@@ -7,9 +7,10 @@ right is asked for at every tap; here only the cards are moved.
 from jobs.moves import Moves
 from notices import absence as words
 from notices import countersign_mediation as notices
-from notices.countersign_card import bring_up_to_date, objection_card
+from notices.countersign_card import bring_up_to_date
 from notices.countersign_end import version_to_send
 from notices.countersign_lead import version_card
+from notices.countersign_names import objection_card
 from rules.absence import Absences
 from rules.countersign import Countersign
 from rules.countersign_consultation import Consultation

@@ -9,30 +9,23 @@ from markupsafe import Markup
 
 from notices.countersign_card import (
     asked,
-    extension_buttons,
-    extension_card,
-    extension_text,
     files_button,
     late_buttons,
-    late_card,
     lead,
     lead_text,
     objection_buttons,
-    objection_card,
     papers,
     release_buttons,
-    release_card,
     release_text,
     with_papers,
 )
 from notices.countersign_lead import opinion_text
+from notices.countersign_names import late_card, objection_card, release_card
 from notices.countersign_words import head, limit_of, progress, whose_limit
 from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_answer import Answer, AnswerStatus, Opinion
 from rules.countersign_consultation import Consultation, Seat
-from rules.countersign_extension import Extension, ExtensionState
-from rules.dates import say_day
 from rules.periods import Periods
 from rules.roster import Official
 from storage.outbox import Attachment, Button, Notice, Rows
@@ -192,39 +185,6 @@ def passed_on(sheet: Countersign, one: Consultation, periods: Periods) -> list[N
         return []
     why = f"{one.passed_by.titled}转交您代拟意见，由主要负责人签字："
     return with_papers(asked(sheet, one, one.passed_to, periods, why=why), sheet)
-
-
-# ---------------------------------------------------------------- more time
-
-
-def extension_asked(
-    sheet: Countersign, one: Consultation, extension: Extension, to: Iterable[Official]
-) -> list[Notice]:
-    """The lead unit is asked for more time."""
-    text, buttons = extension_text(sheet, one, extension), extension_buttons(sheet, one, extension)
-    return [
-        Notice(
-            official, text, buttons, subject=f"{one.unit.name}申请延期", card=extension_card(sheet, extension)
-        )
-        for official in to
-    ]
-
-
-def extension_decided(
-    sheet: Countersign, one: Consultation, extension: Extension, to: Iterable[Official]
-) -> list[Notice]:
-    """The unit sees which it is: the new day, or the old one."""
-    if extension.state is ExtensionState.AGREED:
-        line = Markup("<b>{}同意延期</b>：{}，请于{}前回复。{}")
-        text = line.format(sheet.lead_unit.name, head(sheet), one.due_label, cite(63))
-        if any(answer.opinion is Opinion.DEEMED for answer in one.answers):
-            text += Markup("\n原记的{}不再有效。").format(Opinion.DEEMED)
-    else:
-        still = f"仍请于{one.due_label}前回复。" if one.due_label and one.waiting else "期限不变。"
-        line = Markup("<b>{}不同意延期</b>至{}：{}，{}{}")
-        until = say_day(extension.until, extension.asked_at)
-        text = line.format(sheet.lead_unit.name, until, head(sheet), still, cite(63))
-    return [Notice(official, text, subject="会签延期的答复") for official in to]
 
 
 # ---------------------------------------------------------------- the desk

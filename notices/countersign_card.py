@@ -10,6 +10,15 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from notices import countersign_lead
+from notices.countersign_extension import extension_buttons, extension_card, extension_text
+from notices.countersign_names import (
+    draft_card,
+    late_card,
+    lead_card,
+    objection_card,
+    release_card,
+    sign_card,
+)
 from notices.countersign_words import (
     brief,
     due_line,
@@ -28,7 +37,6 @@ from rules.articles import cite
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import Answer, Opinion
 from rules.countersign_consultation import Consultation
-from rules.countersign_extension import Extension, ExtensionState
 from rules.dates import say_day
 from rules.periods import Periods
 from rules.roster import Official
@@ -39,49 +47,8 @@ from storage.work import Work
 
 RELEASE, SEND_BACK, REVISE, PAPERS = "release", "send_back", "revise", "papers"
 NO_OBJECTION, OBJECTION, SIGN, EXTEND, PASS = "no_objection", "objection", "sign", "extend", "pass"
-GRANT, DENY = "grant", "deny"
 _LINES = 14
 """So many units have a line of their own on the lead unit's card."""
-
-# ---------------------------------------------------------------- names
-
-
-def release_card(sheet: Countersign) -> str:
-    """The name of the card on which the lead unit's head releases."""
-    return f"countersign:{sheet.id}:release"
-
-
-def lead_card(sheet: Countersign) -> str:
-    """The name of the lead unit's own card."""
-    return f"countersign:{sheet.id}:lead"
-
-
-def sign_card(sheet: Countersign, consultation: Consultation, holder: Official | None = None) -> str:
-    """The name of the card of who signs; a stand-in's copies have a name of their own."""
-    name = f"countersign:{sheet.id}:{consultation.id}:sign"
-    return name if holder in (None, consultation.head) else f"{name}:{holder.id}"
-
-
-def draft_card(sheet: Countersign, consultation: Consultation, holder: Official | None = None) -> str:
-    """The name of the card of those who draft for the unit; who has it passed to him has one of his own."""
-    name = f"countersign:{sheet.id}:{consultation.id}:draft"
-    return name if holder is None or holder is not consultation.passed_to else f"{name}:{holder.id}"
-
-
-def objection_card(sheet: Countersign, consultation: Consultation) -> str:
-    """The name of the lead unit's card of one unit's objection."""
-    return f"countersign:{sheet.id}:{consultation.id}:objection"
-
-
-def late_card(sheet: Countersign, consultation: Consultation) -> str:
-    """The name of the lead unit's card of one unit's late opinion (逾期意见)."""
-    return f"countersign:{sheet.id}:{consultation.id}:late"
-
-
-def extension_card(sheet: Countersign, extension: Extension) -> str:
-    """The name of the card on which the lead unit answers a request for more time."""
-    return f"countersign:{sheet.id}:extend:{extension.id}"
-
 
 # ---------------------------------------------------------------- what they say
 
@@ -154,30 +121,6 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
     if len(shown) < len(standing):
         lines.append(Markup("待答复：{}").format(_named([one for one in standing if one.waiting])))
     lines += countersign_lead.lead_lines(sheet)
-    return Markup("\n").join(lines)
-
-
-def extension_text(sheet: Countersign, consultation: Consultation, extension: Extension) -> Markup:
-    """A request for more time, as the lead unit is asked."""
-    asked = extension.state is ExtensionState.ASKED
-    now_due = f"（现期限：{consultation.due_label}）" if asked and consultation.due_label else ""
-    lines = [
-        Markup("<b>{}申请延期 · {}</b>").format(consultation.unit.name, extension.state),
-        escape(sheet.matter),
-        Markup("延至：{}{}").format(say_day(extension.until, extension.asked_at), now_due),
-        Markup("理由：{}").format(extension.reason),
-        Markup("申请人：{}").format(extension.asked_by.titled),
-    ]
-    if extension.decided_by is not None:
-        lines.append(Markup("答复：{}，{}").format(extension.decider, extension.state))
-    elif asked:
-        lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
-    elif consultation.deemed and extension_buttons(sheet, consultation, extension):
-        lines.append(
-            Markup("逾期未回复，已{}；现在同意的，该单位恢复答复，原记不再有效。{}").format(
-                Opinion.DEEMED, cite(63)
-            )
-        )
     return Markup("\n").join(lines)
 
 
@@ -283,14 +226,6 @@ def lead_buttons(sheet: Countersign) -> Rows:
     revise = sheet.state is CountersignState.SENT_BACK
     rows: Rows = ((Button("修改", _data(sheet, REVISE)),),) if revise else ()
     return (*rows, *countersign_lead.lead_buttons(sheet), *files_button(sheet))
-
-
-def extension_buttons(sheet: Countersign, one: Consultation, extension: Extension) -> Rows:
-    """[同意延期] [不同意延期] until it is answered."""
-    if extension.decided_by is not None or sheet.state is not CountersignState.OPEN:
-        return ()
-    agree = Button(ExtensionState.AGREED, f"{_data(sheet, GRANT, one)}:{extension.id}")
-    return ((agree, Button(ExtensionState.REFUSED, f"{_data(sheet, DENY, one)}:{extension.id}")),)
 
 
 def objection_buttons(sheet: Countersign, one: Consultation) -> Rows:

@@ -5,8 +5,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.countersign_card import asked, bring_up_to_date, draft_card, lead, sign_card
+from notices.countersign_card import asked, bring_up_to_date, lead
 from notices.countersign_delivery import phones
+from notices.countersign_names import draft_card, sign_card
 from notices.countersign_words import head, progress
 from rules.articles import article, cite
 from rules.countersign import Countersign, CountersignKind, CountersignState

@@ -5,13 +5,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from notices.countersign_card import (
-    files_button,
-    lead,
-    objection_buttons,
-    objection_card,
-)
+from notices.countersign_card import files_button, lead, objection_buttons
 from notices.countersign_lead import STANDS, mediation_line, objection_lines, opinion_text
+from notices.countersign_names import objection_card
 from notices.countersign_words import head, opinion_line
 from rules.approval import in_place
 from rules.articles import cite

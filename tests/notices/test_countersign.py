@@ -9,12 +9,12 @@ from notices.countersign_card import (
     asked,
     consulted_text,
     draft_buttons,
-    extension_buttons,
     lead_text,
     release_buttons,
     release_text,
     sign_buttons,
 )
+from notices.countersign_extension import extension_asked, extension_buttons, extension_decided
 from notices.countersign_words import progress
 from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import Opinion, Source
@@ -235,7 +235,7 @@ def test_more_time_is_asked_and_answered(cast: Cast) -> None:
         calendar=CALENDAR,
     )
     extension.id = 3
-    (told,) = notices.extension_asked(sheet, one, extension, [cast.head(cast.housing)])
+    (told,) = extension_asked(sheet, one, extension, [cast.head(cast.housing)])
     assert told.text == (
         "<b>财政局申请延期 · 待答复</b>\n"
         "文稿《城市更新办法》会签\n"
@@ -256,7 +256,7 @@ def test_more_time_is_asked_and_answered(cast: Cast) -> None:
         calendar=CALENDAR,
     )
     assert extension_buttons(sheet, one, extension) == ()
-    (told,) = notices.extension_decided(sheet, one, extension, [liaison])
+    (told,) = extension_decided(sheet, one, extension, [liaison])
     assert told.text == (
         "<b>住建局同意延期</b>：文稿《城市更新办法》会签，请于12月4日(周五)前回复。（依据《工作规则》第六十三条）"
     )

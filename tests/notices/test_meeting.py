@@ -12,8 +12,9 @@ from notices import meeting_list as lists
 from rules.meeting import InName, Meeting, MeetingKind, MeetingPaper
 from rules.meeting_attendance import Deputy, Reply
 from rules.meeting_clearing import ask_clearance
+from rules.meeting_excusing import new_excuse
 from rules.meeting_members import Wanted
-from rules.meeting_reply import answer, confirm_leave, prepare, send_deputy
+from rules.meeting_reply import answer, ask_excuse, confirm_leave, prepare, send_deputy
 from rules.meeting_topic import lay_agenda, read_agenda
 from storage.outbox import DATA_LIMIT, Notice, plain
 from tests.leave_cast import beijing
@@ -165,6 +166,33 @@ def test_reminders_and_the_end() -> None:
     assert b"STATUS:CANCELLED" in off.attachment.content
     assert notices.cancelled(meeting, place, NOW).attachment is None
     assert cards.own(meeting, place, NOW).buttons == ()
+
+
+def test_a_phone_forgets_what_its_owner_is_excused_from() -> None:
+    district, meeting = scene()
+    place = answer(meeting, district["孙宇宙"], NOW)
+    assert notices.out_of_calendar(meeting, place, NOW) == []  # he never had it
+    assert notices.calendar_moved(meeting, place, NOW) == []
+    notices.calendar(meeting, place, NOW)
+    place.leave_id, place.away = 3, "12月8日"
+    assert notices.out_of_calendar(meeting, place, NOW) == []  # he comes all the same
+    confirm_leave(meeting, district["孙宇宙"], NOW)
+    (off,) = notices.out_of_calendar(meeting, place, NOW)
+    assert shown(off.text) == "您不参加“区政府常务会议”，点开附件可从手机日历中移除。"
+    assert off.attachment
+    assert b"METHOD:CANCEL" in off.attachment.content
+    assert notices.out_of_calendar(meeting, place, NOW) == []  # once
+    assert notices.dropped(meeting, place, NOW).attachment is None
+
+
+def test_an_excuse_nobody_has_decided_is_no_leave() -> None:
+    district, meeting = scene()
+    vice = district["孙宇宙"]
+    place = ask_excuse(
+        meeting, vice, new_excuse(meeting, meeting.place_of(vice), "就医", district.roster, NOW), NOW
+    )
+    (told,) = notices.reminder(meeting, place, soon=True)
+    assert shown(told.text).endswith("您的请假还没有批准，获准前请按时参加。")
 
 
 def test_what_is_to_be_cleared() -> None:

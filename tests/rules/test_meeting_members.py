@@ -10,7 +10,16 @@ from rules.engagement import Engagement, EngagementKind
 from rules.hours import OfficeHours
 from rules.meeting import InName, MeetingKind
 from rules.meeting_attendance import Part
-from rules.meeting_members import Wanted, chair_for, check_chair, kinds_for, list_for, may_call, reply_by
+from rules.meeting_members import (
+    Wanted,
+    chair_for,
+    check_chair,
+    kinds_for,
+    left_out,
+    list_for,
+    may_call,
+    reply_by,
+)
 from rules.meeting_terms import MeetingTerms
 from rules.meeting_warnings import (
     DistrictMeeting,
@@ -22,6 +31,7 @@ from rules.meeting_warnings import (
     too_long_ago,
 )
 from rules.refused import Refused
+from rules.roster import Role
 from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from tests.leave_cast import beijing
@@ -90,6 +100,20 @@ def test_who_presides() -> None:
     assert "委托常务副区长主持" in check_chair(MeetingKind.EXECUTIVE, vice, ROSTER, [])
     assert check_chair(MeetingKind.EXECUTIVE, executive, ROSTER, []) == ""
     assert "由区长或副区长召集" in check_chair(MeetingKind.SPECIAL, caller, ROSTER, [])
+
+
+def test_nobody_who_is_away_presides_and_no_member_is_left_out() -> None:
+    executive, vice = ROSTER.executive_vice_mayor, ROSTER.with_role(Role.VICE_MAYOR)[0]
+    assert executive
+    assert check_chair(MeetingKind.EXECUTIVE, executive, ROSTER, [executive]).endswith("不能主持。")
+    seats = [one for one, _ in list_for(MeetingKind.EXECUTIVE, ROSTER, Wanted(), None, "").seats]
+    assert left_out(MeetingKind.EXECUTIVE, ROSTER, seats) == ""
+    seats.remove(vice)
+    assert left_out(MeetingKind.EXECUTIVE, ROSTER, seats) == (
+        f"名单里没有会议组成人员{vice.name}；不能出席的，应由本人请假。"
+        "（依据《工作规则》第四十九条、第五十五条）"
+    )
+    assert left_out(MeetingKind.SPECIAL, ROSTER, []) == ""
 
 
 def test_who_calls_what() -> None:

@@ -1,6 +1,6 @@
 """The outbox: what is to be sent is a row of the transaction that caused it.
 
-The floors above describe a message as a `Notice`; `parcels()` turns it into rows, split where Telegram
+The floors above describe a message as a `Notice`; `rows_of` turns it into rows, split where Telegram
 would refuse the length. Delivery (a floor above) sends, then marks.
 """
 
@@ -144,6 +144,22 @@ class Parcel:
             receipt=row.receipt,
         )
 
+    @classmethod
+    def written(cls, id: int, row: Mapping[str, Any]) -> Self:
+        """From a row just written under that id."""
+        return cls(
+            id=id,
+            kind=row["kind"],
+            chat_id=row["chat_id"],
+            official_id=row["official_id"],
+            payload=row["payload"],
+            urgency=row["urgency"],
+            subject=row["subject"],
+            target_id=row["target_id"],
+            content=row["content"],
+            receipt=row["receipt"],
+        )
+
     @property
     def is_group(self) -> bool:
         """Telegram gives groups negative ids, and a slower pace."""
@@ -198,3 +214,64 @@ def _button(button: Button) -> dict[str, Any]:
     if button.copy:
         return {"text": button.label, "copy_text": {"text": button.copy}}
     return {"text": button.label, "callback_data": button.data}
+
+
+def row_of(kind: Kind, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's columns
+    """One waiting row of the outbox, without when it was written."""
+    return {
+        "official_id": None,
+        "chat_id": None,
+        "content": None,
+        "subject": "",
+        "card": None,
+        "receipt": None,
+        "target_id": None,
+        "urgency": Urgency.NOTICE,
+        **values,
+        "kind": kind,
+        "state": State.WAITING,
+    }
+
+
+def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
+    """The rows of a notice under that unique key, several where its text is too long for one message."""
+    limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
+    parts = split(notice.text, limit)
+    rows = []
+    for position, part in enumerate(parts):
+        last = position == len(parts) - 1
+        payload: dict[str, Any] = {"text": str(part)}
+        if last and notice.buttons:
+            payload["keyboard"] = keyboard(notice.buttons)
+        content = None
+        if position == 0 and notice.attachment:
+            payload["file"], content = _file(notice.attachment)
+        row = row_of(
+            Kind.MESSAGE,
+            once=f"{once}#{position}" if position else once,
+            payload=payload,
+            content=content,
+            urgency=notice.urgency,
+            subject=notice.subject if last else "",
+            receipt=notice.receipt or None if last else None,
+            card=notice.card or None if last else None,
+            **address(notice.to),
+        )
+        rows.append(row)
+    return rows
+
+
+def address(to: Official | int) -> dict[str, int | None]:
+    """Whom and where a row goes to: an official in his private chat, or a group."""
+    if isinstance(to, Official):
+        return {"official_id": to.id, "chat_id": to.telegram_id}
+    return {"official_id": None, "chat_id": to}
+
+
+def _file(attachment: Attachment) -> tuple[dict[str, Any], bytes | None]:
+    file: dict[str, Any] = {"name": attachment.name, "file_id": attachment.file_id}
+    if attachment.photo:
+        file["photo"] = True
+    if attachment.drawing is not None:
+        file["drawing"] = dict(attachment.drawing)
+    return file, attachment.content or None

@@ -17,16 +17,16 @@ from rules.roster import Official, Roster, Unit
 from rules.working_days import Calendar, CalendarDay
 from storage import audit, inbox
 from storage.outbox import (
-    CAPTION_LIMIT,
-    TEXT_LIMIT,
-    Attachment,
     Kind,
     Notice,
     Parcel,
     Rows,
     State,
     Urgency,
+    address,
     keyboard,
+    row_of,
+    rows_of,
     split,
 )
 from storage.tables import calendar_days, officials, outbox, timers
@@ -186,31 +186,7 @@ class Work:
     async def send(self, *notices: Notice) -> None:
         """Put the notices into the outbox, in this order."""
         for notice in notices:
-            await self._queue(list(self._rows(notice)))
-
-    def _rows(self, notice: Notice) -> Iterable[dict[str, Any]]:
-        once = notice.once or self._next_key()
-        limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
-        parts = split(notice.text, limit)
-        for position, part in enumerate(parts):
-            last = position == len(parts) - 1
-            payload: dict[str, Any] = {"text": str(part)}
-            if last and notice.buttons:
-                payload["keyboard"] = keyboard(notice.buttons)
-            content = None
-            if position == 0 and notice.attachment:
-                payload["file"], content = _file(notice.attachment)
-            yield self._row(
-                Kind.MESSAGE,
-                once=f"{once}#{position}" if position else once,
-                payload=payload,
-                content=content,
-                urgency=notice.urgency,
-                subject=notice.subject if last else "",
-                receipt=notice.receipt or None if last else None,
-                card=notice.card or None if last else None,
-                **_address(notice.to),
-            )
+            await self._queue(rows_of(notice, notice.once or self._next_key()))
 
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
@@ -242,7 +218,7 @@ class Work:
         }
         await self._queue(
             [
-                self._row(
+                row_of(
                     Kind.EDIT,
                     once=self._next_key(),
                     payload=payloads[copy.card],
@@ -277,23 +253,23 @@ class Work:
         self.toasted = True
         payload = {"query": query_id, "text": text[:200], "alert": alert}
         await self._queue(
-            [self._row(Kind.TOAST, once=self._next_key(), payload=payload, urgency=Urgency.ANSWER)]
+            [row_of(Kind.TOAST, once=self._next_key(), payload=payload, urgency=Urgency.ANSWER)]
         )
 
     async def menu(self, official: Official, commands: Sequence[tuple[str, str]]) -> None:
         """Set the command menu the official sees: (command, description) pairs."""
-        row = self._row(
+        row = row_of(
             Kind.MENU,
             once=self._next_key(),
             payload={"commands": [list(command) for command in commands]},
-            **_address(official),
+            **address(official),
         )
         await self._queue([row])
 
     async def remove(self, chat_id: int, message_id: int) -> None:
         """Take a message out of a private chat that a person wrote there; Telegram lets bots for two days."""
         payload = {"message_id": message_id}
-        row = self._row(
+        row = row_of(
             Kind.REMOVAL, once=self._next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
         )
         await self._queue([row])
@@ -301,7 +277,7 @@ class Work:
     async def fetch(self, kind: Kind, payloads: Iterable[Mapping[str, Any]]) -> None:
         """Have delivery fetch something from Telegram, a row for each; nobody sees anything of it."""
         rows = [
-            self._row(kind, once=self._next_key(), payload=dict(payload), urgency=Urgency.BROADCAST)
+            row_of(kind, once=self._next_key(), payload=dict(payload), urgency=Urgency.BROADCAST)
             for payload in payloads
         ]
         await self._queue(rows)
@@ -330,7 +306,7 @@ class Work:
         ]
         await self._queue(
             [
-                self._row(
+                row_of(
                     Kind.FALLBACK,
                     once=f"{once}:{position}",
                     payload={"channel": channel, "phone": number, "title": title, "text": text},
@@ -345,42 +321,13 @@ class Work:
         self._sent += 1
         return f"{self.cause}:{self._sent}"
 
-    def _row(self, kind: Kind, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's columns
-        return {
-            "official_id": None,
-            "chat_id": None,
-            "content": None,
-            "subject": "",
-            "card": None,
-            "receipt": None,
-            "target_id": None,
-            "urgency": Urgency.NOTICE,
-            **values,
-            "kind": kind,
-            "state": State.WAITING,
-            "created_at": self.now,
-        }
-
     async def _queue(self, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
         await self.session.flush()
-        ids = (await self.session.scalars(_QUEUE, rows)).all()
-        self._parcels += [
-            Parcel(
-                id=id,
-                kind=row["kind"],
-                chat_id=row["chat_id"],
-                official_id=row["official_id"],
-                payload=row["payload"],
-                urgency=row["urgency"],
-                subject=row["subject"],
-                target_id=row["target_id"],
-                content=row["content"],
-                receipt=row["receipt"],
-            )
-            for id, row in zip(ids, rows, strict=True)
-        ]
+        written = [{**row, "created_at": self.now} for row in rows]
+        ids = (await self.session.scalars(_QUEUE, written)).all()
+        self._parcels += [Parcel.written(id, row) for id, row in zip(ids, rows, strict=True)]
 
     # ------------------------------------------------------------ writing down, and later
 
@@ -433,18 +380,3 @@ class Work:
         await self.session.execute(
             delete(timers).where(timers.c.kind == kind, timers.c.subject_id == subject_id)
         )
-
-
-def _file(attachment: Attachment) -> tuple[dict[str, Any], bytes | None]:
-    file: dict[str, Any] = {"name": attachment.name, "file_id": attachment.file_id}
-    if attachment.photo:
-        file["photo"] = True
-    if attachment.drawing is not None:
-        file["drawing"] = dict(attachment.drawing)
-    return file, attachment.content or None
-
-
-def _address(to: Official | int) -> dict[str, int | None]:
-    if isinstance(to, Official):
-        return {"official_id": to.id, "chat_id": to.telegram_id}
-    return {"official_id": None, "chat_id": to}

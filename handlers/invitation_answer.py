@@ -185,7 +185,9 @@ async def _rethink(
 
 
 async def may_go(work: Work, delegate: Official, invitation: Invitation) -> None:
-    """Refuse who is away at that time anyway."""
+    """Refuse who is away at that time anyway, or goes there himself."""
+    if delegate in invitation.attendees:
+        raise Refused(f"{delegate.titled}本人出席这一活动，请另选一位同志。")
     until = invitation.until(work.office.settings.invitation)
     if leave_during(delegate, invitation, until, (await absences(work)).leaves):
         raise Refused(f"{delegate.titled}活动时外出，请另选一位同志。")

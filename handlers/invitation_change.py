@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from handlers.context import own_chat
 from handlers.form_kinds import Form
 from handlers.forms import begin
+from handlers.invitation_fields import end_field
 from notices import invitation as notices
 from notices.invitation_card import bring_up_to_date
 from notices.invitation_outcome import tell
@@ -18,7 +19,7 @@ from rules.invitation import Invitation, InvitationState
 from rules.invitation_change import InvitationChange
 from rules.invitation_changing import may_change, propose, withdraw_change
 from rules.invitation_deadline import EVENT_DAY, missed
-from rules.invitation_fields import EndField, EventTime, EventTimeField
+from rules.invitation_fields import EventTime, EventTimeField
 from rules.invitation_papers import InvitationPaper, Purpose
 from rules.refused import Refused
 from rules.roster import Official
@@ -134,16 +135,7 @@ CHANGE_FORM = Form(
             judged=False,
             default=lambda scene: _WHEN.unpack(scene.values["was"], scene),
         ),
-        EndField(
-            "end",
-            "结束",
-            ask="几点结束？",
-            hint="说不准的，点「跳过」。",
-            example="11:00",
-            aliases=("结束时间",),
-            optional=True,
-            shown=_open_end,
-        ),
+        end_field(_open_end),
         Text(
             "place",
             "地点",

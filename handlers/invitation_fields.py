@@ -1,6 +1,7 @@
 """What the invitation form asks, in this order, and what of it only where it matters (art. 76, 86, 87)."""
 
 import re
+from collections.abc import Callable
 
 from rules.articles import cite
 from rules.fields import Choice, Files, Phone, Scene, Text
@@ -44,6 +45,20 @@ def _usual_speech(scene: Scene) -> str:
 
 def _own_unit(scene: Scene) -> str | None:
     return None if scene.official.role in OFFICE_DESK else scene.official.unit.full_name
+
+
+def end_field(shown: Callable[[Values], bool]) -> EndField:
+    """结束, asked where the time that was given has no end and `shown` says so."""
+    return EndField(
+        "end",
+        "结束",
+        ask="几点结束？",
+        hint="说不准的，点「跳过」。",
+        example="11:00",
+        aliases=("结束时间",),
+        optional=True,
+        shown=shown,
+    )
 
 
 INVITE_FIELDS = (
@@ -111,16 +126,7 @@ INVITE_FIELDS = (
         example="12月10日 9:00至11:00",
         aliases=("活动时间", "起止时间"),
     ),
-    EndField(
-        "end",
-        "结束",
-        ask="几点结束？",
-        hint="说不准的，点「跳过」。",
-        example="11:00",
-        aliases=("结束时间",),
-        optional=True,
-        shown=_open_end,
-    ),
+    end_field(_open_end),
     Text(
         "special_reason",
         "特殊情况",

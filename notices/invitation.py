@@ -27,6 +27,7 @@ from notices.invitation_words import (
     changed,
     contact_line,
     short,
+    titled,
     told_in_unit,
 )
 from rules.absence import StandIn
@@ -100,7 +101,7 @@ async def asked(
         to,
         _under(why, leader_text(invitation, request, clashes, await work.roster())),
         leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
-        subject=f"活动邀请{short(invitation)}待答复",
+        subject=f"活动邀请{titled(invitation)}待答复",
         card=leader_card(invitation, request, to),
     )
 
@@ -115,7 +116,7 @@ async def ask_delegate(
         delegate,
         _under(why, delegate_text(invitation, request, delegate, clashes, await work.roster())),
         delegate_buttons(invitation, request, delegate),
-        subject=f"请您代为出席{short(invitation)}",
+        subject=f"请您代为出席{titled(invitation)}",
         card=delegate_card(invitation, request, delegate),
     )
 

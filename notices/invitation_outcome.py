@@ -7,7 +7,7 @@ from markupsafe import Markup
 from notices import calendar_file
 from notices.invitation import to_unit
 from notices.invitation_card import outcome, own_buttons, own_card
-from notices.invitation_words import contact_line, office_contact, short, told_in_unit, when_of
+from notices.invitation_words import contact_line, office_contact, short, titled, told_in_unit, when_of
 from rules.invitation import Invitation
 from rules.invitation_request import InvitationRequest
 from rules.roster import Official, Roster
@@ -78,7 +78,7 @@ def in_calendar(invitation: Invitation, to: Official, work: Work, roster: Roster
             now=work.now,
             version=_sequence(invitation, work),
         ),
-        subject=f"活动日程{short(invitation)}",
+        subject=f"活动日程{titled(invitation)}",
     )
 
 
@@ -99,7 +99,7 @@ def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) 
             version=_sequence(invitation, work),
             cancelled=True,
         ),
-        subject=f"活动日程{short(invitation)}取消",
+        subject=f"活动日程{titled(invitation)}取消",
     )
 
 
@@ -164,13 +164,13 @@ def let_go(
 
 def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
     """A line to one who has to do with it."""
-    return Notice(to, text, subject=f"活动邀请{short(invitation)}")
+    return Notice(to, text, subject=f"活动邀请{titled(invitation)}")
 
 
 def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup) -> list[Notice]:
     """Who at the desk has it in hand hears how it goes on."""
     clerk = invitation.clerk or request.forwarded_by
-    return [] if clerk.left_at else [Notice(clerk, text, subject=f"活动邀请{short(invitation)}")]
+    return [] if clerk.left_at else [Notice(clerk, text, subject=f"活动邀请{titled(invitation)}")]
 
 
 def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:

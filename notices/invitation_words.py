@@ -37,6 +37,11 @@ def short(invitation: Invitation) -> str:
     return f"“{invitation.event}”（{local.month}月{local.day}日 {local:%H:%M}）"
 
 
+def titled(invitation: Invitation) -> str:
+    """The same where it stands within quotation marks itself: 《城区重点项目调研》（12月10日 09:00）."""
+    return short(invitation).replace("“", "《", 1).replace("”（", "》（", 1)
+
+
 def facts(invitation: Invitation) -> list[Markup]:
     """What, when and where, a line each; never the organiser's telephone."""
     lines = [

@@ -7,11 +7,12 @@ from handlers import (
     countersign_extension,
     countersign_lead,
     countersign_mediation,
+    countersign_objection,
     countersign_office,
     countersign_release,
     countersign_round,
 )
-from handlers.context import Context, Route, opening, sender
+from handlers.context import Context, Route, opening, own_chat, sender
 from handlers.countersign_form import COUNTERSIGN
 from handlers.form_kinds import Form
 from handlers.forms import begin
@@ -37,9 +38,7 @@ async def start(update: Update, context: Context) -> None:
         return
     if official.role not in STARTERS:
         raise Refused("会签由各单位主要负责人或联络员发起；等您办理的，请发「待办」。", 63)
-    if update.effective_chat is None:
-        raise Refused("请在与机器人的对话中办理。")
-    await begin(work, official, update.effective_chat.id, COUNTERSIGN)
+    await begin(work, official, own_chat(official), COUNTERSIGN)
 
 
 # ---------------------------------------------------------------- for /todo and /mine
@@ -75,7 +74,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     settling = [
         *await countersign_mediation.todo(work, official),
         *await countersign_round.todo(work, official),
-        *await countersign_lead.todo(work, official),
+        *await countersign_objection.todo(work, official),
     ]
     return waiting + answers + unsigned + extending + settling + back
 
@@ -97,6 +96,7 @@ FORMS: tuple[Form, ...] = (
     *countersign_answer.FORMS,
     *countersign_extension.FORMS,
     *countersign_office.FORMS,
+    *countersign_objection.FORMS,
     *countersign_lead.FORMS,
     *countersign_round.FORMS,
     *countersign_mediation.FORMS,
@@ -107,6 +107,7 @@ ROUTES: list[Route] = [
     *countersign_answer.ROUTES,
     *countersign_extension.ROUTES,
     *countersign_office.ROUTES,
+    *countersign_objection.ROUTES,
     *countersign_lead.ROUTES,
     *countersign_round.ROUTES,
     *countersign_mediation.ROUTES,

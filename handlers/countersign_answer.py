@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.countersign_extension import EXTENDING
 from handlers.form_kinds import Form
 from handlers.forms import begin
@@ -70,8 +70,7 @@ async def answer(update: Update, context: Context) -> None:
     hidden: dict[str, Any] = {"sheet": sheet.id, "one": one.id, "unit": one.unit.id}
     if one.closes_at is not None:
         hidden |= {"last": shanghai_day(one.closes_at - DAY).isoformat(), "due": one.due_label}
-    chat = update.effective_chat.id if update.effective_chat else 0
-    await begin(work, official, chat, _ASKING[act], values=hidden)
+    await begin(work, official, own_chat(official), _ASKING[act], values=hidden)
     await work.toast(query.id)
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices.countersign_card import bring_up_to_date
@@ -33,9 +33,8 @@ async def open_form(update: Update, context: Context) -> None:
     sheet = await work.get(Countersign, int(match["id"]))
     one = sheet.consultation(int(match["one"]))
     may_record(sheet, one, official)
-    chat = update.effective_chat.id if update.effective_chat else 0
     values = {"sheet": sheet.id, "one": one.id, "since": sent_at(sheet, one).isoformat()}
-    await begin(work, official, chat, DELIVERED, values=values)
+    await begin(work, official, own_chat(official), DELIVERED, values=values)
     await work.toast(query.id)
 
 

@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.meeting_form import MEETING as MEETING_FORM
@@ -58,8 +58,7 @@ async def start(update: Update, context: Context) -> None:
     seat = await stored.seat(work, sheet.lead_unit)
     apart = may_open_mediation(sheet, official, seat)
     mediator_of(sheet, apart, seat, await work.roster())
-    chat = update.effective_chat.id if update.effective_chat else 0
-    await begin(work, official, chat, MEDIATING, values={"sheet": sheet.id})
+    await begin(work, official, own_chat(official), MEDIATING, values={"sheet": sheet.id})
     await work.toast(query.id)
 
 
@@ -167,13 +166,12 @@ async def decide(update: Update, context: Context) -> None:
     mediation = mediation_of(sheet, int(match["mediation"]))
     stand_in = await _stand_in(work, sheet, mediation)
     may_mediate(sheet, official, mediation, stand_in)
-    chat = update.effective_chat.id if update.effective_chat else 0
     if match["act"] == MEETING:
-        await _meet(work, official, sheet, mediation, stand_in, chat)
+        await _meet(work, official, sheet, mediation, stand_in)
         await work.toast(query.id, "请填会议通知。")
         return
     values = {"sheet": sheet.id, "mediation": mediation.id}
-    await begin(work, official, chat, _DECIDING[DECISIONS[match["act"]]], values=values)
+    await begin(work, official, own_chat(official), _DECIDING[DECISIONS[match["act"]]], values=values)
     await work.toast(query.id)
 
 
@@ -183,7 +181,6 @@ async def _meet(
     sheet: Countersign,
     mediation: Mediation,
     stand_in: Official | None,
-    chat: int,
 ) -> None:
     """Begin a 专题会议 with both sides (art. 51 (二)); they learn that one is to come."""
     first = not mediation.meeting
@@ -200,7 +197,7 @@ async def _meet(
     units = [sheet.lead_unit, *(one.unit for one in parties(sheet, mediation))]
     title = f"{sheet.title[:40]}会签协调会"
     prefilled = {**NOT_ASKED, "kind": MeetingKind.SPECIAL, "title": title, "units": units}
-    await begin(work, official, chat, MEETING_FORM, values=prefilled)
+    await begin(work, official, own_chat(official), MEETING_FORM, values=prefilled)
 
 
 def _deciding(decision: MediationDecision, *, optional: bool) -> Form:

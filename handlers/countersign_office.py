@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.countersign_answer import entered
 from handlers.countersign_form import COUNTERSIGN
 from handlers.form_kinds import Form
@@ -48,9 +48,8 @@ async def act(update: Update, context: Context) -> None:
     work = context.work
     official = await sender(update, context)
     of_the_desk(official)
-    chat = update.effective_chat.id if update.effective_chat else 0
     if match["act"] == "start":
-        await begin(work, official, chat, COUNTERSIGN)
+        await begin(work, official, own_chat(official), COUNTERSIGN)
     else:
         sheet = await work.get(Countersign, int(match["id"]))
         if match["act"] == "desk":
@@ -60,7 +59,7 @@ async def act(update: Update, context: Context) -> None:
                 raise Refused("各单位均已答复，没有可代录的。")
             open_units = [one.unit.id for one in sheet.standing if one.waiting or one.deemed]
             values = {"sheet": sheet.id, "open": open_units}
-            await begin(work, official, chat, RECORDING, values=values)
+            await begin(work, official, own_chat(official), RECORDING, values=values)
     await work.toast(query.id)
 
 

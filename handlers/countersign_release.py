@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.countersign_form import COUNTERSIGN, refill
 from handlers.countersign_sending import let_go
 from handlers.form_kinds import Form
@@ -37,13 +37,13 @@ async def act(update: Update, context: Context) -> None:
             await work.toast(query.id, "已送出。")
         case "send_back":
             sheet.may_release(official, seat)
-            await begin(work, official, _chat(update), SENT_BACK, values={"sheet": sheet.id})
+            await begin(work, official, own_chat(official), SENT_BACK, values={"sheet": sheet.id})
             await work.toast(query.id, "请在下方写明修改意见。")
         case "revise":
             sheet.may_lead(official, seat)
             if sheet.state is not CountersignState.SENT_BACK:
                 raise Refused(f"这份会签{sheet.state}，不能修改。")
-            await begin(work, official, _chat(update), COUNTERSIGN, values=refill(sheet))
+            await begin(work, official, own_chat(official), COUNTERSIGN, values=refill(sheet))
             await work.toast(query.id)
         case _:
             await _may_read(work, official, sheet)
@@ -96,12 +96,6 @@ SENT_BACK = Form(
     submit=_send_back,
     confirm=False,
 )
-
-
-def _chat(update: Update) -> int:
-    if update.effective_chat is None:
-        raise Refused("请在与机器人的对话中办理。")
-    return update.effective_chat.id
 
 
 FORMS: tuple[Form, ...] = (SENT_BACK,)

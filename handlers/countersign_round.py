@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 from typing_extensions import override
 
-from handlers.context import Context, Route, sender
+from handlers.context import Context, Route, own_chat, sender
 from handlers.countersign_form import DRAFTS
 from handlers.countersign_sending import ask
 from handlers.form_kinds import Form
@@ -86,16 +86,15 @@ async def act(update: Update, context: Context) -> None:
     sheet = await work.get(Countersign, int(match["id"]))
     seat = await stored.seat(work, sheet.lead_unit)
     may_renew(sheet, official, seat)
-    chat = update.effective_chat.id if update.effective_chat else 0
     if match["act"] == NEW:
-        await begin(work, official, chat, RENEWING, values=_hidden(sheet))
+        await begin(work, official, own_chat(official), RENEWING, values=_hidden(sheet))
         await work.toast(query.id)
         return
     by_head(sheet, official, seat, "送新稿")
     if sheet.new_version is None:
         raise Refused("这份新稿已经办理，请看最新的卡片。")
     if match["act"] == DROP_NEW:
-        await begin(work, official, chat, SENT_BACK, values={"sheet": sheet.id})
+        await begin(work, official, own_chat(official), SENT_BACK, values={"sheet": sheet.id})
         await work.toast(query.id, "请在下方写明修改意见。")
         return
     version = NewVersion.unpack(sheet.new_version)

@@ -5,6 +5,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from notices import countersign_unrevised
 from notices.countersign_card import files_button, lead, objection_buttons
 from notices.countersign_lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign_names import objection_card
@@ -355,6 +356,7 @@ def meeting_called(
 
 async def redraw(work: Work, sheet: Countersign) -> None:
     """Edit every card of replies and mediations."""
+    await countersign_unrevised.over(work, sheet)
     for one in sheet.consultations:
         if one.objection is not None and one.objection.reply is not None:
             await work.redraw(reply_card(sheet, one), reply_text(sheet, one), reply_buttons(sheet, one))

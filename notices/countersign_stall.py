@@ -52,7 +52,7 @@ def nudge(
         lines += [Markup("· {}").format(to_do(sheet, one)) for one in those[:_LINES]]
         if len(those) > _LINES:
             lines.append(Markup("……另有{}项").format(len(those) - _LINES))
-        lines.append(Markup("点「待办」逐项办理。{}").format(_ground(sheet)))
+        lines.append(Markup("点「待办」逐项办理。{}").format(_ground(sheet, those[0])))
         return [Notice(to, Markup("\n").join(lines), _TODO, subject=SUBJECT)]
     return [
         dataclasses.replace(card, text=Markup("<i>{}</i>\n{}").format(_why(sheet, one), card.text))
@@ -89,11 +89,11 @@ def _why(sheet: Countersign, one: Pending) -> str:
         Step.VERSION: "请审核，同意的点「送会签」",
         Step.STAND: "请签署「无不同意见」或「保留意见」",
         Step.SIGN: "请在卡片上补签",
-        Step.MEDIATE: "请协调决定",
+        Step.MEDIATE: "请您协调决定",
         Step.REVISE: "请按会签单位意见修改，点「发送新稿」",
         Step.CLOSE: f"各单位意见均已收齐，{_end(sheet)}",
     }.get(one.step, f"请{to_do(sheet, one)}")
-    return f"{_late(sheet)}：{asked_for}。{_ground(sheet)}"
+    return f"{_late(sheet)}：{asked_for}。{_ground(sheet, one)}"
 
 
 def _end(sheet: Countersign) -> str:
@@ -108,8 +108,10 @@ def _late(sheet: Countersign) -> str:
     return "这份急件已等候半个工作日" if sheet.urgent else "这份会签已等候一个工作日"
 
 
-def _ground(sheet: Countersign) -> str:
-    return cite(61 if sheet.urgent else sheet.kind.article)
+def _ground(sheet: Countersign, one: Pending) -> str:
+    if sheet.urgent:
+        return cite(61)
+    return cite(53 if one.step in (Step.MEDIATE, Step.REVISE) else sheet.kind.article)
 
 
 def to_do(sheet: Countersign, one: Pending) -> str:
@@ -159,11 +161,12 @@ def _told_text(sheet: Countersign, cases: Sequence[Case], *, phones: bool) -> Ma
         lines.append(Markup("· 待{}{}{}").format(_whose(sheet, case), to_do(sheet, one), phone))
     if len(cases) > _LINES:
         lines.append(Markup("……另有{}项").format(len(cases) - _LINES))
+    ground = _ground(sheet, cases[0][0])
     ask = "请协助提醒。" if phones else "已告区政府办公室，请跟进。"
     if all(official is not None for _, official, _ in cases):
-        lines.append(Markup("已提醒过，至今{}未办。{}{}").format(how_long, ask, _ground(sheet)))
+        lines.append(Markup("已提醒过，至今{}未办。{}{}").format(how_long, ask, ground))
     else:
-        lines.append(Markup("{}{}").format(ask, _ground(sheet)))
+        lines.append(Markup("{}{}").format(ask, ground))
     return Markup("\n").join(lines)
 
 

@@ -179,17 +179,19 @@ def withdraw(sheet: Countersign, official: Official, reason: str, now: datetime,
     sheet.ended_for = _for(seat, official)
 
 
-def close(sheet: Countersign, official: Official, now: datetime, seat: Seat) -> None:
-    """办结 by the lead unit's head, once all are in and every objection has been dealt with.
-
-    What is left apart is not hidden: it stands on the 会签单, and keeps a topic out of the meeting.
-    """
+def may_close(sheet: Countersign, official: Official, seat: Seat) -> None:
+    """The lead unit's head, once all are in and every objection has been dealt with."""
     sheet.may_lead(official, seat)
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"这份会签{sheet.state}，不能办结。")
     by_head(sheet, official, seat, "办结")
     if open_ends := not_in(sheet):
         raise Refused(f"还不能办结：{'；'.join(open_ends)}。")
+
+
+def close(sheet: Countersign, official: Official, now: datetime, seat: Seat) -> None:
+    """办结. What is left apart stands on the 会签单, and keeps a topic out of the meeting."""
+    may_close(sheet, official, seat)
     _end(sheet, CountersignState.CLOSED, official, "", now)
     sheet.ended_for = seat.acting_for(official)
 

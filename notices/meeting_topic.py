@@ -47,8 +47,8 @@ def topic_card(meeting: Meeting, topic: Topic, *, unit: bool) -> str:
 
 async def topic_text(work: Work, meeting: Meeting, topic: Topic) -> Markup:
     """What the topic has passed and what not, with the dates."""
-    sheet = await sheet_behind(work, topic)
-    return text(meeting, topic, sheet, await deadlines_of(work, meeting), await work.calendar(), work)
+    sheet, deadlines = await sheet_behind(work, topic), await deadlines_of(work, meeting)
+    return text(meeting, topic, sheet, deadlines, await work.calendar(), shanghai_day(work.now))
 
 
 def text(
@@ -57,7 +57,7 @@ def text(
     sheet: Countersign | None,
     deadlines: Deadlines,
     calendar: Calendar,
-    work: Work,
+    today: date,
 ) -> Markup:
     """The same from what is given."""
     lines = [
@@ -71,7 +71,7 @@ def text(
     lines += _late(topic)
     lines += _countersign(topic, sheet)
     lines += _legal(topic)
-    lines += [_gate_line(meeting, gate, deadlines, calendar, shanghai_day(work.now)) for gate in topic.gates]
+    lines += [_gate_line(meeting, gate, deadlines, calendar, today) for gate in topic.gates]
     if topic.gates:
         lines.append(Markup("{}").format(cite(54)))
     return Markup("\n").join(lines)
@@ -102,11 +102,11 @@ def settled(topic: Topic) -> str:
 def _countersign(topic: Topic, sheet: Countersign | None) -> Iterator[Markup]:
     """What art. 53 wants, and what is against it."""
     against = behind(topic, sheet)
-    title = f"{topic.countersign_id}号《{sheet.title}》" if sheet else ""
+    which_one = f"{topic.countersign_id}号《{sheet.title}》" if sheet else ""
     if not against:
-        yield Markup("✅ 会签：{}意见一致，可以提交会议").format(title)
+        yield Markup("✅ 会签{}：意见一致，可以提交会议").format(which_one)
         return
-    yield Markup("⚠️ 会签：{}").format(f"{title}{'；'.join(against)}")
+    yield Markup("⚠️ 会签{}：{}").format(which_one, "；".join(against))
     if sheet is not None:
         yield Markup("未协商一致的议题，原则上不提交会议研究。{}").format(cite(53))
     else:

@@ -58,12 +58,12 @@ def _at_work(meeting: Meeting, topic: Topic) -> None:
 def behind(topic: Topic, sheet: Countersign | None) -> list[str]:
     """What stands against the topic by its countersign, one clause each."""
     if topic.countersign_id is None:
-        return ["还没有选定会签"]
+        return ["还没有选定"]
     if sheet is None:
         return [f"没有会签{topic.countersign_id}号"]
     if sheet.lead_unit is not topic.unit:
         return [f"会签{topic.countersign_id}号由{sheet.lead_unit.name}主办，不是汇报单位的"]
-    return obstacles(sheet)
+    return [clause.replace(f"《{sheet.title}》", "") for clause in obstacles(sheet)]
 
 
 def choose(meeting: Meeting, topic: Topic, official: Official, sheet: Countersign) -> None:

@@ -1,6 +1,6 @@
 """What a topic has to pass before the meeting (art. 53, 54): ticked, reminded of, and late topics."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -77,7 +77,7 @@ def test_the_legal_review_is_the_offices() -> None:
 def test_only_a_topics_countersign_of_the_reporting_unit_stands_behind_it() -> None:
     district, meeting, topic = scene()
     head = district.head("住建局")
-    assert behind(topic, None) == ["还没有选定会签"]
+    assert behind(topic, None) == ["还没有选定"]
     of_others = Countersign(district.units["财政局"], head, CountersignKind.TOPIC, "供热方案", SEPTEMBER)
     draft = Countersign(district.units["住建局"], head, CountersignKind.DRAFT, "供热方案", SEPTEMBER)
     own = Countersign(district.units["住建局"], head, CountersignKind.TOPIC, "供热方案", SEPTEMBER)
@@ -86,7 +86,7 @@ def test_only_a_topics_countersign_of_the_reporting_unit_stands_behind_it() -> N
         with pytest.raises(Refused, match="汇报单位主办、类型为“议题”"):
             choose(meeting, topic, head, wrong)
     choose(meeting, topic, head, own)
-    assert behind(topic, own) == ["《供热方案》尚未送会签"]
+    assert behind(topic, own) == ["尚未送会签"]
     topic.countersign_id = 1
     assert behind(topic, of_others) == ["会签1号由财政局主办，不是汇报单位的"]
     assert behind(topic, None) == ["没有会签1号"]
@@ -108,8 +108,9 @@ def test_each_date_is_reminded_of_twice_and_never_once_done() -> None:
     for gate in topic.gates:
         gate.nudged_at = SEPTEMBER
     told: list[tuple[str, GateKind]] = []
-    now: datetime | None = SEPTEMBER
-    while now := next_reminder(meeting, CALENDAR, HOURS, now):
+    now = SEPTEMBER
+    while at := next_reminder(meeting, CALENDAR, HOURS, now):
+        now = at
         for _, gate in due_now(meeting, CALENDAR, HOURS, now):
             gate.nudged_at = now
             told.append((f"{now.astimezone(SHANGHAI):%m-%d %H:%M}", gate.kind))

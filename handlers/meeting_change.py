@@ -11,7 +11,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
-from handlers.meeting_fields import AgendaField, LengthField, SittingField, end_of, plainly, until_of
+from handlers.meeting_fields import AgendaField, SittingField, end_of, length_field, plainly
 from handlers.meeting_plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
 from notices import meeting as notices
 from notices import meeting_card as cards
@@ -248,10 +248,6 @@ def _newcomers(meeting: Meeting, wish: MeetingChange, roster: Roster) -> tuple[l
     return [one for one in people if meeting.of(one) is None], remarks
 
 
-def _length_open(values: Values) -> bool:
-    return until_of(values.get("start")) is None
-
-
 def _leaders(scene: Scene) -> list[Official]:
     return scene.roster.with_role(*LEADERS)
 
@@ -262,17 +258,7 @@ CHANGE = Form(
     fields=(
         Text("title", "名称", ask="会议名称是什么？", longest=60, optional=True),
         SittingField("start", "时间", ask="改到什么时候？", example="12月3日 14:30至16:30"),
-        LengthField(
-            "length",
-            "时长",
-            ask="大约开多久？",
-            example="2小时",
-            least=15,
-            most=600,
-            unit="分钟",
-            offered=(60, 90, 120, 180, 240, 480),
-            shown=_length_open,
-        ),
+        length_field(),
         Text("place", "地点", ask="改在哪里？", example="三楼会议室", longest=100),
         Text("entrance", "入场", ask="座位、入场有什么要说明的？", longest=200, optional=True),
         AgendaField(

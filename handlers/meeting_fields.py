@@ -115,6 +115,26 @@ class LengthField(Number):
         return f"{value / 60:g}小时"
 
 
+def _length_open(values: Values) -> bool:
+    return until_of(values.get("start")) is None
+
+
+def length_field(default: Callable[[Scene], int] | None = None) -> LengthField:
+    """时长: asked only where no end was written beside the start."""
+    return LengthField(
+        "length",
+        "时长",
+        ask="大约开多久？",
+        example="2小时",
+        least=15,
+        most=600,
+        unit="分钟",
+        offered=(60, 90, 120, 180, HALF_DAY, WHOLE_DAY),
+        default=default,
+        shown=_length_open,
+    )
+
+
 @dataclass(frozen=True)
 class AgendaField(Text):
     """The topics, a line each; kept as they were written, read when they are needed."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from handlers.form_kinds import Form
-from handlers.meeting_fields import AgendaField, LengthField, SittingField, until_of
+from handlers.meeting_fields import AgendaField, SittingField, length_field
 from handlers.meeting_plan import (
     NO_DEPUTY,
     NO_TOWNS,
@@ -161,10 +161,6 @@ def _of_plenary(values: Values) -> bool:
     return values.get("kind") is MeetingKind.PLENARY
 
 
-def _length_open(values: Values) -> bool:
-    return until_of(values.get("start")) is None
-
-
 def _chairs(scene: Scene) -> list[Official]:
     """Leaders, and for a department's own meeting its people."""
     own = [] if scene.official.role in OFFICE_DESK else scene.roster.of(scene.official.unit)
@@ -222,18 +218,7 @@ MEETING = Form(
             example="12月3日 14:30至16:30",
             aliases=("会议时间", "开始"),
         ),
-        LengthField(
-            "length",
-            "时长",
-            ask="大约开多久？",
-            example="2小时",
-            least=15,
-            most=600,
-            unit="分钟",
-            offered=(60, 90, 120, 180, 240, 480),
-            default=_usual_length,
-            shown=_length_open,
-        ),
+        length_field(_usual_length),
         Text("place", "地点", ask="在哪里开？", example="三楼会议室", aliases=("会议地点",), longest=100),
         Text(
             "entrance",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from jobs.moves import Moves
+from jobs.moves import Moves, astray
 from notices import absence as words
 from notices.leave import asked, with_papers
 from notices.leave_card import approver_card, bring_up_to_date, card
@@ -51,11 +51,8 @@ def _decides(approval: Approval, leave: Leave, now: Absences) -> StandIn | None:
 
 
 def _astray(approval: Approval, leave: Leave, now: Absences) -> bool:
-    stand_in = _decides(approval, leave, now)
-    if stand_in is None or stand_in.official is None:
-        nobody = stand_in is not None
-        return approval.stand_in is not None or nobody != (approval.unattended_at is not None)
-    return approval.stand_in is not stand_in.official
+    unattended = approval.unattended_at is not None
+    return astray(approval.stand_in, unattended=unattended, now=_decides(approval, leave, now))
 
 
 class _Moves(Moves):

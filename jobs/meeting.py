@@ -42,6 +42,8 @@ async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
     if meeting.state is not MeetingState.CALLED or work.now >= meeting.start:
         return
     for one in meeting.attendees:
+        if soon and one.reply is None and meeting.reply_by == work.now:
+            continue  # he is asked for his answer at this very moment, with time and place
         if one.expected or one.reply is Reply.DEPUTY or one.undecided:
             await work.send(*notices.reminder(meeting, one, soon=soon))
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from jobs.moves import Moves
+from jobs.moves import Moves, astray
 from notices import absence as words
 from notices.meeting_card import redraw_own
 from notices.meeting_excuse import excuse_card, redraw, text, to_decide
@@ -30,8 +30,9 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
             excuse = one.excuse
             if excuse is None or excuse.state is not ExcuseState.PENDING or not meeting.live:
                 continue
-            if _astray(excuse, _decides(excuse, one, now)):
-                await _move(moves, meeting, one, excuse, _decides(excuse, one, now))
+            decides = _decides(excuse, one, now)
+            if astray(excuse.stand_in, unattended=excuse.unattended_at is not None, now=decides):
+                await _move(moves, meeting, one, excuse, decides)
     await moves.tell()
 
 
@@ -51,13 +52,6 @@ def _decides(excuse: Excuse, one: Attendee, now: Absences) -> StandIn | None:
     if excuse.decider is None:
         return None
     return now.decides_for(excuse.decider, "meeting", applicant=one.official)
-
-
-def _astray(excuse: Excuse, stand_in: StandIn | None) -> bool:
-    if stand_in is None or stand_in.official is None:
-        nobody = stand_in is not None
-        return excuse.stand_in is not None or nobody != (excuse.unattended_at is not None)
-    return excuse.stand_in is not stand_in.official
 
 
 async def _move(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import exists, or_, select
 
-from jobs.moves import Moves
+from jobs.moves import Moves, astray
 from notices import absence as words
 from notices import meeting as notices
 from notices import meeting_card as cards
@@ -198,12 +198,8 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
         if step is None or step.approver is None:
             continue
         stand_in = now.decides_for(step.approver, "meeting", applicant=meeting.called_by)
-        decides = stand_in.official if stand_in else None
-        if decides is step.stand_in and (stand_in is not None and decides is None) == (
-            step.unattended_at is not None
-        ):
-            continue
-        await _move(work, meeting, stand_in, moves)
+        if astray(step.stand_in, unattended=step.unattended_at is not None, now=stand_in):
+            await _move(work, meeting, stand_in, moves)
     await moves.tell()
 
 

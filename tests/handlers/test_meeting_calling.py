@@ -7,6 +7,7 @@ import pytest
 from handlers.meeting_calling import send_out
 from handlers.meeting_change import CHANGE
 from handlers.meeting_plan import look_again, warned_of
+from jobs.meeting import remind_hour
 from jobs.meeting_following import follow, on_left
 from rules.dates import Half
 from rules.forms import Values
@@ -14,6 +15,7 @@ from rules.leave import Leave, LeaveKind, LeaveState
 from rules.meeting import InName, Meeting, MeetingKind
 from rules.meeting_attendance import Part
 from rules.meeting_members import Chair
+from rules.meeting_reply import answer
 from rules.roster import Role
 from storage.database import Database
 from storage.work import Work
@@ -53,6 +55,13 @@ async def test_a_deadline_gone_by_before_the_call_is_set_anew(stage: Stage) -> N
         near = await lay(work, called=False)
         await send_out(work, near, near.called_by)
         assert near.reply_by == START - timedelta(hours=1)
+        coming = await person(work, "孙宇宙")
+        answer(near, coming, work.now)
+    await stage.fresh()
+    stage.now = near.reply_by
+    async with stage.office.work("an hour before") as work:
+        await remind_hour(work, near.id)
+    assert list(await stage.fresh()) == ["孙宇宙"]  # the silent are asked by the deadline, not twice at once
 
 
 async def test_too_few_in_office_are_warned_of_before_it_is_called(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin
-from notices import countersign_end, countersign_sheet
+from notices import countersign_end, countersign_sheet, countersign_unrevised
 from notices import countersign_mediation as settling
 from notices.countersign_card import bring_up_to_date, late_buttons
 from notices.countersign_clock import replace_cards
@@ -24,12 +24,14 @@ from notices.countersign_lead import (
     opinion_text,
 )
 from notices.countersign_names import late_card
+from notices.countersign_unrevised import CLOSE_AS_IS
 from notices.word_form import BadTemplate
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import Opinion
 from rules.countersign_consultation import Seat
-from rules.countersign_life import close, mark_ready, may_withdraw, withdraw
+from rules.countersign_life import close, mark_ready, may_close, may_withdraw, withdraw
 from rules.countersign_nudge import nudge, say_left
+from rules.countersign_stall import to_revise
 from rules.fields import Text
 from rules.forms import Values
 from rules.refused import Refused
@@ -40,7 +42,7 @@ from storage.outbox import Attachment
 from storage.work import Work
 
 log = logging.getLogger(__name__)
-OWN = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NUDGE}|{CLOSE}|{WITHDRAW}|{READY}|{FORM})$"
+OWN = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NUDGE}|{CLOSE}|{WITHDRAW}|{READY}|{FORM}|{CLOSE_AS_IS})$"
 LATE = rf"^countersign:(?P<id>\d{{1,9}}):{REOPEN}:(?P<one>\d{{1,9}})$"
 
 
@@ -125,6 +127,15 @@ async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat)
 
 
 async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    may_close(sheet, official, seat)
+    if unrevised := to_revise(sheet):
+        await countersign_unrevised.ask(work, sheet, unrevised, official)
+        return "请先确认是否按现稿办结。"
+    return await _close_as_is(work, official, sheet, seat)
+
+
+async def _close_as_is(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    unrevised = [one.unit.name for one in to_revise(sheet)]
     close(sheet, official, work.now, seat)
     await work.note(
         official,
@@ -132,6 +143,7 @@ async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat)
         f"countersign:{sheet.id}",
         article=sheet.kind.article,
         acting_for=sheet.ended_for,
+        detail={"unrevised": unrevised} if unrevised else {},
     )
     await _all_cards(work, sheet)
     desk = (await work.roster()).desk
@@ -222,6 +234,7 @@ WITHDRAWING = Form(
 _ACTS: dict[str, Callable[[Work, Official, Countersign, Seat], Awaitable[str]]] = {
     NUDGE: _nudge,
     CLOSE: _close,
+    CLOSE_AS_IS: _close_as_is,
     FORM: _form,
     READY: _ready,
 }

@@ -33,8 +33,9 @@ from notices.countersign_words import (
     units_of,
     whose_limit,
 )
+from notices.meeting_topic import redraw_resting_on
 from rules.articles import cite
-from rules.countersign import Countersign, CountersignState
+from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_answer import Answer, Opinion
 from rules.countersign_consultation import Consultation
 from rules.dates import say_day
@@ -319,6 +320,8 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
         await _redraw_unit(work, sheet, one, periods)
     await work.redraw(release_card(sheet), release_text(sheet, periods), release_buttons(sheet))
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
+    if sheet.kind is CountersignKind.TOPIC:
+        await redraw_resting_on(work, sheet)
 
 
 async def lead_below(work: Work, sheet: Countersign) -> None:

@@ -180,7 +180,7 @@ def _place(place: Place, wanted: Wanted) -> Sequence[Cell]:
         one.replied_at,
         excuse.reason if excuse else one.away,
         excuse.done if excuse else "",
-        str(one.deputy) if one.deputy else "",
+        str(one.came or one.deputy or ""),
         one.signed_in_at,
         outcome,
         meeting.id,

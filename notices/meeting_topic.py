@@ -18,7 +18,7 @@ from rules.meeting_gates import GATE, GATED, Deadlines, behind, inside, last_day
 from rules.meeting_topic import Gate, GateKind, LateState, Topic, gate_deadlines
 from rules.roster import Official, Role, Roster
 from rules.working_days import Calendar, shanghai_day
-from storage.meeting_topics import sheet_behind, topic_sheets
+from storage.meeting_topics import resting_on, sheet_behind, topic_sheets
 from storage.outbox import Button, Notice, Rows
 from storage.work import Work
 
@@ -201,6 +201,14 @@ async def redraw(work: Work, meeting: Meeting, topic: Topic) -> None:
     for unit in (False, True):
         live = buttons(meeting, topic, unit=unit, late=inside(deadlines, work.now))
         await work.redraw(topic_card(meeting, topic, unit=unit), shown, live)
+
+
+async def redraw_resting_on(work: Work, sheet: Countersign) -> None:
+    """The countersign has moved on: the topics that rest on it show how it stands."""
+    for meeting in await resting_on(work, sheet):
+        for topic in meeting.topics:
+            if topic.countersign_id == sheet.id:
+                await redraw(work, meeting, topic)
 
 
 async def overview(work: Work, meeting: Meeting, to: Official) -> Notice:

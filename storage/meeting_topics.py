@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from rules.countersign import Countersign, CountersignKind, CountersignState
-from rules.meeting import LIVE
+from rules.meeting import LIVE, Meeting
 from rules.meeting_topic import LateState, Topic
 from rules.roster import Unit
 from storage.tables import countersigns, meeting_topics, meetings
@@ -25,6 +25,17 @@ async def with_late_topics(work: Work) -> Sequence[int]:
         .distinct()
     )
     return found.all()
+
+
+async def resting_on(work: Work, sheet: Countersign) -> Sequence[Meeting]:
+    """The meetings called, and not yet over, with a topic that names this countersign."""
+    found = await work.session.scalars(
+        select(Meeting)
+        .join(meeting_topics, meeting_topics.c.meeting_id == meetings.c.id)
+        .where(meetings.c.state.in_(LIVE), meeting_topics.c.countersign_id == sheet.id)
+        .order_by(meetings.c.id)
+    )
+    return found.unique().all()
 
 
 async def sheet_behind(work: Work, topic: Topic) -> Countersign | None:

@@ -38,8 +38,8 @@ def _reported(invitation: Invitation, calendar: Calendar, periods: Periods) -> I
         return
     permission = invitation.permission
     admitted = permission.done if permission and permission.granted else "尚未准予受理"
-    if permission is None and invitation.version:
-        admitted = "活动改期后计算"
+    if permission is None:  # it was in time when it was reported
+        admitted = "活动改期后计算" if invitation.version else "报送时未逾期，放假安排变动后计算"
     yield Check(False, f"提前{days}个工作日报送，最迟应于{deadline.label}报送；{admitted}", 86)
 
 

@@ -1,9 +1,10 @@
 """签到: opened and closed by who runs the meeting, tapped or scanned by the people, corrected."""
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import meeting_sheet
 from notices import meeting_sign_in as notices
-from rules.fields import Choice, Moment, OfficialField, Scene, Text
+from rules.fields import Choice, OfficialField, Scene, Text
 from rules.forms import Problem, Values
 from rules.meeting import Meeting
 from rules.meeting_attendance import Deputy
@@ -32,6 +33,7 @@ from rules.meeting_sign_in import (
 )
 from rules.refused import Refused
 from rules.roster import Official
+from rules.working_days import SHANGHAI
 from storage.meeting import count_soon
 from storage.outbox import Notice, Urgency
 from storage.work import Work
@@ -39,6 +41,7 @@ from storage.work import Work
 DOOR_BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):door:(?P<act>open|close|show|code)$"
 OTHERS: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>sign_in|correct|attendance)$"
 SCANNED: Final = rf"^/start(?:@\w+)?\s+{notices.PAYLOAD}_(?P<id>\d{{1,9}})_(?P<code>[\w-]{{1,32}})\s*$"
+_CLOCK: Final = re.compile(r"(\d{1,2})\s*[:：点时]\s*(\d{1,2}|半)?\s*分?")
 CAME, LATE, SENT, ABSENT = "到会", "迟到", "他人代会", "未到"
 
 # ---------------------------------------------------------------- opened and closed
@@ -159,17 +162,39 @@ def _meant(meeting: Meeting, values: Values, now: datetime) -> Correction:
     if values["how"] == ABSENT:
         return Correction(None)
     came = Deputy(values["name"], values.get("post") or "") if values["how"] == SENT else None
-    at: datetime | None = values.get("at") if values["how"] in (LATE, SENT) else None
+    at = _at(meeting, values["at"]) if values["how"] == LATE else None
     return Correction(at or min(meeting.start, now), came)
+
+
+def _at(meeting: Meeting, written: str) -> datetime:
+    """14:45 or 14点45分 on the day of the meeting."""
+    hour, minute = _clock(written)
+    day = meeting.start.astimezone(SHANGHAI)
+    return day.replace(hour=hour, minute=minute, second=0).astimezone(UTC)
+
+
+def _clock(written: str) -> tuple[int, int]:
+    found = _CLOCK.fullmatch(written)
+    hour = int(found[1]) if found else 24
+    minute = 30 if found and found[2] == "半" else int((found and found[2]) or 0)
+    if hour > 23 or minute > 59:
+        raise Refused("请写几点几分")
+    return hour, minute
+
+
+def _is_clock(written: str, _scene: Scene) -> None:
+    _clock(written)
 
 
 async def _check(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
     meeting = await work.get(Meeting, values["meeting"])
-    at: datetime | None = values.get("at")
-    if values["how"] == LATE and at is not None and at <= meeting.start:
-        return [Problem("at", "签到时间不晚于开会时间，不是迟到，请核对。")]
-    if values["how"] in (LATE, SENT) and at is not None and at > work.now:
-        return [Problem("at", "签到时间还没有到，请核对。")]
+    if values["how"] != LATE:
+        return []
+    at = _at(meeting, values["at"])
+    if at <= meeting.start:
+        return [Problem("at", f"{values['at']}没有晚于开会时间，不算迟到，请核对。")]
+    if at > work.now:
+        return [Problem("at", f"{values['at']}还没有到，请核对。")]
     return []
 
 
@@ -219,11 +244,13 @@ CORRECTION = Form(
             optional=True,
             shown=_is(SENT),
         ),
-        Moment(
+        Text(
             "at",
             "时间",
-            ask="几点到的？",
-            example="今天 14:45",
+            ask="会议当天几点到的？",
+            example="14:45",
+            longest=10,
+            check=_is_clock,
             shown=_is(LATE),
         ),
     ),

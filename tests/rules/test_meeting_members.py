@@ -116,6 +116,13 @@ def test_nobody_who_is_away_presides_and_no_member_is_left_out() -> None:
     assert left_out(MeetingKind.SPECIAL, ROSTER, []) == ""
 
 
+def test_a_town_calls_no_district_wide_meeting() -> None:
+    assert kinds_for(DISTRICT.head("财政局")) == [MeetingKind.DISTRICT]
+    assert kinds_for(DISTRICT.head("云腾街道")) == []
+    with pytest.raises(Refused, match="镇（街道）不召开"):
+        may_call(DISTRICT.head("云腾街道"), MeetingKind.DISTRICT)
+
+
 def test_who_calls_what() -> None:
     assert kinds_for(DISTRICT["卫冬藏"]) == [one for one in MeetingKind if one is not MeetingKind.DISTRICT]
     assert kinds_for(DISTRICT["孙宇宙"]) == [MeetingKind.SPECIAL]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from rules.dates import moment_words
 from rules.invitation import AWAITS_DESK, OPEN, Invitation, InvitationState
 from rules.invitation_request import Answer, InvitationRequest, RequestState
 from rules.refused import Refused
@@ -44,6 +45,9 @@ def forward(
     for request in invitation.requests:
         if request.leader in leaders and request.closed_at is None and request.attendee:
             raise Refused(f"{request.leader.titled}已经答复，不必再转呈。")
+        if request.leader in leaders and request.state is RequestState.ASKED and not request.unattended_at:
+            said = f"已由{request.forwarded_by.name}于{moment_words(request.forwarded_at)}转呈"
+            raise Refused(f"{request.leader.titled}{said}，正待答复，不必再转呈。")
     for request in invitation.requests:
         silent = (
             request.asked_at is None or request.returned_at is not None or request.unattended_at is not None

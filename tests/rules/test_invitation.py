@@ -77,6 +77,16 @@ def test_only_the_office_forwards_and_only_to_leaders(desk: Desk) -> None:
         forward(invitation, desk.clerk, [desk.head], THURSDAY)
 
 
+def test_two_at_the_desk_forward_it_once(desk: Desk) -> None:
+    invitation = desk.invite(desk.vice)
+    forward(invitation, desk.clerk, [desk.vice], THURSDAY)
+    with pytest.raises(Refused, match="副区长 孙宇宙已由王列张于11月26日 09:00转呈，正待答复，不必再转呈。"):
+        forward(invitation, desk.director, [desk.vice], THURSDAY)
+    assert len(invitation.requests) == 1
+    forward(invitation, desk.director, [desk.mayor], THURSDAY)
+    assert [one.leader for one in invitation.waiting] == [desk.vice, desk.mayor]
+
+
 def test_a_forum_without_its_approval_is_not_forwarded(desk: Desk) -> None:
     forum = desk.invite(desk.vice, kind=InvitationKind.FORUM)
     with pytest.raises(Refused, match="第八十七条"):

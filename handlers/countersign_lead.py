@@ -108,6 +108,7 @@ async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat)
         "countersign.nudge",
         f"countersign:{sheet.id}",
         article=sheet.kind.article,
+        acting_for=seat.acting_for(official) if seat.holds(official) else None,
         detail={"units": [one.unit.name for one in reminded]},
     )
     for one in reminded:

@@ -14,6 +14,7 @@ from rules.meeting_reply import answer
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
+from storage.meeting import answering
 from storage.office import Office
 from storage.outbox import Kind, plain
 from storage.tables import outbox
@@ -69,8 +70,9 @@ class Stage:
     async def come(self, official_id: int) -> None:
         """One of them taps 参加."""
         async with self.office.work(f"u{official_id}") as work:
-            meeting = await work.get(Meeting, self.meeting_id)
-            answer(meeting, await work.get(Official, official_id), work.now)
+            official = await work.get(Official, official_id)
+            meeting = await answering(work, self.meeting_id, official)
+            answer(meeting, official, work.now)
             await meeting_count.answered(work, meeting)
 
     async def edits(self) -> dict[int, list[str]]:

@@ -225,7 +225,7 @@ async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
 
 
 async def morning(work: Work) -> Sequence[Section]:
-    """For the office's morning card: what waits at the desk, and which leaders have not answered."""
+    """For the office's morning card: what waits at the desk, with leaders, with units to complete it."""
     at_desk = await awaiting_desk(work)
     unanswered = [
         one
@@ -237,4 +237,11 @@ async def morning(work: Work) -> Sequence[Section]:
     permissions = await find(
         work, invitations.c.state == InvitationState.PERMISSION, invitations.c.start > work.now
     )
-    return waiting(permissions, at_desk, unanswered)
+    incomplete = [
+        one
+        for one in await find(
+            work, invitations.c.state == InvitationState.INCOMPLETE, invitations.c.start > work.now
+        )
+        if one.resubmitted_at is None or shanghai_day(one.resubmitted_at) < shanghai_day(work.now)
+    ]
+    return waiting(permissions, at_desk, unanswered, incomplete)

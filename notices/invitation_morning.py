@@ -10,9 +10,12 @@ from rules.invitation import Invitation
 
 
 def waiting(
-    permissions: Sequence[Invitation], at_desk: Sequence[Invitation], unanswered: Sequence[Invitation]
+    permissions: Sequence[Invitation],
+    at_desk: Sequence[Invitation],
+    unanswered: Sequence[Invitation],
+    incomplete: Sequence[Invitation],
 ) -> list[Section]:
-    """What waits to be admitted, at the desk, and with leaders who have not answered since yesterday."""
+    """What waits to be admitted, at the desk, with leaders since yesterday, with units to complete it."""
     sections = [
         Section(
             f"活动邀请待准予受理{len(permissions)}件",
@@ -29,6 +32,10 @@ def waiting(
                 for one in unanswered
                 if one.waiting
             ],
+        ),
+        Section(
+            f"活动邀请待主办单位补充{len(incomplete)}件",
+            [Markup("{}，{}").format(short(one), one.unit.name) for one in incomplete],
         ),
     ]
     return [section for section in sections if section.lines]

@@ -87,11 +87,11 @@ class Invitation:
     `contact` and `phone` are the organiser's. `special_reason` is why it comes late (art. 86), `permissions`
     who allowed it; `approval_number` is that of 区委、区政府 (art. 87).
 
-    `submitted_at` is the first report, `resubmitted_at` the latest after 请补充. `desk_at` says since when it
-    waits for the office, `comment` is what the office wrote when it gave it back; `clerk` is who at the desk
-    has it in hand. `version` counts the changes of time, place and programme in force. `requests` has every
-    leader ever asked, `positions` how many places were given out. `settled_at` is when it ended, or was
-    answered for good; `nudged_at` when the unit last asked the office after it.
+    `submitted_at` is the first report, `resubmitted_at` the latest 请补充 or what followed it. `desk_at` says
+    since when it waits for the office, `comment` is what the office wrote when it gave it back; `clerk` is
+    who at the desk has it in hand. `version` counts the changes of time, place and programme in force.
+    `requests` has every leader ever asked, `positions` how many places were given out. `settled_at` is when
+    it ended, or was answered for good; `nudged_at` when the unit last asked the office after it.
     """
 
     event: str

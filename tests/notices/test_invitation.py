@@ -300,10 +300,13 @@ def test_on_the_morning_card(desk: Desk) -> None:
     vet = desk.invite(desk.vice, kind=InvitationKind.FORUM, event="产业论坛")
     open_one = desk.invite(desk.vice)
     forward(open_one, desk.clerk, [desk.vice], THURSDAY)
-    sections = waiting([late], [vet], [open_one])
+    lacking = desk.invite(desk.vice)
+    lacking.ask_for_more(desk.clerk, "请附方案", THURSDAY)
+    sections = waiting([late], [vet], [open_one], [lacking])
     assert [(one.heading, list(one.lines)) for one in sections] == [
         ("活动邀请待准予受理1件", ["“城区重点项目调研”（12月10日 09:00），财政局"]),
         ("活动邀请待办公室办理1件", ["“产业论坛”（12月10日 09:00），财政局，待审核"]),
         ("活动邀请待领导答复1件", ["“城区重点项目调研”（12月10日 09:00），待副区长 孙宇宙"]),
+        ("活动邀请待主办单位补充1件", ["“城区重点项目调研”（12月10日 09:00），财政局"]),
     ]
-    assert waiting([], [], []) == []
+    assert waiting([], [], [], []) == []

@@ -34,4 +34,7 @@ ROUTES: list[Route] = [
     *opening("menu", "菜单", show),
     *opening("help", "帮助", explain),
 ]
+# PTB takes a tap without any data (of a game, of an altered phone) for one of every handler's, whatever its
+# pattern says: such a tap is met here, before it comes to those that read their pattern's match.
+FIRST_ROUTES: list[Route] = [CallbackQueryHandler(dead, pattern=lambda _data: False)]
 LAST_ROUTES: list[Route] = [CallbackQueryHandler(dead)]

@@ -42,6 +42,7 @@ from handlers import (
 from handlers.context import Route
 
 ROUTES: list[Route] = [
+    *menu.FIRST_ROUTES,
     *secrecy.ROUTES,
     *meeting_sign_in.ROUTES,
     *binding.ROUTES,

@@ -179,8 +179,9 @@ class _Cells:
                 self._day.value = value
                 return self._day
             case str():
-                cell = self._quoted if formula_like(value) else self._text
-                cell.value = legal(value)
+                kept = legal(value)  # first: what stands behind a forbidden sign may be a formula
+                cell = self._quoted if formula_like(kept) else self._text
+                cell.value = kept
                 cell.data_type = "s"
                 return cell
             case _:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -36,6 +36,7 @@ def csv_rows(of: Sheet) -> list[list[str]]:
 
 @settings(max_examples=150, deadline=None)
 @given(ANYTHING)
+@example("\x1b=1+1")
 def test_any_text_stays_text_in_xlsx(text: str) -> None:
     cell = xlsx(sheet(("某", text)))["B2"]
     if legal(text) == "":

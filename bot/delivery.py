@@ -65,6 +65,7 @@ class Delivery:
         self._known: set[int] = set()
         self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.gather_seconds = _GATHER_SECONDS
         self._marks: list[Mark] = []
         self._message_ids: dict[int, int] = {}
         self._backoff: dict[int, float] = {}
@@ -356,7 +357,7 @@ class Delivery:
         last = 0.0
         while True:
             await self._marked.wait()
-            if (early := last + _GATHER_SECONDS - time.monotonic()) > 0 and not self._slots.locked():
+            if (early := last + self.gather_seconds - time.monotonic()) > 0 and not self._slots.locked():
                 # Others have just been marked and more is being sent: one transaction for all.
                 with suppress(TimeoutError):
                     async with asyncio.timeout(early):

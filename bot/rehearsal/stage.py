@@ -46,6 +46,7 @@ class HouseStage:
         """The sample district moves in, all bound but those the preparation names."""
         house = open_house(self._database_url, TurnableClock(at), settings=_settings(preparation))
         self._house = await self._stack.enter_async_context(house)
+        self._house.desk.delivery.gather_seconds = 0.0  # after each step everything is waited for
         async with self._house.office.work("rehearsal") as work:
             roster = await work.roster()
             self._cast = Cast(

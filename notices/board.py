@@ -16,6 +16,7 @@ from notices.week_plan import opening
 from rules.absence import StandIn
 from rules.board import Absence, Days, Standing, View, knows_reason, section, sees_all
 from rules.dates import Half, HalfDaySpan
+from rules.leave_acting import needs_another
 from rules.roster import LEADERS, Official, Roster
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
 from storage.outbox import Button, Rows
@@ -170,6 +171,8 @@ def _person(board: Board, one: Absence) -> Iterator[Markup]:
             one.leave.acting.titled,
             instead(one, board.stand_ins.get(one.official.id)),
         )
+    elif to_come := nobody_named(one, board.stand_ins.get(one.official.id)):
+        yield Markup("　{}").format(to_come)
     if knows_reason(board.viewer, one.leave):
         leave = one.leave
         yield Markup("　{}").format(_clip(f"{leave.kind}，{leave.place}，{leave.reason}"))
@@ -210,8 +213,18 @@ def instead(one: Absence, stand_in: StandIn | None) -> str:
     named = one.leave.acting
     if stand_in is None or named is None or stand_in.official is named or named not in stand_in.away:
         return ""
-    now = f"现由{stand_in.official.titled}代" if stand_in.official else "暂无人代"
-    return f"（也外出，{now}）"
+    return f"（也外出，{_now(stand_in)}）"
+
+
+def nobody_named(one: Absence, stand_in: StandIn | None) -> str:
+    """That another has yet to be named, where the one named cannot act, and who decides until then."""
+    if not needs_another(one.leave):
+        return ""
+    return f"{acting_label(one.leave)}：待另定" + (f"（{_now(stand_in)}）" if stand_in else "")
+
+
+def _now(stand_in: StandIn) -> str:
+    return f"现由{stand_in.official.titled}代" if stand_in.official else "暂无人代"
 
 
 def _back_today(board: Board) -> Iterator[Markup]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.board import instead, span_words, until_words
+from notices.board import instead, nobody_named, span_words, until_words
 from notices.leave_words import acting_label
 from rules.absence import StandIn
 from rules.approval import Approval
@@ -66,6 +66,8 @@ def _away(one: Absence, stand_in: StandIn | None, today: date) -> Markup:
     if one.leave.acting:
         acting, does = one.leave.acting.name, acting_label(one.leave)
         line += Markup("，{}{}{}").format(acting, does, instead(one, stand_in))
+    elif to_come := nobody_named(one, stand_in):
+        line += Markup("，{}").format(to_come)
     return line
 
 

@@ -1,8 +1,9 @@
 """Who decides while somebody is away (art. 7, 9, 10, 77), or has handed his matters over for some days.
 
-A leave covers from its first half day (0:00, or noon) until 销假; a delegation covers its days. Rights come
-from these two only and end with them: whoever may decide is worked out anew at every tap. Nothing here knows
-of chats or tables, and the time is always passed in.
+A leave covers from its first half day (0:00, or noon) until 销假, or until the next one begins; one that was
+approved only after its end covers nothing. A delegation covers its days. Rights come from these two only and
+end with them: whoever may decide is worked out anew at every tap. Nothing here knows of chats or tables, and
+the time is always passed in.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from rules.approval import Approval
 from rules.dates import HalfDaySpan
 from rules.delegation import Delegation, begins_at
 from rules.leave import Leave, LeaveState, overlap
+from rules.leave_acting import unable
 from rules.roster import VICE_MAYORS, Official, Role, Roster
 
 
@@ -78,8 +80,12 @@ class Absences:
         self.delegations = list(delegations)
 
     def away(self, official: Official) -> Leave | None:
-        """The leave he is on now: approved, begun, and not reported back from."""
-        return next((leave for leave in self._of(official) if starts_at(leave) <= self.now), None)
+        """The leave he is on now: approved, begun, and not reported back from; of several the latest begun.
+
+        Who goes from one leave into the next is on the next: who acts by that one acts.
+        """
+        begun = (leave for leave in self._of(official) if starts_at(leave) <= self.now)
+        return max(begun, key=starts_at, default=None)
 
     def until(self, official: Official) -> date | None:
         """The last day of the leave he is on, a Shanghai date; None if he is in office."""
@@ -116,7 +122,7 @@ class Absences:
             if delegation is None or not self._present(delegation.delegate, applicant):
                 return None
             return StandIn(official, delegation.delegate, delegation=delegation)
-        search = _Search(self, applicant)
+        search = _Search(self, applicant, procedure)
         found = search.below(official) or search.above(official)
         return StandIn(official, found, leave=leave, away=tuple(search.away))
 
@@ -131,7 +137,8 @@ class Absences:
 
     def _of(self, official: Official) -> Iterator[Leave]:
         for leave in self.leaves:
-            if leave.applicant is official and leave.state is LeaveState.APPROVED:
+            standing = leave.applicant is official and leave.state is LeaveState.APPROVED
+            if standing and not leave.approved_too_late:
                 yield leave
 
     def _present(self, official: Official, applicant: Official | None) -> bool:
@@ -140,11 +147,15 @@ class Absences:
 
 
 class _Search:
-    """One walk along the line of those who could decide; nobody is asked twice, so it always ends."""
+    """One walk along the line of those who could decide; nobody is asked twice, so it always ends.
 
-    def __init__(self, absences: Absences, applicant: Official | None) -> None:
+    Who has said that he cannot act for one of those it leads past is passed over, whatever names him again.
+    """
+
+    def __init__(self, absences: Absences, applicant: Official | None, procedure: str) -> None:
         self.absences = absences
         self.applicant = applicant
+        self.procedure = procedure
         self.away: list[Official] = []
         self._seen: set[Official] = set()
 
@@ -153,7 +164,8 @@ class _Search:
 
         Where that leads to the applicant, his peers are not asked instead: it goes upward.
         """
-        self._seen.add(absent)
+        leave = self.absences.away(absent)
+        self._seen |= {absent, *(unable(leave) if leave else ())}
         for candidate in self._line(absent):
             if candidate is self.applicant:
                 return None
@@ -180,18 +192,13 @@ class _Search:
         return self.below(candidate)
 
     def _line(self, absent: Official) -> Iterator[Official]:
-        """Who acts for him: the one named on his leave, then whom the rules name, if in office."""
+        """Who acts for him, if in office: named on his leave, named by the rules, or his delegate."""
         roster, leave = self.absences.roster, self.absences.away(absent)
-        named = _named(leave) if leave else None
-        for one in dict.fromkeys([named, *_usual(absent, roster)]):
+        handed = self.absences.delegates(absent, self.procedure)
+        line = [leave.acting if leave else None, *_usual(absent, roster), handed.delegate if handed else None]
+        for one in dict.fromkeys(line):
             if one is not None and one is not absent and roster.by_id(one.id) is not None:
                 yield one
-
-
-def _named(leave: Leave) -> Official | None:
-    """Who is to act by the report, unless he has said since that he cannot."""
-    answers = [asked.declined for asked in leave.asked_to_act if asked.official is leave.acting]
-    return None if answers and answers[-1] else leave.acting
 
 
 def _usual(absent: Official, roster: Roster) -> Sequence[Official | None]:

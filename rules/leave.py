@@ -12,6 +12,7 @@ from rules.acting import AskedToAct
 from rules.approval import Approval, Decision
 from rules.committee_filing import CommitteeFiling
 from rules.dates import Half, HalfDaySpan, moment_words, say_day
+from rules.delegation import ends_at
 from rules.leave_change import Change, ChangeState
 from rules.leave_papers import LeavePaper
 from rules.leave_routes import Route
@@ -142,6 +143,12 @@ class Leave:
     def change(self) -> Change | None:
         """The change that waits for approval; until it is approved the old dates stand."""
         return next((change for change in self.changes if change.state is ChangeState.PENDING), None)
+
+    @property
+    def approved_too_late(self) -> bool:
+        """Whether its last half day was over when it was approved: it is on record, and covers nothing."""
+        decided = self.decided_at
+        return decided is not None and decided >= ends_at(self.end, self.end_half)
 
     @property
     def of_the_mayor(self) -> bool:

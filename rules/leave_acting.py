@@ -62,6 +62,12 @@ def declined(leave: Leave) -> list[AskedToAct]:
     return [asked for asked in leave.asked_to_act if asked.declined]
 
 
+def unable(leave: Leave) -> frozenset[Official]:
+    """Those whose last word on this leave is 无法代为主持: nothing of the absent person's comes to them."""
+    last = {asked.official: asked.declined for asked in leave.asked_to_act}
+    return frozenset(official for official, declined in last.items() if declined)
+
+
 def needs_another(leave: Leave) -> bool:
     """Whether the one named could not and nobody else has been named yet."""
     latest = latest_of(leave)

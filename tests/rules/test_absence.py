@@ -12,6 +12,7 @@ from rules.approval import Approval
 from rules.dates import Half, HalfDaySpan
 from rules.delegation import Delegation, DelegationState, Scope
 from rules.leave import Leave, LeaveKind, LeaveState
+from rules.leave_acting import ask, cannot, unable
 from rules.roster import Official, Role, Roster
 from tests.leave_cast import Cast, beijing
 
@@ -155,6 +156,75 @@ def test_who_has_left_or_declined_stands_in_for_nobody(cast: Cast) -> None:
     assert decides(cast, cast.mayor, away) is cast.executive
 
 
+def declines(leave: Leave, *officials: Official) -> Leave:
+    """They have answered 无法代为主持, one after the other; nobody is named any more."""
+    for official in officials:
+        leave.acting = official
+        leave.asked_to_act.append(AskedToAct(official, "12月1日至12月3日", NOW))
+        cannot(leave, official, "同期参加党校培训", NOW)
+    return leave
+
+
+def test_who_cannot_act_is_not_named_again_by_any_rule(cast: Cast) -> None:
+    """The usual line, the superiors and whoever acts for those pass him over (art. 7, 9, 10, 77)."""
+    head, vice = declines(on_leave(cast.head), cast.deputy), declines(on_leave(cast.vice), cast.executive)
+    assert decides(cast, cast.head, head) is cast.vice
+    assert decides(cast, cast.vice, vice) is cast.mayor  # the 常务副区长 is the 补位 and the next superior
+    assert decides(cast, cast.vice, vice, on_leave(cast.mayor)) is None  # and would preside for the mayor
+    assert decides(cast, cast.head, head, vice) is cast.mayor
+    assert decides(cast, cast.mayor, declines(on_leave(cast.mayor), cast.executive)) is None
+    director = declines(on_leave(cast.director), cast.clerk)
+    assert decides(cast, cast.director, director) is cast.deputy_director
+    declines(director, cast.deputy_director)
+    assert decides(cast, cast.director, director) is cast.executive
+
+
+def test_what_he_declined_for_one_he_may_take_on_for_another(cast: Cast) -> None:
+    vice = declines(on_leave(cast.vice), cast.executive)
+    assert decides(cast, cast.mayor, vice, on_leave(cast.mayor)) is cast.executive
+    vice.acting = cast.executive  # named once more, and asked once more
+    assert ask(vice, "12月1日至12月4日", NOW)
+    assert decides(cast, cast.vice, vice) is cast.executive
+
+
+def test_a_delegation_holds_where_those_who_would_act_cannot(cast: Cast) -> None:
+    other = Official("沈收藏", cast.leaders, "副区长", Role.VICE_MAYOR)
+    other.id = 99
+    cast.officials.append(other)
+    vice = declines(on_leave(cast.vice), cast.executive)
+    taken = handed_over(cast.vice, other, Scope.LEAVE)
+    assert decides(cast, cast.vice, on_leave(cast.vice), delegations=(taken,)) is cast.executive
+    assert decides(cast, cast.vice, vice, delegations=(taken,)) is other
+    absences = Absences(NOW, cast.roster, [vice], [taken])
+    for_meetings = absences.decides_for(cast.vice, "meeting")
+    assert for_meetings
+    assert for_meetings.official is cast.mayor
+    for state in (DelegationState.DECLINED, DelegationState.ENDED, DelegationState.OFFERED):
+        taken.state = state
+        assert decides(cast, cast.vice, vice, delegations=(taken,)) is cast.mayor
+    given_to_who_cannot = handed_over(cast.vice, cast.executive)
+    assert decides(cast, cast.vice, vice, delegations=(given_to_who_cannot,)) is cast.mayor
+
+
+def test_in_the_second_of_two_leaves_who_acts_by_the_second_decides(cast: Cast) -> None:
+    first = on_leave(cast.head, cast.deputy)
+    second = on_leave(cast.head, cast.liaison, start=(date(2026, 12, 4), Half.AM), end=date(2026, 12, 5))
+    for leaves in ((first, second), (second, first)):
+        assert decides(cast, cast.head, *leaves, now=beijing("2026-12-03 23:59")) is cast.deputy
+        assert decides(cast, cast.head, *leaves, now=beijing("2026-12-04 00:00")) is cast.liaison
+    absences = Absences(beijing("2026-12-04 00:00"), cast.roster, [first, second])
+    assert absences.away(cast.head) is second
+    assert absences.until(cast.head) == date(2026, 12, 5)
+
+
+def test_what_was_approved_after_its_end_moves_nothing(cast: Cast) -> None:
+    leave = on_leave(cast.head, cast.deputy)
+    leave.decided_at = beijing("2026-12-03 23:59")
+    assert decides(cast, cast.head, leave, now=beijing("2026-12-04 09:00")) is cast.deputy  # until 销假
+    leave.decided_at = beijing("2026-12-04 00:00")
+    assert decides(cast, cast.head, leave, now=beijing("2026-12-04 09:00")) is cast.head
+
+
 def test_a_delegate_decides_on_what_was_handed_to_him(cast: Cast) -> None:
     everything, leave_only = (
         handed_over(cast.mayor, cast.vice),
@@ -236,6 +306,8 @@ def districts(draw: st.DrawFn) -> tuple[Cast, list[Leave], list[Delegation]]:
             official.backup_id = draw(st.none() | st.integers(1, len(cast.officials)))
     away = draw(st.lists(anybody, unique=True))
     leaves = [on_leave(official, draw(st.none() | anybody)) for official in away]
+    for leave in leaves:
+        declines(leave, *draw(st.lists(anybody, max_size=2, unique=True)))
     pairs = draw(st.lists(st.tuples(anybody, anybody), max_size=6))
     return cast, leaves, [handed_over(one, other) for one, other in pairs]
 
@@ -256,6 +328,7 @@ def test_never_the_applicant_never_one_away_and_always_an_answer(
                 continue
             official = stand_in.official
             assert official is not applicant
+            assert stand_in.leave is None or official not in unable(stand_in.leave)
             assert official is not asked or stand_in.delegation
             assert len(set(stand_in.away)) == len(stand_in.away)
             assert all(absences.away(one) for one in stand_in.away)

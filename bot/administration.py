@@ -1,9 +1,8 @@
 """What the administrator does from the command line: roster, codes, calendar, audit, migrations."""
 
 import asyncio
-import secrets
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,17 +13,16 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import roster_codes, roster_desk
+from bot.calendar_desk import take_over
 from bot.clock import real_now
 from bot.config import Config
 from bot.progress import shown
 from bot.roster_difference import show_rejection
+from bot.text_files import decoded
 from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
-from rules.holiday_notice import Arrangement, read_arrangement
 from rules.refused import Refused
 from rules.roster_import import RosterRejected
-from rules.working_days import Calendar, changed_days
 from storage import audit
-from storage.calendar import enter
 from storage.database import Database
 from storage.office import Office
 from storage.revision import Standing, standing
@@ -134,41 +132,15 @@ async def _bot_name(config: Config) -> str:
 
 
 async def import_calendar(config: Config, file: Path) -> None:
-    """Take over a year's arrangement and print which days it changes."""
-    arrangement = read_arrangement(await asyncio.to_thread(_text, file), real_now().year + 1)
-    async with open_office(config) as office, office.work(f"calendar:{secrets.token_hex(6)}") as work:
-        old = await work.calendar()
-        await enter(work, arrangement.days)
-        new = await work.calendar()
-        subject = f"calendar:{arrangement.year}"
-        await work.note(None, "calendar.import", subject, detail={"source": arrangement.source})
-        moved = [line for recount in RECOUNTS for line in await recount(work, old, new)]
+    """Take over an arrangement of holidays, or a later word on one, and print what it changes."""
+    text = decoded(await asyncio.to_thread(file.read_bytes))
+    if text is None:
+        raise Refused(f"{file.name} 的文字编码无法识别，请另存为 UTF-8。")
+    async with open_office(config) as office:
+        taken = await take_over(office, text, RECOUNTS)
     console = Console(highlight=False)
-    for line in (*_arranged(arrangement, old, new), *_moved(moved)):
+    for line in taken.lines():
         console.print(line, soft_wrap=True)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(f"{file.name} 不是 UTF-8 编码的文字，请另存为 UTF-8。") from None
-
-
-def _arranged(arrangement: Arrangement, old: Calendar, new: Calendar) -> Iterator[str]:
-    changed = sorted(changed_days(old, new))
-    for day in changed:
-        now = "上班" if new.is_working(day) else "放假"
-        yield f"  {day:%Y-%m-%d} {new.label(day)}：改为{now}"
-    yield f"{arrangement.year}年放假安排已录入（{arrangement.source}），{len(changed)}天与此前不同。"
-    if arrangement.missing:
-        yield f"其中没有{'、'.join(arrangement.missing)}，{arrangement.year}年仍按暂定计算。"
-
-
-def _moved(lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        yield f"随之改动的有{len(lines)}项，已告知本人："
-        yield from (f"  {line}" for line in lines)
 
 
 async def verify_audit(config: Config) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from bot.text_files import decoded
 from rules.roster_import import (
     PEOPLE_HEADINGS,
     UNIT_HEADINGS,
@@ -78,7 +79,9 @@ def _csv_sheet(folder: Path, name: str) -> Sheet:
     path = folder / _CSV_NAMES[name]
     if not path.is_file():
         raise _unreadable(f"文件夹“{folder}”里没有{path.name}。")
-    text = _decoded(path.read_bytes(), name)
+    text = decoded(path.read_bytes())
+    if text is None:
+        raise _unreadable("文字编码无法识别，请在Excel中另存为“CSV UTF-8”。", name)
     heading = next((line for line in text.splitlines() if _HEADINGS[name][0] in line), "")
     delimiter = max(_DELIMITERS, key=heading.count)
     try:
@@ -86,14 +89,3 @@ def _csv_sheet(folder: Path, name: str) -> Sheet:
     except csv.Error as error:
         raise _unreadable(f"{path.name}不是可读的CSV文件。", name) from error
     return Sheet(name, rows)
-
-
-def _decoded(content: bytes, sheet: str) -> str:
-    """Text as Excel writes it in China: UTF-8 with or without a mark, GBK, or UTF-16 with its mark."""
-    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable("文字编码无法识别，请在Excel中另存为“CSV UTF-8”。", sheet)

@@ -4,6 +4,9 @@ The State Council's notice is taken as it is published, in any of the wordings u
 
     一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
 
+So is the notice that amends one festival in mid-year (2019 劳动节), gives an extra one (3 September 2015) or
+lengthens one (2020 春节); its festival stands in the title.
+
 The file (TOML, or JSON with the same keys and dates as text) is the same in short:
 
     year = 2027
@@ -19,13 +22,13 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
 from rules.refused import Refused
-from rules.working_days import DAY, CalendarDay, statutory_festivals, weekday
+from rules.working_days import DAY, CalendarDay, weekday
 
 _NAMES: Final = r"(?:元旦|春节|清明节?|劳动节|端午节?|中秋节?|国庆节?)"
 _HEADING: Final = re.compile(
@@ -33,8 +36,15 @@ _HEADING: Final = re.compile(
     rf"(?P<name>{_NAMES}(?:\s*[、和与]\s*{_NAMES})*)\s*:",
     re.MULTILINE,
 )
-_NUMBER: Final = re.compile(r"国办发(?:明电)?\s*[〔\[(【]\s*\d{4}\s*[〕\])】]\s*\d+\s*号")
-_TITLE: Final = re.compile(r"关于\s*(\d{4})\s*年\s*部分节假日安排")
+_NUMBER: Final = re.compile(r"国办?发(?:明电)?\s*[〔\[(【]\s*\d{4}\s*[〕\])】]\s*\d+\s*号")
+_TITLE: Final = re.compile(r"关于(?:调整|延长)?(\d{4})年(?:部分节假日|春节|元旦|清明|劳动|端午|中秋|国庆)")
+_AMENDING: Final = re.compile(
+    rf"关于(?:调整|延长)(?:\d{{4}}年)?(?P<name>{_NAMES}(?:[、和与]{_NAMES})*)(?:假期|放假)"
+)
+_EXTRA: Final = re.compile(r"关于(?P<name>(?!\d{4}年|调整|延长)[^。]{2,40}?)(?:调休)?放假(?:安排)?的通知")
+_EXTRA_NAMES: Final = {"中国人民抗日战争暨世界反法西斯战争胜利": "抗战胜利纪念日"}
+_NAMED: Final = re.compile(r"国务院(?:办公厅)?关于[^。:]{2,60}?的通知")
+_UNTIL: Final = re.compile(r"延长(?:\d{4}年)?(?P<name>" + _NAMES + r")?(?:放假|假期)至")
 _DAY: Final = (
     r"(?:(?P<{0}year>\d{{4}})\s*年)?\s*(?:(?P<{0}month>\d{{1,2}})\s*月)?\s*(?P<{0}day>\d{{1,2}})\s*日"
     r"\s*(?:\((?P<{0}note>[^)]*)\))?"
@@ -44,20 +54,41 @@ _RANGE: Final = re.compile(_DAY.format("from_") + r"(?:\s*(?:至|到|[-—–~])
 _TOTAL: Final = re.compile(r"(?:共|放假)\s*(\d+)\s*天")
 _WEEKDAY: Final = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _OFF: Final = re.compile(r"放假|补休|调休")
+_DECIDES: Final = re.compile(r"放假|补休|调休|上班")
+_NUMBERED: Final = re.compile(r"^.*?[一二三四五六七]、(?=\d{4}年|\d{1,2}月|延长)")
 _ASIDE: Final = re.compile(r"鼓励|国务院办公厅|新华社|来源|发布|印发")
+MAKE_UP_NEAR: Final = timedelta(days=21)
+"""No make-up day has ever lain further from its festival."""
+
+
+@dataclass(frozen=True)
+class Lengthened:
+    """A festival whose days off go on through `until`; where they begin, an earlier notice said."""
+
+    festival: str
+    until: date
 
 
 @dataclass(frozen=True)
 class Arrangement:
     """One year's arrangement: the days it switches off (放假) and on (补班), in order of date.
 
-    `missing` names the statutory festivals it does not speak of; while there are any, the year stays 暂定.
+    `lengthened` has the festivals to which it only gives another end.
     """
 
     year: int
     source: str
     days: tuple[CalendarDay, ...]
-    missing: tuple[str, ...] = field(default=())
+    lengthened: tuple[Lengthened, ...] = field(default=())
+
+
+def worked_for(day: date, off: Iterable[tuple[date, str]]) -> str:
+    """The festival for which a day without a name is worked: the one off nearest to it, if any is near.
+
+    A weekday is worked for none: it is only taken back.
+    """
+    near = [(abs(day - each), festival) for each, festival in off if abs(day - each) <= MAKE_UP_NEAR]
+    return min(near)[1] if near and day.weekday() >= 5 else ""
 
 
 def read_arrangement(content: str, year: int | None = None) -> Arrangement:
@@ -82,23 +113,55 @@ def read_arrangement(content: str, year: int | None = None) -> Arrangement:
 def read_notice(text: str, year: int | None = None) -> Arrangement:
     """The arrangement in the text of the State Council's notice; what surrounds its items is ignored."""
     text = unicodedata.normalize("NFKC", text)
-    title = _TITLE.search(text)
-    headings = list(_HEADING.finditer(text))
-    if not headings:
+    squeezed = re.sub(r"\s", "", text)
+    items = list(_items(text)) or list(_amendment(text, squeezed))
+    if not items:
         raise Refused(
             "没有找到放假安排，请粘贴通知全文，或逐条粘贴，如：一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。"
         )
-    year = int(title[1]) if title else year or _year_written(text)
+    title = _TITLE.search(squeezed)
+    written = _year_written(text)
+    year = int(title[1]) if title else written if _in_title(squeezed) else year or written
     if year is None:
         raise Refused("没有找到年份，请连同标题“国务院办公厅关于2027年部分节假日安排的通知”一起粘贴。")
-    number = _NUMBER.search(text)
-    source = re.sub(r"\s", "", number[0]) if number else f"国务院办公厅关于{year}年部分节假日安排的通知"
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
-    gathered = _Gathered(year, source)
-    for heading, end in zip(headings, ends, strict=True):
-        item = _Item(gathered, re.sub(r"\s", "", heading["name"]), heading[0].strip())
-        item.read(text[heading.end() : end])
+    source = _NUMBER.search(squeezed) or _NAMED.search(squeezed)
+    gathered = _Gathered(year, source[0] if source else f"国务院办公厅关于{year}年部分节假日安排的通知")
+    for name, heading, body in items:
+        _Item(gathered, name, heading).read(body)
     return gathered.arrangement()
+
+
+def _items(text: str) -> Iterator[tuple[str, str, str]]:
+    """The numbered items: festival, heading as written, what follows it."""
+    headings = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    for heading, end in zip(headings, ends, strict=bool(headings)):
+        yield re.sub(r"\s", "", heading["name"]), heading[0].strip(), text[heading.end() : end]
+
+
+def _amendment(text: str, squeezed: str) -> Iterator[tuple[str, str, str]]:
+    """The one item of a notice about a single festival, from its first words on days off or on."""
+    festival = _in_title(squeezed)
+    if not festival:
+        return
+    sentences = [_NUMBERED.sub("", sentence) for sentence in _sentences(text)]
+    decided = (n for n, each in enumerate(sentences) if _UNTIL.search(each) or _dated_decision(each))
+    first = next(decided, len(sentences))
+    yield festival, "", "。".join(sentences[first:])
+
+
+def _dated_decision(sentence: str) -> bool:
+    return bool(_ONE.search(sentence) and _DECIDES.search(sentence))
+
+
+def _in_title(squeezed: str) -> str:
+    """The one festival or occasion that a notice's title is about; nothing where it is about none."""
+    if found := _AMENDING.search(squeezed):
+        return found["name"]
+    if found := _EXTRA.search(squeezed):
+        known = (short for long, short in _EXTRA_NAMES.items() if found["name"].startswith(long))
+        return next(known, found["name"])
+    return ""
 
 
 def _year_written(text: str) -> int | None:
@@ -113,23 +176,28 @@ class _Gathered:
         self.year = year
         self.source = source
         self._days: dict[date, CalendarDay] = {}
+        self._lengthened: dict[str, Lengthened] = {}
 
     def enter(self, day: date, working: bool, name: str, line: str) -> None:
-        if abs(day.year - self.year) > 1 or (day.year != self.year and (day.month, day.day) < (12, 20)):
-            raise Refused(f"“{line}”：{day:%Y-%m-%d}不在{self.year}年的安排之内，请核对年份。")
-        if working and day.weekday() < 5:
-            raise Refused(f"“{line}”：{_said(day)}是{weekday(day)}，本来就上班，请核对日期和年份。")
+        self._hold(day, line)
         if (before := self._days.get(day)) and before.working != working:
             raise Refused(f"“{line}”：{_said(day)}既写了放假又写了上班，请核对。")
         self._days.setdefault(day, CalendarDay(day, working, self.source, name))
 
+    def lengthen(self, festival: str, until: date, line: str) -> None:
+        self._hold(until, line)
+        self._lengthened[festival] = Lengthened(festival, until)
+
+    def _hold(self, day: date, line: str) -> None:
+        if abs(day.year - self.year) > 1 or (day.year != self.year and (day.month, day.day) < (12, 20)):
+            raise Refused(f"“{line}”：{day:%Y-%m-%d}不在{self.year}年的安排之内，请核对年份。")
+
     def arrangement(self) -> Arrangement:
-        if not self._days:
+        if not self._days and not self._lengthened:
             raise Refused("没有读到任何放假或上班的日期，请核对内容。")
-        festivals = statutory_festivals(self.year).items()
-        missing = (name for day, name in sorted(festivals) if day.weekday() < 5 and day not in self._days)
         days = tuple(self._days[day] for day in sorted(self._days))
-        return Arrangement(self.year, self.source, days, tuple(dict.fromkeys(missing)))
+        lengthened = tuple(self._lengthened.values())
+        return Arrangement(self.year, self.source, days, lengthened)
 
 
 class _Item:
@@ -151,6 +219,9 @@ class _Item:
             self.line = sentence if off else f"{self.heading}{sentence}"
             if off and (_ASIDE.search(sentence) or not _ONE.search(sentence)):
                 break
+            if longer := _UNTIL.search(sentence):
+                self._lengthen(sentence, longer)
+                return
             if _OFF.search(sentence):
                 self._off(sentence)
                 off = True
@@ -176,10 +247,21 @@ class _Item:
         if total and int(total[1]) != length:
             raise Refused(f"“{self.line}”：写的是{total[1]}天，所列日期是{length}天，请核对。")
 
+    def _lengthen(self, sentence: str, longer: re.Match[str]) -> None:
+        """The end alone; that people work from the day after it on goes without saying."""
+        until = _ONE.match(sentence, longer.end())
+        if until is None:
+            raise Refused(f"“{self.line}”：看不出延长到哪天，请核对。")
+        self.gathered.lengthen(longer["name"] or self.name, self._date(until, "", None), self.line)
+
     def _work(self, sentence: str) -> None:
         last: date | None = None
         for found in _ONE.finditer(sentence):
             last = self._date(found, "", last)
+            if last.weekday() < 5:
+                raise Refused(
+                    f"“{self.line}”：{_said(last)}是{weekday(last)}，本来就上班，请核对日期和年份。"
+                )
             self.gathered.enter(last, True, self.name, self.line)
 
     def _date(self, found: re.Match[str], part: str, before: date | None) -> date:
@@ -228,8 +310,11 @@ def _from_table(table: Mapping[str, Any], year: int | None) -> Arrangement:
     papers = table.get("papers") or [f"{year}年放假安排"]
     gathered = _Gathered(year, str(table.get("source") or papers[0]))
     try:
-        for day, working, name in _entries(table):
-            gathered.enter(day, working, name, f"{day:%Y-%m-%d}")
+        entries = list(_entries(table))
+        for day, working, name in entries:
+            off = [(one, festival) for one, on, festival in entries if not on]
+            festival = name or (worked_for(day, off) if working else "")
+            gathered.enter(day, working, festival, f"{day:%Y-%m-%d}")
     except (AttributeError, KeyError, TypeError) as wrong:
         raise Refused(
             '格式有误，应为：off = [{ name = "元旦", from = 2027-01-01, to = 2027-01-03 }]'

@@ -97,6 +97,17 @@ def _published_working(day: date) -> bool:
     return bool(chinese_calendar.is_workday(day))
 
 
+@cache
+def published_days(year: int) -> Mapping[date, CalendarDay]:
+    """Every day of that year that chinese-calendar sets apart: off, with the weekends within, or made up."""
+    off = {day: (False, name) for day, name in chinese_calendar.holidays.items() if day.year == year}
+    on = {day: (True, name) for day, name in chinese_calendar.workdays.items() if day.year == year}
+    return {
+        day: CalendarDay(day, working, "chinese-calendar", _FESTIVALS.get(name, ""))
+        for day, (working, name) in (off | on).items()
+    }
+
+
 @dataclass(frozen=True)
 class Deadline:
     """The last day of a period, and how it was counted.
@@ -260,7 +271,8 @@ class Calendar:
 
     def _festival(self, day: date) -> str:
         if added := self.additions.get(day):
-            return added.festival or statutory_festivals(day.year).get(day, "") or "放假"
+            plain = "" if day.weekday() >= 5 else "放假"
+            return added.festival or statutory_festivals(day.year).get(day, plain)
         if _published(day.year):
             _, name = chinese_calendar.get_holiday_detail(day)
             return _FESTIVALS.get(name or "", "")

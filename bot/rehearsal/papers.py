@@ -7,21 +7,18 @@ whole roster file, through the same door as from the command line.
 import csv
 import io
 import re
-import secrets
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.calendar_desk import take_over
 from bot.rehearsal.cast import Unknown
 from bot.roster_desk import import_roster
 from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
-from rules.holiday_notice import read_arrangement
 from rules.roster import Official, Roster, Unit
 from rules.roster_import import PEOPLE_HEADINGS, UNIT_HEADINGS, RosterRejected
-from rules.working_days import shanghai_day
-from storage.calendar import enter
 from storage.office import Office
 
 LEFT = "离任"
@@ -55,13 +52,7 @@ async def take_roster(office: Office, text: str) -> None:
 
 async def take_calendar(office: Office, text: str) -> None:
     """Enter an arrangement of days off, as `banjie calendar import` reads it."""
-    async with office.work(f"calendar:{secrets.token_hex(6)}") as work:
-        arrangement = read_arrangement(text, shanghai_day(work.now).year + 1)
-        old = await work.calendar()
-        await enter(work, arrangement.days)
-        new = await work.calendar()
-        for recount in RECOUNTS:
-            await recount(work, old, new)
+    await take_over(office, text, RECOUNTS)
 
 
 def _unit_row(unit: Unit, roster: Roster) -> dict[str, str]:

@@ -15,7 +15,7 @@ from notices.forms import Page, Sheet
 from rules.fields import Ambiguous, Field, Files, Moment, Paper, Pick, Scene
 from rules.forms import FORM_PATIENCE, Draft, Problem, Values
 from rules.labelled import Note
-from rules.refused import Refused
+from rules.refused import Refused, Unsure
 from rules.roster import Official
 from rules.text import clean, clip, one_line
 from storage.outbox import Notice, Urgency
@@ -113,7 +113,8 @@ class Filling:
         shown = clip(one_line(clean(written)), 40)
         looked_for = refused.name if isinstance(refused, Ambiguous) else None
         why = pages.said(refused)
-        self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for, before]}
+        meant = list(refused.meant) if isinstance(refused, Unsure) else []
+        self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for, before, meant]}
         self.draft.keep(_filter=looked_for)
 
     def leave_as_it_was(self, field: Field[Any]) -> None:
@@ -163,7 +164,8 @@ class Filling:
                 if field.matching(self.scene, words):
                     self.draft.keep(_filter=words, _touched=True)
                     return False
-            if isinstance(field, Moment) and (day := field.day_alone(text, self.scene)):
+            unsure = isinstance(refused, Unsure)
+            if isinstance(field, Moment) and not unsure and (day := field.day_alone(text, self.scene)):
                 self.draft.keep(_day=day.isoformat(), _touched=True)
                 return False
             self.wrong(field, text, refused)

@@ -168,6 +168,8 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
         filling.empty(field)
         await filling.show(fresh=False)
         return ""
+    elif what == "meant":
+        value = filling.read(field, draft.meant(field.key)[int(argument)])
     elif what == "ok" and draft.values.get(field.key):
         value = filling.scene.values.get(field.key)
     else:

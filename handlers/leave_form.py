@@ -21,6 +21,7 @@ from rules.fields import Choice, Files, OfficialField, Paper, Phone, Scene, Span
 from rules.forms import Problem, Values
 from rules.leave import OPEN, OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
 from rules.leave_checks import Checked, acting_check, together_check
+from rules.leave_kinds import NEAREST_KINDS, WRITTEN_KINDS
 from rules.leave_papers import LeavePaper
 from rules.leave_report import (
     article_of,
@@ -272,18 +273,8 @@ LEAVE = Form(
             example="出差",
             aliases=("类型", "请假类别"),
             options=tuple(LeaveKind),
-            synonyms={
-                "开会": "出差",
-                "公差": "出差",
-                "培训": "学习",
-                "休假": "离岗休假",
-                "看病": "就医",
-                "年假": "离岗休假",
-                "出国": "出国出境",
-                "出境": "出国出境",
-                "因私出国": "出国出境",
-                "因公出国": "出访",
-            },
+            synonyms=WRITTEN_KINDS,
+            roughly=NEAREST_KINDS,
         ),
         Text(
             "abroad_approval",

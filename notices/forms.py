@@ -51,14 +51,22 @@ def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
     filled = draft.values.get(field.key) is not None
     if default is not None and not filled and not isinstance(field, Choice):  # it is among the words
         rows = ((Button(f"用 {field.say(default, sheet.scene)}", tap(draft, f"{field.key}.def")),), *rows)
+    rows = (*_understood(sheet, field, rows), *rows)
     wanted = draft.problems.get(field.key, ["?"])[0] == ""  # left empty, and the form as a whole wants it
     if field.optional and not wanted:
         ways.append(Button("不填" if filled else "跳过", tap(draft, f"{field.key}.none")))
     editing = draft.values.get("_editing") == field.key and not getattr(field, "many", False)
-    if editing or draft.problems.get(field.key, [None])[-1] is not None:
+    if editing or draft.problems.get(field.key, [None] * 4)[3] is not None:
         ways.append(Button("不改", tap(draft, "back")))
     ways.append(Button("取消", tap(draft, "cancel")))
     return Page(_whole(sheet, _asked(sheet, field)), (*rows, tuple(ways)))
+
+
+def _understood(sheet: Sheet, field: Field[Any], rows: Rows) -> Rows:
+    """A doubtful answer as it was understood: each reading a button, where `rows` have none for it."""
+    offered = {button.label for row in rows for button in row}
+    meant = [(n, text) for n, text in enumerate(sheet.draft.meant(field.key)) if text not in offered]
+    return tuple((Button(text, tap(sheet.draft, f"{field.key}.meant.{n}")),) for n, text in meant)
 
 
 def card(sheet: Sheet, preview: Markup, problems: Sequence[Problem]) -> Page:
@@ -165,10 +173,12 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
     for field in sheet.fields:
         wrong = sheet.draft.problems.get(field.key)
         if wrong:
-            written, why, looked_for, _ = wrong
+            written, why, looked_for = wrong[:3]
             written = f"{written} — " if written else ""
-            example = "" if looked_for else _example(field)
-            lines.append(Markup("❌ {}：{}{}{}").format(field.label, written, why, example))
+            unsure = bool(sheet.draft.meant(field.key))
+            example = "" if looked_for or unsure else _example(field)
+            mark = "❓" if unsure else "❌"
+            lines.append(Markup("{} {}：{}{}{}").format(mark, field.label, written, why, example))
         elif field.key in sheet.scene.values and sheet.scene.values[field.key] is not None:
             value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
             gap = "\n" if "\n" in value else ""

@@ -65,6 +65,10 @@ class Draft:
         """Whether the person has put anything on it (what only lies hidden does not count)."""
         return bool(self.values.get("_touched") or self.problems)
 
+    def meant(self, key: str) -> list[str]:
+        """What was understood of the field's doubtful answer: each a button, and an answer as it stands."""
+        return self.problems[key][4] if len(self.problems.get(key, ())) > 4 else []
+
     def keep(self, **values: Any) -> None:  # noqa: ANN401 - JSON
         """Set values by key; None under a "_" key removes it."""
         merged: Mapping[str, Any] = {**self.values, **values}

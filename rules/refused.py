@@ -1,5 +1,7 @@
 """A refusal is an answer, not a failure: it is told to the person in one sentence."""
 
+from collections.abc import Iterable
+
 from rules.articles import cite
 
 
@@ -16,3 +18,14 @@ class Refused(Exception):  # noqa: N818 - a refusal is not an error
 
     def __str__(self) -> str:
         return self.message + (cite(self.article) if self.article else "")
+
+
+class Unsure(Refused):
+    """What was written may be read in more than one way, or does not quite say it: the person is asked.
+
+    `meant` has what was understood, each in words that leave no doubt: written or tapped, they answer.
+    """
+
+    def __init__(self, message: str, meant: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.meant = tuple(dict.fromkeys(meant))

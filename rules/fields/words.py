@@ -8,8 +8,11 @@ import cn2an
 from typing_extensions import override
 
 from rules.fields.base import Field, Json, Scene
-from rules.refused import Refused
+from rules.refused import Refused, Unsure
 from rules.text import one_line
+
+_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]$")
+_DENIES = re.compile(r"[不非无否没]")
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,13 @@ class Text(Field[str]):
 class Choice(Field[str]):
     """One of a few words, each a button; `synonyms` maps what people write to the word.
 
+    `roughly` has words that no option says, with the one they would come under: that is asked, not taken.
     `options` may be the members of a StrEnum, then the value is a member; it may also depend on the scene.
     """
 
     options: Sequence[str] | Callable[[Scene], Sequence[str]] = field(kw_only=True)
     synonyms: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    roughly: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     columns: int = field(default=3, kw_only=True)
 
     def choices(self, scene: Scene) -> Sequence[str]:
@@ -59,16 +64,33 @@ class Choice(Field[str]):
 
     @override
     def parse(self, text: str, scene: Scene) -> str:
-        """The word written, or its synonym, or the only one that contains what was written."""
+        """The word written, or its synonym, or the only one that contains what was written.
+
+        A remark in brackets behind it does not matter. Where a known word stands among others it is asked.
+        """
         text = one_line(text).strip("。.，, ")
-        meant = self.synonyms.get(text, text)
         choices = self.choices(scene)
-        if meant in choices:
-            return choices[choices.index(meant)]
-        alike = [choice for choice in choices if meant in choice]
+        for written in (text, _IN_BRACKETS.sub("", text)):
+            meant = self.synonyms.get(written, written)
+            if meant in choices:
+                return choices[choices.index(meant)]
+            if written in self.roughly:
+                raise Unsure(f"归入「{self.roughly[written]}」？", [self.roughly[written]])
+        alike = [choice for choice in choices if text in choice]
         if len(alike) == 1:
             return alike[0]
+        if among := self._among_words(text, choices):
+            raise Unsure(f"是{'、'.join(f'「{word}」' for word in among)}？", among)
         raise Refused(f"请从{'、'.join(choices)}中选一项")
+
+    def _among_words(self, text: str, choices: Sequence[str]) -> list[str]:
+        """The options whose word or synonym stands somewhere in the text; none where it denies something."""
+        if _DENIES.search(text):
+            return []
+        words = {**{str(choice): choice for choice in choices}, **self.synonyms, **self.roughly}
+        named = [word for word in words if len(word) > 1 and word in text]
+        found = {words[word] for word in named if not any(word in other != word for other in named)}
+        return [choice for choice in choices if choice in found]
 
     @override
     def pack(self, value: str) -> Json:

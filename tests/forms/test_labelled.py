@@ -30,6 +30,38 @@ FIELDS = (
         ("事由：会议\n14:30 开始", {"reason": "会议\n14:30 开始"}),
         ("地点：济南\n地点：青岛", {"place": "青岛"}),
         ("地点：", {"place": ""}),
+        # numbered headings are labels, however they are numbered
+        ("一、类别：出差\n二、地点：济南", {"kind": "出差", "place": "济南"}),
+        ("（一）类别：出差\n（二）地点：济南", {"kind": "出差", "place": "济南"}),
+        ("(1)类别：出差\n(2) 地点：济南", {"kind": "出差", "place": "济南"}),
+        ("1．类别：出差\n2．地点：济南", {"kind": "出差", "place": "济南"}),
+        ("1.类别：出差\n2.地点：济南", {"kind": "出差", "place": "济南"}),
+        ("1、类别：出差\n2、地点：济南", {"kind": "出差", "place": "济南"}),
+        ("1)类别：出差\n2）地点：济南", {"kind": "出差", "place": "济南"}),
+        ("1.1 类别：出差\n1.2 地点：济南", {"kind": "出差", "place": "济南"}),
+        ("①类别：出差\n②、地点：济南", {"kind": "出差", "place": "济南"}),
+        ("⒈类别：出差\n⑵地点：济南", {"kind": "出差", "place": "济南"}),
+        ("㈠类别：出差\n●地点：济南", {"kind": "出差", "place": "济南"}),
+        ("十一、类别：出差\n十二、【地点】济南", {"kind": "出差", "place": "济南"}),
+        # a heading alone on its line, or with a gap for the colon
+        ("一、类别\n出差\n二、地点\n济南", {"kind": "出差", "place": "济南"}),
+        ("一、类别　出差\n二、地点 济南", {"kind": "出差", "place": "济南"}),
+        ("类别（请假）：出差\n地点(含途经)：济南", {"kind": "出差", "place": "济南"}),
+        # a numbered note with a field of several lines between
+        (
+            "一、类别：出差\n二、事由：开会\n三、地点：济南",
+            {"kind": "出差", "reason": "开会", "place": "济南"},
+        ),
+        (
+            "1.类别：出差\n2.事由：\n①汇报：产业\n②地点：待定\n3.地点：济南",
+            {"kind": "出差", "reason": "①汇报：产业\n②地点：待定", "place": "济南"},
+        ),
+        (
+            "二、事由：\n一、汇报\n二、地点：待定\n三、地点：济南",
+            {"reason": "一、汇报\n二、地点：待定", "place": "济南"},
+        ),
+        ("•事由：开会\n•地点：济南", {"reason": "开会", "place": "济南"}),
+        ("事由：一、汇报\n地点 待定", {"reason": "一、汇报\n地点 待定"}),
     ],
 )
 def test_lines_go_to_their_fields(text: str, values: dict[str, str]) -> None:
@@ -44,7 +76,7 @@ def test_the_opening_word_unknown_labels_and_stray_lines_are_told_apart() -> Non
     assert note.loose == ["您好"]
 
 
-@given(st.text(alphabet="类别：:地点事由\n 1.、出差济南【】a", max_size=80))
+@given(st.text(alphabet="类别：:地点事由\n 1.、一二（）()①出差济南【】a", max_size=80))
 def test_no_note_breaks_the_reading(text: str) -> None:
     note = read_note(text, FIELDS)
     assert set(note.values) <= {"kind", "place", "reason"}

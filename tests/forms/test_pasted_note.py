@@ -137,3 +137,24 @@ async def test_one_label_alone_is_not_enough(phone: Handset) -> None:
     assert (await phone.last()).startswith(
         "没看懂您的意思。请从下面选要办的事，或发“帮助”看怎么写。\n[请假][销假]\n"
     )
+
+
+async def test_a_doubtful_answer_is_asked_with_what_was_understood_and_one_tap_settles_it(
+    phone: Handset,
+) -> None:
+    await phone.write("请假\n类别：去看病\n地点：济南")
+    assert await phone.last() == (
+        "请假报告\n❓ 类别：去看病 — 是「就医」？\n地点：济南\n\n请什么假？\n[出差][学习][就医]\n[取消]"
+    )
+    assert await phone.tap("就医") == ""
+    assert (await phone.last()).startswith("请假报告\n类别：就医\n地点：济南\n\n从哪一天起？")
+
+
+async def test_a_numbered_note_is_a_note(phone: Handset) -> None:
+    await phone.write(
+        "一、类别：出差\n二、时间：12月1日\n三、地点：济南\n四、事由：\n1．汇报\n2．座谈\n五、主持：孔集"
+    )
+    assert (await phone.last()).startswith(
+        "请假报告\n类别：出差\n时间：12月1日（周二），共1天\n地点：济南\n"
+        "事由：\n1．汇报\n2．座谈\n主持：人社局局长 孔集\n"
+    )

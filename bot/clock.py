@@ -6,11 +6,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
-from jobs.timetable import DAILY, TIMERS
+from bot.ticks import SteadyScheduler, Tick, passed
+from jobs.timetable import AT_ONCE, DAILY, TIMERS
 from storage.away import DatabaseAway
 from storage.office import Office
 from storage.tables import timers
@@ -33,20 +32,22 @@ class TurnableClock:
 
     def __init__(self, start: datetime, *, running: bool = False) -> None:
         self._base = start
-        self._since = real_now() if running else None
+        self._since = passed() if running else None
         self.on_set: Callable[[], None] = lambda: None
         """Called whenever it has been set forward: the bot that runs by it goes along."""
 
     def now(self) -> datetime:
         """The turned time, as an aware UTC instant."""
-        return self._base + (real_now() - self._since) if self._since else self._base
+        if self._since is None:
+            return self._base
+        return self._base + timedelta(seconds=passed() - self._since)
 
     def set(self, moment: datetime) -> None:
         """Set it forward; never back."""
         if moment > self.now():
             self._base = moment.astimezone(UTC)
-            if self._since:
-                self._since = real_now()
+            if self._since is not None:
+                self._since = passed()
             self.on_set()
 
 
@@ -55,6 +56,7 @@ class Clock:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self._swept_at: datetime | None = None
 
     async def prepare(self) -> None:
         """See that every daily duty has its timer, and none is left of a duty that is no more."""
@@ -76,6 +78,10 @@ class Clock:
 
     async def sweep(self) -> int:
         """Deal with everything due by now, oldest first; gives back how many timers were looked at."""
+        now, before = self.office.now(), self._swept_at
+        if before is not None and now < before:
+            await self._set_back(now)
+        self._swept_at = now
         count = 0
         while True:
             async with self.office.database.session() as session:
@@ -92,6 +98,12 @@ class Clock:
             for row in due:
                 await self._fire(row.id, row.kind)
                 count += 1
+
+    async def _set_back(self, now: datetime) -> None:
+        """The clock was set back: what was wanted at once, or is tried again, is due, not an hour away."""
+        wanted = or_(timers.c.kind.in_(AT_ONCE), timers.c.attempts > 0)
+        async with self.office.database.session() as session:
+            await session.execute(update(timers).where(timers.c.next_at > now, wanted).values(next_at=now))
 
     async def turn(
         self,
@@ -153,16 +165,16 @@ class Clock:
         except Exception:
             log.exception("timer %s could not be put off", id)
 
-    def schedule(self, tick_seconds: float, *others: Callable[[], Awaitable[object]]) -> AsyncIOScheduler:
-        """A scheduler that sweeps, and calls the others, every few seconds.
+    def schedule(self, tick_seconds: float, *others: Callable[[], Awaitable[object]]) -> SteadyScheduler:
+        """A scheduler that sweeps, and calls the others, every few seconds, however the clock is set.
 
         The caller starts it and shuts it down.
         """
-        scheduler = AsyncIOScheduler(timezone=UTC)
+        scheduler = SteadyScheduler()
         for call in (self.sweep, *others):
             scheduler.add_job(
                 unless_away,
-                IntervalTrigger(seconds=tick_seconds),
+                Tick(tick_seconds),
                 args=(call,),
                 max_instances=1,
                 coalesce=True,

@@ -6,6 +6,7 @@ while there is no contact, nor before a stretch without it has been added back (
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from jobs import outage as jobs
@@ -34,13 +35,16 @@ class Contact:
         self._at: datetime | None = None
         self._kept: datetime | None = None
         self._sure: datetime | None = None  # until then nothing was missed: kept, or carried along since
+        self.passed: Callable[[], float] | None = None
+        """Seconds that pass whatever the clock is set to; None where only the clock tells."""
+        self._passed_at: float | None = None
         self.made = asyncio.Event()
         """Set with the first contact since the start."""
         office.in_contact = self.holds
 
     def holds(self) -> bool:
         """Whether the bot can be reached now, as far as one can know."""
-        return self._at is not None and self.office.now() - self._at <= FRESH
+        return self._at is not None and abs(self.office.now() - self._at) <= FRESH
 
     def carried(self) -> None:
         """A clock that is turned took the running bot along: the line has held all the while."""
@@ -53,10 +57,13 @@ class Contact:
         A stretch without it is entered, and added to what it concerns, first. Raises DatabaseAway.
         """
         now = self.office.now()
-        if self._kept is None or now - self._kept >= EVERY:
+        passed = self.passed() if self.passed else None
+        if passed is not None and self._passed_at is not None:  # however the clock has been set since
+            self._sure = now - timedelta(seconds=passed - self._passed_at)
+        if self._kept is None or abs(now - self._kept) >= EVERY:
             await self._keep()
             self._kept = self._sure = now
-        self._at = now
+        self._at, self._passed_at = now, passed
         self.made.set()
 
     async def end(self) -> None:

@@ -24,6 +24,7 @@ from bot.delivery import IN_FLIGHT
 from bot.fallback import AppriseChannels
 from bot.pace import Pace
 from bot.receiving import ALLOWED_UPDATES
+from bot.ticks import knows_suspension, passed
 from storage.away import DatabaseAway
 from storage.database import Database
 from storage.duty import Duty, on_duty
@@ -57,6 +58,7 @@ async def run(config: Config) -> None:
             channels = AppriseChannels(config.fallback.channels)
             try:
                 async with open_desk(office, wire, _pace(config), channels) as desk:
+                    desk.receiver.contact.passed = passed if knows_suspension() else None
                     # Collected: rows that the command line wrote beside the bot, as after a roster import.
                     scheduler = desk.clock.schedule(config.clock.tick_seconds, desk.delivery.collect)
                     scheduler.start()

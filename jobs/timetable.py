@@ -5,7 +5,7 @@ use case that knows it. A daily duty is a timer as well, set again each time fro
 a duty missed during a stop is caught up once, and a clock that is turned walks through all of them.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -141,6 +141,9 @@ TIMERS: Mapping[str, Fire] = {
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
 }
+
+AT_ONCE: Collection[str] = (FOLLOW, OVER, RECEIPT)
+"""Those set for the very moment: when the clock is set back, they do not wait for it to come again."""
 
 DAILY: Mapping[str, Daily] = {
     # 8:30, but said once a week only: from 1 November until next year's holidays are loaded.

@@ -93,6 +93,30 @@ async def test_the_hour_is_the_offices_to_set(books: Books) -> None:
     assert len(await books.outages()) == 1
 
 
+async def test_a_clock_that_is_set_is_no_outage(books: Books) -> None:
+    """Half a minute of silence is no more for the clock having been put right meanwhile."""
+    contact, seconds = Contact(books.office), 0.0
+    contact.passed = lambda: seconds
+    await books.hears(contact, START)
+    for step, at in ((3 * HOUR, START + 3 * HOUR), (-4 * HOUR, START - HOUR), (HOUR, START)):
+        books.now += step
+        assert not books.office.in_contact(), "not known until Telegram has been heard by the new time"
+        seconds += 30
+        await books.hears(contact, at)
+        assert books.office.in_contact()
+        assert await books.contact() == at
+    assert await books.outages() == []
+
+
+async def test_a_suspended_machine_had_no_contact(books: Books) -> None:
+    contact, seconds = Contact(books.office), 0.0
+    contact.passed = lambda: seconds
+    await books.hears(contact, START)
+    seconds = 2 * 3600.0
+    await books.hears(contact, START + 5 * HOUR)  # and its clock was set by three hours besides
+    assert await books.outages() == [(START + 3 * HOUR, START + 5 * HOUR)]
+
+
 async def test_what_cannot_be_written_down_is_no_contact(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,9 @@ async def _take(work: Work, official: Official, invitation: Invitation) -> str:
     if change.asks_anew:
         others = [one for one in coming if not any(one is request.holder for request in anew)]
         line = Markup("活动{}有变更，须重新请示领导，请等另行告知。").format(short(invitation))
-        await work.send(*(outcomes.tell(one, line, invitation) for one in others))
+        moved = outcomes.moved_on_phones(work, invitation, anew, roster, line)
+        told = [notice.to for notice in moved]
+        await work.send(*moved, *(outcomes.tell(one, line, invitation) for one in others if one not in told))
     else:
         await work.send(*(notices.programme_changed(change, invitation, one) for one in coming))
         for one in coming:

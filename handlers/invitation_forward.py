@@ -9,7 +9,9 @@ from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.invitation_answer import goes
 from notices import invitation as notices
+from notices import invitation_outcome as outcomes
 from notices.invitation_card import PROCEDURE, bring_up_to_date, hand_out
+from notices.invitation_words import short
 from rules.fields import Choice, OfficialField, OfficialsField, Text
 from rules.forms import Problem, Values
 from rules.invitation import Invitation
@@ -92,6 +94,9 @@ async def _submit_forward(work: Work, official: Official, values: Values) -> Mar
         detail={"to": "、".join(one.titled for one in chosen), "advice": values.get("advice") or ""},
     )
     await ask_all(work, invitation, fresh)
+    closed = [one for one in invitation.requests if one.closed_at is not None]
+    line = Markup("活动{}已另行安排，原日程请点开附件移除。").format(short(invitation))
+    await work.send(*outcomes.let_go(work, invitation, closed, line))
     if first_time:
         await work.send(*notices.forwarded(invitation, roster))
     return Markup("已转呈{}。").format("、".join(one.titled for one in chosen))

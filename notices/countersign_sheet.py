@@ -1,7 +1,6 @@
 """The 会签单: a sheet on paper for the file, filled into a Word template (art. 53, 59, 63)."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from rules.settings import Settings
 from rules.working_days import SHANGHAI
 from storage import digest
 from storage.digest import Digest
+from storage.file_name import file_name
 from storage.outbox import Attachment, Notice, Urgency
 from storage.work import Work
 
@@ -306,8 +306,7 @@ async def draw_up(work: Work, sheet: Countersign) -> Attachment:
     digests = await digest.of(work, [paper.file_id for paper in papers])
     values = fields(sheet, digests, settings, work.now)
     content = await asyncio.to_thread(FORM.render, FORM.template(settings.countersign_template), values)
-    name = re.sub(r'[\\/:*?"<>|\s]+', "", sheet.title)[:40]
-    return Attachment(f"会签单（{name}）.docx", content)
+    return Attachment(file_name("会签单（{}）.docx", sheet.title), content)
 
 
 def sent(official: Official, sheet: Countersign, form: Attachment) -> Notice:

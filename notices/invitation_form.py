@@ -1,7 +1,6 @@
 """The 活动邀请呈批表: an invitation on paper for the file, filled into a Word template (art. 86, 87)."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from rules.invitation_request import Answer, InvitationRequest
 from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import SHANGHAI, Calendar, weekday
+from storage.file_name import file_name
 from storage.outbox import Attachment, Button, Notice, Rows, Urgency
 from storage.work import Work
 
@@ -230,8 +230,7 @@ async def draw_up(work: Work, invitation: Invitation) -> Attachment:
     values = fields(invitation, await work.calendar(), settings, work.now)
     template = FORM.template(settings.invitation_template)
     content = await asyncio.to_thread(FORM.render, template, values)
-    name = re.sub(r'[\\/:*?"<>|\s]+', "", invitation.event)[:40]
-    return Attachment(f"活动邀请呈批表（{name}）.docx", content)
+    return Attachment(file_name("活动邀请呈批表（{}）.docx", invitation.event), content)
 
 
 def sent(official: Official, invitation: Invitation, form: Attachment) -> Notice:

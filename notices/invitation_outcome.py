@@ -14,6 +14,8 @@ from rules.roster import Official, Roster
 from storage.outbox import Notice
 from storage.work import Work
 
+_TENTATIVE = "变更后的安排（待领导答复，点开附件可更新手机日历）：\n"
+
 
 def answered(
     invitation: Invitation, request: InvitationRequest, roster: Roster, *, anew: bool
@@ -61,51 +63,50 @@ def _wait(invitation: Invitation, roster: Roster, why: str) -> list[Notice]:
 # ---------------------------------------------------------------- to those who come
 
 
-def in_calendar(invitation: Invitation, to: Official, work: Work, roster: Roster, why: str = "") -> Notice:
-    """The entry for the phone's own calendar, again with every change."""
-    terms = work.office.settings.invitation
+def in_calendar(
+    invitation: Invitation,
+    to: Official,
+    work: Work,
+    roster: Roster,
+    why: str = "",
+    *,
+    tentative: bool = False,
+) -> Notice:
+    """The entry for the phone's own calendar, again with every change; `tentative` until he answers anew."""
     text = f"{invitation.kind}；{invitation.task}；联系：{office_contact(invitation, roster)}"
+    attends = any(to in (one.attendee, one.leader) for one in invitation.requests)
+    file = calendar_file.entry(
+        invitation,
+        _appointment(invitation, work, text),
+        to,
+        now=work.now,
+        tentative=tentative,
+        attends=attends,
+    )
     return Notice(
         to,
         Markup("{}{}").format(why, _event(invitation)),
-        attachment=calendar_file.entry(
-            f"invitation:{invitation.id}",
-            invitation.event,
-            invitation.start,
-            invitation.until(terms),
-            invitation.place,
-            text,
-            now=work.now,
-            version=_sequence(invitation, work),
-        ),
+        attachment=file,
         subject=f"活动日程{titled(invitation)}",
     )
 
 
 def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) -> Notice:
     """It does not take place, or not with him: the entry goes from his calendar."""
-    terms = work.office.settings.invitation
-    return Notice(
-        to,
-        why,
-        attachment=calendar_file.entry(
-            f"invitation:{invitation.id}",
-            invitation.event,
-            invitation.start,
-            invitation.until(terms),
-            invitation.place,
-            "",
-            now=work.now,
-            version=_sequence(invitation, work),
-            cancelled=True,
-        ),
-        subject=f"活动日程{titled(invitation)}取消",
+    file = calendar_file.entry(invitation, _appointment(invitation, work), to, now=work.now, off=True)
+    return Notice(to, why, attachment=file, subject=f"活动日程{titled(invitation)}取消")
+
+
+def _appointment(invitation: Invitation, work: Work, text: str = "") -> calendar_file.Appointment:
+    settings = work.office.settings
+    return calendar_file.Appointment(
+        invitation.event,
+        invitation.start,
+        invitation.until(settings.invitation),
+        invitation.place,
+        text,
+        settings.office_name,
     )
-
-
-def _sequence(invitation: Invitation, work: Work) -> int:
-    """Seconds since the report: whatever is sent later counts as newer, also a yes after a no."""
-    return int((work.now - invitation.submitted_at).total_seconds())
 
 
 def _event(invitation: Invitation) -> Markup:
@@ -160,6 +161,33 @@ def let_go(
         request.entry_with = None
     clerks = [invitation.clerk] if any(bearers) and not invitation.attending else []
     return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
+
+
+def moved_on_phones(
+    work: Work,
+    invitation: Invitation,
+    anew: Sequence[InvitationRequest],
+    roster: Roster,
+    line: Markup,
+) -> list[Notice]:
+    """Time or place have changed: no phone may ring at the old ones until the leaders have answered anew.
+
+    Who is asked keeps the new time free; who was to go in a leader's place has it taken off, with the line.
+    """
+    bearing = [request for request in anew if request.entry_with is not None]
+    told: list[Notice] = []
+    for request in bearing:
+        bearer = request.entry_with
+        if bearer is request.holder:
+            told.append(in_calendar(invitation, bearer, work, roster, _TENTATIVE, tentative=True))
+            continue
+        told += [off_calendar(invitation, one, work, line) for one in _still_here(bearer)]
+        request.entry_with = None
+    clerk = invitation.clerk if bearing else None
+    told += [
+        in_calendar(invitation, one, work, roster, _TENTATIVE, tentative=True) for one in _still_here(clerk)
+    ]
+    return told
 
 
 def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:

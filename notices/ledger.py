@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from notices.spreadsheet import Advance, Sheet
 from rules.leave_ledger import Stretch
 from rules.roster import Official, Unit
+from storage.file_name import file_name
 from storage.work import Work
 
 
@@ -44,4 +45,4 @@ class Ledger:
     def file_name(self, wanted: Wanted, ending: str) -> str:
         """请假台账（财政局 2026年11月1日至2026年11月30日）.xlsx."""
         about = " ".join(filter(None, [wanted.unit.name if wanted.unit else "", str(wanted.stretch)]))
-        return f"{self.title}台账（{about}）.{ending}"
+        return file_name(f"{self.title}台账（{{}}）.{ending}", about)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from notices import meeting_excuse
-from notices.calendar_file import entry
+from notices.calendar_file import Appointment, entry
 from rules.articles import cite
 from rules.dates import moment_words, say_moment
 from rules.meeting import Meeting, MeetingKind, MeetingPaper, MeetingState
@@ -254,17 +254,11 @@ def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None =
 def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime, *, off: bool = False) -> Attachment:
     """The .ics for his own phone: his topics only, where he is there for them; `off` takes it out again."""
     topics = meeting.topics_of(attendee.official) if attendee.part is Part.TOPIC else meeting.topics
-    return entry(
-        f"meeting:{meeting.id}",
-        meeting.title,
-        meeting.start,
-        meeting.end,
-        meeting.place,
-        "\n".join([*(topic.numbered for topic in topics), meeting.entrance]).strip(),
-        now=now,
-        version=meeting.version,
-        cancelled=off or meeting.state is MeetingState.CANCELLED,
-    )
+    text = "\n".join([*(topic.numbered for topic in topics), meeting.entrance]).strip()
+    organiser = meeting.called_by.unit.full_name
+    what = Appointment(meeting.title, meeting.start, meeting.end, meeting.place, text, organiser)
+    off = off or meeting.state is MeetingState.CANCELLED
+    return entry(meeting, what, attendee.official, now=now, off=off)
 
 
 # ---------------------------------------------------------------- his liaison's card

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from rules.meeting_attendance import Attendee
 from rules.meeting_excuse import Excuse, ExcuseState
 from rules.roster import Official
 from rules.working_days import SHANGHAI, weekday
+from storage.file_name import file_name
 from storage.outbox import Attachment, Notice
 from storage.work import Work
 
@@ -89,8 +89,8 @@ async def paper(work: Work, meeting: Meeting, attendee: Attendee) -> Attachment 
     values = fields(meeting, attendee, excuse, work.office.settings.office_name)
     template = FORM.template(work.office.settings.meeting_excuse_template)
     content = await asyncio.to_thread(FORM.render, template, values)
-    name = re.sub(r'[\\/:*?"<>|\s]+', "", attendee.official.name)
-    return Attachment(f"会议请假报告（{name}{meeting.day.month}月{meeting.day.day}日）.docx", content)
+    pattern = f"会议请假报告（{{}}{meeting.day.month}月{meeting.day.day}日）.docx"
+    return Attachment(file_name(pattern, attendee.official.name), content)
 
 
 async def sent(work: Work, meeting: Meeting, attendee: Attendee, to: Official) -> list[Notice]:

@@ -5,7 +5,6 @@ Who stayed away without excuse is named to the office desk only; in anybody else
 
 import asyncio
 import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,7 @@ from rules.meeting_presence import THERE, Presence, presence
 from rules.meeting_sign_in import minutes_late
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import SHANGHAI
+from storage.file_name import file_name
 from storage.outbox import Attachment, Notice, Urgency
 from storage.work import Work
 
@@ -196,15 +196,15 @@ def _moment(instant: datetime) -> str:
 async def papers(work: Work, meeting: Meeting, to: Official) -> list[Notice]:
     """Both files; where the office's own template is of no use the table goes alone, and says so."""
     desk = to.role in OFFICE_DESK
-    stem = re.sub(r'[\\/:*?"<>|\s]+', "", meeting.title)
-    stem = f"{stem}签到表（{meeting.day.month}月{meeting.day.day}日）"
+    pattern = f"{{}}签到表（{meeting.day.month}月{meeting.day.day}日）"
     table = await asyncio.to_thread(as_xlsx, [sheet(meeting, desk=desk)])
-    files, said = [Attachment(f"{stem}.xlsx", table)], ""
+    files, said = [Attachment(file_name(f"{pattern}.xlsx", meeting.title), table)], ""
     settings = work.office.settings
     try:
         values = fields(meeting, settings.office_name, work.now, desk=desk)
         template = FORM.template(settings.attendance_template)
-        files.append(Attachment(f"{stem}.docx", await asyncio.to_thread(FORM.render, template, values)))
+        filled = await asyncio.to_thread(FORM.render, template, values)
+        files.append(Attachment(file_name(f"{pattern}.docx", meeting.title), filled))
     except BadTemplate as bad:
         log.error("the attendance sheet of meeting %s could not be drawn up: %s", meeting.id, bad)  # noqa: TRY400 - said whole
         said = "\nWord 模板有误，签到表（.docx）未能生成，请告系统管理员。"

@@ -1,7 +1,6 @@
 """The 请假报告单: a leave on paper, filled into a Word template that the office may change (art. 77)."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from rules.periods import Periods
 from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import SHANGHAI, Calendar, weekday
+from storage.file_name import file_name
 from storage.outbox import Attachment, Notice, Urgency
 from storage.work import Work
 
@@ -203,8 +203,8 @@ async def draw_up(work: Work, leave: Leave) -> Attachment:
     settings = work.office.settings
     values = fields(leave, await work.calendar(), settings, work.now)
     content = await asyncio.to_thread(FORM.render, template_of(settings), values)
-    name = re.sub(r'[\\/:*?"<>|\s]+', "", leave.applicant.name)
-    return Attachment(f"请假报告单（{name}{leave.start.month}月{leave.start.day}日）.docx", content)
+    pattern = f"请假报告单（{{}}{leave.start.month}月{leave.start.day}日）.docx"
+    return Attachment(file_name(pattern, leave.applicant.name), content)
 
 
 def sent(official: Official, leave: Leave, form: Attachment) -> Notice:

@@ -92,6 +92,7 @@ class Invitation:
     who at the desk has it in hand. `version` counts the changes of time, place and programme in force.
     `requests` has every leader ever asked, `positions` how many places were given out. `settled_at` is when
     it ended, or was answered for good; `nudged_at` when the unit last asked the office after it.
+    `calendar_uid` is its name in phones' calendars, `calendar_files` counts the files sent there.
     """
 
     event: str
@@ -124,6 +125,8 @@ class Invitation:
     permissions: list[Permission] = field(default_factory=list)
     requests: list[InvitationRequest] = field(default_factory=list)
     changes: list[InvitationChange] = field(default_factory=list)
+    calendar_files: int = 0
+    calendar_uid: str = field(init=False)
     id: int = field(init=False)
 
     # ------------------------------------------------------------ the event

@@ -54,6 +54,10 @@ def forward(
         )
         if request.leader in leaders or (silent and not request.final):
             request.close("已另行转呈", now)
+    bearers = {r.leader: r.entry_with for r in invitation.requests if r.leader in leaders and r.entry_with}
+    for request in invitation.requests:
+        if request.leader in bearers:
+            request.entry_with = None  # his next place goes on with it
     line = max((request.line for request in invitation.requests), default=0) + 1
     for leader in leaders:
         mine = proposal if leader.role is Role.MAYOR else None
@@ -67,6 +71,7 @@ def forward(
             together,
             mine,
             proposed_delegate if mine else None,
+            entry_with=bearers.get(leader),
         )
         invitation.requests = [*invitation.requests, fresh]
         invitation.positions += 1

@@ -85,11 +85,12 @@ class Meeting:
     `entrance` is the note on seats or the door. `chair_reason` says why it is not the mayor who
     presides.
     `deputies` says whether the units in attendance may send somebody (派员). `remarks` is what was warned of
-    when it was called. `version` counts the changes, for calendars. `unit` is whose meeting a 部门全区性会议
+    when it was called. `version` counts the changes. `unit` is whose meeting a 部门全区性会议
     is, `in_name` in whose name, `grounds` why art. 58 wants it approved; `clearances` are the steps, the
     latest last. `history` keeps each change as a line. `counted_at` is when the live count was last edited,
     `short_at` since when it is known to fall short of art. 49, `summarised_at` when the mayor had the summary
-    of the excuses (art. 55).
+    of the excuses (art. 55). `calendar_uid` is its name in phones' calendars, `calendar_files` counts the
+    files sent there.
     """
 
     kind: MeetingKind
@@ -124,6 +125,8 @@ class Meeting:
     topics: list[Topic] = field(default_factory=list)
     materials: list[MeetingPaper] = field(default_factory=list)
     clearances: list[Clearance] = field(default_factory=list)
+    calendar_files: int = 0
+    calendar_uid: str = field(init=False)
     id: int = field(init=False)
 
     # ------------------------------------------------------------ looking
@@ -288,7 +291,7 @@ class Meeting:
                 one.told_at = now
 
     def changed(self, lines: Sequence[str], now: datetime) -> None:
-        """Keep what was changed (old → new); one version more for calendars."""
+        """Keep what was changed (old → new); one version more."""
         self.version += 1
         self.history = [*self.history, f"{moment_words(now)} {'；'.join(lines)}"]
 

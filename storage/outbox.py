@@ -15,6 +15,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from rules.roster import Official
+from storage.file_name import clean_name
 
 TEXT_LIMIT = 4096
 """Longest message in UTF-16 units after the markup is taken away (Bot API, sendMessage)."""
@@ -78,6 +79,8 @@ Rows = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True)
 class Attachment:
     """A file to go with a notice: fresh `content`, or the `file_id` of one that Telegram already has.
+
+    The `name` of a fresh one is made by `file_name`; what Telegram has keeps the name it came with.
 
     A `photo` is shown in the chat instead of being a file to open. A `drawing` is a picture told as plain
     data: delivery draws it when its turn comes, so that no transaction waits for a drawing; where it
@@ -269,7 +272,8 @@ def address(to: Official | int) -> dict[str, int | None]:
 
 
 def _file(attachment: Attachment) -> tuple[dict[str, Any], bytes | None]:
-    file: dict[str, Any] = {"name": attachment.name, "file_id": attachment.file_id}
+    name = attachment.name if attachment.file_id else clean_name(attachment.name)
+    file: dict[str, Any] = {"name": name, "file_id": attachment.file_id}
     if attachment.photo:
         file["photo"] = True
     if attachment.drawing is not None:

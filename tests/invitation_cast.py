@@ -46,7 +46,7 @@ class Desk(Cast):
             phone="13800000009",
             submitted_at=now,
         )
-        invitation.id = 12
+        invitation.id, invitation.calendar_uid = 12, "b6a1c1de"
         invitation.submit(permitter, now)
         return invitation
 

@@ -74,7 +74,7 @@ class District:
             reply_by=beijing(f"{start[:8]}07 12:00"),
             chair=chair,
         )
-        meeting.id = 7
+        meeting.id, meeting.calendar_uid = 7, "b6a1c1de"
         listed = list_for(kind, self.roster, wanted or Wanted(), chair, Settings().legal_review)
         meeting.seat(listed.seats)
         ids = count(1)

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import BigInteger, Column, Date, Enum, Integer, MetaData
+from sqlalchemy import BigInteger, Column, Date, Enum, Integer, MetaData, String
 
 from rules.dates import Half
 
@@ -30,6 +31,14 @@ def words(enum: type[StrEnum], size: int = 16) -> Enum:
         create_constraint=False,
         values_callable=lambda e: [m.value for m in e],
     )
+
+
+def calendar_columns() -> list[Column[Any]]:
+    """A name in phones' calendars that no other database has, and how many files went there."""
+    return [
+        Column("calendar_uid", String(64), nullable=False, default=lambda: str(uuid4())),
+        Column("calendar_files", Integer, nullable=False, server_default="0"),
+    ]
 
 
 def span_columns(prefix: str) -> list[Column[Any]]:

@@ -19,7 +19,7 @@ from rules.invitation_kinds import InvitationKind
 from rules.invitation_papers import Purpose
 from rules.invitation_request import Answer
 from storage.moment import Moment
-from storage.tables.base import metadata, words
+from storage.tables.base import calendar_columns, metadata, words
 
 invitations = Table(
     "invitations",
@@ -50,6 +50,7 @@ invitations = Table(
     Column("settled_at", Moment),
     Column("nudged_at", Moment),
     Column("positions", SmallInteger, nullable=False),
+    *calendar_columns(),
 )
 
 invitation_asked = Table(

@@ -21,7 +21,7 @@ from rules.meeting_clearance import Step, Verdict
 from rules.meeting_excuse import ExcuseState
 from rules.meeting_topic import GateKind, LateState
 from storage.moment import Moment
-from storage.tables.base import metadata, words
+from storage.tables.base import calendar_columns, metadata, words
 
 _NO = text("false")
 
@@ -57,6 +57,7 @@ meetings = Table(
     Column("counted_at", Moment),
     Column("short_at", Moment),
     Column("summarised_at", Moment),
+    *calendar_columns(),
 )
 
 attendees = Table(

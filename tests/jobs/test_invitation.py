@@ -1,14 +1,10 @@
 """What the clock does for invitations, and what follows when people leave or go away; on both databases."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from jobs.invitation import begins, on_left, recount, silent
-from jobs.invitation_following import follow
-from rules.dates import Half
 from rules.invitation import Invitation, InvitationState
 from rules.invitation_leaders import answer, confirm, forward, move_on
 from rules.invitation_nudges import BEGINS, SILENT
@@ -19,67 +15,12 @@ from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Kind
-from storage.tables import calendar_days, outbox, timers
+from storage.tables import calendar_days
 from tests.invitation_cast import EVENT, Desk
+from tests.invitation_stage import Stage
 from tests.leave_cast import THURSDAY, beijing
 
 DESK = [1004, 1005, 1006]
-
-
-@dataclass
-class Stage:
-    """An office whose clock stands where the test puts it."""
-
-    office: Office
-    cast: Desk
-    sent_before: int = 0
-    now: datetime = field(default=THURSDAY)
-
-    async def fresh(self) -> list[tuple[int | None, str]]:
-        """The messages queued since this was last asked: to whom (chat), and the first line."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-        new, self.sent_before = rows[self.sent_before :], len(rows)
-        return [(row.chat_id, row.payload["text"].split("\n")[0]) for row in new if row.kind is Kind.MESSAGE]
-
-    async def timers(self) -> dict[str, datetime]:
-        """What the clock will look at."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(timers))).all()
-        return {row.kind: row.due_at for row in rows}
-
-    async def kept(self) -> Invitation:
-        """The invitation as it is stored."""
-        async with self.office.work("look") as work:
-            return await work.get(Invitation, 12)
-
-    async def lay(self, invitation: Invitation) -> None:
-        """Store the cast with this invitation."""
-        portfolio, self.cast.finance.portfolio_id = self.cast.finance.portfolio_id, None
-        backup, self.cast.vice.backup_id = self.cast.vice.backup_id, None
-        async with self.office.work("lay") as work:
-            work.session.add_all([*self.cast.units, *self.cast.officials])
-            await work.flush()
-            self.cast.finance.portfolio_id, self.cast.vice.backup_id = portfolio, backup
-            work.add(invitation)
-
-    async def away(self, official: Official, start: date, end: date) -> int:
-        """An approved leave."""
-        async with self.office.work(f"away{official.id}") as work:
-            leave = self.cast.report(official, start=(start, Half.AM), end=(end, Half.PM))
-            leave.applicant = await work.get(Official, official.id)
-            for approval in leave.approvals:
-                approval.approver = await work.get(Official, approval.approver.id)
-            leave.state = LeaveState.APPROVED
-            work.add(leave)
-            await work.flush()
-            return leave.id
-
-    async def follows(self, cause: str) -> None:
-        """Matters follow who decides."""
-        async with self.office.work(cause) as work:
-            await follow(work, await work.get(Official, self.cast.vice.id))
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ class Round:
         work = self.work
         calendar, settings = await work.calendar(), work.office.settings
         for one in those:
-            what = nudge_due(one, work.now, calendar, settings.hours) if runs(sheet, one) else None
+            what = nudge_due(sheet, one, work.now, calendar, settings.hours) if runs(sheet, one) else None
             if what is None:
                 continue
             people = await self.people()
@@ -237,7 +237,9 @@ class Round:
                 continue
             one.nudged(work.now, what)
             await notices.replace_cards(work, sheet, one)
-            await work.send(*notices.nudge(sheet, one, what, whom, settings.periods, calendar))
+            await work.send(
+                *notices.nudge(sheet, one, what, whom, settings.periods, calendar, settings.hours)
+            )
             await work.note(
                 None,
                 "countersign.remind",

@@ -11,12 +11,13 @@ from notices.countersign_names import draft_card, sign_card
 from notices.countersign_words import head, progress
 from rules.articles import article, cite
 from rules.countersign import Countersign, CountersignKind, CountersignState
-from rules.countersign_clock import TOLD, Nudge, Step, last_day
+from rules.countersign_clock import TOLD, Nudge, Step, hour_set, last_at_work, last_day
 from rules.countersign_consultation import Channel, Consultation
 from rules.dates import moment_words
+from rules.hours import OfficeHours
 from rules.periods import Periods
 from rules.roster import Official
-from rules.working_days import Calendar
+from rules.working_days import Calendar, shanghai_day
 from storage.outbox import Notice
 from storage.work import Work
 
@@ -55,9 +56,11 @@ def nudge(
     people: Iterable[Official],
     periods: Periods,
     calendar: Calendar,
+    hours: OfficeHours,
 ) -> list[Notice]:
     """The card again to each who has still to act, with what is pressing above it."""
-    return [_pressed(sheet, one, official, _why(sheet, one, what, calendar), periods) for official in people]
+    why = _why(sheet, one, what, calendar, hours)
+    return [_pressed(sheet, one, official, why, periods) for official in people]
 
 
 def _pressed(
@@ -70,18 +73,30 @@ def _pressed(
     return asked(sheet, one, to, periods, why=f"{why}{todo}{acting}。")
 
 
-def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar) -> str:
+def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar, hours: OfficeHours) -> str:
     due = one.due_label
     if what is Nudge.DAY_BEFORE:
         return f"催办：{one.unit.name}尚未答复，期限{due}。"
-    last = last_day(one.closes_at) if one.closes_at else None
-    rest = last is not None and not calendar.is_working(last)
-    today = f"期限{due}是休息日，今天是最后一个工作日" if rest else f"今天是最后一天（{due}）"
+    today = _last_time(sheet, one, calendar, hours)
     if what is Nudge.MORNING:
         return f"催办：{today}，{one.unit.name}尚未答复。"
     quoted = f"《工作规则》{article(sheet.kind.article)}：“{_QUOTED[sheet.kind]}”"
+    if what is Nudge.HOUR:
+        today = f"主办单位要求{due}前回复"
     end = "" if sheet.kind.lapses else "此件不因逾期视为同意。"
     return f"最后一次催办：{today}，{one.unit.name}尚未答复。{quoted}{end}"
+
+
+def _last_time(sheet: Countersign, one: Consultation, calendar: Calendar, hours: OfficeHours) -> str:
+    """What is said of today on the last day on which the unit can be reminded."""
+    due, until = one.due_label, hour_set(sheet, one)
+    last = last_day(one.closes_at) if one.closes_at else None
+    if last is not None and until is not None and shanghai_day(until) < last:
+        return f"要求的{due}已过，今天是最后一天（{last.month}月{last.day}日24:00后即为逾期）"
+    if last is None or last == last_at_work(sheet, one, calendar, hours):
+        return f"今天是最后一天（{due}）"
+    why = "在上班之前" if calendar.is_working(last) else "是休息日"
+    return f"期限{due}{why}，今天是最后一个工作日"
 
 
 # ---------------------------------------------------------------- silence

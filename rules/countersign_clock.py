@@ -1,9 +1,10 @@
 """When the clock looks at a consulted unit, and what it then does (art. 53, 59, 61, 63).
 
 Nudges go to who has not answered: at the opening one working day before the last day, at the opening of the
-last day, and on it at 15:00. Where the last day is a rest day they come on the working day before it:
-earlier, never later. After 24:00 of the last day silence is consent for a draft; a topic or a request wants
-a signature, so there it is only told further up, each working morning. Nothing here knows of chats or tables.
+last day, and on it at 15:00. Where the last day is a rest day they come on the working day before it, and
+where the lead unit has set an hour the last comes an hour of office time before it: earlier, never later.
+After 24:00 of the last day silence is consent for a draft; a topic or a request wants a signature, so there
+it is only told further up, each working morning. Nothing here knows of chats or tables.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation
 from rules.countersign_due import Due, due_after, due_on
 from rules.countersign_extension import ExtensionState
+from rules.dates import moment_words
 from rules.hours import OfficeHours
 from rules.outage import Outage, last_day_after, stretch
 from rules.periods import Periods
@@ -28,6 +30,10 @@ TOLD: Final = "countersign.told"
 DEEMED_TOLD: Final = "已告知视为无不同意见"
 """Stands among the escalations once lead and consulted unit have heard of it."""
 LAST_NUDGE: Final = time(15)
+BEFORE_HOUR: Final = timedelta(hours=1)
+"""So much office time before an hour that was set comes the last reminder, where that is before 15:00."""
+BETWEEN: Final = timedelta(hours=2)
+"""Where the last reminder would come sooner than this after that of the morning, it takes its place."""
 APART: Final = timedelta(hours=4)
 """No nudge comes sooner than this after the delivery: who has just been asked is not pressed."""
 
@@ -38,6 +44,7 @@ class Nudge(StrEnum):
     DAY_BEFORE = "期限前一个工作日"
     MORNING = "期限当日上午"
     LAST = "期限当日15时"
+    HOUR = "主办单位要求的时间之前"
 
 
 class Step(StrEnum):
@@ -51,27 +58,54 @@ class Step(StrEnum):
 STEPS: Final = tuple(Step)
 
 
+def hour_set(sheet: Countersign, consultation: Consultation) -> datetime | None:
+    """The hour that the unit was told as its limit, as aware UTC; None where it was told a day."""
+    until = sheet.limit.until
+    told = until is not None and consultation.due_label == moment_words(until)
+    return until if told and not consultation.extended else None
+
+
+def last_at_work(
+    sheet: Countersign, consultation: Consultation, calendar: Calendar, hours: OfficeHours
+) -> date | None:
+    """The last working day on which the unit can be reminded before its limit; None before its delivery."""
+    if consultation.closes_at is None:
+        return None
+    last, until = last_day(consultation.closes_at), hour_set(sheet, consultation)
+    day = calendar.last_working_on_or_before(last)
+    over = until is not None and shanghai_day(until) == last == day and until <= hours.opening(day)
+    return calendar.before(day, 1).day if over else day
+
+
 def nudges(
-    consultation: Consultation, calendar: Calendar, hours: OfficeHours
+    sheet: Countersign, consultation: Consultation, calendar: Calendar, hours: OfficeHours
 ) -> Sequence[tuple[datetime, Nudge]]:
     """When its unit is to be reminded of the end that stands now, as aware UTC, the earliest first.
 
-    Those that would come before the delivery, or right after it, are left out: with a very short limit there
-    may be one, or none.
+    Each lies before the limit that it speaks of. Those that would come before the delivery, or right after
+    it, are left out: with a very short limit there may be one, or none.
     """
-    if consultation.closes_at is None or consultation.delivered_at is None:
+    last = last_at_work(sheet, consultation, calendar, hours)
+    if last is None or consultation.closes_at is None or consultation.delivered_at is None:
         return []
-    last = calendar.last_working_on_or_before(last_day(consultation.closes_at))
-    stages = [
-        (hours.opening(calendar.before(last, 1).day), Nudge.DAY_BEFORE),
-        (hours.opening(last), Nudge.MORNING),
-        (hours.nudge_at(calendar, last, LAST_NUDGE), Nudge.LAST),
-    ]
+    morning, final = hours.opening(last), (hours.nudge_at(calendar, last, LAST_NUDGE), Nudge.LAST)
+    stages = [(hours.opening(calendar.before(last, 1).day), Nudge.DAY_BEFORE)]
+    until = hour_set(sheet, consultation)
+    if until is not None:
+        before = (hours.worked_before(calendar, until, BEFORE_HOUR), Nudge.HOUR)
+        if shanghai_day(until) < last_day(consultation.closes_at):  # reached so late that it has a day more
+            stages.append(before)
+        else:
+            final = min(before, final)
+    if final[0] < morning + BETWEEN:
+        stages.append((morning, final[1]))
+    else:
+        stages += [(morning, Nudge.MORNING), final]
     return [(at, nudge) for at, nudge in stages if at >= consultation.delivered_at + APART]
 
 
 def nudge_due(
-    consultation: Consultation, now: datetime, calendar: Calendar, hours: OfficeHours
+    sheet: Countersign, consultation: Consultation, now: datetime, calendar: Calendar, hours: OfficeHours
 ) -> Nudge | None:
     """The reminder that is to go out now; None out of office hours, or where the latest stage was sent.
 
@@ -79,7 +113,7 @@ def nudge_due(
     """
     if consultation.closes_at is None or now >= consultation.closes_at or not hours.is_open(calendar, now):
         return None
-    begun = [stage for stage in nudges(consultation, calendar, hours) if stage[0] <= now]
+    begun = [stage for stage in nudges(sheet, consultation, calendar, hours) if stage[0] <= now]
     if not begun:
         return None
     at, nudge = begun[-1]
@@ -147,7 +181,7 @@ def next_look(
         today = hours.opening(shanghai_day(now))
         first = calendar.is_working(shanghai_day(now)) and now < today
         return today if first else hours.opening(calendar.next_working(shanghai_day(now)))
-    to_come = [at for at, _ in nudges(consultation, calendar, hours) if at > now]
+    to_come = [at for at, _ in nudges(sheet, consultation, calendar, hours) if at > now]
     return min([*to_come, consultation.closes_at])
 
 

@@ -43,7 +43,7 @@ def nudge(
         raise Refused("各单位均已答复，无需催办。")
     if not sheet.urgent and not hours.is_open(calendar, now):
         raise Refused("现在是休息时间，请在上班时间催办；确有急事，请直接致电。")
-    found = [(one, why_not(one, now, calendar, hours, terms)) for one in sheet.waiting]
+    found = [(one, why_not(sheet, one, now, calendar, hours, terms)) for one in sheet.waiting]
     reminded = [one for one, why in found if not why]
     left = [(one, why) for one, why in found if why]
     if not reminded:
@@ -54,7 +54,12 @@ def nudge(
 
 
 def why_not(
-    one: Consultation, now: datetime, calendar: Calendar, hours: OfficeHours, terms: CountersignTerms
+    sheet: Countersign,
+    one: Consultation,
+    now: datetime,
+    calendar: Calendar,
+    hours: OfficeHours,
+    terms: CountersignTerms,
 ) -> str:
     """Why the unit may not be reminded now, in a clause; empty where it may."""
     if one.delivered_at is None:
@@ -67,7 +72,7 @@ def why_not(
     last = max(told, default=None)
     if last is not None and now < last + terms.nudge_pause:
         return f"{moment_words(last)}机器人刚提醒过，请于{moment_words(last + terms.nudge_pause)}后再催办"
-    coming = [at for at, _ in nudges(one, calendar, hours) if now < at < now + terms.nudge_pause]
+    coming = [at for at, _ in nudges(sheet, one, calendar, hours) if now < at < now + terms.nudge_pause]
     if coming:
         return f"机器人将于{moment_words(coming[0])}提醒，不必催办"
     return ""

@@ -101,6 +101,17 @@ class OfficeHours:
             left -= ends - at
             at = self.next_opening(calendar, ends)
 
+    def worked_before(self, calendar: Calendar, instant: datetime, worked: timedelta) -> datetime:
+        """The instant from which so much of office time is left until this one."""
+        day, left = shanghai_day(instant), worked
+        while True:
+            for begins, closes in reversed(list(self._open(calendar, day))):
+                ends = min(closes, instant)
+                if begins < ends and left <= ends - begins:
+                    return ends - left
+                left -= max(ends - begins, timedelta())
+            day = calendar.last_working_on_or_before(day - DAY)
+
     def worked_between(self, calendar: Calendar, begins: datetime, ends: datetime) -> timedelta:
         """How much office time lies between the two instants; none where they stand the other way round."""
         total, day = timedelta(), shanghai_day(begins)

@@ -9,8 +9,9 @@ from notices.countersign_clock import FIFTY_NINE, FIFTY_THREE, SIXTY_THREE
 from rules.countersign import Countersign
 from rules.countersign_clock import Nudge, Step
 from rules.countersign_consultation import Consultation
-from rules.countersign_due import due_on
+from rules.countersign_due import due_after, due_on
 from rules.countersign_kinds import CountersignKind
+from rules.hours import OfficeHours
 from rules.periods import Periods
 from rules.roster import Official
 from storage.outbox import Notice
@@ -40,7 +41,9 @@ def _above(notice: Notice) -> str:
 
 def _nudge(cast: Cast, kind: CountersignKind, what: Nudge) -> list[str]:
     sheet, one, people = _sheet(cast, kind)
-    return [_above(n) for n in countersign_clock.nudge(sheet, one, what, people, PERIODS, CALENDAR)]
+    return [
+        _above(n) for n in countersign_clock.nudge(sheet, one, what, people, PERIODS, CALENDAR, OfficeHours())
+    ]
 
 
 def test_the_first_two_nudges_are_short(cast: Cast) -> None:
@@ -81,10 +84,38 @@ def test_article_63_stands_in_full() -> None:
 def test_before_a_rest_day_it_is_the_last_working_day(cast: Cast) -> None:
     sheet, one, people = _sheet(cast)
     one.put_due(due_on(date(2026, 11, 28), CALENDAR))
-    (told,) = countersign_clock.nudge(sheet, one, Nudge.MORNING, people[:1], PERIODS, CALENDAR)
+    (told,) = countersign_clock.nudge(sheet, one, Nudge.MORNING, people[:1], PERIODS, CALENDAR, OfficeHours())
     assert _above(told) == (
         "<i>催办：期限11月28日(周六)是休息日，今天是最后一个工作日，财政局尚未答复。请答复。</i>"
     )
+
+
+@pytest.mark.parametrize(
+    ("until", "what", "said"),
+    [
+        ("2026-11-26 14:30", Nudge.MORNING, "催办：今天是最后一天（11月26日 14:30），财政局尚未答复。"),
+        ("2026-11-26 14:30", Nudge.HOUR, "最后一次催办：主办单位要求11月26日 14:30前回复，财政局尚未答复。"),
+        (
+            "2026-11-26 08:00",
+            Nudge.MORNING,
+            "催办：期限11月26日 08:00在上班之前，今天是最后一个工作日，财政局尚未答复。",
+        ),
+        (
+            "2026-11-23 17:30",
+            Nudge.MORNING,
+            "催办：要求的11月23日 17:30已过，今天是最后一天（11月24日24:00后即为逾期），财政局尚未答复。",
+        ),
+    ],
+)
+def test_an_hour_of_the_lead_unit_is_named_as_it_was_set(
+    cast: Cast, until: str, what: Nudge, said: str
+) -> None:
+    sheet, one, people = _sheet(cast)
+    sheet.limit_until = beijing(until)
+    one.put_due(due_after(MONDAY, sheet.limit, CALENDAR, PERIODS))
+    hours = OfficeHours()
+    (told,) = countersign_clock.nudge(sheet, one, what, people[:1], PERIODS, CALENDAR, hours)
+    assert _above(told).startswith(f"<i>{said}")
 
 
 def test_silence_is_told_with_its_proof(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """When a unit asked is nudged, when its silence counts, how far up a missing signature is told."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import Opinion
-from rules.countersign_clock import Nudge, Step, due_now, next_look, nudge_due, nudges, step_due
+from rules.countersign_clock import Nudge, Step, due_now, hour_set, next_look, nudge_due, nudges, step_due
 from rules.countersign_consultation import Consultation, Delivery
 from rules.countersign_delivery import on_paper
-from rules.countersign_due import due_on
+from rules.countersign_due import due_after, due_on
 from rules.countersign_extension import Extension, ExtensionState
 from rules.hours import OfficeHours
 from rules.outage import Outage
@@ -41,13 +41,22 @@ def delivered(
     return sheet, one
 
 
-def stages(one: Consultation) -> list[tuple[str, Nudge]]:
-    return [(f"{at.astimezone(SHANGHAI):%m-%d %H:%M}", nudge) for at, nudge in nudges(one, CALENDAR, HOURS)]
+def with_hour(cast: Cast, at: datetime, until: datetime) -> tuple[Countersign, Consultation]:
+    """One to which the lead unit has set a moment, and which received it then."""
+    sheet, one = delivered(cast, at)
+    sheet.limit_until = until
+    one.put_due(due_after(at, sheet.limit, CALENDAR, PERIODS))
+    return sheet, one
+
+
+def stages(sheet: Countersign, one: Consultation, hours: OfficeHours = HOURS) -> list[tuple[str, Nudge]]:
+    found = nudges(sheet, one, CALENDAR, hours)
+    return [(f"{at.astimezone(SHANGHAI):%m-%d %H:%M}", nudge) for at, nudge in found]
 
 
 # ---------------------------------------------------------------- nudges
 
-BEFORE, MORNING, LAST = Nudge
+BEFORE, MORNING, LAST, HOUR = Nudge
 
 
 @pytest.mark.parametrize(
@@ -65,21 +74,70 @@ BEFORE, MORNING, LAST = Nudge
 def test_three_nudges_or_fewer_where_the_limit_is_short(
     cast: Cast, at: str, limit: int, expected: list[tuple[str, Nudge]]
 ) -> None:
-    assert stages(delivered(cast, beijing(at), limit_days=limit)[1]) == expected
+    assert stages(*delivered(cast, beijing(at), limit_days=limit)) == expected
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("11-26 14:30", [("11-25 08:30", BEFORE), ("11-26 08:30", MORNING), ("11-26 11:30", HOUR)]),
+        ("11-26 16:30", [("11-25 08:30", BEFORE), ("11-26 08:30", MORNING), ("11-26 15:00", LAST)]),
+        ("11-26 15:30", [("11-25 08:30", BEFORE), ("11-26 08:30", MORNING), ("11-26 14:30", HOUR)]),
+        ("11-26 12:30", [("11-25 08:30", BEFORE), ("11-26 08:30", MORNING), ("11-26 11:00", HOUR)]),
+        ("11-26 20:00", [("11-25 08:30", BEFORE), ("11-26 08:30", MORNING), ("11-26 15:00", LAST)]),
+        # In the morning there is time for one only, and before the opening it is that of the day before.
+        ("11-26 10:00", [("11-25 08:30", BEFORE), ("11-26 08:30", HOUR)]),
+        ("11-26 08:30", [("11-24 08:30", BEFORE), ("11-25 08:30", MORNING), ("11-25 15:00", LAST)]),
+        ("11-26 06:00", [("11-24 08:30", BEFORE), ("11-25 08:30", MORNING), ("11-25 15:00", LAST)]),
+        # A Saturday, and the same day: reached so late that it has the next day as well.
+        ("11-28 10:00", [("11-26 08:30", BEFORE), ("11-27 08:30", MORNING), ("11-27 15:00", LAST)]),
+        ("11-23 17:30", [("11-23 16:30", HOUR), ("11-24 08:30", MORNING), ("11-24 15:00", LAST)]),
+        ("11-23 14:30", [("11-24 08:30", MORNING), ("11-24 15:00", LAST)]),
+    ],
+)
+def test_each_nudge_lies_before_the_hour_it_speaks_of(
+    cast: Cast, until: str, expected: list[tuple[str, Nudge]]
+) -> None:
+    sheet, one = with_hour(cast, SENT, beijing(f"2026-{until}"))
+    assert stages(sheet, one) == expected
+
+
+def test_where_the_office_closes_at_noon_the_last_one_comes_in_the_morning(cast: Cast) -> None:
+    short = OfficeHours(((time(9), time(12)),), ())
+    assert stages(*delivered(cast, SENT), short) == [("11-25 09:00", BEFORE), ("11-26 09:00", LAST)]
+
+
+@given(
+    st.integers(0, 60 * 24 * 30).map(
+        lambda minutes: beijing("2026-09-20 00:00") + timedelta(minutes=minutes)
+    ),
+    st.integers(1, 60 * 24 * 12),
+)
+def test_no_nudge_of_an_hour_comes_after_it(at: datetime, minutes: int) -> None:
+    until = at + timedelta(minutes=minutes)
+    sheet, one = with_hour(Cast(), at, until)
+    found = nudges(sheet, one, CALENDAR, HOURS)
+    assert [moment for moment, _ in found] == sorted({moment for moment, _ in found})
+    for moment, nudge in found:
+        assert HOURS.is_open(CALENDAR, moment)
+        assert at + timedelta(hours=4) <= moment < (one.closes_at or at)
+        speaks_of_the_hour = shanghai_day(until) == shanghai_day((one.closes_at or at) - DAY)
+        if hour_set(sheet, one) and (speaks_of_the_hour or nudge is HOUR):
+            assert moment < until
 
 
 def test_a_last_day_that_is_a_rest_day_is_nudged_for_before_it(cast: Cast) -> None:
     """The lead unit may set a Saturday: earlier, never later."""
-    _, one = delivered(cast, SENT)
+    sheet, one = delivered(cast, SENT)
     one.put_due(due_on(date(2026, 11, 28), CALENDAR))
-    assert stages(one) == [("11-26 08:30", BEFORE), ("11-27 08:30", MORNING), ("11-27 15:00", LAST)]
+    assert stages(sheet, one) == [("11-26 08:30", BEFORE), ("11-27 08:30", MORNING), ("11-27 15:00", LAST)]
 
 
 def test_each_stage_is_sent_once_and_only_the_latest_is_made_up_for(cast: Cast) -> None:
-    _, one = delivered(cast, SENT)
+    sheet, one = delivered(cast, SENT)
 
     def due(at: str) -> Nudge | None:
-        return nudge_due(one, beijing(at), CALENDAR, HOURS)
+        return nudge_due(sheet, one, beijing(at), CALENDAR, HOURS)
 
     assert due("2026-11-25 08:29") is None
     assert due("2026-11-25 08:30") is BEFORE
@@ -94,10 +152,10 @@ def test_each_stage_is_sent_once_and_only_the_latest_is_made_up_for(cast: Cast) 
 
 
 def test_a_later_end_is_nudged_for_again(cast: Cast) -> None:
-    _, one = delivered(cast, SENT)
+    sheet, one = delivered(cast, SENT)
     one.nudged(beijing("2026-11-26 15:00"), LAST)
     one.put_due(due_on(date(2026, 11, 30), CALENDAR))
-    assert nudge_due(one, beijing("2026-11-27 08:30"), CALENDAR, HOURS) is BEFORE
+    assert nudge_due(sheet, one, beijing("2026-11-27 08:30"), CALENDAR, HOURS) is BEFORE
 
 
 @given(
@@ -115,14 +173,14 @@ def test_the_clock_walks_to_the_end_and_nudges_only_in_office_hours(at: datetime
         assert following is not None
         assert following > now
         now = following
-        nudge = nudge_due(one, now, CALENDAR, HOURS)
+        nudge = nudge_due(sheet, one, now, CALENDAR, HOURS)
         if nudge is not None:
             assert HOURS.is_open(CALENDAR, now)
             assert now - at >= timedelta(hours=4)
             one.nudged(now, nudge)
             sent.append(nudge)
     assert now == one.closes_at == beijing(f"{CALENDAR.after(shanghai_day(at), limit).day + DAY} 00:00")
-    assert sent == list(Nudge)[3 - len(sent) :]
+    assert sent == [BEFORE, MORNING, LAST][3 - len(sent) :]
     assert len(sent) >= 2
     assert sheet.lapse(one, now)
     assert next_look(sheet, one, now, CALENDAR, HOURS) is None

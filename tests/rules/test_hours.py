@@ -133,3 +133,17 @@ def test_a_season_of_no_day_is_refused() -> None:
 )
 def test_when_so_much_office_time_has_passed(since: str, hours: int, until: str) -> None:
     assert HOURS.worked_out(CALENDAR, at(since), timedelta(hours=hours)) == at(until)
+
+
+@pytest.mark.parametrize(
+    ("instant", "minutes", "expected"),
+    [
+        ("2026-11-23 14:30", 60, "2026-11-23 11:30"),
+        ("2026-11-23 16:30", 60, "2026-11-23 15:30"),
+        ("2026-11-23 08:30", 30, "2026-11-20 17:30"),
+        ("2026-11-23 20:00", 60 * 8, "2026-11-20 17:30"),
+        ("2026-10-08 09:00", 60, "2026-09-30 18:00"),
+    ],
+)
+def test_office_time_is_counted_back(instant: str, minutes: int, expected: str) -> None:
+    assert HOURS.worked_before(CALENDAR, at(instant), timedelta(minutes=minutes)) == at(expected)

@@ -251,6 +251,16 @@ class Config(BaseSettings):
         secrets = InitSettingsSource(settings_cls, _secrets(os.environ))
         return init_settings, secrets, TomlConfigSettingsSource(settings_cls, _file.get())
 
+    @model_validator(mode="after")
+    def _leaves_time_to_receive(self) -> Self:
+        """A cut-off before the office opens would put every receipt off."""
+        cut_off, hours = self.deadlines.cut_off, self.hours.office_hours
+        openings = (sessions[0][0] for sessions in (hours.sessions, *(one.sessions for one in hours.seasons)))
+        if cut_off is not None and cut_off <= (opening := max(openings)):
+            late = f"{opening:%H:%M}以后，现为“{cut_off:%H:%M}”"
+            raise ValueError(f"[deadlines] receipt_cut_off 应在上班时间{late}")
+        return self
+
     @property
     def settings(self) -> Settings:
         """The office's own choices, for the floors below."""

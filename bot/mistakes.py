@@ -14,6 +14,7 @@ EXAMPLES = {
     ("telegram", "token"): 'token = "123456789:AAH8…"',
     ("telegram", "webhook", "url"): 'url = "https://bot.example.cn/banjie"',
     ("telegram", "webhook", "secret_token"): 'secret_token = "自拟的一串英文字母和数字"',
+    ("deadlines", "receipt_cut_off"): 'receipt_cut_off = "17:00"',
     ("papers", "leave_template"): 'leave_template = "请假报告单.docx"',
 }
 """For keys whose default is empty and so shows nothing."""

@@ -24,11 +24,11 @@ async def ask(update: Update, context: Context) -> None:
     official, work = await sender(update, context), context.work
     message = None if update.callback_query else update.effective_message
     question = CALLED.sub("", (message.text or "") if message else "", count=1).strip()
-    calendar = await work.calendar()
+    calendar, periods = await work.calendar(), work.office.settings.periods
     if question:
-        text = workday.answer(understand(question, work.now), calendar, work.now)
+        text = workday.answer(understand(question, work.now), calendar, work.now, periods)
     else:
-        text = workday.overview(calendar, work.now)
+        text = workday.overview(calendar, work.now, periods)
     await work.send(Notice(official, text, urgency=Urgency.ANSWER))
     if update.callback_query:
         await work.toast(update.callback_query.id)

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rules.dates import say_day
+from rules.periods import Periods
+from rules.received import last_of
 from rules.workday_question import EXAMPLES, Count, OneDay, Question, Stretch
 from rules.working_days import DAY, Calendar, shanghai_day
 
@@ -14,18 +16,18 @@ _LISTED = 10
 """Special days listed at most: a phone screen."""
 
 
-def answer(question: Question, calendar: Calendar, now: datetime) -> Markup:
+def answer(question: Question, calendar: Calendar, now: datetime, periods: Periods) -> Markup:
     """The answer to one question."""
     match question:
         case Count():
-            return _counted(question, calendar, now)
+            return _counted(question, calendar, now, periods)
         case OneDay():
             return _one_day(question.day, calendar, now)
         case Stretch():
             return _stretch(question, calendar, now)
 
 
-def overview(calendar: Calendar, now: datetime) -> Markup:
+def overview(calendar: Calendar, now: datetime, periods: Periods) -> Markup:
     """What bare /workday shows: today, the next working days, what is coming, and how to ask."""
     today = shanghai_day(now)
     works = "上班" if calendar.is_working(today) else "休息"
@@ -36,6 +38,7 @@ def overview(calendar: Calendar, now: datetime) -> Markup:
         Markup("接下来：{}。").format("、".join(_next_few(calendar, today))),
         *_months(calendar, today),
         *_special_days(calendar, coming, now),
+        *_cut_off(periods),
         Markup("\n可以这样问："),
         *[Markup("· <code>{}</code>").format(example) for example in EXAMPLES],
     ]
@@ -64,7 +67,15 @@ def _months(calendar: Calendar, today: date) -> list[Markup]:
     ]
 
 
-def _counted(question: Count, calendar: Calendar, now: datetime) -> Markup:
+def _cut_off(periods: Periods) -> list[Markup]:
+    """The office's own rule for what is received late in the day, where it has one."""
+    if periods.cut_off is None:
+        return []
+    rule = Markup("{}以后或休息日收到的，按次一工作日收到计（办公室规定）。")
+    return [rule.format(periods.receipt_cut_off)]
+
+
+def _counted(question: Count, calendar: Calendar, now: datetime, periods: Periods) -> Markup:
     if question.unit == "天" and not question.backwards:
         day = question.start + question.count * DAY
         return _one_day(day, calendar, now)
@@ -76,7 +87,25 @@ def _counted(question: Count, calendar: Calendar, now: datetime) -> Markup:
         deadline = calendar.after(question.start, question.count)
     mark = "，暂定" if deadline.provisional else ""
     head = Markup("<b>{}</b>{}{}").format(say_day(deadline.day, now), _special(calendar, deadline.day), mark)
-    return Markup("{}\n{}").format(head, deadline.explain("当日"))
+    lines = [head, escape(deadline.explain("当日"))]
+    if deadline.unit == "工作日" and not deadline.backwards:
+        lines += _received_late(question, calendar, periods)
+    return Markup("\n").join(lines)
+
+
+def _received_late(question: Count, calendar: Calendar, periods: Periods) -> list[Markup]:
+    """Where the period would end for what is received that day after the office's cut-off."""
+    receipt = last_of(question.start, calendar, periods)
+    if not receipt.moved:
+        return []
+    deadline = calendar.after(receipt.day, question.count)
+    when = f"{periods.receipt_cut_off}以后" if calendar.is_working(question.start) else ""
+    start, counts = question.start, receipt.day
+    return [
+        Markup("从收到起算的，{}月{}日{}收到按次一工作日（{}月{}日）收到计（办公室规定），到{}。").format(
+            start.month, start.day, when, counts.month, counts.day, deadline.label
+        )
+    ]
 
 
 def _one_day(day: date, calendar: Calendar, now: datetime) -> Markup:

@@ -20,6 +20,7 @@ from rules.dates import moment_words
 from rules.hours import OfficeHours
 from rules.outage import Outage, last_day_after, stretch
 from rules.periods import Periods
+from rules.received import received
 from rules.working_days import Calendar, shanghai_day
 
 CLOCK: Final = "countersign.clock"
@@ -211,8 +212,8 @@ def due_now(
     if agreed:
         since, due = agreed[-1].decided_at, due_on(agreed[-1].until, calendar)
     else:
-        since = consultation.delivered_at
-        due = due_after(since, sheet.limit, calendar, periods)
+        since = received(consultation.delivered_at, calendar, periods).since(hours)
+        due = due_after(consultation.delivered_at, sheet.limit, calendar, periods)
     if since is None:
         return due
     last, causes = last_day_after(outages, since, last_day(due.closes_at), calendar, hours)

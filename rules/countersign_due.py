@@ -1,10 +1,11 @@
 """Until when a consulted unit answers (art. 63), and how that was counted. Days and hours are Shanghai's."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from rules.dates import moment_words
 from rules.periods import Periods
+from rules.received import Received, received
 from rules.working_days import Calendar, Deadline, shanghai_day
 
 
@@ -36,27 +37,26 @@ class Limit:
         return self.days is not None or self.until is not None
 
 
-def due_after(
-    received_at: datetime, limit: Limit, calendar: Calendar, periods: Periods, cut_off: time | None = None
-) -> Due:
+def due_after(received_at: datetime, limit: Limit, calendar: Calendar, periods: Periods) -> Due:
     """The end of the period of a unit that received it at that instant; the day of receipt does not count.
 
     A moment set by the lead unit is shown as it stands. Silence is taken for nothing before a whole working
     day has passed after the receipt, so whoever is reached late, or too late, has that day.
     """
-    day = shanghai_day(received_at, cut_off)
+    receipt = received(received_at, calendar, periods)
     if limit.until is None:
         days = limit.days or periods.countersign_reply
-        return _counted(calendar.after(day, days), own=limit.own)
-    least = calendar.after(day, 1)
+        return _counted(calendar.after(receipt.day, days), receipt, own=limit.own)
+    least = calendar.after(receipt.day, 1)
     if received_at >= limit.until:
         late = f"主办单位要求{moment_words(limit.until)}前回复，送达时已过，按1个工作日计。"
-        return Due(least.closes_at, least.label, late + least.explain(), least.provisional)
+        return Due(least.closes_at, least.label, late + receipt.explain(least), least.provisional)
     asked = calendar_end(shanghai_day(limit.until))
     label, explained = moment_words(limit.until), "主办单位要求"
     if asked >= least.closes_at:
         return Due(asked, label, explained, calendar.is_provisional(shanghai_day(limit.until)))
-    later = f"{explained}；收到后不足1个工作日，过了{least.label}24:00方为逾期"
+    why = f"；{receipt.why}" if receipt.moved else ""
+    later = f"{explained}{why}；收到后不足1个工作日，过了{least.label}24:00方为逾期"
     return Due(least.closes_at, label, later, least.provisional)
 
 
@@ -73,6 +73,6 @@ def calendar_end(day: date) -> datetime:
     return Deadline(day, 1, (day,), ("",)).closes_at
 
 
-def _counted(deadline: Deadline, *, own: bool) -> Due:
+def _counted(deadline: Deadline, receipt: Received, *, own: bool) -> Due:
     whose = "主办单位要求" if own else ""
-    return Due(deadline.closes_at, deadline.label, whose + deadline.explain(), deadline.provisional)
+    return Due(deadline.closes_at, deadline.label, whose + receipt.explain(deadline), deadline.provisional)

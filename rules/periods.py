@@ -1,14 +1,15 @@
 """The periods of the Work Rules: every number once, beside its article."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 
 @dataclass(frozen=True)
 class Periods:
     """The numbers of the Work Rules, each replaceable by the office's settings.
 
-    Working days unless the name ends in `_days`, which are calendar days.
+    Working days unless the name ends in `_days`, which are calendar days. The last is no number of theirs but
+    the office's own choice.
     """
 
     topic_materials: int = 10
@@ -38,9 +39,26 @@ class Periods:
     invitation: int = 5
     """Art. 86: an invitation reaches the office this many working days before the activity."""
 
+    receipt_cut_off: str = ""
+    """By the Shanghai clock, as 17:00: what is received from then on, or on an off-day, counts as received on
+    the next working day, wherever a period starts with a receipt (see rules.received). Empty: no rule."""
+
+    @property
+    def cut_off(self) -> time | None:
+        """The hour from which a receipt counts for the next working day, by the Shanghai clock."""
+        return time.fromisoformat(self.receipt_cut_off) if self.receipt_cut_off else None
+
     def __post_init__(self) -> None:
+        try:
+            written = f"{self.cut_off:%H:%M}" if self.cut_off else ""
+        except ValueError:
+            written = ""
+        if written != self.receipt_cut_off:
+            raise ValueError(
+                f'[deadlines] receipt_cut_off 应写作 17:00，不用的写 ""，现为“{self.receipt_cut_off}”。'
+            )
         for name, value in vars(self).items():
-            if value < 1:
+            if isinstance(value, int) and value < 1:
                 raise ValueError(f"[deadlines] {name} 至少为1，现为{value}。")
 
     def needs_papers(self, first: date, last: date) -> bool:

@@ -35,14 +35,9 @@ _FESTIVALS: Final = {
 }
 
 
-def shanghai_day(instant: datetime, cut_off: time | None = None) -> date:
-    """The Shanghai date of an aware instant.
-
-    With `cut_off` (the optional setting for receipts) an instant from that hour on belongs to the next day.
-    """
-    local = instant.astimezone(SHANGHAI)
-    late = cut_off is not None and local.time() >= cut_off
-    return local.date() + DAY if late else local.date()
+def shanghai_day(instant: datetime) -> date:
+    """The Shanghai date of an aware instant."""
+    return instant.astimezone(SHANGHAI).date()
 
 
 def weekday(day: date) -> str:

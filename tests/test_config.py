@@ -166,6 +166,21 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
             "config.toml：[deadlines] countersign_reply 应是整数，例如 countersign_reply = 3。",
         ),
         (TOKEN + "[deadlines]\ninvitation = 0", "config.toml：[deadlines] invitation 至少为1，现为0。"),
+        *(
+            (
+                TOKEN + f'[deadlines]\nreceipt_cut_off = "{written}"',
+                f'config.toml：[deadlines] receipt_cut_off 应写作 17:00，不用的写 ""，现为“{written}”。',
+            )
+            for written in ("下午五点", "17", "25:00", "17:00:30")
+        ),
+        (
+            TOKEN + "[deadlines]\nreceipt_cut_off = 17",
+            'config.toml：[deadlines] receipt_cut_off 应是加引号的文字，例如 receipt_cut_off = "17:00"。',
+        ),
+        (
+            TOKEN + '[deadlines]\nreceipt_cut_off = "08:30"',
+            "config.toml：[deadlines] receipt_cut_off 应在上班时间08:30以后，现为“08:30”。",
+        ),
         (TOKEN + "[binding]\ncode_days = 0", "config.toml：[binding] code_days 至少为1，现为0。"),
         (
             TOKEN + "[clock]\ntick_seconds = 0",

@@ -5,10 +5,12 @@ from datetime import date, datetime
 import pytest
 
 from notices.workday import answer, overview
+from rules.periods import Periods
 from rules.workday_question import understand
 from rules.working_days import SHANGHAI, Calendar, CalendarDay, statutory_festivals
 from storage.outbox import plain
 
+PERIODS = Periods()
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 PUBLISHED = Calendar()
 NOTICE = "国办发明电〔2026〕5号"
@@ -62,7 +64,7 @@ LOADED = Calendar(
     ],
 )
 def test_answers(asked: str, text: str) -> None:
-    assert plain(answer(understand(asked, NOW), PUBLISHED, NOW)) == text
+    assert plain(answer(understand(asked, NOW), PUBLISHED, NOW, PERIODS)) == text
 
 
 @pytest.mark.parametrize(
@@ -80,11 +82,11 @@ def test_answers(asked: str, text: str) -> None:
     ],
 )
 def test_answers_once_the_notice_is_loaded(asked: str, text: str) -> None:
-    assert plain(answer(understand(asked, NOW), LOADED, NOW)) == text
+    assert plain(answer(understand(asked, NOW), LOADED, NOW, PERIODS)) == text
 
 
 def test_the_overview() -> None:
-    assert plain(overview(PUBLISHED, NOW)) == (
+    assert plain(overview(PUBLISHED, NOW, PERIODS)) == (
         "工作日\n"
         "今天11月23日（周一），上班。\n"
         "接下来：11月24日(周二)、11月25日(周三)、11月26日(周四)。\n"
@@ -100,13 +102,13 @@ def test_the_overview() -> None:
 
 
 def test_the_overview_on_a_festival() -> None:
-    text = plain(overview(PUBLISHED, datetime(2026, 10, 1, 10, 0, tzinfo=SHANGHAI)))
+    text = plain(overview(PUBLISHED, datetime(2026, 10, 1, 10, 0, tzinfo=SHANGHAI), PERIODS))
     assert "今天10月1日（周四）国庆节，休息。" in text
     assert "接下来：10月8日(周四)、10月9日(周五)、10月10日(周六补班)。" in text
 
 
 def test_every_answer_fits_one_screen() -> None:
     many = Calendar([CalendarDay(date(2026, 12, day), day % 2 == 0, "<b>某通知</b>") for day in range(1, 32)])
-    text = answer(understand("12月有几个工作日", NOW), many, NOW)
+    text = answer(understand("12月有几个工作日", NOW), many, NOW, PERIODS)
     assert len(text.splitlines()) <= 12
-    assert "&lt;b&gt;" in answer(understand("12月1日上班吗", NOW), many, NOW)
+    assert "&lt;b&gt;" in answer(understand("12月1日上班吗", NOW), many, NOW, PERIODS)

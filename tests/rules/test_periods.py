@@ -18,6 +18,7 @@ def test_the_numbers_are_those_of_the_articles() -> None:
         "leave_notice_days": 3,
         "leave_papers_over_days": 3,
         "invitation": 5,
+        "receipt_cut_off": "",
     }
 
 

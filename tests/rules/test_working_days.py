@@ -1,13 +1,12 @@
 """Working days against the table of the design, the real calendar, and their own laws."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.working_days import (
-    SHANGHAI,
     Calendar,
     CalendarDay,
     Deadline,
@@ -192,13 +191,6 @@ def test_closes_at_midnight_in_shanghai() -> None:
     assert deadline.closes_at == datetime(2026, 10, 10, 16, tzinfo=UTC)
     assert deadline.closes_at.tzinfo is UTC
     assert shanghai_day(deadline.closes_at) == day("2026-10-11")
-
-
-def test_the_cut_off_moves_a_receipt_to_the_next_day() -> None:
-    evening = datetime(2026, 9, 30, 17, 0, tzinfo=SHANGHAI)
-    assert shanghai_day(evening) == day("2026-09-30")
-    assert shanghai_day(evening, cut_off=time(17)) == day("2026-10-01")
-    assert shanghai_day(evening, cut_off=time(17, 1)) == day("2026-09-30")
 
 
 def test_a_period_has_at_least_one_day() -> None:

@@ -26,10 +26,11 @@ from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
 from notices import answers
 from rules.refused import Refused
-from storage import inbox
+from storage import inbox, taps
 from storage.away import DatabaseAway
 from storage.inbox import Letter, letter
 from storage.office import Office
+from storage.taps import Tap
 from storage.work import AlreadyDone
 
 log = logging.getLogger(__name__)
@@ -170,8 +171,10 @@ class Receiver:
     async def _run(self, one: Letter) -> None:
         update = Update.de_json(one.raw, self.application.bot)
         refused: Refused | None = None
+        tap = Tap.of(one.raw)
         try:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
+                copy = await taps.adopt(work, tap) if tap else None
                 token = CURRENT.set(work)
                 try:
                     await self.application.process_update(update)
@@ -179,11 +182,16 @@ class Receiver:
                     CURRENT.reset(token)
                 if update.callback_query and not work.toasted:
                     await work.toast(update.callback_query.id)  # or the button would spin on
+                if copy is not None:
+                    await taps.put_right(work, copy)
         except Refused as no:
             refused = no
         if refused is not None:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
-                await answers.refuse(work, *_whom(one.raw), refused, stranger=isinstance(refused, Stranger))
+                stranger = isinstance(refused, Stranger)
+                await answers.refuse(work, *_whom(one.raw), refused, stranger=stranger)
+                if tap is not None:
+                    await taps.refused(work, tap, stranger=stranger)
 
     async def _is_done(self, one: Letter) -> bool:
         try:

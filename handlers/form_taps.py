@@ -39,8 +39,8 @@ async def tap(update: Update, context: Context) -> None:
     official = await sender(update, context)
     draft = await work.session.get(Draft, int(context.match["draft"]), with_for_update=True)
     if draft is None or draft.official_id != official.id or not _in_chat(query, draft):
-        await work.toast(query.id, FORGED)
-    elif draft.closed_at is not None:
+        raise Refused(FORGED)
+    if draft.closed_at is not None:
         await work.toast(query.id, FINISHED)
     elif draft.turn != int(context.match["turn"]):
         await work.toast(query.id, OUTDATED)
@@ -52,8 +52,8 @@ async def tap(update: Update, context: Context) -> None:
 
 async def forged(update: Update, context: Context) -> None:
     """Data that begins like ours and is not."""
-    if update.callback_query:
-        await context.work.toast(update.callback_query.id, FORGED)
+    await sender(update, context)
+    raise Refused(FORGED)
 
 
 def _in_chat(query: CallbackQuery, draft: Draft) -> bool:
@@ -67,7 +67,7 @@ async def _do(filling: Filling, what: str) -> str:
         return await _on_form(filling, key)
     field = filling.form.field(key)
     if field is None or field not in filling.fields:
-        return FORGED
+        raise Refused(FORGED)
     if answer == "ask":
         filling.draft.asking = key
         filling.draft.keep(_from=None, _to=None, _day=None, _filter=None, _editing=key)
@@ -108,7 +108,7 @@ async def _on_form(filling: Filling, what: str) -> str:
     elif what == "cancel":
         await give_up(work, draft)
     elif what != "x":
-        return FORGED
+        raise Refused(FORGED)
     return ""
 
 
@@ -137,7 +137,7 @@ async def _answer(filling: Filling, field: Field[Any], answer: str) -> str:
     except Refused as refused:
         return str(refused)
     except (ValueError, IndexError, OverflowError):
-        return FORGED
+        raise Refused(FORGED) from None
 
 
 def _look_at(filling: Filling, field: Field[Any], what: str, argument: str) -> View | None:
@@ -175,7 +175,7 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
     else:
         make = next((make for kind, make in _MAKERS.items() if isinstance(field, kind)), None)
         if make is None:
-            return FORGED
+            raise ValueError(what)
         value = make(filling, field, what, argument)
         if isinstance(value, View):
             await filling.show(fresh=False, view=value)

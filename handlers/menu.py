@@ -5,6 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from notices import menu
+from rules.refused import Refused
 from storage.outbox import Notice, Urgency
 
 
@@ -26,8 +27,7 @@ async def explain(update: Update, context: Context) -> None:
 async def dead(update: Update, context: Context) -> None:
     """A tap that no procedure knows: forged, or left over from an older version."""
     await sender(update, context)
-    if update.callback_query:
-        await context.work.toast(update.callback_query.id, "这个按钮已失效，请发送“待办”或“菜单”重新打开。")
+    raise Refused("这个按钮已失效，请发送“待办”或“菜单”重新打开。")
 
 
 ROUTES: list[Route] = [

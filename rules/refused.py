@@ -1,8 +1,16 @@
 """A refusal is an answer, not a failure: it is told to the person in one sentence."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
 
 from rules.articles import cite
+
+NOTED_AN_HOUR: Final = 10
+"""办公室规定: so many refused taps of one account on buttons that are not theirs are put down within
+`NOTED_WITHIN`; a flood beyond that tells nothing new.
+"""
+NOTED_WITHIN: Final = timedelta(hours=1)
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is not an error

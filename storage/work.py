@@ -186,7 +186,7 @@ class Work:
     async def send(self, *notices: Notice) -> None:
         """Put the notices into the outbox, in this order."""
         for notice in notices:
-            await self._queue(rows_of(notice, notice.once or self._next_key()))
+            await self.queue(rows_of(notice, notice.once or self.next_key()))
 
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
@@ -216,11 +216,11 @@ class Work:
             card: {"text": str(split(text)[0]), "keyboard": keyboard(buttons)}
             for card, (text, buttons) in pages.items()
         }
-        await self._queue(
+        await self.queue(
             [
                 row_of(
                     Kind.EDIT,
-                    once=self._next_key(),
+                    once=self.next_key(),
                     payload=payloads[copy.card],
                     chat_id=copy.chat_id,
                     official_id=copy.official_id,
@@ -252,35 +252,33 @@ class Work:
         """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters."""
         self.toasted = True
         payload = {"query": query_id, "text": text[:200], "alert": alert}
-        await self._queue(
-            [row_of(Kind.TOAST, once=self._next_key(), payload=payload, urgency=Urgency.ANSWER)]
-        )
+        await self.queue([row_of(Kind.TOAST, once=self.next_key(), payload=payload, urgency=Urgency.ANSWER)])
 
     async def menu(self, official: Official, commands: Sequence[tuple[str, str]]) -> None:
         """Set the command menu the official sees: (command, description) pairs."""
         row = row_of(
             Kind.MENU,
-            once=self._next_key(),
+            once=self.next_key(),
             payload={"commands": [list(command) for command in commands]},
             **address(official),
         )
-        await self._queue([row])
+        await self.queue([row])
 
     async def remove(self, chat_id: int, message_id: int) -> None:
         """Take a message out of a private chat that a person wrote there; Telegram lets bots for two days."""
         payload = {"message_id": message_id}
         row = row_of(
-            Kind.REMOVAL, once=self._next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
+            Kind.REMOVAL, once=self.next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
         )
-        await self._queue([row])
+        await self.queue([row])
 
     async def fetch(self, kind: Kind, payloads: Iterable[Mapping[str, Any]]) -> None:
         """Have delivery fetch something from Telegram, a row for each; nobody sees anything of it."""
         rows = [
-            row_of(kind, once=self._next_key(), payload=dict(payload), urgency=Urgency.BROADCAST)
+            row_of(kind, once=self.next_key(), payload=dict(payload), urgency=Urgency.BROADCAST)
             for payload in payloads
         ]
-        await self._queue(rows)
+        await self.queue(rows)
 
     async def send_elsewhere(
         self,
@@ -304,7 +302,7 @@ class Work:
             for one in self.office.settings.channels
             if (number if one.personal else not only_personal)
         ]
-        await self._queue(
+        await self.queue(
             [
                 row_of(
                     Kind.FALLBACK,
@@ -317,11 +315,13 @@ class Work:
             ]
         )
 
-    def _next_key(self) -> str:
+    def next_key(self) -> str:
+        """The key of the next row of the outbox that has none of its own."""
         self._sent += 1
         return f"{self.cause}:{self._sent}"
 
-    async def _queue(self, rows: list[dict[str, Any]]) -> None:
+    async def queue(self, rows: list[dict[str, Any]]) -> None:
+        """Put rows into the outbox as they are; delivery has them right after the commit."""
         if not rows:
             return
         await self.session.flush()

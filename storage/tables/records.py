@@ -80,6 +80,7 @@ Index(
     postgresql_where=text("receipt IS NOT NULL"),
 )
 Index("ix_outbox_created_at", outbox.c.created_at)
+Index("ix_outbox_chat_id_message_id", outbox.c.chat_id, outbox.c.message_id)  # which message was tapped
 
 timers = Table(
     "timers",

@@ -1,0 +1,245 @@
+"""A tap names the message it was made on: what the books know of that message, and what follows from it.
+
+A send whose answer was lost is made again, and the books know the second copy only. The first tap on the
+other one makes it known, so that it is edited like every copy of its card. What is refused to somebody whose
+button it was not leaves a row in the audit, a few an hour for each person and nothing that he wrote.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from sqlalchemy import Row, func, insert, select
+
+from rules.refused import NOTED_AN_HOUR, NOTED_WITHIN
+from storage import audit
+from storage.outbox import Kind, State, Urgency, row_of
+from storage.tables import audit as audit_rows
+from storage.tables import outbox
+from storage.work import Work
+
+_Found = Row[*tuple[Any, ...]]
+
+REFUSED: Final = "tap.refused"
+_UNBOUND: Final = "未绑定的账号"
+_MATTER: Final = re.compile(r"[a-z_.]{1,20}(?::\d{1,9})?(?=:|$)")
+"""The part of a button's data that names a matter; whatever else somebody forged is not kept."""
+_LOOKED_THROUGH: Final = 300
+"""So many of a chat's latest rows are searched for the twin of a copy that is not known."""
+
+
+class Breach(StrEnum):
+    """Why a refused tap is noted."""
+
+    STRANGER = "不在花名册或未绑定"
+    FORGED = "按钮系捏造"
+    NOT_THEIRS = "不是本人的按钮"
+
+
+@dataclass(frozen=True)
+class Tap:
+    """Which account tapped which data under which message; the message may be one we never sent."""
+
+    account: int
+    data: str
+    chat_id: int | None = None
+    message_id: int | None = None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self | None:
+        """The tap in an update as it came; None where it is none, or nobody's."""
+        query = raw.get("callback_query")
+        sender = query.get("from") if isinstance(query, dict) else None
+        if not isinstance(query, dict) or not isinstance(sender, dict) or "id" not in sender:
+            return None
+        message = query.get("message")
+        chat = message.get("chat") if isinstance(message, dict) else None
+        return cls(
+            int(sender["id"]),
+            str(query.get("data") or ""),
+            int(chat["id"]) if isinstance(chat, dict) and "id" in chat else None,
+            int(message["message_id"]) if isinstance(message, dict) and "message_id" in message else None,
+        )
+
+    @property
+    def own_chat(self) -> bool:
+        """Whether it was made in the private chat of who tapped."""
+        return self.chat_id == self.account
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A message that the books have just come to know, as the twin of one they knew."""
+
+    row_id: int
+    twin_id: int
+
+
+async def adopt(work: Work, tap: Tap) -> Copy | None:
+    """Enter the tapped message where the books do not know it though its button is one of theirs.
+
+    From then on it is a copy of its twin's card. To be called before the tap is handled.
+    """
+    if tap.message_id is None or await _known(work, tap) is not None:
+        return None
+    twin = await _twin(work, tap)
+    if twin is None:
+        return None
+    row = row_of(
+        Kind.MESSAGE,
+        once=f"copy:{tap.chat_id}:{tap.message_id}",
+        payload={key: twin.payload[key] for key in ("text", "keyboard") if key in twin.payload},
+        chat_id=tap.chat_id,
+        official_id=twin.official_id,
+        card=twin.card,
+    )
+    sent = {**row, "state": State.SENT, "message_id": tap.message_id}
+    entered = insert(outbox).values(**sent, created_at=work.now, sent_at=work.now).returning(outbox.c.id)
+    id = await work.session.scalar(entered)
+    return Copy(id, twin.id) if id is not None else None
+
+
+async def put_right(work: Work, copy: Copy) -> None:
+    """Edit the copy to look as its twin does by now, unless what the tap did has already seen to it."""
+    if await _latest_edit(work, copy.row_id) is not None:
+        return
+    edit = await _latest_edit(work, copy.twin_id)
+    if edit is not None:
+        await _edit(work, copy.row_id, edit)
+
+
+async def _edit(work: Work, row_id: int, like: _Found) -> None:
+    row = row_of(
+        Kind.EDIT,
+        once=work.next_key(),
+        payload=like.payload,
+        chat_id=like.chat_id,
+        official_id=like.official_id,
+        target_id=row_id,
+        urgency=Urgency.ANSWER,
+    )
+    await work.queue([row])
+
+
+async def refused(work: Work, tap: Tap, *, stranger: bool) -> None:
+    """After a refusal, in its own unit of work: the message is put right, and a breach noted in the audit.
+
+    Right is also put what is known and bears the button still because its last edit was given up.
+    """
+    copy = await adopt(work, tap)
+    known = await _known(work, tap)
+    if copy is not None:
+        await put_right(work, copy)
+    elif known is not None:
+        edit = await _latest_edit(work, known)
+        if edit is not None and edit.state is State.FAILED:
+            await _edit(work, known, edit)
+    breach = Breach.STRANGER if stranger else await _breach(work, tap, known)
+    if breach is not None:
+        await _note(work, tap, breach)
+
+
+# ---------------------------------------------------------------- whose button it was
+
+
+async def _breach(work: Work, tap: Tap, known: int | None) -> Breach | None:
+    """What was wrong with the tap itself; None for the person's own button, whatever the rule said to it."""
+    if known is None or not await _stood_on(work, tap, known):
+        return Breach.FORGED
+    return None if tap.own_chat else Breach.NOT_THEIRS
+
+
+async def _known(work: Work, tap: Tap) -> int | None:
+    """The row of the message; where a kill left two copies known, any of them."""
+    if tap.chat_id is None or tap.message_id is None:
+        return None
+    id: int | None = await work.session.scalar(
+        select(outbox.c.id)
+        .where(outbox.c.chat_id == tap.chat_id, outbox.c.message_id == tap.message_id)
+        .limit(1)
+    )
+    return id
+
+
+async def _stood_on(work: Work, tap: Tap, row_id: int) -> bool:
+    """Whether the button was ever under that message, as it was sent or as it was edited."""
+    shown = await work.session.scalars(
+        select(outbox.c.payload).where(
+            outbox.c.chat_id == tap.chat_id, (outbox.c.id == row_id) | (outbox.c.target_id == row_id)
+        )
+    )
+    return any(_bears(payload, tap.data) for payload in shown)
+
+
+async def _twin(work: Work, tap: Tap) -> _Found | None:
+    """The latest message of this chat that bears the button, or bore it, and is more than a passing word."""
+    rows = await work.session.execute(
+        select(outbox.c.id, outbox.c.target_id, outbox.c.payload)
+        .where(outbox.c.chat_id == tap.chat_id, outbox.c.kind.in_([Kind.MESSAGE, Kind.EDIT]))
+        .order_by(outbox.c.id.desc())
+        .limit(_LOOKED_THROUGH)
+    )
+    bearing = next((row for row in rows if _bears(row.payload, tap.data)), None)
+    if bearing is None:
+        return None
+    columns = (outbox.c.id, outbox.c.payload, outbox.c.official_id, outbox.c.card)
+    twin = (
+        await work.session.execute(select(*columns).where(outbox.c.id == (bearing.target_id or bearing.id)))
+    ).one()
+    return twin if twin.card or await _latest_edit(work, twin.id) is not None else None
+
+
+async def _latest_edit(work: Work, row_id: int) -> _Found | None:
+    edits = await work.session.execute(
+        select(outbox.c.payload, outbox.c.chat_id, outbox.c.official_id, outbox.c.state)
+        .where(
+            outbox.c.target_id == row_id,
+            outbox.c.chat_id == select(outbox.c.chat_id).where(outbox.c.id == row_id).scalar_subquery(),
+        )
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return edits.one_or_none()
+
+
+def _bears(payload: Mapping[str, Any], data: str) -> bool:
+    rows = payload.get("keyboard") or ()
+    return any(button.get("callback_data") == data for row in rows for button in row)
+
+
+# ---------------------------------------------------------------- the audit
+
+
+async def _note(work: Work, tap: Tap, breach: Breach) -> None:
+    """One row, as long as this account has not filled its hour; the last one says that it is the last."""
+    subject = f"tap:{tap.account}"
+    count = await work.session.scalar(
+        select(func.count())
+        .select_from(audit_rows)
+        .where(
+            audit_rows.c.subject == subject,
+            audit_rows.c.action == REFUSED,
+            audit_rows.c.at > work.now - NOTED_WITHIN,
+        )
+    )
+    if (count or 0) >= NOTED_AN_HOUR:
+        return
+    official = await work.official(tap.account)
+    matter = _MATTER.match(tap.data)
+    detail = {"why": str(breach), "matter": matter[0] if matter else ""}
+    if (count or 0) == NOTED_AN_HOUR - 1:
+        detail["further"] = "一小时内不再逐条记录"
+    entry = audit.Entry(
+        at=work.now,
+        actor_id=official.id if official else None,
+        actor=official.titled if official else _UNBOUND,
+        acting_for=None,
+        action=REFUSED,
+        subject=subject,
+        article=None,
+        update_id=work.update_id,
+        detail=detail,
+    )
+    await audit.append(work.session, entry)

@@ -29,9 +29,8 @@ from rules.invitation_nudges import nudge
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.absence import absences
-from storage.invitation import asked_of, awaiting_desk, find, of_unit
+from storage.invitation import asked_of, awaiting_desk, of_unit, open_ones
 from storage.outbox import Notice
-from storage.tables import invitations
 from storage.work import Work
 
 OWN = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{CANCEL}|{CHANGE}|{UNCHANGE}|{REVISE}|{NUDGE})$"
@@ -109,8 +108,8 @@ async def _nudge(work: Work, official: Official, invitation: Invitation) -> str:
     await work.note(official, "invitation.nudge", f"invitation:{invitation.id}", article=86)
     clerk = invitation.clerk
     to = [clerk] if clerk is not None and clerk.left_at is None else None
-    permission = invitation.permission
-    if invitation.state is InvitationState.PERMISSION and permission is not None:
+    permission = invitation.question
+    if permission is not None:
         await work.send(notices.ask_permission(invitation, permission, f"{official.titled}催办："))
     else:
         await work.send(*await notices.at_desk(work, invitation, f"{official.titled}催办：", to))
@@ -167,10 +166,8 @@ async def todo(work: Work, official: Official) -> list[Notice]:
 async def _permissions(work: Work, official: Official) -> list[Notice]:
     now = await absences(work)
     cards = []
-    for one in await find(
-        work, invitations.c.state == InvitationState.PERMISSION, invitations.c.start > work.now
-    ):
-        permission = one.permission
+    for one in await open_ones(work):
+        permission = one.question
         if permission is None:
             continue
         stand_in = now.decides_for(permission.asked, "invitation", applicant=one.submitted_by)

@@ -8,16 +8,17 @@ from handlers.context import own_chat
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from handlers.invitation_fields import end_field
+from handlers.invitation_form import permitter
 from notices import invitation as notices
-from notices.invitation_card import bring_up_to_date
+from notices.invitation_card import bring_up_to_date, hand_permission
 from notices.invitation_outcome import tell
 from notices.invitation_words import changed, short, when
 from rules.articles import cite
 from rules.fields import Files, Paper, Text
 from rules.forms import Problem, Values
-from rules.invitation import Invitation, InvitationState
+from rules.invitation import Invitation
 from rules.invitation_change import InvitationChange
-from rules.invitation_changing import may_change, propose, withdraw_change
+from rules.invitation_changing import may_change, propose, too_late, withdraw_change
 from rules.invitation_deadline import EVENT_DAY, missed
 from rules.invitation_fields import EventTime, EventTimeField
 from rules.invitation_papers import InvitationPaper, Purpose
@@ -64,6 +65,10 @@ async def _check_change(work: Work, official: Official, values: Values) -> list[
     invitation = await work.get(Invitation, values["invitation"])
     may_change(invitation, official, work.now)
     start, end, place = _wish(values)
+    late = too_late(invitation, start, work.now, await work.calendar(), work.office.settings.periods)
+    if late is not None and not values.get("reason"):
+        said = f"新的时间最迟应于{late.label}报送，已晚；确属特殊情况的，请写明原因，由办公室主任准予后办理。"
+        return [Problem("reason", said, 86)]
     same = (start, end, place) == (invitation.start, invitation.end, invitation.place)
     if same and not values.get("programme"):
         return [Problem("", "时间、地点、议程都还没有改，请点「修改」。")]
@@ -82,10 +87,14 @@ async def _preview_change(work: Work, official: Official, values: Values) -> Mar
         lines.append(Markup("时间或地点有变，办公室审核后重新征求领导意见；审核之前仍按原定安排。"))
     else:
         lines.append(Markup("办公室审核后告知领导。"))
-    late = missed(start, work.now, calendar, settings.periods) if draft.of_time else None
+    late = missed(start, work.now, calendar, settings.periods) if draft.asks_anew else None
     if late is not None:
-        said = Markup("⚠️ 距活动已不足{}个工作日（{}），请由办公室酌定。{}")
-        lines.append(said.format(late.count, late.explain(EVENT_DAY), cite(86)))
+        said = Markup("⚠️ 距活动已不足{}个工作日（{}），{}。{}")
+        then = "请由办公室酌定"
+        if too_late(invitation, start, work.now, calendar, settings.periods) is not None:
+            whom = permitter(official, await work.roster()).titled
+            then = f"提交后先送{whom}，准予受理的再办"
+        lines.append(said.format(late.count, late.explain(EVENT_DAY), then, cite(86)))
     return Markup("\n").join(lines)
 
 
@@ -93,8 +102,11 @@ async def _submit_change(work: Work, official: Official, values: Values) -> Mark
     invitation = await work.get(Invitation, values["invitation"])
     start, end, place = _wish(values)
     reason = values.get("reason") or ""
+    late = too_late(invitation, start, work.now, await work.calendar(), work.office.settings.periods)
+    allows = permitter(official, await work.roster()) if late is not None else None
+    papers = _new_papers(values)
     try:
-        change = propose(invitation, official, start, end, place, _new_papers(values), reason, work.now)
+        change = propose(invitation, official, start, end, place, papers, reason, work.now, allows)
     except Refused as refused:
         return escape(str(refused))
     await work.flush()
@@ -105,8 +117,14 @@ async def _submit_change(work: Work, official: Official, values: Values) -> Mark
         article=86,
         detail={"when": when(start, end, work.now), "place": place, "programme": str(change.programme)},
     )
+    question = invitation.question
+    if question is not None and question.change:
+        await hand_permission(work, invitation, question)
     await bring_up_to_date(work, invitation)
-    if invitation.state is InvitationState.PERMISSION:
+    if question is not None:
+        await work.send(notices.ask_permission(invitation, question, "主办单位报来变更："))
+        if question.change:
+            return notices.change_waits(question)
         return Markup("变更已报送，准予受理后一并办理。")
     await work.send(*await notices.at_desk(work, invitation, "主办单位报来变更，请审核："))
     return Markup("变更已报送区政府办公室；审核之前，仍按原定安排。")

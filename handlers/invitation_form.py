@@ -13,6 +13,7 @@ from rules.articles import cite
 from rules.fields import Paper
 from rules.forms import Problem, Values
 from rules.invitation import MAY_INVITE, Invitation, InvitationFacts, InvitationState
+from rules.invitation_checks import written
 from rules.invitation_deadline import EVENT_DAY, due
 from rules.invitation_fields import EventTime
 from rules.invitation_kinds import InvitationKind, questions
@@ -52,7 +53,8 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     if when.late is not None:
         roster = await work.roster()
         lines.append(f"⚠️ 已晚于规定时间，提交后先送{permitter(official, roster).titled}，准予受理的再办。")
-    found = questions(values["kind"], [values["event"], values.get("task") or ""])
+    facts = _facts(values)
+    found = questions(facts.kind, written(facts))
     if found:
         lines.append(f"⚠️ 文中有“{'”“'.join(found)}”，未经区委、区政府批准不安排。{cite(87)}")
     if not values.get("programme"):

@@ -17,7 +17,7 @@ from rules.roster import Official
 from storage.absence import decides_for
 from storage.work import Work
 
-PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})$"
+PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})(?::(?P<change>\d{{1,3}}))?$"
 
 
 async def permission(update: Update, context: Context) -> None:
@@ -26,20 +26,21 @@ async def permission(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    invitation = await work.get(Invitation, int(match["id"]))
+    invitation, change = await work.get(Invitation, int(match["id"])), int(match["change"] or 0)
     if match["act"] == PERMIT:
-        await _decide(work, official, invitation, granted=True, reason="")
+        await _decide(work, official, invitation, change, granted=True, reason="")
         await work.toast(query.id, "已准予受理。")
         return
-    found, stand_in = invitation.permission, await _permits(work, invitation)
-    if found is None or found.granted is not None or official not in (found.asked, stand_in):
-        invitation.permit(official, False, work.now, stand_in=stand_in)  # says why not
-    await begin(work, official, own_chat(official), REFUSE_FORM, values={"invitation": invitation.id})
+    found, stand_in = invitation.permission_for(change), await _permits(work, invitation, change)
+    if found is None or found is not invitation.question or official not in (found.asked, stand_in):
+        invitation.permit(official, False, work.now, stand_in=stand_in, change=change)  # says why not
+    values = {"invitation": invitation.id, "change": change}
+    await begin(work, official, own_chat(official), REFUSE_FORM, values=values)
     await work.toast(query.id, "请在下方写明理由。")
 
 
-async def _permits(work: Work, invitation: Invitation) -> Official | None:
-    found = invitation.permission
+async def _permits(work: Work, invitation: Invitation, change: int) -> Official | None:
+    found = invitation.permission_for(change)
     if found is None:
         return None
     stand_in = await decides_for(work, found.asked, invitation.submitted_by, PROCEDURE)
@@ -47,21 +48,27 @@ async def _permits(work: Work, invitation: Invitation) -> Official | None:
 
 
 async def _decide(
-    work: Work, official: Official, invitation: Invitation, *, granted: bool, reason: str
+    work: Work, official: Official, invitation: Invitation, number: int, *, granted: bool, reason: str
 ) -> None:
-    found = invitation.permit(official, granted, work.now, reason, await _permits(work, invitation))
+    change, stand_in = invitation.change, await _permits(work, invitation, number)
+    found = invitation.permit(official, granted, work.now, reason, stand_in, number)
     await work.note(
         official,
         "invitation.permit" if granted else "invitation.refuse",
         f"invitation:{invitation.id}",
         article=86,
         acting_for=None if official is found.asked else found.asked,
-        detail={"reason": reason},
+        detail={"reason": reason, **({"change": number} if number else {})},
     )
     await bring_up_to_date(work, invitation)
     roster = await work.roster()
     if granted:
-        await work.send(*notices.permitted(invitation, roster), *await notices.at_desk(work, invitation))
+        why = "主办单位报来变更，请审核：" if number else ""
+        await work.send(
+            *notices.permitted(invitation, found, roster), *await notices.at_desk(work, invitation, why)
+        )
+    elif number and change is not None:
+        await work.send(*notices.change_refused(change, invitation, roster))
     else:
         await work.send(*notices.given_back(invitation, roster))
 
@@ -69,7 +76,8 @@ async def _decide(
 async def _submit_refusal(work: Work, official: Official, values: Values) -> Markup:
     invitation = await work.get(Invitation, values["invitation"])
     try:
-        await _decide(work, official, invitation, granted=False, reason=values["reason"])
+        change = values.get("change") or 0
+        await _decide(work, official, invitation, change, granted=False, reason=values["reason"])
     except Refused as refused:  # decided meanwhile
         return escape(str(refused))
     return Markup("已决定不予受理。")

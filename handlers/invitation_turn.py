@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import GROUP, Context, Route, own_chat, sender
 from handlers.form_kinds import Form
 from handlers.forms import begin, paper_of
 from handlers.invitation_form import INVITE, may_invite
@@ -15,7 +15,7 @@ from rules.fields import Field, Paper, Scene, Text
 from rules.invitation_fields import EventTimeField
 from rules.invitation_turn import kind_in, leaders_invited, turned, when_in
 from rules.refused import Refused
-from rules.roster import Official
+from rules.roster import LEADERS, Official
 from storage.work import Work
 
 _LABEL = re.compile(r"^\s*[^：:，。]{1,8}[：:]\s*")
@@ -45,6 +45,30 @@ async def aside(
     await work.note(official, "invitation.turned", f"official:{official.id}", article=86)
     await work.send(notices.turned(official, text, work.office.settings.periods.invitation, paper))
     return True
+
+
+async def in_group(update: Update, context: Context) -> None:
+    """What invites a leader in a group: the sender, and nobody else, gets the way to the form in private.
+
+    A leader is named in words, by @, or by answering his message.
+    """
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None:
+        return
+    work = context.work
+    official = await work.official(user.id)
+    if official is None or not turned(official):
+        return
+    text = message.text or message.caption or ""
+    pointed = [one.user for one in (*message.entities, *message.caption_entities) if one.user]
+    if message.reply_to_message is not None and message.reply_to_message.from_user is not None:
+        pointed.append(message.reply_to_message.from_user)
+    for account in pointed:
+        leader = await work.official(account.id)
+        if leader is not None and leader.role in LEADERS and leader.name not in text:
+            text = f"@{leader.name}，{text}"
+    paper = paper_of(message) if message.document or message.photo else None
+    await aside(work, official, None, text, paper)
 
 
 async def carry_over(update: Update, context: Context) -> None:
@@ -87,3 +111,6 @@ async def _scene(work: Work, official: Official) -> Scene:
 
 
 ROUTES: list[Route] = [CallbackQueryHandler(carry_over, pattern=TURN)]
+_SAID = filters.UpdateType.MESSAGE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+LAST_ROUTES: list[Route] = [MessageHandler(GROUP & _SAID, in_group)]
+"""After everything else that groups say: whatever the bot is shown there and nothing else has taken."""

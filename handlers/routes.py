@@ -76,6 +76,7 @@ ROUTES: list[Route] = [
     *forms.ROUTES,
     *menu.LAST_ROUTES,
     *binding.LAST_ROUTES,
+    *invitation_turn.LAST_ROUTES,
 ]
 
 forms.enter(

@@ -90,8 +90,8 @@ async def _nudge(work: Work, invitation: Invitation, request: InvitationRequest,
 
 
 async def _nudge_permission(work: Work, invitation: Invitation) -> None:
-    permission, hours = invitation.permission, work.office.settings.hours
-    if permission is None or permission.granted is not None or permission.nudged_at is not None:
+    permission, hours = invitation.question, work.office.settings.hours
+    if permission is None or permission.nudged_at is not None:
         return
     if work.now >= silence_over(permission.asked_at, await work.calendar(), hours):
         permission.nudged_at = work.now
@@ -188,16 +188,16 @@ async def _permitter_left(work: Work, official: Official) -> None:
     """办公室主任 has changed: the question goes to the new one."""
     roster = await work.roster()
     directors = [*roster.with_role(Role.OFFICE_DIRECTOR), *roster.with_role(Role.OFFICE_DEPUTY)]
-    for found in await find(work, invitations.c.state == InvitationState.PERMISSION):
-        permission = found.permission
+    for found in await open_ones(work):
+        permission = found.question
         if permission is None or permission.asked is not official or official in directors or not directors:
             continue
         invitation = await work.get(Invitation, found.id)
-        invitation.ask_permission(directors[0], work.now)
-        if invitation.permission is not None:
-            await hand_permission(work, invitation, invitation.permission)
+        invitation.ask_permission(directors[0], work.now, permission.change)
+        if invitation.question is not None:
+            await hand_permission(work, invitation, invitation.question)
             await bring_up_to_date(work, invitation)
-            await work.send(notices.ask_permission(invitation, invitation.permission))
+            await work.send(notices.ask_permission(invitation, invitation.question))
 
 
 async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
@@ -207,6 +207,8 @@ async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
     for found in await open_ones(work):
         invitation = await work.get(Invitation, found.id)
         about = f"活动邀请{short(invitation)}"
+        if await _change_in_time(work, invitation, new):
+            lines.append(f"{about}：变更按时报送，不再须准予受理")
         late = missed(invitation.start, invitation.submitted_at, new, settings.periods)
         if invitation.state is InvitationState.PERMISSION and late is None:
             invitation.waive_permission(work.now)
@@ -224,6 +226,20 @@ async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
     return lines
 
 
+async def _change_in_time(work: Work, invitation: Invitation, calendar: Calendar) -> bool:
+    """A change that had to be permitted is in time after all: it goes to the desk."""
+    change, question = invitation.change, invitation.question
+    if change is None or question is None or question.change != change.number:
+        return False
+    if missed(change.start, change.proposed_at, calendar, work.office.settings.periods) is not None:
+        return False
+    invitation.waive_permission(work.now)
+    await work.note(None, "invitation.in_time", f"invitation:{invitation.id}", article=86)
+    await bring_up_to_date(work, invitation)
+    await work.send(*await notices.at_desk(work, invitation, "放假安排有变，这次变更按时报送，请审核："))
+    return True
+
+
 async def morning(work: Work) -> Sequence[Section]:
     """For the office's morning card: what waits at the desk, with leaders, with units to complete it."""
     at_desk = await awaiting_desk(work)
@@ -234,9 +250,7 @@ async def morning(work: Work) -> Sequence[Section]:
         )
         if one not in at_desk and shanghai_day(one.requests[-1].forwarded_at) < shanghai_day(work.now)
     ]
-    permissions = await find(
-        work, invitations.c.state == InvitationState.PERMISSION, invitations.c.start > work.now
-    )
+    permissions = [one for one in await open_ones(work) if one.question and not one.begun(work.now)]
     incomplete = [
         one
         for one in await find(

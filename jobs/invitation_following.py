@@ -41,8 +41,8 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
         if not accepted and not _concerned(found, now):
             continue
         invitation = await work.get(Invitation, found.id)  # locked: it may have been answered since
-        permission = invitation.permission
-        if permission is not None and permission.granted is None:
+        permission = invitation.question
+        if permission is not None:
             await moves.permission(invitation, permission, now)
         for request in invitation.requests:
             if request.waiting and _astray(request, invitation, now):
@@ -53,8 +53,8 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
 
 def _concerned(invitation: Invitation, now: Absences) -> bool:
     """Whether a question of it lies elsewhere than it should."""
-    permission = invitation.permission
-    if permission is not None and permission.granted is None and _astray(permission, invitation, now):
+    permission = invitation.question
+    if permission is not None and _astray(permission, invitation, now):
         return True
     return any(request.waiting and _astray(request, invitation, now) for request in invitation.requests)
 

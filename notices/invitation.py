@@ -72,7 +72,7 @@ def ask_permission(
         to,
         _under(why, permit_text(invitation, permission)),
         permit_buttons(invitation, permission, to),
-        subject=f"{invitation.unit.name}的活动邀请待准予受理",
+        subject=f"{invitation.unit.name}的活动{'变更' if permission.change else '邀请'}待准予受理",
         card=permit_card(invitation, permission, to),
     )
 
@@ -136,6 +136,12 @@ def submitted(invitation: Invitation) -> Markup:
     return Markup("已报送区政府办公室，办理情况随时告知。{}").format(cite(86))
 
 
+def change_waits(permission: Permission) -> Markup:
+    """The same for a change into the five working days."""
+    said = Markup("变更已报送。因晚于规定时间，须由{}准予受理；此前仍按原定安排。{}")
+    return said.format(permission.whose, cite(86))
+
+
 def to_unit(invitation: Invitation, roster: Roster, text: Markup) -> list[Notice]:
     """A line to whoever reported it."""
     return [Notice(one, text, subject="活动邀请办理情况") for one in told_in_unit(invitation, roster)]
@@ -163,12 +169,11 @@ def wants_more(invitation: Invitation, roster: Roster) -> list[Notice]:
     return to_unit(invitation, roster, text)
 
 
-def permitted(invitation: Invitation, roster: Roster) -> list[Notice]:
+def permitted(invitation: Invitation, permission: Permission, roster: Roster) -> list[Notice]:
     """准予受理: it goes on to the desk."""
-    done = invitation.permission.done if invitation.permission else ""
-    return to_unit(
-        invitation, roster, Markup("活动邀请{}{}，现由区政府办公室办理。").format(short(invitation), done)
-    )
+    what = "的变更" if permission.change else ""
+    text = Markup("活动邀请{}{}{}，现由区政府办公室办理。")
+    return to_unit(invitation, roster, text.format(short(invitation), what, permission.done))
 
 
 # ---------------------------------------------------------------- changes, the end

@@ -55,7 +55,8 @@ def own_text(invitation: Invitation, roster: Roster) -> Markup:
         lines.append(Markup("说明：{}").format(invitation.comment))
     lines += [_result(request) for request in invitation.requests if request.final and not request.closed_at]
     if invitation.change is not None:
-        lines += [Markup("<b>已报变更，待办公室审核：</b>"), *changed(invitation.change, invitation)]
+        waits = f"待{invitation.question.whose}准予" if invitation.question else "待办公室审核"
+        lines += [Markup("<b>已报变更，{}：</b>").format(waits), *changed(invitation.change, invitation)]
     lines.append(contact_line(invitation, roster))
     return Markup("\n").join(lines)
 
@@ -97,6 +98,9 @@ def own_buttons(invitation: Invitation) -> Rows:
 # ---------------------------------------------------------------- 办公室主任
 
 
+_PERMIT = InvitationState.PERMISSION
+
+
 def permit_card(invitation: Invitation, permission: Permission, holder: Official | None = None) -> str:
     """The name of the card that asks whether a late one is taken up; a stand-in's has a name of its own."""
     name = f"invitation:{invitation.id}:permit{invitation.permissions.index(permission)}"
@@ -104,35 +108,40 @@ def permit_card(invitation: Invitation, permission: Permission, holder: Official
 
 
 def permit_text(invitation: Invitation, permission: Permission) -> Markup:
-    """The question to 办公室主任."""
-    return (
-        Markup("\n")
-        .join(
-            [
-                Markup("<b>活动邀请 · {}</b>").format(permission.done or invitation.state),
-                *facts(invitation),
-                Markup("请领导：{}").format(invitation.asked_words),
-                Markup("报送：{}").format(invitation.submitted_by.titled),
-                Markup("特殊情况：{}").format(invitation.special_reason),
-                *named(invitation),
-                *([Markup("理由：{}").format(permission.comment)] if permission.comment else []),
-                Markup("晚于规定时间报送，是否准予受理？{}").format(cite(86))
-                if permission.granted is None
-                else Markup(),
-            ]
-        )
-        .strip()
-    )
+    """The question to 办公室主任: about the report, or about a change into the five working days."""
+    about = next((one for one in invitation.changes if one.number == permission.change), None)
+    by = about.proposed_by if about else invitation.submitted_by
+    why = about.reason if about else invitation.special_reason
+    asked, waits = "变更" if about else "报送", permission is invitation.question
+    lines = [
+        Markup("<b>活动邀请{} · {}</b>").format(
+            asked if about else "", permission.done or (_PERMIT if waits else (about or invitation).state)
+        ),
+        *facts(invitation),
+        Markup("请领导：{}").format(invitation.asked_words),
+        Markup("{}：{}").format(asked, by.titled),
+    ]
+    change = about or (invitation.change if waits else None)
+    if change is not None:
+        lines.append(Markup("<b>主办单位报来变更：</b>"))
+        lines += changed(change, invitation, reason=about is None)
+    lines += [Markup("特殊情况：{}").format(why), *named(invitation)]
+    if permission.comment:
+        lines.append(Markup("理由：{}").format(permission.comment))
+    if waits:
+        lines.append(Markup("晚于规定时间{}，是否准予受理？{}").format(asked, cite(86)))
+    return Markup("\n").join(lines)
 
 
 def permit_buttons(invitation: Invitation, permission: Permission, holder: Official | None = None) -> Rows:
     """[准予受理] [不予受理]; a stand-in's are marked 代."""
-    if invitation.state is not InvitationState.PERMISSION or permission.granted is not None:
+    if permission is not invitation.question:
         return ()
     mark = "" if holder in (None, permission.asked) else "（代）"
     acts = (("准予受理", PERMIT), ("不予受理", REFUSE))
-    row = tuple(Button(word + mark, f"invitation:{invitation.id}:{act}") for word, act in acts)
-    return (row, *papers_button(invitation))
+    which = f":{permission.change}" if permission.change else ""
+    row = tuple(Button(word + mark, f"invitation:{invitation.id}:{act}{which}") for word, act in acts)
+    return (row, *papers_button(invitation, proposed=bool(permission.change)))
 
 
 # ---------------------------------------------------------------- the leaders

@@ -158,9 +158,11 @@ def desk_buttons(invitation: Invitation) -> Rows:
     id = invitation.id
     rows: list[tuple[Button, ...]] = []
     if invitation.change is not None and invitation.state in AWAITS_DESK:
-        rows.append(
-            (Button("同意变更", f"invitation:{id}:{TAKE}"), Button("不采纳变更", f"invitation:{id}:{KEEP}"))
+        take, keep = (
+            Button("同意变更", f"invitation:{id}:{TAKE}"),
+            Button("不采纳变更", f"invitation:{id}:{KEEP}"),
         )
+        rows.append((keep,) if invitation.question else (take, keep))
     elif invitation.state in AWAITS_DESK and not (
         invitation.state is InvitationState.ANSWERED and invitation.settled_at and not invitation.requests
     ):

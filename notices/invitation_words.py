@@ -58,7 +58,7 @@ def facts(invitation: Invitation) -> list[Markup]:
     return lines
 
 
-def changed(change: InvitationChange, invitation: Invitation) -> list[Markup]:
+def changed(change: InvitationChange, invitation: Invitation, *, reason: bool = True) -> list[Markup]:
     """What an organiser wants otherwise, old → new."""
     now, lines = invitation.submitted_at, []
     if change.of_time:
@@ -69,7 +69,7 @@ def changed(change: InvitationChange, invitation: Invitation) -> list[Markup]:
     if change.programme:
         names = "、".join(f"《{p.name}》" for p in invitation.papers if p.change == change.number)
         lines.append(Markup("议程：更新为{}").format(names))
-    if change.reason:
+    if change.reason and reason:
         lines.append(Markup("原因：{}").format(change.reason))
     return lines
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from rules.invitation_change import InvitationChange, InvitationChangeState
-from rules.invitation_kinds import APPROVED_ONLY, InvitationKind, questions
+from rules.invitation_kinds import APPROVED_ONLY, InvitationKind
 from rules.invitation_papers import InvitationPaper, Purpose
 from rules.invitation_permission import Permission
 from rules.invitation_request import InvitationRequest
@@ -149,11 +149,6 @@ class Invitation:
         """Whether art. 87 wants the approval of 区委、区政府."""
         return self.kind in APPROVED_ONLY
 
-    @property
-    def questions(self) -> list[str]:
-        """The words of art. 87 that the desk should ask about."""
-        return questions(self.kind, (self.event, self.task))
-
     def papers_for(self, purpose: Purpose) -> list[InvitationPaper]:
         """The files of that purpose that hold now; of programmes those of the latest change in force."""
         found = [paper for paper in self.papers if paper.purpose is purpose]
@@ -191,7 +186,20 @@ class Invitation:
     @property
     def permission(self) -> Permission | None:
         """The latest question to 办公室主任 whether it is taken up though late; None where it was in time."""
-        return self.permissions[-1] if self.permissions else None
+        return self.permission_for(0)
+
+    def permission_for(self, change: int) -> Permission | None:
+        """The same about the change of that number, 0 for the report."""
+        return next((one for one in reversed(self.permissions) if one.change == change), None)
+
+    @property
+    def question(self) -> Permission | None:
+        """What 办公室主任 has to decide now: about the report, or about the change that waits."""
+        about = 0 if self.state is InvitationState.PERMISSION else None
+        if about is None and self.change is not None and self.state in OPEN:
+            about = self.change.number
+        found = None if about is None else self.permission_for(about)
+        return found if found is not None and found.granted is None else None
 
     @property
     def change(self) -> InvitationChange | None:
@@ -221,7 +229,8 @@ class Invitation:
         left = any(
             r.closed_at is None and not r.final and (r.returned_at or r.unattended_at) for r in self.requests
         )
-        return self.state is InvitationState.AT_DESK or self.change is not None or left
+        change = self.change is not None and self.question is None
+        return self.state is InvitationState.AT_DESK or change or bool(left)
 
     def request(self, position: int) -> InvitationRequest:
         """The request at that position."""
@@ -246,10 +255,10 @@ class Invitation:
         self.state = InvitationState.PERMISSION
         self.ask_permission(permitter, now)
 
-    def ask_permission(self, permitter: Official, now: datetime) -> None:
+    def ask_permission(self, permitter: Official, now: datetime, change: int = 0) -> None:
         """Put the question to 办公室主任, in the place of an open one put to somebody who has left."""
-        kept = [permission for permission in self.permissions if permission.granted is not None]
-        self.permissions = [*kept, Permission(permitter, now)]
+        kept = [permission for permission in self.permissions if permission is not self.question]
+        self.permissions = [*kept, Permission(permitter, now, change=change)]
 
     def may_revise(self, official: Official) -> None:
         """Only the unit, and only what the office wants completed."""
@@ -294,26 +303,35 @@ class Invitation:
         now: datetime,
         comment: str = "",
         stand_in: Official | None = None,
+        change: int = 0,
     ) -> Permission:
-        """准予受理 or 不予受理 of one that came late (art. 86)."""
-        permission = self.permission
+        """准予受理 or 不予受理 of one that came late, or of a change into the five working days (art. 86)."""
+        permission = self.permission_for(change)
         if permission is None:
             raise Refused("这件邀请按时报送，不需要准予。")
-        if self.state is not InvitationState.PERMISSION and permission.granted is None:
-            raise Refused(f"这件邀请{self.state}，无需再办。")
-        if official is self.submitted_by:
+        if permission is not self.question and permission.granted is None:
+            raise Refused(
+                f"这件邀请{self.state}，无需再办。" if not change else "这次变更已经办理，无需再办。"
+            )
+        about = next((one for one in self.changes if change and one.number == change), None)
+        if official is (about.proposed_by if about else self.submitted_by):
             raise Refused("本人报送的邀请不能由本人准予。")
         permission.decide(official, granted, now, comment, stand_in=stand_in)
-        if granted:
+        if about is not None:
+            if not granted:
+                about.settle(InvitationChangeState.REFUSED, official, now, comment)
+        elif granted:
             self.to_desk(now)
         else:
             self.end_as(InvitationState.NOT_ADMITTED, comment, now)
         return permission
 
     def waive_permission(self, now: datetime) -> None:
-        """The working days have been counted anew: it was in time after all."""
-        if self.state is InvitationState.PERMISSION and self.permission is not None:
-            self.permissions = self.permissions[:-1]
+        """The working days have been counted anew: the report, or the change, was in time after all."""
+        if self.question is None:
+            return
+        self.permissions = [one for one in self.permissions if one is not self.question]
+        if self.state is InvitationState.PERMISSION:
             self.to_desk(now)
 
     def at_desk(self, clerk: Official) -> None:

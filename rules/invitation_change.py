@@ -53,6 +53,11 @@ class InvitationChange:
         return self.place != self.was_place
 
     @property
+    def in_force(self) -> bool:
+        """Whether it has been taken."""
+        return self.state is InvitationChangeState.IN_FORCE
+
+    @property
     def asks_anew(self) -> bool:
         """Whether the leaders have to be asked again: another programme alone is only told to them."""
         return self.of_time or self.of_place

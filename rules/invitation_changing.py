@@ -5,10 +5,13 @@ from datetime import datetime
 
 from rules.invitation import OPEN, Invitation, InvitationState
 from rules.invitation_change import InvitationChange, InvitationChangeState
+from rules.invitation_deadline import missed
 from rules.invitation_papers import InvitationPaper
 from rules.invitation_request import Answer, InvitationRequest
+from rules.periods import Periods
 from rules.refused import Refused
 from rules.roster import Official
+from rules.working_days import Calendar, Deadline, shanghai_day
 
 
 def may_change(invitation: Invitation, official: Official, now: datetime) -> None:
@@ -24,6 +27,18 @@ def may_change(invitation: Invitation, official: Official, now: datetime) -> Non
         raise Refused("活动时间已到，不能变更；请致电区政府办公室。")
 
 
+def too_late(
+    invitation: Invitation, start: datetime, now: datetime, calendar: Calendar, periods: Periods
+) -> Deadline | None:
+    """The deadline of art. 86 that a new time misses as a report made now would; None where it does not.
+
+    Another hour of the same day needs nothing: for that day it was reported in time, or permitted.
+    """
+    if shanghai_day(start) == shanghai_day(invitation.start):
+        return None
+    return missed(start, now, calendar, periods)
+
+
 def propose(
     invitation: Invitation,
     official: Official,
@@ -33,11 +48,18 @@ def propose(
     papers: Sequence[InvitationPaper],
     reason: str,
     now: datetime,
+    permitter: Official | None = None,
 ) -> InvitationChange:
-    """The organiser wants time, place or programme changed; the old ones stand till the office agrees."""
+    """The organiser wants time, place or programme changed; the old ones stand till the office agrees.
+
+    `permitter` must allow one whose new time is `too_late`, before the desk may take it; the report itself
+    still waiting for him, the one answer covers both.
+    """
     may_change(invitation, official, now)
     if (start, end, place) == (invitation.start, invitation.end, invitation.place) and not papers:
         raise Refused("时间、地点、议程都没有变，不必报变更。")
+    if permitter is not None and not reason:
+        raise Refused("新的时间晚于规定的报送时间，请写明特殊情况。", 86)
     number = len(invitation.changes) + 1
     was = (invitation.start, invitation.end, invitation.place)
     change = InvitationChange(number, official, now, start, end, place, *was, bool(papers), reason)
@@ -45,6 +67,8 @@ def propose(
     for paper in papers:
         paper.change = number
     invitation.papers = [*invitation.papers, *papers]
+    if permitter is not None and invitation.state is not InvitationState.PERMISSION:
+        invitation.ask_permission(permitter, now, number)
     return change
 
 
@@ -74,6 +98,8 @@ def take_change(
     """
     invitation.at_desk(clerk)
     change = _pending(invitation)
+    if invitation.question is not None:
+        raise Refused(f"新的时间晚于规定的报送时间，须先由{invitation.question.whose}准予。", 86)
     if change.start <= now:
         raise Refused("变更后的时间已经过去，请点「不采纳变更」。")
     change.settle(InvitationChangeState.IN_FORCE, clerk, now)

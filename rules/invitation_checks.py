@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.invitation import Invitation
-from rules.invitation_deadline import due, notice
-from rules.invitation_kinds import InvitationKind
+from rules.invitation import Invitation, InvitationFacts
+from rules.invitation_deadline import due, missed, notice
+from rules.invitation_kinds import InvitationKind, kin, questions
+from rules.invitation_papers import Purpose
 from rules.periods import Periods
 from rules.roster import Role
 from rules.working_days import Calendar, shanghai_day
@@ -26,7 +27,23 @@ class Check:
 
 def checks(invitation: Invitation, calendar: Calendar, periods: Periods) -> list[Check]:
     """Every rule that speaks of the invitation, in the order of the articles that matter most."""
-    return [*_reported(invitation, calendar, periods), *_approved(invitation), *_other(invitation)]
+    return [
+        *_reported(invitation, calendar, periods),
+        *_changed(invitation, calendar, periods),
+        *_approved(invitation),
+        *_other(invitation),
+    ]
+
+
+def written(about: Invitation | InvitationFacts) -> list[str]:
+    """Whatever the unit has written of the event, wherever: also the names of files, and a change that waits.
+
+    The paper of the approval is left out: it speaks of what is approved.
+    """
+    texts = [about.event, about.task, about.place, about.size, about.organiser, about.special_reason]
+    texts += [paper.name for paper in about.papers if paper.purpose is not Purpose.APPROVAL]
+    change = about.change if isinstance(about, Invitation) else None
+    return [*texts, change.place, change.reason] if change is not None else texts
 
 
 def _reported(invitation: Invitation, calendar: Calendar, periods: Periods) -> Iterator[Check]:
@@ -36,11 +53,29 @@ def _reported(invitation: Invitation, calendar: Calendar, periods: Periods) -> I
         unsure = "，暂定" if deadline.provisional else ""
         yield Check(True, f"提前{days}个工作日报送{unsure}", 86)
         return
-    permission = invitation.permission
+    held = [invitation.permission_for(c.number) for c in invitation.changes if c.in_force and c.of_time]
+    permission = next((one for one in reversed(held) if one is not None), invitation.permission)
     admitted = permission.done if permission and permission.granted else "尚未准予受理"
     if permission is None:  # it was in time when it was reported
         admitted = "活动改期后计算" if invitation.version else "报送时未逾期，放假安排变动后计算"
     yield Check(False, f"提前{days}个工作日报送，最迟应于{deadline.label}报送；{admitted}", 86)
+
+
+def _changed(invitation: Invitation, calendar: Calendar, periods: Periods) -> Iterator[Check]:
+    """A change that waits: five working days before the event it needs what a late report needs."""
+    change = invitation.change
+    if change is None or not change.asks_anew:
+        return
+    late = missed(change.start, change.proposed_at, calendar, periods)
+    if late is None:
+        return
+    days = notice(change.start, change.proposed_at, calendar)
+    permission = invitation.permission_for(change.number)
+    if permission is None:  # the day stays, or the report's own permission covers it
+        need = "请酌定"
+    else:
+        need = f"最迟应于{late.label}报送；{permission.done or f'待{permission.whose}准予'}"
+    yield Check(bool(permission and permission.granted), f"变更距活动{days}个工作日，{need}", 86)
 
 
 def _approved(invitation: Invitation) -> Iterator[Check]:
@@ -50,8 +85,11 @@ def _approved(invitation: Invitation) -> Iterator[Check]:
             yield Check(True, f"{invitation.kind}，批准文号{invitation.approval_number}，附{papers}", 87)
         else:
             yield Check(False, f"{invitation.kind}，区委、区政府批准文号或文件未报齐", 87)
-    if invitation.questions:
-        yield Check(False, f"文中有“{'”“'.join(invitation.questions)}”，请核是否经区委、区政府批准", 87)
+    texts = written(invitation)
+    if found := questions(invitation.kind, texts):
+        yield Check(False, f"文中有“{'”“'.join(found)}”，请核是否经区委、区政府批准", 87)
+    if found := kin(invitation.kind, texts):
+        yield Check(False, f"文中有“{'”“'.join(found)}”，第八十七条未列明，是否比照报批，请酌定", 87)
 
 
 def _other(invitation: Invitation) -> Iterator[Check]:

@@ -44,8 +44,8 @@ def _more_to_come(invitation: Invitation) -> bool:
 def _silences(
     invitation: Invitation, calendar: Calendar, hours: OfficeHours, terms: InvitationTerms
 ) -> Iterator[datetime]:
-    permission = invitation.permission
-    if permission and permission.granted is None and permission.nudged_at is None:
+    permission = invitation.question
+    if permission is not None and permission.nudged_at is None:
         yield silence_over(permission.asked_at, calendar, hours)
     for request in invitation.requests:
         if (nudge := nudge_due(request, calendar, hours)) is not None:

@@ -1,4 +1,4 @@
-"""特殊情况: an invitation that comes later than art. 86 allows is taken up only if 办公室主任 permits it."""
+"""特殊情况: a report or a new time later than art. 86 allows needs the permission of 办公室主任."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +14,7 @@ class Permission:
     """The question to 办公室主任, decided or not; `granted` is None while it is open.
 
     `stand_in` holds the card while he is away, `unattended_at` is when the desk was told that nobody does.
+    `change` is the number of the change it is about, 0 for the report itself.
     `nudged_at` is when the clock last reminded whoever has it. `decided_by` differs from `asked` where a
     stand-in decided (代).
     """
@@ -27,6 +28,7 @@ class Permission:
     nudged_at: datetime | None = None
     stand_in: Official | None = None
     unattended_at: datetime | None = None
+    change: int = 0
     id: int = field(init=False)
     invitation_id: int = field(init=False)
 

@@ -4,18 +4,27 @@ Only what asks a leader to come is meant: 陪同区长调研 or 参加区长办�
 """
 
 import re
+import unicodedata
 from typing import Final
 
 from rules.invitation_kinds import InvitationKind
 from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Official, Role, Roster
 
-_COME: Final = r"(?:出席|参加|莅临|光临|到会|到场|剪彩|奠基|揭牌|致辞|致词|讲话|指导|见证|站台|观摩|视察)"
-_ASK: Final = (
-    r"(?:(?<![应受被])邀请|诚邀|恭请|恭邀|敬请|敬邀|拟请|想请|恳请|盼请|报请|请转告|请转请|请转报|烦请|麻烦请|"
-    r"转告|(?<![申邀诚恭敬拟想恳盼报烦])请(?![假示问求教客]))"
+_COME: Final = (
+    r"(?:出席|参加|莅临|光临|到会|到场|剪彩|奠基|揭[牌幕彩]|致辞|致词|讲话|指导|见证|站台|观[摩礼]|视察|启动|颁奖|"
+    r"题[词字写]|作序|写序|授[课牌]|讲课|参观|捧场|赏光|做客)"
 )
+_ASK: Final = (
+    r"(?:(?<![应受被])邀请|诚邀|特邀|盛邀|恳邀|约请|特请|恭请|恭邀|敬请|敬邀|拟请|想请|恳请|盼请|报请|请转告|请转请|"
+    r"请转报|烦请|麻烦请|转告|欢迎|(?<![申邀诚恭敬拟想恳盼报烦特约])请(?![假示问求教客]))"
+)
+_INVITE: Final = (
+    r"(?:(?<![应受被])邀请?|诚邀|特邀|盛邀|恳邀|恭请|恭邀|敬请|敬邀|恳请|特请|请|欢迎|恭候|静候|期待|盼望?)"
+)
+_OWN: Final = r"[^。；;！!\n]{0,20}?(?:批准|同意|准许|允许|审批|准假|为我|让我|我[能可想要去])"
 _LETTER: Final = r"(?:请柬|请帖|邀请函)"
 _GAP: Final = r"[^。；;！!\n]"
+_SPACES: Final = re.compile(r"(?<=[\u4e00-\u9fff@])[^\S\n]+(?=[\u4e00-\u9fff])|[\u200b-\u200f\u2060-\u2069]")
 _ALONG: Final = re.compile(r"陪同|随同|跟随|随|陪")
 
 
@@ -23,14 +32,28 @@ def leaders_invited(text: str, roster: Roster) -> list[Official] | None:
     """The leaders that the text asks to come, maybe just 区领导 (none); None if it is no invitation."""
     names = [o.name for o in roster.with_role(*LEADERS)]
     leader = rf"(?:(?:常务)?副?区长(?!办公|热线|信箱|会议)|区(?:政府)?领导|{'|'.join(map(re.escape, names))})"
+    text = _SPACES.sub("", unicodedata.normalize("NFKC", text).replace("，", ","))
     found = (
         re.search(rf"{_ASK}(?P<gap>{_GAP}{{0,12}}?){leader}{_GAP}{{0,40}}?{_COME}", text)
         or re.search(rf"{leader}(?P<gap>){_GAP}{{0,8}}?(?:莅临|拨冗|光临|赏光)", text)
         or re.search(rf"{_LETTER}(?P<gap>{_GAP}{{0,20}}?){leader}|{leader}(?:{_GAP}{{0,12}}){_LETTER}", text)
     )
+    found = found or _to_himself(text, leader)
     if found is None or _ALONG.search(found["gap"] or ""):
         return None
     return _named(text, roster)
+
+
+def _to_himself(text: str, leader: str) -> re.Match[str] | None:
+    """What speaks to the leader and asks him: @赵天地 请您…出席, 赵区长…您能来吗, 赵区长…恭候光临."""
+    spoken_to = rf"(?:^|[@\n,.。;:!])(?:尊敬的|敬爱的)?(?P<gap>[^\W@]{{0,4}}?){leader}"
+    return re.search(
+        rf"{spoken_to}[\s\S]{{0,80}}?(?:"
+        rf"{_INVITE}(?!示|假|问|求|教|各|全体|有关)(?!{_OWN})(?:您|你|领导|届时|拨冗){_GAP}{{0,40}}?(?:{_COME}|来)"
+        rf"|(?:邀请?|诚邀|特邀|盛邀|恳邀|恭请|恭邀|敬邀|恳请|恭候|静候|欢迎)(?:您|你|领导|届时|拨冗)?{_COME}"
+        rf"|(?:您|你){_GAP}{{0,20}}?(?:能否|可否|能不能|有没有空|有空|有时间|方便|能){_GAP}{{0,8}}?(?:来|{_COME}))",
+        text,
+    )
 
 
 def _named(text: str, roster: Roster) -> list[Official]:

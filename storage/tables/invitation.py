@@ -87,6 +87,7 @@ invitation_permissions = Table(
     Column("nudged_at", Moment),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
+    Column("change", SmallInteger, nullable=False, server_default="0"),
 )
 
 invitation_requests = Table(

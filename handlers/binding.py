@@ -108,7 +108,7 @@ async def bind_group(update: Update, context: Context) -> None:
             raise Refused(f"花名册里没有“{name}”，请写单位简称或全称；只发送 /bind 可从列表中选。")
     elif official.role is Role.UNIT_HEAD:
         unit = official.unit
-        if name and name not in (unit.name, unit.full_name):
+        if name and not unit.called(name):
             raise Refused(f"您只能绑定本单位（{unit.name}）的工作群；其他单位请联系区政府办公室。")
     else:
         raise Refused(_ONLY_THESE)

@@ -20,6 +20,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from rules.working_days import DAY, SHANGHAI
 from storage.outbox import Notice
+from storage.spelling import holds
 from storage.tables import consultations, countersigns, officials, units
 from storage.work import Work
 
@@ -131,17 +132,17 @@ def _holds(term: str) -> ColumnElement[bool]:
         consultations.c.countersign_id == countersigns.c.id,
         consultations.c.unit_id == _asked.c.id,
         or_(
-            _asked.c.name.icontains(term, autoescape=True),
-            _asked.c.full_name.icontains(term, autoescape=True),
+            holds(_asked.c.name, term),
+            holds(_asked.c.full_name, term),
         ),
     )
     kinds = [kind for kind in CountersignKind if term in kind]
     states = [state for state in CountersignState if term in state]
     return or_(
-        countersigns.c.title.icontains(term, autoescape=True),
-        units.c.name.icontains(term, autoescape=True),
-        units.c.full_name.icontains(term, autoescape=True),
-        officials.c.name.icontains(term, autoescape=True),
+        holds(countersigns.c.title, term),
+        holds(units.c.name, term),
+        holds(units.c.full_name, term),
+        holds(officials.c.name, term),
         countersigns.c.kind.in_(kinds) if kinds else false(),
         countersigns.c.state.in_(states) if states else false(),
         and_(countersigns.c.released_at.is_not(None), asked),

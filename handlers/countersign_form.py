@@ -115,7 +115,7 @@ async def _warnings(work: Work, official: Official, values: Values) -> list[str]
     """What does not keep it back, but should be known."""
     found = []
     name = work.office.settings.legal_review
-    own = official.unit.name == name
+    own = official.unit.called(name)
     if (
         nature_of(values) is not Nature.NEITHER
         and not own

@@ -17,13 +17,14 @@ from rules.forms import FORM_PATIENCE, Draft, Problem, Values
 from rules.labelled import Note
 from rules.refused import Refused, Unsure
 from rules.roster import Official
-from rules.text import clean, clip, one_line
+from rules.text import DAMAGED, clean, clip, one_line
 from storage.outbox import Notice, Urgency
 from storage.tables import drafts
 from storage.work import Work
 
 STALE = "form.stale"
 """The timer that asks after a form left half-way."""
+DAMAGED_SAID = f"有的字收到时已经损坏，显示为“{DAMAGED}”，请核对、补上。"
 _STEPS = ("_from", "_to", "_day", "_filter")
 """Where the answer to the question now asked stands half-way."""
 
@@ -128,6 +129,8 @@ class Filling:
 
     def read(self, field: Field[Any], text: str) -> Any:  # noqa: ANN401 - whatever the field holds
         """The value the text means; refused also where it belongs elsewhere."""
+        if DAMAGED in clean(text) and DAMAGED_SAID not in self.remarks:
+            self.remarks.append(DAMAGED_SAID)
         for guard in GUARDS:
             guard(self.form, field, text, self.scene)
         return field.read(text, self.scene)

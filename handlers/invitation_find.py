@@ -21,6 +21,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import DAY, SHANGHAI
 from storage.outbox import Notice
+from storage.spelling import holds
 from storage.tables import invitation_asked, invitation_requests, invitations, officials, units
 from storage.work import Work
 
@@ -108,17 +109,17 @@ def _holds(term: str, official: Official) -> ColumnElement[bool]:
     asked_for = exists().where(
         invitation_asked.c.invitation_id == invitations.c.id,
         invitation_asked.c.official_id == officials.c.id,
-        officials.c.name.icontains(term, autoescape=True),
+        holds(officials.c.name, term),
     )
     # Whom the office went to besides, the unit is not told as long as he does not come.
     forwarded_to = exists().where(
         invitation_requests.c.invitation_id == invitations.c.id,
         invitation_requests.c.leader_id == officials.c.id,
-        officials.c.name.icontains(term, autoescape=True),
+        holds(officials.c.name, term),
     )
     return or_(
         *(
-            column.icontains(term, autoescape=True)
+            holds(column, term)
             for column in (
                 invitations.c.event,
                 invitations.c.place,

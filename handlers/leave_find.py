@@ -19,6 +19,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.absence import absences
 from storage.outbox import Notice
+from storage.spelling import holds
 from storage.tables import approvals, leaves, officials, units
 from storage.work import Work
 
@@ -102,14 +103,14 @@ def _holds(term: str, knows: ColumnElement[bool]) -> ColumnElement[bool]:
     if term in "请假报告":
         return true()
     open_to_all = [
-        officials.c.name.icontains(term, autoescape=True),
-        officials.c.post.icontains(term, autoescape=True),
-        units.c.name.icontains(term, autoescape=True),
-        units.c.full_name.icontains(term, autoescape=True),
+        holds(officials.c.name, term),
+        holds(officials.c.post, term),
+        holds(units.c.name, term),
+        holds(units.c.full_name, term),
     ]
     kinds = [kind for kind in LeaveKind if term in kind]
     states = [state for state in LeaveState if term in state]
-    withheld = [column.icontains(term, autoescape=True) for column in (leaves.c.place, leaves.c.reason)]
+    withheld = [holds(column, term) for column in (leaves.c.place, leaves.c.reason)]
     return or_(
         *open_to_all,
         leaves.c.kind.in_(kinds) if kinds else false(),

@@ -20,6 +20,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from rules.working_days import DAY, SHANGHAI
 from storage.outbox import Notice
+from storage.spelling import holds
 from storage.tables import attendees, meeting_topics, meetings, officials
 from storage.work import Work
 
@@ -114,7 +115,7 @@ def _holds(term: str, official: Official, people: list[Official]) -> ColumnEleme
     states = [state for state in MeetingState if term in state]
     topic = exists().where(
         meeting_topics.c.meeting_id == meetings.c.id,
-        meeting_topics.c.title.icontains(term, autoescape=True),
+        holds(meeting_topics.c.title, term),
     )
     knows_topics = (
         true()
@@ -122,9 +123,9 @@ def _holds(term: str, official: Official, people: list[Official]) -> ColumnEleme
         else or_(meetings.c.called_by_id == official.id, _listed(people, Part.MEMBER, Part.ATTENDING))
     )
     return or_(
-        meetings.c.title.icontains(term, autoescape=True),
-        meetings.c.place.icontains(term, autoescape=True),
-        officials.c.name.icontains(term, autoescape=True),
+        holds(meetings.c.title, term),
+        holds(meetings.c.place, term),
+        holds(officials.c.name, term),
         meetings.c.kind.in_(kinds) if kinds else false(),
         meetings.c.state.in_(states) if states else false(),
         and_(knows_topics, topic),

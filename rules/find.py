@@ -13,6 +13,7 @@ from typing import Final
 from rules.dates import parse_day, parse_span
 from rules.leave_ledger import Stretch
 from rules.refused import Refused
+from rules.spelling import folded
 from rules.text import clean, one_line
 from rules.working_days import DAY
 
@@ -64,7 +65,7 @@ def read(text: str, today: date) -> Words:
     for term in filter(None, _APART.split(said)):
         time = _stretch(term, today)
         if time is None:
-            terms.append(term)
+            terms.append(folded(term))
         elif stretch is not None:
             raise Refused("时间只写一段，如“财政局 12月”或“财政局 12月1日至12月5日”。")
         else:

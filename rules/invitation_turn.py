@@ -9,6 +9,7 @@ from typing import Final
 
 from rules.invitation_kinds import InvitationKind
 from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Official, Role, Roster
+from rules.spelling import folded
 
 _COME: Final = (
     r"(?:出席|参加|莅临|光临|到会|到场|剪彩|奠基|揭[牌幕彩]|致辞|致词|讲话|指导|见证|站台|观[摩礼]|视察|启动|颁奖|"
@@ -30,7 +31,8 @@ _ALONG: Final = re.compile(r"陪同|随同|跟随|随|陪")
 
 def leaders_invited(text: str, roster: Roster) -> list[Official] | None:
     """The leaders that the text asks to come, maybe just 区领导 (none); None if it is no invitation."""
-    names = [o.name for o in roster.with_role(*LEADERS)]
+    text = folded(text)
+    names = [folded(o.name) for o in roster.with_role(*LEADERS)]
     leader = rf"(?:(?:常务)?副?区长(?!办公|热线|信箱|会议)|区(?:政府)?领导|{'|'.join(map(re.escape, names))})"
     text = _SPACES.sub("", unicodedata.normalize("NFKC", text).replace("，", ","))
     found = (
@@ -62,7 +64,7 @@ def _named(text: str, roster: Roster) -> list[Official]:
     for one in roster.with_role(*LEADERS):
         surname = one.name[:1]
         short = "区长" if one.role in VICE_MAYORS else one.post
-        if one.name in text or f"{surname}{short}" in text or f"{surname}{one.post}" in text:
+        if folded(one.name) in text or f"{surname}{short}" in text or f"{surname}{one.post}" in text:
             named.append(one)
     if named:
         return named

@@ -6,6 +6,7 @@ from typing import Final
 from rules.meeting_attendance import Deputy
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
+from rules.spelling import same
 
 _BREAK: Final = re.compile(r"[\s，,、；;]+")
 _POSTS: Final = ("长", "任", "员", "书记", "干部", "调研", "工程师")
@@ -22,7 +23,7 @@ def read_deputy(text: str, roster: Roster, unit: Unit, instead_of: Official | No
     if known is not None and known is instead_of:
         raise Refused("派员请写另一位同志；本人参加的，请点「参加」")
     if known is not None:
-        post = "".join(word for word in words if word != known.name)
+        post = "".join(word for word in words if not same(word, known.name))
         return Deputy(known.name, post or known.post_in_full)
     if len(words) < 2:
         raise Refused("请写明姓名和职务，例：姜羽翔 副局长")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from rules.spelling import folded, same
+
 
 class UnitKind(StrEnum):
     """类别 of a unit."""
@@ -50,6 +52,10 @@ class Unit:
     closed_at: datetime | None = None
     id: int = field(init=False, repr=False)
 
+    def called(self, name: str) -> bool:
+        """Whether that is its short or full name, however it is spelt."""
+        return same(name, self.name) or same(name, self.full_name)
+
 
 @dataclass(eq=False)
 class Official:
@@ -84,6 +90,18 @@ def split_name(text: str) -> tuple[str, str]:
     return (bracketed[1].strip(), bracketed[2].strip()) if bracketed else (text.strip(), "")
 
 
+_REMARK = re.compile(
+    r"[男女大小]|.{1,6}族|少数民族|党外|中共党员|民主党派|无党派|挂职|借调|兼|兼任|主持工作|[正副]职"
+    r"|.{0,10}(?:长|主任|书记|科员|干部|主席|委员|调研员)"
+)
+
+
+def is_remark(bracketed: str) -> bool:
+    """Whether what stands in brackets behind a name says something of the person: 女，回族."""
+    words = re.split(r"[，,、；;\s]+", bracketed.strip())
+    return all(_REMARK.fullmatch(word) for word in words)
+
+
 class Roster:
     """Everybody now in office, with the questions the rules ask of them."""
 
@@ -98,7 +116,7 @@ class Roster:
 
     def unit(self, name: str) -> Unit | None:
         """The unit of that short or full name."""
-        return next((unit for unit in self.units if name in (unit.name, unit.full_name)), None)
+        return next((unit for unit in self.units if unit.called(name)), None)
 
     def with_role(self, *roles: Role) -> list[Official]:
         """Those who hold one of the roles, in roster order."""
@@ -109,10 +127,14 @@ class Roster:
         return [o for o in self.officials if o.unit is unit and (not roles or o.role in roles)]
 
     def named(self, name: str) -> list[Official]:
-        """Everybody so called; 姓名(单位) or 姓名（单位） names one of several."""
+        """Everybody so called; 姓名(单位) or 姓名（单位） names one of several, 姓名（女） does not."""
         person, unit = split_name(name)
-        named = [official for official in self.officials if official.name == person]
-        return [o for o in named if unit in (o.unit.name, o.unit.full_name)] if unit else named
+        whole, alone = folded(name), folded(person)
+        if literally := [official for official in self.officials if folded(official.name) == whole]:
+            return literally
+        named = [official for official in self.officials if folded(official.name) == alone]
+        of_unit = [official for official in named if official.unit.called(unit)]
+        return named if not unit or (not of_unit and is_remark(unit)) else of_unit
 
     @property
     def mayor(self) -> Official | None:

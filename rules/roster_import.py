@@ -13,18 +13,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Role, UnitKind, split_name
+from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Role, UnitKind, is_remark, split_name
+from rules.spelling import DOT, private_use, same
+from rules.text import CJK, DAMAGED, clean
 
 UNIT_HEADINGS = ("单位", "全称", "类别", "分管领导")
 PEOPLE_HEADINGS = ("姓名", "单位", "职务", "角色", "手机", "补位")
 
 _LONGEST = {"单位": 40, "全称": 120, "姓名": 40, "职务": 60, "分管领导": 80, "补位": 80}
+_NAMES = ("单位", "全称", "姓名", "分管领导", "补位")
+_QUESTION = re.compile(r"[?？]")  # what Excel writes into a GBK file for a character that GBK does not have
+_FAILED_FORMULA = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _HEADING_WITHIN = 10
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 _ONE_PER_GOVERNMENT = (Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR, Role.OFFICE_DIRECTOR)
 _LED_BY_A_VICE_MAYOR = (UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.ZONE)
-_CJK = "\u3400-\u9fff\uf900-\ufaff"
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
@@ -72,6 +76,10 @@ class UnitRow:
     kind: UnitKind
     portfolio: "PersonRow | None" = None
 
+    def called(self, name: str) -> bool:
+        """Whether that is its short or full name, however it is spelt."""
+        return same(name, self.name) or same(name, self.full_name)
+
 
 @dataclass(eq=False)
 class PersonRow:
@@ -109,13 +117,8 @@ def cell_text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    visible = "".join(
-        char
-        for char in str(cell)
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
-    )
-    text = " ".join(visible.translate(_FULL_WIDTH).split())
-    return re.sub(rf"(?<=[{_CJK}]) | (?=[{_CJK}])", "", text)
+    text = " ".join(clean(str(cell)).translate(_FULL_WIDTH).split())
+    return re.sub(rf"(?<=[{CJK}{DOT}]) | (?=[{CJK}{DOT}])", "", text)
 
 
 def phone_number(text: str) -> str | None:
@@ -173,11 +176,29 @@ class _Reading:
             too_long = [name for name, text in cells.items() if len(text) > _LONGEST.get(name, len(text))]
             if too_long:
                 self._wrong(sheet, number, f"{too_long[0]}超过{_LONGEST[too_long[0]]}个字。")
-            else:
+            elif self._all_there(sheet, number, cells):
                 yield number, cells
             filled += 1
         if columns and not filled:
             self._wrong(sheet, None, "没有一行内容。")
+
+    def _all_there(self, sheet: Sheet, row: int, cells: Cells) -> bool:
+        """Whether every character came through; one that phones cannot show is kept, and said."""
+        before = len(self.bad)
+        for heading, text in cells.items():
+            if _FAILED_FORMULA.fullmatch(text):
+                self._wrong(sheet, row, f"{heading}“{text}”是公式出错的结果，请填写内容。")
+            elif DAMAGED in text or (heading in _NAMES and _QUESTION.search(text)):
+                self._wrong(
+                    sheet,
+                    row,
+                    f"{heading}“{text}”里有没能保存下来的字，请在Excel中补上，另存为.xlsx或“CSV UTF-8”。",
+                )
+            for sign, today in private_use(text):
+                code = f"U+{ord(sign):04X}"
+                advice = f"，国标现为“{today}”，请改用" if today else "，请改用规范字"
+                self._warn(sheet, row, f"{heading}“{text}”里有造字区的字（{code}），手机上看不到{advice}。")
+        return len(self.bad) == before
 
     def _find_headings(self, sheet: Sheet, headings: Sequence[str]) -> tuple[int, dict[str, int]]:
         """The row number of the headings (a title may stand above them) and each heading's column."""
@@ -208,7 +229,7 @@ class _Reading:
         if not name:
             self._wrong(self.unit_sheet, row, "未填单位名称。")
         for other in self.units:
-            if {name, full_name} & {other.name, other.full_name}:
+            if other.called(name) or other.called(full_name):
                 self._wrong(self.unit_sheet, row, f"单位“{name}”与第{other.row}行“{other.name}”重复。")
                 return None
         if not name or kind is None:
@@ -222,20 +243,22 @@ class _Reading:
         """One official and the name of his 补位; None if the row cannot stand."""
         sheet = self.people_sheet
         before = len(self.bad)
-        name, bracketed = split_name(cells["姓名"])
+        name, bracketed = self._name_of(row, cells["姓名"])
         for heading in ("姓名", "单位", "职务"):
             if not cells[heading]:
                 self._wrong(sheet, row, f"未填{heading}。")
         role = self._choice(Role, sheet, row, "角色", cells["角色"])
         unit = self._unit_of(row, cells["单位"]) if cells["单位"] else None
-        if unit and bracketed and bracketed not in (unit.name, unit.full_name):
-            self._wrong(sheet, row, f"姓名“{cells['姓名']}”括号里的单位与单位栏“{unit.name}”不一致。")
+        if unit and bracketed and not unit.called(bracketed):
+            a_unit = any(other.called(bracketed) for other in self.units)
+            hint = "" if a_unit else "；括号里是备注的，请删去"
+            self._wrong(sheet, row, f"姓名“{cells['姓名']}”括号里的单位与单位栏“{unit.name}”不一致{hint}。")
         phone = phone_number(cells["手机"])
         if cells["手机"] and phone is None:
             self._wrong(sheet, row, f"手机“{cells['手机']}”不是11位手机号，也不是带区号的固定电话。")
         if unit and role:
             self._check_role_fits(row, role, unit)
-        twin = next((other for other in self.people if other.name == name and other.unit is unit), None)
+        twin = next((other for other in self.people if same(other.name, name) and other.unit is unit), None)
         if twin:
             reason = f"“{name}”与第{twin.row}行重复；同一单位确有两人同名的，请加以区别，如“{name}2”。"
             self._wrong(sheet, row, reason)
@@ -244,6 +267,18 @@ class _Reading:
         person = PersonRow(row, name, unit, cells["职务"], role, phone or "")
         self.people.append(person)
         return person, cells["补位"]
+
+    def _name_of(self, row: int, text: str) -> tuple[str, str]:
+        """The name, with the unit that stands in brackets behind it; a remark there is left out, and said."""
+        name, bracketed = split_name(text)
+        if not bracketed or not is_remark(bracketed) or any(unit.called(bracketed) for unit in self.units):
+            return name, bracketed
+        self._warn(
+            self.people_sheet,
+            row,
+            f"姓名“{text}”括号里的“{bracketed}”不是单位，按备注处理，姓名记为“{name}”。",
+        )
+        return name, ""
 
     def _choice(self, kind: type[Choice], sheet: Sheet, row: int, heading: str, text: str) -> Choice | None:
         """The member of an enumeration that the cell names."""
@@ -255,8 +290,8 @@ class _Reading:
             return None
 
     def _unit_of(self, row: int, name: str) -> UnitRow | None:
-        unit = next((unit for unit in self.units if name in (unit.name, unit.full_name)), None)
-        if unit is None and self.units and name not in self.spoilt_units:
+        unit = next((unit for unit in self.units if unit.called(name)), None)
+        if unit is None and self.units and not any(same(name, spoilt) for spoilt in self.spoilt_units):
             self._wrong(self.people_sheet, row, f"单位“{name}”不在「{self.unit_sheet.name}」表中。")
         return unit
 
@@ -279,9 +314,10 @@ class _Reading:
         if not text:
             return None
         name, unit = split_name(text)
-        named = [person for person in self.people if person.name == name]
-        if unit:
-            named = [person for person in named if unit in (person.unit.name, person.unit.full_name)]
+        named = [person for person in self.people if same(person.name, name)]
+        of_unit = [person for person in named if person.unit.called(unit)]
+        if unit and (of_unit or not is_remark(unit)):
+            named = of_unit
         if len(named) == 1:
             return named[0]
         if named:

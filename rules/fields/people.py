@@ -12,7 +12,8 @@ from typing_extensions import override
 
 from rules.fields.base import Field, Json, Scene
 from rules.refused import Refused
-from rules.roster import Official, Unit
+from rules.roster import Official, Unit, is_remark, split_name
+from rules.spelling import folded
 from rules.text import one_line
 
 T = TypeVar("T")
@@ -52,8 +53,8 @@ class Pick(Field[T]):
 
     def matching(self, scene: Scene, words: str) -> list[Candidate]:
         """The candidates that contain every one of the words, 财 or 财政 王."""
-        wanted = words.split()
-        return [c for c in self.candidates(scene) if all(word in c.words for word in wanted)]
+        wanted = [folded(word) for word in words.split()]
+        return [c for c in self.candidates(scene) if all(word in folded(c.words) for word in wanted)]
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,13 @@ class UnitsField(Pick[list[Unit]]):
     def parse(self, text: str, scene: Scene) -> list[Unit]:
         """财政局、人社局, short or full names, in any order and with any separator."""
         units = self._units(scene)
-        known = {name: unit for unit in units for name in (unit.full_name, unit.name)}
+        known = {folded(name): unit for unit in units for name in (unit.full_name, unit.name)}
         found = []
         for name in filter(None, _BETWEEN.split(text)):
-            if name not in known:
+            if folded(name) not in known:
                 elsewhere = scene.roster.unit(name)
                 raise Refused(f"{name}不在可选范围" if elsewhere else f"没有「{name}」{_meant(name, known)}")
-            found.append(known[name])
+            found.append(known[folded(name)])
         return list(dict.fromkeys(found))
 
     @override
@@ -177,8 +178,12 @@ class UnitsField(Pick[list[Unit]]):
 
 def find_official(text: str, people: Sequence[Official], scene: Scene) -> Official:
     """The one of `people` meant; raises `Ambiguous` for several, `Refused` for none."""
-    name = re.sub(r"\s", "", text).replace("（", "(").replace("）", ")")
+    name = folded(re.sub(r"\s", "", text))
     everybody = [o for o in scene.roster.officials if name in _ways_to_write(o)]
+    alone, bracketed = split_name(name)
+    if not everybody and bracketed and is_remark(bracketed):  # 王芳（女）
+        name = alone
+        everybody = [o for o in scene.roster.officials if name in _ways_to_write(o)]
     found = [o for o in people if o in everybody]
     if len(found) == 1:
         return found[0]
@@ -193,14 +198,17 @@ def _ways_to_write(official: Official) -> set[str]:
     name, unit = official.name, official.unit
     post_and_name = official.titled.replace(" ", "")
     return {
-        name,
-        f"{name}({unit.name})",
-        f"{name}({unit.full_name})",
-        f"{unit.name}{name}",
-        f"{unit.full_name}{name}",
-        f"{official.post}{name}",
-        f"{name}{official.post}",
-        post_and_name,
+        folded(way)
+        for way in (
+            name,
+            f"{name}({unit.name})",
+            f"{name}({unit.full_name})",
+            f"{unit.name}{name}",
+            f"{unit.full_name}{name}",
+            f"{official.post}{name}",
+            f"{name}{official.post}",
+            post_and_name,
+        )
     }
 
 

@@ -171,7 +171,7 @@ def test_files_are_taken_up_to_the_limits() -> None:
 
 
 def test_text_is_cleaned_of_what_hides_and_breaks() -> None:
-    assert clean(" a\u202eb\u200f\u2067c\x00\x07\ud800\ufeff\r\nd\te ") == "abc\nd e"
+    assert clean(" a\u202eb\u200f\u2067c\x00\x07\ud800\ufeff\r\nd\te ") == "abc\ufffd\nd e"
     assert clean("👨\u200d👩\u200d👧 ❤\ufe0f a\u200db") == "👨\u200d👩\u200d👧 ❤\ufe0f ab"
     assert one_line("第一行\n 第二行\n\nthird  line\nfourth") == "第一行第二行third line fourth"
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers import find as handlers
 from handlers import leave_find
@@ -57,6 +58,32 @@ async def office(database: Database) -> Office:
 async def keys(work: Work, official: Official, words: str, limit: int = 100) -> list[str]:
     found = await leave_find.find(work, official, read(words, shanghai_day(work.now)), limit)
     return [one.key for one in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "looked_for"),
+    [
+        ("艾力•买买提", "艾力·买买提"),
+        ("艾力·买买提", "艾力・买买提"),
+        ("艾力‧买买提", "艾力•买买提"),
+        ("王\uf92c", "王郎"),
+        ("王郎", "王\uf92c"),
+        ("王\ue863", "王䶮"),
+        ("王䶮", "王\ue863"),
+        ("王\U000323b0", "王\U000323b0"),
+        ("王长安", "王⻓安"),
+    ],
+)
+async def test_a_name_is_found_however_it_is_spelt(office: Office, written: str, looked_for: str) -> None:
+    async with office.work("rename") as work:
+        desk, applicant = (await work.roster()).desk[0], (await work.get(Leave, 1)).applicant
+        applicant.name = written
+    async with office.work("look") as work:
+        theirs = {
+            leave.id for leave in await work.session.scalars(select(Leave).filter_by(applicant=applicant))
+        }
+        assert set(await keys(work, desk, looked_for)) == {f"leave:{id}" for id in theirs}
+        assert await keys(work, desk, f"{looked_for}某") == []
 
 
 async def test_everybody_finds_what_he_may_see_and_may_open_it(office: Office) -> None:

@@ -77,6 +77,46 @@ def test_spaces_widths_and_marks_of_spreadsheets_are_tolerated() -> None:
     assert (director.name, director.phone, director.row) == ("周宇宙", "13800000004", 7)
 
 
+def test_a_remark_behind_a_name_is_no_unit() -> None:
+    roster = read(people=people_with(7, 姓名="王芳（女）"))
+    assert roster.people[5].name == "王芳"
+    assert [str(each) for each in roster.warnings] == [
+        "「人员」第7行：姓名“王芳（女）”括号里的“女”不是单位，按备注处理，姓名记为“王芳”。"
+    ]
+    named = read(units_with(5, 分管领导="李明（女）"))
+    assert named.units[3].portfolio is named.people[2]
+    assert rejected(people=people_with(7, 姓名="王芳（财证局）")) == [
+        "「人员」第7行：姓名“王芳（财证局）”括号里的单位与单位栏“财政局”不一致；括号里是备注的，请删去。"
+    ]
+
+
+def test_every_character_is_kept_or_named() -> None:
+    roster = read(people=people_with(7, 姓名="王\ue863"))
+    assert roster.people[5].name == "王\ue863"
+    assert [str(each) for each in roster.warnings] == [
+        "「人员」第7行：姓名“王\ue863”里有造字区的字（U+E863），手机上看不到，国标现为“䶮”，请改用。"
+    ]
+    for lost in ("王?", "王？", "王\ufffd"):
+        assert rejected(people=people_with(7, 姓名=lost)) == [
+            f"「人员」第7行：姓名“{lost}”里有没能保存下来的字，请在Excel中补上，另存为.xlsx或“CSV UTF-8”。"
+        ]
+    assert rejected(people=people_with(7, 职务="#N/A")) == [
+        "「人员」第7行：职务“#N/A”是公式出错的结果，请填写内容。"
+    ]
+
+
+def test_spellings_of_one_name_are_one_name() -> None:
+    people = people_with(3, 姓名="艾力•买买提", 补位="")
+    people = [*people, ["艾力·买买提", "区领导", "顾问", "法律顾问", "", ""]]
+    units = units_with(4, 分管领导="艾力‧买买提")
+    people[3][5] = ""
+    assert rejected(units, people) == [
+        "「人员」第9行：“艾力·买买提”与第3行重复；同一单位确有两人同名的，请加以区别，如“艾力·买买提2”。"
+    ]
+    read_ = read(units, people[:-1])
+    assert read_.units[2].portfolio is read_.people[1]
+
+
 def test_a_name_may_bear_its_unit_in_brackets() -> None:
     assert read(people=people_with(7, 姓名="王芳（财政局）")).people[5].name == "王芳"
     assert rejected(people=people_with(7, 姓名="王芳(人社局)")) == [

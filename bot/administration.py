@@ -104,10 +104,10 @@ async def print_codes(config: Config, style: str, *, unit: str, person: str) -> 
         raise Refused("没有需要发码的人：花名册为空，或全部已经绑定。")
     match style:
         case "csv":
-            sys.stdout.write(roster_codes.as_csv(codes))
+            sys.stdout.buffer.write(roster_codes.as_csv(codes))
         case "html":
             page = roster_codes.as_html(codes, office_name=config.office.name, bot_name=bot_name)
-            sys.stdout.write(page)
+            sys.stdout.buffer.write(page.encode())
         case _:
             roster_codes.as_table(codes, Console())
 

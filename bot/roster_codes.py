@@ -1,6 +1,5 @@
 """Binding codes as they are handed out: a table, csv for a machine, or a page to print with QR codes."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.table import Table
 
+from notices.spreadsheet import Column, Sheet, write_csv
 from rules.binding import spaced
 from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI
@@ -63,13 +63,12 @@ def as_table(codes: Sequence[HandedOut], console: Console) -> None:
     console.print(table)
 
 
-def as_csv(codes: Sequence[HandedOut]) -> str:
-    """Columns 姓名,单位,职务,code."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_HEADINGS)
-    writer.writerows((c.official.name, c.official.unit.name, c.official.post, c.code) for c in codes)
-    return out.getvalue()
+def as_csv(codes: Sequence[HandedOut]) -> bytes:
+    """Columns 姓名,单位,职务,code, as every table of ours is written for Excel."""
+    rows = [(c.official.name, c.official.unit.name, c.official.post, c.code) for c in codes]
+    written = io.BytesIO()
+    write_csv(Sheet("绑定码", [Column(heading) for heading in CSV_HEADINGS], rows), written)
+    return written.getvalue()
 
 
 def as_html(codes: Sequence[HandedOut], *, office_name: str, bot_name: str = "") -> str:

@@ -13,8 +13,8 @@ from notices import binding as told
 from rules.binding import FreshCode
 from rules.refused import Refused
 from rules.roster import Official, Roster
+from rules.roster_cells import cell_text
 from rules.roster_change import RosterChange, compare
-from rules.roster_import import cell_text
 from storage import roster as stored
 from storage.office import Office
 from storage.work import Work

@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Role, UnitKind, is_remark, split_name
-from rules.spelling import DOT, private_use, same
-from rules.text import CJK, DAMAGED, clean
+from rules.roster_cells import cell_text, phone_number
+from rules.spelling import private_use, same
+from rules.text import DAMAGED
 
 UNIT_HEADINGS = ("单位", "全称", "类别", "分管领导")
 PEOPLE_HEADINGS = ("姓名", "单位", "职务", "角色", "手机", "补位")
@@ -23,15 +24,12 @@ PEOPLE_HEADINGS = ("姓名", "单位", "职务", "角色", "手机", "补位")
 _LONGEST = {"单位": 40, "全称": 120, "姓名": 40, "职务": 60, "分管领导": 80, "补位": 80}
 _NAMES = ("单位", "全称", "姓名", "分管领导", "补位")
 _QUESTION = re.compile(r"[?？]")  # what Excel writes into a GBK file for a character that GBK does not have
-_FAILED_FORMULA = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+NOT_CALCULATED = "#公式未计算"
+"""Stands in a cell whose formula has no value yet."""
+_FAILED_FORMULA = re.compile(rf"{NOT_CALCULATED}|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _HEADING_WITHIN = 10
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 _ONE_PER_GOVERNMENT = (Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR, Role.OFFICE_DIRECTOR)
 _LED_BY_A_VICE_MAYOR = (UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.ZONE)
-_FULL_WIDTH = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Cells = Mapping[str, str]
@@ -39,10 +37,14 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as it lies in the file, headings and all; `rows[0]` is row 1."""
+    """One sheet as it lies in the file, headings and all; `rows[0]` is row 1.
+
+    `remarks` are what the reader of the file has to say of it: they stop nothing.
+    """
 
     name: str
     rows: Sequence[Sequence[object]]
+    remarks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -108,29 +110,6 @@ def read_roster(units: Sheet, people: Sheet) -> NewRoster:
     return _Reading(units, people).whole()
 
 
-def cell_text(cell: object) -> str:
-    """A cell as text: 13800000001.0 becomes 13800000001, stray blanks and invisible marks go.
-
-    Chinese tables space two-character names out (王　芳), so blanks beside a Chinese character are dropped.
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = " ".join(clean(str(cell)).translate(_FULL_WIDTH).split())
-    return re.sub(rf"(?<=[{CJK}{DOT}]) | (?=[{CJK}{DOT}])", "", text)
-
-
-def phone_number(text: str) -> str | None:
-    """The number without blanks and +86; None if it is neither a mobile nor a landline with area code."""
-    number = re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", text))
-    number = re.sub(r"^(\+|00)86-?", "", number)
-    if _LANDLINE.fullmatch(number):
-        return number
-    number = number.replace("-", "")
-    return number if _MOBILE.fullmatch(number) else None
-
-
 @dataclass
 class _Reading:
     """The two sheets while they are read; collects what is wrong instead of stopping at it."""
@@ -144,6 +123,10 @@ class _Reading:
     people: list[PersonRow] = field(default_factory=list)
 
     def whole(self) -> NewRoster:
+        """Read both sheets to the end, then what refers from one to the other."""
+        for sheet in (self.unit_sheet, self.people_sheet):
+            for remark in sheet.remarks:
+                self._warn(sheet, None, remark)
         portfolios = [self._unit(row, cells) for row, cells in self._rows(self.unit_sheet, UNIT_HEADINGS)]
         backups = [self._person(row, cells) for row, cells in self._rows(self.people_sheet, PEOPLE_HEADINGS)]
         for unit, name in filter(None, portfolios):
@@ -187,7 +170,7 @@ class _Reading:
         before = len(self.bad)
         for heading, text in cells.items():
             if _FAILED_FORMULA.fullmatch(text):
-                self._wrong(sheet, row, f"{heading}“{text}”是公式出错的结果，请填写内容。")
+                self._wrong(sheet, row, f"{heading}“{text}”是公式出错或未计算的结果，请改填内容本身。")
             elif DAMAGED in text or (heading in _NAMES and _QUESTION.search(text)):
                 self._wrong(
                     sheet,

@@ -206,7 +206,7 @@ def test_codes_for_a_machine_and_for_paper(banjie: Banjie, bot_api: str) -> None
     code, out, _ = banjie("roster", "codes", "--format", "csv", "--unit", "财政局")
     assert code == 0
     heading, *rows = out.splitlines()
-    assert heading == "姓名,单位,职务,code"
+    assert heading == "\ufeff姓名,单位,职务,code"
     assert len(rows) == 3
     assert all(re.fullmatch(r"\S+,财政局,\S+,[0-9A-Z]{10}", row) for row in rows)
     page = banjie("roster", "codes", "--format", "html", "--unit", "财政局")[1]

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -92,10 +94,9 @@ def test_a_bad_row_is_named_as_excel_counts_it(tmp_path: Path) -> None:
 
 
 def test_what_is_no_roster_is_told_so(tmp_path: Path) -> None:
-    hint = "请在Excel中另存为“.xlsx”，或给出含units.csv和people.csv的文件夹。"
     for name, content in (("a.xlsx", b"PK\x03\x04 broken"), ("b.xls", b"\xd0\xcf\x11\xe0"), ("c.xlsx", b"")):
         (tmp_path / name).write_bytes(content)
-        assert rejected(tmp_path / name) == [f"“{name}”不是可读的.xlsx文件。{hint}"]
+        assert rejected(tmp_path / name) == [f"“{name}”不是可读的.xlsx文件。{HINT}"]
     assert rejected(tmp_path / "none.xlsx") == [f"找不到“{tmp_path / 'none.xlsx'}”。"]
     assert rejected(tmp_path) == [f"文件夹“{tmp_path}”里没有units.csv。"]
     book, path = workbook(tmp_path)
@@ -105,6 +106,96 @@ def test_what_is_no_roster_is_told_so(tmp_path: Path) -> None:
     folder(tmp_path)
     (tmp_path / "people.csv").write_bytes(b"\xff\x81\x80")
     assert rejected(tmp_path) == ["「人员」：文字编码无法识别，请在Excel中另存为“CSV UTF-8”。"]
+
+
+HINT = "请在Excel中另存为“.xlsx”，或给出含units.csv和people.csv的文件夹。"
+UNREADABLE = f"“花名册.xlsx”不是可读的.xlsx文件。{HINT}"
+
+
+def rewritten(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """The workbook with one part of it changed as some programs write it, or as a disk breaks it."""
+    with zipfile.ZipFile(path) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    for name, content in parts.items():
+        if name.endswith(f"/{part}.xml"):
+            assert old in content
+            parts[name] = content.replace(old, new)
+    with zipfile.ZipFile(path, "w") as after:
+        for name, content in parts.items():
+            after.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("styles", b"<fill><patternFill/></fill>", b"<fill/>"),
+        ("styles", b"<fonts", b"<fonts><font><sz val='x'/></font"),
+        ("workbook", b"<sheets>", b"<sheets"),
+        ("sheet1", b"<row ", b"<row r='zero' x"),
+        ("sheet2", b"</sheetData>", b""),
+    ],
+)
+def test_a_workbook_broken_inside_is_one_sentence(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    book, path = workbook(tmp_path)
+    book.save(path)
+    assert rejected(rewritten(path, part, old, new)) == [UNREADABLE]
+
+
+def test_a_workbook_cut_off_or_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    book, path = workbook(tmp_path)
+    book.save(path)
+    whole = path.read_bytes()
+    for at in range(1, len(whole), 211):
+        path.write_bytes(whole[:at])
+        assert rejected(path) == [UNREADABLE]
+        path.write_bytes(whole[:at] + bytes((whole[at] ^ 0x55,)) + whole[at + 1 :])
+        with suppress(RosterRejected):
+            read_file(path)
+
+
+def test_strict_open_xml_is_told_how_to_save_it(tmp_path: Path) -> None:
+    book, path = workbook(tmp_path)
+    book.save(path)
+    usual, strict = b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+    assert rejected(rewritten(path, "workbook", usual, strict)) == [
+        "“花名册.xlsx”是Strict Open XML格式，请在Excel中另存为普通Excel工作簿（.xlsx）后再导入。"
+    ]
+
+
+def test_a_workbook_with_a_password_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "花名册.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(500) + "EncryptedPackage".encode("utf-16-le"))
+    assert rejected(path) == ["“花名册.xlsx”设了打开密码，请在Excel中去掉密码、另存后再导入。"]
+
+
+def test_of_two_sheets_of_one_name_none_is_chosen(tmp_path: Path) -> None:
+    book, path = workbook(tmp_path)
+    book.copy_worksheet(book["人员"]).title = "人员 "
+    book["人员 "].sheet_state = "hidden"
+    book.save(path)
+    said = "有2张工作表都叫“人员”（其中1张是隐藏的）：“人员”、“人员 ”，不知以哪张为准，请只留一张"
+    assert rejected(path) == [f"{said}，其余删去或改名。"]
+
+
+def test_what_is_hidden_is_read_and_said(tmp_path: Path) -> None:
+    book, path = workbook(tmp_path)
+    book["单位"].sheet_state = "hidden"
+    book["人员"].row_dimensions[4].hidden = True
+    book.save(path)
+    roster = read_file(path)
+    assert len(roster.people) == 5
+    assert [str(warning) for warning in roster.warnings] == [
+        "「单位」：这张工作表是隐藏的，也已读入。",
+        "「人员」：有1行是隐藏的（第4行），也已读入。",
+    ]
+
+
+def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
+    book, path = workbook(tmp_path)
+    book["人员"]["E3"] = "=CONCATENATE(1,2)"
+    book.save(path)
+    assert rejected(path) == ["「人员」第3行：手机“#公式未计算”是公式出错或未计算的结果，请改填内容本身。"]
 
 
 def test_the_sample_is_a_whole_district() -> None:
@@ -186,9 +277,9 @@ def codes() -> list[HandedOut]:
 
 
 def test_codes_as_csv_have_the_columns_others_rely_on(codes: list[HandedOut]) -> None:
-    assert (
-        as_csv(codes)
-        == "姓名,单位,职务,code\n吴盈昃,财政局,局长,7KQ4M9XT2P\n<i>郑</i>,A&B局,局长,0123456789\n"
+    codes[1].official.post = "=cmd()"
+    assert as_csv(codes).decode("utf-8") == (
+        "\ufeff姓名,单位,职务,code\r\n吴盈昃,财政局,局长,7KQ4M9XT2P\r\n<i>郑</i>,A&B局,'=cmd(),0123456789\r\n"
     )
 
 

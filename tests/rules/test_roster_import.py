@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from rules.roster import Role, UnitKind
-from rules.roster_import import NewRoster, RosterRejected, Sheet, cell_text, phone_number, read_roster
+from rules.roster_cells import cell_text, phone_number
+from rules.roster_import import NewRoster, RosterRejected, Sheet, read_roster
 
 UNITS: list[list[object]] = [
     ["单位", "全称", "类别", "分管领导"],
@@ -101,7 +102,7 @@ def test_every_character_is_kept_or_named() -> None:
             f"「人员」第7行：姓名“{lost}”里有没能保存下来的字，请在Excel中补上，另存为.xlsx或“CSV UTF-8”。"
         ]
     assert rejected(people=people_with(7, 职务="#N/A")) == [
-        "「人员」第7行：职务“#N/A”是公式出错的结果，请填写内容。"
+        "「人员」第7行：职务“#N/A”是公式出错或未计算的结果，请改填内容本身。"
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.fields import OfficialField, OfficialsField, UnitsField
 from rules.roster import Official, Role, Roster, Unit, UnitKind, is_remark
-from rules.roster_import import cell_text
+from rules.roster_cells import cell_text
 from rules.spelling import folded, private_use, same, ways
 from rules.text import DAMAGED, clean
 from tests.forms.test_fields import SCENE

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,13 +18,21 @@ from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
 from notices import countersign_sheet, fonts, invitation_form, meeting_excuse_form, meeting_sheet, report_form
-from notices.word_form import BadTemplate, WordForm
+from notices.word_form import WordForm
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
 from rules.working_days import Calendar, shanghai_day
 from storage.database import Database
 from storage.office import Office
 from storage.revision import Standing, standing
+
+FORMS: Final[tuple[WordForm, ...]] = (
+    report_form.FORM,
+    meeting_excuse_form.FORM,
+    meeting_sheet.FORM,
+    invitation_form.FORM,
+    countersign_sheet.FORM,
+)
 
 
 class Mark(StrEnum):
@@ -75,17 +84,8 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
         yield await _account(config)
         for finding in await asyncio.to_thread(lambda: list(_channels(config))):
             yield finding
-    if config.papers.leave_template:
-        yield await asyncio.to_thread(_template, report_form.FORM, config.papers.leave_template)
-    if config.papers.meeting_excuse_template:
-        own = config.papers.meeting_excuse_template
-        yield await asyncio.to_thread(_template, meeting_excuse_form.FORM, own)
-    if config.papers.attendance_template:
-        yield await asyncio.to_thread(_template, meeting_sheet.FORM, config.papers.attendance_template)
-    if config.papers.invitation_template:
-        yield await asyncio.to_thread(_template, invitation_form.FORM, config.papers.invitation_template)
-    if config.papers.countersign_template:
-        yield await asyncio.to_thread(_template, countersign_sheet.FORM, config.papers.countersign_template)
+    for finding in await asyncio.to_thread(lambda: list(_templates(config))):
+        yield finding
     database = Database(config.database.url.get_secret_value())
     try:
         async for finding in _stored(config, database):
@@ -110,14 +110,18 @@ async def _account(config: Config) -> Finding:
     return Finding(Mark.BAD, "令牌", said)
 
 
-def _template(form: WordForm, own: str) -> Finding:
-    """The office's own template of that form: whether it can be filled."""
-    file = form.template(own)
-    try:
-        form.check(file)
-    except BadTemplate as bad:
-        return Finding(Mark.BAD, f"{form.title}模板", str(bad))
-    return Finding(Mark.GOOD, f"{form.title}模板", file.name)
+def _templates(config: Config) -> Iterator[Finding]:
+    """The office's own templates: whether they can be filled, every mistake a line."""
+    for form in FORMS:
+        own: str = getattr(config.papers, form.setting)
+        if not own:
+            continue
+        file = form.template(own)
+        found = form.faults(file)
+        for fault in found:
+            yield Finding(Mark.BAD, f"{form.title}模板", fault)
+        if not found:
+            yield Finding(Mark.GOOD, f"{form.title}模板", file.name)
 
 
 def _channels(config: Config) -> Iterator[Finding]:

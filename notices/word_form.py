@@ -9,11 +9,13 @@ mistake that `banjie check` names, since the form would come out with a hole in 
 import io
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from notices import word_check
 from notices.spreadsheet import legal
 
 
@@ -66,12 +68,38 @@ class WordForm:
             raise BadTemplate(f"{template.name} 填不成：{error}。请对照手册核对占位符。") from error
         return written.getvalue()
 
+    def faults(self, template: Path) -> list[str]:
+        """Everything that is wrong with it, a sentence each with its place; then whether it can be filled."""
+        from lxml.etree import XMLSyntaxError
+
+        found: list[str] = []
+        if template.is_file():
+            with suppress(BadZipFile, XMLSyntaxError, OSError):  # said below
+                found = word_check.faults(template, word_check.Words(self.placeholders, self.lines))
+        if found:
+            return [f"{template.name}：{one}" for one in found]
+        try:
+            self._try(template)
+        except BadTemplate as bad:
+            return [str(bad)]
+        return []
+
     def check(self, template: Path) -> None:
-        """Fill it with the names of its placeholders; raises BadTemplate where that does not work."""
+        """Raises BadTemplate with everything that is wrong with it."""
+        if found := self.faults(template):
+            raise BadTemplate("；".join(found))
+
+    def _try(self, template: Path) -> None:
+        """Fill it with the names of its placeholders, and see that what it says besides is still there."""
         words: dict[str, Any] = {name: name for name in self.placeholders}
         for name, line in self.lines.items():
             words[name] = [{word: word for word in line}]
-        self.render(template, words)
+        filled = io.BytesIO(self.render(template, words))
+        printed = {text for text, _ in word_check.lasting(filled)}
+        for text, place in word_check.lasting(template):
+            if text not in printed:
+                said = f"{place}“{text.strip()[:24]}”填好以后不见了，请检查它前后的标记"
+                raise BadTemplate(f"{template.name}：{said}")
 
     def _know_all(self, names: set[str]) -> None:
         """Whatever the template asks for, also where nothing of it would show in this form."""

@@ -7,6 +7,7 @@ while there is no contact, nor before a stretch without it has been added back (
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobs import outage as jobs
@@ -20,6 +21,29 @@ EVERY = timedelta(minutes=1)
 """How often contact is put on record."""
 FRESH = timedelta(minutes=2)
 """Contact older than this is none: a long poll ends after half a minute."""
+
+
+_PROMPT = timedelta(seconds=5)
+"""A request answered sooner than this may have found waiting what it brought."""
+_AWAY = timedelta(seconds=1)
+"""In a shorter while between two requests nobody is missed."""
+
+
+@dataclass(frozen=True)
+class Listened:
+    """One getUpdates: from when to when, and whether Telegram held it until something came."""
+
+    asked_at: datetime
+    answered_at: datetime
+    held: bool
+
+    def may_have_missed(self, last: datetime) -> bool:
+        """Whether what it brought may have been done sooner, since the contact before it.
+
+        Sent in time and held until then, it was there to receive it as it was done.
+        """
+        waited = not self.held or self.answered_at - self.asked_at < _PROMPT
+        return waited and self.asked_at - last >= _AWAY
 
 
 class Contact:
@@ -38,31 +62,43 @@ class Contact:
         self.passed: Callable[[], float] | None = None
         """Seconds that pass whatever the clock is set to; None where only the clock tells."""
         self._passed_at: float | None = None
+        self.behind: datetime | None = None
+        """Since when nobody was there to receive what comes in now; None where it comes as it is done."""
         self.made = asyncio.Event()
         """Set with the first contact since the start."""
         office.in_contact = self.holds
 
     def holds(self) -> bool:
         """Whether the bot can be reached now, as far as one can know."""
-        return self._at is not None and abs(self.office.now() - self._at) <= FRESH
+        fresh = self._at is not None and abs(self.office.now() - self._at) <= FRESH
+        return fresh and self.behind is None
 
     def carried(self) -> None:
         """A clock that is turned took the running bot along: the line has held all the while."""
         if self._at is not None:
             self._at = self._sure = self.office.now()
 
-    async def heard(self) -> None:
+    def caught_up(self) -> None:
+        """Nothing waits at Telegram any more: what comes from now on comes as it is done."""
+        self.behind = None
+
+    async def heard(self, request: Listened | None = None) -> None:
         """There is contact now, before anything that came with it is looked at.
 
         A stretch without it is entered, and added to what it concerns, first. Raises DatabaseAway.
+        `request` is what brought it; None behind a webhook.
         """
-        now = self.office.now()
+        now, last = self.office.now(), self._at
         passed = self.passed() if self.passed else None
         if passed is not None and self._passed_at is not None:  # however the clock has been set since
-            self._sure = now - timedelta(seconds=passed - self._passed_at)
+            self._sure = last = now - timedelta(seconds=passed - self._passed_at)
         if self._kept is None or abs(now - self._kept) >= EVERY:
-            await self._keep()
+            before = await self._keep()
+            last = before if self._at is None else last
             self._kept = self._sure = now
+        if last is not None and self.behind is None:
+            away = request.may_have_missed(last) if request else self._at is None or now - last > FRESH
+            self.behind = last if away else None
         self._at, self._passed_at = now, passed
         self.made.set()
 
@@ -76,13 +112,14 @@ class Contact:
         except DatabaseAway:
             log.info("the last contact could not be kept")
 
-    async def _keep(self) -> None:
+    async def _keep(self) -> datetime | None:
+        """Put it on record; gives back the contact before it, as far as one is known."""
         async with self.office.work("contact") as work:
             before = self._sure or await last_contact(work)
             await keep_contact(work, work.now)
             outage = await jobs.enter(work, before)
         if outage is None:
-            return
+            return before
         log.warning("nothing could be received from %s to %s", outage.began_at, outage.ended_at)
         try:
             async with self.office.work(f"outage{outage.id}") as work:
@@ -91,3 +128,4 @@ class Contact:
             raise
         except Exception:  # its timer is still there: the clock tries again, and nothing lapses before
             log.exception("outage %s could not be reckoned with", outage.id)
+        return before

@@ -20,7 +20,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.contact import Contact
+from bot.contact import Contact, Listened
 from bot.secrecy import Sieve
 from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """The kinds we ask Telegram for; any other kind that still comes is marked done without an answer."""
+_WHOLE_BATCH = 100
+"""Where one getUpdates gives so many, which is the most, others may still be waiting."""
 _TRIES = 3
 _RETRY_SECONDS, _LONGEST_PAUSE = 1.0, 30.0
 _BACKLOG = 1000
@@ -64,13 +66,17 @@ class Receiver:
         # More side by side than the database can serve would only queue inside it.
         self._slots = asyncio.Semaphore(1 if office.database.is_sqlite else 8)
 
-    async def take(self, raw_updates: Sequence[dict[str, Any]]) -> None:
-        """Store the batch, but nothing of what bears a secrecy mark; then it may be acknowledged."""
-        await self.contact.heard()
+    async def take(self, raw_updates: Sequence[dict[str, Any]], request: Listened | None = None) -> None:
+        """Store the batch, but nothing of what bears a secrecy mark; then it may be acknowledged.
+
+        `request` is the getUpdates that gave it; None behind a webhook.
+        """
+        await self.contact.heard(request)
+        done_by = self.contact.behind or (request.answered_at if request else None)
         letters = [letter(raw) for raw in self._sieve.strip(raw_updates)]
         try:
             async with self.office.database.session() as session:
-                new = await inbox.store(session, letters, self.office.now())
+                new = await inbox.store(session, letters, self.office.now(), done_by)
             if self._unsure:
                 await self.resume()
         except BaseException:
@@ -173,7 +179,7 @@ class Receiver:
         refused: Refused | None = None
         tap = Tap.of(one.raw)
         try:
-            async with self.office.work(f"u{one.update_id}", one.update_id) as work:
+            async with self.office.work(f"u{one.update_id}", one.update_id, one.acted_at) as work:
                 copy = await taps.adopt(work, tap) if tap else None
                 token = CURRENT.set(work)
                 try:
@@ -229,6 +235,7 @@ class Receiver:
                 "timeout": hold,
                 "allowed_updates": json.dumps(ALLOWED_UPDATES),
             }
+            asked_at, held = self.office.now(), hold > 0
             try:
                 raw = await request.post(
                     f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
@@ -248,19 +255,22 @@ class Receiver:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
+            listened = Listened(asked_at, self.office.now(), held)
             if isinstance(raw, list) and raw:
-                await self._take_surely(raw)
+                await self._take_surely(raw, listened)
                 offset = int(raw[-1]["update_id"]) + 1
             else:
                 with suppress(DatabaseAway):  # then it is no contact, and the next one may be
-                    await self.contact.heard()
+                    await self.contact.heard(listened)
+            if not isinstance(raw, list) or len(raw) < _WHOLE_BATCH:
+                self.contact.caught_up()
 
-    async def _take_surely(self, raw: list[dict[str, Any]]) -> None:
+    async def _take_surely(self, raw: list[dict[str, Any]], request: Listened) -> None:
         """Store the batch however long the database takes: nothing is acknowledged before."""
         pause = _RETRY_SECONDS
         while True:
             try:
-                await self.take(raw)
+                await self.take(raw, request)
             except (DatabaseAway, DBAPIError) as error:
                 if not isinstance(error, DatabaseAway):
                     log.exception("the inbox could not be written, again in %.0f s", pause)

@@ -177,4 +177,5 @@ async def watch(desk: Desk, url: str) -> None:
             info = await desk.application.bot.get_webhook_info()
             if info.url == url and not info.pending_update_count:
                 await desk.receiver.contact.heard()
+                desk.receiver.contact.caught_up()
         await asyncio.sleep(EVERY.total_seconds())

@@ -83,7 +83,7 @@ async def sign(update: Update, context: Context) -> None:
     official = await sender(update, context)
     sheet = await work.get(Countersign, int(match["id"]))
     one = sheet.consultation(int(match["one"]))
-    seat, at = await stored.seat(work, one.unit), await work.received_at()
+    seat, at = await stored.seat(work, one.unit), work.acted_at
     judged = not await is_being_reckoned(work)
     signed = sheet.sign_draft(official, one, int(match["draft"]), at, seat=seat, judged=judged)
     await entered(work, official, sheet, one, signed)
@@ -103,7 +103,7 @@ async def _say(
     papers: Sequence[Paper] = (),
 ) -> str:
     """Whoever may sign signs; anybody else drafts for him. Returns what the person is told."""
-    seat, at = await stored.seat(work, one.unit), await work.received_at()
+    seat, at = await stored.seat(work, one.unit), work.acted_at
     files = [CountersignPaper(each.file_id, each.name, each.size, each.photo) for each in papers]
     if seat.holds(official):
         judged = not await is_being_reckoned(work)

@@ -40,7 +40,7 @@ async def _ask_extension(work: Work, official: Official, values: Values) -> Mark
             one,
             values["until"],
             values["reason"],
-            work.now,
+            work.acted_at,
             seat=seat,
             liaisons=liaisons,
             calendar=calendar,

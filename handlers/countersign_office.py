@@ -87,7 +87,7 @@ async def _record(work: Work, official: Official, values: Values) -> Markup | No
             official,
             one,
             Opinion(values["opinion"]),
-            await work.received_at(),
+            work.acted_at,
             source=Source(values["source"]),
             source_note=values["note"],
             given_on=values["given_on"],

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from markupsafe import Markup
@@ -25,6 +26,8 @@ from storage.work import Work
 STALE = "form.stale"
 """The timer that asks after a form left half-way."""
 DAMAGED_SAID = f"有的字收到时已经损坏，显示为“{DAMAGED}”，请核对、补上。"
+_MISSED = timedelta(minutes=1)
+"""What was written so long ago had to wait: nobody was there to receive it."""
 _STEPS = ("_from", "_to", "_day", "_filter")
 """Where the answer to the question now asked stands half-way."""
 
@@ -42,6 +45,18 @@ async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | No
         await close(work, found)  # a form of an older version: nobody can go on with it
         return None
     return found
+
+
+def _waited(work: Work, draft: Draft) -> datetime:
+    """When what the form says now was said.
+
+    Where it had to wait for a bot that was not there, so had what follows it now: the person could not go on.
+    """
+    if work.now - work.acted_at >= _MISSED:
+        draft.keep(_waited=work.acted_at.isoformat())
+    elif (waited := draft.values.get("_waited")) and work.now - draft.updated_at <= FORM_PATIENCE:
+        work.date_back(datetime.fromisoformat(waited))
+    return work.acted_at
 
 
 class Filling:
@@ -62,7 +77,8 @@ class Filling:
         form = FORMS.get(draft.procedure)
         if form is None:
             raise Refused("这张表已经停用，请发“菜单”重新办理。")
-        scene = Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
+        said_at = _waited(work, draft)
+        scene = Scene(said_at, official, await work.roster(), await work.calendar(), work.office.settings)
         return cls(work, form, draft, scene)
 
     def look(self) -> None:
@@ -97,6 +113,8 @@ class Filling:
         """Enter a value that stands; None skips the field."""
         packed = None if value is None else field.pack(value)
         self.draft.keep(**{field.key: packed}, _touched=True, **dict.fromkeys(_STEPS))
+        if not field.optional:
+            self.draft.keep(_said=self.work.acted_at.isoformat())
         self.draft.problems = {k: v for k, v in self.draft.problems.items() if k != field.key}
         self.look()
 
@@ -343,6 +361,8 @@ class Filling:
 
     async def submit(self, *, fresh: bool = False) -> None:
         """Do what the form is for, and close it in the same transaction."""
+        if not self.form.confirm and (said := self.draft.values.get("_said")):
+            self.work.date_back(datetime.fromisoformat(said))  # what it asks besides may be left out
         text = await self.form.submit(self.work, self.scene.official, self.scene.values)
         await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
 

@@ -65,7 +65,7 @@ async def _check_change(work: Work, official: Official, values: Values) -> list[
     invitation = await work.get(Invitation, values["invitation"])
     may_change(invitation, official, work.now)
     start, end, place = _wish(values)
-    late = too_late(invitation, start, work.now, await work.calendar(), work.office.settings.periods)
+    late = too_late(invitation, start, work.acted_at, await work.calendar(), work.office.settings.periods)
     if late is not None and not values.get("reason"):
         said = f"新的时间最迟应于{late.label}报送，已晚；确属特殊情况的，请写明原因，由办公室主任准予后办理。"
         return [Problem("reason", said, 86)]
@@ -87,11 +87,11 @@ async def _preview_change(work: Work, official: Official, values: Values) -> Mar
         lines.append(Markup("时间或地点有变，办公室审核后重新征求领导意见；审核之前仍按原定安排。"))
     else:
         lines.append(Markup("办公室审核后告知领导。"))
-    late = missed(start, work.now, calendar, settings.periods) if draft.asks_anew else None
+    late = missed(start, work.acted_at, calendar, settings.periods) if draft.asks_anew else None
     if late is not None:
         said = Markup("⚠️ 距活动已不足{}个工作日（{}），{}。{}")
         then = "请由办公室酌定"
-        if too_late(invitation, start, work.now, calendar, settings.periods) is not None:
+        if too_late(invitation, start, work.acted_at, calendar, settings.periods) is not None:
             whom = permitter(official, await work.roster()).titled
             then = f"提交后先送{whom}，准予受理的再办"
         lines.append(said.format(late.count, late.explain(EVENT_DAY), then, cite(86)))
@@ -102,11 +102,11 @@ async def _submit_change(work: Work, official: Official, values: Values) -> Mark
     invitation = await work.get(Invitation, values["invitation"])
     start, end, place = _wish(values)
     reason = values.get("reason") or ""
-    late = too_late(invitation, start, work.now, await work.calendar(), work.office.settings.periods)
+    late = too_late(invitation, start, work.acted_at, await work.calendar(), work.office.settings.periods)
     allows = permitter(official, await work.roster()) if late is not None else None
     papers = _new_papers(values)
     try:
-        change = propose(invitation, official, start, end, place, papers, reason, work.now, allows)
+        change = propose(invitation, official, start, end, place, papers, reason, work.acted_at, allows)
     except Refused as refused:
         return escape(str(refused))
     await work.flush()

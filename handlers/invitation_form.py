@@ -82,16 +82,16 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     if "invitation" in values:
         invitation = await work.get(Invitation, values["invitation"])
         try:
-            invitation.revise(official, facts, work.now)
+            invitation.revise(official, facts, work.acted_at)
         except Refused as refused:  # cancelled, or completed by a colleague meanwhile
             return escape(str(refused))
     else:
         invitation = Invitation(
-            unit=official.unit, submitted_by=official, submitted_at=work.now, **vars(facts)
+            unit=official.unit, submitted_by=official, submitted_at=work.acted_at, **vars(facts)
         )
         work.add(invitation)
     late = when.late is not None
-    invitation.submit(permitter(official, roster) if late else None, work.now)
+    invitation.submit(permitter(official, roster) if late else None, work.acted_at)
     await work.flush()
     await work.note(
         official, "invitation.submit", f"invitation:{invitation.id}", article=86, detail=_summary(invitation)

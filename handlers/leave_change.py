@@ -114,15 +114,15 @@ def _wish(leave: Leave, values: Values, now: datetime) -> Wish:
 async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
     leave = await work.get(Leave, values["leave"])
     own = [other for other in await open_leaves(work, official) if other is not leave]
-    wish = _wish(leave, values, work.now)
-    return check_change(leave, wish, own, await others(work), await work.roster(), work.now)
+    wish = _wish(leave, values, work.acted_at)
+    return check_change(leave, wish, own, await others(work), await work.roster(), work.acted_at)
 
 
 async def _preview(work: Work, official: Official, values: Values) -> Markup:
     """What it was, who will approve it, and what the new days bring with them."""
     leave, roster, today = await work.get(Leave, values["leave"]), await work.roster(), shanghai_day(work.now)
-    wish = _wish(leave, values, work.now)
-    change = draft(leave, wish, work.now)
+    wish = _wish(leave, values, work.acted_at)
+    change = draft(leave, wish, work.acted_at)
     route = work.office.settings.leave_routes.route(official, roster)
     lines = [f"变更：{what(change, leave)}。"] if change.kind is ChangeKind.CHANGE else []
     if change.of_dates and change.kind is ChangeKind.EXTENSION:
@@ -157,11 +157,11 @@ async def _found(work: Work, official: Official, wish: Wish, change: Change) -> 
 async def _submit(work: Work, official: Official, values: Values) -> Markup:
     """Enter the change, and ask or tell whom it concerns."""
     leave, roster = await work.get(Leave, values["leave"]), await work.roster()
-    before, wish = list(leave.approvals), _wish(leave, values, work.now)
+    before, wish = list(leave.approvals), _wish(leave, values, work.acted_at)
     route = work.office.settings.leave_routes.route(official, roster)
-    found = await _found(work, official, wish, draft(leave, wish, work.now))
+    found = await _found(work, official, wish, draft(leave, wish, work.acted_at))
     try:
-        change = propose(leave, official, wish, route, work.now)
+        change = propose(leave, official, wish, route, work.acted_at)
     except Refused as refused:  # decided or withdrawn while he was writing
         return escape(str(refused))
     leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
@@ -357,7 +357,7 @@ async def undo_agreement(update: Update, context: Context) -> None:
     leave, within = await work.get(Leave, int(match["id"])), work.office.settings.leave.undo
     before, stood = list(leave.approvals), leave.waiting is None
     after = [a.asked for a in before if a.asked_at and a.decision is None]
-    approval = undo(leave, official, int(match["position"]), work.now, within)
+    approval = undo(leave, official, int(match["position"]), work.acted_at, within)
     await work.note(
         official,
         "leave.undo",

@@ -122,7 +122,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         own=[leave for leave in await open_leaves(work, official) if leave.id != values.get("leave")],
         others=await others(work),
         roster=await work.roster(),
-        now=work.now,
+        now=work.acted_at,
     )
 
 
@@ -192,9 +192,9 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         leave = await work.get(Leave, values["leave"])
         leave.revise(official, facts)
     else:
-        leave = Leave(applicant=official, submitted_at=work.now, **vars(facts))
+        leave = Leave(applicant=official, submitted_at=work.acted_at, **vars(facts))
         work.add(leave)
-    leave.submit(route, work.now)
+    leave.submit(route, work.acted_at)
     await work.flush()
     await work.note(
         official, "leave.submit", f"leave:{leave.id}", article=article_of(leave), detail=_summary(leave)

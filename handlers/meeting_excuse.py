@@ -51,7 +51,7 @@ _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENI
 
 async def begin(work: Work, official: Official, chat_id: int, meeting: Meeting) -> None:
     """He has tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
-    place = may_ask_excuse(meeting, official, work.now)
+    place = may_ask_excuse(meeting, official, work.acted_at)
     hidden = {"meeting": meeting.id, "written": must_write(meeting, place)}
     await begin_form(work, official, chat_id, REASON, values=hidden)
 
@@ -61,8 +61,8 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     try:
         place = meeting.place_of(official)
         before = place.excuse
-        excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.now)
-        ask_excuse(meeting, official, excuse, work.now)
+        excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
+        ask_excuse(meeting, official, excuse, work.acted_at)
     except Refused as refused:  # cancelled, moved or closed while he was writing
         return escape(str(refused))
     if excuse.written:

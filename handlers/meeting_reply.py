@@ -59,7 +59,7 @@ async def own(update: Update, context: Context) -> None:
         await work.send(*_papers(meeting, official))
         await work.toast(query.id)
         return
-    place = may_answer(meeting, official, work.now)
+    place = may_answer(meeting, official, work.acted_at)
     await _of_today(work, meeting, query)
     toast = "请在下方写明事由。"
     if act == cards.COME and place.reply is Reply.COMING:
@@ -106,7 +106,7 @@ async def _come(work: Work, meeting: Meeting, official: Official, place: Attende
     if before is not None or presides:  # others are looked at: the whole list is needed
         meeting = await work.get(Meeting, meeting.id)
         place = meeting.place_of(official)
-    answer(meeting, official, work.now)
+    answer(meeting, official, work.acted_at)
     await entered(work, meeting, place, official, before)
     if presides and before is None:
         await settle_chair(work, meeting, official)
@@ -116,7 +116,7 @@ async def _come(work: Work, meeting: Meeting, official: Official, place: Attende
 
 async def _confirm_leave(work: Work, meeting: Meeting, official: Official) -> str:
     before = meeting.place_of(official).excuse
-    place = confirm_leave(meeting, official, work.now)
+    place = confirm_leave(meeting, official, work.acted_at)
     await entered(work, meeting, place, official, before)
     if before is None:
         await settle_chair(work, meeting, official)
@@ -128,12 +128,12 @@ async def _confirm(work: Work, meeting: Meeting, official: Official, place: Atte
     before, prepared = place.excuse, place.prepared
     if prepared is Reply.EXCUSED:
         roster = await work.roster()
-        excuse = new_excuse(meeting, place, place.prepared_reason, roster, work.now)
-        ask_excuse(meeting, official, excuse, work.now)
+        excuse = new_excuse(meeting, place, place.prepared_reason, roster, work.acted_at)
+        ask_excuse(meeting, official, excuse, work.acted_at)
         await entered(work, meeting, place, official, before)
         await meeting_excuse.asked(work, meeting, place)
     else:
-        confirm(meeting, official, work.now)
+        confirm(meeting, official, work.acted_at)
         await entered(work, meeting, place, official, before)
         if place.reply is Reply.COMING:
             await work.send(notices.calendar(meeting, place, work.now))
@@ -169,7 +169,7 @@ async def _send_deputy(work: Work, official: Official, values: Values) -> Markup
             meeting,
             official,
             read_deputy(values["deputy"], await work.roster(), official.unit, official),
-            work.now,
+            work.acted_at,
         )
     except Refused as refused:
         return escape(str(refused))

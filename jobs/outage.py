@@ -17,7 +17,7 @@ TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = (counters
 
 async def enter(work: Work, before: datetime | None) -> Outage | None:
     """There is contact now, the last before it was at `before`: the outage between them, if it is one."""
-    if before is None or work.now - before <= work.office.settings.outage.longest:
+    if before is None or not work.office.settings.outage.is_outage(before, work.now):
         return None
     outage = Outage(before, work.now)
     work.add(outage)

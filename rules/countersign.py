@@ -360,7 +360,7 @@ class Countersign:
         answer.signer, answer.acting_for = official, seat.acting_for(official)
         if judged:
             self.lapse(consultation, now)  # the clock may not have come round yet
-        self._enter(consultation, answer, in_time=False)
+        self._enter(consultation, answer, in_time=not consultation.overdue(now))
         return answer
 
     def _enter(self, consultation: Consultation, answer: Answer, *, in_time: bool) -> None:

@@ -20,6 +20,9 @@ class OutageTerms:
     outage_minutes: int = 60
     """A stretch longer than this in which nothing could be received is an outage."""
 
+    over_midnight: timedelta = timedelta(minutes=2)
+    """Over 24:00, when periods end, a stretch longer than this is one as well."""
+
     def __post_init__(self) -> None:
         if self.outage_minutes < 1:
             raise ValueError(f"[clock] outage_minutes 至少为1，现为{self.outage_minutes}。")
@@ -28,6 +31,14 @@ class OutageTerms:
     def longest(self) -> timedelta:
         """The longest stretch that is nobody's concern."""
         return timedelta(minutes=self.outage_minutes)
+
+    def is_outage(self, since: datetime, until: datetime) -> bool:
+        """Whether a stretch without contact between the instants is one that is added back.
+
+        A short one costs nobody anything but those whose period ended while it lasted.
+        """
+        over = shanghai_day(since) < shanghai_day(until) and until - since > self.over_midnight
+        return over or until - since > self.longest
 
 
 @dataclass(eq=False)

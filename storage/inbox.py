@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,8 +22,11 @@ class Letter:
     chat_key: int
     raw: dict[str, Any]
     payload: str = field(default="", repr=False)
+    acted_at: datetime | None = None
 
 
+_SECOND = timedelta(seconds=1)
+"""So much a message's date is less than its moment, for it is cut to the second."""
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?P<before>(?:\\\\)*)\\u0000")
 """In JSON: half of a surrogate pair, or NUL. No database takes them, and one would hold up the rest."""
 
@@ -50,14 +53,43 @@ def _chat_key(raw: dict[str, Any]) -> int:
     return 0
 
 
-async def store(session: AsyncSession, letters: Iterable[Letter], now: datetime) -> list[Letter]:
-    """Keep the batch; gives back those that are new, for Telegram may send one again."""
+def acted_at(raw: dict[str, Any], received_at: datetime, since: datetime | None) -> datetime:
+    """When the person did it, as far as Telegram proves it: people are in time or late by that.
+
+    A message bears the second in which Telegram took it. A tap bears nothing of its own: whoever may have
+    tapped while nobody was there to receive it (`since` is when that began, None where somebody was) is taken
+    to have done so at once, for the contrary cannot be shown; but not before the card was there.
+    """
+    message = raw.get("message")
+    if isinstance(message, dict) and isinstance(message.get("date"), int):
+        written_at = datetime.fromtimestamp(message["date"], UTC)
+        return written_at if received_at - written_at >= _SECOND else received_at
+    return min(max(since, _shown_at(raw)), received_at) if since else received_at
+
+
+def _shown_at(raw: dict[str, Any]) -> datetime:
+    """When the card that was tapped was sent or last edited; long ago where that is not known any more."""
+    query = raw.get("callback_query")
+    card = query.get("message") if isinstance(query, dict) else None
+    dates = [card.get("date"), card.get("edit_date")] if isinstance(card, dict) else []
+    return datetime.fromtimestamp(max((date for date in dates if isinstance(date, int)), default=0), UTC)
+
+
+async def store(
+    session: AsyncSession, letters: Iterable[Letter], now: datetime, since: datetime | None = None
+) -> list[Letter]:
+    """Keep the batch; gives back those that are new, for Telegram may send one again.
+
+    `since` is from when on they may have waited at Telegram for a bot that was not there.
+    """
+    letters = [replace(one, acted_at=acted_at(one.raw, now, since)) for one in letters]
     rows = [
         {
             "update_id": one.update_id,
             "chat_key": one.chat_key,
             "payload": one.payload,
             "received_at": now,
+            "acted_at": one.acted_at,
         }
         for one in letters
     ]
@@ -72,12 +104,15 @@ async def store(session: AsyncSession, letters: Iterable[Letter], now: datetime)
 async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> list[Letter]:
     """What was stored and not yet done, oldest first; for the start after a stop."""
     rows = await session.execute(
-        select(inbox.c.update_id, inbox.c.chat_key, inbox.c.payload)
+        select(inbox.c.update_id, inbox.c.chat_key, inbox.c.payload, inbox.c.received_at, inbox.c.acted_at)
         .where(inbox.c.done_at.is_(None), inbox.c.update_id > after)
         .order_by(inbox.c.update_id)
         .limit(limit)
     )
-    return [Letter(row.update_id, row.chat_key, json.loads(row.payload)) for row in rows]
+    return [
+        Letter(row.update_id, row.chat_key, json.loads(row.payload), acted_at=row.acted_at or row.received_at)
+        for row in rows
+    ]
 
 
 # Built once: to put a statement together costs as much as to carry it out.
@@ -101,24 +136,13 @@ async def is_done(session: AsyncSession, update_id: int) -> bool:
     return await session.scalar(select(inbox.c.done_at).where(inbox.c.update_id == update_id)) is not None
 
 
-async def received_at(session: AsyncSession, update_id: int | None, now: datetime) -> datetime:
-    """When the update was taken in, which is when people's answers count as given; `now` where it is none.
-
-    Telegram does not say when a button was pressed, and the receipt is the nearest there is: what waits here
-    for its turn, or for the bot to be started again, is not late for that.
-    """
-    if update_id is None:
-        return now
-    at: datetime | None = await session.scalar(
-        select(inbox.c.received_at).where(inbox.c.update_id == update_id)
-    )
-    return at or now
-
-
 async def oldest_waiting(session: AsyncSession) -> datetime | None:
-    """When the oldest update that has not been dealt with was taken in; None where there is none."""
-    oldest = select(inbox.c.received_at).where(inbox.c.done_at.is_(None)).order_by(inbox.c.update_id)
-    at: datetime | None = await session.scalar(oldest.limit(1))
+    """When the earliest act that has not been dealt with was done; None where there is none."""
+    at: datetime | None = await session.scalar(
+        select(func.min(func.coalesce(inbox.c.acted_at, inbox.c.received_at))).where(
+            inbox.c.done_at.is_(None)
+        )
+    )
     return at
 
 

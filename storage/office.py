@@ -24,6 +24,9 @@ class Office:
         self.hand_over: Callable[[Sequence[Parcel]], None] = lambda _parcels: None
         self.in_contact: Callable[[], bool] = lambda: True
 
-    def work(self, cause: str, update_id: int | None = None) -> Work:
-        """A unit of work set off by `cause`, which is unique for it (design: nothing doubled)."""
-        return Work(self, cause, update_id)
+    def work(self, cause: str, update_id: int | None = None, acted_at: datetime | None = None) -> Work:
+        """A unit of work set off by `cause`, which is unique for it (design: nothing doubled).
+
+        `acted_at` is when a person did what set it off, if that may be earlier than now.
+        """
+        return Work(self, cause, update_id, acted_at)

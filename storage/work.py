@@ -65,10 +65,13 @@ class Work:
     timer): notices without a key of their own derive theirs from it.
     """
 
-    def __init__(self, office: "Office", cause: str, update_id: int | None = None) -> None:
+    def __init__(
+        self, office: "Office", cause: str, update_id: int | None = None, acted_at: datetime | None = None
+    ) -> None:
         self.office = office
         self.cause = cause
         self.update_id = update_id
+        self._acted_at = acted_at
         self.now: datetime = office.now()
         self.session: AsyncSession
         self._parcels: list[Parcel] = []
@@ -99,9 +102,18 @@ class Work:
         if error is None and self._parcels:
             self.office.hand_over(self._parcels)
 
-    async def received_at(self) -> datetime:
-        """When what set this off was received: an answer is in time or late by that, not by its turn."""
-        return await inbox.received_at(self.session, self.update_id, self.now)
+    @property
+    def acted_at(self) -> datetime:
+        """When the person did what set this off: that is in time or late by it, not by when its turn came.
+
+        `now` where nobody did. What waited at Telegram or here, or for its last button, is not late for that.
+        """
+        return self.now if self._acted_at is None else min(self._acted_at, self.now)
+
+    def date_back(self, acted_at: datetime | None) -> None:
+        """What is done now was said already then; later than known so far is ignored."""
+        if acted_at is not None:
+            self._acted_at = min(acted_at, self.acted_at)
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:

@@ -29,6 +29,9 @@ inbox = Table(
     Column("chat_key", BigInteger, nullable=False),  # the order is kept within one chat
     Column("payload", Text),  # cleared once done: what people write is kept where it belongs, not here
     Column("received_at", Moment, nullable=False),
+    Column(
+        "acted_at", Moment
+    ),  # when the person acted, where that is known to be earlier (see storage.inbox)
     Column("done_at", Moment),
     Column("failed", Boolean, nullable=False, server_default=text("false")),
 )

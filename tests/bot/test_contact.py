@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.application import Wire, open_desk
 from bot.clock import TurnableClock
-from bot.contact import Contact
+from bot.contact import Contact, Listened
 from bot.pace import UNLIMITED
 from bot.running import watch
 from bot.sandbox.house import open_house
@@ -19,6 +19,7 @@ from bot.sandbox.telegram import LocalTelegram
 from jobs import outage as jobs
 from rules.outage import Outage, OutageTerms
 from rules.settings import Settings
+from rules.working_days import SHANGHAI
 from storage.away import DatabaseAway
 from storage.database import Database
 from storage.office import Office
@@ -93,6 +94,63 @@ async def test_the_hour_is_the_offices_to_set(books: Books) -> None:
     assert len(await books.outages()) == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "held", "behind"),
+    [
+        (20, 20.1, False, True),  # the first one after a start or an error finds what has waited
+        (0.01, 30, True, False),  # sent at once after the one before, and held: there all the while
+        (0.01, 1, True, False),
+        (600, 600.1, True, True),  # the database was away in between
+        (600, 620, True, False),  # nothing was waiting, for then it would have been answered
+    ],
+)
+async def test_what_may_have_waited_for_a_bot_that_was_not_there(
+    books: Books, asked: float, answered: float, held: bool, behind: bool
+) -> None:
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    contact.caught_up()
+    books.now = START + timedelta(seconds=answered)
+    request = Listened(START + timedelta(seconds=asked), books.now, held)
+    await contact.heard(request)
+    assert contact.behind == (START if behind else None)
+    assert books.office.in_contact() != behind, "silence is not judged before all that waited is there"
+    contact.caught_up()
+    assert books.office.in_contact()
+
+
+async def test_after_a_restart_what_waited_may_be_as_old_as_the_last_contact(books: Books) -> None:
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    await contact.end()
+    contact, books.now = Contact(books.office), START + 30 * timedelta(seconds=1)
+    await contact.heard(Listened(books.now, books.now, held=False))
+    assert contact.behind == START
+    await contact.heard(Listened(books.now, books.now + MINUTE, held=True))
+    assert contact.behind == START, "a whole batch came: more may be waiting"
+
+
+@pytest.mark.parametrize(
+    ("began", "minutes", "is_one"),
+    [
+        ("23:50", 20, True),
+        ("23:59", 3, True),
+        ("23:59", 2, False),
+        ("23:00", 50, False),
+        ("12:00", 20, False),
+    ],
+)
+async def test_a_short_stretch_over_midnight_is_an_outage_too(
+    books: Books, began: str, minutes: int, is_one: bool
+) -> None:
+    """It takes something only of periods that ended while it lasted."""
+    since = datetime.fromisoformat(f"2026-11-23 {began}").replace(tzinfo=SHANGHAI)
+    contact = Contact(books.office)
+    await books.hears(contact, since)
+    await books.hears(contact, since + minutes * MINUTE)
+    assert len(await books.outages()) == is_one
+
+
 async def test_a_clock_that_is_set_is_no_outage(books: Books) -> None:
     """Half a minute of silence is no more for the clock having been put right meanwhile."""
     contact, seconds = Contact(books.office), 0.0
@@ -149,6 +207,7 @@ async def test_a_fault_in_putting_off_leaves_it_to_the_clock(
     contact = Contact(books.office)
     await books.hears(contact, START)
     await books.hears(contact, START + 2 * HOUR)
+    contact.caught_up()
     assert books.office.in_contact()
     async with books.office.work("test") as work:
         assert await is_being_reckoned(work)

@@ -199,6 +199,18 @@ def test_an_answer_ends_it(cast: Cast) -> None:
     assert next_look(sheet, one, MIDNIGHT, CALENDAR, HOURS) is None
 
 
+def test_what_was_signed_in_time_takes_the_place_of_the_silence_entered_meanwhile(cast: Cast) -> None:
+    """The clock came at midnight; the tap of a second before had waited for a bot that was not there."""
+    sheet, one = delivered(cast, SENT)
+    seat = cast.seat(cast.finance)
+    assert sheet.lapse(one, MIDNIGHT + timedelta(minutes=1))
+    in_time = MIDNIGHT - timedelta(seconds=1)
+    sheet.sign(cast.head(cast.finance), one, Opinion.OBJECTION, in_time, seat=seat, text="第八条")
+    assert (one.opinion, one.late) == (Opinion.OBJECTION, None)
+    assert one.answer is not None
+    assert one.answer.at == in_time
+
+
 def test_without_delivery_there_is_nothing_to_look_at(cast: Cast) -> None:
     sheet = cast.sheet(delivered=False)
     assert next_look(sheet, sheet.standing[0], SENT, CALENDAR, HOURS) is None

@@ -4,8 +4,10 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.progress import track
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,11 +19,13 @@ from bot.calendar_desk import take_over
 from bot.clock import real_now
 from bot.config import Config
 from bot.progress import shown
-from bot.roster_difference import show_rejection
+from bot.roster_difference import doubts_summary, question, show_rejection
 from bot.text_files import decoded
 from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
 from rules.refused import Refused
+from rules.roster_change import RosterChange
 from rules.roster_import import RosterRejected
+from rules.roster_match import Answers
 from storage import audit
 from storage.database import Database
 from storage.office import Office
@@ -78,21 +82,46 @@ async def migrate(config: Config) -> None:
             await database.migrate()
 
 
-async def import_roster(config: Config, file: Path, *, dry_run: bool) -> None:
-    """Show what the file changes and take it over, unless it is a dry run."""
+async def import_roster(config: Config, file: Path, *, dry_run: bool, answers: Answers) -> None:
+    """Show what the file changes and take it over, unless it is a dry run.
+
+    Whether a row is somebody corrected or somebody new is asked where a person sits at the terminal;
+    elsewhere it is refused, and nothing is changed.
+    """
     console = Console(highlight=False)
     async with open_office(config) as office:
+        take = partial(
+            roster_desk.import_roster,
+            office,
+            file,
+            console,
+            dry_run=dry_run,
+            reroutes=DISPLACED,
+            afterwards=AFTER_ROSTER,
+        )
         try:
-            change = await roster_desk.import_roster(
-                office, file, console, dry_run=dry_run, reroutes=DISPLACED, afterwards=AFTER_ROSTER
-            )
+            change = await take(answers=answers)
+            while change.doubts and not dry_run and sys.stdin.isatty():
+                answers = _answered(change, answers)
+                change = await take(answers=answers)
         except RosterRejected as rejected:
             show_rejection(rejected.bad_rows, Console(stderr=True, highlight=False))
             raise SystemExit(1) from None
+    if change.doubts and not dry_run:
+        raise Refused(doubts_summary(change))
     if dry_run:
         console.print("仅比较，未作改动。去掉 --dry-run 即行导入。")
     elif change:
         console.print("花名册已导入。发绑定码：banjie roster codes")
+
+
+def _answered(change: RosterChange, before: Answers) -> Answers:
+    """The first doubt answered at the terminal; what it leaves of the others is asked next."""
+    doubt = change.doubts[0]
+    for place, name in enumerate(doubt.names):
+        if typer.confirm(question(doubt, place)):
+            return Answers((*before.same, (doubt.name, name)), before.new)
+    return Answers(before.same, (*before.new, doubt.name))
 
 
 async def print_codes(config: Config, style: str, *, unit: str, person: str) -> None:

@@ -149,12 +149,27 @@ def roster_import(
         Path, typer.Argument(help="花名册 .xlsx，或放着 units.csv、people.csv 的文件夹。", exists=True)
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看差别，不改动。")] = False,
+    same: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--same", help="同一人、同一单位，只是名称改了：新名=原名；可写几个。", show_default=False
+        ),
+    ] = None,
+    new: Annotated[
+        list[str] | None,
+        typer.Option("--new", help="与原来的不是同一人、同一单位：新名；可写几个。", show_default=False),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """导入花名册：先列出差别，再一次改全；有一行不对就一行都不改。"""
     from bot.administration import import_roster
+    from rules.roster_match import Answers
 
-    asyncio.run(import_roster(load(config, token=False), file, dry_run=dry_run))
+    pairs = [tuple(part.strip() for part in pair.partition("=")[::2]) for pair in same or ()]
+    if any(not after or not before for after, before in pairs):
+        raise Refused("--same 请写作“新名=原名”的样子，如 --same '王方=王芳'。")
+    answers = Answers([(after, before) for after, before in pairs], new or ())
+    asyncio.run(import_roster(load(config, token=False), file, dry_run=dry_run, answers=answers))
 
 
 class CodeFormat(StrEnum):

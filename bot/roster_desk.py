@@ -15,6 +15,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.roster_cells import cell_text
 from rules.roster_change import RosterChange, compare
+from rules.roster_match import Answers
 from storage import roster as stored
 from storage.office import Office
 from storage.work import Work
@@ -32,18 +33,20 @@ async def import_roster(
     console: Console,
     *,
     dry_run: bool = False,
+    answers: Answers | None = None,
     reroutes: Sequence[Reroute] = (),
     afterwards: Sequence[Afterwards] = (),
 ) -> RosterChange:
     """Show what the file changes and, unless it is a dry run, apply the whole of it in one transaction.
 
-    RosterRejected names every bad row; nothing is changed then. Accounts that are unbound are told.
+    RosterRejected names every bad row; nothing is changed then, nor as long as the difference has doubts that
+    `answers` leaves open. Accounts that are unbound are told.
     """
     new = read_file(file)
     async with office.work(f"roster:{secrets.token_hex(6)}") as work:
-        change = compare(await work.roster(), new)
+        change = compare(await work.roster(), new, answers)
         show(change, console)
-        if change and not dry_run:
+        if change and not change.doubts and not dry_run:
             for leaving in change.people_left:
                 await told.farewell(work, leaving)
             for displaced in await stored.apply(work, change):

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from rules.roster import Official, Unit
 from rules.roster_change import RosterChange
-from rules.roster_import import BadRow
+from rules.roster_import import BadRow, PersonRow, UnitRow
+from rules.roster_match import Doubt
 
 _STYLES = {
+    "请先确认": "bold magenta",
     "新增": "green",
     "变更": "yellow",
     "调动": "cyan",
@@ -52,7 +55,8 @@ def summary(change: RosterChange) -> str:
     )
     moved = f"（调动{len(change.people_moved)}）" if change.people_moved else ""
     people = f"人员新增{len(change.people_new)}、变更{len(change.people_changed)}{moved}"
-    return f"{units}；{people}、离任{len(change.people_left)}。"
+    doubts = f"；待确认{len(change.doubts)}" if change.doubts else ""
+    return f"{units}；{people}、离任{len(change.people_left)}{doubts}。"
 
 
 def rejection_summary(bad_rows: Sequence[BadRow]) -> str:
@@ -60,10 +64,41 @@ def rejection_summary(bad_rows: Sequence[BadRow]) -> str:
     return f"共{len(bad_rows)}处问题，花名册未作任何改动。"
 
 
+def doubts_summary(change: RosterChange) -> str:
+    """What is to be done before the roster can be taken over."""
+    return (
+        f"有{len(change.doubts)}处要先确认，花名册未作任何改动。"
+        "请在终端里运行以逐项回答，或按上面所列加 --same、--new 后重新导入。"
+    )
+
+
+def _asked(doubt: Doubt[UnitRow, Unit] | Doubt[PersonRow, Official]) -> str:
+    """One question with what is the same, and how to answer it."""
+    before = "、".join(_who(one) for one in doubt.candidates)
+    ways = " 或 ".join(f"--same '{doubt.name}={name}'" for name in doubt.names)
+    return (
+        f"{_who(doubt.row)}：是不是原来的{before}？（{doubt.why}）"
+        f"是的，加 {ways}；不是，加 --new '{doubt.name}'"
+    )
+
+
+def _who(one: UnitRow | PersonRow | Unit | Official) -> str:
+    if isinstance(one, UnitRow | Unit):
+        return f"“{one.name}”（{one.full_name}）"
+    phone = f"，{one.phone}" if one.phone else ""
+    return f"{one.unit.name} {one.name}（{one.post}{phone}）"
+
+
+def question(doubt: Doubt[UnitRow, Unit] | Doubt[PersonRow, Official], place: int) -> str:
+    """The same for one candidate, to be answered with yes or no."""
+    return f"{_who(doubt.row)}就是原来的{_who(doubt.candidates[place])}吗？（{doubt.why}）"
+
+
 def _sections(change: RosterChange) -> Iterator[tuple[str, list[str]]]:
     """Every section that has something in it, with a line for each unit or person."""
     bound = "，已绑定，将解除"
     sections = {
+        "请先确认是否同一单位、同一人": [_asked(doubt) for doubt in change.doubts],
         "单位新增": [f"{row.name}（{row.full_name}，{row.kind}）" for row in change.units_new],
         "单位变更": [
             f"{each.unit.name}：{'；'.join(map(str, each.differences))}" for each in change.units_changed

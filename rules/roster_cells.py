@@ -26,6 +26,11 @@ def cell_text(cell: object) -> str:
     return re.sub(rf"(?<=[{CJK}{DOT}]) | (?=[{CJK}{DOT}])", "", text)
 
 
+def is_mobile(phone: str) -> bool:
+    """Whether the number, as `phone_number` gives it, is a person's own: a landline belongs to the seat."""
+    return _MOBILE.fullmatch(phone) is not None
+
+
 def phone_number(text: str) -> str | None:
     """The number without blanks and +86; None if it is neither a mobile nor a landline with area code."""
     number = re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", text))

@@ -1,19 +1,15 @@
 """What a new roster changes: who and what is new, changed, moved, left or closed.
 
-A unit is known again by its short name, else by its full name. An official is known again by name and
-unit, else by name alone if just one of that name is missing and just one has appeared: he moved, and
-keeps his binding.
+Who is who is told by `rules.roster_match`; what it cannot tell is in doubt, and neither left nor new.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
+from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
 from rules.roster_import import BadRow, NewRoster, PersonRow, UnitRow
-
-Item = TypeVar("Item")
+from rules.roster_match import Answers, Doubt, match_people, match_units, unmatched, without
 
 _A_WRONG_FILE_PERHAPS = 3  # more than one in three leaving at once is asked about
 
@@ -56,7 +52,12 @@ class PersonChange:
 
 @dataclass
 class RosterChange:
-    """The difference between the roster in force and a new one; nothing is changed by making it."""
+    """The difference between the roster in force and a new one; nothing is changed by making it.
+
+    As long as there are `doubts` it must not be applied.
+    """
+
+    doubts: list[Doubt[UnitRow, Unit] | Doubt[PersonRow, Official]] = field(default_factory=list)
 
     units_new: list[UnitRow] = field(default_factory=list)
     units_changed: list[UnitChange] = field(default_factory=list)
@@ -81,19 +82,39 @@ class RosterChange:
     def __bool__(self) -> bool:
         """Whether anything would change at all."""
         units = self.units_new or self.units_changed or self.units_closed
-        return bool(units or self.people_new or self.people_changed or self.people_left)
+        people = self.people_new or self.people_changed or self.people_left
+        return bool(units or people or self.doubts)
 
 
-def compare(old: Roster, new: NewRoster) -> RosterChange:
-    """What taking over the new roster would change in the old one."""
-    change = RosterChange(warnings=list(new.warnings))
-    change.known_units = _known_units(old, new)
-    change.known_people = _known_people(old, new, change)
+def compare(old: Roster, new: NewRoster, answers: Answers | None = None) -> RosterChange:
+    """What taking over the new roster would change in the old one, after what was answered of doubts.
 
-    change.units_new = [row for row in new.units if row not in change.known_units]
-    change.units_closed = _without(old.units, change.known_units.values())
-    change.people_new = [row for row in new.people if row not in change.known_people]
-    change.people_left = _without(old.officials, change.known_people.values())
+    Refused where an answer names nobody.
+    """
+    answers = answers or Answers()
+    if wrong := unmatched(answers, old, new):
+        raise Refused(f"“{wrong[0]}”对不上新旧花名册里的一个单位或一个人；有同名的，请写“姓名(单位)”。")
+    units = match_units(old, new, answers)
+    people = match_people(old, new, units.known, answers)
+    waiting = {doubt.row for doubt in units.doubts}  # with its people: they are asked about after the unit
+    change = RosterChange(
+        doubts=[*units.doubts, *(doubt for doubt in people.doubts if doubt.row.unit not in waiting)],
+        warnings=list(new.warnings),
+        known_units=units.known,
+        known_people=people.known,
+    )
+    units_in_doubt = [one for doubt in units.doubts for one in doubt.candidates]
+    people_in_doubt = [one for doubt in people.doubts for one in doubt.candidates]
+    people_in_doubt += [one for one in old.officials if one.unit in units_in_doubt]
+    rows_in_doubt = {
+        *waiting,
+        *(doubt.row for doubt in people.doubts),
+        *(row for row in new.people if row.unit in waiting),
+    }
+    change.units_new = [r for r in new.units if r not in change.known_units and r not in rows_in_doubt]
+    change.units_closed = without(old.units, [*change.known_units.values(), *units_in_doubt])
+    change.people_new = [r for r in new.people if r not in change.known_people and r not in rows_in_doubt]
+    change.people_left = without(old.officials, [*change.known_people.values(), *people_in_doubt])
     for unit_row, unit in change.known_units.items():
         differences = _unit_differences(old, unit, unit_row, change)
         if differences:
@@ -101,7 +122,7 @@ def compare(old: Roster, new: NewRoster) -> RosterChange:
     for row, official in change.known_people.items():
         moved = change.known_units.get(row.unit) is not official.unit
         differences = _person_differences(old, official, row, change)
-        if differences:
+        if differences and row not in rows_in_doubt:
             displaced = moved or row.role is not official.role
             change.people_changed.append(PersonChange(official, row, differences, moved, displaced))
 
@@ -110,55 +131,6 @@ def compare(old: Roster, new: NewRoster) -> RosterChange:
         reason = f"将有{left}人离任并解除绑定（现共{all_of_them}人），请核对是否用错了文件。"
         change.warnings.append(BadRow("", None, reason))
     return change
-
-
-def _known_units(old: Roster, new: NewRoster) -> dict[UnitRow, Unit]:
-    by_name = {unit.name: unit for unit in old.units}
-    known = {row: by_name[row.name] for row in new.units if row.name in by_name}
-    by_full_name = {unit.full_name: unit for unit in _without(old.units, known.values())}
-    renamed = {
-        row: by_full_name[row.full_name]
-        for row in new.units
-        if row not in known and row.full_name in by_full_name
-    }
-    return {row: unit for row in new.units if (unit := known.get(row) or renamed.get(row))}
-
-
-def _known_people(old: Roster, new: NewRoster, change: RosterChange) -> dict[PersonRow, Official]:
-    """Who in the new roster is who in the old one."""
-    by_place = {(official.name, official.unit): official for official in old.officials}
-    known: dict[PersonRow, Official] = {}
-    appeared: defaultdict[str, list[PersonRow]] = defaultdict(list)
-    for row in new.people:
-        unit = change.known_units.get(row.unit)
-        official = by_place.get((row.name, unit)) if unit else None
-        if official:
-            known[row] = official
-        else:
-            appeared[row.name].append(row)
-
-    missing: defaultdict[str, list[Official]] = defaultdict(list)
-    for official in _without(old.officials, known.values()):
-        missing[official.name].append(official)
-    for name, rows in appeared.items():
-        if len(rows) == len(missing[name]) == 1:
-            row, official = rows[0], missing[name][0]
-            if _another_person(official, row):
-                reason = (
-                    f"与原{official.unit.name}“{name}”同名而手机不同，按两人处理：前者离任，后者重新绑定。"
-                )
-                change.warnings.append(BadRow("人员", row.row, reason))
-            else:
-                known[row] = official
-        elif missing[name]:
-            reason = f"“{name}”有多人同名变动，无法辨认谁调到了哪里，按离任和新增处理，须重新绑定。"
-            change.warnings.append(BadRow("人员", rows[0].row, reason))
-    return {row: known[row] for row in new.people if row in known}
-
-
-def _another_person(official: Official, row: PersonRow) -> bool:
-    """A namesake with another phone in another unit: a binding must not fall to a stranger."""
-    return bool(official.phone and row.phone and official.phone != row.phone)
 
 
 def _unit_differences(old: Roster, unit: Unit, row: UnitRow, change: RosterChange) -> list[Difference]:
@@ -176,12 +148,13 @@ def _person_differences(
 ) -> list[Difference]:
     before = old.by_id(official.backup_id)
     differences = [
+        Difference("姓名", official.name, row.name),
         Difference("职务", official.post, row.post),
         Difference("角色", official.role, row.role),
         Difference("手机", official.phone, row.phone),
     ]
     if change.known_units.get(row.unit) is not official.unit:
-        differences.insert(0, Difference("单位", official.unit.name, row.unit.name))
+        differences.insert(1, Difference("单位", official.unit.name, row.unit.name))
     return [*_real(differences), *_another("补位", before, row.backup, change)]
 
 
@@ -196,8 +169,3 @@ def _another(
     if (change.known_people.get(after) if after else None) is before and (after is None) == (before is None):
         return []
     return [Difference(heading, before.name if before else "", after.name if after else "")]
-
-
-def _without(everything: Iterable[Item], some: Iterable[Item]) -> list[Item]:
-    gone = set(some)
-    return [item for item in everything if item not in gone]

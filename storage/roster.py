@@ -1,5 +1,7 @@
 """The roster and its bindings in the database: taken over whole, handed out, redeemed, undone."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import delete, select, update
 
 from rules.binding import BindingCode, FreshCode, WrongTry, code_hash
@@ -17,6 +19,8 @@ async def apply(work: Work, change: RosterChange) -> list[Official]:
     Those are the ones who left, moved or changed role. Who left is unbound, his codes and half-filled forms
     are void; a unit that is closed loses its group.
     """
+    if change.doubts:
+        raise ValueError("a roster with doubts is not applied")  # whoever imports asks first
     for unit in change.units_closed:
         unit.closed_at, unit.group_chat_id = work.now, None
     for official in change.people_left:
@@ -24,6 +28,7 @@ async def apply(work: Work, change: RosterChange) -> list[Official]:
         await _close_drafts(work, official)
         official.left_at = work.now
     known_units = {**change.known_units, **{row: _new_unit(work, row) for row in change.units_new}}
+    renamed = [*_renamed(change)]
     for each in change.units_changed:
         each.unit.name, each.unit.full_name, each.unit.kind = each.row.name, each.row.full_name, each.row.kind
     for changed in change.people_changed:
@@ -39,8 +44,20 @@ async def apply(work: Work, change: RosterChange) -> list[Official]:
     work.forget_roster()
     for official in change.people_left:
         await work.note(None, "roster.left", f"official:{official.id}", detail={"name": official.titled})
+    for subject, before, after in renamed:
+        await work.note(None, "roster.renamed", subject, detail={"before": before, "after": after})
     await work.note(None, "roster.import", "roster", detail=_counts(change))
     return change.displaced
+
+
+def _renamed(change: RosterChange) -> Iterator[tuple[str, str, str]]:
+    """Whose name is another from now on: the books go on under the new one."""
+    for unit in change.units_changed:
+        if (unit.unit.name, unit.unit.full_name) != (unit.row.name, unit.row.full_name):
+            yield f"unit:{unit.unit.id}", unit.unit.full_name, unit.row.full_name
+    for person in change.people_changed:
+        if person.official.name != person.row.name:
+            yield f"official:{person.official.id}", person.official.name, person.row.name
 
 
 def _new_unit(work: Work, row: UnitRow) -> Unit:
@@ -57,7 +74,8 @@ def _new_official(work: Work, row: PersonRow, unit: Unit) -> Official:
 
 def _alter(change: PersonChange, unit: Unit) -> None:
     official, row = change.official, change.row
-    official.unit, official.post, official.role, official.phone = unit, row.post, row.role, row.phone
+    official.name, official.unit, official.post = row.name, unit, row.post
+    official.role, official.phone = row.role, row.phone
 
 
 def _counts(change: RosterChange) -> dict[str, int]:

@@ -200,6 +200,27 @@ def test_a_bad_row_is_named_and_nothing_is_taken_over(banjie: Banjie, tmp_path: 
     assert "花名册未作任何改动" in err
 
 
+def test_a_roster_in_doubt_is_not_taken_before_it_is_answered(banjie: Banjie, tmp_path: Path) -> None:
+    banjie("roster", "import", str(SAMPLE))
+    folder = tmp_path / "corrected"
+    folder.mkdir()
+    for name in ("units.csv", "people.csv"):
+        text = (SAMPLE / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace("姜羽翔", "郝玉"), encoding="utf-8")
+    code, out, err = banjie("roster", "import", str(folder))
+    assert code == 1
+    assert "郝玉（副局长，13800000032）：是不是原来的财政局 姜羽翔（副局长，13800000032）？" in out
+    assert err.startswith("有1处要先确认，花名册未作任何改动。")
+    code, out, _ = banjie("roster", "import", str(folder), "--dry-run")
+    assert code == 0
+    assert "待确认1" in out
+    assert banjie("roster", "import", str(folder), "--same", "郝玉")[0] == 1
+    code, out, _ = banjie("roster", "import", str(folder), "--same", "郝玉=姜羽翔")
+    assert code == 0
+    assert "财政局 姜羽翔：姓名 姜羽翔 → 郝玉" in out
+    assert banjie("roster", "import", str(folder))[1] == "花名册没有变化。\n"
+
+
 def test_codes_for_a_machine_and_for_paper(banjie: Banjie, bot_api: str) -> None:
     configure(bot_api)
     banjie("roster", "import", str(SAMPLE))

@@ -10,10 +10,12 @@ from rich.console import Console
 from sqlalchemy import select
 
 from bot.roster_desk import hand_out, import_roster
+from bot.roster_difference import doubts_summary
 from bot.roster_files import SAMPLE
 from rules.refused import Refused
 from rules.roster import Official
 from rules.roster_import import RosterRejected
+from rules.roster_match import Answers
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
@@ -98,6 +100,45 @@ async def test_who_left_is_told_unbound_and_rerouted(office: Office, district: P
         rows = (await work.session.execute(select(outbox.c.kind, outbox.c.chat_id, outbox.c.payload))).all()
     assert [(row.kind, row.chat_id) for row in rows] == [("menu", 7001), ("message", 7001)]
     assert rows[1].payload["text"].startswith("您的账号已与“财政局副局长 姜羽翔”解除绑定。")
+
+
+async def test_a_corrected_name_is_no_departure(office: Office, district: Path) -> None:
+    await run(office, district)
+    await bind(office, "姜羽翔", 7001)
+    edit(district, "姜羽翔,财政局", "姜羽祥,财政局")
+    last, moved = await run(office, district)
+    assert last == "单位新增0、变更0、撤并0；人员新增0、变更1、离任0。"
+    assert moved == []
+    async with office.work("look") as work:
+        official = await work.official(7001)
+        assert official is not None
+        assert official.name == "姜羽祥"
+        assert (await work.session.execute(select(outbox.c.kind))).all() == []
+
+
+async def test_a_doubt_stops_the_import_until_it_is_answered(office: Office, district: Path) -> None:
+    await run(office, district)
+    await bind(office, "姜羽翔", 7001)
+    edit(district, "姜羽翔,财政局,副局长,班子成员,13800000032", "郝玉,财政局,副局长,班子成员,13800000032")
+    console = Console(file=io.StringIO(), width=400, color_system=None)
+    change = await import_roster(office, district, console)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == (
+        "请先确认是否同一单位、同一人（1）\n"
+        "  财政局 郝玉（副局长，13800000032）：是不是原来的财政局 姜羽翔（副局长，13800000032）？"
+        "（手机、单位、职务、角色相同，姓名不同）是的，加 --same '郝玉=姜羽翔'；不是，加 --new '郝玉'\n"
+        "单位新增0、变更0、撤并0；人员新增0、变更0、离任0；待确认1。\n"
+    )
+    assert doubts_summary(change).startswith("有1处要先确认，花名册未作任何改动。")
+    async with office.work("look") as work:
+        assert (await work.roster()).named("姜羽翔")
+        assert await work.official(7001) is not None
+    with pytest.raises(Refused, match="“姜羽”对不上"):
+        await import_roster(office, district, console, answers=Answers(same=[("郝玉", "姜羽")]))
+    await import_roster(office, district, console, answers=Answers(new=["郝玉"]))
+    async with office.work("look") as work:
+        assert await work.official(7001) is None
+        assert [official.telegram_id for official in (await work.roster()).named("郝玉")] == [None]
 
 
 async def test_codes_go_to_the_unbound_and_to_one_asked_for_by_name(office: Office, district: Path) -> None:

@@ -19,24 +19,35 @@ from bot.roster_desk import import_roster
 from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
 from rules.roster import Official, Roster, Unit
 from rules.roster_import import PEOPLE_HEADINGS, UNIT_HEADINGS, RosterRejected
+from rules.roster_match import Answers
 from storage.office import Office
 
 LEFT = "离任"
 _ENTRY = re.compile(r"(?P<whom>[^：:]+)[：:]\s*(?P<changes>.+)")
+_ANSWER = re.compile(r"同一人[：:]\s*(?P<after>[^=＝]+)[=＝](?P<before>.+)")
+_ANOTHER = re.compile(r"另一人[：:]\s*(?P<after>.+)")
 _CHANGE = re.compile(r"(?P<heading>\S+)\s+(?P<value>\S+)")
 
 
 async def take_roster(office: Office, text: str) -> None:
     """Import the roster in force with these changes, a line each.
 
-    陶鳞潜：单位 发改局，职务 局长 · 财政局：分管领导 孙宇宙 · 某某：离任
+    陶鳞潜：单位 发改局，职务 局长 · 财政局：分管领导 孙宇宙 · 某某：离任; what the import would ask is
+    answered by 同一人：新名=原名 and 另一人：新名.
     """
     async with office.work("rehearsal") as work:
         roster = await work.roster()
     units = [_unit_row(unit, roster) for unit in roster.units]
     people = [_person_row(official, roster) for official in roster.officials]
+    same: list[tuple[str, str]] = []
+    others: list[str] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
-        _change(line, units, people)
+        if answer := _ANSWER.fullmatch(line):
+            same.append((answer["after"], answer["before"]))
+        elif other := _ANOTHER.fullmatch(line):
+            others.append(other["after"])
+        else:
+            _change(line, units, people)
     with tempfile.TemporaryDirectory() as folder:
         for name, headings, rows in (("units", UNIT_HEADINGS, units), ("people", PEOPLE_HEADINGS, people)):
             with (Path(folder) / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -45,9 +56,18 @@ async def take_roster(office: Office, text: str) -> None:
                 writer.writerows(rows)
         quiet = Console(file=io.StringIO())
         try:
-            await import_roster(office, Path(folder), quiet, reroutes=DISPLACED, afterwards=AFTER_ROSTER)
+            change = await import_roster(
+                office,
+                Path(folder),
+                quiet,
+                answers=Answers(same, others),
+                reroutes=DISPLACED,
+                afterwards=AFTER_ROSTER,
+            )
         except RosterRejected as rejected:
             raise Unknown("；".join(str(row) for row in rejected.bad_rows)) from rejected
+    if change.doubts:
+        raise Unknown("；".join(f"“{each.name}”是不是原来的“{each.names[0]}”？" for each in change.doubts))
 
 
 async def take_calendar(office: Office, text: str) -> None:

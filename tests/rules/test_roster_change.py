@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+import pytest
+
+from rules.refused import Refused
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.roster_change import RosterChange, compare
 from rules.roster_import import Sheet, read_roster
+from rules.roster_match import Answers
 
 UNITS = [
     "区领导,千文区人民政府,区政府领导,",
@@ -42,11 +46,14 @@ def office() -> Roster:
 
 
 def change(
-    units: Sequence[str] = UNITS, people: Sequence[str] = PEOPLE, old: Roster | None = None
+    units: Sequence[str] = UNITS,
+    people: Sequence[str] = PEOPLE,
+    old: Roster | None = None,
+    answers: Answers | None = None,
 ) -> RosterChange:
     unit_sheet = Sheet("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
     people_sheet = Sheet("人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)])
-    return compare(old or office(), read_roster(unit_sheet, people_sheet))
+    return compare(old or office(), read_roster(unit_sheet, people_sheet), answers)
 
 
 def replaced(lines: Sequence[str], old: str, new: str) -> list[str]:
@@ -85,7 +92,9 @@ def test_another_leader_in_charge_changes_the_unit() -> None:
 
 
 def test_a_reference_to_a_newcomer_is_a_difference() -> None:
-    people = replaced(PEOPLE, "李明,区领导", "孙盈昃,区领导")
+    people = replaced(
+        PEOPLE, "李明,区领导,副区长,副区长,13800000002", "孙盈昃,区领导,副区长,副区长,13800000009"
+    )
     people[2] = people[2].replace("李明", "孙盈昃")
     units = replaced(UNITS, "李明", "孙盈昃")
     changed = change(units, people)
@@ -103,24 +112,101 @@ def test_one_who_moved_is_known_again_and_keeps_his_binding() -> None:
     assert not moved.people_left
 
 
-def test_a_namesake_with_another_phone_does_not_inherit_a_binding() -> None:
-    changed = change(
-        people=replaced(PEOPLE, "王芳,财政局,科员,联络员,13800000005", "王芳,人社局,科员,联络员,13800000099")
-    )
-    assert ([o.name for o in changed.people_left], [r.name for r in changed.people_new]) == (
-        ["王芳"],
-        ["王芳"],
-    )
-    assert str(changed.warnings[-1]) == (
-        "「人员」第6行：与原财政局“王芳”同名而手机不同，按两人处理：前者离任，后者重新绑定。"
-    )
+def asked(of: RosterChange) -> list[str]:
+    """Every doubt: the row, whom it may be, and why."""
+    return [f"{each.name}={'/'.join(each.names)}：{each.why}" for each in of.doubts]
+
+
+def test_a_namesake_with_another_phone_is_asked_about() -> None:
+    people = replaced(PEOPLE, "王芳,财政局,科员,联络员,13800000005", "王芳,人社局,科员,联络员,13800000099")
+    changed = change(people=people)
+    assert asked(changed) == ["王芳=王芳：姓名、职务、角色相同，手机、单位不同"]
+    assert [*changed.people_left, *changed.people_new, *changed.people_changed] == []
+    moved = change(people=people, answers=Answers(same=[("王芳", "王芳")]))
+    assert said(moved) == {"王芳": ["单位 财政局 → 人社局", "手机 13800000005 → 13800000099"]}
+    parted = change(people=people, answers=Answers(new=["王芳"]))
+    assert ([o.name for o in parted.people_left], [r.name for r in parted.people_new]) == (["王芳"], ["王芳"])
+    assert not parted.doubts
 
 
 def test_several_namesakes_on_the_move_are_not_guessed_at() -> None:
-    people = [*PEOPLE[:4], "王芳,人社局,科员,联络员,,", "王芳,区领导,顾问,法律顾问,,", PEOPLE[5]]
-    changed = change(people=people)
-    assert ([o.name for o in changed.people_left], len(changed.people_new)) == (["王芳"], 2)
-    assert "无法辨认" in changed.warnings[-1].reason
+    people = [*PEOPLE[:4], "王芳,人社局,科员,联络员,,", "王芳,区领导,科员,联络员,,", PEOPLE[5]]
+    assert asked(change(people=people)) == [
+        "王芳(人社局)=王芳：姓名、职务、角色相同，手机、单位不同",
+        "王芳(区领导)=王芳：姓名、职务、角色相同，手机、单位不同",
+    ]
+    answered = change(people=people, answers=Answers(same=[("王芳(人社局)", "王芳")]))
+    assert said(answered) == {"王芳": ["单位 财政局 → 人社局", "手机 13800000005 → （无）"]}
+    assert [row.unit.name for row in answered.people_new] == ["区领导"]
+    assert not answered.doubts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differs"),
+    [
+        ("王芳,", "王方,", "姓名 王芳 → 王方"),
+        ("王芳,", "汪芳,", "姓名 王芳 → 汪芳"),
+        ("13800000005", "13800000095", "手机 13800000005 → 13800000095"),
+        ("财政局,科员", "人社局,科员", "单位 财政局 → 人社局"),
+        ("科员", "主任科员", "职务 科员 → 主任科员"),
+        ("联络员", "班子成员", "角色 联络员 → 班子成员"),
+        ("13800000005,", "13800000005,吴洪荒", "补位 （无） → 吴洪荒"),
+    ],
+)
+def test_one_thing_corrected_leaves_the_person_who_he_is(old: str, new: str, differs: str) -> None:
+    corrected = change(people=[*PEOPLE[:4], PEOPLE[4].replace(old, new), PEOPLE[5]])
+    assert said(corrected) == {"王芳": [differs]}
+    assert [each.official.telegram_id for each in corrected.people_changed] == [5005]
+    assert [*corrected.people_left, *corrected.people_new, *corrected.doubts] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("郑日月,", "郑明月,", "郑明月=郑日月：单位、职务、角色相同，姓名不同"),
+        ("吴洪荒,", "周玄黄,", "周玄黄=吴洪荒：手机、单位、职务、角色相同，姓名不同"),
+        ("王芳,财政局", "王方,人社局", "王方=王芳：手机、职务、角色相同，姓名、单位不同"),
+        (
+            "王芳,财政局,科员,联络员,13800000005",
+            "王芳,财政局,股长,班子成员,13800000077",
+            "王芳=王芳：姓名、单位相同，手机、职务、角色不同",
+        ),
+        (
+            "郑日月,人社局,局长,主要负责人",
+            "郑日月,财政局,书记,班子成员",
+            "郑日月=郑日月：姓名相同，单位、职务、角色不同",
+        ),
+    ],
+)
+def test_what_may_be_a_correction_is_asked_about(old: str, new: str, why: str) -> None:
+    changed = change(people=replaced(PEOPLE, old, new))
+    assert asked(changed) == [why]
+    assert changed
+
+
+def test_a_successor_is_no_correction() -> None:
+    people = replaced(
+        PEOPLE, "吴洪荒,财政局,局长,主要负责人,13800000004", "周玄黄,财政局,局长,主要负责人,13800000044"
+    )
+    succeeded = change(people=people)
+    assert ([o.name for o in succeeded.people_left], [r.name for r in succeeded.people_new]) == (
+        ["吴洪荒"],
+        ["周玄黄"],
+    )
+    assert not succeeded.doubts
+
+
+def test_a_dot_or_a_variant_in_a_name_is_only_a_spelling() -> None:
+    old = office()
+    old.officials[4].name = "艾力•买买提"
+    assert said(change(people=replaced(PEOPLE, "王芳", "艾力·买买提"), old=old)) == {
+        "艾力•买买提": ["姓名 艾力•买买提 → 艾力·买买提"]
+    }
+
+
+def test_an_answer_that_names_nobody_is_refused() -> None:
+    with pytest.raises(Refused, match="“王圆”对不上"):
+        change(answers=Answers(same=[("王芳", "王圆")]))
 
 
 def test_another_role_in_the_same_place_displaces_too() -> None:
@@ -135,6 +221,45 @@ def test_a_renamed_unit_is_known_again_by_its_full_name() -> None:
     assert [str(each.differences[0]) for each in renamed.units_changed] == ["单位 人社局 → 人力社保局"]
     assert not renamed.people_changed
     assert not renamed.people_left
+
+
+def test_a_unit_renamed_in_its_full_name_or_in_both_is_the_same_with_its_people() -> None:
+    full = change(replaced(UNITS, "千文区人社局", "千文区人力资源和社会保障局"))
+    assert [str(each.differences[0]) for each in full.units_changed] == [
+        "全称 千文区人社局 → 千文区人力资源和社会保障局"
+    ]
+    both = change(
+        replaced(UNITS, "财政局,千文区财政局", "财金局,千文区财政金融局"),
+        replaced(PEOPLE, "财政局", "财金局"),
+    )
+    assert [[str(d) for d in each.differences] for each in both.units_changed] == [
+        ["单位 财政局 → 财金局", "全称 千文区财政局 → 千文区财政金融局"]
+    ]
+    assert [*both.units_closed, *both.units_new, *both.people_changed, *both.people_left, *both.doubts] == []
+
+
+def test_a_unit_renamed_in_both_names_and_changed_besides_is_asked_about() -> None:
+    units = replaced(UNITS, "财政局,千文区财政局,部门,李明", "财金局,千文区财政金融局,部门,钱玄黄")
+    people = replaced(PEOPLE, "财政局", "财金局")
+    changed = change(units, people)
+    assert asked(changed) == ["财金局=财政局：与“财政局”有相同的人员"]
+    assert [*changed.units_closed, *changed.units_new, *changed.people_changed, *changed.people_left] == []
+    same = change(units, people, answers=Answers(same=[("财金局", "财政局")]))
+    assert ([unit.unit.name for unit in same.units_changed], same.doubts) == (["财政局"], [])
+    assert not same.people_changed
+    other = change(units, people, answers=Answers(new=["财金局"]))
+    assert ([u.name for u in other.units_closed], [r.name for r in other.units_new]) == (
+        ["财政局"],
+        ["财金局"],
+    )
+    assert [each.official.name for each in other.people_moved] == ["吴洪荒", "王芳"]
+
+
+def test_two_units_merged_into_a_new_one_are_asked_about() -> None:
+    units = [UNITS[0], "财社局,千文区财政和社会保障局,部门,李明"]
+    people = [*PEOPLE[:3], *(line.replace("财政局", "财社局") for line in PEOPLE[3:5])]
+    people.append(PEOPLE[5].replace("人社局,局长,主要负责人", "财社局,副局长,班子成员"))
+    assert asked(change(units, people)) == ["财社局=财政局/人社局：与“财政局”、“人社局”有相同的人员"]
 
 
 def test_a_closed_unit_and_its_people() -> None:

@@ -133,6 +133,26 @@ async def test_moves_and_closures_keep_bindings_and_free_groups(office: Office) 
         assert await stored.unit_of_group(open_work, -500) is None
 
 
+async def test_names_are_corrected_and_units_renamed_with_all_they_have(office: Office) -> None:
+    async with work(office) as open_work:
+        before = await person(open_work, "郑辰宿")
+        before.telegram_id, before.phone, unit = 7001, "13800000006", before.unit
+        unit.group_chat_id = -500
+        open_work.add(Draft(before.id, 7001, "leave", "请假报告", NOW))
+    units = [line.replace("财政局,千文区财政局", "财金局,千文区财政金融局") for line in UNITS]
+    people = [line.replace("财政局", "财金局") for line in PEOPLE]
+    people[4] = "郑辰肃,财金局,科长,联络员,13800000006,"
+    assert await take_over(office, roster(units, people)) == []
+    async with work(office) as open_work:
+        after = await person(open_work, "郑辰肃")
+        assert (after.id, after.telegram_id, after.unit.id) == (before.id, 7001, unit.id)
+        assert (after.unit.name, after.unit.full_name) == ("财金局", "千文区财政金融局")
+        found = await stored.unit_of_group(open_work, -500)
+        assert found is after.unit
+        assert (await open_work.session.scalars(select(drafts.c.closed_at))).all() == [None]
+        assert not (await open_work.roster()).named("郑辰宿")
+
+
 async def test_one_who_left_is_unbound_with_codes_forms_and_waiting_messages(office: Office) -> None:
     async with work(office) as open_work:
         leaving = await person(open_work, "吴盈昃")

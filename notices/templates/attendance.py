@@ -4,10 +4,10 @@ from docx.document import Document as Word
 from docx.shared import Cm
 from docx.table import Table, _Row
 
-from notices.templates.sheet import above, below, head, made_by, new, write
+from notices.templates.sheet import above, apart, below, head, made_by, new, repeated, whole, write
 
 NAME = "会议签到表"
-_WIDTHS = (Cm(1.1), Cm(1.9), Cm(3.6), Cm(1.7), Cm(2.2), Cm(2.0), Cm(3.1))
+_WIDTHS = (Cm(1.3), Cm(1.9), Cm(3.5), Cm(1.7), Cm(2.2), Cm(2.0), Cm(3.0))
 _HEADS = ("序号", "姓名", "职务", "身份", "情况", "签到时间", "备注")
 
 
@@ -21,7 +21,9 @@ def draw() -> Word:
           "{% if 缺席 %}，缺席{{ 缺席 }}人{% endif %}")  # fmt: skip
     rows: Table = document.add_table(rows=0, cols=len(_HEADS), style="Table Grid")
     rows.autofit = False
-    _line(rows, *_HEADS)
+    for column, width in zip(rows.columns, _WIDTHS, strict=True):
+        column.width = width
+    repeated(_line(rows, *_HEADS))
     _tag(rows, "{%tr for 项 in 签到 %}")
     _line(
         rows, *(f"{{{{ 项.{word} }}}}" for word in ("序号", "姓名", "职务", "身份", "情况", "时间", "备注"))
@@ -32,11 +34,12 @@ def draw() -> Word:
     return document
 
 
-def _line(into: Table, *words: str) -> None:
-    row: _Row = into.add_row()  # type: ignore[no-untyped-call]
+def _line(into: Table, *words: str) -> _Row:
+    row = whole(into)
     for cell, width, text in zip(row.cells, _WIDTHS, words, strict=True):
         cell.width = width
-        write(cell.paragraphs[0], text, size=10.5)
+        write(apart(cell), text, size=10.5)
+    return row
 
 
 def _tag(into: Table, tag: str) -> None:

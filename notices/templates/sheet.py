@@ -6,6 +6,7 @@ from docx import Document
 from docx.document import Document as Word
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
@@ -71,6 +72,7 @@ def below(document: Word, text: str) -> None:
     """Small print under the table."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True  # who made it is not alone on a page
     write(paragraph, text, size=10.5)
 
 
@@ -111,6 +113,18 @@ def tag(into: Table, tag: str) -> None:
     write(row.cells[0].merge(row.cells[3]).paragraphs[0], tag, size=9)
 
 
+def whole(into: Table) -> _Row:
+    """A row that no end of a page cuts in two."""
+    row: _Row = into.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row
+
+
+def repeated(row: _Row) -> None:
+    """The headings: again at the top of every page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
 def _row(into: Table, height: Cm) -> _Row:
     row: _Row = into.add_row()  # type: ignore[no-untyped-call]
     row.height, row.height_rule = height, WD_ROW_HEIGHT_RULE.AT_LEAST
@@ -122,14 +136,14 @@ def _row(into: Table, height: Cm) -> _Row:
 
 def _label(cell: _Cell, text: str) -> None:
     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(_apart(cell), text, font=_LABEL)
+    write(apart(cell), text, font=_LABEL)
 
 
 def _value(cell: _Cell, text: str) -> None:
-    write(_apart(cell), text)
+    write(apart(cell), text)
 
 
-def _apart(cell: _Cell) -> Paragraph:
+def apart(cell: _Cell) -> Paragraph:
     """The cell's paragraph, kept off the lines above and below it."""
     paragraph: Paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)

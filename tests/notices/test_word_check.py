@@ -255,3 +255,19 @@ def test_a_shipped_list_without_its_end_or_beginning(form: WordForm, tmp_path: P
         row = next(one for one in document.tables[0].rows if gone in "".join(cell.text for cell in one.cells))
         row._tr.getparent().remove(row._tr)
         assert said in "\n".join(faults(tmp_path, document, form))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
+def test_the_columns_of_a_shipped_table_are_as_wide_as_its_cells(form: WordForm) -> None:
+    """WPS and LibreOffice go by the table's grid, Word by the cells."""
+    for table in Document(str(form.shipped)).tables:
+        widths = [column.width for column in table.columns]
+        whole = [row.cells for row in table.rows if len(set(row.cells)) == len(widths)]
+        assert whole
+        assert all([cell.width for cell in cells] == widths for cells in whole)
+
+
+def test_a_long_list_has_its_headings_on_every_page() -> None:
+    (attendance,) = [form for form in FORMS if form.setting == "attendance_template"]
+    rows = Document(str(attendance.shipped)).tables[0].rows
+    assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in rows] == [True, False, False, False]

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rules.fields import Field, Paper, Scene
+from rules.fields import Field, Files, Paper, Scene
 from rules.forms import Problem, Values
 from rules.roster import Official
 from storage.work import Work
@@ -27,7 +27,8 @@ class Form:
     the deed, in the same transaction that closes the draft; what it returns replaces the card (the card
     with 已提交 if it returns None). Whatever it refuses is said, and the form stays open.
     `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
-    With `confirm=False` the last answer submits: for one-question forms.
+    With `confirm=False` the last answer submits: for one-question forms. A form that `becomes` another once
+    it is whole only finds out which one is meant; the files on it go along.
     """
 
     name: str
@@ -41,6 +42,12 @@ class Form:
     preview: Preview | None = None
     forbids: Forbid | None = None
     confirm: bool = True
+    becomes: Callable[[Values], "Form"] | None = None
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file has a place on it."""
+        return any(isinstance(field, Files) for field in self.fields)
 
     def field(self, key: str | None) -> Field[Any] | None:
         """The field of that key, or None."""

@@ -11,9 +11,8 @@ from typing import Any
 from telegram import CallbackQuery, Update
 
 from handlers.context import Context, sender
-from handlers.form_beginning import start
+from handlers.form_beginning import CHOOSE, choose
 from handlers.form_filling import Filling, give_up
-from handlers.form_kinds import FORMS
 from notices import forms as pages
 from notices.form_buttons import SPAN_HALVES, View
 from rules.dates import Half, HalfDaySpan
@@ -63,6 +62,8 @@ def _in_chat(query: CallbackQuery, draft: Draft) -> bool:
 async def _do(filling: Filling, what: str) -> str:
     """Carry out the tap; the toast that answers it."""
     key, _, answer = what.partition(".")
+    if filling.draft.waiting and what not in ("go", "drop", "x"):
+        return CHOOSE
     if not answer:
         return await _on_form(filling, key)
     field = filling.form.field(key)
@@ -89,22 +90,8 @@ async def _on_form(filling: Filling, what: str) -> str:
         if asked is not None:
             filling.leave_as_it_was(asked)
         await filling.go_on(fresh=False)
-    elif what == "go":
-        draft.keep(_next=None)
-        await filling.show(fresh=False)
-    elif what == "drop":
-        waiting = draft.values.get("_next")
-        await give_up(work, draft)
-        if waiting:
-            form = FORMS[waiting["form"]]
-            await start(
-                work,
-                filling.scene.official,
-                draft.chat_id,
-                form,
-                stored=waiting["values"],
-                note_text=waiting["note"],
-            )
+    elif what in ("go", "drop"):
+        await choose(filling, go_on=what == "go", fresh=False)
     elif what == "cancel":
         await give_up(work, draft)
     elif what != "x":

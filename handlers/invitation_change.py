@@ -14,7 +14,7 @@ from notices.invitation_card import bring_up_to_date, hand_permission
 from notices.invitation_outcome import tell
 from notices.invitation_words import changed, short, when
 from rules.articles import cite
-from rules.fields import Files, Paper, Text
+from rules.fields import Files, Paper, Place, Text
 from rules.forms import Problem, Values
 from rules.invitation import Invitation
 from rules.invitation_change import InvitationChange
@@ -154,7 +154,7 @@ CHANGE_FORM = Form(
             default=lambda scene: _WHEN.unpack(scene.values["was"], scene),
         ),
         end_field(_open_end),
-        Text(
+        Place(
             "place",
             "地点",
             ask="新的地点在哪里？",

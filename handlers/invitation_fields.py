@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from rules.articles import cite
-from rules.fields import Choice, Files, Phone, Scene, Text
+from rules.fields import Choice, Files, PersonName, Phone, Place, Scene, Text
 from rules.forms import Values
 from rules.invitation_fields import EndField, EventTime, EventTimeField, LeadersField, leaders
 from rules.invitation_kinds import APPROVED_ONLY, InvitationKind
@@ -137,7 +137,7 @@ INVITE_FIELDS = (
         longest=200,
         shown=_late,
     ),
-    Text("place", "地点", ask="在哪里举行？", example="云腾街道便民中心", aliases=("活动地点",), longest=80),
+    Place("place", "地点", ask="在哪里举行？", example="云腾街道便民中心", aliases=("活动地点",), longest=80),
     Text(
         "organiser",
         "主办",
@@ -206,7 +206,7 @@ INVITE_FIELDS = (
         names=("讲话", "致辞", "致词", "代拟稿", "发言"),
         shown=speaks,
     ),
-    Text(
+    PersonName(
         "contact",
         "联系人",
         ask="活动的联系人是谁？",

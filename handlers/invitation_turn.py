@@ -1,6 +1,7 @@
 """Whoever tries to reach a leader past the office is turned to the invitation form (art. 86)."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update
@@ -83,7 +84,7 @@ async def carry_over(update: Update, context: Context) -> None:
     _, _, text = shown.partition(notices.QUOTED)
     values = _read(text.strip(), await _scene(work, official))
     if isinstance(message, Message) and (message.document or message.photo):
-        values["programme"] = [paper_of(message)]
+        values["programme"] = [replace(paper_of(message), message=0)]
     await begin(work, official, own_chat(official), INVITE, values=values)
     await work.toast(query.id, "请在下方接着填。")
 

@@ -17,7 +17,7 @@ from notices.leave_card import bring_up_to_date
 from notices.leave_words import span_of
 from rules.articles import cite
 from rules.dates import Half, HalfDaySpan
-from rules.fields import Choice, Files, OfficialField, Paper, Phone, Scene, SpanField, Text
+from rules.fields import Choice, Files, OfficialField, Paper, Phone, Place, Scene, SpanField, Text
 from rules.forms import Problem, Values
 from rules.leave import OPEN, OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
 from rules.leave_checks import Checked, acting_check, together_check
@@ -303,7 +303,7 @@ LEAVE = Form(
             longest=200,
             shown=_late,
         ),
-        Text("place", "地点", ask="去哪里？", example="济南", aliases=("去向", "目的地"), longest=100),
+        Place("place", "地点", ask="去哪里？", example="济南", aliases=("去向", "目的地"), longest=100),
         Text(
             "reason",
             "事由",

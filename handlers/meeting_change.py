@@ -19,7 +19,7 @@ from notices import meeting_count, meeting_topic
 from notices import meeting_draft as drafts
 from notices import meeting_excuse as excuses
 from rules.dates import say_moment
-from rules.fields import Choice, Files, Moment, OfficialField, Paper, Scene, Text
+from rules.fields import Choice, Files, Moment, OfficialField, Paper, Place, Scene, Text
 from rules.forms import Problem, Values
 from rules.meeting import Meeting, MeetingKind, MeetingPaper
 from rules.meeting_attendance import Attendee, Part
@@ -259,7 +259,7 @@ CHANGE = Form(
         Text("title", "名称", ask="会议名称是什么？", longest=60, optional=True),
         SittingField("start", "时间", ask="改到什么时候？", example="12月3日 14:30至16:30"),
         length_field(),
-        Text("place", "地点", ask="改在哪里？", example="三楼会议室", longest=100),
+        Place("place", "地点", ask="改在哪里？", example="三楼会议室", longest=100),
         Text("entrance", "入场", ask="座位、入场有什么要说明的？", longest=200, optional=True),
         AgendaField(
             "topics",

@@ -20,16 +20,7 @@ from handlers.meeting_plan import (
 from notices import meeting_clearing
 from notices import meeting_draft as notices
 from rules.articles import cite
-from rules.fields import (
-    Choice,
-    Files,
-    Moment,
-    OfficialField,
-    OfficialsField,
-    Scene,
-    Text,
-    UnitsField,
-)
+from rules.fields import Choice, Files, Moment, OfficialField, OfficialsField, Place, Scene, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.meeting import FORMAL, InName, MeetingKind
 from rules.meeting_clearing import ask_clearance
@@ -219,7 +210,7 @@ MEETING = Form(
             aliases=("会议时间", "开始"),
         ),
         length_field(_usual_length),
-        Text("place", "地点", ask="在哪里开？", example="三楼会议室", aliases=("会议地点",), longest=100),
+        Place("place", "地点", ask="在哪里开？", example="三楼会议室", aliases=("会议地点",), longest=100),
         Text(
             "entrance",
             "入场",

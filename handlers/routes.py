@@ -99,6 +99,7 @@ forms.enter(
     *meeting_topic.FORMS,
     *invitation.FORMS,
     *find.FORMS,
+    *forms.FORMS_OF_FILES,
 )
 form_kinds.GUARDS[:] = [invitation_turn.guard]
 form_kinds.ASIDES[:] = [invitation_turn.aside]

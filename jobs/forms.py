@@ -19,7 +19,10 @@ async def offer(work: Work, draft_id: int) -> None:
     if official is None or official.telegram_id != draft.chat_id:
         draft.close(work.now)  # he has left, or has another account now: the old chat is told nothing
         return
+    if draft.waiting:
+        return  # the same question is asked already, with the other form named
     await work.redraw(draft.card, pages.continued(draft))
     draft.turn += 1
+    draft.keep(_idle=True)
     page = pages.lie_idle(draft)
     await work.send(Notice(official, page.text, page.buttons, card=draft.card))

@@ -18,6 +18,9 @@ from storage.outbox import TEXT_LIMIT, Button, Rows, length
 CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
 NOTHING_OPEN = Markup("现在没有填到一半的表。")
+ONLY_WORDS_AND_FILES = Markup("这里只收文字、文件和照片，语音、视频、表情请换成文字。")
+SEARCHING = "files"
+"""The name of the form on which files lie whose purpose is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -121,20 +124,43 @@ def set_aside(draft: Draft) -> Markup:
 
 def lie_idle(draft: Draft) -> Page:
     """A form left half-way: go on or give up."""
-    text = Markup("您的<b>{}</b>还没有提交，要接着办吗？").format(draft.title)
-    return Page(text, (_go_on_or_not(draft),))
+    return Page(Markup("{}，要接着办吗？").format(_not_done(draft)), (_go_on_or_not(draft),))
 
 
-def one_at_a_time(draft: Draft, other: str) -> Page:
-    """A second form is begun while one lies half-filled."""
+def one_at_a_time(draft: Draft, other: str, files: Sequence[str] = (), remarks: Sequence[str] = ()) -> Page:
+    """A second form is begun while one lies half-filled; `files` came for the second."""
     instead = "重新填一份" if other == draft.title else Markup("改填<b>{}</b>").format(other)
-    text = Markup("您的<b>{}</b>还没有提交，继续填它，还是放弃它{}？").format(draft.title, instead)
-    return Page(text, (_go_on_or_not(draft),))
+    lines = [Markup("⚠️ {}").format(remark) for remark in remarks]
+    lines.append(Markup("{}，继续填它，还是放弃它{}？").format(_not_done(draft), instead))
+    if files:
+        names = "、".join(f"《{name}》" for name in files)
+        lines.append(Markup("点“放弃”，{}就随{}一并带过去。").format(names, other))
+    return Page(Markup("\n").join(lines), (_go_on_or_not(draft),))
+
+
+def _not_done(draft: Draft) -> Markup:
+    if draft.procedure == SEARCHING:
+        return Markup("您<b>{}</b>还没有办").format(draft.title)
+    return Markup("您的<b>{}</b>还没有提交").format(draft.title)
 
 
 async def ready(page: Page) -> Page:
     """A page that needs nothing more to be drawn."""
     return page
+
+
+def no_place(title: str, name: str) -> str:
+    """Said of a file for which the open form has no place; a note that begins another one finds it."""
+    return f"{title}不用附件，《{name}》没有收；要用它另办一件事，请接着发说明，第一行写要办的事。"
+
+
+def declined(kind: str) -> Markup:
+    """Said of what is neither words nor a file: 名片, 位置, 设置 (of the chat itself), or anything else."""
+    if kind == "设置":
+        return Markup("收到。聊天本身的变动不用办理；要办事请发“菜单”。")
+    if kind:
+        return Markup("{}没有收，请打字写明。").format(kind)
+    return ONLY_WORDS_AND_FILES
 
 
 def in_private(title: str) -> Markup:

@@ -69,6 +69,21 @@ class Draft:
         """What was understood of the field's doubtful answer: each a button, and an answer as it stands."""
         return self.problems[key][4] if len(self.problems.get(key, ())) > 4 else []
 
+    @property
+    def waiting(self) -> dict[str, Any]:
+        """The form begun over this one, until the person has chosen between them; empty if there is none."""
+        return dict(self.values.get("_next") or {})
+
+    @property
+    def idle(self) -> bool:
+        """Whether it lay so long that the person was asked whether to go on."""
+        return bool(self.values.get("_idle"))
+
+    @property
+    def loose(self) -> list[dict[str, Any]]:
+        """Files sent since the last answer that have no place on it: a note that begins a form finds them."""
+        return list(self.values.get("_loose") or ())
+
     def keep(self, **values: Any) -> None:  # noqa: ANN401 - JSON
         """Set values by key; None under a "_" key removes it."""
         merged: Mapping[str, Any] = {**self.values, **values}

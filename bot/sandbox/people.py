@@ -1,12 +1,19 @@
 """The people's side of Telegram: who there is, what they write, press and block."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from bot.sandbox.asking import member
 from bot.sandbox.formatting import formatted
 from bot.sandbox.sending import MAX_TEXT, document_of, photo_of, quotable, with_text
 from bot.sandbox.views import plain
 from bot.sandbox.world import Chat, Message, Person, Query, Raw, World
+
+LEAST_TOGETHER: Final = 2
+MOST_TOGETHER: Final = 10
+"""Files in one album (Bot API, sendMediaGroup)."""
+EDIT_WITHIN: Final = 48 * 3600
+"""Seconds for which Telegram lets people edit what they wrote."""
 
 
 class People:
@@ -154,22 +161,73 @@ class People:
     ) -> int:
         """Send a file or a photo; `size` in bytes pretends to another length. Returns the message id."""
         chat = self._entered(user_id, chat_id)
-        file = self.world.store(name, content, size=size, photo=photo)
-        text, entities = formatted(caption)
-        raw: Raw = {"photo": photo_of(file)} if photo else {"document": document_of(file)}
-        raw |= with_text("caption", text, entities) if text else {}
+        raw = self._file(name, content, caption, size=size, photo=photo)
         return self._post(chat, self.world.users[user_id].as_api(), raw).id
 
+    async def sends_album(
+        self,
+        user_id: int,
+        chat_id: int,
+        files: Sequence[tuple[str, bytes, str]],
+        *,
+        photo: bool = False,
+    ) -> list[int]:
+        """Send 2 to 10 files (name, content, caption) together, all of them photos or none.
+
+        That is one message for each, with nothing but their media_group_id in common; a phone puts the note
+        under the first photo, and under the last document. Returns the message ids.
+        """
+        if not LEAST_TOGETHER <= len(files) <= MOST_TOGETHER:
+            raise ValueError("an album has 2 to 10 files")
+        chat = self._entered(user_id, chat_id)
+        album = self.world.next_album_id()
+        ids = []
+        for name, content, caption in files:
+            raw = self._file(name, content, caption, photo=photo) | {"media_group_id": album}
+            ids.append(self._post(chat, self.world.users[user_id].as_api(), raw).id)
+        return ids
+
+    async def shares_contact(
+        self, user_id: int, chat_id: int, number: str, first_name: str, last_name: str = ""
+    ) -> int:
+        """Share somebody's contact; Telegram gives the number mostly without a plus."""
+        contact = {"phone_number": number, "first_name": first_name}
+        contact |= {"last_name": last_name} if last_name else {}
+        return await self.sends_other(user_id, chat_id, contact=contact)
+
+    async def shares_place(self, user_id: int, chat_id: int, title: str = "", address: str = "") -> int:
+        """Share a place from the map, or without title and address the bare spot one stands on."""
+        spot = {"latitude": 36.67, "longitude": 117.0}
+        if not title:
+            return await self.sends_other(user_id, chat_id, location=spot)
+        venue = {"location": spot, "title": title, "address": address}
+        return await self.sends_other(user_id, chat_id, venue=venue, location=spot)
+
+    async def sends_other(self, user_id: int, chat_id: int, **content: Any) -> int:  # noqa: ANN401 - Bot API fields
+        """Send a message of any other kind, in the Bot API's own fields (sticker={…}). Returns its id."""
+        chat = self._entered(user_id, chat_id)
+        return self._post(chat, self.world.users[user_id].as_api(), content).id
+
     async def edits(self, user_id: int, chat_id: int, message_id: int, text: str) -> None:
-        """Change the text or caption of one's own message."""
-        message = self.world.chat(chat_id).messages[message_id]
-        if message.raw["from"]["id"] != user_id:
-            raise ValueError("somebody else's message")
+        """Change the text or caption of one's own message, within two days."""
+        message = self._own(user_id, chat_id, message_id)
         key = "text" if "text" in message.raw else "caption"
-        raw = {k: v for k, v in message.raw.items() if k not in {"entities", "caption_entities"}}
-        raw |= with_text(key, *formatted(text)) | {"edit_date": self.world.moment}
-        self.world.change(message, raw, None)
-        self._tell_bot("edited_message", message)
+        raw = {k: v for k, v in message.raw.items() if k not in {"entities", "caption_entities", key}}
+        raw |= with_text(key, *formatted(text)) if text or key == "text" else {}
+        self._edit(message, raw)
+
+    async def replaces_file(
+        self, user_id: int, chat_id: int, message_id: int, name: str, content: bytes
+    ) -> None:
+        """Put another file into one's own message; its caption stays."""
+        message = self._own(user_id, chat_id, message_id)
+        kept = {k: v for k, v in message.raw.items() if k not in {"document", "photo"}}
+        self._edit(message, kept | self._file(name, content, "", photo="photo" in message.raw))
+
+    def touches(self, chat_id: int, message_id: int) -> None:
+        """Something unseen of a message changes: the bot hears of an edit that nobody made (no edit_date)."""
+        message = self.world.chat(chat_id).messages[message_id]
+        self.world.updates.push("edited_message", {k: v for k, v in message.raw.items() if k != "edit_date"})
 
     async def presses(
         self, user_id: int, chat_id: int, message_id: int, button: str, *, forged: bool = False
@@ -211,6 +269,28 @@ class People:
         return self.world.updates.push_raw(raw)
 
     # within
+    def _file(
+        self, name: str, content: bytes, caption: str, *, size: int | None = None, photo: bool = False
+    ) -> Raw:
+        file = self.world.store(name, content, size=size, photo=photo)
+        text, entities = formatted(caption)
+        raw: Raw = {"photo": photo_of(file)} if photo else {"document": document_of(file)}
+        return raw | (with_text("caption", text, entities) if text else {})
+
+    def _own(self, user_id: int, chat_id: int, message_id: int) -> Message:
+        message = self.world.chat(chat_id).messages[message_id]
+        if message.raw["from"]["id"] != user_id:
+            raise ValueError("somebody else's message")
+        if self.world.moment - message.raw["date"] > EDIT_WITHIN:
+            raise ValueError("too late to edit")
+        return message
+
+    def _edit(self, message: Message, raw: Raw) -> None:
+        if raw == message.raw:
+            return
+        self.world.change(message, raw | {"edit_date": self.world.moment}, None)
+        self._tell_bot("edited_message", message)
+
     def _entered(self, user_id: int, chat_id: int) -> Chat:
         """The chat the person writes in; his own opens by that."""
         chat, person = self.world.chat(chat_id), self.world.users[user_id]

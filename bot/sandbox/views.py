@@ -1,5 +1,6 @@
 """From a message of the Bot API to the bubble a viewer draws."""
 
+import html
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,15 @@ def plain(raw: dict[str, Any]) -> str:
     return str(raw.get("text", raw.get("caption", "")))
 
 
+def instead(raw: dict[str, Any]) -> str:
+    """What stands on the bubble of a contact or a place, which have no text."""
+    if contact := raw.get("contact"):
+        return f"［名片］{name_of(contact)} {contact['phone_number']}"
+    if venue := raw.get("venue"):
+        return f"［位置］{venue['title']} {venue['address']}".strip()
+    return "［位置］" if "location" in raw else ""
+
+
 def message_view(
     raw: dict[str, Any], markup: Markup | None, service: str, files: "Mapping[str, StoredFile]"
 ) -> MessageView:
@@ -44,8 +54,9 @@ def message_view(
             "name": name_of(raw["from"]),
             "is_bot": raw["from"]["is_bot"],
         },
-        "text": plain(raw),
-        "html": shown(plain(raw), raw.get("entities", raw.get("caption_entities", []))),
+        "text": plain(raw) or instead(raw),
+        "html": html.escape(instead(raw))
+        or shown(plain(raw), raw.get("entities", raw.get("caption_entities", []))),
         "service": service,
         "file": _file(files.get(file_id_of(raw))),
         "reply_to": _quoted(replied) if replied else None,

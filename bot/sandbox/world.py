@@ -156,6 +156,7 @@ class World:
         self.done: list[Act] = []
         self.troubles: list[Trouble] = []
         self._last_message_id = 0
+        self._albums = 0
         self._last_query_id = 4_000_000_000_000_000_000
 
     # looking up
@@ -213,6 +214,11 @@ class World:
             return chat.last_id
         self._last_message_id += 1
         return self._last_message_id
+
+    def next_album_id(self) -> str:
+        """What the messages of one more album have in common."""
+        self._albums += 1
+        return str(13_900_000_000_000_000 + self._albums)
 
     def next_query_id(self) -> str:
         """A new callback query's id."""

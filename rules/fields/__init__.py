@@ -8,7 +8,7 @@ from rules.fields.base import Field, Json, Scene
 from rules.fields.papers import Files, Paper
 from rules.fields.people import Ambiguous, Candidate, OfficialField, OfficialsField, Pick, UnitsField
 from rules.fields.times import Day, Moment, SpanField
-from rules.fields.words import Choice, Number, Phone, Text
+from rules.fields.words import Choice, Number, PersonName, Phone, Place, Text
 
 __all__ = [
     "Ambiguous",
@@ -23,8 +23,10 @@ __all__ = [
     "OfficialField",
     "OfficialsField",
     "Paper",
+    "PersonName",
     "Phone",
     "Pick",
+    "Place",
     "Scene",
     "SpanField",
     "Text",

@@ -16,12 +16,18 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 @dataclass(frozen=True)
 class Paper:
-    """A file somebody sent: `size` in bytes; a `photo` can only be sent on as one."""
+    """A file somebody sent: `size` in bytes; a `photo` can only be sent on as one.
+
+    `message` and `album` tell, as long as it lies on a form, which message of the chat it came with, and with
+    which others it was sent together (Bot API, media_group_id).
+    """
 
     file_id: str
     name: str
     size: int = 0
     photo: bool = False
+    message: int = 0
+    album: str = ""
 
 
 @dataclass(frozen=True)

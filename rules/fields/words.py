@@ -46,6 +46,16 @@ class Text(Field[str]):
 
 
 @dataclass(frozen=True)
+class Place(Text):
+    """Where something is: a place shared from the phone's map answers it as well."""
+
+
+@dataclass(frozen=True)
+class PersonName(Text):
+    """Somebody's name, on the roster or not: a shared contact answers it as well."""
+
+
+@dataclass(frozen=True)
 class Choice(Field[str]):
     """One of a few words, each a button; `synonyms` maps what people write to the word.
 

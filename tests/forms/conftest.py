@@ -7,6 +7,7 @@ from sqlalchemy import insert
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from handlers.context import Context
+from handlers.form_files import FORMS_OF_FILES
 from handlers.form_kinds import FORMS
 from rules.roster import Role, UnitKind
 from rules.settings import Settings
@@ -44,7 +45,7 @@ async def office(sqlite_url: str) -> AsyncIterator[Office]:
     SUBMITTED.clear()
     before = dict(FORMS)
     FORMS.clear()
-    FORMS.update({form.name: form for form in (LEAVE, SHEET, REASON)})
+    FORMS.update({form.name: form for form in (LEAVE, SHEET, REASON, *FORMS_OF_FILES)})
     clock = Clock()
     yield Office(database, Settings(), clock)
     FORMS.clear()

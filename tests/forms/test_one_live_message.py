@@ -170,7 +170,9 @@ async def test_a_second_form_asks_which_one_to_go_on_with(phone: Handset) -> Non
     await phone.write("会签\n标题：城市更新管理办法")
     assert await phone.last() == ("您的请假报告还没有提交，继续填它，还是放弃它改填会签单？\n[继续][放弃]")
     await phone.write("随便")
-    assert await phone.last() == "请先点“继续”或“放弃”。"
+    assert await phone.last() == (
+        "⚠️ 请先点“继续”或“放弃”。\n您的请假报告还没有提交，继续填它，还是放弃它改填会签单？\n[继续][放弃]"
+    )
     await phone.tap("放弃")
     assert (await phone.last()).startswith("会签单\n标题：城市更新管理办法\n\n请哪些单位会签？")
     assert await phone.live() == 1
@@ -181,7 +183,9 @@ async def test_going_on_with_the_first_form(phone: Handset) -> None:
     await phone.tap("出差")
     await phone.write("会签")
     await phone.tap("继续")
-    assert (await phone.last()).startswith("请假报告\n类别：出差\n\n从哪一天起？")
+    assert (await phone.last()).startswith(
+        "请假报告\n类别：出差\n⚠️ 会签单没有留下，办完这一份再发。\n\n从哪一天起？"
+    )
 
 
 async def test_a_form_with_nothing_on_it_gives_way_without_a_question(phone: Handset) -> None:

@@ -56,11 +56,16 @@ async def test_too_large_and_of_the_wrong_kind(phone: Handset) -> None:
 
 
 async def test_a_form_without_files_and_no_form_at_all(phone: Handset) -> None:
-    await phone.attach("方案.docx")
-    assert await phone.last() == "文件《方案.docx》没有收：请在文件说明的第一行写要办的事，例：会签。"
     await phone.write("请假")
     await phone.attach("方案.docx")
-    assert await phone.last() == "请假报告不用附件，《方案.docx》没有收。"
+    assert (await phone.last()).startswith(
+        "请假报告\n⚠️ 请假报告不用附件，《方案.docx》没有收；"
+        "要用它另办一件事，请接着发说明，第一行写要办的事。\n\n请什么假？"
+    )
+    await phone.write("会签\n标题：城市更新管理办法")
+    assert (await phone.last()).startswith(
+        "会签单\n标题：城市更新管理办法\n附件：《方案.docx》\n\n请哪些单位会签？"
+    )
 
 
 async def test_a_voice_message_is_declined(phone: Handset) -> None:
@@ -74,4 +79,6 @@ async def test_a_photo_stays_one(phone: Handset) -> None:
     assert "附件：《照片.jpg》" in await phone.last()
     async with phone.office.work("look") as work:
         draft = (await work.session.scalars(select(Draft))).one()
-    assert draft.values["papers"] == [{"file_id": "p", "name": "照片.jpg", "size": 0, "photo": True}]
+    (paper,) = draft.values["papers"]
+    assert paper.pop("message") > 0
+    assert paper == {"file_id": "p", "name": "照片.jpg", "size": 0, "photo": True, "album": ""}

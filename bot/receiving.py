@@ -21,21 +21,22 @@ from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.contact import Contact, Listened
-from bot.secrecy import Sieve
+from bot.secrecy import Sieve, album_of, bones
 from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
+from handlers.secrecy import KEY
 from notices import answers
 from rules.refused import Refused
-from storage import inbox, taps
+from storage import inbox, taps, together
 from storage.away import DatabaseAway
 from storage.inbox import Letter, letter
 from storage.office import Office
 from storage.taps import Tap
-from storage.work import AlreadyDone
+from storage.work import AlreadyDone, Work
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds we ask Telegram for; any other kind that still comes is marked done without an answer."""
 _WHOLE_BATCH = 100
 """Where one getUpdates gives so many, which is the most, others may still be waiting."""
@@ -73,9 +74,15 @@ class Receiver:
         """
         await self.contact.heard(request)
         done_by = self.contact.behind or (request.answered_at if request else None)
-        letters = [letter(raw) for raw in self._sieve.strip(raw_updates)]
+        albums = {album for raw in raw_updates if (album := album_of(raw))}
         try:
             async with self.office.database.session() as session:
+                before = await together.refused_albums(session, albums)
+                kept = self._sieve.strip(raw_updates, before)
+                letters = [letter(raw, refused=KEY in raw) for raw in kept]
+                refused = {album for raw in kept if KEY in raw and (album := album_of(raw))}
+                for album in refused - before:
+                    await together.strip_album(session, album, self._sieve.bare)
                 new = await inbox.store(session, letters, self.office.now(), done_by)
             if self._unsure:
                 await self.resume()
@@ -175,11 +182,11 @@ class Receiver:
                     await self._stopping.wait()
 
     async def _run(self, one: Letter) -> None:
-        update = Update.de_json(one.raw, self.application.bot)
         refused: Refused | None = None
         tap = Tap.of(one.raw)
         try:
             async with self.office.work(f"u{one.update_id}", one.update_id, one.acted_at) as work:
+                update = self._understood(await self._as_it_may_be_read(work, one))
                 copy = await taps.adopt(work, tap) if tap else None
                 token = CURRENT.set(work)
                 try:
@@ -198,6 +205,25 @@ class Receiver:
                 await answers.refuse(work, *_whom(one.raw), refused, stranger=stranger)
                 if tap is not None:
                     await taps.refused(work, tap, stranger=stranger)
+
+    async def _as_it_may_be_read(self, work: Work, one: Letter) -> dict[str, Any]:
+        """The update, or its bones, where a file that was sent together with it bears a secrecy mark."""
+        if one.album and not one.refused:
+            album = (one.chat_key, one.album)
+            if await together.refused_albums(work.session, [album]):
+                return self._sieve.bare(one.raw)
+        return one.raw
+
+    def _understood(self, raw: dict[str, Any]) -> Update:
+        """The update as PTB reads it; of a message with something in it that is newer than PTB, who wrote."""
+        try:
+            return Update.de_json(raw, self.application.bot)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            message = inbox.written(raw) or {}
+            if not isinstance(message.get("chat"), dict):
+                raise
+            log.warning("update %s has something in it that is not known", raw["update_id"])
+            return Update.de_json(bones(raw), self.application.bot)
 
     async def _is_done(self, one: Letter) -> bool:
         try:
@@ -284,7 +310,7 @@ def _whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:
     """Where an answer belongs: the chat of a message, or the tap. Read from the update as it came, which may
     be one that could not even be understood.
     """
-    query, message = raw.get("callback_query"), raw.get("message")
+    query, message = raw.get("callback_query"), inbox.written(raw)
     if isinstance(query, dict) and "id" in query:
         return None, str(query["id"])
     chat = message.get("chat") if isinstance(message, dict) else None

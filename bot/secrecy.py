@@ -5,16 +5,17 @@ its place in the chat's order, and to refuse it once, also after a crash. No tex
 a file goes into the inbox, nor from there anywhere else.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from handlers.secrecy import KEY
 from rules.secrecy import marks
+from storage.inbox import letter, written
+from storage.together import Album
 
 Raw = dict[str, Any]
 
-_WRITTEN: Final = ("message", "edited_message")
-"""The kinds a person wrote to the bot, which are answered; of any other kind only its id is left."""
 _NAMES: Final = frozenset(
     {"chat", "from", "sender_chat", "sender_business_bot", "forward_origin", "forward_from", "via_bot"}
     | {"forward_from_chat", "new_chat_members", "new_chat_member", "left_chat_member", "old_chat_member"}
@@ -22,55 +23,43 @@ _NAMES: Final = frozenset(
 """Parts of an update that name people and chats; what they are called is not what is said."""
 _PLACES: Final = {"text": "文字", "caption": "文件说明", "file_name": "文件名"}
 _ELSEWHERE: Final = "内容"
-_MOST_ALBUMS: Final = 1000
 
 
 class Sieve:
     """Strips what bears a mark out of each batch.
 
-    An album comes as one update for each of its files with the note under the first, so the others go with
-    it, and the person is told once. `username` gives the bot's own, to know whom a group speaks to.
+    An album comes as one update for each of its files, perhaps in several batches, its note under any of
+    them; so all the others go with the one that bears a mark, and the person is told once. `username` gives
+    the bot's own, to know whom a group speaks to.
     """
 
     def __init__(self, username: Callable[[], str]) -> None:
         self._username = username
-        self._albums: dict[str, None] = {}
 
-    def strip(self, batch: Sequence[Raw]) -> list[Raw]:
-        """The batch as it may be stored."""
+    def strip(self, batch: Sequence[Raw], refused: Collection[Album] = ()) -> list[Raw]:
+        """The batch as it may be stored; `refused` are the albums of which a file was refused before."""
         seen = [_seen(raw) for raw in batch]
-        told = set(self._albums)
-        for raw, found in zip(batch, seen, strict=True):
-            if found and (album := _album(raw)):
-                self._albums[album] = None
-        while len(self._albums) > _MOST_ALBUMS:
-            del self._albums[next(iter(self._albums))]
+        told = set(refused)
+        marked = {album_of(raw) for raw, found in zip(batch, seen, strict=True) if found} | told
         kept: list[Raw] = []
         for raw, found in zip(batch, seen, strict=True):
-            album = _album(raw)
-            if not found and album not in self._albums:
+            album = album_of(raw)
+            if not found and (album is None or album not in marked):
                 kept.append(raw)
                 continue
-            speaks = bool(found) and album not in told
-            kept.append(self._bare(raw, found if speaks else {}))
+            speaks = bool(found) and (album is None or album not in told)
+            kept.append(self.bare(raw, found if speaks else {}))
             if speaks and album:
                 told.add(album)
         return kept
 
-    def _bare(self, raw: Raw, found: Mapping[str, str]) -> Raw:
+    def bare(self, raw: Raw, found: Mapping[str, str] = MappingProxyType({})) -> Raw:
         """The update with nothing in it but ids, and the marks where they are to be spoken of."""
-        bare: Raw = {"update_id": raw["update_id"], KEY: {}}
-        message = _written(raw)
+        bare = bones(raw) | {KEY: {}}
+        message = written(raw)
         if message is None:
             return bare
-        chat, sender = _part(message, "chat"), _part(message, "from")
-        bare["message"] = {
-            "message_id": message.get("message_id", 0),
-            "date": message.get("date", 0),
-            "chat": {"id": chat.get("id", 0), "type": chat.get("type", "private")},
-        }
-        if "id" in sender:
-            bare["message"]["from"] = {"id": sender["id"], "is_bot": False, "first_name": ""}
+        chat = _part(message, "chat")
         if found and (chat.get("type") == "private" or self._is_for_bot(message)):
             bare[KEY] = {"marks": list(found), "place": next(iter(found.values()))}
         return bare
@@ -114,14 +103,32 @@ def _by_bot(message: object) -> bool:
     return isinstance(message, dict) and _part(message, "from").get("is_bot") is True
 
 
-def _written(raw: Raw) -> Raw | None:
-    return next((raw[kind] for kind in _WRITTEN if isinstance(raw.get(kind), dict)), None)
+def bones(raw: Raw) -> Raw:
+    """The update with nothing in it but who wrote, where, when and together with what."""
+    bare: Raw = {"update_id": raw["update_id"]}
+    message = written(raw)
+    if message is None:
+        return bare
+    chat, sender = _part(message, "chat"), _part(message, "from")
+    bare["message"] = {
+        "message_id": message.get("message_id", 0),
+        "date": message.get("date", 0),
+        "chat": {"id": chat.get("id", 0), "type": chat.get("type", "private")},
+    }
+    if message.get("media_group_id"):
+        bare["message"]["media_group_id"] = message["media_group_id"]
+    if "id" in sender:
+        bare["message"]["from"] = {"id": sender["id"], "is_bot": False, "first_name": ""}
+    return bare
 
 
-def _album(raw: Raw) -> str | None:
-    message = _written(raw)
-    album = message.get("media_group_id") if message else None
-    return str(album) if album else None
+def album_of(raw: Raw) -> Album | None:
+    """What the message was sent together with, within its chat."""
+    message = written(raw)
+    if message is None or not message.get("media_group_id"):
+        return None
+    one = letter(raw)
+    return (one.chat_key, one.album) if one.album else None
 
 
 def _part(whole: Raw, key: str) -> Raw:

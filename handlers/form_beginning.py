@@ -150,6 +150,14 @@ async def ask_which(lying: Filling, *remarks: str, fresh: bool = True) -> None:
     )
 
 
+async def show_again(lying: Filling) -> None:
+    """Bring what is open beneath the newest message: the question which form, or the form itself."""
+    if lying.draft.waiting:
+        await ask_which(lying)
+    else:
+        await lying.show(fresh=True)
+
+
 async def keep_waiting(lying: Filling, paper: Paper) -> None:
     """A file that comes while the person is asked is for the form that was begun last."""
     waiting = lying.draft.waiting
@@ -185,6 +193,35 @@ async def choose(lying: Filling, *, go_on: bool, fresh: bool) -> None:
             papers=[Paper(**paper) for paper in waiting["papers"]],
             message=waiting["message"],
         )
+
+
+async def without(lying: Filling, messages: set[int]) -> tuple[set[str], bool]:
+    """Take off the form, and off one that waits on it, what came with these messages.
+
+    Gives back the names and words taken, and whether the form is still open: one that held nothing else is
+    put away. Its card is not drawn anew, unless it is put away.
+    """
+    draft, before = lying.draft, set(lying.said)
+    lines = {str(lying.draft.values.get(key) or "") for key, one in lying.said.items() if one in messages}
+    taken = lying.give_back(messages)
+    waiting = draft.waiting
+    if waiting:
+        papers = [Paper(**paper) for paper in waiting["papers"]]
+        taken += [paper for paper in papers if paper.message in messages]
+        lines |= {str(waiting["note"] or "")} if waiting["message"] in messages else set()
+        waiting["papers"] = [asdict(paper) for paper in papers if paper.message not in messages]
+        draft.keep(_next=None if waiting["message"] in messages else waiting)
+    loose = [Paper(**paper) for paper in draft.loose]
+    taken += [paper for paper in loose if paper.message in messages]
+    draft.keep(_loose=[asdict(paper) for paper in loose if paper.message not in messages] or None)
+    draft.keep(_album=None, _remarks=None)
+    words = {paper.name for paper in taken} | {line for line in lines if len(line) > 1}
+    if (taken or before - set(lying.said)) and not draft.touched and not draft.waiting:
+        await lying.work.redraw(draft.card, pages.set_aside(draft))
+        await close(lying.work, draft)
+        return words, False
+    lying.advance()
+    return words, True
 
 
 def _title(waiting: Mapping[str, Any]) -> str:

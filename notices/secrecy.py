@@ -9,8 +9,11 @@ from rules.secrecy import ARTICLES
 from storage.outbox import Notice, Urgency
 
 
-def refused(chat_id: int, words: Sequence[str], place: str, form: str) -> Notice:
-    """The refusal; `place` is where the marks were seen, `form` the title of a form that lies half-filled."""
+def refused(chat_id: int, words: Sequence[str], place: str, form: str, *, stayed: bool = False) -> Notice:
+    """The refusal; `place` is where the marks were seen, `form` the title of a form that lies half-filled.
+
+    `stayed`: something sent together with it was read before, and lies on no form that is open.
+    """
     seen = "、".join(f"“{word}”" for word in words)
     lines = [
         Markup("<b>这条消息没有收，也没有保存</b>：{}里有{}标志。").format(place, seen),
@@ -23,6 +26,10 @@ def refused(chat_id: int, words: Sequence[str], place: str, form: str) -> Notice
             Markup("机器人正把它从聊天中删去；如果还看得到，请长按它自行删除。{}").format(cite(*ARTICLES))
         )
         lines.append(Markup("只是说到这个词、并不涉密的，请写进句子里再发，不要单独成行、加括号或标★。"))
+    if stayed:
+        lines.append(
+            Markup("和它一起发的文件也都不收；已经随表提交的，请立即从“我的”撤回，并告区政府办公室。")
+        )
     if form:
         lines.append(Markup("填到一半的{}都在，请接着填。").format(form))
     return Notice(chat_id, Markup("\n").join(lines), urgency=Urgency.ANSWER)

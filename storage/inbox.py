@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +23,10 @@ class Letter:
     raw: dict[str, Any]
     payload: str = field(default="", repr=False)
     acted_at: datetime | None = None
+    message_id: int | None = None
+    album: str | None = None
+    written_at: datetime | None = None
+    refused: bool = False
 
 
 _SECOND = timedelta(seconds=1)
@@ -31,13 +35,34 @@ _NO_CHARACTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?P<before>(?:\\\\)*)\\u0000
 """In JSON: half of a surrogate pair, or NUL. No database takes them, and one would hold up the rest."""
 
 
-def letter(raw: dict[str, Any]) -> Letter:
+WRITTEN = ("message", "edited_message")
+"""The kinds of update that a person wrote, in the Bot API's words."""
+
+
+def letter(raw: dict[str, Any], *, refused: bool = False) -> Letter:
     """The update with its order key: the chat where it has one, the sender otherwise, 0 where neither."""
     payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
     if _NO_CHARACTER.search(payload):
         payload = _NO_CHARACTER.sub(lambda found: f"{found['before'] or ''}\ufffd", payload)
         raw = json.loads(payload)
-    return Letter(int(raw["update_id"]), _chat_key(raw), raw, payload)
+    message = written(raw) or {}
+    stamp = message.get("edit_date") or message.get("date")
+    id_, album = message.get("message_id"), message.get("media_group_id")
+    return Letter(
+        int(raw["update_id"]),
+        _chat_key(raw),
+        raw,
+        payload,
+        message_id=id_ if isinstance(id_, int) else None,
+        album=str(album)[:64] if album else None,
+        written_at=datetime.fromtimestamp(stamp, UTC) if isinstance(stamp, int) and stamp > 0 else None,
+        refused=refused,
+    )
+
+
+def written(raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The message a person wrote or edited; None where the update is of another kind."""
+    return next((raw[kind] for kind in WRITTEN if isinstance(raw.get(kind), dict)), None)
 
 
 def _chat_key(raw: dict[str, Any]) -> int:
@@ -60,9 +85,10 @@ def acted_at(raw: dict[str, Any], received_at: datetime, since: datetime | None)
     tapped while nobody was there to receive it (`since` is when that began, None where somebody was) is taken
     to have done so at once, for the contrary cannot be shown; but not before the card was there.
     """
-    message = raw.get("message")
-    if isinstance(message, dict) and isinstance(message.get("date"), int):
-        written_at = datetime.fromtimestamp(message["date"], UTC)
+    message = written(raw) or {}
+    stamp = message.get("edit_date") or message.get("date")
+    if isinstance(stamp, int):
+        written_at = datetime.fromtimestamp(stamp, UTC)
         return written_at if received_at - written_at >= _SECOND else received_at
     return min(max(since, _shown_at(raw)), received_at) if since else received_at
 
@@ -90,6 +116,10 @@ async def store(
             "payload": one.payload,
             "received_at": now,
             "acted_at": one.acted_at,
+            "message_id": one.message_id,
+            "album": one.album,
+            "written_at": one.written_at,
+            "refused": one.refused,
         }
         for one in letters
     ]
@@ -104,13 +134,20 @@ async def store(
 async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> list[Letter]:
     """What was stored and not yet done, oldest first; for the start after a stop."""
     rows = await session.execute(
-        select(inbox.c.update_id, inbox.c.chat_key, inbox.c.payload, inbox.c.received_at, inbox.c.acted_at)
+        select(inbox)
         .where(inbox.c.done_at.is_(None), inbox.c.update_id > after)
         .order_by(inbox.c.update_id)
         .limit(limit)
     )
     return [
-        Letter(row.update_id, row.chat_key, json.loads(row.payload), acted_at=row.acted_at or row.received_at)
+        Letter(
+            row.update_id,
+            row.chat_key,
+            json.loads(row.payload),
+            acted_at=row.acted_at or row.received_at,
+            album=row.album,
+            refused=row.refused,
+        )
         for row in rows
     ]
 

@@ -34,6 +34,16 @@ inbox = Table(
     ),  # when the person acted, where that is known to be earlier (see storage.inbox)
     Column("done_at", Moment),
     Column("failed", Boolean, nullable=False, server_default=text("false")),
+    Column("message_id", BigInteger),
+    Column("album", String(64)),  # what was sent together bears the same (Bot API, media_group_id)
+    Column("written_at", Moment),  # by Telegram's clock; of an edit, when that was made
+    Column("refused", Boolean, nullable=False, server_default=text("false")),  # for a secrecy mark
+)
+Index(
+    "ix_inbox_album",
+    inbox.c.album,
+    sqlite_where=inbox.c.album.is_not(None),
+    postgresql_where=inbox.c.album.is_not(None),
 )
 Index(
     "ix_inbox_waiting",

@@ -196,12 +196,122 @@ async def test_a_form_half_filled_stays_as_it_is(scene: Scene) -> None:
     await scene.line.says(scene.head, scene.head, f"机密\n{SECRET}")
     await scene.house.settle()
     assert await _draft(scene) == before
-    assert "填到一半的请假报告都在" in (await scene.answers(scene.head))[-1]
+    said = await scene.answers(scene.head)
+    assert "填到一半的请假报告都在" in said[-2]
+    assert said[-1] == said[-3]  # the question again, where its buttons are seen
+    assert scene.line.history(scene.head)[-1]["buttons"]
 
 
 async def _draft(scene: Scene) -> list[Any]:
+    """What lies on each form that was begun."""
     async with scene.house.office.database.session() as session:
-        return [tuple(row) for row in await session.execute(select(drafts))]
+        rows = await session.execute(select(drafts.c.procedure, drafts.c["values"], drafts.c.asking))
+        return [tuple(row) for row in rows]
+
+
+PLAIN = "乙方案.docx"
+MARKED = "乙附件（秘密）.pdf"
+
+
+async def assert_given_back(scene: Scene) -> None:
+    """Of the file that bore no mark nothing is left: not on a form, not in what was told, not in the chat."""
+    async with scene.house.office.database.session() as session:
+        for table in metadata.sorted_tables:
+            rows = (await session.execute(select(table))).all()
+            assert PLAIN not in str(rows), table.name
+    assert not any(PLAIN in view["text"] for view in scene.line.history(scene.head))
+    assert [view for view in scene.line.history(scene.head) if view["file"]] == []
+
+
+@pytest.mark.parametrize("opened", ["", "请假", "会签", "请假\n类别：出差"])
+async def test_what_came_first_of_an_album_goes_with_the_one_that_bears_a_mark(
+    scene: Scene, opened: str
+) -> None:
+    if opened:
+        await scene.line.says(scene.head, scene.head, opened)
+        await scene.house.settle()
+    album = {"media_group_id": "77"}
+    await scene.line.sends_other(scene.head, scene.head, document=document(PLAIN), **album)
+    await scene.house.settle()
+    assert any(PLAIN in view["text"] for view in scene.line.history(scene.head))
+    await scene.line.sends_other(scene.head, scene.head, document=document(MARKED), **album)
+    await scene.house.settle()
+    await scene.line.sends_other(scene.head, scene.head, document=document("乙说明.docx"), **album)
+    await scene.house.settle()
+    assert sum(REFUSAL in text for text in await scene.answers(scene.head)) == 1
+    await assert_given_back(scene)
+    if opened.count("\n"):  # what lay on the form before the files is there still, and in the newest message
+        assert "类别：出差" in scene.line.history(scene.head)[-1]["text"]
+        assert scene.line.history(scene.head)[-1]["buttons"]
+
+
+async def test_the_note_under_the_first_file_goes_too(scene: Scene) -> None:
+    album = {"media_group_id": "77"}
+    note = f"会签\n标题：{PLAIN}\n单位：人社局"
+    await scene.line.sends_other(scene.head, scene.head, document=document("一.docx"), caption=note, **album)
+    await scene.house.settle()
+    await scene.line.sends_other(scene.head, scene.head, document=document(MARKED), **album)
+    await scene.house.settle()
+    await assert_given_back(scene)
+    assert "没有填，已收起" in next(
+        view["text"] for view in scene.line.history(scene.head) if view["sender"]["is_bot"]
+    )
+
+
+async def test_an_edit_that_adds_a_mark_takes_the_file_back(scene: Scene) -> None:
+    message = await scene.line.sends_file(scene.head, scene.head, PLAIN, b"x", "会签\n单位：人社局")
+    await scene.house.settle()
+    await scene.line.edits(scene.head, scene.head, message, "会签\n密级：秘密")
+    await scene.house.settle()
+    assert sum(REFUSAL in text for text in await scene.answers(scene.head)) == 1
+    await assert_given_back(scene)
+
+
+async def test_one_that_waits_for_the_choice_gives_back_too(scene: Scene) -> None:
+    await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
+    await scene.line.says(scene.head, scene.head, "会签\n单位：人社局")
+    album = {"media_group_id": "77"}
+    await scene.line.sends_other(scene.head, scene.head, document=document(PLAIN), **album)
+    await scene.house.settle()
+    await scene.line.sends_other(scene.head, scene.head, document=document(MARKED), **album)
+    await scene.house.settle()
+    await assert_given_back(scene)
+    newest = scene.line.history(scene.head)[-1]
+    assert [button["label"] for row in newest["buttons"] for button in row] == ["继续", "放弃"]
+
+
+async def test_behind_a_webhook_in_either_order_and_read_or_not(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = webhook_app(scene.house.desk, "s")
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://bot", headers={SECRET_HEADER: "s"}
+    ) as client:
+        for at, names in enumerate(((PLAIN, MARKED), (MARKED, PLAIN))):
+            for each, name in enumerate(names):  # one request each, without a pause between them
+                update = message(10 * at + each + 1, document=document(name), media_group_id=f"A{at}")
+                update["message"]["message_id"] = 10 * at + each + 1
+                update["message"]["chat"]["id"] = update["message"]["from"]["id"] = scene.head
+                assert (await client.post("/", json=update)).status_code == 200
+    await scene.house.settle()
+    assert sum(REFUSAL in text for text in await scene.answers(scene.head)) == 2
+    await assert_given_back(scene)
+    assert await scene.updates() == [(True, False)] * 4
+
+
+async def test_what_was_handed_in_already_is_named_to_the_person(scene: Scene) -> None:
+    album = {"media_group_id": "77"}
+    await scene.line.sends_other(scene.head, scene.head, document=document(PLAIN), **album)
+    await scene.house.settle()
+    await scene.line.says(scene.head, scene.head, "取消")
+    await scene.line.sends_other(scene.head, scene.head, document=document(MARKED), **album)
+    await scene.house.settle()
+    assert "已经随表提交的，请立即从“我的”撤回，并告区政府办公室" in (await scene.answers(scene.head))[-1]
+
+
+def document(name: str) -> dict[str, Any]:
+    return {"file_id": f"F-{name}", "file_unique_id": name, "file_name": name, "file_size": 9}
 
 
 async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(
@@ -335,7 +445,7 @@ def test_of_an_album_every_file_goes_and_the_person_is_told_once() -> None:
     ]
     later = message(5, media_group_id="A", document={"file_name": "五.pdf"})
     first, second, third, fourth = stripped(*files, sieve=sieve)
-    (fifth,) = stripped(later, sieve=sieve)
+    (fifth,) = sieve.strip([later], {(5, "A")})
     assert third == files[2]
     assert second[KEY] == {"marks": ["秘密"], "place": "文件名"}
     assert [first[KEY], fourth[KEY], fifth[KEY]] == [{}, {}, {}]

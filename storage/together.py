@@ -1,0 +1,110 @@
+"""What came in together: the albums of the inbox, what was refused of them, and what was read before."""
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import inbox, outbox
+
+Album = tuple[int, str]
+"""The order key of the chat, and what the files sent together have in common (Bot API, media_group_id)."""
+WIPED = "（已清除）"
+
+
+async def refused_albums(session: AsyncSession, albums: Collection[Album]) -> set[Album]:
+    """Those of which one file bore a secrecy mark."""
+    if not albums:
+        return set()
+    rows = await session.execute(
+        select(inbox.c.chat_key, inbox.c.album)
+        .where(inbox.c.album.in_([album for _, album in albums]), inbox.c.refused)
+        .distinct()
+    )
+    return {(row.chat_key, row.album) for row in rows} & set(albums)
+
+
+async def strip_album(
+    session: AsyncSession, album: Album, bare: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Leave no more than `bare` of what is still to be read of the album, and nothing of what was parked."""
+    rows = await session.execute(
+        select(inbox.c.update_id, inbox.c.payload, inbox.c.done_at).where(
+            *_of(album), inbox.c.refused.is_(False), inbox.c.payload.is_not(None)
+        )
+    )
+    for row in rows.all():
+        kept = None if row.done_at else json.dumps(bare(json.loads(row.payload)), ensure_ascii=False)
+        await session.execute(update(inbox).where(inbox.c.update_id == row.update_id).values(payload=kept))
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message of an album that was read; `received_at` is aware UTC."""
+
+    message_id: int
+    received_at: datetime
+
+
+async def read_before(session: AsyncSession, album: Album) -> list[Read]:
+    """The messages of the album that were read, having borne no mark themselves."""
+    rows = await session.execute(
+        select(inbox.c.message_id, inbox.c.received_at)
+        .where(
+            *_of(album),
+            inbox.c.refused.is_(False),
+            inbox.c.done_at.is_not(None),
+            inbox.c.message_id.is_not(None),
+        )
+        .order_by(inbox.c.update_id)
+    )
+    return [Read(row.message_id, row.received_at) for row in rows]
+
+
+async def wipe(session: AsyncSession, chat_id: int, since: datetime, words: Collection[str]) -> None:
+    """Take what was told in the chat since then out of the outbox, wherever one of the words stands in it."""
+    rows = await session.execute(
+        select(outbox.c.id, outbox.c.payload).where(outbox.c.chat_id == chat_id, outbox.c.created_at >= since)
+    )
+    for row in rows.all():
+        text = str(row.payload.get("text", ""))
+        if any(word in text for word in words):
+            payload = {**row.payload, "text": WIPED}
+            await session.execute(update(outbox).where(outbox.c.id == row.id).values(payload=payload))
+
+
+async def heard_before(session: AsyncSession, update_id: int) -> bool:
+    """Whether the same version of the same message was already taken in: nobody edits twice in one second."""
+    this = await _row(session, update_id)
+    if this is None or this.message_id is None:
+        return False
+    return await _came_before(
+        session, this, inbox.c.message_id == this.message_id, inbox.c.written_at == this.written_at
+    )
+
+
+async def is_first_of_album(session: AsyncSession, update_id: int) -> bool:
+    """Whether nothing sent together with it came before it; an album is answered once."""
+    this = await _row(session, update_id)
+    if this is None or this.album is None:
+        return True
+    return not await _came_before(session, this, inbox.c.album == this.album)
+
+
+async def _row(session: AsyncSession, update_id: int) -> Row[Any] | None:
+    return (await session.execute(select(inbox).where(inbox.c.update_id == update_id))).first()
+
+
+async def _came_before(session: AsyncSession, this: Row[Any], *alike: ColumnElement[bool]) -> bool:
+    before = select(inbox.c.update_id).where(
+        inbox.c.chat_key == this.chat_key, inbox.c.update_id < this.update_id, *alike
+    )
+    return await session.scalar(before.limit(1)) is not None
+
+
+def _of(album: Album) -> tuple[ColumnElement[bool], ...]:
+    return inbox.c.chat_key == album[0], inbox.c.album == album[1]

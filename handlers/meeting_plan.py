@@ -59,7 +59,8 @@ async def plan(work: Work, official: Official, values: Values) -> Plan:
     unit = official.unit if kind is MeetingKind.DISTRICT else None
     why, approver = [], None
     if unit is not None and in_name is not None:
-        asked = await district(work, unit, in_name, start, end, listed, values.get("meeting"))
+        said = [str(values.get(key) or "") for key in ("title", "place", "topics")]
+        asked = await district(work, unit, in_name, start, end, listed, values.get("meeting"), said)
         why = grounds(asked)
         head = roster.head_of(unit) or official
         approver = holder(Step.IN_CHARGE, head, roster)[0] if why else None
@@ -163,9 +164,11 @@ async def district(
     end: datetime,
     listed: Listed,
     but: int | None,
+    texts: Sequence[str] = (),
 ) -> DistrictMeeting:
     others = await held_in_year(work, MeetingKind.DISTRICT, start, unit=unit, but=but)
-    return DistrictMeeting(unit, in_name, start, end, [one for one, _ in listed.seats], others)
+    seats = [one for one, _ in listed.seats]
+    return DistrictMeeting(unit, in_name, start, end, seats, others, texts)
 
 
 async def keep(work: Work, official: Official, values: Values, made: Plan) -> Meeting:

@@ -258,7 +258,8 @@ def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime, *, off: 
     organiser = meeting.called_by.unit.full_name
     what = Appointment(meeting.title, meeting.start, meeting.end, meeting.place, text, organiser)
     off = off or meeting.state is MeetingState.CANCELLED
-    return entry(meeting, what, attendee.official, now=now, off=off)
+    unsaid = attendee.reply is None and not attendee.denied  # moved: he is asked anew
+    return entry(meeting, what, attendee.official, now=now, off=off, tentative=unsaid)
 
 
 # ---------------------------------------------------------------- his liaison's card

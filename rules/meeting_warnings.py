@@ -7,11 +7,12 @@ from datetime import datetime
 from rules.articles import cite
 from rules.dates import say_day, say_moment
 from rules.engagement import Engagement, EngagementKind
+from rules.invitation_kinds import InvitationKind, questions
 from rules.meeting import InName
 from rules.meeting_terms import DISTRICT_MEETINGS_A_YEAR, EXECUTIVE_EVERY, HALF_A_DAY, PLENARIES_A_YEAR
 from rules.periods import quorum
 from rules.refused import Refused
-from rules.roster import VICE_MAYORS, Official, Role, Unit, UnitKind
+from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Unit, UnitKind
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
 
 
@@ -81,7 +82,10 @@ _IN_CHARGE = frozenset({Role.UNIT_HEAD, Role.DEPUTY_HEAD})
 
 @dataclass(frozen=True)
 class DistrictMeeting:
-    """What art. 58 asks of a department's district-wide meeting; `others` are its own of the same year."""
+    """What art. 58 asks of a department's district-wide meeting; `others` are its own of the same year.
+
+    `texts` are its title, place and topics, for the words of art. 87.
+    """
 
     unit: Unit
     in_name: InName
@@ -89,6 +93,7 @@ class DistrictMeeting:
     end: datetime
     invited: Collection[Official]
     others: int = 0
+    texts: Sequence[str] = ()
 
 
 def refuse_mayor(meeting: DistrictMeeting) -> None:
@@ -116,6 +121,9 @@ def _grounds(meeting: DistrictMeeting) -> Iterator[str]:
     vice = [one for one in meeting.invited if one.role in VICE_MAYORS]
     if vice:
         yield f"邀请副区长出席（{_names(vice)}），须按程序报批"
+    leaders = any(one.role in LEADERS for one in meeting.invited)
+    if leaders and (found := questions(InvitationKind.MEETING, meeting.texts)):
+        yield f"文中有“{'”“'.join(found)}”，区政府领导出席须经区委、区政府批准{cite(87)}"
     towns = [one for one in meeting.invited if one.unit.kind is UnitKind.TOWN and one.role in _IN_CHARGE]
     if towns:
         yield f"请镇街负责人参加（{len(towns)}人），须报区政府分管领导批准"

@@ -173,3 +173,14 @@ def test_who_excuses_himself_and_comes_after_all_has_it_again() -> None:
         "REQUEST CONFIRMED",
         "CANCEL CANCELLED",
     ]
+
+
+def test_a_meeting_that_was_moved_is_tentative_until_he_has_answered_anew() -> None:
+    district = District()
+    meeting = district.meeting()
+    place = answer(meeting, district["孙宇宙"], NOW)
+    first = notices.calendar(meeting, place, NOW)
+    place.reset("12月8日 14:30")
+    (moved,) = notices.calendar_moved(meeting, place, NOW)
+    again = notices.calendar(meeting, answer(meeting, district["孙宇宙"], NOW), NOW)
+    assert newer(first, moved, again) == ["REQUEST CONFIRMED", "REQUEST TENTATIVE", "REQUEST CONFIRMED"]

@@ -214,9 +214,13 @@ def test_what_article_58_wants_approved() -> None:
     unit, town, vice = DISTRICT.units["财政局"], DISTRICT["殷与敬"], DISTRICT["钱玄黄"]
 
     def asked(
-        *invited: object, in_name: InName = InName.OWN_SYSTEM, hours: int = 3, others: int = 0
+        *invited: object,
+        in_name: InName = InName.OWN_SYSTEM,
+        hours: int = 3,
+        others: int = 0,
+        texts: tuple[str, ...] = (),
     ) -> DistrictMeeting:
-        return DistrictMeeting(unit, in_name, start, start + timedelta(hours=hours), invited, others)  # type: ignore[arg-type]
+        return DistrictMeeting(unit, in_name, start, start + timedelta(hours=hours), invited, others, texts)  # type: ignore[arg-type]
 
     assert grounds(asked(DISTRICT.head("住建局"))) == []
     assert grounds(asked(in_name=InName.DISTRICT)) == ["以区政府名义召开，须经办公室审核后报批"]
@@ -226,6 +230,11 @@ def test_what_article_58_wants_approved() -> None:
         "邀请副区长出席（钱玄黄），须按程序报批",
         "请镇街负责人参加（1人），须报区政府分管领导批准",
     ]
+    words = ("全区财政系统表彰大会", "稷下论坛会堂")
+    assert grounds(asked(vice, texts=words))[1:] == [
+        "文中有“表彰大会”“论坛”，区政府领导出席须经区委、区政府批准（依据《工作规则》第八十七条）"
+    ]
+    assert grounds(asked(texts=words)) == []  # no leader is to come
     with pytest.raises(Refused, match=r"一律不邀请区长出席.*第五十八条"):
         refuse_mayor(asked(MAYOR))
     refuse_mayor(asked(MAYOR, in_name=InName.DISTRICT))

@@ -3,6 +3,7 @@
 from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
+from handlers.arrival import bring
 from handlers.context import GROUP, Context, Route, Stranger, command, sender, word
 from notices import binding as told
 from notices import menu
@@ -69,6 +70,7 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
     await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
     await follow_soon(work, official)  # what could not be delivered to him before
     await told.welcome(work, official)
+    await bring(work, official, anew=True)
     await told.tell_desk_of_person(work, official, account)
 
 
@@ -196,7 +198,8 @@ async def membership(update: Update, context: Context) -> None:
     change, work = update.my_chat_member, context.work
     if change is not None and change.chat.id > 0 and _present(change.new_chat_member):
         official = await work.official(change.chat.id)
-        if official is not None:  # he has unblocked the bot
+        if official is not None:  # they have unblocked the bot
+            await bring(work, official, anew=False)
             await follow_soon(work, official)
     if change is None or change.chat.id > 0 or change.chat.type not in ("group", "supergroup"):
         return

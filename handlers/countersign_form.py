@@ -13,16 +13,17 @@ from handlers.form_kinds import Form
 from notices import countersign as notices
 from notices.countersign_words import ground
 from rules.articles import cite
-from rules.countersign import Countersign, CountersignKind
+from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_answer import CountersignPaper
 from rules.countersign_due import Limit, due_after
 from rules.countersign_kinds import STARTERS, Sheet
 from rules.countersign_legal import Nature, demanded, likely, worth_asking
+from rules.dates import moment_words
 from rules.fields import Choice, Files, Paper, Scene, Text
 from rules.fields.limit import LimitField, limit_of, limit_words
-from rules.forms import Values
+from rules.forms import Problem, Values
 from rules.periods import Periods
-from rules.roster import Official
+from rules.roster import Official, Unit
 from rules.secrecy import about
 from storage import countersign as stored
 from storage.work import Work
@@ -109,6 +110,19 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     lines.append(ground(sheet))
     lines += [f"⚠️ {sentence}" for sentence in await _warnings(work, official, values)]
     return Markup("\n").join(escape(line) for line in lines)
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+    """The same draft twice is one draft, whether sent twice by one person or by liaison and head."""
+    facts = _facts(values)
+    await work.get(Unit, official.unit.id)  # liaison and head at one moment: one after the other
+    for other in await stored.led_by(work, official.unit):
+        if other.id != values.get("sheet") and other.same_as(facts):
+            by, at = other.drafter.titled, moment_words(other.prepared_at)
+            then = "不必重复发起" if other.state is CountersignState.OPEN else "发「待办」「我的」可接着办"
+            same = f"同一份文件已由{by}于{at}发起会签（{other.state}），{then}。"
+            return [Problem("", f"{same}文件、标题确有不同的，请修改后再提交。")]
+    return []
 
 
 async def _warnings(work: Work, official: Official, values: Values) -> list[str]:
@@ -310,6 +324,7 @@ COUNTERSIGN = Form(
             default=lambda _: "否",
         ),
     ),
+    check=_check,
     forbids=_forbids,
     preview=_preview,
     submit=_submit,

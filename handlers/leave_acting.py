@@ -21,6 +21,7 @@ from rules.leave_report import article_of, check_acting, stand_ins
 from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
+from storage.outbox import Notice
 from storage.tables import leaves
 from storage.work import Work
 
@@ -52,6 +53,15 @@ async def answer(update: Update, context: Context) -> None:
             raise Refused("已没有其他同志可选，请与区政府办公室商定。")
         await _ask_for_another(work, leave)
     await work.toast(query.id, toast)
+
+
+async def asked(work: Work, official: Official) -> list[Notice]:
+    """That the official is to act for somebody, as long as they have not answered."""
+    return [
+        notices.asked_to_act(leave, latest)
+        for leave in await others(work)
+        if leave.acting is official and (latest := latest_of(leave, official)) and not latest.answer
+    ]
 
 
 # ---------------------------------------------------------------- he cannot

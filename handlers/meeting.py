@@ -123,7 +123,7 @@ def _card(work: Work, meeting: Meeting, official: Official) -> Notice:
 
 async def todo(work: Work, official: Official) -> list[Notice]:
     """His own answers that are missing, and drafts that he has not sent."""
-    unanswered = [
+    missing = [
         cards.own(meeting, place, work.now)
         for meeting in await coming(work, official)
         if (place := meeting.place_of(official)).reply is None and work.now < meeting.reply_by
@@ -133,7 +133,16 @@ async def todo(work: Work, official: Official) -> list[Notice]:
         for meeting in await open_meetings(work, MeetingState.DRAFT)
         if meeting.called_by is official and meeting.start > work.now
     ]
-    return unanswered + drafted
+    return missing + drafted
+
+
+async def unanswered(work: Work, official: Official) -> list[Notice]:
+    """Meetings that the official has not answered for and may still come to, also after the RSVP deadline."""
+    return [
+        cards.own(meeting, place, work.now)
+        for meeting in await coming(work, official)
+        if (place := meeting.place_of(official)).reply is None and work.now < meeting.start
+    ]
 
 
 async def mine(work: Work, official: Official) -> list[Notice]:

@@ -20,9 +20,10 @@ from handlers.meeting_plan import (
 from notices import meeting_clearing
 from notices import meeting_draft as notices
 from rules.articles import cite
+from rules.dates import say_moment
 from rules.fields import Choice, Files, Moment, OfficialField, OfficialsField, Place, Scene, Text, UnitsField
 from rules.forms import Problem, Values
-from rules.meeting import FORMAL, InName, MeetingKind
+from rules.meeting import FORMAL, InName, MeetingKind, MeetingState
 from rules.meeting_clearing import ask_clearance
 from rules.meeting_members import (
     check_chair,
@@ -37,6 +38,7 @@ from rules.meeting_warnings import (
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.engagements import on_leave
+from storage.meeting import open_meetings
 from storage.meeting_life import mark_leaves
 from storage.work import Work
 
@@ -62,6 +64,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         problems.append(Problem("length", "结束时间早于开始时间，请重填。"))
     if not work.now < made.reply_by <= made.start:
         problems.append(Problem("reply_by", "回执截止须在现在以后、会议之前，请重填。"))
+    problems += await _check_twice(work, values, made)
     problems += _check_topics(kind, made.topics)
     problems += await _check_chair(work, kind, values, made)
     if made.unit is not None and made.in_name is not None:
@@ -98,6 +101,18 @@ def _check_topics(kind: MeetingKind, topics: Sequence[TopicLine]) -> Sequence[Pr
         for number, topic in enumerate(topics, 1)
         if topic.unit is None
     ]
+
+
+async def _check_twice(work: Work, values: Values, made: Plan) -> list[Problem]:
+    """The same meeting twice, by one clerk or by two, is one meeting."""
+    states = (MeetingState.DRAFT, MeetingState.PENDING, MeetingState.SENT_BACK, MeetingState.CALLED)
+    for other in await open_meetings(work, *states):
+        same = (other.kind, other.title, other.start) == (made.kind, made.title, made.start)
+        if same and other.id != values.get("meeting"):
+            who, when = other.called_by.titled, say_moment(other.start)
+            said = f"{when}的“{other.title}”已由{who}拟办（{other.state}），不必重复；"
+            return [Problem("", said + "请发「会议」查看，或改时间、名称。")]
+    return []
 
 
 async def _check_chair(work: Work, kind: MeetingKind, values: Values, made: Plan) -> list[Problem]:

@@ -228,7 +228,8 @@ class _Round(Moves):
         """He could not be reached with it, and can be now: the period begins if he is."""
         if official in self.people.entitled(one) and official.telegram_id is not None:
             notice = asked(sheet, one, official, self.work.office.settings.periods)
-            await self.work.send(notice, *papers(sheet, official))
+            has_it = official.id in await self.work.holders(notice.card)  # from 待办, or as they were bound
+            await self.work.send(*([] if has_it else [notice]), *papers(sheet, official))
 
     async def _told(
         self, sheet: Countersign, former: Official | None, seat: Seat, stand_in: StandIn | None

@@ -22,6 +22,12 @@ async def welcome(work: Work, official: Official) -> None:
     await work.menu(official, menu.commands_for(official))
 
 
+def waits(official: Official, count: int) -> Notice:
+    """Before the cards that have waited for somebody who could not be reached until now."""
+    text = Markup("有{}件事项等您办理，请看下面的卡片；发“待办”可随时重新调出。").format(count)
+    return Notice(official, text, subject="待办事项")
+
+
 def standing(official: Official) -> Notice:
     """/bind in private: who the account is bound to, and how that is changed."""
     text = Markup("您已绑定：<b>{}</b>。\n换手机不必重新绑定；换账号请向区政府办公室要新的绑定码。").format(

@@ -112,6 +112,12 @@ class Countersign:
         """The sheet in a few words: 文稿《…》会签."""
         return f"{self.kind}《{self.title}》会签"
 
+    def same_as(self, sheet: Sheet) -> bool:
+        """Whether these facts are of the very same draft: kind, title and files (by name and size)."""
+        files = sorted((one.name, one.size) for one in sheet.papers)
+        mine = sorted((one.name, one.size) for one in self.papers_now)
+        return (self.kind, self.title, mine) == (sheet.kind, sheet.title, files)
+
     def consultation(self, id: int) -> Consultation:
         """The one of that id; refused where a button names one that is not on this sheet."""
         found = next((one for one in self.consultations if one.id == id), None)
@@ -245,9 +251,11 @@ class Countersign:
         self.may_answer(consultation)
         consultation.may_draft(official, liaisons)
         _reasoned(opinion, text)
-        if consultation.draft is not None:
-            consultation.draft.status = AnswerStatus.DROPPED
         answer = Answer(opinion, now, AnswerStatus.DRAFT, text, drafted_by=official, papers=list(papers))
+        if consultation.draft is not None:
+            if consultation.draft.says_the_same(answer):
+                raise Refused(f"同样的意见已代拟：{consultation.draft.done}，待主要负责人签字，不必重复。")
+            consultation.draft.status = AnswerStatus.DROPPED
         consultation.answers.append(answer)
         return answer
 

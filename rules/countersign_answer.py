@@ -79,6 +79,14 @@ class Answer:
     papers: list[CountersignPaper] = field(default_factory=list)
     id: int = field(init=False)
 
+    def says_the_same(self, other: "Answer") -> bool:
+        """Whether another answer says nothing else: the same opinion, words and files."""
+        return (self.opinion, self.text.strip(), [(one.name, one.size) for one in self.papers]) == (
+            other.opinion,
+            other.text.strip(),
+            [(one.name, one.size) for one in other.papers],
+        )
+
     @property
     def signed(self) -> bool:
         """Whether it is the unit's own word, not what its silence was taken for."""

@@ -96,7 +96,7 @@ def fields(invitation: Invitation, calendar: Calendar, settings: Settings, now: 
         "报送情况": _reported(invitation, calendar, settings),
         "准予情况": _said(permission.done, permission.comment) if permission and permission.done else "",
         "批准文号": invitation.approval_number,
-        "变更情况": "\n".join(_change(change) for change in invitation.changes),
+        "变更情况": "\n".join(_change(change, invitation) for change in invitation.changes),
         "拟办": "\n".join(_proposed(invitation)),
         "经办": clerk.titled if clerk else "",
         "经办时间": _moment(handled) if handled else "",
@@ -152,7 +152,7 @@ def _reported(invitation: Invitation, calendar: Calendar, settings: Settings) ->
     return f"应于{late.label}前报送，逾期。{why}"
 
 
-def _change(change: InvitationChange) -> str:
+def _change(change: InvitationChange, invitation: Invitation) -> str:
     what = []
     if change.of_time:
         what.append(f"时间由{_span(change.was_start, change.was_end)}改为{_span(change.start, change.end)}")
@@ -164,7 +164,9 @@ def _change(change: InvitationChange) -> str:
     comment = ""
     if change.comment and change.state is InvitationChangeState.REFUSED:
         comment = f"，办公室意见：{change.comment}"
-    return f"{'；'.join(what)}{why}（{change.state}{comment}）"
+    permission = invitation.permission_for(change.number)
+    admitted = f"，{permission.done}" if permission and permission.granted else ""
+    return f"{'；'.join(what)}{why}（{change.state}{comment}{admitted}）"
 
 
 def _proposed(invitation: Invitation) -> Iterator[str]:

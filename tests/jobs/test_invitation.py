@@ -6,6 +6,7 @@ import pytest
 
 from jobs.invitation import begins, on_left, recount, silent
 from rules.invitation import Invitation, InvitationState
+from rules.invitation_changing import propose
 from rules.invitation_leaders import answer, confirm, forward, move_on
 from rules.invitation_nudges import BEGINS, SILENT
 from rules.invitation_request import Answer, RequestState
@@ -251,3 +252,62 @@ async def test_a_holiday_notice_moves_the_reminder(stage: Stage) -> None:
     was, now = "11月27日（周五）08:30", "11月30日（周一）08:30"
     assert lines == [f"活动邀请“城区重点项目调研”（12月10日 09:00）：提醒答复由{was}改为{now}"]
     assert (await stage.timers())[SILENT] == beijing("2026-11-30 08:30")
+
+
+# ---------------------------------------------------------------- a change into the five working days
+
+
+async def changes_late(stage: Stage) -> None:
+    """One that is accepted, to be moved from the tenth to the ninth, said on the fourth."""
+    cast, at = stage.cast, beijing("2026-12-04 09:00")
+    invitation = cast.accepted(cast.vice)
+    propose(
+        invitation, cast.liaison, beijing("2026-12-09 09:00"), None, "二楼", [], "会期调整", at, cast.director
+    )
+    stage.now = at
+    await stage.lay(invitation)
+
+
+async def test_a_late_change_is_reminded_of_like_a_late_report(stage: Stage) -> None:
+    await changes_late(stage)
+    await fire_silent(stage, "2026-12-07 08:30")
+    sent = await stage.fresh()
+    assert sent == [(1004, "<i>这件邀请已送您一个工作日，请决定是否受理：</i>")]
+    await fire_silent(stage, "2026-12-07 10:00")
+    assert await stage.fresh() == []
+
+
+async def test_the_question_about_a_change_goes_to_the_next_director(stage: Stage) -> None:
+    await changes_late(stage)
+    async with stage.office.work("left") as work:
+        director = await work.get(Official, stage.cast.director.id)
+        director.left_at = stage.now
+        await work.flush()
+        work.forget_roster()
+        await on_left(work, director)
+    question = (await stage.kept()).question
+    assert question is not None
+    assert (question.asked.name, question.change) == (stage.cast.deputy_director.name, 1)
+    assert [chat for chat, _ in await stage.fresh()] == [1005]
+
+
+async def test_a_change_that_is_in_time_after_all_goes_to_the_desk(stage: Stage) -> None:
+    await changes_late(stage)
+    days = [CalendarDay(date(2026, 12, day), working=True, source="补班") for day in (5, 6)]
+    async with stage.office.work("notice") as work:
+        await work.session.execute(calendar_days.insert(), [vars(day) for day in days])
+        work.forget_calendar()
+        lines = await recount(work, Calendar(), Calendar(days))
+    assert "活动邀请“城区重点项目调研”（12月10日 09:00）：变更按时报送，不再须准予受理" in lines
+    kept = await stage.kept()
+    assert (kept.question, kept.permissions, kept.awaits_desk) == (None, [], True)
+    assert [chat for chat, _ in await stage.fresh()] == DESK
+
+
+async def test_the_event_begins_before_the_change_is_permitted(stage: Stage) -> None:
+    await changes_late(stage)
+    stage.now = EVENT
+    async with stage.office.work("begins") as work:
+        await begins(work, 12)
+    kept = await stage.kept()
+    assert (kept.state, kept.question, kept.change) == (InvitationState.ANSWERED, None, None)

@@ -11,7 +11,7 @@ from notices.invitation_form import FORM, LINE_PLACEHOLDERS, PLACEHOLDERS, SHIPP
 from notices.templates.invitation import draw
 from notices.word_form import BadTemplate
 from rules.invitation import Invitation
-from rules.invitation_changing import propose
+from rules.invitation_changing import propose, take_change
 from rules.invitation_kinds import InvitationKind
 from rules.invitation_leaders import answer, forward
 from rules.invitation_papers import Purpose
@@ -160,3 +160,16 @@ def test_the_handbook_has_every_placeholder() -> None:
     for placeholders in (PLACEHOLDERS, LINE_PLACEHOLDERS):
         for name, meaning in placeholders.items():
             assert f"| `{name}` | {meaning} |" in told
+
+
+def test_a_change_that_had_to_be_permitted_says_by_whom(cast: Desk) -> None:
+    invitation, late = cast.accepted(cast.vice), beijing("2026-12-04 09:00")
+    start = beijing("2026-12-09 09:00")
+    place = invitation.place
+    propose(invitation, cast.liaison, start, None, place, [], "会期调整", late, cast.director)
+    invitation.permit(cast.director, True, late, change=1)
+    take_change(invitation, cast.clerk, late)
+    assert rows(filled(invitation))["变更情况"] == (
+        "时间由2026年12月10日（周四）09:00改为2026年12月9日（周三）09:00，理由：会期调整"
+        f"（已生效，已由{cast.director.titled}于12月4日 09:00准予受理）"
+    )

@@ -163,6 +163,11 @@ def _heed_caption(filling: Filling, caption: str) -> None:
         filling.remarks.append(f"文件下的文字没有收：{clip(one_line(clean(caption)), 30)}")
 
 
+def is_file(message: Message) -> bool:
+    """Whether it is one that forms take."""
+    return bool(message.document or message.photo)
+
+
 def paper_of(message: Message) -> Paper:
     """The document or photo of a message, with the message it came in; another kind is refused."""
     came: dict[str, Any] = {"message": message.message_id, "album": message.media_group_id or ""}

@@ -13,6 +13,7 @@ from handlers.form_filling import Filling, open_draft
 from notices import forms as pages
 from rules.fields.shared import from_contact, from_place
 from storage.outbox import Notice, Urgency
+from storage.together import is_first_of_album
 
 
 async def other(update: Update, context: Context) -> None:
@@ -23,6 +24,8 @@ async def other(update: Update, context: Context) -> None:
     official = await sender(update, context)
     draft = await open_draft(work, official, message.chat.id)
     if draft is None:
+        if not await is_first_of_album(work.session, update.update_id):
+            return
         await work.send(Notice(message.chat.id, pages.declined(_kind(update)), urgency=Urgency.ANSWER))
         return
     filling = await Filling.of(work, official, draft, message.message_id)

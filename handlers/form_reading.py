@@ -205,8 +205,9 @@ class Reading:
         if field is None:
             return None
         before = self.scene.values.get(field.key) or []
+        paper = _named(paper)
         try:
-            papers = field.accept(dataclasses.replace(paper, name=one_line(clean(paper.name))), before)
+            papers = field.accept(paper, before)
         except Refused as refused:
             if before or paper.album or field not in self.fields:
                 self.remarks.append(f"{refused}。")
@@ -216,6 +217,16 @@ class Reading:
         else:
             self.put(field, papers)
         return field
+
+    def accepted(self, field: Files, paper: Paper, beside: list[Paper]) -> Paper | None:
+        """The file as the form keeps it beside the others; None, and a remark, where it may not be there."""
+        paper = _named(paper)
+        try:
+            field.accept(paper, beside)
+        except Refused as refused:
+            self.remarks.append(f"{refused}。")
+            return None
+        return paper
 
     def remember(self, album: str) -> None:
         """Keep which files came together, and what was said of the first of them: they share one card."""
@@ -296,3 +307,7 @@ class Reading:
             self.advance()  # a value entered on the way has called for more
             return
         self.draft.asking = None
+
+
+def _named(paper: Paper) -> Paper:
+    return dataclasses.replace(paper, name=one_line(clean(paper.name)))

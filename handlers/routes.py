@@ -12,6 +12,7 @@ from handlers import (
     desk,
     export,
     find,
+    form_edits,
     form_kinds,
     forms,
     invitation,
@@ -44,6 +45,7 @@ from handlers.context import Route
 ROUTES: list[Route] = [
     *menu.FIRST_ROUTES,
     *secrecy.ROUTES,
+    *form_edits.ROUTES,
     *meeting_sign_in.ROUTES,
     *binding.ROUTES,
     *menu.ROUTES,

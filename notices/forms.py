@@ -19,6 +19,10 @@ CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
 NOTHING_OPEN = Markup("现在没有填到一半的表。")
 ONLY_WORDS_AND_FILES = Markup("这里只收文字、文件和照片，语音、视频、表情请换成文字。")
+EDIT_TAKEN = "已按您改过的内容更新。"
+EDIT_IS_NOTHING = Markup(
+    "您改了一条已经看过的消息，改动不作数。要改，请重新发一条；已经提交的，请从“我的”里办理。"
+)
 SEARCHING = "files"
 """The name of the form on which files lie whose purpose is not known yet."""
 

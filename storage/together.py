@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import inbox, outbox
@@ -77,14 +77,16 @@ async def wipe(session: AsyncSession, chat_id: int, since: datetime, words: Coll
             await session.execute(update(outbox).where(outbox.c.id == row.id).values(payload=payload))
 
 
-async def heard_before(session: AsyncSession, update_id: int) -> bool:
-    """Whether the same version of the same message was already taken in: nobody edits twice in one second."""
+async def heard_before(session: AsyncSession, update_id: int, *, at_once: bool) -> bool:
+    """Whether this version of the edited message was already taken in: nobody edits twice in one second.
+
+    `at_once`: it was edited in the second in which it was written, which is no version heard before.
+    """
     this = await _row(session, update_id)
     if this is None or this.message_id is None:
         return False
-    return await _came_before(
-        session, this, inbox.c.message_id == this.message_id, inbox.c.written_at == this.written_at
-    )
+    same = (inbox.c.message_id == this.message_id, inbox.c.written_at == this.written_at)
+    return await _came_before(session, this, *same) > (1 if at_once else 0)
 
 
 async def is_first_of_album(session: AsyncSession, update_id: int) -> bool:
@@ -92,18 +94,18 @@ async def is_first_of_album(session: AsyncSession, update_id: int) -> bool:
     this = await _row(session, update_id)
     if this is None or this.album is None:
         return True
-    return not await _came_before(session, this, inbox.c.album == this.album)
+    return await _came_before(session, this, inbox.c.album == this.album) == 0
 
 
 async def _row(session: AsyncSession, update_id: int) -> Row[Any] | None:
     return (await session.execute(select(inbox).where(inbox.c.update_id == update_id))).first()
 
 
-async def _came_before(session: AsyncSession, this: Row[Any], *alike: ColumnElement[bool]) -> bool:
-    before = select(inbox.c.update_id).where(
+async def _came_before(session: AsyncSession, this: Row[Any], *alike: ColumnElement[bool]) -> int:
+    before = select(func.count()).where(
         inbox.c.chat_key == this.chat_key, inbox.c.update_id < this.update_id, *alike
     )
-    return await session.scalar(before.limit(1)) is not None
+    return await session.scalar(before) or 0
 
 
 def _of(album: Album) -> tuple[ColumnElement[bool], ...]:

@@ -8,9 +8,10 @@ from markupsafe import Markup
 from sqlalchemy import select
 from telegram import Update
 
+from handlers import form_edits, forms
 from handlers.context import CURRENT, Context
 from handlers.form_kinds import Form
-from handlers.forms import ROUTES, begin
+from handlers.forms import begin
 from jobs.forms import offer
 from notices import answers
 from rules.fields import Choice, Files, Moment, Number, OfficialField, Phone, SpanField, Text, UnitsField
@@ -110,10 +111,11 @@ class Handset:
         self.context = context
         self.clock = clock
         self.toasts: list[str] = []
+        self.sent = 0
 
     async def write(self, text: str) -> None:
         """Send a text."""
-        await self._update({"message": self._message(text=text)})
+        await self.send(text=text)
 
     async def attach(self, name: str, size: int = 1000, **rest: Any) -> None:
         """Send a document."""
@@ -122,7 +124,9 @@ class Handset:
 
     async def send(self, **content: Any) -> None:
         """Send a message of any kind."""
-        await self._update({"message": self._message(**content)})
+        message = self._message(**content)
+        self.sent = message["message_id"]
+        await self._update({"message": message})
 
     async def tap(self, label: str) -> str:
         """Tap the live button of that label; gives the toast."""
@@ -141,6 +145,11 @@ class Handset:
         toasts = [r.payload["text"] for r in (await self._rows())[before:] if r.kind == "toast"]
         assert len(toasts) == 1
         return str(toasts[0])
+
+    async def edit(self, **content: Any) -> None:
+        """Change the last message that was sent, by its new content."""
+        edited = {**self._message(**content), "message_id": self.sent, "edit_date": 1_795_400_000 + next(IDS)}
+        await self._update({"edited_message": edited})
 
     async def begin(self, form: Form, **values: Any) -> None:
         """A procedure begins a form for him."""
@@ -195,7 +204,9 @@ class Handset:
     async def _update(self, content: dict[str, Any]) -> None:
         number = next(IDS)
         update = Update.de_json({"update_id": number, **content}, self.context.bot)
-        route, check = next((r, c) for r in ROUTES if (c := r.check_update(update)))
+        route, check = next(
+            (r, c) for r in (*form_edits.ROUTES, *forms.ROUTES) if (c := r.check_update(update))
+        )
         context = Context(self.context.application)
         route.collect_additional_context(context, update, self.context.application, check)
         query = update.callback_query.id if update.callback_query else None

@@ -111,6 +111,13 @@ async def test_each_gets_one_line_in_private(house: House) -> None:
         assert await answers(house, chat, content) == [f"{name}没有收，请打字写明。"]
 
 
+async def test_an_album_of_what_is_not_taken_gets_one_line(house: House) -> None:
+    chat = account((await heads(house))[0])
+    together = SAID["video"] | {"media_group_id": "9"}
+    assert len(await answers(house, chat, together)) == 1
+    assert await answers(house, chat, together) == []
+
+
 async def test_none_gets_any_in_a_group(house: House) -> None:
     group = group_chat((await heads(house))[0].unit)
     for name, content in (SAID | HAPPENED | SHARED).items():

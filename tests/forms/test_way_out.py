@@ -101,6 +101,15 @@ class WayOut(RuleBasedStateMachine):
         self.run(self.line.sends_album(self.me, self.me, album, photo=photo))
         self.look()
 
+    @rule(which=st.integers(0, 9), text=st.sampled_from((*NOTES, *WORDS)))
+    def edits(self, which: int, text: str) -> None:
+        """One of the last ten messages of the person is changed."""
+        own = [view for view in self.line.history(self.me) if not view["sender"]["is_bot"] and view["text"]]
+        if own and len(text) > 1:
+            message = own[-1 - which % min(len(own), 10)]["message_id"]
+            self.run(self.line.edits(self.me, self.me, message, text))
+            self.look()
+
     @rule(content=st.sampled_from(OTHERS))
     def sends_what_is_not_taken(self, content: dict[str, Any]) -> None:
         self.run(self.line.sends_other(self.me, self.me, **content))

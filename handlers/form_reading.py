@@ -9,11 +9,12 @@ from contextlib import suppress
 from typing import Any
 
 from handlers.form_kinds import GUARDS, Form
+from handlers.form_lists import ask_for, goes_on, good_of, put_in, row_of, whole_of
 from notices import forms as pages
 from rules.fields import Ambiguous, Field, Files, Moment, Paper, Pick, Scene
 from rules.forms import Draft, Values
 from rules.labelled import Note
-from rules.refused import Refused, Unsure
+from rules.refused import Partly, Refused, Unsure
 from rules.text import DAMAGED, clean, clip, one_line
 
 DAMAGED_SAID = f"有的字收到时已经损坏，显示为“{DAMAGED}”，请核对、补上。"
@@ -60,6 +61,8 @@ class Reading:
                     field.hold(value, self.scene)
                 except Refused as refused:
                     self.wrong(field, "", refused, restorable=False)
+                    if isinstance(refused, Partly) and refused.kept:
+                        values[field.key] = refused.kept
                 else:
                     values[field.key] = value
 
@@ -72,26 +75,41 @@ class Reading:
         self._came_from(field, 0)
         if not field.optional:
             self.draft.keep(_said=self.scene.now.isoformat())
-        self.draft.problems = {k: v for k, v in self.draft.problems.items() if k != field.key}
+        others = self.draft.still_wrong(field.key) if packed else []
+        self.settle(field)
         self.look()
+        if others:
+            ask_for(self, field, others)
+
+    def settle(self, field: Field[Any]) -> None:
+        """Nothing is wrong with the field any more."""
+        self.draft.problems = {k: v for k, v in self.draft.problems.items() if k != field.key}
 
     def empty(self, field: Field[Any]) -> None:
         """Take out what the field holds, to be asked again."""
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
         self.look()
 
-    def wrong(self, field: Field[Any], written: str, refused: Refused, *, restorable: bool = True) -> None:
-        """Keep what was written with what is wrong about it; what stood there before waits for 不改."""
+    def wrong(
+        self,
+        field: Field[Any],
+        written: str,
+        refused: Refused,
+        *,
+        restorable: bool = True,
+        adding: bool = False,
+    ) -> None:
+        """Keep what was written with what is wrong about it; what stood there before waits for 不改.
+
+        What is right in a list stays; `adding`: also what stands in it already.
+        """
         before = self.draft.values.get(field.key) if restorable else None
-        if before is None and field.key in self.draft.problems:
+        if field.key in self.draft.problems:
             before = self.draft.problems[field.key][3]
+        row, good = row_of(written, refused, before), good_of(self.draft, field, refused, adding=adding)
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
-        shown = clip(one_line(clean(written)), 40)
-        looked_for = refused.name if isinstance(refused, Ambiguous) else None
-        why = pages.said(refused)
-        meant = list(refused.meant) if isinstance(refused, Unsure) else []
-        self.draft.problems = {**self.draft.problems, field.key: [shown, why, looked_for, before, meant]}
-        self.draft.keep(_filter=looked_for)
+        self.draft.problems = {**self.draft.problems, field.key: row}
+        self.draft.keep(_filter=row[2], **({field.key: good} if good else {}))
 
     def _came_from(self, field: Field[Any], message: int) -> None:
         """Note which message the line comes from; 0, where it comes from a tap or from several messages."""
@@ -109,7 +127,7 @@ class Reading:
         """不改: what stood there before the last try stands again."""
         if field.key in self.draft.problems:
             before = self.draft.problems[field.key][3]
-            self.draft.problems = {k: v for k, v in self.draft.problems.items() if k != field.key}
+            self.settle(field)
             if before is not None:
                 self.draft.keep(**{field.key: before})
             self.look()
@@ -128,10 +146,10 @@ class Reading:
         Where only its first line makes sense, the lines below it were meant for something else.
         """
         try:
-            self.put(field, self.read(field, text))
+            self.put(field, put_in(self, field, self.read(field, text), asked=False))
         except Refused as refused:
             first, _, rest = text.partition("\n")
-            if rest and not field.lines:
+            if rest and not field.lines and not goes_on(self, field, rest):
                 with suppress(Refused):
                     self.put(field, self.read(field, first))
                     self.not_taken([rest])
@@ -148,10 +166,12 @@ class Reading:
         Less than a whole value will do: in a pick-list it narrows the list (a whole name adds to what is
         picked), and a day alone is half a moment.
         """
+        text = whole_of(self.draft, field, text, self.scene)
         try:
             value = self.read(field, text)
         except Refused as refused:
-            if isinstance(field, Pick) and not isinstance(refused, Ambiguous):
+            partly = isinstance(refused, Partly) and bool(refused.kept)
+            if isinstance(field, Pick) and not isinstance(refused, Ambiguous) and not partly:
                 words = one_line(clean(text))
                 if field.matching(self.scene, words):
                     self.draft.keep(_filter=words, _touched=True)
@@ -167,11 +187,9 @@ class Reading:
             self.look()
             self._came_from(field, self.message)
             return True
-        before = self.scene.values.get(field.key) or [] if isinstance(field, Pick) and field.many else []
-        if isinstance(field, Pick) and field.many:
-            value = list(dict.fromkeys([*before, *value]))
-        self.put(field, value)
-        self._came_from(field, 0 if before else self.message)
+        whole = put_in(self, field, value, asked=True)
+        self.put(field, whole)
+        self._came_from(field, self.message if whole == value else 0)
         return True
 
     def take_note(self, note: Note) -> None:
@@ -256,7 +274,7 @@ class Reading:
         for field in self.form.fields:
             if said.get(field.key) in gone:
                 values.pop(field.key, None)
-                self.draft.problems = {k: v for k, v in self.draft.problems.items() if k != field.key}
+                self.settle(field)
             elif isinstance(field, Files) and values.get(field.key):
                 kept = [paper for paper in values[field.key] if paper.get("message") not in gone]
                 values.pop(field.key)

@@ -13,6 +13,7 @@ from telegram import CallbackQuery, Update
 from handlers.context import Context, sender
 from handlers.form_beginning import CHOOSE, choose
 from handlers.form_filling import Filling, give_up
+from handlers.form_lists import put_in
 from notices import forms as pages
 from notices.form_buttons import SPAN_HALVES, View
 from rules.dates import Half, HalfDaySpan
@@ -156,9 +157,10 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
         await filling.show(fresh=False)
         return ""
     elif what == "meant":
-        value = filling.read(field, draft.meant(field.key)[int(argument)])
+        value = put_in(filling, field, filling.read(field, draft.meant(field.key)[int(argument)]), asked=True)
     elif what == "ok" and draft.values.get(field.key):
         value = filling.scene.values.get(field.key)
+        filling.settle(field)  # what was wrong in a list besides is left out
     else:
         make = next((make for kind, make in _MAKERS.items() if isinstance(field, kind)), None)
         if make is None:
@@ -239,11 +241,13 @@ def _pick(filling: Filling, field: Pick[Any], what: str, argument: str) -> objec
         return field.unpack(id, filling.scene)
     before = list(filling.draft.values.get(field.key) or [])
     after = [other for other in before if other != id] if id in before else [*before, id]
-    words = filling.draft.values.get("_filter")
+    words, in_question = filling.draft.values.get("_filter"), field.key in filling.draft.problems
     if after:
         value = field.unpack(after, filling.scene)
         field.hold(value, filling.scene)
         filling.put(field, value)
+        if in_question and len(after) > len(before):  # it answers what was asked, or the next is asked
+            return View() if field.key in filling.draft.problems else filling.scene.values[field.key]
     else:
         filling.empty(field)
     filling.draft.keep(_filter=words, _touched=True)

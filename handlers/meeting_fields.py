@@ -11,7 +11,7 @@ from typing_extensions import override
 from rules.fields import Moment, Number, Scene, Text
 from rules.forms import Values
 from rules.meeting_deputy import read_deputy
-from rules.meeting_topic import read_agenda
+from rules.meeting_topic import agenda_lines, read_agenda, with_unit
 from rules.refused import Refused
 from rules.working_days import SHANGHAI
 
@@ -21,6 +21,7 @@ _HOUR = re.compile(
 )
 _HOURS = re.compile(r"(\d{1,2}(?:\.5)?|[一二两三四五六七八半])个?(?:小时|钟头)(半)?")
 _WORDS = {"半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_ONE_TOPIC = re.compile(r"(?:议题)?\s*(?P<number>\d{1,2})\s*[.、．:：）)]?\s*(?P<topic>[^\n]+)")
 HALF_DAY, WHOLE_DAY = 240, 480
 
 
@@ -138,6 +139,23 @@ def length_field(default: Callable[[Scene], int] | None = None) -> LengthField:
 @dataclass(frozen=True)
 class AgendaField(Text):
     """The topics, a line each; kept as they were written, read when they are needed."""
+
+    @override
+    def amended(self, before: str, text: str, scene: Scene) -> str | None:
+        """2. 财政预算（财政局） takes the place of the second of several topics; a unit alone joins it."""
+        lines, found = agenda_lines(before), _ONE_TOPIC.fullmatch(text.strip())
+        if found is None or len(lines) < 2 or not 1 <= int(found["number"]) <= len(lines):
+            return None
+        place = int(found["number"]) - 1
+        lines[place] = self.mended(lines[place], f"{place + 1}. {found['topic']}", scene)
+        return "\n".join(lines)
+
+    @override
+    def mended(self, wrong: str, text: str, scene: Scene) -> str:
+        """The topic anew, or only the unit that reports it."""
+        found = _ONE_TOPIC.fullmatch(text.strip())
+        unit = scene.roster.unit((found["topic"] if found else text).strip(" （）()"))
+        return with_unit(wrong, unit, scene.roster) if unit else text
 
     @override
     def hold(self, value: str, scene: Scene) -> None:

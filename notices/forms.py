@@ -201,6 +201,10 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
     """One line for every field that is filled or wrong, the mistake beside it."""
     lines = []
     for field in sheet.fields:
+        if sheet.scene.values.get(field.key) is not None:  # of a list also beside what is wrong
+            value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
+            gap = "\n" if "\n" in value else ""
+            lines.append(Markup("{}：{}{}").format(field.label, gap, value))
         wrong = sheet.draft.problems.get(field.key)
         if wrong:
             written, why, looked_for = wrong[:3]
@@ -209,10 +213,6 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
             example = "" if looked_for or unsure else _example(field)
             mark = "❓" if unsure else "❌"
             lines.append(Markup("{} {}：{}{}{}").format(mark, field.label, written, why, example))
-        elif field.key in sheet.scene.values and sheet.scene.values[field.key] is not None:
-            value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
-            gap = "\n" if "\n" in value else ""
-            lines.append(Markup("{}：{}{}").format(field.label, gap, value))
         lines += [Markup("❌ {}").format(sentence) for sentence in against.get(field.key, [])]
     return lines
 

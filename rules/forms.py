@@ -84,6 +84,14 @@ class Draft:
         """Files sent since the last answer that have no place on it: a note that begins a form finds them."""
         return list(self.values.get("_loose") or ())
 
+    def still_wrong(self, key: str) -> list[str]:
+        """Other entries of a list that are to be asked about once the one in question is settled."""
+        return self.problems[key][5] if len(self.problems.get(key, ())) > 5 else []
+
+    def around(self, key: str) -> list[str] | None:
+        """What stands before the line in question, that line, and what stands after it."""
+        return self.problems[key][6] if len(self.problems.get(key, ())) > 6 else None
+
     def keep(self, **values: Any) -> None:  # noqa: ANN401 - JSON
         """Set values by key; None under a "_" key removes it."""
         merged: Mapping[str, Any] = {**self.values, **values}

@@ -10,10 +10,12 @@ from typing_extensions import override
 
 from rules.dates import say_moment
 from rules.fields import Field, Moment, OfficialsField, Scene
+from rules.fields.people import find_official, read_each
 from rules.invitation import AS_ARRANGED
 from rules.invitation_deadline import missed
 from rules.refused import Refused
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role
+from rules.spelling import folded
 from rules.text import one_line
 from rules.working_days import DAY, SHANGHAI, Deadline, shanghai_day
 
@@ -160,11 +162,8 @@ class LeadersField(OfficialsField):
         plain = one_line(text)
         if re.fullmatch(r".*(?:区政府|办公室|统一|由区里)\S*安排.*|区(?:政府)?领导", plain):
             return []
-        found: list[Official] = []
-        for word in filter(None, re.split(r"[、，,;；和及\s]+", plain)):
-            by_post = _by_post(word, scene)
-            found += [by_post] if by_post else super().parse(word, scene)
-        return list(dict.fromkeys(found))
+        people = self.among(scene) if self.among else scene.roster.officials
+        return read_each(text, lambda word: _by_post(word, scene) or find_official(word, people, scene))
 
     @override
     def hold(self, value: list[Official], scene: Scene) -> None:
@@ -179,7 +178,7 @@ class LeadersField(OfficialsField):
 def _by_post(word: str, scene: Scene) -> Official | None:
     """区长, 常务副区长, 赵区长, 孙副区长; a post or surname that fits several leaders names none of them."""
     leaders = scene.roster.with_role(*LEADERS)
-    word = word.removesuffix("同志")
+    word = folded(word).removesuffix("同志")
     fits = [
         one
         for one in leaders

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.periods import Periods
-from rules.refused import Refused
+from rules.refused import Partly, Refused
 from rules.roster import Official, Roster, Unit
 from rules.working_days import Calendar, Deadline
 
@@ -147,10 +147,44 @@ class TopicLine:
 
 
 def read_agenda(text: str, roster: Roster) -> list[TopicLine]:
-    """The topics of a note, one a line: 1. 城市更新管理办法（住建局，20分钟，须合法性审查，会签12号）."""
-    each = (topic for line in text.split("\n") for topic in _numbered(line))
-    lines = [line for line in (_NUMBER.sub("", one).strip(" ；;") for one in each) if line]
-    return [_line(line, number, roster) for number, line in enumerate(lines, 1)]
+    """The topics of a note, one a line: 1. 城市更新管理办法（住建局，20分钟，须合法性审查，会签12号）.
+
+    `Partly` where some of them cannot be read: the others are kept as they were written.
+    """
+    lines = agenda_lines(text)
+    read: list[TopicLine] = []
+    wrong: list[tuple[int, Refused]] = []
+    for place, line in enumerate(lines):
+        try:
+            read.append(_line(_NUMBER.sub("", line).strip(" ；;"), place + 1, roster))
+        except Refused as refused:
+            wrong.append((place, refused))
+    if wrong:
+        bad = {place for place, _ in wrong}
+        first = wrong[0][0]
+        raise Partly(
+            "\n".join(line for place, line in enumerate(lines) if place not in bad),
+            [(lines[place], refused) for place, refused in wrong],
+            ("\n".join(lines[:first]), lines[first], "\n".join(lines[first + 1 :])),
+        )
+    return read
+
+
+def agenda_lines(text: str) -> list[str]:
+    """The topics as they were written, one each, numbers and all."""
+    each = (topic.strip() for line in text.split("\n") for topic in _numbered(line))
+    return [line for line in each if _NUMBER.sub("", line).strip(" ；;")]
+
+
+def with_unit(line: str, unit: Unit, roster: Roster) -> str:
+    """The topic with this unit to report it, in place of what could not be read or beside what could."""
+    bracket = _BRACKET.search(line)
+    if bracket is None:
+        return f"{line}（{unit.name}）"
+    details = [detail for detail in _BETWEEN.split(bracket[1]) if detail]
+    readable = [detail for detail in details if _detail(detail, roster) and not roster.unit(detail)]
+    title = line[: bracket.start()] if readable or len(details) > 1 else line
+    return f"{title}（{'，'.join([unit.name, *readable])}）"
 
 
 def _numbered(line: str) -> Iterator[str]:

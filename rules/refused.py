@@ -1,6 +1,6 @@
 """A refusal is an answer, not a failure: it is told to the person in one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -37,3 +37,25 @@ class Unsure(Refused):
     def __init__(self, message: str, meant: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.meant = tuple(dict.fromkeys(meant))
+
+
+class Partly(Refused):
+    """Of a list some entries stand and others do not: the good stay, only the others are asked about.
+
+    `kept` is the value of what stands, empty where nothing does; `wrong` has each other entry as it was
+    written, with what is wrong about it. Of a text of lines, `around` is what stands before the first wrong
+    line, that line, and what stands after it.
+    """
+
+    def __init__(
+        self,
+        kept: Sequence[object] | str,
+        wrong: Sequence[tuple[str, Refused]],
+        around: tuple[str, str, str] | None = None,
+    ) -> None:
+        others = "".join(f"「{entry}」" for entry, _ in wrong[1:])
+        said = wrong[0][1].message.rstrip("。")
+        super().__init__(f"{said}；还有{others}，随后再问" if others else said, wrong[0][1].article)
+        self.kept = kept
+        self.wrong = list(wrong)
+        self.around = around

@@ -86,6 +86,14 @@ class Field(ABC, Generic[T]):
         if self.check is not None:
             self.check(value, scene)
 
+    def amended(self, before: T, text: str, scene: Scene) -> str | None:  # noqa: ARG002 - for fields of lines
+        """The whole anew, where the text changes only a part of what stood before; None where it does not."""
+        return None
+
+    def mended(self, wrong: str, text: str, scene: Scene) -> str:  # noqa: ARG002 - see above
+        """The line that was wrong, as the answer about it mends it."""
+        return text
+
     @abstractmethod
     def parse(self, text: str, scene: Scene) -> T:
         """The value of cleaned, non-empty text."""

@@ -4,20 +4,21 @@ import difflib
 import re
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from typing_extensions import override
 
 from rules.fields.base import Field, Json, Scene
-from rules.refused import Refused
+from rules.refused import Partly, Refused
 from rules.roster import Official, Unit, is_remark, split_name
 from rules.spelling import folded
 from rules.text import one_line
 
 T = TypeVar("T")
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+_BETWEEN = re.compile(r"[、，,;；\n]+(?![^（(]*[）)])")
+_AND = re.compile("以及|和|及|与")
 
 
 class Ambiguous(Refused):
@@ -106,8 +107,7 @@ class OfficialsField(Pick[list[Official]]):
     def parse(self, text: str, scene: Scene) -> list[Official]:
         """王芳、李强, each as for one official."""
         people = _among(self.among, scene)
-        names = [name for name in _BETWEEN.split(text) if name]
-        return list(dict.fromkeys(find_official(name, people, scene) for name in names))
+        return read_each(text, lambda name: find_official(name, people, scene))
 
     @override
     def hold(self, value: list[Official], scene: Scene) -> None:
@@ -120,8 +120,8 @@ class OfficialsField(Pick[list[Official]]):
 
     @override
     def unpack(self, stored: Json, scene: Scene) -> list[Official]:
-        people = _among(self.among, scene)
-        return [_still_there(id, people) for id in stored]
+        by_id = {official.id: official for official in _among(self.among, scene)}
+        return _all_there(stored, by_id, "人员", "位")
 
     @override
     def say(self, value: list[Official], scene: Scene) -> str:
@@ -142,15 +142,16 @@ class UnitsField(Pick[list[Unit]]):
     @override
     def parse(self, text: str, scene: Scene) -> list[Unit]:
         """财政局、人社局, short or full names, in any order and with any separator."""
+        return read_each(text, lambda name: self._unit(name, scene))
+
+    def _unit(self, name: str, scene: Scene) -> Unit:
         units = self._units(scene)
-        known = {folded(name): unit for unit in units for name in (unit.full_name, unit.name)}
-        found = []
-        for name in filter(None, _BETWEEN.split(text)):
-            if folded(name) not in known:
-                elsewhere = scene.roster.unit(name)
-                raise Refused(f"{name}不在可选范围" if elsewhere else f"没有「{name}」{_meant(name, known)}")
-            found.append(known[folded(name)])
-        return list(dict.fromkeys(found))
+        found = next((unit for unit in units if unit.called(name)), None)
+        if found is None:
+            known = [each for unit in units for each in (unit.full_name, unit.name)]
+            elsewhere = scene.roster.unit(name)
+            raise Refused(f"{name}不在可选范围" if elsewhere else f"没有「{name}」{_meant(name, known)}")
+        return found
 
     @override
     def hold(self, value: list[Unit], scene: Scene) -> None:
@@ -163,10 +164,7 @@ class UnitsField(Pick[list[Unit]]):
 
     @override
     def unpack(self, stored: Json, scene: Scene) -> list[Unit]:
-        by_id = {unit.id: unit for unit in self._units(scene)}
-        if not all(id in by_id for id in stored):
-            raise Refused("有单位已不在可选范围，请重新选")
-        return [by_id[id] for id in stored]
+        return _all_there(stored, {unit.id: unit for unit in self._units(scene)}, "单位", "个")
 
     @override
     def say(self, value: list[Unit], scene: Scene) -> str:
@@ -176,10 +174,73 @@ class UnitsField(Pick[list[Unit]]):
         return self.among(scene) if self.among else scene.roster.units
 
 
+def entries(text: str) -> list[str]:
+    """The entries of a list as people part them; what stands in brackets is not parted."""
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    parts = [re.sub(r"(?<=..)等?[。.]?$", "", part) for part in parts]
+    return [part for part in parts if part]
+
+
+def read_each(text: str, read: Callable[[str], T]) -> list[T]:
+    """Every entry of the list once; `Partly` where some of several cannot be read.
+
+    Blanks and 和 part an entry only where the whole is none: 财政局 王芳 is one person, 李和平 a name.
+    """
+    found: dict[T, None] = {}
+    wrong: list[tuple[str, Refused]] = []
+    for entry in entries(text):
+        for part, value in _read_one(entry, read):
+            if isinstance(value, Refused):
+                wrong.append((part, value))
+            else:
+                found[value] = None
+    if len(wrong) == 1 and not found:
+        raise wrong[0][1]
+    if wrong:
+        raise Partly(list(found), wrong)
+    return list(found)
+
+
+def _read_one(entry: str, read: Callable[[str], T]) -> list[tuple[str, T | Refused]]:
+    whole = _attempt(entry, read)
+    if not isinstance(whole, Refused) or isinstance(whole, Ambiguous):
+        return [(entry, whole)]
+    ways = [entry.split()] if " " in entry else []
+    ways += [[entry[: word.start()].strip(), entry[word.end() :].strip()] for word in _AND.finditer(entry)]
+    parted = [[each for part in way for each in _read_one(part, read)] for way in ways if all(way)]
+    best = max(parted, key=lambda parts: sum(_stands(value) for _, value in parts) / len(parts), default=[])
+    if any(_stands(value) for _, value in best):
+        return best
+    return parted[0] if " " in entry else [(entry, whole)]
+
+
+def _stands(value: object) -> bool:
+    return not isinstance(value, Refused) or isinstance(value, Ambiguous)
+
+
+def _attempt(entry: str, read: Callable[[str], T]) -> T | Refused:
+    try:
+        return read(entry)
+    except Refused as refused:
+        return refused
+
+
+def _all_there(stored: Sequence[int], by_id: Mapping[int, T], what: str, measure: str) -> list[T]:
+    """Those picked, as far as they may be picked still; who has gone costs none of the others."""
+    there = [by_id[id] for id in stored if id in by_id]
+    if gone := len(stored) - len(there):
+        rest = "，其余保留" if there else ""
+        why = f"有{gone}{measure}已不在可选范围{rest}，请核对"
+        raise Partly(there, [(f"原选的{what}", Refused(why))])
+    return there
+
+
 def find_official(text: str, people: Sequence[Official], scene: Scene) -> Official:
     """The one of `people` meant; raises `Ambiguous` for several, `Refused` for none."""
     name = folded(re.sub(r"\s", "", text))
     everybody = [o for o in scene.roster.officials if name in _ways_to_write(o)]
+    if not everybody and name.endswith("同志"):
+        return find_official(name.removesuffix("同志"), people, scene)
     alone, bracketed = split_name(name)
     if not everybody and bracketed and is_remark(bracketed):  # 王芳（女）
         name = alone

@@ -4,9 +4,17 @@ from datetime import date
 
 import pytest
 
-from rules.meeting_topic import GateKind, TopicLine, gate_deadlines, lay_agenda, read_agenda, say_agenda
+from rules.meeting_topic import (
+    GateKind,
+    TopicLine,
+    gate_deadlines,
+    lay_agenda,
+    read_agenda,
+    say_agenda,
+    with_unit,
+)
 from rules.periods import Periods
-from rules.refused import Refused
+from rules.refused import Partly, Refused
 from rules.working_days import Calendar
 from tests.meeting_cast import WEDNESDAY, District
 
@@ -86,3 +94,15 @@ def test_gates_are_counted_back_and_move_with_the_meeting() -> None:
 )
 def test_topics_in_one_line_are_told_apart_by_their_numbers(line: str, titles: list[str]) -> None:
     assert [topic.title for topic in read_agenda(line, DISTRICT.roster)] == titles
+
+
+def test_one_topic_that_cannot_be_read_costs_none_of_the_others() -> None:
+    with pytest.raises(Partly) as refusal:
+        read_agenda("1. 甲（住建局）\n2. 乙（住建委，20分钟）\n3. 丙（财政局）", DISTRICT.roster)
+    assert refusal.value.kept == "1. 甲（住建局）\n3. 丙（财政局）"
+    assert refusal.value.around == ("1. 甲（住建局）", "2. 乙（住建委，20分钟）", "3. 丙（财政局）")
+    unit = DISTRICT.roster.unit("住建局")
+    assert unit is not None
+    assert with_unit("2. 乙（住建委，20分钟）", unit, DISTRICT.roster) == "2. 乙（住建局，20分钟）"
+    assert with_unit("2. 乙（征求意见稿）", unit, DISTRICT.roster) == "2. 乙（征求意见稿）（住建局）"
+    assert with_unit("乙", unit, DISTRICT.roster) == "乙（住建局）"

@@ -133,7 +133,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         )
     if meeting.formal:
         problems += [
-            Problem("topics", f"议题{number}没有写汇报单位，例：（住建局，20分钟）")
+            Problem("topics", f"议题{number}没有写汇报单位，补写如：{number}. 住建局")
             for number, topic in enumerate(wish.topics, 1)
             if topic.unit is None
         ]

@@ -133,23 +133,34 @@ async def _submit_people(work: Work, official: Official, values: Values) -> Mark
 
 
 async def _submit_drop(work: Work, official: Official, values: Values) -> Markup | None:
-    """Take them off; who was told is told again, and his card loses its buttons."""
+    """Take them off; who was told is told again, and his card loses its buttons.
+
+    Who cannot be taken off (any more) is named, and costs none of the others.
+    """
     meeting = await work.get(Meeting, values["meeting"])
     people: list[Official] = values["people"]
     try:
         _may_edit(meeting, official, work)
-        gone = [meeting.drop(one) for one in people]
     except Refused as refused:
         return escape(str(refused))
+    gone, kept = [], []
+    for one in people:
+        try:
+            gone.append(meeting.drop(one))
+        except Refused as refused:
+            kept.append(str(refused))
+    if not gone:
+        return escape("".join(kept))
     if meeting.live:
         for place in gone:
             if place.excuse is not None:
                 await excuses.withdrawn(work, meeting, place, place.excuse)
             await notices.take_off(work, meeting, place)
-    said = f"减少{notices.names(people)}"
+    said = f"减少{notices.names([place.official for place in gone])}"
     await _edited(work, official, meeting, said)
     missing = left_out(meeting.kind, await work.roster(), [one.official for one in meeting.attendees])
-    return Markup("{}。{}").format(said, f"\n⚠️ {missing}" if missing else "")
+    remarks = "".join(f"\n⚠️ {remark}" for remark in (*kept, missing) if remark)
+    return Markup("{}。{}").format(said, remarks)
 
 
 def _on_list(scene: Scene) -> list[Official]:

@@ -143,11 +143,14 @@ class AgendaField(Text):
     @override
     def amended(self, before: str, text: str, scene: Scene) -> str | None:
         """2. 财政预算（财政局） takes the place of the second of several topics; a unit alone joins it."""
-        lines, found = agenda_lines(before), _ONE_TOPIC.fullmatch(text.strip())
-        if found is None or len(lines) < 2 or not 1 <= int(found["number"]) <= len(lines):
+        found, lines = _ONE_TOPIC.fullmatch(text.strip()), agenda_lines(before or "")
+        place = int(found["number"]) - 1 if found else -1
+        if found is None or not 0 <= place < len(lines):
             return None
-        place = int(found["number"]) - 1
-        lines[place] = self.mended(lines[place], f"{place + 1}. {found['topic']}", scene)
+        mended = self.mended(lines[place], text, scene)
+        if len(lines) == 1 and mended == text:  # one topic for one is the agenda anew
+            return None
+        lines[place] = mended
         return "\n".join(lines)
 
     @override

@@ -97,7 +97,7 @@ def _check_topics(kind: MeetingKind, topics: Sequence[TopicLine]) -> Sequence[Pr
     if kind not in FORMAL:
         return []
     return [
-        Problem("topics", f"议题{number}没有写汇报单位，例：{number}. {topic.title}（住建局，20分钟）")
+        Problem("topics", f"议题{number}没有写汇报单位，补写如：{number}. 住建局")
         for number, topic in enumerate(topics, 1)
         if topic.unit is None
     ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.meeting_fields import AgendaField
 from rules.fields import OfficialsField, UnitsField
 from rules.fields.people import entries
 from rules.invitation_fields import LeadersField
@@ -72,6 +73,17 @@ def test_leaders_with_a_conjunction_in_their_name() -> None:
     with pytest.raises(Partly) as refusal:
         field.read("李和平、钱副区长", scene)
     assert refusal.value.kept == [mayor]
+
+
+def test_one_topic_of_an_agenda_is_changed_alone() -> None:
+    agenda = AgendaField("topics", "议题", multiline=True, longest=2000)
+    before = "1. 甲\n2. 乙（人社局）"
+    assert agenda.amended(before, "1. 财政局", SCENE) == "1. 甲（财政局）\n2. 乙（人社局）"
+    assert agenda.amended(before, "2. 丙（财政局，20分钟）", SCENE) == "1. 甲\n2. 丙（财政局，20分钟）"
+    assert agenda.amended("甲", "1. 财政局", SCENE) == "甲（财政局）"
+    assert agenda.amended("甲", "1. 乙（财政局）", SCENE) is None
+    assert agenda.amended(before, "3. 丙（财政局）", SCENE) is None
+    assert agenda.amended(before, "丙（财政局）", SCENE) is None
 
 
 GOOD = st.lists(st.sampled_from(["财政局", "千文区财政局", "人社局"]), max_size=4)

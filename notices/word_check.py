@@ -182,7 +182,8 @@ def _stray(text: str, line: _Line, words: Words) -> Iterator[str]:
         return
     shown = f"{line.place}“{_clip(text)}”"
     if re.search(r"[｛｝﹛﹜]|\{\s*[%％]|[%％]\s*\}", text) and unicodedata.normalize("NFKC", text) != text:
-        yield f"{shown}用了全角的花括号或百分号，请改为半角：{{{{ 占位符 }}}}、{{% … %}}"
+        half = unicodedata.normalize("NFKC", text)
+        yield f"{shown}用了全角的花括号或百分号，请改为半角：{_clip(half)}"
     else:
         yield f"{shown}花括号不成对，占位符写作 {{{{ 占位符 }}}}，左右各两个，写在同一段里"
 

@@ -12,7 +12,7 @@ from handlers.countersign_extension import EXTENDING
 from handlers.form_kinds import Form
 from handlers.forms import begin
 from notices import countersign as notices
-from notices import countersign_clock
+from notices import countersign_clock, countersign_unrevised
 from notices.countersign_card import (
     EXTEND,
     NO_OBJECTION,
@@ -159,6 +159,7 @@ async def entered(
         detail=detail,
     )
     await bring_up_to_date(work, sheet, one)
+    await countersign_unrevised.over(work, sheet)  # 办结 was asked about before this was known
     await work.send(
         *notices.answered(sheet, one, given, work.office.settings.periods, await leading(work, sheet))
     )

@@ -29,7 +29,14 @@ from notices.word_form import BadTemplate
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import Opinion
 from rules.countersign_consultation import Seat
-from rules.countersign_life import close, mark_ready, may_close, may_withdraw, withdraw
+from rules.countersign_life import (
+    close,
+    late_objections,
+    mark_ready,
+    may_close,
+    may_withdraw,
+    withdraw,
+)
 from rules.countersign_nudge import nudge, say_left
 from rules.countersign_stall import to_revise
 from rules.fields import Text
@@ -87,6 +94,7 @@ async def reopen(update: Update, context: Context) -> None:
     )
     text = Markup("{}\n已重开，这份意见计入会签。").format(opinion_text(sheet, one, answer))
     await work.redraw(late_card(sheet, one), text, late_buttons(sheet, one))
+    await countersign_unrevised.over(work, sheet)
     await work.send(*countersign_end.reopened(sheet, one, await answering(work, one)))
     await bring_up_to_date(work, sheet, one)
     if answer.opinion is Opinion.OBJECTION:
@@ -129,14 +137,19 @@ async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat)
 
 async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
     may_close(sheet, official, seat)
-    if unrevised := to_revise(sheet):
-        await countersign_unrevised.ask(work, sheet, unrevised, official)
+    unrevised, late = to_revise(sheet), late_objections(sheet)
+    if unrevised or late:
+        await countersign_unrevised.ask(work, sheet, official, unrevised=unrevised, late=late)
         return "请先确认是否按现稿办结。"
     return await _close_as_is(work, official, sheet, seat)
 
 
 async def _close_as_is(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
-    unrevised = [one.unit.name for one in to_revise(sheet)]
+    all_the_same = {
+        what: [one.unit.name for one in those]
+        for what, those in (("unrevised", to_revise(sheet)), ("late", late_objections(sheet)))
+        if those
+    }
     close(sheet, official, work.now, seat)
     await work.note(
         official,
@@ -144,7 +157,7 @@ async def _close_as_is(work: Work, official: Official, sheet: Countersign, seat:
         f"countersign:{sheet.id}",
         article=sheet.kind.article,
         acting_for=sheet.ended_for,
-        detail={"unrevised": unrevised} if unrevised else {},
+        detail=all_the_same,
     )
     await _all_cards(work, sheet)
     desk = (await work.roster()).desk

@@ -1,17 +1,21 @@
-"""办结 of a draft although the mediator took the other side and no new version came: asked once (art. 53)."""
+"""办结 of a draft as it is, although something speaks for another one: asked once.
+
+The mediator took the other side and no new version came (art. 53), or a unit objected after its silence had
+been taken for consent, which changes nothing unless the lead unit takes it in (重开, art. 63).
+"""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from notices.countersign_lead import NEW
-from notices.countersign_words import head
+from notices.countersign_lead import NEW, REOPEN
+from notices.countersign_words import brief, head
 from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_consultation import Consultation
 from rules.countersign_objection import MediationDecision
 from rules.roster import Official
-from storage.outbox import Button, Notice, Rows
+from storage.outbox import Button, Notice
 from storage.work import Work
 
 CLOSE_AS_IS = "close_as_is"
@@ -22,19 +26,38 @@ def _card(sheet: Countersign) -> str:
     return f"countersign:{sheet.id}:unrevised"
 
 
-async def ask(work: Work, sheet: Countersign, those: Sequence[Consultation], to: Official) -> None:
+async def ask(
+    work: Work,
+    sheet: Countersign,
+    to: Official,
+    *,
+    unrevised: Sequence[Consultation],
+    late: Sequence[Consultation],
+) -> None:
     """Before it is closed as it is; what was asked before gives way."""
     await over(work, sheet)
-    names = "、".join(one.unit.name for one in those)
-    text = Markup(
-        "<b>{}：是否按现稿办结</b>\n对{}的不同意见，协调结果是{}，文稿尚未修改。请送新稿；确不需要修改的，可按现稿办结。{}"
-    )
-    buttons: Rows = (
-        (Button("发送新稿", f"countersign:{sheet.id}:{NEW}"),),
-        (Button("按现稿办结", f"countersign:{sheet.id}:{CLOSE_AS_IS}"),),
-    )
-    said = text.format(head(sheet), names, MediationDecision.AS_CONSULTED, cite(53))
-    await work.send(Notice(to, said, buttons, subject="会签办结前请确认", card=_card(sheet)))
+    lines, buttons = [Markup("<b>{}：是否按现稿办结</b>").format(head(sheet))], list[tuple[Button, ...]]()
+    if unrevised:
+        names, decided = "、".join(one.unit.name for one in unrevised), MediationDecision.AS_CONSULTED
+        lines.append(
+            Markup(
+                "对{}的不同意见，协调结果是{}，文稿尚未修改。请送新稿；确不需要修改的，可按现稿办结。{}"
+            ).format(names, decided, cite(53))
+        )
+        buttons.append((Button("发送新稿", f"countersign:{sheet.id}:{NEW}"),))
+    for one in late:
+        said = brief(one.late.text) if one.late else ""
+        lines.append(Markup("{}有逾期的不同意见，尚未采用：{}").format(one.unit.name, said))
+        buttons.append((Button(f"重开：{one.unit.name}", f"countersign:{sheet.id}:{REOPEN}:{one.id}"),))
+    if late:
+        lines.append(
+            Markup("要采用的，请先重开，按不同意见办理；不采用的，可按现稿办结，会签单上照列。{}").format(
+                cite(63)
+            )
+        )
+    buttons.append((Button("按现稿办结", f"countersign:{sheet.id}:{CLOSE_AS_IS}"),))
+    text, rows = Markup("\n").join(lines), tuple(buttons)
+    await work.send(Notice(to, text, rows, subject="会签办结前请确认", card=_card(sheet)))
 
 
 async def over(work: Work, sheet: Countersign) -> None:

@@ -211,6 +211,11 @@ def not_in(sheet: Countersign) -> list[str]:
     return found
 
 
+def late_objections(sheet: Countersign) -> list[Consultation]:
+    """Who objected after its silence had been taken for consent, and was not taken in (重开, art. 63)."""
+    return [one for one in sheet.standing if one.late is not None and one.late.opinion is Opinion.OBJECTION]
+
+
 def obstacles(sheet: Countersign) -> list[str]:
     """What stands against a topic being marked ready for a meeting (art. 53), one clause each; none: ready.
 

@@ -6,13 +6,13 @@ from sqlalchemy import Column, Table
 from sqlalchemy.orm import Relationship, relationship
 
 from rules.countersign import Countersign
-from rules.countersign_answer import Answer, CountersignPaper
+from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper
 from rules.countersign_consultation import Consultation
 from rules.countersign_extension import Extension
 from rules.countersign_objection import Mediation, Objection
 from rules.countersign_round import Round
 from rules.roster import Unit
-from storage.mapping.base import mapper, official
+from storage.mapping.base import mapper, official, one_holder
 from storage.tables import (
     consultations,
     countersign_answers,
@@ -51,6 +51,7 @@ mapper.map_imperatively(
         "papers": _parts(CountersignPaper, countersign_papers.c.id),
     },
 )
+one_holder(Answer, countersign_answers.c.status, AnswerStatus.IN_FORCE)
 mapper.map_imperatively(
     Extension,
     countersign_extensions,

@@ -217,7 +217,7 @@ async def without(lying: Filling, messages: set[int]) -> tuple[set[str], bool]:
     draft.keep(_album=None, _remarks=None)
     words = {paper.name for paper in taken} | {line for line in lines if len(line) > 1}
     if (taken or before - set(lying.said)) and not draft.touched and not draft.waiting:
-        await lying.work.redraw(draft.card, pages.set_aside(draft))
+        await lying.work.redraw(draft.card, pages.taken_back(draft))
         await close(lying.work, draft)
         return words, False
     lying.advance()

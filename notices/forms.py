@@ -126,6 +126,11 @@ def set_aside(draft: Draft) -> Markup:
     return Markup("<b>{}</b>\n没有填，已收起。").format(draft.title)
 
 
+def taken_back(draft: Draft) -> Markup:
+    """What is left of a form whose only content had to go."""
+    return Markup("<b>{}</b>\n已收起，内容没有保留。").format(draft.title)
+
+
 def lie_idle(draft: Draft) -> Page:
     """A form left half-way: go on or give up."""
     return Page(Markup("{}，要接着办吗？").format(_not_done(draft)), (_go_on_or_not(draft),))

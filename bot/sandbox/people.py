@@ -158,10 +158,15 @@ class People:
         *,
         size: int | None = None,
         photo: bool = False,
+        album: str = "",
     ) -> int:
-        """Send a file or a photo; `size` in bytes pretends to another length. Returns the message id."""
+        """Send a file or a photo; `size` in bytes pretends to another length. Returns the message id.
+
+        Files with the same `album` belong together, though the bot may hear of them one by one.
+        """
         chat = self._entered(user_id, chat_id)
         raw = self._file(name, content, caption, size=size, photo=photo)
+        raw |= {"media_group_id": album} if album else {}
         return self._post(chat, self.world.users[user_id].as_api(), raw).id
 
     async def sends_album(

@@ -33,7 +33,9 @@ def plain(raw: dict[str, Any]) -> str:
 def instead(raw: dict[str, Any]) -> str:
     """What stands on the bubble of a contact or a place, which have no text."""
     if contact := raw.get("contact"):
-        return f"［名片］{name_of(contact)} {contact['phone_number']}"
+        first, last = contact["first_name"], contact.get("last_name", "")
+        name = f"{first} {last}".strip() if first.isascii() else f"{last}{first}"
+        return f"［名片］{name} {contact['phone_number']}"
     if venue := raw.get("venue"):
         return f"［位置］{venue['title']} {venue['address']}".strip()
     return "［位置］" if "location" in raw else ""

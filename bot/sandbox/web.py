@@ -159,6 +159,8 @@ class Room:
             "says": self._says,
             "presses": self._presses,
             "edits": self._edits,
+            "contact": self._contact,
+            "place": self._place,
             "starts": self._starts,
             "blocks": self._blocks,
             "turn": self._turns,
@@ -267,6 +269,16 @@ class Room:
     async def _edits(self, q: dict[str, Any]) -> None:
         await self._telegram.edits(int(q["user"]), int(q["chat"]), int(q["message"]), str(q["text"]))
 
+    async def _contact(self, q: dict[str, Any]) -> int:
+        return await self._telegram.shares_contact(
+            int(q["user"]), int(q["chat"]), str(q["number"]), str(q["name"])
+        )
+
+    async def _place(self, q: dict[str, Any]) -> int:
+        return await self._telegram.shares_place(
+            int(q["user"]), int(q["chat"]), str(q["title"]), str(q["address"])
+        )
+
     async def _starts(self, q: dict[str, Any]) -> int:
         return await self._telegram.starts(int(q["user"]), str(q.get("payload", "")))
 
@@ -358,6 +370,7 @@ class Room:
                 bytes(content),
                 q.get("caption", ""),
                 photo=q.get("photo") == "1",
+                album=q.get("album", ""),
             )
         except ApiError as error:
             return JSONResponse({"error": error.description}, 400)

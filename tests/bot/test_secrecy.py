@@ -253,7 +253,7 @@ async def test_the_note_under_the_first_file_goes_too(scene: Scene) -> None:
     await scene.line.sends_other(scene.head, scene.head, document=document(MARKED), **album)
     await scene.house.settle()
     await assert_given_back(scene)
-    assert "没有填，已收起" in next(
+    assert "已收起，内容没有保留" in next(
         view["text"] for view in scene.line.history(scene.head) if view["sender"]["is_bot"]
     )
 

@@ -224,3 +224,68 @@ async def test_events_can_be_iterated(servers: LocalTelegram) -> None:
         "opened": True,
         "blocked": False,
     }
+
+
+async def test_an_album_is_a_message_for_each_with_its_note_where_it_was_written(
+    bot: Bot, servers: LocalTelegram
+) -> None:
+    files = [("一.docx", b"1", ""), ("二.docx", b"2", "会签\n标题：办法")]
+    ids = await servers.sends_album(LI, LI, files)
+    await servers.sends_file(LI, LI, "三.docx", b"3", album="77")
+    first, second, third = [update.message for update in await fetched(bot)]
+    assert first
+    assert second
+    assert third
+    assert [first.message_id, second.message_id] == ids
+    assert first.media_group_id == second.media_group_id != third.media_group_id == "77"
+    assert (first.caption, second.caption) == (None, "会签\n标题：办法")
+    with pytest.raises(ValueError, match="2 to 10"):
+        await servers.sends_album(LI, LI, files[:1])
+
+
+async def test_contacts_and_places_as_the_bot_api_tells_of_them(bot: Bot, servers: LocalTelegram) -> None:
+    await servers.shares_contact(LI, LI, "8613800000001", "芳", "王")
+    await servers.shares_place(LI, LI, "三楼会议室", "历山路1号")
+    await servers.shares_place(LI, LI)
+    contact, venue, spot = [update.message for update in await fetched(bot)]
+    assert contact
+    assert contact.contact
+    assert contact.contact.phone_number == "8613800000001"
+    assert venue
+    assert venue.venue
+    assert venue.location == venue.venue.location  # Bot API: the location is set beside the venue
+    assert spot
+    assert spot.location
+    assert spot.venue is None
+    assert [view["text"] for view in servers.history(LI)] == [
+        "［名片］王芳 8613800000001",
+        "［位置］三楼会议室 历山路1号",
+        "［位置］",
+    ]
+
+
+async def test_edits_as_telegram_tells_of_them(bot: Bot, servers: LocalTelegram, clock: Clock) -> None:
+    said = await servers.says(LI, LI, "请假")
+    sent = await servers.sends_file(LI, LI, "一稿.docx", b"1", "会签")
+    await fetched(bot)
+    clock.turn(minutes=5)
+    await servers.edits(LI, LI, said, "请假")  # as it was: no edit
+    await servers.edits(LI, LI, said, "销假")
+    await servers.edits(LI, LI, sent, "")
+    await servers.replaces_file(LI, LI, sent, "二稿.docx", b"2")
+    servers.touches(LI, said)
+    text, caption, file, unseen = [update.edited_message for update in await fetched(bot)]
+    assert text
+    assert (text.text, text.edit_date, text.message_id) == ("销假", clock.at, said)
+    assert caption
+    assert caption.caption is None
+    assert file
+    assert file.document
+    assert file.document.file_name == "二稿.docx"
+    assert unseen
+    assert unseen.edit_date is None
+    with pytest.raises(ValueError, match="somebody else"):
+        await servers.edits(WANG, LI, said, "改")
+    clock.turn(hours=49)
+    with pytest.raises(ValueError, match="too late"):
+        await servers.edits(LI, LI, said, "又改")

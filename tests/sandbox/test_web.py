@@ -85,6 +85,21 @@ async def test_a_file_that_could_run_is_only_downloaded(
     assert (await client.get("/files/none")).status_code == 404
 
 
+async def test_files_of_one_album_and_what_is_shared(
+    served: tuple[LocalTelegram, httpx.AsyncClient],
+) -> None:
+    telegram, client = served
+    query: dict[str, str | int] = {"user": HEAD, "chat": HEAD, "name": "一.docx", "album": "77"}
+    sent = await client.post("/files", params=query, content=b"x")
+    assert telegram.world.chat(HEAD).messages[sent.json()["ok"]].raw["media_group_id"] == "77"
+    async with page(client) as socket:
+        told = {"user": HEAD, "chat": HEAD, "name": "王芳", "number": "13800000001"}
+        await ask(socket, "contact", **told)
+        await ask(socket, "place", user=HEAD, chat=HEAD, title="三楼会议室", address="")
+    shown = [view["text"] for view in telegram.history(HEAD)[1:]]
+    assert shown == ["［名片］王芳 13800000001", "［位置］三楼会议室"]
+
+
 async def test_what_cannot_be_done_is_said(served: tuple[LocalTelegram, httpx.AsyncClient]) -> None:
     _, client = served
     async with page(client) as socket:

@@ -13,7 +13,7 @@ export class Composer {
   #editing = null;
   #shown = []; // commands in the open list
 
-  /** `act`: say(text, replyTo), edit(message, text), file(file, caption, photo), last() -> own last message, fail(text). */
+  /** `act`: say(text, replyTo), edit(message, text), file(file, caption, photo, album), share("contact"|"place", details), last() -> own last message, fail(text). */
   constructor(act) {
     this.act = act;
     this.input = el("textarea", {
@@ -24,6 +24,7 @@ export class Composer {
     this.switch = el("button", { type: "button", class: "round", hidden: true, "aria-label": "键盘", "aria-expanded": "false", onclick: () => this.#toggleKeyboard() }, icon("keyboard"));
     this.picker = el("input", { type: "file", hidden: true, multiple: true, onchange: () => { this.files([...this.picker.files]); this.picker.value = ""; } });
     this.clip = el("button", { type: "button", class: "round", "aria-label": "发送文件", onclick: () => this.picker.click() }, icon("clip"));
+    this.share = el("button", { type: "button", class: "round", "aria-label": "分享名片或位置", onclick: () => this.#offerShare() }, icon("share"));
     this.button = el("button", { type: "button", class: "round send", "aria-label": "发送", disabled: true, onclick: () => this.#send() }, icon("send"));
     this.list = el("ul", { class: "commands", role: "listbox", "aria-label": "命令", hidden: true });
     this.over = el("div", { class: "over-input", hidden: true });
@@ -33,7 +34,7 @@ export class Composer {
       { class: "composer" },
       this.list,
       this.over,
-      el("div", { class: "input-line" }, this.menu, el("div", { class: "field" }, this.input, this.switch, this.clip), this.button),
+      el("div", { class: "input-line" }, this.menu, el("div", { class: "field" }, this.input, this.switch, this.share, this.clip), this.button),
       this.keys,
       this.picker,
     );
@@ -223,6 +224,41 @@ export class Composer {
     this.files(files);
   }
 
+  /** A contact or a place, as a phone shares them. */
+  #offerShare() {
+    const kinds = { contact: ["名片", ["name", "姓名"], ["number", "电话"]], place: ["位置", ["title", "地名"], ["address", "地址"]] };
+    const kind = el("select", { "aria-label": "分享什么", onchange: () => draw() }, Object.entries(kinds).map(([value, [label]]) => el("option", { value }, label)));
+    const fields = el("div", { class: "share-fields" });
+    const draw = () => {
+      fields.replaceChildren(...kinds[kind.value].slice(1).map(([key, label]) => el("input", { name: key, placeholder: label, "aria-label": label })));
+      fields.querySelector("input").focus();
+    };
+    const close = () => { panel.remove(); this.focus(); };
+    const send = () => {
+      const details = Object.fromEntries([...fields.querySelectorAll("input")].map((input) => [input.name, input.value.trim()]));
+      if (!Object.values(details)[0]) return;
+      close();
+      this.act.share(kind.value, details);
+    };
+    const keys = (event) => {
+      if (event.key === "Escape") close();
+      else if (event.key === "Enter" && !event.isComposing && event.target.tagName === "INPUT") send();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    const panel = el(
+      "div",
+      { class: "sheet-over", role: "dialog", "aria-modal": "true", "aria-label": "分享名片或位置", onkeydown: keys },
+      el("div", { class: "send-panel" }, el("h3", {}, "分享"), kind, fields,
+        el("div", { class: "panel-buttons" },
+          el("button", { type: "button", class: "plain", onclick: close }, "取消"),
+          el("button", { type: "button", class: "strong", onclick: send }, "发送"))),
+    );
+    this.root.after(panel);
+    draw();
+  }
+
   #offer(files) {
     const caption = el("textarea", { rows: "3", placeholder: "添加说明…", "aria-label": "说明" });
     caption.value = this.input.value;
@@ -238,8 +274,11 @@ export class Composer {
       close();
       this.input.value = "";
       this.#typed();
+      const photos = pictures && asPhoto.checked;
+      const album = files.length > 1 ? `1${Date.now()}` : "";
+      const noted = photos ? 0 : files.length - 1; // as on a phone: under the first photo, under the last document
       for (const [at, file] of files.entries()) {
-        await this.act.file(file, at === 0 ? caption.value.trim() : "", pictures && asPhoto.checked);
+        await this.act.file(file, at === noted ? caption.value.trim() : "", photos, album);
       }
     };
     const keys = (event) => {

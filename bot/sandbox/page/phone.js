@@ -179,7 +179,8 @@ export class Phone {
       this.#composer = new Composer({
         say: (text, reply) => this.say(text, reply),
         edit: (message, text) => this.#do("edits", { message: message.message_id, text }),
-        file: (file, caption, photo) => this.#file(file, caption, photo),
+        file: (file, caption, photo, album) => this.#file(file, caption, photo, album),
+        share: (what, details) => this.#do(what, details),
         last: () => this.store.history(this.chat).findLast((message) => message.sender.id === this.person && !message.file),
       });
       this.#tools();
@@ -250,9 +251,9 @@ export class Phone {
     }
   }
 
-  async #file(file, caption, photo) {
+  async #file(file, caption, photo, album) {
     try {
-      await this.house.wire.sendFile(this.person, this.chat, file, caption, photo);
+      await this.house.wire.sendFile(this.person, this.chat, file, caption, photo, album);
     } catch (error) {
       this.toast(error.message);
     }

@@ -56,9 +56,9 @@ export class Wire extends EventTarget {
     });
   }
 
-  /** Send a file into a chat. */
-  async sendFile(user, chat, file, caption, photo) {
-    const query = new URLSearchParams({ user, chat, name: file.name || "图片.png", caption, photo: photo ? "1" : "0" });
+  /** Send a file into a chat; files of one `album` belong together. */
+  async sendFile(user, chat, file, caption, photo, album) {
+    const query = new URLSearchParams({ user, chat, name: file.name || "图片.png", caption, photo: photo ? "1" : "0", album });
     const response = await fetch(`/files?${query}`, { method: "POST", body: file });
     const said = await response.json().catch(() => ({ error: "文件没有送出。" }));
     if (!response.ok) throw new Error(said.error);

@@ -8,39 +8,38 @@ from typing import Any
 
 from typing_extensions import override
 
+from rules.dates import Sitting, parse_sitting, say_sitting
 from rules.fields import Moment, Number, Scene, Text
+from rules.fields.times import plain_reasons
 from rules.forms import Values
 from rules.meeting_deputy import read_deputy
 from rules.meeting_topic import agenda_lines, read_agenda, with_unit
 from rules.refused import Refused
-from rules.working_days import SHANGHAI
+from rules.text import one_line
+from rules.working_days import shanghai_day
 
-_TO = re.compile(r"\s*(?:至|到|-|—+|－|~|～|–)\s*")
-_HOUR = re.compile(
-    r"(?P<half>上午|中午|下午|晚上)?\s*(?P<hour>\d{1,2})\s*(?:[:：点时]\s*(?P<minute>\d{1,2}|半)?分?)?"
-)
 _HOURS = re.compile(r"(\d{1,2}(?:\.5)?|[一二两三四五六七八半])个?(?:小时|钟头)(半)?")
 _WORDS = {"半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _ONE_TOPIC = re.compile(r"(?:议题)?\s*(?P<number>\d{1,2})\s*[.、．:：）)]?\s*(?P<topic>[^\n]+)")
 HALF_DAY, WHOLE_DAY = 240, 480
 
 
-class Sitting(datetime):
+class Start(datetime):
     """When a meeting starts, as aware UTC, with when it ends where that was written beside it."""
 
     until: datetime | None = None
 
 
-def _sitting(start: datetime, until: datetime | None) -> Sitting:
+def _start(start: datetime, until: datetime | None) -> Start:
     utc = start.astimezone(UTC)
-    sitting = Sitting(utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=UTC)
-    sitting.until = until
-    return sitting
+    made = Start(utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=UTC)
+    made.until = until
+    return made
 
 
 def until_of(start: datetime | None) -> datetime | None:
     """The end that was written beside the start."""
-    return start.until if isinstance(start, Sitting) else None
+    return start.until if isinstance(start, Start) else None
 
 
 @dataclass(frozen=True)
@@ -49,16 +48,14 @@ class SittingField(Moment):
 
     @override
     def parse(self, text: str, scene: Scene) -> datetime:
-        for at in reversed(list(_TO.finditer(text))):
-            hour = _HOUR.fullmatch(text[at.end() :].strip())
-            if hour is None:
-                continue
-            try:
-                start = super().parse(text[: at.start()], scene)
-            except Refused:
-                continue
-            return _sitting(start, _end(start, hour))
-        return super().parse(text, scene)
+        """The moment, or from one to another: 12月3日14:30, 12月3日下午2点至4点."""
+        with plain_reasons():
+            sitting = parse_sitting(one_line(text), scene.now)
+        if sitting.until is not None and sitting.until <= sitting.start:
+            raise Refused("结束时间早于开始时间")
+        if sitting.until is not None and shanghai_day(sitting.until) != shanghai_day(sitting.start):
+            raise Refused("开始和结束须在同一天，分几天开的请逐天通知")
+        return _start(sitting.start, sitting.until)
 
     @override
     def pack(self, value: datetime) -> Any:
@@ -69,29 +66,12 @@ class SittingField(Moment):
     def unpack(self, stored: Any, scene: Scene) -> datetime:
         first, _, last = str(stored).partition("~")
         start = super().unpack(first, scene)
-        return _sitting(start, super().unpack(last, scene)) if last else start
+        return _start(start, super().unpack(last, scene)) if last else start
 
     @override
     def say(self, value: datetime, scene: Scene) -> str:
         until = until_of(value)
-        return super().say(value, scene) + (f"至{until.astimezone(SHANGHAI):%H:%M}" if until else "")
-
-
-def _end(start: datetime, written: re.Match[str]) -> datetime:
-    """The end on the day of the start: 5点 after 14:30 is 17:00."""
-    first = start.astimezone(SHANGHAI)
-    minute = 30 if written["minute"] == "半" else int(written["minute"] or 0)
-    hour = int(written["hour"])
-    if written["half"] in ("下午", "晚上") and hour < 12:
-        hour += 12
-    if not written["half"] and hour < first.hour and hour + 12 > first.hour and hour < 12:
-        hour += 12
-    if hour > 23 or minute > 59:
-        raise Refused("结束时间写得不对")
-    end = first.replace(hour=hour, minute=minute)
-    if end <= first:
-        raise Refused("结束时间早于开始时间")
-    return end.astimezone(UTC)
+        return say_sitting(Sitting(value, until), scene.now)
 
 
 @dataclass(frozen=True)

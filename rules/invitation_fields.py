@@ -3,27 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from typing_extensions import override
 
-from rules.dates import say_moment
+from rules.dates import Sitting, parse_end, parse_sitting, say_moment, say_sitting
 from rules.fields import Field, Moment, OfficialsField, Scene
 from rules.fields.people import find_official, read_each
+from rules.fields.times import plain_reasons
 from rules.invitation import AS_ARRANGED
 from rules.invitation_deadline import missed
 from rules.refused import Refused
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role
 from rules.spelling import folded
 from rules.text import one_line
-from rules.working_days import DAY, SHANGHAI, Deadline, shanghai_day
-
-_CLOCK: Final = r"(?:[:：]\d{2}|[点时](?:半|整|\d{1,2}分?|[一二三四五]?十?[一二三四五六七八九]?分?)?)"
-_RANGE: Final = re.compile(rf"(?P<start>.+?{_CLOCK})\s*(?:至|到|[-—–~～－―]+)\s*(?P<end>.+)")
-_TIME_ALONE: Final = re.compile(rf"(?:上午|下午|晚上|中午|傍晚)?\s*[\d一二两三四五六七八九十]{{1,3}}{_CLOCK}")
-_NEXT_DAY: Final = re.compile(r"(?:次日|翌日|第二天)\s*(?P<time>.+)")
-_HALF_NAMED: Final = re.compile(r"上午|下午|晚上|中午|傍晚")
+from rules.working_days import SHANGHAI, Deadline, shanghai_day
 
 
 class EventTime(datetime):
@@ -52,12 +47,10 @@ class EventTimeField(Moment):
 
     @override
     def parse(self, text: str, scene: Scene) -> EventTime:
-        text = one_line(text)
-        found = _RANGE.fullmatch(text)
-        if found is None:
-            return self._judge(EventTime.of(super().parse(text, scene)), scene)
-        start = super().parse(found["start"], scene)
-        return self._judge(EventTime.of(start, end_of(found["end"], start, scene)), scene)
+        with plain_reasons():
+            sitting = parse_sitting(one_line(text), scene.now)
+        _held(sitting.start, sitting.until)
+        return self._judge(EventTime.of(sitting.start, sitting.until), scene)
 
     @override
     def pack(self, value: datetime) -> Any:
@@ -73,11 +66,10 @@ class EventTimeField(Moment):
 
     @override
     def say(self, value: datetime, scene: Scene) -> str:
-        said = super().say(value, scene)
-        if isinstance(value, EventTime):
-            said += said_end(value, scene.now)
-            if value.late is not None:
-                said += f"（最迟应于{value.late.label}报送，已晚）"
+        until = value.until if isinstance(value, EventTime) else None
+        said = say_sitting(Sitting(value, until), scene.now)
+        if isinstance(value, EventTime) and value.late is not None:
+            said += f"（最迟应于{value.late.label}报送，已晚）"
         return said
 
     def _judge(self, value: EventTime, scene: Scene) -> EventTime:
@@ -90,34 +82,9 @@ class EventTimeField(Moment):
         return value
 
 
-def said_end(value: EventTime, now: datetime) -> str:
-    """至11:00, 至12月11日（周五）17:00, or nothing."""
-    if value.until is None:
-        return ""
-    same = shanghai_day(value) == shanghai_day(value.until)
-    return f"至{value.until.astimezone(SHANGHAI):%H:%M}" if same else f"至{say_moment(value.until, now)}"
-
-
-def end_of(text: str, start: datetime, scene: Scene) -> datetime:
-    """The end: a time of the same day or the next (次日1:00), or a day and time; later than the start."""
-    text = text.strip()
-    read = Moment("end", "结束", past=True)
-    if found := _NEXT_DAY.fullmatch(text):
-        end = read.parse(f"{(shanghai_day(start) + DAY).isoformat()} {found['time']}", scene)
-    elif _TIME_ALONE.fullmatch(text):
-        end = read.parse(f"{shanghai_day(start).isoformat()} {text}", scene)
-        if end <= start and shanghai_clock(start) >= 12 and not _HALF_NAMED.search(text):
-            end += timedelta(hours=12)  # 下午2点至4点
-    else:
-        end = read.parse(text, scene)
-    if end <= start:
+def _held(start: datetime, end: datetime | None) -> None:
+    if end is not None and end <= start:
         raise Refused("结束时间应晚于开始时间，到第二天的请写“次日1:00”")
-    return end
-
-
-def shanghai_clock(instant: datetime) -> int:
-    """The hour on a Beijing clock."""
-    return instant.astimezone(SHANGHAI).hour
 
 
 @dataclass(frozen=True)
@@ -131,7 +98,10 @@ class EndField(Field[datetime]):
         start = scene.values.get(self.after)
         if not isinstance(start, datetime):
             raise Refused("请先写开始时间")
-        return end_of(one_line(text), start, scene)
+        with plain_reasons():
+            end = parse_end(one_line(text), start, scene.now)
+        _held(start, end)
+        return end
 
     @override
     def hold(self, value: datetime, scene: Scene) -> None:

@@ -2,21 +2,26 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import cn2an
 from typing_extensions import override
 
 from rules.countersign_due import Limit
+from rules.date_words import Unreadable
 from rules.dates import parse_day, parse_moment, say_day, say_moment
 from rules.fields.base import Json, Scene
+from rules.fields.times import plain_reasons
 from rules.fields.words import Choice
-from rules.refused import Refused
+from rules.refused import Refused, Unsure
 from rules.text import one_line
 from rules.working_days import SHANGHAI, shanghai_day
 
 _DAYS = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:个?工作日|天|个)?(?:内|之内|以内)?")
+_MORNING = re.compile(r"(?:上午|中午)$")
+_BY = re.compile(r"(?:之前|以前|前|之内|以内|内|为?止|截止)$")
 _STORED_DAYS = re.compile(r"(\d+)个工作日")
 
 
@@ -42,14 +47,33 @@ class LimitField(Choice):
             if not 1 <= days <= self.most:
                 raise Refused(f"时限至少1个工作日，至多{self.most}个工作日")
             return f"{days}个工作日"
-        try:
-            until = parse_moment(written, scene.now)
-        except Refused:
-            try:
-                until = scene.settings.hours.closing(parse_day(written, scene.today))
-            except Refused:
-                raise Refused("请写几个工作日，或者哪天几点之前") from None
+        with plain_reasons():
+            until = self._until(written, scene)
         return until.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+    def _until(self, written: str, scene: Scene) -> datetime:
+        """The moment by which: 12月3日17:00前, 周五下班前.
+
+        Of 12月3日前 it is asked whether that day counts, of 12月3日上午 whether noon is meant.
+        """
+        bare = _BY.sub("", written)
+        day_words = bare.removesuffix("下班")
+        half = _MORNING.search(day_words)
+        if half is None and day_words == bare:
+            with suppress(Unreadable):
+                return parse_moment(bare, scene.now)
+        try:
+            days = [parse_day(day_words, scene.today)]
+        except Unsure as unsure:
+            days = [parse_day(meant, scene.today) for meant in unsure.meant]
+        except Refused:
+            raise Refused("请写几个工作日，或者哪天几点之前") from None
+        ends = [_noon(day) if half else scene.settings.hours.closing(day) for day in days]
+        said_when = half is None and (day_words != bare or bare == written)
+        if len(ends) == 1 and said_when:
+            return ends[0]
+        offered = [say_moment(end, scene.now) for end in ends]
+        raise Unsure("是" + "，还是".join(f"{each}前" for each in offered[:2]) + "？", offered)
 
     @override
     def hold(self, value: str, scene: Scene) -> None:
@@ -68,6 +92,10 @@ class LimitField(Choice):
     def say(self, value: str, scene: Scene) -> str:
         until = limit_of(value).until
         return f"{say_moment(until, scene.now)}前" if until else value
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), SHANGHAI).astimezone(UTC)
 
 
 def limit_of(value: str) -> Limit:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from rules.date_words import Unreadable
 from rules.dates import Half, HalfDaySpan, parse_day, parse_moment, parse_span, say_day, say_moment
 from rules.fields.base import Field, Json, Scene
-from rules.refused import Refused
+from rules.refused import Refused, Unsure
 from rules.text import one_line
 from rules.working_days import SHANGHAI
 
@@ -27,8 +27,8 @@ class Day(Field[date]):
     @override
     def parse(self, text: str, scene: Scene) -> date:
         """The day meant by 12月1日, 明天, 2026-12-01 and the like."""
-        with _plain_reasons():
-            return parse_day(one_line(text), scene.today)
+        with plain_reasons():
+            return parse_day(one_line(text), scene.today, past=self.past)
 
     @override
     def hold(self, value: date, scene: Scene) -> None:
@@ -65,13 +65,13 @@ class Moment(Field[datetime]):
     @override
     def parse(self, text: str, scene: Scene) -> datetime:
         """The moment meant by 12月3日 14:30, 下周三上午9点 and the like."""
-        with _plain_reasons():
-            return parse_moment(one_line(text), scene.now)
+        with plain_reasons():
+            return parse_moment(one_line(text), scene.now, past=self.past)
 
     def day_alone(self, text: str, scene: Scene) -> date | None:
         """The day, where the text names one without a time of day."""
         try:
-            day = parse_day(one_line(text), scene.today)
+            day = parse_day(one_line(text), scene.today, past=self.past)
         except Refused:
             return None
         return day if self.past or day >= scene.today else None
@@ -109,8 +109,8 @@ class SpanField(Field[HalfDaySpan]):
     @override
     def parse(self, text: str, scene: Scene) -> HalfDaySpan:
         """The span meant by 12月1日至12月3日, 12月1日下午到3日上午, 明天 and the like."""
-        with _plain_reasons():
-            return parse_span(one_line(text), scene.today)
+        with plain_reasons():
+            return parse_span(one_line(text), scene.today, scene.calendar)
 
     @override
     def hold(self, value: HalfDaySpan, scene: Scene) -> None:
@@ -139,12 +139,17 @@ class SpanField(Field[HalfDaySpan]):
 
 
 @contextmanager
-def _plain_reasons() -> Iterator[None]:
-    """What cannot be read stands beside the reason already, and the field has an example of its own."""
+def plain_reasons() -> Iterator[None]:
+    """What is written stands beside the reason already, and the field has an example of its own."""
     try:
         yield
     except Unreadable as unreadable:
-        raise Refused(re.sub(r"^「.*?」", "", unreadable.why)) from None
+        raise Refused(_QUOTED.sub("", unreadable.why)) from None
+    except Unsure as unsure:
+        raise Unsure(_QUOTED.sub("", unsure.message), unsure.meant) from None
+
+
+_QUOTED = re.compile(r"^「.*?」")
 
 
 def say_span(span: HalfDaySpan, today: date) -> str:

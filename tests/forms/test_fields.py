@@ -24,7 +24,8 @@ from rules.fields import (
     Text,
     UnitsField,
 )
-from rules.refused import Refused
+from rules.fields.limit import LimitField
+from rules.refused import Refused, Unsure
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.settings import Settings
 from rules.text import clean, one_line
@@ -123,6 +124,54 @@ def test_what_is_refused_and_why(field: Field[Any], text: str, why: str) -> None
     with pytest.raises(Refused) as refused:
         field.read(text, SCENE)
     assert str(refused.value) == why
+
+
+LIMIT = LimitField("a", "时限")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3", "3个工作日"),
+        ("三个工作日内", "3个工作日"),
+        ("12月3日", "2026-12-03 18:00"),
+        ("12月3日下班前", "2026-12-03 18:00"),
+        ("周五下班前", "2026-11-27 18:00"),
+        ("12月3日17:00前", "2026-12-03 17:00"),
+        ("12月3日下午5点之前", "2026-12-03 17:00"),
+        ("12月3日中午12点前", "2026-12-03 12:00"),
+    ],
+)
+def test_a_limit_is_a_number_of_working_days_or_a_moment(text: str, value: str) -> None:
+    assert LIMIT.read(text, SCENE) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "values"),
+    [
+        ("12月3日前", "是12月3日（周四）18:00前？", ["2026-12-03 18:00"]),
+        ("12月3日上午", "是12月3日（周四）12:00前？", ["2026-12-03 12:00"]),
+        ("12月3日中午前", "是12月3日（周四）12:00前？", ["2026-12-03 12:00"]),
+        ("月底前", "是11月30日（周一）18:00前？", ["2026-11-30 18:00"]),
+        (
+            "12月3日5点前",
+            "是12月3日（周四）17:00，还是12月3日（周四）05:00？",
+            ["2026-12-03 17:00", "2026-12-03 05:00"],
+        ),
+        (
+            "12月3日、4日",
+            "是12月3日（周四）18:00前，还是12月4日（周五）18:00前？",
+            ["2026-12-03 18:00", "2026-12-04 18:00"],
+        ),
+    ],
+)
+def test_a_limit_that_may_mean_another_day_or_hour_is_asked_about(
+    text: str, asked: str, values: list[str]
+) -> None:
+    with pytest.raises(Unsure) as unsure:
+        LIMIT.read(text, SCENE)
+    assert str(unsure.value) == asked
+    assert [LIMIT.read(meant, SCENE) for meant in unsure.value.meant] == values
 
 
 @pytest.mark.parametrize(

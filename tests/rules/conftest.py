@@ -1,4 +1,4 @@
-"""Property tests of the rules: loading the date words takes a second, and a busy machine more."""
+"""Property tests of the rules: no deadline for an example, since a busy machine has its pauses."""
 
 from hypothesis import settings
 

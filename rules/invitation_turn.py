@@ -33,8 +33,9 @@ _ALONG: Final = re.compile(r"陪同|随同|跟随|随|陪")
 def leaders_invited(text: str, roster: Roster) -> list[Official] | None:
     """The leaders that the text asks to come, maybe just 区领导 (none); None if it is no invitation."""
     text = folded(text)
-    names = [folded(o.name) for o in roster.with_role(*LEADERS)]
-    leader = rf"(?:(?:常务)?副?区长(?!办公|热线|信箱|会议)|区(?:政府)?领导|{'|'.join(map(re.escape, names))})"
+    everybody = roster.with_role(*LEADERS)
+    names = [*(re.escape(folded(one.name)) for one in everybody), *filter(None, map(_account, everybody))]
+    leader = rf"(?:(?:常务)?副?区长(?!办公|热线|信箱|会议)|区(?:政府)?领导|{'|'.join(names)})"
     text = _SPACES.sub("", unicodedata.normalize("NFKC", text).replace("，", ","))
     found = (
         re.search(rf"{_ASK}(?P<gap>{_GAP}{{0,12}}?){leader}{_GAP}{{0,40}}?{_COME}", text)
@@ -49,7 +50,7 @@ def leaders_invited(text: str, roster: Roster) -> list[Official] | None:
 
 def _to_himself(text: str, leader: str) -> re.Match[str] | None:
     """What speaks to the leader and asks him: @赵天地 请您…出席, 赵区长…您能来吗, 赵区长…恭候光临."""
-    spoken_to = rf"(?:^|[@\n,.。;:!])(?:尊敬的|敬爱的)?(?P<gap>[^\W@]{{0,4}}?){leader}"
+    spoken_to = rf"(?:^|[@\s,.。;:!])(?:尊敬的|敬爱的)?(?P<gap>[^\W@]{{0,4}}?){leader}"
     return re.search(
         rf"{spoken_to}[\s\S]{{0,80}}?(?:"
         rf"{_INVITE}(?!示|假|问|求|教|各|全体|有关)(?!{_OWN})(?:您|你|领导|届时|拨冗){_GAP}{{0,40}}?(?:{_COME}|{_HERE})"
@@ -59,13 +60,21 @@ def _to_himself(text: str, leader: str) -> re.Match[str] | None:
     )
 
 
+def _account(leader: Official) -> str:
+    """The pattern of what he is called in Telegram; empty where he has no such name, or is not bound."""
+    called = leader.username if leader.telegram_id is not None else ""
+    return rf"@(?i:{re.escape(called)})(?![A-Za-z0-9_])" if called else ""
+
+
 def _named(text: str, roster: Roster) -> list[Official]:
     """Leaders by name, by surname and post (赵区长), or by a post that only one of them holds."""
     named = []
     for one in roster.with_role(*LEADERS):
         surname = one.name[:1]
         short = "区长" if one.role in VICE_MAYORS else one.post
-        if folded(one.name) in text or f"{surname}{short}" in text or f"{surname}{one.post}" in text:
+        called = [folded(one.name), f"{surname}{short}", f"{surname}{one.post}"]
+        account = _account(one)
+        if any(words in text for words in called) or (account and re.search(account, text)):
             named.append(one)
     if named:
         return named

@@ -59,7 +59,10 @@ class Unit:
 
 @dataclass(eq=False)
 class Official:
-    """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once he has left."""
+    """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once he has left.
+
+    `username` is what a leader is called in Telegram after the @, as last seen; empty for others.
+    """
 
     name: str
     unit: Unit
@@ -69,6 +72,7 @@ class Official:
     backup_id: int | None = None
     telegram_id: int | None = None
     left_at: datetime | None = None
+    username: str = ""
     id: int = field(init=False, repr=False)
 
     @property

@@ -30,6 +30,7 @@ officials = Table(
     Column("backup_id", ForeignKey("officials.id")),
     Column("telegram_id", BigInteger, unique=True),
     Column("left_at", Moment),
+    Column("username", String(40), nullable=False, server_default=""),
 )
 
 binding_codes = Table(

@@ -71,3 +71,13 @@ def test_what_is_carried_over() -> None:
     assert when_in("请区长出席") == ""
     assert kind_in("请区长出席项目签约") is InvitationKind.SIGNING
     assert kind_in("请区长出席签约并剪彩") is None
+
+
+def test_by_what_a_leader_is_called_in_telegram() -> None:
+    cast = Cast()
+    cast.vice.username, cast.vice.telegram_id = "sun_yz", 1003
+    for text in ("@sun_yz 请您12月10日出席我局非遗展", "@banjie_bot 诚邀 @Sun_YZ 莅临指导"):
+        assert leaders_invited(text, cast.roster) == [cast.vice]
+    assert leaders_invited("@sun_yzx 请您出席", cast.roster) is None
+    cast.vice.telegram_id = None
+    assert leaders_invited("@sun_yz 请您出席", cast.roster) is None

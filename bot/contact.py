@@ -6,7 +6,7 @@ while there is no contact, nor before a stretch without it has been added back (
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +64,7 @@ class Contact:
         self._passed_at: float | None = None
         self.behind: datetime | None = None
         """Since when nobody was there to receive what comes in now; None where it comes as it is done."""
+        self._found_at: datetime | None = None
         self.made = asyncio.Event()
         """Set with the first contact since the start."""
         office.in_contact = self.holds
@@ -82,6 +83,11 @@ class Contact:
         """Nothing waits at Telegram any more: what comes from now on comes as it is done."""
         self.behind = None
 
+    def brought(self, acted: Iterable[datetime]) -> None:
+        """Behind a webhook: once something done since its return has come, what had waited is here."""
+        if self._found_at is not None and any(at >= self._found_at for at in acted):
+            self.caught_up()
+
     async def heard(self, request: Listened | None = None) -> None:
         """There is contact now, before anything that came with it is looked at.
 
@@ -98,7 +104,7 @@ class Contact:
             self._kept = self._sure = now
         if last is not None and self.behind is None:
             away = request.may_have_missed(last) if request else self._at is None or now - last > FRESH
-            self.behind = last if away else None
+            self.behind, self._found_at = (last, now) if away else (None, None)
         self._at, self._passed_at = now, passed
         self.made.set()
 

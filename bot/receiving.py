@@ -92,6 +92,8 @@ class Receiver:
             raise
         self._unsure = False
         self._enqueue(new)
+        if request is None:
+            self.contact.brought(one.acted_at for one in new if one.acted_at)
 
     async def resume(self) -> int:
         """Queue what is stored, not done and not queued yet; gives back how many."""

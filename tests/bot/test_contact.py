@@ -130,6 +130,18 @@ async def test_after_a_restart_what_waited_may_be_as_old_as_the_last_contact(boo
     assert contact.behind == START, "a whole batch came: more may be waiting"
 
 
+async def test_behind_a_webhook_what_was_done_since_tells_that_nothing_waits_any_more(books: Books) -> None:
+    contact = Contact(books.office)
+    await books.hears(contact, START)
+    contact.caught_up()
+    await books.hears(contact, START + 10 * MINUTE)
+    assert contact.behind == START
+    contact.brought([START + 3 * MINUTE, START])  # a note of then, and a tap that may be as old
+    assert contact.behind == START
+    contact.brought([START + 10 * MINUTE])
+    assert contact.behind is None
+
+
 @pytest.mark.parametrize(
     ("began", "minutes", "is_one"),
     [

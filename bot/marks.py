@@ -43,8 +43,9 @@ class Mark:
 
     @property
     def wanted(self) -> bool:
-        """Whether the matter itself has to know of it."""
-        return self.parcel.receipt is not None and self.state in (State.SENT, State.FAILED)
+        """Whether the matter itself has to know of it, or it is a reminder that now counts or does not."""
+        heard = self.parcel.receipt is not None or self.parcel.reminds is not None
+        return heard and self.state in (State.SENT, State.FAILED)
 
 
 async def write(work: Work, marks: Sequence[Mark]) -> None:
@@ -78,5 +79,5 @@ async def write(work: Work, marks: Sequence[Mark]) -> None:
         if mark.wanted:
             # In a transaction of its own: a fault there must not keep what was sent from being marked.
             await work.timer(RECEIPT, parcel.id, work.now)
-        if mark.reached_nobody and parcel.official_id is not None:
-            await unreached.pass_on(work, parcel.official_id, parcel.subject, parcel.id)
+        if mark.reached_nobody:
+            await unreached.pass_on(work, parcel)

@@ -1,6 +1,7 @@
 """Invitations (邀请) in the chat, the unit's part: reporting, completing, changing, cancelling."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 from telegram import Update
@@ -30,7 +31,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.absence import absences
 from storage.invitation import asked_of, awaiting_desk, of_unit, open_ones
-from storage.outbox import Notice
+from storage.outbox import Notice, Reminder
 from storage.work import Work
 
 OWN = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{CANCEL}|{CHANGE}|{UNCHANGE}|{REVISE}|{NUDGE})$"
@@ -110,7 +111,9 @@ async def _nudge(work: Work, official: Official, invitation: Invitation) -> str:
     to = [clerk] if clerk is not None and clerk.left_at is None else None
     permission = invitation.question
     if permission is not None:
-        await work.send(notices.ask_permission(invitation, permission, f"{official.titled}催办："))
+        card = notices.ask_permission(invitation, permission, f"{official.titled}催办：")
+        reminder = Reminder("invitation.reminded", f"invitation:{invitation.id}", 86, by=official.id)
+        await work.send(replace(card, reminds=reminder))
     else:
         await work.send(*await notices.at_desk(work, invitation, f"{official.titled}催办：", to))
     return "已提醒区政府办公室。"

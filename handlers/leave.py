@@ -1,6 +1,7 @@
 """Leave (请假) in the chat: reporting, approving, taking back, nudging, reporting back (art. 77)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.absence import absences, decides_for
-from storage.outbox import Notice
+from storage.outbox import Notice, Reminder
 from storage.tables import approvals, leaves
 from storage.work import Work
 
@@ -161,7 +162,8 @@ async def _nudge(work: Work, official: Official, leave: Leave) -> str:
     settings = work.office.settings
     approval = nudge(leave, official, work.now, await work.calendar(), settings.hours, settings.leave)
     await work.note(official, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
-    await work.send(notices.asked(approval, leave, f"{official.titled}催办："))
+    reminder = Reminder("leave.reminded", f"leave:{leave.id}", article_of(leave), by=official.id)
+    await work.send(replace(notices.asked(approval, leave, f"{official.titled}催办："), reminds=reminder))
     return f"已提醒{approval.whose}。"
 
 

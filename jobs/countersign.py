@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from jobs import countersign_reminders as reminders
 from notices import countersign_clock as notices
 from notices import countersign_delivery as delivery
 from notices.countersign_card import bring_up_to_date
@@ -72,6 +73,7 @@ async def receipt(work: Work, consultation_id: int, got: Receipt) -> None:
         await bring_up_to_date(work, sheet, *begun)
     for name, one in waiting.items():
         await _unreached(work, sheet, one, fates[name], people)
+        await reminders.settle(work, sheet, one, fates[name], people)
 
 
 async def _begin(
@@ -232,20 +234,13 @@ class Round:
                 continue
             people = await self.people()
             whom = [official for official in people.unit(one) if official.telegram_id is not None]
-            if not whom:  # delivered on paper: the office rings them
-                await work.send(*delivery.by_phone(sheet, one, people.unit(one), people.roster))
-                continue
             one.nudged(work.now, what)
+            if not whom:  # the office rings them
+                await reminders.lost(work, sheet, one, work.now, what, people)
+                continue
             await notices.replace_cards(work, sheet, one)
             await work.send(
                 *notices.nudge(sheet, one, what, whom, settings.periods, calendar, settings.hours)
-            )
-            await work.note(
-                None,
-                "countersign.remind",
-                f"countersign:{sheet.id}",
-                article=sheet.kind.article,
-                detail={"unit": one.unit.name, "stage": what, "to": [official.titled for official in whom]},
             )
 
     async def _escalate(self, sheet: Countersign, those: Sequence[Consultation]) -> None:

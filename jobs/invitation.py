@@ -1,6 +1,7 @@
 """What the clock does for invitations: silence, the event itself, people who leave, holidays that move."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
 from storage.absence import follow_soon
 from storage.invitation import asked_of, awaiting_desk, find, open_ones
+from storage.outbox import Reminder
 from storage.tables import invitations
 from storage.work import Work
 
@@ -78,15 +80,17 @@ def _whom(request: InvitationRequest) -> str:
 
 
 async def _nudge(work: Work, invitation: Invitation, request: InvitationRequest, why: str) -> None:
-    await work.note(
-        None, "invitation.remind", f"invitation:{invitation.id}", article=86, detail={"to": _whom(request)}
-    )
     if request.awaits_delegate and request.delegate is not None:
         request.delegate_nudged_at = work.now
-        await work.send(await notices.ask_delegate(work, invitation, request, request.delegate, why))
+        card = await notices.ask_delegate(work, invitation, request, request.delegate, why)
     else:
         request.nudged_at = work.now
-        await work.send(await notices.asked(work, invitation, request, why))
+        card = await notices.asked(work, invitation, request, why)
+    await work.send(replace(card, reminds=_reminder(invitation)))
+
+
+def _reminder(invitation: Invitation) -> Reminder:
+    return Reminder("invitation.remind", f"invitation:{invitation.id}", 86)
 
 
 async def _nudge_permission(work: Work, invitation: Invitation) -> None:
@@ -95,9 +99,9 @@ async def _nudge_permission(work: Work, invitation: Invitation) -> None:
         return
     if work.now >= silence_over(permission.asked_at, await work.calendar(), hours):
         permission.nudged_at = work.now
-        await work.note(None, "invitation.remind", f"invitation:{invitation.id}", article=86)
         why = "这件邀请已送您一个工作日，请决定是否受理："
-        await work.send(notices.ask_permission(invitation, permission, why))
+        card = notices.ask_permission(invitation, permission, why)
+        await work.send(replace(card, reminds=_reminder(invitation)))
 
 
 async def begins(work: Work, invitation_id: int) -> None:

@@ -1,5 +1,7 @@
 """What the clock does for leave (silent approvers, overdue returns), and what follows when people leave."""
 
+from dataclasses import replace
+
 from sqlalchemy import or_, select
 
 from jobs.leave_following import follow, lies_astray
@@ -25,6 +27,7 @@ from rules.leave_report import article_of, stand_ins
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
+from storage.outbox import Reminder
 from storage.tables import approvals, leaves
 from storage.work import Work
 
@@ -47,7 +50,8 @@ async def nudge_return(work: Work, leave_id: int) -> None:
         return
     leave.reminded_at = work.now
     if not awaiting_extension(leave):
-        await work.send(notices.return_nudge(leave, over=today > leave.end))
+        card = notices.return_nudge(leave, over=today > leave.end)
+        await work.send(replace(card, reminds=_reminder(leave, "leave.remind_return")))
     if days_overdue(leave.end, today, calendar) >= OFFICE_FROM:
         await work.send(*notices.overdue(leave, await work.roster()))
     await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
@@ -78,16 +82,20 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
         return
     if approval.reminded_at is None:
         approval.reminded_at = work.now
-        await work.note(None, "leave.remind", f"leave:{leave.id}", article=article_of(leave))
         if approval.nudged_at is None or shanghai_day(approval.nudged_at) != today:
             approval.nudged_at = work.now
-            await work.send(notices.asked(approval, leave, _one_day(leave)))
+            card = notices.asked(approval, leave, _one_day(leave))
+            await work.send(replace(card, reminds=_reminder(leave, "leave.remind")))
     if work.now >= second_silence(approval.asked_at, calendar, hours):
         approval.escalated_at = work.now
         await work.note(None, "leave.silent", f"leave:{leave.id}", article=article_of(leave))
         await work.send(*notices.silent(approval, leave, await work.roster()))
     if (again := silence_due(approval, calendar, hours)) is not None:
         await work.timer(SILENT, leave.id, again)
+
+
+def _reminder(leave: Leave, action: str) -> Reminder:
+    return Reminder(action, f"leave:{leave.id}", article_of(leave))
 
 
 def _one_day(leave: Leave) -> str:

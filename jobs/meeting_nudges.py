@@ -43,14 +43,14 @@ async def nudge(work: Work, meeting_id: int) -> None:
     for one in silent(meeting):
         if told_long_enough(one, work.now, settings.meeting):
             one.nudged_at = work.now
-            await ask_again(work, meeting, one, notices.soon(meeting, calendar))
+            await ask_again(work, meeting, one, notices.soon(meeting, calendar), notices.reminder(meeting))
     await _want_reports(work, meeting)
 
 
 async def _want_reports(work: Work, meeting: Meeting) -> None:
     for one in without_report(meeting):
         one.nudged_at = work.now
-        await ask_again(work, meeting, one, notices.REPORT_WANTED)
+        await ask_again(work, meeting, one, notices.REPORT_WANTED, notices.reminder(meeting))
 
 
 async def deadline(work: Work, meeting_id: int) -> None:
@@ -77,7 +77,7 @@ async def _chase(work: Work, meeting: Meeting) -> None:
     """A word to the silent, to who owes a report, and to who has not decided."""
     for one in silent(meeting):
         one.nudged_at = work.now
-        await ask_again(work, meeting, one, notices.CLOSED)
+        await ask_again(work, meeting, one, notices.CLOSED, notices.reminder(meeting))
     await _want_reports(work, meeting)
     for one in undecided(meeting):
         if one.excuse is not None:

@@ -36,6 +36,8 @@ from jobs import (
     receipts,
     week_plan,
 )
+from notices import unreached
+from notices.unreached import UNREACHED
 from rules.countersign_clock import CLOCK as COUNTERSIGN_CLOCK
 from rules.countersign_clock import TOLD as COUNTERSIGN_TOLD
 from rules.countersign_stall import STALLED as COUNTERSIGN_STALLED
@@ -140,6 +142,8 @@ TIMERS: Mapping[str, Fire] = {
     MEETING_CALLS: meeting_nudges.calls,
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
+    # Somebody was not reached while others of the unit had still to be tried: one message for all.
+    UNREACHED: unreached.tell_desk,
 }
 
 AT_ONCE: Collection[str] = (FOLLOW, OVER, RECEIPT)

@@ -127,11 +127,12 @@ def deemed(
     """To the lead unit, in one notice for all whose silence became consent meanwhile."""
     lines = [Markup("<b>逾期未回复，依{}视为无不同意见：</b>").format(article(sheet.kind.article))]
     lines += [
-        Markup("· {}：{}{}，期限{}").format(
+        Markup("· {}：{}{}，期限{}{}").format(
             one.unit.name,
             moment_words(one.delivered_at) if one.delivered_at else "",
             _reached(one),
             one.due_label,
+            "，催办未能送达，已请区政府办公室电话联系" if one.known_unreachable else "",
         )
         for one in those[:_LINES]
     ]

@@ -107,6 +107,12 @@ def by_phone(
     return [Notice(clerk, text, subject="会签催办") for clerk in roster.desk]
 
 
+def not_reminded(sheet: Countersign, one: Consultation, lead_people: Iterable[Official]) -> list[Notice]:
+    """To the lead unit: its 催办 reached nobody, and the office rings."""
+    line = Markup("{}：催办未能送达{}，已请区政府办公室电话联系。").format(head(sheet), one.unit.name)
+    return [Notice(official, line, subject="会签催办") for official in lead_people]
+
+
 def missed(sheet: Countersign, one: Consultation, whom: Official, roster: Roster) -> list[Notice]:
     """To the desk: the unit has it, and its period runs, but this one of its people has not got it."""
     text = Markup(

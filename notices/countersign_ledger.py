@@ -238,7 +238,7 @@ def _answer(line: Line) -> Sequence[Cell]:
         one.due_label,
         one.due_explained,
         "\n".join(_extensions(one)),
-        len(one.nudges) or None,
+        one.nudges_taken or None,
         str(line.timeliness),
         str(answer.opinion) if answer else "",
         answer.at if answer else None,

@@ -204,7 +204,8 @@ def _evidence(answer: Answer) -> str:
     to = f"{said['delivered_to']}（" if said.get("delivered_to") else "本单位（"
     parts = [f"{_iso(said.get('delivered_at'))}送达{to}{said.get('channel', '')}{number}{note}）"]
     nudges = "、".join(_iso(at) for at, _ in said.get("nudges", []))
-    parts.append(f"{nudges}催办" if nudges else "未催办")
+    lost = "催办未能送达，已请区政府办公室电话联系" if said.get("nudges_lost") else "未催办"
+    parts.append(f"{nudges}催办" if nudges else lost)
     parts.append(f"期限{said.get('due', '')}，逾期未回复")
     explained = f"\n期限计算：{said['explained']}" if said.get("explained") else ""
     return f"{'；'.join(parts)}。{explained}"

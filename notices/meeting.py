@@ -1,6 +1,7 @@
 """What people are told of a meeting: that they are called, what has changed, that it is near, or off."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -22,7 +23,7 @@ from rules.meeting_attendance import Attendee, Part
 from rules.meeting_terms import EXECUTIVE_EVERY
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
 from rules.working_days import shanghai_day
-from storage.outbox import Notice, Urgency
+from storage.outbox import Notice, Reminder, Urgency
 from storage.work import Work
 
 AGENDA = "议题有调整"
@@ -237,11 +238,13 @@ NOW_ON_LEAVE = "您的请假已批准，与会议时间重叠，请确认。"
 BACK_AGAIN = "您的外出安排已变，与会议不再冲突，请答复。"
 
 
-async def ask_again(work: Work, meeting: Meeting, attendee: Attendee, why: str) -> None:
+async def ask_again(
+    work: Work, meeting: Meeting, attendee: Attendee, why: str, reminds: Reminder | None = None
+) -> None:
     """A fresh card beneath everything else; the earlier one loses its buttons."""
     await work.redraw(own_card(meeting, attendee.official), see_below(meeting))
     await work.retire(own_card(meeting, attendee.official))
-    await work.send(own(meeting, attendee, work.now, why))
+    await work.send(replace(own(meeting, attendee, work.now, why), reminds=reminds))
     await cards.redraw_liaison(work, meeting, attendee)
 
 

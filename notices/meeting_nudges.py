@@ -1,6 +1,7 @@
 """What those hear who have not answered a call to a meeting: the person, his unit's group, the office."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -10,10 +11,11 @@ from rules.articles import cite
 from rules.meeting import Meeting
 from rules.meeting_attendance import Attendee
 from rules.meeting_count import by_group
+from rules.meeting_excusing import article_of
 from rules.meeting_nudges import names_of
 from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI, Calendar
-from storage.outbox import Button, Notice, Rows
+from storage.outbox import Button, Notice, Reminder, Rows
 from storage.work import Work
 
 
@@ -40,7 +42,12 @@ async def decide_again(work: Work, meeting: Meeting, attendee: Attendee) -> None
     card = to_decide(meeting, attendee, excuse, excuse.asked, UNDECIDED)
     await work.redraw(card.card, text(meeting, attendee, excuse))
     await work.retire(card.card)
-    await work.send(card)
+    await work.send(replace(card, reminds=reminder(meeting)))
+
+
+def reminder(meeting: Meeting) -> Reminder:
+    """What a card that presses for an answer to the call stands for in the books (art. 55)."""
+    return Reminder("meeting.remind", f"meeting:{meeting.id}", article_of(meeting))
 
 
 def group(meeting: Meeting, unit: Unit, people: Sequence[Attendee]) -> Notice | None:

@@ -118,7 +118,7 @@ def nudge_due(
     if not begun:
         return None
     at, nudge = begun[-1]
-    own = [when for when, what in consultation.nudged_when if what in set(Nudge)]
+    own = [when for when, what in consultation.pressed_when if what in set(Nudge)]
     return nudge if not own or own[-1] < at else None
 
 

@@ -75,7 +75,7 @@ class Consultation:
     period starts with the first delivery, none without one: `delivered_at` and what follows it are its proof,
     `closes_at`, `due_label`, `due_explained` and `provisional` its end (see `Due`), `clock_at` when the clock
     looks at it next. `passed_to` drafts besides the liaison. `nudges` and `escalations` hold
-    [instant, what] pairs, as JSON.
+    [instant, what] pairs, as JSON; a nudge has as its third when Telegram took it, empty if it reached none.
     `unreachable_at` is when the office was told that nobody could be reached.
     """
 
@@ -185,7 +185,8 @@ class Consultation:
             "message_id": self.message_id,
             "channel": str(self.channel or Channel.BOT),
             "delivery_note": self.delivery_note,
-            "nudges": [list(nudge) for nudge in self.nudges],
+            "nudges": [[taken, what] for _, what, *fate in self.nudges for taken in fate if taken],
+            "nudges_lost": [[at, what] for at, what, *fate in self.nudges if "" in fate],
             "due": self.due_label,
             "explained": self.due_explained,
             "closes_at": self.closes_at.isoformat() if self.closes_at else "",
@@ -209,8 +210,35 @@ class Consultation:
         self.due_label, self.due_explained = due.label, due.explained
 
     def nudged(self, now: datetime, what: str) -> None:
-        """Write down that the unit was reminded; `what` tells the stages and the lead unit's own apart."""
+        """Write down that a reminder goes out; `what` tells the stages and the lead unit's own apart.
+
+        It counts once `nudge_settled` says that Telegram took it.
+        """
         self.nudges = [*self.nudges, [now.isoformat(), what]]
+
+    def nudge_settled(self, sent_at: datetime, taken_at: datetime | None) -> None:
+        """The reminder that went out at `sent_at` was taken by Telegram then; None: it reached nobody."""
+        sent, taken = sent_at.isoformat(), taken_at.isoformat() if taken_at else ""
+        self.nudges = [
+            [at, what, taken] if at == sent and not fate else [at, what, *fate]
+            for at, what, *fate in self.nudges
+        ]
+
+    @property
+    def nudges_under_way(self) -> list[tuple[datetime, str]]:
+        """Reminders of which it is not known yet whether they reached anybody."""
+        return [(datetime.fromisoformat(at), what) for at, what, *fate in self.nudges if not fate]
+
+    @property
+    def nudges_taken(self) -> int:
+        """How many reminders reached somebody of the unit."""
+        return sum(1 for _, _, *fate in self.nudges if any(fate))
+
+    @property
+    def known_unreachable(self) -> bool:
+        """Whether the last reminder whose fate is known reached nobody."""
+        fates = [fate[0] for _, _, *fate in self.nudges if fate]
+        return bool(fates) and not fates[-1]
 
     def escalated(self, now: datetime, what: str) -> None:
         """Write down that its silence was told further up."""
@@ -218,8 +246,13 @@ class Consultation:
 
     @property
     def nudged_when(self) -> list[tuple[datetime, str]]:
-        """Every reminder, the latest last."""
-        return [(datetime.fromisoformat(at), what) for at, what in self.nudges]
+        """Every reminder that went out and may have reached somebody, or did, the latest last."""
+        return [(datetime.fromisoformat(at), what) for at, what, *fate in self.nudges if "" not in fate]
+
+    @property
+    def pressed_when(self) -> list[tuple[datetime, str]]:
+        """Every reminder that was due and was seen to, whether or not it reached anybody, the latest last."""
+        return [(datetime.fromisoformat(at), what) for at, what, *_ in self.nudges]
 
     # ------------------------------------------------------------ who drafts
 

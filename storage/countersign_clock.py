@@ -21,6 +21,8 @@ from storage.work import Work
 AT_ONCE: Final = 60
 """So many sheets are met in one transaction; the rest in the next ones."""
 _MATTER: Final = "countersign"
+_UNSETTLED: Final = 2
+"""A nudge of so many parts has no fate yet (`Consultation.nudges`)."""
 
 
 async def mind(work: Work, sheet: Countersign, *those: Consultation, after: datetime | None = None) -> None:
@@ -74,12 +76,17 @@ async def sheets(work: Work, ids: Sequence[int]) -> Sequence[Countersign]:
 
 
 async def wants(work: Work, consultation_id: int, got: Receipt) -> bool:
-    """Whether the receipt tells anything: most come after the one with which the period began."""
+    """Whether the receipt tells anything: most come after the one that began the period, or made a nudge."""
     rows = await work.session.execute(
-        select(consultations.c.delivered_at).where(WAITING, consultations.c.id == consultation_id)
+        select(consultations.c.delivered_at, consultations.c.nudges).where(
+            WAITING, consultations.c.id == consultation_id
+        )
     )
     row = rows.one_or_none()
-    return row is not None and (row.delivered_at is None or got.sent_at is None)
+    if row is None:
+        return False
+    under_way = any(len(nudge) == _UNSETTLED for nudge in row.nudges)
+    return row.delivered_at is None or got.sent_at is None or under_way
 
 
 async def put_off(work: Work, sheet_id: int, until: datetime) -> None:

@@ -95,6 +95,25 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """What a notice is that presses for something already asked: it counts once Telegram has taken it.
+
+    `action` and `article` are then written into the audit for `subject` (leave:12). Where it reaches nobody
+    the office hears of it, once for as long as nothing else reaches that person, and `by`, the official
+    whose 催办 it was, in one line.
+    """
+
+    action: str
+    subject: str
+    article: int | None = None
+    by: int | None = None
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON, within the row's payload."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
 class Notice:
     """One message to one official or one chat, as plain data.
 
@@ -102,7 +121,7 @@ class Notice:
     reached. `card` names the matter's card; all its copies are edited together by `Work.redraw`. `once`
     is unique for ever; left empty it is derived from what caused the notice, which happens only once.
     `receipt`, written like countersign:12, names the matter that has to know when Telegram took the message,
-    or that it never will (`RECEIPTS` in jobs/timetable.py).
+    or that it never will (`RECEIPTS` in jobs/receipts.py). `reminds` says that it presses for an answer.
     """
 
     to: Official | int
@@ -114,6 +133,7 @@ class Notice:
     urgency: Urgency = Urgency.NOTICE
     attachment: Attachment | None = None
     receipt: str = ""
+    reminds: Reminder | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +182,12 @@ class Parcel:
             content=row["content"],
             receipt=row["receipt"],
         )
+
+    @property
+    def reminds(self) -> Reminder | None:
+        """What it presses for, where it is a reminder."""
+        stored = self.payload.get("reminds")
+        return Reminder(**stored) if stored else None
 
     @property
     def is_group(self) -> bool:
@@ -246,6 +272,8 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
         payload: dict[str, Any] = {"text": str(part)}
         if last and notice.buttons:
             payload["keyboard"] = keyboard(notice.buttons)
+        if last and notice.reminds:
+            payload["reminds"] = notice.reminds.stored()
         content = None
         if position == 0 and notice.attachment:
             payload["file"], content = _file(notice.attachment)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from storage.outbox import State
+from storage.outbox import Reminder, State
 from storage.tables import outbox
 from storage.work import Work
 
@@ -32,10 +32,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Sending:
-    """How far one message with a receipt has got: waiting, accepted, or refused for good."""
+    """How far one message with a receipt, written at `created_at`, has got: waiting, accepted, or refused."""
 
     receipt: Receipt
     state: State
+    created_at: datetime
 
 
 async def sendings(work: Work, matters: Collection[str]) -> list[Sending]:
@@ -48,12 +49,17 @@ async def sendings(work: Work, matters: Collection[str]) -> list[Sending]:
             outbox.c.sent_at,
             outbox.c.message_id,
             outbox.c.state,
+            outbox.c.created_at,
         )
         .where(outbox.c.receipt.in_(matters))
         .order_by(outbox.c.id)
     )
     return [
-        Sending(Receipt(row.receipt, row.id, row.official_id, row.sent_at, row.message_id), row.state)
+        Sending(
+            Receipt(row.receipt, row.id, row.official_id, row.sent_at, row.message_id),
+            row.state,
+            row.created_at,
+        )
         for row in rows
     ]
 
@@ -69,3 +75,26 @@ async def receipt(work: Work, row_id: int) -> Receipt | None:
     )
     row = rows.one_or_none()
     return Receipt(row.receipt, row_id, row.official_id, row.sent_at, row.message_id) if row else None
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What became of one reminder: to whom it went, and whether Telegram took it."""
+
+    reminder: Reminder
+    official_id: int
+    taken: bool
+
+
+async def reminded(work: Work, row_id: int) -> Reminded | None:
+    """The fate of that row's reminder; None where it is none, or its fate is not settled."""
+    rows = await work.session.execute(
+        select(outbox.c.payload, outbox.c.official_id, outbox.c.state).where(
+            outbox.c.id == row_id, outbox.c.state.in_([State.SENT, State.FAILED])
+        )
+    )
+    row = rows.one_or_none()
+    stored = row.payload.get("reminds") if row else None
+    if row is None or not stored or row.official_id is None:
+        return None
+    return Reminded(Reminder(**stored), row.official_id, row.state is State.SENT)

@@ -11,8 +11,11 @@ from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
 from handlers.countersign_sending import let_go
 from jobs.countersign import Round
+from notices.countersign_card import bring_up_to_date
+from notices.countersign_delivery import start
 from rules.countersign import Countersign
 from rules.countersign_answer import Opinion
+from rules.countersign_delivery import on_paper
 from rules.countersign_kinds import CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.countersign import seat
@@ -158,3 +161,59 @@ async def test_without_delivery_there_is_no_consent(house: House) -> None:
     assert one.unreachable_at == NOW
     await house.turn(MIDNIGHT + timedelta(days=9))
     assert (await _sheet(house, id)).standing[0].opinion is None, "no proof, no consent"
+
+
+async def _told(house: House, official: Official, beginning: str) -> list[str]:
+    shown = house.telegram.history(account(official))
+    return [view["text"] for view in shown if view["text"].startswith(beginning)]
+
+
+async def test_what_nobody_received_is_no_reminder(house: House) -> None:
+    (head,) = await _units(house, 1)
+    id = await _send(house, [head])
+    house.telegram.blocks(account(head))
+    await house.turn(MIDNIGHT - timedelta(seconds=1))
+    assert await _count(house, "countersign.remind") == 0
+    assert await _count(house, "countersign.remind_lost") == 3
+    clerks = (await house.roster()).desk
+    for clerk in clerks:  # once, at the first, with the number
+        (said,) = await _told(house, clerk, "请电话催办")
+        assert "联系电话：第0办主任 办0 13900000000" in said
+        assert not await _told(house, clerk, "📵")
+    await house.turn(beijing("2026-11-27 09:00"))
+    sheet = await _sheet(house, id)
+    (one,) = sheet.standing
+    assert one.opinion is Opinion.DEEMED  # it was delivered, and art. 63 asks for no more
+    assert one.answers[0].evidence["nudges"] == []
+    assert len(one.answers[0].evidence["nudges_lost"]) == 3
+    (said,) = await _told(house, sheet.drafter, "逾期未回复")
+    assert "，催办未能送达，已请区政府办公室电话联系" in said
+
+
+async def test_a_reminder_that_arrives_again_counts_again(house: House) -> None:
+    (head,) = await _units(house, 1)
+    id = await _send(house, [head])
+    house.telegram.blocks(account(head))
+    await house.turn(beijing("2026-11-25 12:00"))
+    house.telegram.unblocks(account(head))
+    await house.turn(MIDNIGHT + timedelta(minutes=5))
+    (one,) = (await _sheet(house, id)).standing
+    evidence = one.answers[0].evidence
+    assert [what for _, what in evidence["nudges"]] == ["期限当日上午", "期限当日15时"]
+    assert [what for _, what in evidence["nudges_lost"]] == ["期限前一个工作日"]
+    assert await _count(house, "countersign.remind") == 2
+
+
+async def test_a_unit_served_on_paper_goes_on_being_rung(house: House) -> None:
+    (head,) = await _units(house, 1)
+    house.telegram.blocks(account(head))
+    id = await _send(house, [head])
+    clerk = (await house.roster()).with_role(Role.OFFICE_STAFF)[0]
+    async with house.office.work("paper") as work:
+        sheet = await work.get(Countersign, id)
+        (one,) = sheet.standing
+        proof = on_paper(sheet, one, await work.get(Official, clerk.id), NOW, "办公室李某", work.now)
+        assert await start(work, sheet, one, proof)
+        await bring_up_to_date(work, sheet, one)
+    await house.turn(MIDNIGHT - timedelta(seconds=1))
+    assert len(await _told(house, clerk, "请电话催办")) == 3

@@ -178,6 +178,7 @@ def test_the_clock_walks_to_the_end_and_nudges_only_in_office_hours(at: datetime
             assert HOURS.is_open(CALENDAR, now)
             assert now - at >= timedelta(hours=4)
             one.nudged(now, nudge)
+            one.nudge_settled(now, now)
             sent.append(nudge)
     assert now == one.closes_at == beijing(f"{CALENDAR.after(shanghai_day(at), limit).day + DAY} 00:00")
     assert sent == [BEFORE, MORNING, LAST][3 - len(sent) :]

@@ -1,0 +1,97 @@
+"""A reminder counts when Telegram took it; the first that reaches nobody is one message to the desk."""
+
+from datetime import date, timedelta
+
+import pytest
+from markupsafe import Markup
+from sqlalchemy import func, select
+
+from bot.clock import TurnableClock
+from bot.sandbox.house import House, account, open_house
+from rules.roster import Official, Role
+from storage.outbox import Button, Notice, Reminder
+from storage.tables import audit
+from tests.leave_cast import beijing
+from tests.reliability.phones import note
+
+WEDNESDAY = beijing("2026-09-09 09:00")
+ASKED = ((Button("同意", "matter:7:agree"),),)
+
+
+async def _count(house: House, action: str) -> int:
+    async with house.office.database.session() as session:
+        return await session.scalar(select(func.count()).where(audit.c.action == action)) or 0
+
+
+def _unreached(house: House, official: Official) -> list[str]:
+    shown = house.telegram.history(account(official))
+    return [view["text"] for view in shown if view["text"].startswith("📵")]
+
+
+async def _remind(house: House, cause: str, *people: Official, by: Official | None = None) -> None:
+    reminder = Reminder("matter.remind", "matter:7", 77, by=by.id if by else None)
+    async with house.office.work(cause) as work:
+        await work.send(*(Notice(one, Markup("请答复"), ASKED, "某事", reminds=reminder) for one in people))
+    await house.turn(house.clock.now() + timedelta(minutes=1))
+
+
+async def test_one_unit_that_cannot_be_reached_is_one_message(database_url: str) -> None:
+    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        unit = roster.unit("财政局")
+        assert unit is not None
+        people = roster.of(unit, Role.UNIT_HEAD, Role.LIAISON)
+        assert len(people) > 1
+        for one in people:
+            house.telegram.blocks(account(one))
+        for cause in ("first", "second", "third"):
+            await _remind(house, cause, *people)
+        assert await _count(house, "matter.remind") == 0
+        for clerk in roster.desk:
+            (said,) = _unreached(house, clerk)
+            assert said.endswith(f"请电话告知本人：{'；'.join(f'{o.titled} {o.phone}' for o in people)}。")
+
+
+async def test_who_was_reached_in_between_is_news_again(database_url: str) -> None:
+    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        head, clerk = roster.with_role(Role.UNIT_HEAD)[0], roster.with_role(Role.OFFICE_STAFF)[0]
+        house.telegram.blocks(account(head))
+        await _remind(house, "first", head)
+        house.telegram.unblocks(account(head))
+        await _remind(house, "second", head)
+        assert await _count(house, "matter.remind") == 1
+        house.telegram.blocks(account(head))
+        await _remind(house, "third", head)
+        assert len(_unreached(house, clerk)) == 2
+
+
+async def test_who_asked_for_the_reminder_learns_that_it_did_not_arrive(database_url: str) -> None:
+    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        head, other = roster.with_role(Role.UNIT_HEAD)[:2]
+        house.telegram.blocks(account(head))
+        await _remind(house, "first", head, by=other)
+        said = house.telegram.history(account(other))[-1]["text"]
+        assert said == f"催办未能送达{head.titled}，已请区政府办公室电话联系。"
+
+
+@pytest.mark.parametrize("blocked", [True, False])
+async def test_a_silent_approver(database_url: str, *, blocked: bool) -> None:
+    """Leave (art. 77): the vice mayor had the card and then blocked the bot; or did not."""
+    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        head = next(one for one in roster.with_role(Role.UNIT_HEAD) if one.unit.name == "财政局")
+        leader, clerk = roster.in_charge_of(head.unit), roster.with_role(Role.OFFICE_STAFF)[0]
+        assert leader is not None
+        text = note(date(2026, 9, 22), date(2026, 9, 24), roster.of(head.unit, Role.DEPUTY_HEAD)[0])
+        await house.telegram.says(account(head), account(head), text)
+        await house.settle()
+        form = house.telegram.history(account(head))[-1]["message_id"]
+        await house.telegram.presses(account(head), account(head), form, "提交")
+        await house.settle()
+        if blocked:
+            house.telegram.blocks(account(leader))
+        await house.turn(beijing("2026-09-10 12:00"))
+        assert await _count(house, "leave.remind") == (0 if blocked else 1)
+        assert [leader.phone in said for said in _unreached(house, clerk)] == ([True] if blocked else [])

@@ -87,7 +87,7 @@ def parse_day(text: str, now: Now, *, past: bool = False) -> date:
     why = made.at_odds(place)
     open_ones = found if past else _not_gone(found, lambda day: day, place.today)
     doubtful = doubtful or len(set(found)) > 1
-    return _settled(said, open_ones, lambda day: say_day(day, now), doubtful=doubtful, why=why)
+    return _settled(said, open_ones, lambda day: _offered(day, now), doubtful=doubtful, why=why)
 
 
 def parse_moment(text: str, now: Now, *, past: bool = False) -> datetime:
@@ -296,9 +296,15 @@ def say_sitting(sitting: Sitting, now: Now | None = None) -> str:
     return f"{said}至{until}"
 
 
+def _offered(day: date, now: Now) -> str:
+    """As `say_day`, with the year of what has gone by as well: read again without it, it may be the next."""
+    year = f"{day.year}年" if day < _today(now) and day.year == _today(now).year else ""
+    return year + say_day(day, now)
+
+
 def _say_span(span: HalfDaySpan, now: Now) -> str:
     """12月1日（周二）下午至12月3日（周四）; whole days leave the halves out."""
-    start, end = say_day(span.start, now), say_day(span.end, now)
+    start, end = _offered(span.start, now), _offered(span.end, now)
     if span.start == span.end:
         return start + (span.start_half.value if span.start_half is span.end_half else "")
     first = Half.PM.value if span.start_half is Half.PM else ""

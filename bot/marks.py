@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from notices import reach, unreached
+from notices import group_refusal, reach, unreached
 from storage.outbox import Kind, Parcel, State
 from storage.receipt import RECEIPT
 from storage.tables import outbox
@@ -74,6 +74,12 @@ async def write(work: Work, marks: Sequence[Mark]) -> None:
     for mark in marks:
         if mark.parcel.kind is Kind.FALLBACK:
             await reach.channel_settled(work, mark.parcel.id)
+    for mark in marks:
+        if mark.parcel.is_group and mark.parcel.kind is Kind.MESSAGE and mark.parcel.chat_id is not None:
+            if mark.state is State.SENT:
+                await group_refusal.taken(work, mark.parcel.chat_id)
+            elif mark.state is State.FAILED:
+                await group_refusal.refused(work, mark.parcel, mark.error or "")
     for mark in told:
         parcel = mark.parcel
         if mark.wanted:

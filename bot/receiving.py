@@ -32,6 +32,7 @@ from storage.away import DatabaseAway
 from storage.inbox import Letter, letter
 from storage.office import Office
 from storage.taps import Tap
+from storage.topics import spoken_in
 from storage.work import AlreadyDone, Work
 
 log = logging.getLogger(__name__)
@@ -189,6 +190,7 @@ class Receiver:
         try:
             async with self.office.work(f"u{one.update_id}", one.update_id, one.acted_at) as work:
                 update = self._understood(await self._as_it_may_be_read(work, one))
+                work.spoken_in = spoken_in(one.raw)
                 copy = await taps.adopt(work, tap) if tap else None
                 token = CURRENT.set(work)
                 try:
@@ -203,6 +205,7 @@ class Receiver:
             refused = no
         if refused is not None:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
+                work.spoken_in = spoken_in(one.raw)
                 stranger = isinstance(refused, Stranger)
                 await answers.refuse(work, *_whom(one.raw), refused, stranger=stranger)
                 if tap is not None:

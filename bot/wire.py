@@ -96,7 +96,11 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
         file = file if content else None
     if file is None:
         message = await bot.send_message(
-            parcel.chat_id, payload["text"], parse_mode=ParseMode.HTML, reply_markup=markup
+            parcel.chat_id,
+            payload["text"],
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            message_thread_id=payload.get("topic"),
         )
         return Sent(message.message_id)
     sent_as = bot.send_photo if file.get("photo") else bot.send_document
@@ -106,6 +110,7 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
         caption=payload["text"],
         parse_mode=ParseMode.HTML,
         reply_markup=markup,
+        message_thread_id=payload.get("topic"),
     )
     return Sent(message.message_id)
 

@@ -88,6 +88,11 @@ def group_already_bound(unit: Unit) -> Markup:
     return Markup("本群已是{}工作群，不必重复绑定。").format(unit.name)
 
 
+def group_topic_moved(unit: Unit) -> Markup:
+    """/bind again, in another topic of the same group."""
+    return Markup("{}的通知今后发到本话题。").format(unit.name)
+
+
 def group_replaced(unit: Unit) -> Markup:
     """What the unit's former group reads."""
     return Markup("{}工作群已改为另一个群，本群不再接收通知。").format(unit.name)

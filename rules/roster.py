@@ -42,13 +42,19 @@ OFFICE_DESK = frozenset({Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY, Role.OFFICE_S
 
 @dataclass(eq=False)
 class Unit:
-    """单位. `portfolio_id` is the vice mayor in charge (分管领导); `group_chat_id` its bound group chat."""
+    """单位. `portfolio_id` is the vice mayor in charge (分管领导); `group_chat_id` its bound group chat.
+
+    `group_topic_id` is the topic of a forum in which it was bound, `group_refused_at` (aware UTC) since when
+    the group takes nothing from the bot.
+    """
 
     name: str
     full_name: str
     kind: UnitKind
     portfolio_id: int | None = None
     group_chat_id: int | None = None
+    group_topic_id: int | None = None
+    group_refused_at: datetime | None = None
     closed_at: datetime | None = None
     id: int = field(init=False, repr=False)
 

@@ -30,6 +30,7 @@ from storage.outbox import (
     split,
 )
 from storage.tables import calendar_days, officials, outbox, timers
+from storage.topics import Spoken, directed
 
 if TYPE_CHECKING:
     from storage.office import Office
@@ -77,6 +78,7 @@ class Work:
         self._parcels: list[Parcel] = []
         self._sent = 0
         self.toasted = False
+        self.spoken_in: Spoken | None = None
         self._gathering: _Gathering | None = None
         self._roster: Roster | None = None
         self._calendar: Calendar | None = None
@@ -337,6 +339,7 @@ class Work:
         if not rows:
             return
         await self.session.flush()
+        rows = await directed(self.session, rows, self.spoken_in)
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(_QUEUE, written)).all()
         self._parcels += [Parcel.written(id, row) for id, row in zip(ids, rows, strict=True)]

@@ -133,7 +133,9 @@ class People:
         """Press Start, with a deep link's payload: sends `/start payload`. Returns the message id."""
         return await self.says(user_id, user_id, f"/start {payload}".strip())
 
-    async def says(self, user_id: int, chat_id: int, text: str, reply_to: int | None = None) -> int:
+    async def says(
+        self, user_id: int, chat_id: int, text: str, reply_to: int | None = None, *, topic: int = 0
+    ) -> int:
         """Write a message; over 4096 characters it goes as several, as a phone does. Returns the last id.
 
         In a private chat this opens the chat, and lets a blocked bot in again.
@@ -145,6 +147,7 @@ class People:
         for start in range(0, len(whole), MAX_TEXT):
             part, entities = formatted(whole[start : start + MAX_TEXT])
             content = self._quoting(chat, reply_to) | with_text("text", part, entities)
+            content |= {"message_thread_id": topic, "is_topic_message": True} if topic else {}
             id_ = self._post(chat, self.world.users[user_id].as_api(), content).id
         return id_
 

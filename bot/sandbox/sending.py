@@ -200,11 +200,25 @@ def _send(call: Call, content: Raw) -> Raw:
     world = call.world
     markup = accepted(call.json("reply_markup", "reply keyboard markup"))
     chat = world.reached(call.params.get("chat_id"))
-    content = _replied(call, chat) | content
+    content = _replied(call, chat) | _topic(call, chat) | content
     world.flood.check(chat.id)
     message = world.post(chat, world.bot, content, markup)
     _note(call, message)
     return message.raw
+
+
+def _topic(call: Call, chat: Chat) -> Raw:
+    """The topic of a forum that is meant, if the bot may write there."""
+    if chat.refuses:
+        raise bad_request(chat.refuses)
+    id_ = call.integer("message_thread_id")
+    if not id_:
+        return {}
+    if id_ not in chat.topics:
+        raise bad_request("message thread not found")
+    if not chat.topics[id_]:
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": id_, "is_topic_message": True}
 
 
 def _message(call: Call, chat: Chat, purpose: str) -> Message:

@@ -56,7 +56,10 @@ class Message:
 
 @dataclass(eq=False)
 class Chat:
-    """A private chat, or a group with its members and the bot's standing in it."""
+    """A private chat, or a group with its members and the bot's standing in it.
+
+    `topics` says of each of a forum's whether it is open; `refuses` is what the bot is told when it writes.
+    """
 
     id: int
     kind: Literal["private", "group", "supergroup"]
@@ -68,6 +71,8 @@ class Chat:
     keyboard: Markup | None = None
     last_id: int = 0
     api: Raw = field(default_factory=dict)
+    topics: dict[int, bool] = field(default_factory=dict)
+    refuses: str = ""
 
 
 @dataclass(eq=False)

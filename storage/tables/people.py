@@ -15,6 +15,8 @@ units = Table(
     Column("kind", words(UnitKind), nullable=False),
     Column("portfolio_id", ForeignKey("officials.id", use_alter=True)),
     Column("group_chat_id", BigInteger, unique=True),
+    Column("group_topic_id", BigInteger),
+    Column("group_refused_at", Moment),
     Column("closed_at", Moment),
 )
 

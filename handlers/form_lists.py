@@ -25,13 +25,19 @@ def row_of(written: str, refused: Refused, before: Json) -> list[Any]:
     return [clip(one_line(clean(written)), 40), pages.said(refused), looked_for, before, meant, rest, around]
 
 
-def good_of(draft: Draft, field: Field[Any], refused: Refused, *, adding: bool) -> Json:
+def good_of(reading: "Reading", field: Field[Any], refused: Refused, *, adding: bool) -> Json:
     """What stays in the field, as the draft stores it, while something else of the list is asked about."""
-    there = draft.values.get(field.key) if adding or field.key in draft.problems else None
+    draft = reading.draft
+    good = draft.values.get(field.key) if adding or field.key in draft.problems else None
     kept = field.pack(refused.kept) if isinstance(refused, Partly) and refused.kept else None
-    if there and kept and isinstance(field, Pick):
-        return list(dict.fromkeys([*there, *kept]))
-    return kept or there
+    if kept:
+        good = list(dict.fromkeys([*good, *kept])) if good and isinstance(field, Pick) else kept
+    try:
+        if good:
+            field.hold(field.unpack(good, reading.scene), reading.scene)
+    except Refused:
+        return None
+    return good
 
 
 def put_in(reading: "Reading", field: Field[Any], value: Any, *, asked: bool) -> Any:  # noqa: ANN401 - what it holds

@@ -59,10 +59,13 @@ class Reading:
                 try:
                     value = field.unpack(stored, self.scene)
                     field.hold(value, self.scene)
+                except Partly as partly:  # some of a list have gone meanwhile
+                    self.draft.keep(**{field.key: field.pack(partly.kept) if partly.kept else None})
+                    self.wrong(field, "", partly, restorable=False, adding=True)
+                    if self.draft.values.get(field.key):
+                        values[field.key] = partly.kept
                 except Refused as refused:
                     self.wrong(field, "", refused, restorable=False)
-                    if isinstance(refused, Partly) and refused.kept:
-                        values[field.key] = refused.kept
                 else:
                     values[field.key] = value
 
@@ -106,7 +109,7 @@ class Reading:
         before = self.draft.values.get(field.key) if restorable else None
         if field.key in self.draft.problems:
             before = self.draft.problems[field.key][3]
-        row, good = row_of(written, refused, before), good_of(self.draft, field, refused, adding=adding)
+        row, good = row_of(written, refused, before), good_of(self, field, refused, adding=adding)
         self.draft.values = {k: v for k, v in self.draft.values.items() if k != field.key}
         self.draft.problems = {**self.draft.problems, field.key: row}
         self.draft.keep(_filter=row[2], **({field.key: good} if good else {}))

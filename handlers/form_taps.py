@@ -158,7 +158,7 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
         return ""
     elif what == "meant":
         value = put_in(filling, field, filling.read(field, draft.meant(field.key)[int(argument)]), asked=True)
-    elif what == "ok" and draft.values.get(field.key):
+    elif what == "ok" and scene.values.get(field.key):
         value = filling.scene.values.get(field.key)
         filling.settle(field)  # what was wrong in a list besides is left out
     else:

@@ -148,3 +148,25 @@ async def test_another_slip_costs_nothing_either(phone: Handset) -> None:
     await phone.tap("发完了")
     await phone.tap("提交")
     assert [unit.name for unit in SUBMITTED[0]["units"]] == ["财政局", "人社局"]
+
+
+async def test_a_unit_that_has_gone_meanwhile_costs_none_of_the_others(phone: Handset) -> None:
+    await phone.write("会签\n标题：某办法\n单位：财政局、住建局\n时限：3")
+    async with phone.office.work("close") as work:
+        unit = (await work.roster()).unit("住建局")
+        assert unit is not None
+        unit.closed_at = work.now
+    await phone.attach("某办法.docx")
+    said = await phone.last()
+    assert "单位：财政局\n❌ 单位：原选的单位 — 有1个已不在可选范围，其余保留，请核对" in said
+    await phone.tap("发完了")
+    await phone.tap("选好了（1）")
+    assert "单位：财政局\n时限：3个工作日\n附件：《某办法.docx》\n\n请核对" in await phone.last()
+    assert "❌" not in await phone.last()
+
+
+async def test_a_list_that_may_not_stand_is_not_taken_for_skipped(phone: Handset) -> None:
+    await phone.write("会签\n标题：某办法\n单位：财政局、人社局、住建局、水务局、甲局\n时限：3")
+    said = await phone.last()
+    assert "❌ 单位：甲局 — 没有「甲局」" in said
+    assert "选好了" not in said

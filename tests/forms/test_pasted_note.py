@@ -158,3 +158,9 @@ async def test_a_numbered_note_is_a_note(phone: Handset) -> None:
         "请假报告\n类别：出差\n时间：12月1日（周二），共1天\n地点：济南\n"
         "事由：\n1．汇报\n2．座谈\n主持：人社局局长 孔集\n"
     )
+
+
+async def test_a_character_that_arrived_broken_is_named(phone: Handset) -> None:
+    await phone.write("请假\n类别：出差\n时间：12月1日\n地点：济\ufffd南\n事由：王\ue863来访")
+    said = await phone.last()
+    assert "地点：济�南\n事由：王\ue863来访\n⚠️ 有的字收到时已经损坏，显示为“�”，请核对、补上。\n" in said

@@ -55,6 +55,7 @@ async def work(database: Database, cast: Cast) -> AsyncIterator[Work]:
         text="=第三条宜删",
     )
     finance.nudged(beijing("2026-11-26 08:30"), "前一工作日")
+    finance.nudge_settled(beijing("2026-11-26 08:30"), beijing("2026-11-26 08:30"))
     sheet.lapse(personnel, beijing("2026-12-01 00:01"))
     prepared = Countersign(
         cast.housing,

@@ -94,7 +94,9 @@ def test_every_kind_of_answer_on_paper(cast: Cast) -> None:
         given_on=date(2026, 11, 26),
     )
     personnel.nudged(beijing("2026-11-27 08:30"), Nudge.DAY_BEFORE)
+    personnel.nudge_settled(beijing("2026-11-27 08:30"), beijing("2026-11-27 08:30"))
     personnel.nudged(beijing("2026-11-30 15:00"), Nudge.LAST)
+    personnel.nudge_settled(beijing("2026-11-30 15:00"), beijing("2026-11-30 15:00"))
     sheet.lapse(personnel, beijing("2026-12-01 00:00"))
     sheet.sign(
         cast.head(cast.personnel),

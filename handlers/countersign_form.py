@@ -168,6 +168,8 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
         sheet.consult(units)
         work.add(sheet)
     sheet.not_secret = values.get("secret") == NOT_SECRET
+    name = work.office.settings.legal_review
+    sheet.reviewer = reviewer(roster, name, official.unit) if sheet.legal_review else None
     await work.flush()
     await _noted(work, official, sheet, _secret_word(values) or "")
     if seat.holds(official):

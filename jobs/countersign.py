@@ -271,7 +271,7 @@ class Round:
                 None,
                 "countersign.overdue",
                 f"countersign:{sheet.id}",
-                article=sheet.kind.article,
+                article=sheet.article_of(one),
                 detail={"unit": one.unit.name, "step": step},
             )
         if first:

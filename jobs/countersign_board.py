@@ -11,7 +11,7 @@ from storage.work import Work
 async def countersigns(work: Work) -> Sequence[Section]:
     """A section for each kind of trouble that there is."""
     waiting = await troubled(work)
-    overdue = [(sheet, one) for sheet, one in waiting if one.overdue(work.now) and not sheet.kind.lapses]
+    overdue = [(sheet, one) for sheet, one in waiting if one.overdue(work.now) and not sheet.lapses(one)]
     unreached = [(sheet, one) for sheet, one in waiting if one.delivered_at is None]
     extending = [(sheet, one) for sheet, one in waiting if one.extension is not None]
     return [

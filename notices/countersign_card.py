@@ -38,6 +38,7 @@ from rules.articles import cite
 from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_answer import Answer, Opinion
 from rules.countersign_consultation import Consultation
+from rules.countersign_legal import no_substitute
 from rules.dates import say_day
 from rules.periods import Periods
 from rules.roster import Official
@@ -92,15 +93,20 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
     elif consultation is not _standing(sheet, consultation):
         lines.append(Markup("已送第{}稿，请在新卡片上答复。").format(sheet.round))
     elif consultation.waiting:
-        lines += [due_line(sheet, consultation, periods), escape(ground(sheet))]
+        lines += [due_line(sheet, consultation, periods), escape(ground(sheet, consultation))]
     lines += _more_time(consultation)
     if consultation.passed_to:
         lines.append(Markup("转交：{}代拟").format(consultation.passed_to.titled))
     lines += [opinion_line(answer, label) for answer, label in _said(consultation)]
     lines += countersign_lead.unit_lines(sheet, consultation)
     if sheet.unsigned(consultation):
-        lines.append(Markup("电话答复不能代替签字，请主要负责人补签。{}").format(cite(sheet.kind.article)))
-    if consultation.deemed and consultation.due_label:
+        lines.append(
+            Markup("电话答复不能代替签字，请主要负责人补签。{}").format(cite(sheet.article_of(consultation)))
+        )
+    if consultation.deemed and sheet.reviews(consultation):
+        lines.append(Markup("先前记的“{}”不能代替合法性审查，请补签意见。").format(Opinion.DEEMED))
+        lines.append(escape(no_substitute(sheet.title)))
+    elif consultation.deemed and consultation.due_label:
         lines.append(Markup("依据：{}").format(consultation.due_explained))
     return Markup("\n").join(lines)
 
@@ -117,8 +123,12 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
     if sheet.end_reason:
         lines.append(Markup("理由：{}").format(sheet.end_reason))
     standing = sheet.standing
-    shown = [one for one in standing if len(standing) <= _LINES or one.objects or one.late or one.extension]
-    lines += [_unit_line(one) for one in shown[: 2 * _LINES]]
+    shown = [
+        one
+        for one in standing
+        if len(standing) <= _LINES or one.objects or one.late or one.extension or sheet.reviews(one)
+    ]
+    lines += [_unit_line(sheet, one) for one in shown[: 2 * _LINES]]
     if len(shown) < len(standing):
         lines.append(Markup("待答复：{}").format(_named([one for one in standing if one.waiting])))
     lines += countersign_lead.lead_lines(sheet)
@@ -150,9 +160,11 @@ def _said(consultation: Consultation) -> Iterable[tuple[Answer, str]]:
         yield consultation.draft, "拟办意见"
 
 
-def _unit_line(one: Consultation) -> Markup:
+def _unit_line(sheet: Countersign, one: Consultation) -> Markup:
     if one.answer is not None:
         who = "" if one.deemed else f"（{one.answer.by}）"
+        if one.deemed and sheet.reviews(one):
+            who = "，不能代替合法性审查，须补签意见"
         line = Markup("· {}：{}{}").format(one.unit.name, said(one), who)
         return line + Markup("\n  {}").format(brief(one.answer.text)) if one.answer.text else line
     where = f"，{one.due_label}前" if one.delivered_at else "，未送达"

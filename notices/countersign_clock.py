@@ -8,11 +8,12 @@ from markupsafe import Markup
 from notices.countersign_card import asked, bring_up_to_date, lead
 from notices.countersign_delivery import phones
 from notices.countersign_names import draft_card, sign_card
-from notices.countersign_words import head, progress
+from notices.countersign_words import head, progress, wants
 from rules.articles import article, cite
-from rules.countersign import Countersign, CountersignKind, CountersignState
+from rules.countersign import Countersign, CountersignState
 from rules.countersign_clock import TOLD, Nudge, Step, hour_set, last_at_work, last_day
 from rules.countersign_consultation import Channel, Consultation
+from rules.countersign_legal import review_article
 from rules.dates import moment_words
 from rules.hours import OfficeHours
 from rules.periods import Periods
@@ -28,11 +29,14 @@ SIXTY_THREE: Final = (
 """Art. 63, the sentence on countersigning, as it stands."""
 FIFTY_THREE: Final = "协调一致后，有关部门主要负责人须在会签意见上签字。"
 FIFTY_NINE: Final = "涉及其他部门职权的，由主办部门主要负责人与相关部门主要负责人会签或联合报区政府审批。"
-_QUOTED: Final = {
-    CountersignKind.DRAFT: SIXTY_THREE,
-    CountersignKind.TOPIC: FIFTY_THREE,
-    CountersignKind.REQUEST: FIFTY_NINE,
-}
+TWENTY_ONE: Final = (
+    "区政府规范性文件草案，经区司法局合法性审查后，由起草责任部门提请区政府全体会议或常务会议审议决定。"
+)
+TWENTY_FOUR: Final = (
+    "区政府签订行政合同、协议、备忘录等，区政府部门订立需经区政府同意的行政或民事合同、协议、备忘录，"
+    "应按规定提交区司法局进行合法性审查。"
+)
+_QUOTED: Final = {63: SIXTY_THREE, 53: FIFTY_THREE, 59: FIFTY_NINE, 21: TWENTY_ONE, 24: TWENTY_FOUR}
 
 # ---------------------------------------------------------------- nudges
 
@@ -80,10 +84,11 @@ def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar,
     today = _last_time(sheet, one, calendar, hours)
     if what is Nudge.MORNING:
         return f"催办：{today}，{one.unit.name}尚未答复。"
-    quoted = f"《工作规则》{article(sheet.kind.article)}：“{_QUOTED[sheet.kind]}”"
+    number = sheet.article_of(one)
+    quoted = f"《工作规则》{article(number)}：“{_QUOTED[number]}”"
     if what is Nudge.HOUR:
         today = f"主办单位要求{due}前回复"
-    end = "" if sheet.kind.lapses else "此件不因逾期视为同意。"
+    end = "" if sheet.lapses(one) else "此件不因逾期视为同意。"
     return f"最后一次催办：{today}，{one.unit.name}尚未答复。{quoted}{end}"
 
 
@@ -183,13 +188,17 @@ def overdue(
 
     The desk hears it in a notice once; after that it stands on the morning card.
     """
-    wants = f"{article(sheet.kind.article)}规定须由主要负责人签字，不因逾期视为同意"
-    why = f"已逾期（{one.due_label}）：{wants}。"
+    why = f"已逾期（{one.due_label}）：{wants(sheet, one)}。"
     told = [_pressed(sheet, one, official, why, periods) for official in unit_people]
     known = dict.fromkeys(unit_people)
     line = Markup("<b>{} · {}逾期未签</b>\n期限：{}\n主办：{}\n待{}签字。{}")
     text = line.format(
-        head(sheet), one.unit.name, one.due_label, sheet.lead_unit.name, one.whose, cite(sheet.kind.article)
+        head(sheet),
+        one.unit.name,
+        one.due_label,
+        sheet.lead_unit.name,
+        one.whose,
+        cite(sheet.article_of(one)),
     )
     if step is not Step.HEAD and leader is not None and leader not in known:
         known[leader] = None
@@ -205,9 +214,13 @@ def overdue_to_lead(
 ) -> list[Notice]:
     """To the lead unit, once: whose signature is late, and that it is being pressed for."""
     names = "、".join(one.unit.name for one in those)
-    why = Markup(
-        "<b>{}逾期未签</b>：{}须由主要负责人签字，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}"
-    ).format(names, sheet.kind, cite(sheet.kind.article))
+    if all(sheet.reviews(one) for one in those):
+        what, number = "合法性审查须有明确意见", review_article(sheet.title)
+    else:
+        what, number = f"{sheet.kind}须由主要负责人签字", sheet.kind.article
+    why = Markup("<b>{}逾期未签</b>：{}，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}").format(
+        names, what, cite(number)
+    )
     return [lead(sheet, official, periods, why) for official in lead_people]
 
 

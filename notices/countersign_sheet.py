@@ -149,9 +149,12 @@ def _line(sheet: Countersign, one: Consultation) -> dict[str, str]:
     version = f"（对第{one.round}稿）" if len(sheet.rounds) > 1 else ""
     text.append(f"{_said(one)}{version}")
     if _taken_in(one):
-        text.append(f"（逾期后提出，主办单位已采用，原记{Opinion.DEEMED}不再有效）")
+        how = "逾期后补签" if sheet.reviews(one) else "逾期后提出，主办单位已采用"
+        text.append(f"（{how}，原记{Opinion.DEEMED}不再有效）")
     if one.deemed and one.answer is not None:
         text.append(_evidence(one.answer))
+        if sheet.reviews(one):
+            text.append(f"（不能代替合法性审查，须另行取得审查意见）{cite(sheet.article_of(one))}")
     if one.late is not None:
         text.append(f"逾期意见（{one.late.by}，{_moment(one.late.at)}）：{_opinion(one.late)}")
     if one.objection is not None:
@@ -178,7 +181,7 @@ def _said(one: Consultation) -> str:
 
 
 def _taken_in(one: Consultation) -> bool:
-    """Whether what counts is a late opinion that the lead unit has taken in (重开)."""
+    """Whether what counts came after the silence had been entered."""
     answer = one.answer
     deemed = [other for other in one.answers if other.opinion is Opinion.DEEMED and other is not answer]
     return answer is not None and answer.recorded_by is None and any(each.at < answer.at for each in deemed)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from rules.articles import cite
+from rules.articles import article, cite
 from rules.countersign import Countersign, CountersignKind
 from rules.countersign_answer import Answer, CountersignPaper
 from rules.countersign_consultation import Consultation
 from rules.countersign_kinds import SILENCE_IS_CONSENT
+from rules.countersign_legal import no_substitute, wants_review
 from rules.countersign_objection import Objection
 from rules.dates import moment_words, say_moment
 from rules.periods import Periods
@@ -55,13 +56,22 @@ def due_line(sheet: Countersign, consultation: Consultation, periods: Periods) -
     return line + Markup("\n（{}）").format(due.explained) if due.explained else line
 
 
-def ground(sheet: Countersign) -> str:
-    """What silence means for this kind, with the article."""
+def ground(sheet: Countersign, one: Consultation | None = None) -> str:
+    """What silence means for this kind, or for this unit, with the article."""
+    if one is not None and sheet.reviews(one):
+        return no_substitute(sheet.title)
     if sheet.kind.lapses:
         return SILENCE_IS_CONSENT
     if sheet.kind is CountersignKind.TOPIC:
         return f"协调一致后，须由主要负责人在会签意见上签字。{cite(53)}"
     return f"请示须由主要负责人签署意见。{cite(59)}"
+
+
+def wants(sheet: Countersign, one: Consultation) -> str:
+    """Why the unit's silence does not do, as a clause with the article."""
+    if sheet.reviews(one):
+        return wants_review(sheet.title)
+    return f"{article(sheet.kind.article)}规定须由主要负责人签字，不因逾期视为同意"
 
 
 def files(sheet: Countersign, round_: int | None = None) -> list[Markup]:

@@ -15,6 +15,7 @@ from rules.countersign_consultation import Consultation, Delivery, Seat
 from rules.countersign_due import Due, Limit
 from rules.countersign_extension import ExtensionState
 from rules.countersign_kinds import STARTERS, CountersignKind, CountersignState, Sheet
+from rules.countersign_legal import review_article
 from rules.countersign_objection import Mediation
 from rules.countersign_round import Round
 from rules.dates import moment_words
@@ -29,15 +30,16 @@ __all__ = ["Countersign", "CountersignKind", "CountersignState"]
 class Countersign:
     """One sheet (会签) of a lead unit.
 
-    `limit_days` (working days) or `limit_until` (aware UTC) is the lead unit's own limit. `legal_review` says
-    that the legal-review unit has to be among those asked (art. 21, 24, 53), `not_secret` that somebody was
-    asked whether it is secret and said no. `drafter` prepared it, `released_by` let it go, for the head
-    `released_for` where he stood in; until then `stand_in` has it on his desk while the head is away, and
-    `unattended_at` says since when nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and
-    `end_reason` are its 办结 or 撤回. `new_version` is one that waits for the head (see `NewVersion`);
-    `ready_at`, `ready_by` say that a topic may go before a meeting (art. 53). `stalls` is what is known
-    of those who let it lie (see rules/countersign_stall.py); None where nothing does.
-    `papers` has those of every round, `consultations` every unit's place in every round, the latest last.
+    `limit_days` (working days) or `limit_until` (aware UTC) is the lead unit's own limit. `legal_review`
+    says that the law has to be reviewed (art. 21, 24, 53), by the unit `reviewer` unless that is nobody
+    on the roster or leads it itself; `not_secret` that somebody was asked whether it is secret and said
+    no. `drafter` prepared it, `released_by` let it go, for the head `released_for` where he stood in;
+    until then `stand_in` has it on his desk while the head is away, and `unattended_at` says since when
+    nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and `end_reason` are its 办结 or 撤回.
+    `new_version` is one that waits for the head (see `NewVersion`); `ready_at`, `ready_by` say that a
+    topic may go before a meeting (art. 53). `stalls` is what is known of those who let it lie (see
+    rules/countersign_stall.py); None where nothing does. `papers` has those of every round,
+    `consultations` every unit's place in every round, the latest last.
     """
 
     lead_unit: Unit
@@ -50,6 +52,7 @@ class Countersign:
     limit_days: int | None = None
     limit_until: datetime | None = None
     legal_review: bool = False
+    reviewer: Unit | None = None
     not_secret: bool = False
     state: CountersignState = CountersignState.PREPARED
     sent_back_reason: str = ""
@@ -137,6 +140,20 @@ class Countersign:
         if not self.of_lead(official, seat):
             raise Refused(f"这份会签由{self.lead_unit.name}主办，您不能办理。")
 
+    # ------------------------------------------------------------ what silence and an answer are worth
+
+    def reviews(self, consultation: Consultation) -> bool:
+        """Whether this is the legal reviewer's place, for which no countersign stands (art. 21, 24, 53)."""
+        return self.reviewer is not None and consultation.unit is self.reviewer
+
+    def lapses(self, consultation: Consultation) -> bool:
+        """Whether this unit's silence is consent (art. 63): of a draft, and not the legal reviewer's."""
+        return self.kind.lapses and not self.reviews(consultation)
+
+    def article_of(self, consultation: Consultation) -> int:
+        """The article under which this unit answers."""
+        return review_article(self.title) if self.reviews(consultation) else self.kind.article
+
     # ------------------------------------------------------------ until it goes out
 
     def consult(self, units: Mapping[Unit, Official | None]) -> None:
@@ -189,9 +206,9 @@ class Countersign:
         return True
 
     def may_lapse(self, consultation: Consultation, now: datetime) -> bool:
-        """Whether silence is consent now: a draft, proof of delivery, past the last day, no answer."""
+        """Whether silence is consent now: it may be, there is proof of delivery, the last day is over."""
         return (
-            self.kind.lapses
+            self.lapses(consultation)
             and self.state is CountersignState.OPEN
             and consultation.waiting
             and consultation.delivered_at is not None
@@ -226,9 +243,9 @@ class Countersign:
             raise Refused(f"{consultation.unit.name}已答复：{consultation.answer.done}，不能重复答复。")
 
     def unsigned(self, consultation: Consultation) -> bool:
-        """Answered by phone, where the head's signature is wanted (art. 53, 59): he may still sign."""
+        """Answered by phone, where the head's signature is wanted (art. 21, 53, 59) and may still come."""
         answer = consultation.answer
-        return not self.kind.lapses and answer is not None and answer.source is Source.PHONE
+        return not self.lapses(consultation) and answer is not None and answer.source is Source.PHONE
 
     def may_sign(self, official: Official, consultation: Consultation, seat: Seat) -> None:
         """The unit's head signs, or who stands in for him (art. 53)."""
@@ -372,8 +389,8 @@ class Countersign:
         return answer
 
     def _enter(self, consultation: Consultation, answer: Answer, *, in_time: bool) -> None:
-        """Let it count, unless silence has been taken for consent before."""
-        if consultation.deemed and not in_time:
+        """Let it count, unless silence has rightly been taken for consent before."""
+        if consultation.deemed and self.lapses(consultation) and not in_time:
             answer.status = AnswerStatus.LATE
             if answer not in consultation.answers:
                 consultation.answers.append(answer)

@@ -3,8 +3,9 @@
 Nudges go to who has not answered: at the opening one working day before the last day, at the opening of the
 last day, and on it at 15:00. Where the last day is a rest day they come on the working day before it, and
 where the lead unit has set an hour the last comes an hour of office time before it: earlier, never later.
-After 24:00 of the last day silence is consent for a draft; a topic or a request wants a signature, so there
-it is only told further up, each working morning. Nothing here knows of chats or tables.
+After 24:00 of the last day silence is consent for a draft; a topic or a request wants a signature, and the
+legal reviewer's opinion has no substitute: there it is only told further up, each working morning. Nothing
+here knows of chats or tables.
 """
 
 from collections.abc import Iterable, Sequence
@@ -154,7 +155,7 @@ def told_of(consultation: Consultation) -> bool:
 
 def escalates(sheet: Countersign, consultation: Consultation) -> bool:
     """Whether its silence is told further up rather than taken for consent."""
-    return runs(sheet, consultation) and not sheet.kind.lapses
+    return runs(sheet, consultation) and not sheet.lapses(consultation)
 
 
 def runs(sheet: Countersign, consultation: Consultation) -> bool:
@@ -177,7 +178,7 @@ def next_look(
     if not runs(sheet, consultation) or consultation.closes_at is None:
         return None
     if consultation.overdue(now):
-        if sheet.kind.lapses:
+        if sheet.lapses(consultation):
             return now
         today = hours.opening(shanghai_day(now))
         first = calendar.is_working(shanghai_day(now)) and now < today

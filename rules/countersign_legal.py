@@ -1,10 +1,15 @@
-"""What has to pass the legal review first: normative documents and contracts (art. 21, 24, 53)."""
+"""What has to pass the legal review first: normative documents and contracts (art. 21, 24, 53).
+
+A countersign is no review: 国办发〔2018〕115号 二(七) forbids that asking for opinions, countersigning or
+sitting in take its place. So the reviewer's silence is never consent, and nothing is closed without its
+positive word.
+"""
 
 import re
 from enum import StrEnum
 from typing import Final
 
-from rules.articles import cite
+from rules.articles import article, cite
 
 _LIKE_NORMS: Final = re.compile(r"办法|规定|细则|规则|条例")
 _LIKE_CONTRACTS: Final = re.compile(r"合同|协议|备忘录|意向书")
@@ -23,6 +28,9 @@ class Nature(StrEnum):
         return {Nature.NORMATIVE: 21, Nature.CONTRACT: 24}.get(self)
 
 
+_REVIEWED: Final = {Nature.NORMATIVE: "规范性文件", Nature.CONTRACT: "合同、协议、备忘录"}
+
+
 def worth_asking(title: str) -> bool:
     """Whether the title sounds like one of them, so that it is asked what it is."""
     return bool(_LIKE_NORMS.search(title) or _LIKE_CONTRACTS.search(title))
@@ -35,5 +43,26 @@ def likely(title: str) -> Nature:
 
 def demanded(nature: Nature, reviewer: str) -> str:
     """Why the reviewing unit is among those asked, and stays there."""
-    what = "规范性文件" if nature is Nature.NORMATIVE else "合同、协议、备忘录"
-    return f"{what}须经{reviewer}合法性审查，会签单位不能减去{reviewer}。{cite(nature.article or 53)}"
+    what = _REVIEWED.get(nature, "这类文件")
+    return (
+        f"{what}须经{reviewer}合法性审查，会签单位不能减去{reviewer}，其逾期不回复也不视为同意。"
+        f"{cite(nature.article or 53)}"
+    )
+
+
+def no_substitute(title: str) -> str:
+    """Why the reviewer has to say something, in one sentence with its grounds."""
+    return (
+        f"{_REVIEWED[likely(title)]}须经合法性审查，不得以会签代替（国办发〔2018〕115号），"
+        f"逾期不回复不视为同意，请签署意见。{cite(review_article(title))}"
+    )
+
+
+def wants_review(title: str) -> str:
+    """The same as a clause: 第二十一条规定须经合法性审查，不因逾期视为同意."""
+    return f"{article(review_article(title))}规定须经合法性审查，不因逾期视为同意"
+
+
+def review_article(title: str) -> int:
+    """The article that wants what bears this title reviewed."""
+    return likely(title).article or 53

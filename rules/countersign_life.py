@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from rules.articles import article
 from rules.countersign import Countersign, CountersignKind, CountersignState
 from rules.countersign_answer import AnswerStatus, CountersignPaper, Opinion
 from rules.countersign_consultation import Consultation, Seat
@@ -108,11 +109,12 @@ def may_renew(sheet: Countersign, official: Official, seat: Seat) -> None:
 
 
 def always_again(sheet: Countersign) -> list[Unit]:
-    """Who is asked again whatever the lead unit picks: those who object, and those who have not answered."""
+    """Who is asked again whatever the lead unit picks: who objects, is silent, or reviews the law."""
     return [
         one.unit
         for one in sheet.standing
         if one.waiting
+        or sheet.reviews(one)
         or (one.opinion is Opinion.OBJECTION and not (one.objection is not None and one.objection.dropped))
     ]
 
@@ -208,7 +210,27 @@ def not_in(sheet: Countersign) -> list[str]:
             found.append(f"{one.unit.name}对主办单位的答复尚未表态")
         elif sheet.kind is CountersignKind.TOPIC and _unsigned(one):
             found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")
+        elif missing := unreviewed(sheet, one):
+            found.append(missing)
     return found
+
+
+def unreviewed(sheet: Countersign, one: Consultation) -> str:
+    """What is wanting of the reviewer's own positive word, in one clause; empty where nothing is.
+
+    Neither silence nor a mediation stands for it (art. 21, 24, 53; 国办发〔2018〕115号 二(七)).
+    """
+    passed = one.opinion is Opinion.NO_OBJECTION or (one.objection is not None and one.objection.dropped)
+    if not sheet.reviews(one) or one.waiting or passed:
+        return ""
+    name, asked = one.unit.name, f"（{article(sheet.article_of(one))}）"
+    if one.unit.closed_at is not None:
+        return f"{name}已撤并，没有合法性审查意见，请撤回后重新发起{asked}"
+    if one.late is not None:
+        return f"{name}逾期的合法性审查意见尚未重开{asked}"
+    if one.deemed:
+        return f"{name}的“{Opinion.DEEMED}”不能代替合法性审查，请其补签意见{asked}"
+    return f"{name}合法性审查没有同意，请按其意见送新稿{asked}"
 
 
 def late_objections(sheet: Countersign) -> list[Consultation]:
@@ -230,6 +252,8 @@ def obstacles(sheet: Countersign) -> list[str]:
     found = _missing(sheet) + _by_phone(sheet)
     for one in sheet.standing:
         if one.opinion is not Opinion.OBJECTION or (one.objection and one.objection.dropped):
+            if missing := unreviewed(sheet, one):
+                found.append(missing)
             continue
         if _unsigned(one):
             found.append(f"{one.unit.name}经协调后，主要负责人尚未在会签意见上签字")

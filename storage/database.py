@@ -10,10 +10,10 @@ from typing import Any, cast
 import aiosqlite
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from storage import near
 from storage.away import DatabaseAway, is_away
@@ -85,10 +85,33 @@ class Database:
         return DatabaseAway(cause)
 
     async def migrate(self, revision: str = "head") -> None:
-        """Bring the tables to the revision."""
-        async with self.engine.connect() as connection:
+        """Bring the tables to the revision, with all that is in them."""
+        async with self.migrating() as connection:
             await connection.run_sync(_upgrade, revision)
-            await connection.commit()
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on which tables may change, committed at the end.
+
+        SQLite makes some tables anew for that, which what refers to their rows must not hinder; afterwards
+        everything referred to has to be there.
+        """
+        async with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                yield connection
+                await connection.commit()
+                return
+            raw = await connection.get_raw_connection()
+            driver = cast("aiosqlite.Connection", raw.driver_connection)
+            await driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                yield connection
+                if broken := (await connection.execute(text("PRAGMA foreign_key_check"))).all():
+                    raise RuntimeError(f"the migration left rows that refer to nothing: {broken[:3]}")
+                await connection.commit()
+            finally:
+                await connection.rollback()
+                await driver.execute("PRAGMA foreign_keys = ON")
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -100,6 +100,7 @@ mapper.map_imperatively(
     countersigns,
     properties={
         "lead_unit": _unit(countersigns.c.lead_unit_id),
+        "reviewer": _unit(countersigns.c.reviewer_id),
         **_people(
             countersigns,
             "drafter",

@@ -39,6 +39,7 @@ countersigns = Table(
     Column("limit_days", SmallInteger),
     Column("limit_until", Moment),
     Column("legal_review", Boolean, nullable=False, server_default=text("false")),
+    Column("reviewer_id", ForeignKey("units.id")),
     Column("not_secret", Boolean, nullable=False, server_default=text("false")),
     Column("state", words(CountersignState), nullable=False),
     Column("sent_back_reason", Text, nullable=False, server_default=""),

@@ -1,13 +1,21 @@
 """Migrations lead from nothing to the tables as mapped, step by step, and back."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, func, inspect, select, text
 
+from bot.rehearsal.player import play
+from bot.rehearsal.script import read
+from bot.rehearsal.stage import HouseStage
+from rules.countersign import Countersign, CountersignKind
+from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
-from storage.tables import metadata
+from storage.tables import countersigns, metadata
 
 
 def _revisions(connection: Connection) -> list[str]:
@@ -18,9 +26,8 @@ def _revisions(connection: Connection) -> list[str]:
 async def test_from_empty_up_and_down_again(bare_database_url: str) -> None:
     database = Database(bare_database_url)
     await database.migrate()
-    async with database.engine.connect() as connection:
-        await connection.run_sync(lambda c: command.downgrade(migrations(c), "base"))
-        await connection.commit()
+    async with database.migrating() as connection:
+        await connection.run_sync(_downgrade, "base")
         left = await connection.run_sync(lambda c: set(inspect(c).get_table_names()))
     assert left <= {"alembic_version"}
     await database.migrate()
@@ -54,6 +61,55 @@ def _drift(connection: Connection) -> list[object]:
 async def test_mapping_and_migrations_agree(database: Database) -> None:
     async with database.engine.connect() as connection:
         assert await connection.run_sync(_drift) == []
+
+
+CALLED = (
+    Path(__file__).parent.parent
+    / "rehearsals"
+    / "第四十九条：常务会议，名单按花名册列出，各人一张卡，一点即复.txt"
+)
+"""After it the tables are full of rows that refer to each other."""
+
+
+async def test_what_is_in_the_tables_is_carried_along(database_url: str) -> None:
+    assert await play(read(CALLED), HouseStage(database_url)) == []
+    database = Database(database_url)
+    before = await _rows(database)
+    assert before["attendees"] > 0
+    async with database.migrating() as connection:
+        await connection.run_sync(_downgrade, "0013")
+    await database.migrate()
+    assert await _rows(database) == before
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(_drift) == []
+    await database.close()
+
+
+async def _rows(database: Database) -> dict[str, int]:
+    async with database.engine.connect() as connection:
+        return {
+            name: await connection.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in metadata.tables.items()
+        }
+
+
+async def test_sheets_under_way_are_given_their_legal_reviewer(database: Database) -> None:
+    housing, finance, law = (
+        Unit(name, f"千文区{name}", UnitKind.DEPARTMENT) for name in ("住建局", "财政局", "司法局")
+    )
+    clerk = Official("住科员", housing, "科员", Role.LIAISON)
+    at = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+    async with database.session() as session:
+        for legal_review in (True, False):
+            sheet = Countersign(housing, clerk, CountersignKind.DRAFT, "办法", at, legal_review=legal_review)
+            sheet.consult({finance: None, law: None})
+            session.add(sheet)
+    async with database.migrating() as connection:
+        await connection.run_sync(_downgrade, "0020")
+    await database.migrate()
+    async with database.session() as session:
+        sheets = (await session.scalars(select(Countersign).order_by(countersigns.c.id))).all()
+        assert [one.reviewer.name if one.reviewer else None for one in sheets] == ["司法局", None]
 
 
 async def test_sqlite_is_set_up_to_lose_nothing(sqlite_url: str) -> None:

@@ -25,7 +25,7 @@ from notices.countersign_card import (
 from rules.countersign import Countersign
 from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion
 from rules.countersign_consultation import Consultation, Seat
-from rules.countersign_life import may_ask_extension
+from rules.countersign_life import may_ask_extension, pass_on
 from rules.fields import Files, OfficialField, Paper, Scene, Text
 from rules.fields.papers import PAPERS, PICTURES
 from rules.forms import Values
@@ -228,7 +228,7 @@ async def _pass_on(work: Work, official: Official, values: Values) -> Markup | N
         sheet.may_sign(official, one, seat)
         if values["to"] is not one.passed_to:
             await take_draft_away(work, sheet, one)
-        sheet.pass_on(official, one, values["to"], work.now, seat)
+        pass_on(sheet, official, one, values["to"], work.now, seat)
     except Refused as refused:
         return escape(str(refused))
     await work.note(

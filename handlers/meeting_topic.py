@@ -13,6 +13,7 @@ from handlers.forms import begin
 from notices import absence, meeting_count
 from notices import meeting as meetings
 from notices import meeting_excuse as excuses
+from notices import meeting_late_topic as late_topic
 from notices import meeting_topic as notices
 from notices.meeting_card import redraw_own
 from rules.countersign import Countersign
@@ -78,7 +79,7 @@ async def one(update: Update, context: Context) -> None:
             await work.send(notices.explained(meeting, topic, deadlines, official))
         case notices.BEHIND:
             await work.send(await notices.pick(work, meeting, topic, official))
-        case notices.LAY:
+        case late_topic.LAY:
             may_lay(meeting, topic, official)
             await begin(work, official, chat.id, REASON, values={"meeting": meeting.id, "topic": topic.id})
         case notices.LEGAL:
@@ -155,11 +156,11 @@ async def _lay(work: Work, official: Official, values: Values) -> Markup:
     await work.note(official, "meeting.late", f"meeting:{meeting.id}", article=54, detail=detail)
     for holder in dict.fromkeys((mayor, topic.stand_in)):
         if holder is not None:
-            await work.redraw(notices.late_card(meeting, topic, holder), Markup("临时议题（见下方）"))
-            await work.retire(notices.late_card(meeting, topic, holder))
+            await work.redraw(late_topic.late_card(meeting, topic, holder), Markup("临时议题（见下方）"))
+            await work.retire(late_topic.late_card(meeting, topic, holder))
     to = topic.stand_in or mayor
     why = absence.takes_over(stand_in) if stand_in and topic.stand_in else ""
-    await work.send(await notices.to_mayor(work, meeting, topic, to, why))
+    await work.send(await late_topic.to_mayor(work, meeting, topic, to, why))
     if stand_in and stand_in.official is None:
         await work.send(*absence.nobody(stand_in, [f"临时议题“{topic.title}”"], roster))
     await notices.redraw(work, meeting, topic)
@@ -181,7 +182,7 @@ async def decide(update: Update, context: Context) -> None:
     roster = await work.roster()
     mayor = roster.mayor
     found = await decides_for(work, mayor, _applicant(topic, roster.head_of), "meeting") if mayor else None
-    agree, stand_in = match["act"] == notices.YES, found.official if found else None
+    agree, stand_in = match["act"] == late_topic.YES, found.official if found else None
     decide_late(meeting, topic, official, mayor, stand_in, work.now, agree=agree)
     await work.note(
         official,
@@ -191,8 +192,8 @@ async def decide(update: Update, context: Context) -> None:
         acting_for=None if official is mayor else mayor,
         detail={"topic": topic.title, "reason": topic.late_reason},
     )
-    await notices.redraw_late(work, meeting, topic, mayor, topic.stand_in, official)
-    await work.send(*notices.outcome(meeting, topic, roster))
+    await late_topic.redraw_late(work, meeting, topic, mayor, topic.stand_in, official)
+    await work.send(*late_topic.outcome(meeting, topic, roster))
     if topic.late is LateState.APPROVED:
         await notices.redraw(work, meeting, topic)
         await notices.set_timer(work, meeting)
@@ -236,7 +237,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
                 continue
             stand_in = now.decides_for(mayor, "meeting", applicant=_applicant(topic, roster.head_of))
             if official is mayor or (stand_in is not None and stand_in.official is official):
-                found.append(await notices.to_mayor(work, meeting, topic, official))
+                found.append(await late_topic.to_mayor(work, meeting, topic, official))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from jobs.moves import Moves
 from notices import absence as words
+from notices import meeting_late_topic as late_topic
 from notices import meeting_topic as notices
 from rules.absence import StandIn
 from rules.meeting import Meeting
@@ -88,9 +89,9 @@ async def _move(
     if former is not None:
         moves.gone(former, mayor, topic.stand_in, matter)
         for holder in (former, *([] if topic.stand_in else [mayor])):
-            shown = notices.late_text(meeting, topic, (), "已转出")
-            await work.redraw(notices.late_card(meeting, topic, holder), shown)
-            await work.retire(notices.late_card(meeting, topic, holder))
+            shown = late_topic.late_text(meeting, topic, (), "已转出")
+            await work.redraw(late_topic.late_card(meeting, topic, holder), shown)
+            await work.retire(late_topic.late_card(meeting, topic, holder))
     if stand_in is not None:
         moves.come(stand_in, matter)
     await work.note(
@@ -106,4 +107,4 @@ async def _move(
         why = words.ALONE if stand_in else words.COMES_BACK
     else:
         return
-    await work.send(await notices.to_mayor(work, meeting, topic, topic.stand_in or mayor, why))
+    await work.send(await late_topic.to_mayor(work, meeting, topic, topic.stand_in or mayor, why))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from notices.meeting_card import MORE_OFFICE_BUTTONS
 from notices.meeting_count import keepers
 from notices.meeting_excuse import which
+from notices.meeting_late_topic import LAY, button, late_gone, people_of, settled
 from rules.articles import cite
 from rules.countersign import Countersign
 from rules.countersign_legal import worth_asking
@@ -16,14 +17,13 @@ from rules.dates import moment_words
 from rules.meeting import Meeting
 from rules.meeting_gates import GATE, GATED, Deadlines, behind, inside, last_day, next_reminder
 from rules.meeting_topic import Gate, GateKind, LateState, Topic, gate_deadlines
-from rules.roster import Official, Role, Roster
+from rules.roster import Official, Roster
 from rules.working_days import Calendar, shanghai_day
 from storage.meeting_topics import resting_on, sheet_behind, topic_sheets
 from storage.outbox import Button, Notice, Rows
 from storage.work import Work
 
 TOPICS, TOPIC, DATES, BEHIND, LEGAL, REVIEWED = "topics", "topic", "dates", "behind", "legal", "reviewed"
-LAY, YES, NO = "late_lay", "late_yes", "late_no"
 GATES: Final = tuple(GateKind)
 TICKED: Final = {
     GateKind.MATERIALS: "材料已送审",
@@ -90,15 +90,6 @@ def _late(topic: Topic) -> Iterator[Markup]:
         yield Markup("理由：{}").format(topic.late_reason)
 
 
-def settled(topic: Topic) -> str:
-    """区长同意列入，钱玄黄（代区长）于12月1日 09:00; empty while it waits."""
-    if topic.late_by is None or topic.late_at is None:
-        return ""
-    word = "同意列入" if topic.late is LateState.APPROVED else "不同意列入"
-    by = topic.late_by.titled if topic.late_by.role is Role.MAYOR else f"{topic.late_by.titled}（代区长）"
-    return f"{by}于{moment_words(topic.late_at)}{word}"
-
-
 def _countersign(topic: Topic, sheet: Countersign | None) -> Iterator[Markup]:
     """What art. 53 wants, and what is against it."""
     against = behind(topic, sheet)
@@ -156,30 +147,26 @@ def buttons(meeting: Meeting, topic: Topic, *, unit: bool, late: bool) -> Rows:
     ]
     if topic.late is LateState.PENDING:
         if not unit:
-            rows.append((_button(meeting, topic, "报区长审定", LAY),))
+            rows.append((button(meeting, topic, "报区长审定", LAY),))
         return tuple(rows)
     rows += [
         (Button(TICKED[gate.kind], f"meeting:{meeting.id}:gate:{topic.id}:{GATES.index(gate.kind)}"),)
         for gate in open_gates
     ]
-    more = [_button(meeting, topic, "选会签", BEHIND)]
+    more = [button(meeting, topic, "选会签", BEHIND)]
     if not unit and topic.legal_at is None:
         more.append(
-            _button(meeting, topic, "已通过合法性审查", REVIEWED)
+            button(meeting, topic, "已通过合法性审查", REVIEWED)
             if topic.legal
-            else _button(meeting, topic, "须合法性审查", LEGAL)
+            else button(meeting, topic, "须合法性审查", LEGAL)
         )
     rows.append(tuple(more))
     gate = topic.gate(GateKind.MATERIALS)
     if not unit and topic.late is None and late and gate is not None and gate.open:
-        rows.append((_button(meeting, topic, "按临时议题报区长", LAY),))
+        rows.append((button(meeting, topic, "按临时议题报区长", LAY),))
     if topic.gates:
-        rows.append((_button(meeting, topic, "期限怎么算", DATES),))
+        rows.append((button(meeting, topic, "期限怎么算", DATES),))
     return tuple(rows)
-
-
-def _button(meeting: Meeting, topic: Topic, word: str, act: str) -> Button:
-    return Button(word, f"meeting:{meeting.id}:{act}:{topic.id}")
 
 
 async def card(work: Work, meeting: Meeting, topic: Topic, to: Official) -> Notice:
@@ -225,7 +212,7 @@ async def overview(work: Work, meeting: Meeting, to: Official) -> Notice:
         lines.append(Markup("<b>{}</b>").format(topic.numbered))
         lines += [Markup("· {}").format(one) for one in missing] or [Markup("· 已齐备")]
     head = Markup("<b>{} · 议题</b>").format(which(meeting))
-    rows = tuple((_button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in meeting.topics)
+    rows = tuple((button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in meeting.topics)
     shown = Markup("\n").join([head, *lines, Markup("{}").format(cite(53, 54))])
     return Notice(to, shown, rows, subject=f"{meeting.title}议题")
 
@@ -256,14 +243,6 @@ def explained(meeting: Meeting, topic: Topic, deadlines: Deadlines, to: Official
 
 
 # ---------------------------------------------------------------- called, moved, changed, over
-
-
-def people_of(topic: Topic, roster: Roster) -> list[Official]:
-    """Who sees to it for the reporting unit: its head and its liaisons."""
-    if topic.unit is None:
-        return []
-    head = roster.head_of(topic.unit)
-    return list(dict.fromkeys([*([head] if head else []), *roster.of(topic.unit, Role.LIAISON)]))
 
 
 async def laid(work: Work, meeting: Meeting, was: date | None = None, gone: Sequence[Topic] = ()) -> None:
@@ -339,7 +318,7 @@ async def tell_moved(
                 for gate, former in moved[topic]
             ]
         lines.append(Markup("{}").format(cite(54)))
-        rows = tuple((_button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in topics)
+        rows = tuple((button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in topics)
         notices.append(Notice(one, Markup("\n").join(lines), rows, subject=f"{meeting.title}议题期限调整"))
     return notices
 
@@ -351,7 +330,7 @@ async def gone_from(work: Work, meeting: Meeting, topic: Topic) -> None:
         await work.redraw(topic_card(meeting, topic, unit=unit), shown)
         await work.retire(topic_card(meeting, topic, unit=unit))
     if topic.late is LateState.PENDING:
-        await _late_gone(work, meeting, topic, "已不在议程里")
+        await late_gone(work, meeting, topic, "已不在议程里")
 
 
 async def dropped(work: Work, meeting: Meeting) -> None:
@@ -360,7 +339,7 @@ async def dropped(work: Work, meeting: Meeting) -> None:
     for topic in meeting.topics:
         await redraw(work, meeting, topic)
         if topic.late is LateState.PENDING:
-            await _late_gone(work, meeting, topic, str(meeting.state))
+            await late_gone(work, meeting, topic, str(meeting.state))
 
 
 # ---------------------------------------------------------------- reminded
@@ -392,80 +371,12 @@ def remind(
             if against.get(topic):
                 lines.append(Markup("· 会签：{}").format("；".join(against[topic])))
         lines.append(Markup("{}").format(cite(53, 54) if any(against.get(t) for t in topics) else cite(54)))
-        rows = tuple((_button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in topics)
+        rows = tuple((button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in topics)
         notices.append(Notice(one, Markup("\n").join(lines), rows, subject=f"{meeting.title}议题期限"))
     return notices
 
 
-# ---------------------------------------------------------------- the mayor's tap (临时议题)
-
-
-def late_card(meeting: Meeting, topic: Topic, holder: Official | None = None) -> str:
-    """The name of the mayor's card; a stand-in's copies have a name of their own."""
-    name = f"meeting:{meeting.id}:late:{topic.id}"
-    return name if holder is None or holder.role is Role.MAYOR else f"{name}:{holder.id}"
-
-
-def late_text(meeting: Meeting, topic: Topic, against: Sequence[str], ended: str = "") -> Markup:
-    """The late topic as the mayor reads it."""
-    where = ended or settled(topic) or "待审定"
-    lines = [
-        Markup("<b>临时议题 · {}</b>").format(where),
-        Markup("会议：{}").format(which(meeting)),
-        Markup("议题：{}").format(topic.title),
-        Markup("汇报单位：{}").format(topic.unit.name if topic.unit else ""),
-        Markup("理由：{}").format(topic.late_reason),
-    ]
-    if against and not ended and topic.late is LateState.PENDING:
-        lines.append(Markup("⚠️ 会签：{}").format("；".join(against)))
-    lines.append(Markup("会前10个工作日以内提出，除特殊情况外，会前一般不临时受理议题。{}").format(cite(54)))
-    return Markup("\n").join(lines)
-
-
-def late_buttons(meeting: Meeting, topic: Topic, holder: Official) -> Rows:
-    """[同意列入] [不同意列入], a stand-in's marked 代."""
-    if topic.late is not LateState.PENDING or not meeting.live:
-        return ()
-    mark = "" if holder.role is Role.MAYOR else "（代）"
-    words = (("同意列入", YES), ("不同意列入", NO))
-    return (tuple(_button(meeting, topic, word + mark, act) for word, act in words),)
-
-
-async def to_mayor(work: Work, meeting: Meeting, topic: Topic, to: Official, why: str = "") -> Notice:
-    """The card for who decides now; `why` stands above it."""
-    shown = late_text(meeting, topic, behind(topic, await sheet_behind(work, topic)))
-    return Notice(
-        to,
-        Markup("<i>{}</i>\n{}").format(why, shown) if why else shown,
-        late_buttons(meeting, topic, to),
-        subject=f"{meeting.title}临时议题待审定",
-        card=late_card(meeting, topic, to),
-    )
-
-
-async def redraw_late(work: Work, meeting: Meeting, topic: Topic, *holders: Official | None) -> None:
-    """The cards of the mayor and who stood in, as it stands now."""
-    shown = late_text(meeting, topic, behind(topic, await sheet_behind(work, topic)))
-    for holder in dict.fromkeys(holders):
-        if holder is not None:
-            await work.redraw(late_card(meeting, topic, holder), shown, late_buttons(meeting, topic, holder))
-
-
-async def _late_gone(work: Work, meeting: Meeting, topic: Topic, ended: str) -> None:
-    for holder in (None, topic.stand_in):
-        name = late_card(meeting, topic, holder)
-        await work.redraw(name, late_text(meeting, topic, (), ended))
-        await work.retire(name)
-
-
-def outcome(meeting: Meeting, topic: Topic, roster: Roster) -> list[Notice]:
-    """To the office and the reporting unit: what the mayor has decided."""
-    ends = "" if topic.late is LateState.APPROVED else "，已从议程中删去"
-    text = Markup("<b>临时议题：{}{}</b>\n会议：{}\n议题：{}{}").format(
-        settled(topic), ends, which(meeting), topic.title, cite(54)
-    )
-    people = dict.fromkeys([*keepers(meeting, roster), *people_of(topic, roster)])
-    return [Notice(one, text, subject="临时议题审定") for one in people]
+# ---------------------------------------------------------------- the office's card
 
 
 def office_buttons(meeting: Meeting) -> Rows:

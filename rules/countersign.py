@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source
+from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source, check_grounds
 from rules.countersign_consultation import Consultation, Delivery, Seat
 from rules.countersign_due import Due, Limit
 from rules.countersign_extension import ExtensionState
@@ -267,7 +267,7 @@ class Countersign:
         """An opinion for the head to sign; it takes the place of the one drafted before."""
         self.may_answer(consultation)
         consultation.may_draft(official, liaisons)
-        _reasoned(opinion, text)
+        check_grounds(opinion, text)
         answer = Answer(opinion, now, AnswerStatus.DRAFT, text, drafted_by=official, papers=list(papers))
         if consultation.draft is not None:
             if consultation.draft.says_the_same(answer):
@@ -293,7 +293,7 @@ class Countersign:
         Without `judged` no silence is taken for consent now: an outage has not been added back yet.
         """
         self.may_sign(official, consultation, seat)
-        _reasoned(opinion, text)
+        check_grounds(opinion, text)
         answer = Answer(opinion, now, AnswerStatus.IN_FORCE, text, papers=list(papers))
         return self._signed(answer, official, consultation, seat, now, judged=judged)
 
@@ -336,7 +336,7 @@ class Countersign:
         if clerk.role not in OFFICE_DESK:
             raise Refused("代录答复由区政府办公室办理。")
         self.may_answer(consultation)
-        _reasoned(opinion, text)
+        check_grounds(opinion, text)
         if self.released_at and given_on < shanghai_day(self.released_at):
             raise Refused(f"答复日期早于送会签的日期（{moment_words(self.released_at)}），请核对。")
         if given_on > shanghai_day(now):
@@ -360,17 +360,6 @@ class Countersign:
             raise Refused(f"{consultation.unit.name}没有待采纳的逾期意见。")
         consultation.enter(late)
         return late
-
-    def pass_on(
-        self, official: Official, consultation: Consultation, to: Official, now: datetime, seat: Seat
-    ) -> None:
-        """转交: the head has somebody of his unit draft the opinion."""
-        self.may_sign(official, consultation, seat)
-        if to.unit is not consultation.unit or to.left_at is not None:
-            raise Refused(f"只能转交给{consultation.unit.name}的同志。")
-        if to is seat.head or to is official:
-            raise Refused("转交给本人没有必要，请直接答复。")
-        consultation.passed_to, consultation.passed_by, consultation.passed_at = to, official, now
 
     def _signed(
         self,
@@ -404,10 +393,3 @@ _NOT_OPEN: Final = {
     CountersignState.CLOSED: "已办结",
     CountersignState.WITHDRAWN: "已由主办单位撤回",
 }
-
-
-def _reasoned(opinion: Opinion, text: str) -> None:
-    if opinion is Opinion.DEEMED:
-        raise ValueError("silence is entered by `lapse`")
-    if opinion is Opinion.OBJECTION and not text.strip():
-        raise Refused("请写明有哪些不同意见和理由。", 53)

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.approval import in_place
 from rules.dates import moment_words
+from rules.refused import Refused
 from rules.roster import Official
 
 
@@ -112,3 +113,11 @@ class Answer:
             return f"{self.by}{on}答复{self.opinion}，{clerk}于{moment_words(self.at)}录入"
         what = "签署" if self.signer else "拟" if self.drafted_by else "记为"
         return f"{self.by}于{moment_words(self.at)}{what}{self.opinion}"
+
+
+def check_grounds(opinion: Opinion, text: str) -> None:
+    """Refuses an objection without its grounds (art. 53); silence is entered by `Countersign.lapse` alone."""
+    if opinion is Opinion.DEEMED:
+        raise ValueError("silence is entered by `lapse`")
+    if opinion is Opinion.OBJECTION and not text.strip():
+        raise Refused("请写明有哪些不同意见和理由。", 53)

@@ -1,4 +1,4 @@
-"""What befalls a sheet besides the answers: more time, a new version, 撤回, 办结 (art. 53, 61, 63)."""
+"""What befalls a sheet besides the answers: more time, 转交, a new version, 撤回, 办结 (art. 53, 61, 63)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -96,6 +96,26 @@ def decide_extension(
         consultation.waiting = True
         consultation.put_due(due)
     return extension
+
+
+# ---------------------------------------------------------------- who drafts
+
+
+def pass_on(
+    sheet: Countersign,
+    official: Official,
+    consultation: Consultation,
+    to: Official,
+    now: datetime,
+    seat: Seat,
+) -> None:
+    """转交: the head has somebody of the unit draft the opinion."""
+    sheet.may_sign(official, consultation, seat)
+    if to.unit is not consultation.unit or to.left_at is not None:
+        raise Refused(f"只能转交给{consultation.unit.name}的同志。")
+    if to is seat.head or to is official:
+        raise Refused("转交给本人没有必要，请直接答复。")
+    consultation.passed_to, consultation.passed_by, consultation.passed_at = to, official, now
 
 
 # ---------------------------------------------------------------- a new version

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from notices import meeting_late_topic as late_topic
 from notices import meeting_topic as notices
 from rules.countersign import Countersign, CountersignKind
 from rules.meeting import Meeting, MeetingKind
@@ -114,16 +115,16 @@ def test_how_the_dates_were_counted() -> None:
 def test_a_late_topic_before_the_mayor_and_who_stands_in() -> None:
     district, meeting, topic, _ = scene()
     topic.late, topic.late_reason = LateState.PENDING, "省里昨日通知"
-    assert plain(notices.late_text(meeting, topic, ["财政局尚未答复"])) == (
+    assert plain(late_topic.late_text(meeting, topic, ["财政局尚未答复"])) == (
         "临时议题 · 待审定\n会议：区政府常务会议，10月8日（周四）14:30\n议题：城市更新管理办法\n"
         "汇报单位：住建局\n理由：省里昨日通知\n⚠️ 会签：财政局尚未答复\n"
         "会前10个工作日以内提出，除特殊情况外，会前一般不临时受理议题。（依据《工作规则》第五十四条）"
     )
     mayor, deputy = district["赵天地"], district["钱玄黄"]
-    assert labels(notices.late_buttons(meeting, topic, mayor)) == [["同意列入", "不同意列入"]]
-    assert labels(notices.late_buttons(meeting, topic, deputy)) == [["同意列入（代）", "不同意列入（代）"]]
+    assert labels(late_topic.late_buttons(meeting, topic, mayor)) == [["同意列入", "不同意列入"]]
+    assert labels(late_topic.late_buttons(meeting, topic, deputy)) == [["同意列入（代）", "不同意列入（代）"]]
     assert topic.numbered == "1. 城市更新管理办法（住建局，约20分钟）（临时议题，待区长审定）"
     topic.late, topic.late_by, topic.late_at = LateState.APPROVED, deputy, beijing("2026-09-21 09:00")
-    assert notices.settled(topic) == "常务副区长 钱玄黄（代区长）于9月21日 09:00同意列入"
-    assert notices.late_buttons(meeting, topic, mayor) == ()
+    assert late_topic.settled(topic) == "常务副区长 钱玄黄（代区长）于9月21日 09:00同意列入"
+    assert late_topic.late_buttons(meeting, topic, mayor) == ()
     assert topic.gate(GateKind.MATERIALS) is topic.gates[0]

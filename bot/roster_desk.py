@@ -49,6 +49,8 @@ async def import_roster(
         if change and not change.doubts and not dry_run:
             for leaving in change.people_left:
                 await told.farewell(work, leaving)
+            for closing in change.units_closed:
+                await told.group_farewell(work, closing)
             for displaced in await stored.apply(work, change):
                 for reroute in reroutes:
                     await reroute(work, displaced)

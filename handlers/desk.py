@@ -17,6 +17,7 @@ from handlers import (
     meeting_excuse,
     meeting_topic,
     reach,
+    succession,
 )
 from handlers.context import Context, Route, opening, sender
 from rules.roster import Official
@@ -36,6 +37,7 @@ TODO: tuple[Cards, ...] = (
     meeting.todo,
     invitation.todo,
     delegation.todo,
+    succession.todo,
 )
 """Each gives the cards that wait for the official's decision, the most pressing first."""
 MINE: tuple[Cards, ...] = (leave.mine, countersign.mine, meeting.mine, invitation.mine, delegation.mine)

@@ -15,7 +15,7 @@ from handlers.meeting_fields import AgendaField, SittingField, end_of, length_fi
 from handlers.meeting_plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
 from notices import meeting as notices
 from notices import meeting_card as cards
-from notices import meeting_count, meeting_topic
+from notices import meeting_clearing, meeting_count, meeting_topic
 from notices import meeting_draft as drafts
 from notices import meeting_excuse as excuses
 from rules.dates import say_moment
@@ -302,6 +302,7 @@ async def _cancel(work: Work, official: Official, values: Values) -> Markup | No
     )
     await set_timers(work, meeting)
     await drafts.redraw_draft(work, meeting)
+    await meeting_clearing.bring_up_to_date(work, meeting)
     if meeting.called_at is None:
         return Markup("“{}”已放弃（{}）。").format(meeting.title, before)
     for place in meeting.attendees:

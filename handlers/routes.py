@@ -37,6 +37,7 @@ from handlers import (
     reach,
     report_form,
     secrecy,
+    succession,
     week_plan,
     workday,
 )
@@ -65,6 +66,7 @@ ROUTES: list[Route] = [
     *meeting_change.ROUTES,
     *meeting_excuse.ROUTES,
     *meeting_topic.ROUTES,
+    *succession.ROUTES,
     *delegation.ROUTES,
     *reach.ROUTES,
     *board.ROUTES,
@@ -85,6 +87,7 @@ forms.enter(
     *leave.FORMS,
     *countersign.FORMS,
     *countersign_delivery.FORMS,
+    *succession.FORMS,
     *delegation.FORMS,
     *leave_acting.FORMS,
     *leave_change.FORMS,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import select
 
-from jobs import countersign_board, countersign_stall, invitation, meeting_morning
+from jobs import countersign_board, countersign_stall, invitation, meeting_morning, succession
 from notices import board_morning as notices
 from notices.board_morning import Section
 from rules.board import Absence, Standing, ordered, silent
@@ -65,6 +65,7 @@ CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
     countersign_stall.morning,
     meeting_morning.meetings,
     invitation.morning,
+    succession.morning,
 )
 """What stands on the card, in this order: each procedure gives its own sections, or none."""
 

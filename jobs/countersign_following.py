@@ -25,8 +25,9 @@ from notices.countersign_names import release_card, sign_card
 from rules.absence import StandIn
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation, Seat
+from rules.countersign_life import leave_out
 from rules.roster import Official, Unit
-from storage.countersign import PROCEDURE, WAITING, extending, prepared, seat_of
+from storage.countersign import PROCEDURE, WAITING, extending, prepared, seat_of, with_closed_units
 from storage.countersign_clock import sheets
 from storage.countersign_people import People
 from storage.tables import consultations, countersigns
@@ -55,24 +56,20 @@ async def follow(work: Work, official: Official | None, *, only_urgent: bool = F
 async def on_roster(work: Work) -> None:
     """A new roster is in force: new heads, units closed, people gone to whom a sheet was passed."""
     people = await People.of(work)
-    open_units = set(people.roster.units)
+    for id in await with_closed_units(work):
+        sheet = await work.get(Countersign, id)
+        for one in sheet.standing:
+            if one.unit.closed_at is not None and (one.waiting or one.extension or not sheet.rounds):
+                await _closed(work, sheet, one, people)
     passed = await work.session.execute(
         select(consultations.c.countersign_id, consultations.c.unit_id, consultations.c.passed_to_id).where(
-            WAITING
+            WAITING, consultations.c.passed_to_id.is_not(None)
         )
     )
-    there = {unit.id for unit in open_units}
-    ids = [
-        row.countersign_id
-        for row in passed
-        if row.unit_id not in there
-        or (row.passed_to_id and not _drafts(people, row.passed_to_id, row.unit_id))
-    ]
+    ids = [row.countersign_id for row in passed if not _drafts(people, row.passed_to_id, row.unit_id)]
     for sheet in await sheets(work, sorted(set(ids))):
         for one in sheet.waiting:
-            if one.unit.closed_at is not None:
-                await _closed(work, sheet, one, people)
-            elif one.passed_to is not None and not _drafts(people, one.passed_to.id, one.unit.id):
+            if one.passed_to is not None and not _drafts(people, one.passed_to.id, one.unit.id):
                 await take_draft_away(work, sheet, one)
                 left, one.passed_to, one.passed_by, one.passed_at = one.passed_to, None, None, None
                 await bring_up_to_date(work, sheet, one)
@@ -88,12 +85,15 @@ def _drafts(people: People, official_id: int, unit_id: int) -> bool:
 
 async def _closed(work: Work, sheet: Countersign, one: Consultation, people: People) -> None:
     """The unit is no more: nothing is asked of it, and its silence is no consent."""
-    one.waiting = False
+    leave_out(one)
     detail = {"unit": one.unit.name}
     await work.note(
         None, "countersign.unit_closed", f"countersign:{sheet.id}", article=sheet.kind.article, detail=detail
     )
     await bring_up_to_date(work, sheet, one)
+    if not sheet.rounds and not sheet.reviews(one):  # who has to let it go sees whom it goes to
+        sheet.consultations = [each for each in sheet.consultations if each is not one]
+        await bring_up_to_date(work, sheet)
     await work.send(*notices.unit_closed(sheet, one, people.lead(sheet), people.roster))
 
 

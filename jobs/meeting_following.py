@@ -6,6 +6,7 @@ replaced by his successor; a clearance (art. 58) lies before whoever decides now
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from sqlalchemy import exists, or_, select
 
 from jobs.moves import Moves, astray
@@ -17,14 +18,15 @@ from notices import meeting_count
 from notices import meeting_excuse as excuses
 from notices.meeting_chair import settle_chair
 from rules.absence import StandIn
-from rules.leave_routes import Step, holder
 from rules.meeting import BEFOREHAND, LIVE, Meeting, MeetingState
 from rules.meeting_attendance import Attendee, Reply
 from rules.meeting_members import chair_for
 from rules.roster import Official, Role, Roster
+from rules.succession import in_hand
 from storage.absence import absences
 from storage.meeting import coming
 from storage.meeting_life import mark_leaves
+from storage.outbox import Notice
 from storage.tables import attendees, meeting_clearances, meetings
 from storage.work import Work
 
@@ -97,7 +99,7 @@ async def on_left(work: Work, official: Official) -> None:
     )
     for id in found.all():
         meeting = await work.get(Meeting, id)
-        await _pass_clearance_on(work, meeting, official)
+        await clearing.reassign(work, meeting)
         place = meeting.of(official)
         if place is None:
             continue
@@ -164,23 +166,38 @@ def successor_of(gone: Official, roster: Roster) -> Official | None:
 # ---------------------------------------------------------------- clearances (art. 58)
 
 
-async def _pass_clearance_on(work: Work, meeting: Meeting, official: Official) -> None:
-    """Who was to approve it has left or changed posts: whoever is in charge of the unit now is asked."""
-    step = next((one for one in meeting.clearances if one.verdict is None and one.approver is official), None)
-    if step is None or meeting.unit is None:
-        return
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: what a department calls (art. 58) lies with who is there, and in charge, now.
+
+    Where who called it has left the department, its liaison has it in hand from now on, else its head.
+    """
     roster = await work.roster()
-    head = roster.head_of(meeting.unit) or meeting.called_by
-    now, _ = holder(Step.IN_CHARGE, head, roster)
-    if now is None or now is official:
-        return
-    await work.redraw(clearing.step_card(meeting, step), clearing.text(meeting))
-    await work.retire(clearing.step_card(meeting, step))
-    step.approver = now
-    await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail={"to": now.titled})
-    if step is meeting.waiting:
-        await clearing.ask(work, meeting)
-    await clearing.bring_up_to_date(work, meeting)
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .where(meetings.c.unit_id.is_not(None), meetings.c.state.in_([*BEFOREHAND, MeetingState.CALLED]))
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    for id in found.all():
+        meeting = await work.get(Meeting, id)
+        if meeting.unit is None or meeting.unit.closed_at is not None:
+            continue
+        await clearing.reassign(work, meeting)
+        person = in_hand(meeting.unit, roster)
+        if meeting.called_by in roster.of(meeting.unit) or meeting.called_by in roster.desk or person is None:
+            continue
+        gone, meeting.called_by = meeting.called_by, person
+        detail = {"from": gone.titled, "to": person.titled}
+        await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail=detail)
+        await clearing.bring_up_to_date(work, meeting)
+        await work.retire(clearing.asker_card(meeting))
+        why = f"{gone.titled}已离任或调整，这次会议请您经办。"
+        if meeting.live:
+            text = Markup("“{}”：{}").format(meeting.title, why)
+            await work.send(
+                Notice(person, text, cards.office_buttons(meeting), card=cards.office_card(meeting))
+            )
+        else:
+            await work.send(clearing.for_asker(meeting, why))
 
 
 async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:

@@ -34,6 +34,7 @@ from jobs import (
     outage,
     reach,
     receipts,
+    succession,
     week_plan,
 )
 from notices import unreached
@@ -185,6 +186,10 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
     countersign_settling.on_roster,
     # Excuses from meetings go to whom art. 55 names now.
     meeting_excuse_following.on_roster,
+    # A department's meetings (art. 58) go on with who is there now, before whoever is in charge of it.
+    meeting_following.on_roster,
+    # What a closed unit leads, calls, reports or has invited to: the office desk says who takes it over.
+    succession.on_roster,
 )
 
 RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (

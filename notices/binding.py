@@ -66,6 +66,15 @@ async def farewell(work: Work, official: Official) -> None:
 # ---------------------------------------------------------------- groups
 
 
+async def group_farewell(work: Work, unit: Unit) -> None:
+    """One line to the group of a unit that is about to be closed: nothing more comes here."""
+    if unit.group_chat_id is not None:
+        text = Markup(
+            "{}已撤并，本群不再收到通知。由其他单位继续使用的，请其主要负责人或联络员在群里发 /bind。"
+        ).format(unit.name)
+        await work.send(Notice(unit.group_chat_id, text))
+
+
 def unit_buttons(roster: Roster) -> Rows:
     """Every unit to pick from, two in a row; those that have a group already say so."""
     buttons = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices import countersign_lead
+from notices import countersign_lead, succession
 from notices.countersign_extension import extension_buttons, extension_card, extension_text
 from notices.countersign_names import (
     draft_card,
@@ -92,6 +92,8 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
         lines.append(_over(sheet))
     elif consultation is not _standing(sheet, consultation):
         lines.append(Markup("已送第{}稿，请在新卡片上答复。").format(sheet.round))
+    elif consultation.waiting and sheet.lead_unit.closed_at is not None:
+        lines.append(Markup("主办单位已撤并，待明确承接单位；其间不计期限，仍可答复。"))
     elif consultation.waiting:
         lines += [due_line(sheet, consultation, periods), escape(ground(sheet, consultation))]
     lines += _more_time(consultation)
@@ -332,6 +334,8 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
         await _redraw_unit(work, sheet, one, periods)
     await work.redraw(release_card(sheet), release_text(sheet, periods), release_buttons(sheet))
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
+    if sheet.lead_unit.closed_at is not None:
+        await succession.bring_up_to_date(work, sheet)
     if sheet.kind is CountersignKind.TOPIC:
         await redraw_resting_on(work, sheet)
 

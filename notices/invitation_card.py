@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from notices import absence
+from notices import absence, succession
 from notices.invitation_desk import desk_buttons, desk_card, desk_text, trail
 from notices.invitation_reminders import keep_timers
 from notices.invitation_words import changed, contact_line, facts, named, papers_button, short
@@ -289,6 +289,8 @@ async def bring_up_to_date(
     roster = await work.roster()
     await work.redraw(own_card(invitation), own_text(invitation, roster), own_buttons(invitation))
     await work.redraw(desk_card(invitation), await desk_text(work, invitation), desk_buttons(invitation))
+    if invitation.unit.closed_at is not None:
+        await succession.bring_up_to_date(work, invitation)
     for permission in invitation.permissions:
         for holder in dict.fromkeys([permission.asked, permission.holder, permission.decided_by]):
             if holder is not None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from notices import absence
+from notices import absence, succession
 from notices.meeting_card import agenda, head
 from notices.meeting_draft import list_lines
 from rules.articles import cite
 from rules.leave_nudges import silence_over
+from rules.leave_routes import Step as Route
+from rules.leave_routes import holder as route_holder
 from rules.meeting import Meeting, MeetingState
 from rules.meeting_clearance import Clearance, Verdict
 from rules.roster import Official, Roster
@@ -144,6 +146,26 @@ async def ask(work: Work, meeting: Meeting) -> None:
         await work.send(*absence.nobody(stand_in, [f"{meeting.title}的审批"], roster))
 
 
+async def reassign(work: Work, meeting: Meeting) -> None:
+    """The vice mayor's step goes to whoever is in charge of the department now (art. 58)."""
+    step = next((one for one in meeting.clearances if one.verdict is None and one.approver is not None), None)
+    if step is None or meeting.unit is None:
+        return
+    roster = await work.roster()
+    now, _ = route_holder(Route.IN_CHARGE, roster.head_of(meeting.unit) or meeting.called_by, roster)
+    if now is None or now is step.approver:
+        return
+    for held_by in dict.fromkeys([step.approver, step.stand_in]):
+        if held_by is not None:
+            await work.redraw(step_card(meeting, step, held_by), text(meeting))
+            await work.retire(step_card(meeting, step, held_by))
+    step.approver, step.stand_in, step.unattended_at = now, None, None
+    await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail={"to": now.titled})
+    if step is meeting.waiting:
+        await ask(work, meeting)
+    await bring_up_to_date(work, meeting)
+
+
 async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance, ...] = ()) -> None:
     """Edit every copy of its cards after it has changed."""
     shown = text(meeting)
@@ -153,6 +175,8 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
                 continue
             await work.redraw(step_card(meeting, step, holder), shown, step_buttons(meeting, step, holder))
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
+    if meeting.unit is not None and meeting.unit.closed_at is not None:
+        await succession.bring_up_to_date(work, meeting)
 
 
 async def ask_again(work: Work, meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source, check_grounds
-from rules.countersign_consultation import Consultation, Delivery, Seat
+from rules.countersign_consultation import Consultation, Delivery, Seat, still_there
 from rules.countersign_due import Due, Limit
 from rules.countersign_extension import ExtensionState
 from rules.countersign_kinds import STARTERS, CountersignKind, CountersignState, Sheet
@@ -20,7 +20,7 @@ from rules.countersign_objection import Mediation
 from rules.countersign_round import Round
 from rules.dates import moment_words
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Unit
+from rules.roster import OFFICE_DESK, Official, Unit, desk_acts_for
 from rules.working_days import shanghai_day
 
 __all__ = ["Countersign", "CountersignKind", "CountersignState"]
@@ -130,7 +130,7 @@ class Countersign:
 
     def of_lead(self, official: Official, seat: Seat) -> bool:
         """Whether he speaks for the lead unit: who drafted it, its liaisons, its head or who stands in."""
-        if seat.holds(official):
+        if seat.holds(official) or desk_acts_for(self.lead_unit, official):
             return True
         of_unit = official.unit is self.lead_unit  # who drafted it and has moved on speaks for it no more
         return of_unit and (official is self.drafter or official.role in STARTERS)
@@ -184,6 +184,7 @@ class Countersign:
     def release(self, official: Official, seat: Seat, now: datetime) -> None:
         """送会签: it goes to every unit, and their periods begin as it reaches them."""
         self.may_release(official, seat)
+        self.consultations = still_there(self.consultations, self.reviewer)
         self.state, self.stand_in, self.unattended_at = CountersignState.OPEN, None, None
         self.released_at, self.released_by, self.released_for = now, official, seat.acting_for(official)
         self.rounds.append(Round(1, now, official))
@@ -210,6 +211,7 @@ class Countersign:
         return (
             self.lapses(consultation)
             and self.state is CountersignState.OPEN
+            and self.lead_unit.closed_at is None  # on whose behalf would it be
             and consultation.waiting
             and consultation.delivered_at is not None
             and consultation.overdue(now)

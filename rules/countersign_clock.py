@@ -159,9 +159,10 @@ def escalates(sheet: Countersign, consultation: Consultation) -> bool:
 
 
 def runs(sheet: Countersign, consultation: Consultation) -> bool:
-    """Whether its period runs: the sheet goes round, there is proof of delivery, and no answer."""
+    """Whether its period runs: a unit leads the sheet round, there is proof of delivery, no answer."""
     return (
         sheet.state is CountersignState.OPEN
+        and sheet.lead_unit.closed_at is None
         and consultation.waiting
         and consultation.delivered_at is not None
         and consultation.closes_at is not None

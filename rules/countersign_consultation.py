@@ -1,5 +1,6 @@
 """One consulted unit in one round: when it was reached, until when it answers, and what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -284,3 +285,13 @@ class Consultation:
 
     def _with(self, status: AnswerStatus) -> Answer | None:
         return next((answer for answer in self.answers if answer.status is status), None)
+
+
+def still_there(those: Sequence[Consultation], reviewer: Unit | None) -> list[Consultation]:
+    """Those whose units have not been closed; refused without the legal reviewer, and where none is left."""
+    if reviewer is not None and reviewer.closed_at is not None:
+        raise Refused(f"{reviewer.name}已撤并，合法性审查须另定单位，请点「退回修改」。", 21)
+    found = [one for one in those if one.unit.closed_at is None]
+    if not found:
+        raise Refused("会签单位均已撤并，请点「退回修改」另定会签单位。", 63)
+    return found

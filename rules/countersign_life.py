@@ -12,7 +12,7 @@ from rules.countersign_extension import Extension, ExtensionState
 from rules.countersign_round import Round
 from rules.dates import say_day
 from rules.refused import Refused
-from rules.roster import Official, Unit
+from rules.roster import Official, Unit, desk_acts_for
 from rules.working_days import Calendar, shanghai_day
 
 # ---------------------------------------------------------------- more time
@@ -82,6 +82,8 @@ def decide_extension(
         raise Refused(f"这项延期申请已由{extension.decider}答复：{extension.state}。")
     if sheet.state is not CountersignState.OPEN or consultation not in sheet.standing:
         raise Refused(f"《{sheet.title}》会签{sheet.state}或已送新稿，这项申请不必再答复。")
+    if consultation.unit.closed_at is not None:
+        raise Refused(f"{consultation.unit.name}已撤并，这项申请不必再答复。")
     if consultation.opinion not in (None, Opinion.DEEMED) or consultation.late is not None:
         raise Refused(f"{consultation.unit.name}已经答复，这项申请不必再答复。")
     due = due_on(extension.until, calendar)
@@ -133,16 +135,22 @@ def always_again(sheet: Countersign) -> list[Unit]:
     return [
         one.unit
         for one in sheet.standing
-        if one.waiting
-        or sheet.reviews(one)
-        or (one.opinion is Opinion.OBJECTION and not (one.objection is not None and one.objection.dropped))
+        if one.unit.closed_at is None
+        and (
+            one.waiting
+            or sheet.reviews(one)
+            or (
+                one.opinion is Opinion.OBJECTION and not (one.objection is not None and one.objection.dropped)
+            )
+        )
     ]
 
 
 def asked_again(sheet: Countersign, picked: Collection[int]) -> list[Unit]:
     """Who answers a new version: the units of those ids, and those that always do."""
     always = always_again(sheet)
-    return [one.unit for one in sheet.standing if one.unit.id in picked or one.unit in always]
+    there = [one.unit for one in sheet.standing if one.unit.closed_at is None]
+    return [unit for unit in there if unit.id in picked or unit in always]
 
 
 def new_round(
@@ -166,7 +174,8 @@ def new_round(
     if not papers:
         raise Refused("请附上新稿。")
     number, always = sheet.round + 1, always_again(sheet)
-    asked = [one for one in sheet.standing if one.unit in again or one.unit in always]
+    there = [one for one in sheet.standing if one.unit.closed_at is None]
+    asked = [one for one in there if one.unit in again or one.unit in always]
     if not asked:
         raise Refused("请选定由哪些单位重新会签。")
     for paper in papers:
@@ -206,7 +215,8 @@ def may_close(sheet: Countersign, official: Official, seat: Seat) -> None:
     sheet.may_lead(official, seat)
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"这份会签{sheet.state}，不能办结。")
-    by_head(sheet, official, seat, "办结")
+    if not desk_acts_for(sheet.lead_unit, official):
+        by_head(sheet, official, seat, "办结")
     if open_ends := not_in(sheet):
         raise Refused(f"还不能办结：{'；'.join(open_ends)}。")
 
@@ -320,7 +330,7 @@ def _by_phone(sheet: Countersign) -> list[str]:
     return [
         f"{one.unit.name}系电话答复，主要负责人尚未签字"
         for one in sheet.standing
-        if sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION
+        if sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION and one.unit.closed_at is None
     ]
 
 
@@ -343,6 +353,12 @@ def _end(sheet: Countersign, state: CountersignState, official: Official, reason
         one.waiting = False
         _lapse_extensions(one)
     overtake(sheet, now)
+
+
+def leave_out(one: Consultation) -> None:
+    """The unit is no more: nothing is asked of it, and what it asked for needs no answer."""
+    one.waiting = False
+    _lapse_extensions(one)
 
 
 def _lapse_extensions(one: Consultation) -> None:

@@ -103,6 +103,8 @@ def _instant(text: str | None) -> datetime | None:
 
 def pending(sheet: Countersign) -> list[Pending]:
     """Everything of the sheet that waits for somebody, besides the answers of the units."""
+    if sheet.lead_unit.closed_at is not None:  # the office desk has it (see rules/succession.py)
+        return []
     if sheet.state is CountersignState.PREPARED:
         return [Pending(Step.RELEASE, _key(Step.RELEASE, sheet.prepared_at))]
     if sheet.state is not CountersignState.OPEN:

@@ -16,7 +16,7 @@ from rules.invitation_permission import Permission
 from rules.invitation_request import InvitationRequest
 from rules.invitation_terms import InvitationTerms
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Role, Unit
+from rules.roster import OFFICE_DESK, Official, Role, Unit, desk_acts_for
 
 MAY_INVITE: Final = frozenset({Role.UNIT_HEAD, Role.LIAISON}) | OFFICE_DESK
 """Who reports an event: a unit's head or liaison; the office enters what comes on paper or by telephone."""
@@ -274,8 +274,9 @@ class Invitation:
         self.resubmitted_at = now
 
     def may_cancel(self, official: Official, now: datetime) -> None:
-        """Only the unit, and until the event has begun."""
-        self.own(official)
+        """Only the unit, or the office desk for one that is closed, and until the event has begun."""
+        if not desk_acts_for(self.unit, official):
+            self.own(official)
         if self.state not in OPEN:
             raise Refused(f"这件邀请{self.state}，无需取消。")
         if self.begun(now):

@@ -5,7 +5,7 @@ from datetime import datetime
 from rules.meeting import Meeting, MeetingState
 from rules.meeting_clearance import GOOD, Clearance, Step, Verdict
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official
+from rules.roster import OFFICE_DESK, Official, desk_acts_for
 
 
 def ask_clearance(meeting: Meeting, official: Official, approver: Official | None, now: datetime) -> None:
@@ -64,8 +64,12 @@ def may_clear(
 
 
 def take_back(meeting: Meeting, official: Official) -> None:
-    """撤回 by who asked, as long as it is not decided: it may be changed and handed in again."""
-    if official is not meeting.called_by:
+    """撤回 by who asked, as long as it is not decided: it may be changed and handed in again.
+
+    Where the department is closed the office desk does, and may then call it off.
+    """
+    closed = meeting.unit is not None and desk_acts_for(meeting.unit, official)
+    if official is not meeting.called_by and not closed:
         raise Refused("只能由提出的同志撤回。")
     if meeting.state is not MeetingState.PENDING:
         raise Refused(f"这次会议{meeting.state}，不能撤回。")

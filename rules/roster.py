@@ -63,6 +63,11 @@ class Unit:
         return same(name, self.name) or same(name, self.full_name)
 
 
+def desk_acts_for(unit: Unit, official: "Official") -> bool:
+    """Whether he acts for a unit that is no more: the office desk does until another takes over (art. 10)."""
+    return unit.closed_at is not None and official.role in OFFICE_DESK
+
+
 @dataclass(eq=False)
 class Official:
     """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once he has left.

@@ -4,7 +4,7 @@ Done sheets are counted in millions, open ones in thousands: every question here
 which there are indexes of their own.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, exists, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
@@ -16,7 +16,13 @@ from rules.countersign_consultation import Consultation, Seat
 from rules.countersign_extension import ExtensionState
 from rules.roster import Official, Role, Roster, Unit
 from storage.absence import absences
-from storage.tables import consultations, countersign_answers, countersign_extensions, countersigns
+from storage.tables import (
+    consultations,
+    countersign_answers,
+    countersign_extensions,
+    countersigns,
+    units,
+)
 from storage.tables.countersign import STILL_OPEN
 from storage.work import Work
 
@@ -105,6 +111,19 @@ async def to_release(work: Work, units: Collection[Unit]) -> list[Countersign]:
 async def prepared(work: Work) -> list[Countersign]:
     """Everybody's sheets that wait for 送会签."""
     return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
+
+
+async def with_closed_units(work: Work) -> Sequence[int]:
+    """The ids of everybody's sheets not at their end that ask, or are to ask, a unit that is closed."""
+    found = await work.session.scalars(
+        select(countersigns.c.id)
+        .join(consultations, consultations.c.countersign_id == countersigns.c.id)
+        .join(units, units.c.id == consultations.c.unit_id)
+        .where(_OPEN, units.c.closed_at.is_not(None))
+        .distinct()
+        .order_by(countersigns.c.id)
+    )
+    return found.all()
 
 
 async def open_with_stalls(work: Work) -> list[Countersign]:

@@ -22,7 +22,7 @@ from rules.roster_import import PEOPLE_HEADINGS, UNIT_HEADINGS, RosterRejected
 from rules.roster_match import Answers
 from storage.office import Office
 
-LEFT = "离任"
+LEFT, CLOSED = "离任", "撤并"
 _ENTRY = re.compile(r"(?P<whom>[^：:]+)[：:]\s*(?P<changes>.+)")
 _ANSWER = re.compile(r"同一人[：:]\s*(?P<after>[^=＝]+)[=＝](?P<before>.+)")
 _ANOTHER = re.compile(r"另一人[：:]\s*(?P<after>.+)")
@@ -32,8 +32,8 @@ _CHANGE = re.compile(r"(?P<heading>\S+)\s+(?P<value>\S+)")
 async def take_roster(office: Office, text: str) -> None:
     """Import the roster in force with these changes, a line each.
 
-    陶鳞潜：单位 发改局，职务 局长 · 财政局：分管领导 孙宇宙 · 某某：离任; what the import would ask is
-    answered by 同一人：新名=原名 and 另一人：新名.
+    陶鳞潜：单位 发改局，职务 局长 · 财政局：分管领导 孙宇宙 · 某某：离任 · 财政局：撤并; what the import
+    would ask is answered by 同一人：新名=原名 and 另一人：新名.
     """
     async with office.work("rehearsal") as work:
         roster = await work.roster()
@@ -113,6 +113,10 @@ def _change(line: str, units: list[dict[str, str]], people: list[dict[str, str]]
     rows = rows or [row for row in people if whom in (row["姓名"], f"{row['姓名']}({row['单位']})")]
     if entry["changes"].strip() == LEFT and rows:
         people.remove(rows[0])
+        return
+    if entry["changes"].strip() == CLOSED and rows and rows[0] in units:
+        units.remove(rows[0])
+        people[:] = [row for row in people if row["单位"] != whom]  # who goes elsewhere has a line above
         return
     if not rows:
         people.append(dict.fromkeys(PEOPLE_HEADINGS, "") | {"姓名": whom})

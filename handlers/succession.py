@@ -1,0 +1,202 @@
+"""单位撤并: the office desk says which unit takes over what a closed one has left behind (art. 10)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.countersign_sending import hand_in
+from handlers.form_kinds import Form
+from handlers.forms import begin
+from notices import countersign_clock, meeting_clearing
+from notices import countersign_mediation as settling
+from notices import invitation as invitations
+from notices import meeting as meetings
+from notices import meeting_topic as topics
+from notices import succession as notices
+from notices.countersign_card import bring_up_to_date, lead, lead_below
+from notices.invitation_card import bring_up_to_date as invitation_cards
+from notices.invitation_words import told_in_unit
+from notices.meeting_card import office_buttons, office_card
+from rules.countersign import Countersign, CountersignState
+from rules.countersign_stall import unanswered
+from rules.fields import Scene, UnitsField
+from rules.forms import Values
+from rules.invitation import Invitation
+from rules.meeting import Meeting
+from rules.meeting_topic import Topic
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official, Unit
+from rules.succession import (
+    ARTICLE,
+    in_hand,
+    may_assign,
+    successors,
+    take_invitation,
+    take_meeting,
+    take_sheet,
+    take_topic,
+)
+from storage import countersign as stored
+from storage.absence import follow_soon
+from storage.countersign_people import People, leading
+from storage.outbox import Notice
+from storage.succession import left_behind, locked
+from storage.work import Work
+
+BUTTON: Final = r"^succession:(?P<kind>countersign|meeting|invitation|topic):(?P<id>\d{1,9})$"
+
+
+async def start(update: Update, context: Context) -> None:
+    """[由其他单位承接]: which unit is it?"""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    one = notices.matter_of(await locked(work, match["kind"], int(match["id"])), work)
+    may_assign(official, one.unit, over=not one.left)
+    await begin(work, official, own_chat(official), TAKE_OVER, values={"matter": one.subject})
+    await work.toast(query.id, "请在下方选定承接单位。")
+
+
+def _successors(scene: Scene) -> Sequence[Unit]:
+    return successors(scene.roster)
+
+
+def _one_unit(units: list[Unit], scene: Scene) -> None:  # noqa: ARG001
+    if len(units) > 1:
+        raise Refused("只能由一个单位承接")
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup:
+    """The unit has it from now on: it gets the cards, all who have to do with it hear of it."""
+    kind, _, id = str(values["matter"]).partition(":")
+    left, unit, roster = await locked(work, kind, int(id)), values["unit"][0], await work.roster()
+    one = notices.matter_of(left, work)
+    try:
+        person = in_hand(unit, roster)
+        if person is None:
+            raise Refused(f"{unit.name}没有主要负责人，请先更新花名册。")
+        if isinstance(left, Countersign):
+            await _sheet(work, official, left, unit, person)
+        elif isinstance(left, Meeting):
+            await _meeting(work, official, left, unit, person)
+        elif isinstance(left, Invitation):
+            await _invitation(work, official, left, unit, person)
+        else:
+            await _topic(work, official, *left, unit)
+    except Refused as refused:  # another at the desk was quicker
+        return escape(str(refused))
+    detail = {"from": one.unit.name, "to": unit.name}
+    await work.note(official, f"{kind}.taken_over", one.subject, article=ARTICLE, detail=detail)
+    outcome = Markup("现由{}承接（{}）。").format(unit.name, official.titled)
+    await notices.settle(work, one, outcome)
+    return Markup("{}：现由{}承接。").format(one.what, unit.name)
+
+
+TAKE_OVER = Form(
+    name="succession.take_over",
+    title="明确承接单位",
+    fields=(
+        UnitsField(
+            "unit",
+            "承接单位",
+            ask="由哪个单位承接？",
+            among=_successors,
+            check=_one_unit,
+            most=1,
+            example="财政局",
+        ),
+    ),
+    submit=_submit,
+)
+
+
+# ---------------------------------------------------------------- each kind
+
+
+async def _sheet(work: Work, clerk: Official, sheet: Countersign, unit: Unit, person: Official) -> None:
+    was = sheet.lead_unit
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    longer = take_sheet(sheet, clerk, unit, person, work.now, calendar, hours)
+    await work.flush()
+    why = Markup("{}已撤并，{}由{}承接（{}）。").format(was.name, sheet.matter, unit.name, clerk.titled)
+    if sheet.state is CountersignState.PREPARED:
+        await hand_in(work, sheet, await stored.seat(work, unit), again=False)
+    else:
+        await bring_up_to_date(work, sheet, *sheet.standing)
+        await lead_below(work, sheet)
+        to_lead = await leading(work, sheet)
+        await work.send(*(lead(sheet, to, work.office.settings.periods, why) for to in to_lead))
+        for one in sheet.standing:
+            if unanswered(one):
+                await work.send(*(card for to in to_lead for card in settling.to_answer(sheet, one, to)))
+    people = await People.of(work)
+    for one in longer:
+        await work.send(
+            *countersign_clock.put_off(sheet, one, f"主办单位现为{unit.name}", people.unit(one), ())
+        )
+    if (head := people.roster.head_of(unit)) is not None:
+        await follow_soon(work, head)  # wishes for more time, a version that waits: to who decides for it now
+
+
+async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, person: Official) -> None:
+    was = meeting.unit
+    take_meeting(meeting, clerk, unit, person)
+    why = f"{was.name if was else ''}已撤并，这次会议由{unit.name}承接。"
+    await meeting_clearing.reassign(work, meeting)
+    await meeting_clearing.bring_up_to_date(work, meeting)
+    if meeting.called_at is None:
+        await work.send(meeting_clearing.for_asker(meeting, why))
+        return
+    text = Markup("“{}”：{}").format(meeting.title, why)
+    await work.send(
+        Notice(person, text, office_buttons(meeting), subject="会议由贵单位承接", card=office_card(meeting))
+    )
+
+
+async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, unit: Unit) -> None:
+    was = topic.unit
+    take_topic(meeting, topic, clerk, unit)
+    await topics.redraw(work, meeting, topic)
+    roster = await work.roster()
+    head = roster.head_of(unit)
+    text = Markup("“{}”议题《{}》原由{}汇报，该单位已撤并，现由贵单位准备、汇报。").format(
+        meeting.title, topic.title, was.name if was else ""
+    )
+    told = dict.fromkeys(one for one in (head, in_hand(unit, roster)) if one is not None)
+    await work.send(*(Notice(one, text, subject="议题由贵单位汇报") for one in told))
+    if meeting.live and head is not None and meeting.of(head) is None:
+        line = f"议题“{topic.title}”改由{unit.name}汇报，其主要负责人不在名单上，需参会的请点「加单位」。"
+        await work.send(*meetings.to_desk(meeting, line, roster))
+
+
+async def _invitation(
+    work: Work, clerk: Official, invitation: Invitation, unit: Unit, person: Official
+) -> None:
+    was = invitation.unit
+    take_invitation(invitation, clerk, unit, person, work.now)
+    await invitation_cards(work, invitation)
+    roster = await work.roster()
+    why = f"{was.name}已撤并，这件邀请由{unit.name}承接。"
+    told = dict.fromkeys(
+        [*told_in_unit(invitation, roster), *([roster.head_of(unit)] if roster.head_of(unit) else [])]
+    )
+    await work.send(*(invitations.own(invitation, roster, to, why) for to in told if to is not None))
+
+
+# ---------------------------------------------------------------- for /todo
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """What closed units have left behind, for everybody at the office desk."""
+    if official.role not in OFFICE_DESK:
+        return []
+    return [notices.card(notices.matter_of(one, work), official) for one in await left_behind(work)]
+
+
+FORMS: tuple[Form, ...] = (TAKE_OVER,)
+ROUTES: list[Route] = [CallbackQueryHandler(start, pattern=BUTTON)]

@@ -1,0 +1,70 @@
+"""Units come and go: what a closed one (撤并) leaves behind is laid before the office desk (art. 10)."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from notices import succession as notices
+from notices.board_morning import Section
+from notices.countersign_card import bring_up_to_date, lead_text
+from notices.countersign_extension import extension_card
+from notices.countersign_lead import version_card
+from notices.countersign_names import late_card, lead_card, objection_card, release_card
+from notices.invitation_card import own_card, own_text
+from notices.meeting_clearing import asker_card
+from notices.meeting_clearing import text as asker_text
+from rules.countersign import Countersign
+from rules.invitation import Invitation
+from rules.meeting import Meeting
+from rules.succession import ARTICLE
+from storage.succession import Left, left_behind, locked
+from storage.work import Work
+
+
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: of every matter without its unit each at the desk has one card."""
+    desk = (await work.roster()).desk
+    for found in await left_behind(work):
+        kind, _, id = notices.matter_of(found, work).subject.partition(":")
+        left = await locked(work, kind, int(id))
+        one = notices.matter_of(left, work)
+        if not one.left:
+            continue
+        held = await work.holders(one.card)
+        if not held:
+            await work.note(None, f"{kind}.left_behind", one.subject, article=ARTICLE, detail=_of(one))
+            await _take_away(work, left)
+        await work.send(*(notices.card(one, official) for official in desk if official.id not in held))
+
+
+def _of(one: notices.Matter) -> dict[str, str]:
+    return {"unit": one.unit.name, "role": one.role}
+
+
+async def _take_away(work: Work, left: Left) -> None:
+    """The closed unit's own cards have no buttons any more; those that others hold say how it stands."""
+    if isinstance(left, Countersign):
+        await bring_up_to_date(work, left, *left.standing)
+        shown = lead_text(left, work.office.settings.periods)
+        names = [release_card(left), lead_card(left), version_card(left)]
+        for one in left.consultations:
+            names += [objection_card(left, one), late_card(left, one)]
+            names += [extension_card(left, extension) for extension in one.extensions]
+    elif isinstance(left, Meeting):
+        shown, names = asker_text(left), [asker_card(left)]
+    elif isinstance(left, Invitation):
+        shown, names = own_text(left, await work.roster()), [own_card(left)]
+    else:  # those of a topic that is open lie with the office and the mayor
+        return
+    unit = notices.matter_of(left, work).unit
+    for name in names:
+        await work.redraw(
+            name, Markup("<b>{}已撤并，这件事由区政府办公室另行安排。</b>\n{}").format(unit.name, shown)
+        )
+        await work.retire(name)
+
+
+async def morning(work: Work) -> Sequence[Section]:
+    """For the office's morning card: what still wants a unit."""
+    left = [notices.matter_of(one, work) for one in await left_behind(work)]
+    return [notices.waiting(left)] if left else []

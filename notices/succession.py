@@ -1,0 +1,148 @@
+"""What the office desk is told of a matter whose unit is closed, and its card: who takes over, or the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from notices.board_morning import Section
+from notices.invitation_words import short
+from rules.articles import cite
+from rules.countersign import Countersign, CountersignState
+from rules.countersign_life import not_in
+from rules.invitation import Invitation
+from rules.meeting import Meeting, MeetingState
+from rules.roster import Official, Unit
+from rules.succession import ARTICLE, invitation_left, meeting_left, sheet_left, topic_left
+from storage.outbox import Button, Notice, Rows
+from storage.succession import Left
+from storage.work import Work
+
+TAKE_OVER: Final = "由其他单位承接"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A matter as its card needs it: `subject` reads as in the audit, with the id of a topic for a topic.
+
+    `still` says what stands still meanwhile, `ends` are the buttons that end it, `left` whether it still
+    wants a unit.
+    """
+
+    subject: str
+    what: Markup
+    role: str
+    unit: Unit
+    still: str
+    ends: tuple[Button, ...]
+    left: bool
+
+    @property
+    def card(self) -> str:
+        """The name of its card at the desk."""
+        return f"succession:{self.subject}"
+
+
+def matter_of(left: Left, work: Work) -> Matter:
+    """What stands on its card."""
+    if isinstance(left, Countersign):
+        return _of_sheet(left)
+    if isinstance(left, Meeting):
+        return _of_meeting(left)
+    if isinstance(left, Invitation):
+        cancel = Button("取消活动", f"invitation:{left.id}:cancel")
+        return Matter(
+            f"invitation:{left.id}",
+            Markup("活动邀请{}").format(short(left)),
+            "报送单位",
+            left.unit,
+            "领导的答复不受影响；单位一方暂无人联系。",
+            (cancel,),
+            invitation_left(left, work.now),
+        )
+    meeting, topic = left
+    return Matter(
+        f"topic:{topic.id}",
+        Markup("“{}”议题《{}》").format(meeting.title, topic.title),
+        "汇报单位",
+        topic.unit or meeting.called_by.unit,
+        "议题还在议程上，暂无单位准备和汇报。",
+        (Button("变更议程", f"meeting:{meeting.id}:change"),),
+        topic_left(meeting, topic),
+    )
+
+
+def _of_sheet(sheet: Countersign) -> Matter:
+    close = sheet.state is CountersignState.OPEN and not not_in(sheet)
+    ends = [Button("办结", f"countersign:{sheet.id}:close")] if close else []
+    going = sheet.state is CountersignState.OPEN
+    return Matter(
+        f"countersign:{sheet.id}",
+        Markup("{}").format(sheet.matter),
+        "主办单位",
+        sheet.lead_unit,
+        "各单位仍可答复；不催办，逾期不作视为无不同意见，承接后期限顺延。" if going else "尚未送出会签。",
+        (*ends, Button("撤回", f"countersign:{sheet.id}:withdraw")),
+        sheet_left(sheet),
+    )
+
+
+def _of_meeting(meeting: Meeting) -> Matter:
+    if meeting.state is MeetingState.PENDING:
+        end = Button("撤回", f"meeting:{meeting.id}:take_back")
+    else:
+        end = Button("取消会议", f"meeting:{meeting.id}:cancel")
+    return Matter(
+        f"meeting:{meeting.id}",
+        Markup("“{}”").format(meeting.title),
+        "召开单位",
+        meeting.unit or meeting.called_by.unit,
+        f"会议{meeting.state}。",
+        (end,),
+        meeting_left(meeting),
+    )
+
+
+def text(one: Matter, outcome: Markup | str = "") -> Markup:
+    """What has lost its unit, what stands still, and what the desk is asked to do; or what became of it."""
+    head = Markup("<b>{}：{}{}已撤并</b>").format(one.what, one.role, one.unit.name)
+    if outcome:
+        return Markup("{}\n{}").format(head, outcome)
+    if not one.left:
+        return Markup("{}\n已办结或取消，不必再明确承接单位。").format(head)
+    return Markup("{}\n{}请明确由哪个单位承接；不再办理的，由区政府办公室了结。{}").format(
+        head, one.still, cite(ARTICLE)
+    )
+
+
+def buttons(one: Matter) -> Rows:
+    """[由其他单位承接], and below it what ends the matter."""
+    if not one.left:
+        return ()
+    return ((Button(TAKE_OVER, f"succession:{one.subject}"),), one.ends)
+
+
+def card(one: Matter, to: Official) -> Notice:
+    """The desk's card."""
+    return Notice(to, text(one), buttons(one), subject=f"{one.role}撤并", card=one.card)
+
+
+async def bring_up_to_date(work: Work, left: Left) -> None:
+    """Edit the desk's copies after the matter has changed."""
+    one = matter_of(left, work)
+    await work.redraw(one.card, text(one), buttons(one))
+
+
+async def settle(work: Work, one: Matter, outcome: Markup) -> None:
+    """A unit has taken it over: no copy at the desk has buttons any more."""
+    await work.redraw(one.card, text(one, outcome))
+    await work.retire(one.card)
+
+
+def waiting(those: Sequence[Matter]) -> Section:
+    """For the office's morning card."""
+    return Section(
+        f"单位撤并、待明确承接单位{len(those)}件",
+        [Markup("{}，原{}{}").format(one.what, one.role, one.unit.name) for one in those],
+    )

@@ -1,0 +1,420 @@
+"""Units come and go: every procedure, every role that a unit can have in it, closed, merged and renamed.
+
+On a whole office and both databases, with the roster taken over as `banjie roster import` does.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.clock import TurnableClock
+from bot.rehearsal.papers import take_roster
+from bot.sandbox.house import House, account, group_chat, open_house
+from handlers import succession
+from handlers.countersign_sending import let_go
+from jobs.board import morning
+from notices.succession import matter_of
+from rules.countersign import Countersign, CountersignState
+from rules.countersign_answer import Opinion, Source
+from rules.countersign_consultation import Consultation
+from rules.countersign_extension import Extension, ExtensionState
+from rules.countersign_kinds import CountersignKind
+from rules.countersign_life import always_again, close, not_in, withdraw
+from rules.forms import Values
+from rules.invitation import Invitation, InvitationState
+from rules.invitation_kinds import InvitationKind
+from rules.meeting import InName, Meeting, MeetingKind, MeetingState
+from rules.meeting_attendance import Attendee, Part
+from rules.meeting_clearance import Clearance, Step, Verdict
+from rules.meeting_clearing import take_back
+from rules.meeting_topic import Topic
+from rules.refused import Refused
+from rules.roster import Official, Roster, Unit
+from rules.working_days import shanghai_day
+from storage.countersign import seat
+from storage.succession import left_behind, locked
+from storage.tables import audit, outbox
+from storage.work import Work
+from tests.leave_cast import beijing
+
+NOW = beijing("2026-11-23 10:00")
+CLOSED = "住建局：撤并"
+MERGED = """
+    章问道：单位 发改局，职务 副局长，角色 班子成员
+    苏平章：单位 发改局，职务 城建科科长
+    住建局：撤并
+"""
+RENAMED = """
+    住建局：单位 城建局，全称 千文区城市建设局
+    章问道：单位 城建局
+    云垂拱：单位 城建局
+    苏平章：单位 城建局
+    同一人：城建局=住建局
+"""
+
+
+@dataclass
+class World:
+    """An office in which 住建局 has every role that there is; the ids of what it has them in."""
+
+    house: House
+    ids: dict[str, int] = field(default_factory=dict)
+
+    async def sheet(self, role: str) -> Countersign:
+        async with self.house.office.work(f"look at {role}") as work:
+            return await work.get(Countersign, self.ids[role])
+
+    async def lay(self) -> None:
+        """Everything that 住建局 has to do with."""
+        async with self.house.office.work("lay") as work:
+            roster = await work.roster()
+            await self._sheets(work, roster)
+            await self._meetings(work, roster)
+            invitation = _invitation(roster, _unit(roster, "住建局"))
+            work.add(invitation)
+            await work.flush()
+            self.ids["organiser"] = invitation.id
+        await self.house.turn(self.house.clock.now())
+        await self.house.settle()
+
+    async def _sheets(self, work: Work, roster: Roster) -> None:
+        own, other, third = (_unit(roster, name) for name in ("住建局", "财政局", "人社局"))
+        await self._sheet(work, "lead", own, [other, third])
+        await self._sheet(work, "lead, before 送会签", own, [other, third], sent=False)
+        await self._sheet(work, "consulted", other, [own, third])
+        await self._sheet(work, "consulted, before 送会签", other, [own, third], sent=False)
+        await self._sheet(work, "the only one consulted, before 送会签", other, [own], sent=False)
+        waits = await self._sheet(work, "waits for more time", other, [own, third])
+        head = roster.head_of(own)
+        assert head
+        asked = Extension(shanghai_day(NOW + timedelta(days=9)), "须报局党组会", head, work.now)
+        _place(waits, own).extensions.append(asked)
+        phoned = await self._sheet(
+            work, "answered by phone", other, [own, third], kind=CountersignKind.REQUEST
+        )
+        phoned.record(
+            roster.desk[0],
+            _place(phoned, own),
+            Opinion.NO_OBJECTION,
+            work.now,
+            source=Source.PHONE,
+            source_note="局长来电",
+            given_on=shanghai_day(work.now),
+        )
+        objecting = await self._sheet(work, "objects", other, [own, third])
+        objecting.sign(
+            head,
+            _place(objecting, own),
+            Opinion.OBJECTION,
+            work.now,
+            seat=await seat(work, own),
+            text="另行研究",
+        )
+
+    async def _sheet(
+        self,
+        work: Work,
+        role: str,
+        lead: Unit,
+        to: list[Unit],
+        *,
+        sent: bool = True,
+        kind: CountersignKind = CountersignKind.DRAFT,
+    ) -> Countersign:
+        roster = await work.roster()
+        head = roster.head_of(lead)
+        assert head
+        sheet = Countersign(lead, head, kind, role, work.now)
+        sheet.consult({unit: roster.head_of(unit) for unit in to})
+        work.add(sheet)
+        await work.flush()
+        if sent:
+            await let_go(work, head, sheet, await seat(work, lead))
+        self.ids[role] = sheet.id
+        return sheet
+
+    async def _meetings(self, work: Work, roster: Roster) -> None:
+        own, (mayor,) = _unit(roster, "住建局"), [roster.mayor]
+        head, charge, clerk = roster.head_of(own), roster.in_charge_of(own), roster.desk[-1]
+        assert head
+        assert charge
+        assert mayor
+        start = NOW + timedelta(days=20)
+        end, reply_by = start + timedelta(hours=2), start - timedelta(days=2)
+        pending = Meeting(
+            MeetingKind.DISTRICT,
+            "住建系统全区会议",
+            start,
+            end,
+            "三楼会议室",
+            head,
+            work.now,
+            reply_by,
+            unit=own,
+        )
+        pending.in_name, pending.state, pending.chair = InName.DISTRICT, MeetingState.PENDING, head
+        done = Clearance(Step.OFFICE, 0, None, work.now, Verdict.PASSED)
+        done.decided_by, done.decided_at = clerk, work.now
+        pending.clearances = [done, Clearance(Step.VICE_MAYOR, 1, charge, work.now)]
+        executive = Meeting(
+            MeetingKind.EXECUTIVE,
+            "区政府常务会议",
+            start,
+            end,
+            "三楼会议室",
+            clerk,
+            work.now,
+            reply_by,
+            chair=mayor,
+        )
+        executive.state, executive.called_at = MeetingState.CALLED, work.now
+        executive.attendees = [Attendee(mayor, Part.MEMBER), Attendee(head, Part.ATTENDING)]
+        executive.topics = [Topic(1, "城市更新办法", own)]
+        work.add(pending)
+        work.add(executive)
+        await work.flush()
+        self.ids["calls a meeting"], self.ids["in attendance"] = pending.id, executive.id
+        self.ids["reports a topic"] = executive.topics[0].id
+
+    async def imports(self, change: str) -> None:
+        await take_roster(self.house.office, change)
+        await self.house.settle()
+
+    async def left(self) -> set[str]:
+        async with self.house.office.work("left") as work:
+            return {matter_of(one, work).subject for one in await left_behind(work)}
+
+    @property
+    def all_led(self) -> set[str]:
+        """What 住建局 has in hand itself."""
+        return {
+            f"countersign:{self.ids['lead']}",
+            f"countersign:{self.ids['lead, before 送会签']}",
+            f"meeting:{self.ids['calls a meeting']}",
+            f"topic:{self.ids['reports a topic']}",
+            f"invitation:{self.ids['organiser']}",
+        }
+
+    async def holders(self, card: str) -> set[int]:
+        async with self.house.office.work("holders") as work:
+            return await work.holders(card)
+
+
+def _unit(roster: Roster, name: str) -> Unit:
+    unit = roster.unit(name)
+    assert unit
+    return unit
+
+
+def _place(sheet: Countersign, unit: Unit) -> Consultation:
+    return next(one for one in sheet.standing if one.unit is unit)
+
+
+def _invitation(roster: Roster, unit: Unit) -> Invitation:
+    head, mayor = roster.head_of(unit), roster.mayor
+    assert head
+    assert mayor
+    return Invitation(
+        event="城市更新项目调研",
+        kind=InvitationKind.RESEARCH,
+        start=NOW + timedelta(days=20),
+        end=None,
+        place="云腾街道",
+        organiser=unit.name,
+        unit=unit,
+        submitted_by=head,
+        asked=[mayor],
+        size="约30人",
+        task="现场察看",
+        speech=False,
+        contact="苏平章",
+        phone="13800000009",
+        submitted_at=NOW,
+    )
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    async with open_house(database_url, TurnableClock(NOW)) as house:
+        world = World(house)
+        await world.lay()
+        yield world
+
+
+# ---------------------------------------------------------------- closed, merged
+
+
+@pytest.mark.parametrize("change", [CLOSED, MERGED], ids=["closed", "merged"])
+async def test_of_a_closed_unit_everything_is_told_taken_over_or_ended(world: World, change: str) -> None:
+    await world.imports(change)
+    await _desk_has_it_all(world)
+    await _nothing_is_asked_of_it(world)
+    await _the_clock_stands_still(world)
+    await _another_takes_over(world)
+
+
+async def _desk_has_it_all(world: World) -> None:
+    """Whatever it led lies before everybody at the desk, in the morning too; its group hears it."""
+    assert await world.left() == world.all_led
+    desk = {official.id for official in (await world.house.roster()).desk}
+    for subject in world.all_led:
+        assert await world.holders(f"succession:{subject}") == desk, subject
+    for role, card in (("lead", "lead"), ("lead, before 送会签", "release")):
+        assert not await world.holders(f"countersign:{world.ids[role]}:{card}"), role
+    (clerk, *_) = (await world.house.roster()).desk
+    before = len(world.house.telegram.history(account(clerk)))
+    await world.imports("")  # the same roster once more: nobody is told again
+    assert len(world.house.telegram.history(account(clerk))) == before
+    async with world.house.office.work("group") as work:
+        unit = (await work.get(Countersign, world.ids["lead"])).lead_unit
+        assert unit.group_chat_id is None
+        (last, *_) = reversed(world.house.telegram.history(group_chat(unit)))
+        assert last["text"].startswith("住建局已撤并，本群不再收到通知。")
+        cards = await succession.todo(work, clerk)
+        assert {str(card.card).removeprefix("succession:") for card in cards} == world.all_led
+    async with world.house.office.work("morning") as work:
+        await morning(work, 0)
+    said = await _texts(world, "今日在岗")
+    assert any("单位撤并、待明确承接单位5件" in text for text in said)
+
+
+async def _nothing_is_asked_of_it(world: World) -> None:
+    """It is nowhere awaited, and every sheet that asked it can be closed once the others are in."""
+    for role in ("consulted", "waits for more time"):
+        sheet = await world.sheet(role)
+        gone = next(one for one in sheet.standing if one.unit.closed_at)
+        assert not gone.waiting, role
+        assert gone.answer is None, role
+        assert gone.extension is None, role
+        assert not_in(sheet) == ["人社局尚未答复"], role
+    prepared = await world.sheet("consulted, before 送会签")
+    assert [one.unit.name for one in prepared.consultations] == ["人社局"]
+    assert not_in(await world.sheet("answered by phone")) == ["人社局尚未答复"]
+    assert [unit.name for unit in always_again(await world.sheet("objects"))] == ["人社局"]
+    async with world.house.office.work("release") as work:
+        sheet = await work.get(Countersign, world.ids["consulted, before 送会签"])
+        head = (await work.roster()).head_of(sheet.lead_unit)
+        assert head
+        await let_go(work, head, sheet, await seat(work, sheet.lead_unit))
+        assert [one.unit.name for one in sheet.waiting] == ["人社局"]
+    async with world.house.office.work("nobody to ask") as work:
+        sheet = await work.get(Countersign, world.ids["the only one consulted, before 送会签"])
+        head = await work.get(Official, head.id)
+        with pytest.raises(Refused, match="请点「退回修改」另定会签单位"):
+            sheet.release(head, await seat(work, sheet.lead_unit), work.now)
+    async with world.house.office.work("meeting") as work:
+        executive = await work.get(Meeting, world.ids["in attendance"])
+        assert [one.official.name for one in executive.attendees if one.official.left_at] == []
+
+
+async def _the_clock_stands_still(world: World) -> None:
+    """Ten days on nobody was nudged for a unit that is no more, and no silence is consent."""
+    await world.house.turn(NOW + timedelta(days=10))
+    sheet = await world.sheet("lead")
+    assert len(sheet.waiting) == 2
+    assert not any(one.nudges for one in sheet.consultations)
+    consulted = await world.sheet("consulted")  # its lead unit is there: the others answer in time
+    assert [one.opinion for one in consulted.standing] == [None, Opinion.DEEMED]
+
+
+async def _another_takes_over(world: World) -> None:
+    async with world.house.office.work("who") as work:
+        roster = await work.roster()
+        clerk, unit = roster.desk[-1], _unit(roster, "发改局")
+        head = roster.head_of(unit)
+        assert head
+    for subject in sorted(world.all_led):
+        async with world.house.office.work(f"take {subject}") as work:
+            values = Values({"matter": subject, "unit": [await work.get(Unit, unit.id)]})
+            told = await succession.TAKE_OVER.submit(work, await work.get(Official, clerk.id), values)
+            assert told is not None
+            assert str(told).endswith("：现由发改局承接。"), told
+    async with world.house.office.work("twice") as work:
+        clerk = await work.get(Official, clerk.id)
+        sheet = f"countersign:{world.ids['lead']}"
+        again = Values({"matter": sheet, "unit": [await work.get(Unit, unit.id)]})
+        told = await succession.TAKE_OVER.submit(work, clerk, again)
+        assert str(told) == "这件事已由发改局承接，不必再明确承接单位。"
+    await world.house.turn(world.house.clock.now())
+    await world.house.settle()
+    assert await world.left() == set()
+    assert head.id in await world.holders(f"countersign:{world.ids['lead']}:lead")
+    assert head.id in await world.holders(f"countersign:{world.ids['lead, before 送会签']}:release")
+    async with world.house.office.work("after") as work:
+        meeting = await work.get(Meeting, world.ids["calls a meeting"])
+        assert meeting.unit is not None
+        assert (meeting.unit.name, meeting.called_by.unit.name) == ("发改局", "发改局")
+        assert meeting.waiting is not None
+        assert meeting.waiting.approver is (await work.roster()).in_charge_of(meeting.unit)
+        invitation = await work.get(Invitation, world.ids["organiser"])
+        assert (invitation.unit.name, invitation.organiser) == ("发改局", "千文区发展和改革局")
+    assert {one.due_label for one in (await world.sheet("lead")).waiting} == {"12月8日(周二)"}
+    async with world.house.office.database.session() as session:
+        count = select(func.count()).where(audit.c.action.like("%.taken_over"), audit.c.article == 10)
+        assert await session.scalar(count) == 5
+    await world.house.turn(beijing("2026-12-09 09:00"))
+    assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
+
+
+async def _texts(world: World, beginning: str) -> list[str]:
+    async with world.house.office.database.session() as session:
+        found = await session.scalars(select(outbox.c.payload))
+        return [
+            str(payload.get("text", "")) for payload in found if beginning in str(payload.get("text", ""))
+        ]
+
+
+async def test_the_office_ends_what_nobody_takes_over(world: World) -> None:
+    await world.imports(CLOSED)
+    async with world.house.office.work("end") as work:
+        roster = await work.roster()
+        clerk, stranger = roster.desk[-1], roster.head_of(_unit(roster, "财政局"))
+        assert stranger
+        sheet = await work.get(Countersign, world.ids["lead"])
+        nobody = await seat(work, sheet.lead_unit)
+        with pytest.raises(Refused, match="人社局尚未答复"):
+            close(sheet, clerk, work.now, nobody)
+        with pytest.raises(Refused, match="您不能办理"):
+            withdraw(sheet, stranger, "不再办理", work.now, nobody)
+        withdraw(sheet, clerk, "不再办理", work.now, nobody)
+        assert sheet.state is CountersignState.WITHDRAWN
+        meeting = await work.get(Meeting, world.ids["calls a meeting"])
+        with pytest.raises(Refused, match="只能由提出的同志撤回"):
+            take_back(meeting, stranger)
+        take_back(meeting, clerk)
+        meeting.cancel(clerk, "不再召开", work.now)
+        invitation = await work.get(Invitation, world.ids["organiser"])
+        with pytest.raises(Refused, match="由该单位办理"):
+            invitation.cancel(stranger, "不再举办", work.now)
+        invitation.cancel(clerk, "不再举办", work.now)
+        assert invitation.state is InvitationState.CANCELLED
+    ended = {f"countersign:{world.ids['lead']}", f"meeting:{world.ids['calls a meeting']}"}
+    ended.add(f"invitation:{world.ids['organiser']}")
+    assert await world.left() == world.all_led - ended
+
+
+# ---------------------------------------------------------------- renamed
+
+
+async def test_a_renamed_unit_keeps_every_role(world: World) -> None:
+    await world.imports(RENAMED)
+    assert await world.left() == set()
+    for role in ("lead", "lead, before 送会签"):
+        assert (await world.sheet(role)).lead_unit.name == "城建局"
+    for role in ("consulted", "waits for more time"):
+        place = next(one for one in (await world.sheet(role)).standing if one.unit.name == "城建局")
+        assert place.waiting, role
+    waits = await world.sheet("waits for more time")
+    assert waits.standing[0].extensions[0].state is ExtensionState.ASKED
+    async with world.house.office.work("renamed") as work:
+        meeting = await locked(work, "meeting", world.ids["calls a meeting"])
+        assert isinstance(meeting, Meeting)
+        assert meeting.unit is not None
+        assert meeting.unit.name == "城建局"
+        assert meeting.unit.group_chat_id is not None
+        assert (await work.get(Invitation, world.ids["organiser"])).unit is meeting.unit
+    await world.house.turn(NOW + timedelta(days=4))
+    assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}

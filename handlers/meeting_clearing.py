@@ -143,7 +143,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     cards = []
     for meeting in await waiting_for(work, ids):
         step = meeting.waiting
-        if step is None or official is meeting.called_by:
+        if step is None or official is meeting.called_by or meeting.orphaned:
             continue
         if step.approver is None:
             mine = official.role in OFFICE_DESK

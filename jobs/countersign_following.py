@@ -6,6 +6,7 @@ belong.
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from jobs.moves import Moves
@@ -16,6 +17,8 @@ from notices.countersign_card import (
     asked,
     bring_up_to_date,
     consulted_text,
+    lead,
+    lead_below,
     papers,
     release_text,
     take_draft_away,
@@ -27,7 +30,16 @@ from rules.countersign import Countersign, CountersignState
 from rules.countersign_consultation import Consultation, Seat
 from rules.countersign_life import leave_out
 from rules.roster import Official, Unit
-from storage.countersign import PROCEDURE, WAITING, extending, prepared, seat_of, with_closed_units
+from rules.succession import in_hand
+from storage.countersign import (
+    PROCEDURE,
+    WAITING,
+    extending,
+    not_yet_sent,
+    prepared,
+    seat_of,
+    with_closed_units,
+)
 from storage.countersign_clock import sheets
 from storage.countersign_people import People
 from storage.tables import consultations, countersigns
@@ -45,7 +57,8 @@ async def follow(work: Work, official: Official | None, *, only_urgent: bool = F
         for one in sheet.waiting:
             await round_.unit(sheet, one, official)
     for sheet in await prepared(work):
-        if sheet.urgent or not only_urgent:
+        led = sheet.lead_unit.closed_at is None  # else the office desk has it
+        if led and (sheet.urgent or not only_urgent):
             await round_.lead(await work.get(Countersign, sheet.id))
     for sheet, one in await extending(work, round_.people.roster.units):
         if sheet.urgent or not only_urgent:
@@ -61,6 +74,8 @@ async def on_roster(work: Work) -> None:
         for one in sheet.standing:
             if one.unit.closed_at is not None and (one.waiting or one.extension or not sheet.rounds):
                 await _closed(work, sheet, one, people)
+    for found in await not_yet_sent(work):
+        await _drafter_left(work, found, people)
     passed = await work.session.execute(
         select(consultations.c.countersign_id, consultations.c.unit_id, consultations.c.passed_to_id).where(
             WAITING, consultations.c.passed_to_id.is_not(None)
@@ -77,6 +92,24 @@ async def on_roster(work: Work) -> None:
     await follow(work, None)
 
 
+async def _drafter_left(work: Work, found: Countersign, people: People) -> None:
+    """Who prepared a sheet that has not gone out is not of the unit any more: its liaison goes on with it."""
+    unit = found.lead_unit
+    person = in_hand(unit, people.roster)
+    if unit.closed_at is not None or found.drafter in people.roster.of(unit) or person is None:
+        return
+    sheet = await work.get(Countersign, found.id)
+    gone, sheet.drafter = sheet.drafter, person
+    detail = {"from": gone.titled, "to": person.titled}
+    await work.note(
+        None, "countersign.new_drafter", f"countersign:{sheet.id}", article=sheet.kind.article, detail=detail
+    )
+    await bring_up_to_date(work, sheet)
+    await lead_below(work, sheet)
+    why = Markup("{}已离任或调整，{}请您经办。").format(gone.titled, sheet.matter)
+    await work.send(lead(sheet, person, work.office.settings.periods, why))
+
+
 def _drafts(people: People, official_id: int, unit_id: int) -> bool:
     """Whether the one to whom it was passed is still in office, and of that unit."""
     official = people.roster.by_id(official_id)
@@ -91,7 +124,7 @@ async def _closed(work: Work, sheet: Countersign, one: Consultation, people: Peo
         None, "countersign.unit_closed", f"countersign:{sheet.id}", article=sheet.kind.article, detail=detail
     )
     await bring_up_to_date(work, sheet, one)
-    if not sheet.rounds and not sheet.reviews(one):  # who has to let it go sees whom it goes to
+    if not sheet.rounds:  # who has to let it go sees whom it goes to
         sheet.consultations = [each for each in sheet.consultations if each is not one]
         await bring_up_to_date(work, sheet)
     await work.send(*notices.unit_closed(sheet, one, people.lead(sheet), people.roster))

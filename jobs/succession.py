@@ -12,6 +12,7 @@ from notices.countersign_lead import version_card
 from notices.countersign_names import late_card, lead_card, objection_card, release_card
 from notices.invitation_card import own_card, own_text
 from notices.meeting_clearing import asker_card
+from notices.meeting_clearing import bring_up_to_date as clearings
 from notices.meeting_clearing import text as asker_text
 from rules.countersign import Countersign
 from rules.invitation import Invitation
@@ -51,6 +52,7 @@ async def _take_away(work: Work, left: Left) -> None:
             names += [objection_card(left, one), late_card(left, one)]
             names += [extension_card(left, extension) for extension in one.extensions]
     elif isinstance(left, Meeting):
+        await clearings(work, left)
         shown, names = asker_text(left), [asker_card(left)]
     elif isinstance(left, Invitation):
         shown, names = own_text(left, await work.roster()), [own_card(left)]

@@ -51,6 +51,7 @@ def text(meeting: Meeting) -> Markup:
         *(Markup("⚠️ {}").format(remark) for remark in meeting.remarks),
         *_grounds(meeting),
         *_trail(meeting),
+        *([Markup("召开单位已撤并，待区政府办公室明确承接单位。")] if meeting.orphaned else []),
     ]
     return Markup("\n").join(lines)
 
@@ -80,7 +81,7 @@ def _trail(meeting: Meeting) -> Iterator[Markup]:
 
 def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = None) -> Rows:
     """[审核通过] [退回] for the office, [同意] [不同意] for the vice mayor; a stand-in's are marked 代."""
-    if step is not meeting.waiting:
+    if step is not meeting.waiting or meeting.orphaned:
         return ()
     mark = "" if holder in (None, step.approver) else "（代）"
     acts = ((PASS, SEND_BACK),) if step.approver is None else ((AGREE, DECLINE),)
@@ -175,14 +176,14 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
                 continue
             await work.redraw(step_card(meeting, step, holder), shown, step_buttons(meeting, step, holder))
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
-    if meeting.unit is not None and meeting.unit.closed_at is not None:
+    if meeting.orphaned:
         await succession.bring_up_to_date(work, meeting)
 
 
 async def ask_again(work: Work, meeting: Meeting) -> None:
     """The same card once more to whose turn it still is."""
     step, why = meeting.waiting, "这次会议已送审一个工作日，请办理。"
-    if step is None:
+    if step is None or meeting.orphaned:
         return
     desk = (await work.roster()).desk
     people = desk if step.approver is None else [step.stand_in or step.approver]
@@ -193,7 +194,11 @@ def lapsed(meeting: Meeting, roster: Roster) -> list[Notice]:
     """To the asker and the desk: its hour has come, and it was never cleared."""
     line = Markup("“{}”到了开会时间仍未批准，已退回。{}").format(meeting.title, cite(58))
     return [
-        for_asker(meeting, "到了开会时间仍未批准，已退回；确需召开的，请修改时间后重新报批。"),
+        *(
+            []
+            if meeting.called_by.left_at
+            else [for_asker(meeting, "到了开会时间仍未批准，已退回；确需召开的，请修改时间后重新报批。")]
+        ),
         *(Notice(one, line, subject=f"{meeting.title}未获批准") for one in roster.desk),
     ]
 

@@ -190,6 +190,11 @@ class Meeting:
             raise Refused("会议由召集人和区政府办公室办理，请与区政府办公室联系。")
 
     @property
+    def orphaned(self) -> bool:
+        """Whether the department that calls it is no more (see rules/succession.py)."""
+        return self.unit is not None and self.unit.closed_at is not None
+
+    @property
     def waiting(self) -> Clearance | None:
         """The step of art. 58 that is now asked for."""
         if self.state is not MeetingState.PENDING:

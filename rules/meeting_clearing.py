@@ -54,6 +54,8 @@ def may_clear(
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
     if step.verdict is not None:
         raise Refused(f"已由{step.done}，不能重复办理。")
+    if meeting.orphaned and meeting.unit is not None:
+        raise Refused(f"{meeting.unit.name}已撤并，待区政府办公室明确承接单位后再审批。", 10)
     if official is meeting.called_by:
         raise Refused("本人提出的会议不能由本人审批。", 58)
     if step.approver is None and official.role not in OFFICE_DESK:

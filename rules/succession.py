@@ -59,7 +59,7 @@ def sheet_left(sheet: Countersign) -> bool:
 def meeting_left(meeting: Meeting) -> bool:
     """Whether a department's meeting that is still to come has lost its department (art. 58)."""
     to_come = meeting.state in BEFOREHAND or meeting.state is MeetingState.CALLED
-    return meeting.unit is not None and meeting.unit.closed_at is not None and to_come
+    return meeting.orphaned and to_come
 
 
 def topic_left(meeting: Meeting, topic: Topic) -> bool:

@@ -113,6 +113,11 @@ async def prepared(work: Work) -> list[Countersign]:
     return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
 
 
+async def not_yet_sent(work: Work) -> list[Countersign]:
+    """Everybody's sheets that have not gone out, those sent back to be mended among them."""
+    return await _sheets(work, countersigns.c.state != CountersignState.OPEN)
+
+
 async def with_closed_units(work: Work) -> Sequence[int]:
     """The ids of everybody's sheets not at their end that ask, or are to ask, a unit that is closed."""
     found = await work.session.scalars(

@@ -23,13 +23,16 @@ from rules.countersign_consultation import Consultation
 from rules.countersign_extension import Extension, ExtensionState
 from rules.countersign_kinds import CountersignKind
 from rules.countersign_life import always_again, close, not_in, withdraw
+from rules.dates import Half
 from rules.forms import Values
 from rules.invitation import Invitation, InvitationState
 from rules.invitation_kinds import InvitationKind
+from rules.leave import Leave, LeaveKind, LeaveState
+from rules.leave_routes import LeaveRoutes
 from rules.meeting import InName, Meeting, MeetingKind, MeetingState
 from rules.meeting_attendance import Attendee, Part
 from rules.meeting_clearance import Clearance, Step, Verdict
-from rules.meeting_clearing import take_back
+from rules.meeting_clearing import clear, take_back
 from rules.meeting_topic import Topic
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
@@ -73,6 +76,7 @@ class World:
             roster = await work.roster()
             await self._sheets(work, roster)
             await self._meetings(work, roster)
+            await self._leave(work, roster)
             invitation = _invitation(roster, _unit(roster, "住建局"))
             work.add(invitation)
             await work.flush()
@@ -179,6 +183,28 @@ class World:
         self.ids["calls a meeting"], self.ids["in attendance"] = pending.id, executive.id
         self.ids["reports a topic"] = executive.topics[0].id
 
+    async def _leave(self, work: Work, roster: Roster) -> None:
+        head = roster.head_of(_unit(roster, "住建局"))
+        assert head
+        start = shanghai_day(NOW + timedelta(days=14))
+        leave = Leave(
+            applicant=head,
+            kind=LeaveKind.TRIP,
+            start=start,
+            start_half=Half.AM,
+            end=start,
+            end_half=Half.PM,
+            place="济南",
+            reason="参加会议",
+            acting=None,
+            phone=head.phone,
+            submitted_at=work.now,
+        )
+        leave.submit(LeaveRoutes().route(head, roster), work.now)
+        work.add(leave)
+        await work.flush()
+        self.ids["on leave"] = leave.id
+
     async def imports(self, change: str) -> None:
         await take_roster(self.house.office, change)
         await self.house.settle()
@@ -262,6 +288,7 @@ async def _desk_has_it_all(world: World) -> None:
     desk = {official.id for official in (await world.house.roster()).desk}
     for subject in world.all_led:
         assert await world.holders(f"succession:{subject}") == desk, subject
+    assert not await _texts(world, "主要负责人空缺")
     for role, card in (("lead", "lead"), ("lead, before 送会签", "release")):
         assert not await world.holders(f"countersign:{world.ids[role]}:{card}"), role
     (clerk, *_) = (await world.house.roster()).desk
@@ -305,7 +332,17 @@ async def _nothing_is_asked_of_it(world: World) -> None:
         head = await work.get(Official, head.id)
         with pytest.raises(Refused, match="请点「退回修改」另定会签单位"):
             sheet.release(head, await seat(work, sheet.lead_unit), work.now)
+    async with world.house.office.work("leave") as work:
+        leave = await work.get(Leave, world.ids["on leave"])
+        asked = leave.waiting
+        assert asked is None or asked.approver is (await work.roster()).by_id(asked.approver.id)
+        assert (leave.state is LeaveState.PENDING) == (leave.applicant.left_at is None)
     async with world.house.office.work("meeting") as work:
+        pending = await work.get(Meeting, world.ids["calls a meeting"])
+        charge = pending.clearances[-1].approver
+        assert charge
+        with pytest.raises(Refused, match="住建局已撤并，待区政府办公室明确承接单位后再审批"):
+            clear(pending, charge, 1, Verdict.AGREED, work.now)
         executive = await work.get(Meeting, world.ids["in attendance"])
         assert [one.official.name for one in executive.attendees if one.official.left_at] == []
 

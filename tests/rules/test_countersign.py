@@ -50,6 +50,7 @@ def test_only_the_head_releases(cast: Cast) -> None:
     sheet = Countersign(
         cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
+    sheet.consult({cast.finance: cast.head(cast.finance)})
     seat = cast.seat(cast.housing)
     for other in (cast.liaison(cast.housing), cast.one(cast.housing, Role.DEPUTY_HEAD), cast.clerk):
         with pytest.raises(Refused, match="须由住建局主要负责人审核把关"):
@@ -63,6 +64,7 @@ def test_only_the_head_releases(cast: Cast) -> None:
 def test_a_stand_in_releases_in_the_heads_name(cast: Cast) -> None:
     deputy = cast.one(cast.housing, Role.DEPUTY_HEAD)
     sheet = Countersign(cast.housing, deputy, CountersignKind.DRAFT, "城市更新办法", WEDNESDAY)
+    sheet.consult({cast.finance: cast.head(cast.finance)})
     sheet.release(deputy, Seat(cast.head(cast.housing), deputy), WEDNESDAY)
     assert sheet.released_for is cast.head(cast.housing)
 

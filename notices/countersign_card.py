@@ -143,7 +143,8 @@ def _standing(sheet: Countersign, consultation: Consultation) -> Consultation | 
 
 def _over(sheet: Countersign) -> Markup:
     reason = f"：{sheet.end_reason}" if sheet.end_reason else ""
-    what = "已由主办单位撤回" if sheet.state is CountersignState.WITHDRAWN else f"会签已{sheet.state}"
+    by = "主办单位" if sheet.lead_unit.closed_at is None else "区政府办公室"
+    what = f"已由{by}撤回" if sheet.state is CountersignState.WITHDRAWN else f"会签已{sheet.state}"
     return Markup("{}{}").format(what, reason)
 
 

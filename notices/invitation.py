@@ -223,9 +223,11 @@ def programme_changed(change: InvitationChange, invitation: Invitation, to: Offi
 def cancelled_line(invitation: Invitation) -> Markup:
     """To everybody who knows of it."""
     reason = f"（{invitation.comment}）" if invitation.comment else ""
+    gone = invitation.unit.closed_at is not None
+    by = f"{invitation.unit.name}已撤并，区政府办公室" if gone else "主办单位"
     if not invitation.requests:
-        return Markup("主办单位已撤回活动邀请{}{}，无需再办。").format(short(invitation), reason)
-    return Markup("主办单位已取消活动{}{}，不再需要出席。").format(short(invitation), reason)
+        return Markup("{}已撤回活动邀请{}{}，无需再办。").format(by, short(invitation), reason)
+    return Markup("{}已取消活动{}{}，不再需要出席。").format(by, short(invitation), reason)
 
 
 def lapsed(invitation: Invitation, roster: Roster) -> list[Notice]:

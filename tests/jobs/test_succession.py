@@ -16,6 +16,8 @@ from bot.sandbox.house import House, account, group_chat, open_house
 from handlers import succession
 from handlers.countersign_sending import let_go
 from jobs.board import morning
+from notices.countersign_card import consulted_text
+from notices.invitation import cancelled_line
 from notices.succession import matter_of
 from rules.countersign import Countersign, CountersignState
 from rules.countersign_answer import Opinion, Source
@@ -428,6 +430,9 @@ async def test_the_office_ends_what_nobody_takes_over(world: World) -> None:
             invitation.cancel(stranger, "不再举办", work.now)
         invitation.cancel(clerk, "不再举办", work.now)
         assert invitation.state is InvitationState.CANCELLED
+        assert cancelled_line(invitation).startswith("住建局已撤并，区政府办公室已撤回活动邀请")
+        shown = consulted_text(sheet, sheet.standing[0], work.office.settings.periods)
+        assert "已由区政府办公室撤回：不再办理" in shown
     ended = {f"countersign:{world.ids['lead']}", f"meeting:{world.ids['calls a meeting']}"}
     ended.add(f"invitation:{world.ids['organiser']}")
     assert await world.left() == world.all_led - ended

@@ -12,7 +12,7 @@ from notices import delegation as notices
 from rules.delegation import LIVE, Delegation, DelegationState, Scope, clash, may_delegate
 from rules.fields import Choice, OfficialField, SpanField
 from rules.forms import Problem, Values
-from rules.leave import forward
+from rules.half_days import forward
 from rules.leave_report import stand_ins, usual_stand_in
 from rules.refused import Refused
 from rules.roster import Official

@@ -82,7 +82,7 @@ async def start(
             papers = [*before, *papers]
         if searching and form.takes_files:
             fresh = not (album and draft.values.get("_album") == album)
-            lying.become(form, stored)
+            await lying.become(form, stored)
         elif draft.touched:
             lying.remarks += [remark] if remark else []
             await _wait(lying, form, stored, note_text, papers, message)

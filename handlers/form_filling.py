@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from handlers.form_kinds import FORMS, Form
-from handlers.form_reading import Reading
+from handlers.form_reading import NOTHING, Reading
 from notices import forms as pages
 from notices.form_buttons import View
 from notices.forms import Page, Sheet
@@ -56,9 +56,17 @@ def _waited(work: Work, draft: Draft) -> datetime:
 class Filling(Reading):
     """A draft with its form, open for the person's next answer."""
 
-    def __init__(self, work: Work, form: Form, draft: Draft, scene: Scene, message: int = 0) -> None:
+    def __init__(
+        self,
+        work: Work,
+        form: Form,
+        draft: Draft,
+        scene: Scene,
+        message: int = 0,
+        around: Mapping[str, Any] = NOTHING,
+    ) -> None:
         self.work = work
-        super().__init__(form, draft, scene, message)
+        super().__init__(form, draft, scene, message, around)
 
     @classmethod
     async def of(cls, work: Work, official: Official, draft: Draft, message: int = 0) -> Self:
@@ -68,15 +76,17 @@ class Filling(Reading):
             raise Refused("这张表已经停用，请发“菜单”重新办理。")
         said_at = _waited(work, draft)
         scene = Scene(said_at, official, await work.roster(), await work.calendar(), work.office.settings)
-        return cls(work, form, draft, scene, message)
+        around = await form.around(work, official) if form.around else NOTHING
+        return cls(work, form, draft, scene, message, around)
 
-    def become(self, form: Form, stored: Mapping[str, Any]) -> None:
+    async def become(self, form: Form, stored: Mapping[str, Any]) -> None:
         """Go on as another form in the same message; what lay on this one is gone."""
         album = self.draft.values.get("_album")
         self.draft.procedure, self.draft.title = form.name, form.title
         self.draft.values, self.draft.problems, self.draft.asking = dict(stored), {}, None
         self.draft.keep(_album=album)
         self.form = form
+        self.around = await form.around(self.work, self.scene.official) if form.around else NOTHING
         self.look()
 
     async def problems(self) -> list[Problem]:
@@ -160,7 +170,7 @@ class Filling(Reading):
 
     async def _become_what_is_meant(self, form: Form, *, fresh: bool) -> None:
         papers = self.papers
-        self.become(form, {})
+        await self.become(form, {})
         for paper in papers:
             self.take_paper(paper)
         await self.go_on(fresh=fresh)

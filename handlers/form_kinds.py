@@ -1,6 +1,6 @@
 """What a procedure declares to have a form: its fields, what it checks, shows and does in the end."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from storage.work import Work
 Check = Callable[[Work, Official, Values], Awaitable[list[Problem] | None]]
 Preview = Callable[[Work, Official, Values], Awaitable[Markup]]
 Forbid = Callable[[Work, Official, Values], Awaitable[Markup | None]]
+Around = Callable[[Work, Official], Awaitable[Mapping[str, Any]]]
 Submit = Callable[[Work, Official, Values], Awaitable[Markup | None]]
 
 
@@ -26,6 +27,8 @@ class Form:
     between them, and `preview` adds lines under the card (who will approve, what to mind). `submit` does
     the deed, in the same transaction that closes the draft; what it returns replaces the card (the card
     with 已提交 if it returns None). Whatever it refuses is said, and the form stays open.
+    `around` gives what the fields have to know of the official's other matters; it is read anew each time,
+    stands among the values, and is not kept.
     `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
     With `confirm=False` the last answer submits: for one-question forms. A form that `becomes` another once
     it is whole only finds out which one is meant; the files on it go along.
@@ -41,6 +44,7 @@ class Form:
     check: Check | None = None
     preview: Preview | None = None
     forbids: Forbid | None = None
+    around: Around | None = None
     confirm: bool = True
     becomes: Callable[[Values], "Form"] | None = None
 

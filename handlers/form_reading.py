@@ -4,7 +4,7 @@ Nothing here asks the database or sends anything; `form_filling` does, and shows
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,7 @@ from rules.refused import Partly, Refused, Unsure
 from rules.text import DAMAGED, clean, clip, one_line
 
 DAMAGED_SAID = f"有的字收到时已经损坏，显示为“{DAMAGED}”，请核对、补上。"
+NOTHING: Mapping[str, Any] = {}
 _STEPS = ("_from", "_to", "_day", "_filter")
 """Where the answer to the question now asked stands half-way."""
 
@@ -26,14 +27,18 @@ class Reading:
     """A draft with its form, as the person's next answer finds it.
 
     `message` is the id of the message now being read, 0 where it is a tap: the draft keeps which message a
-    line came from, so that the line can follow when the person edits it, or be given back.
+    line came from, so that the line can follow when the person edits it, or be given back. `around` is what
+    the fields have to know of the official's other matters (`Form.around`).
     """
 
-    def __init__(self, form: Form, draft: Draft, scene: Scene, message: int = 0) -> None:
+    def __init__(
+        self, form: Form, draft: Draft, scene: Scene, message: int = 0, around: Mapping[str, Any] = NOTHING
+    ) -> None:
         self.form = form
         self.draft = draft
         self.scene = scene
         self.message = message
+        self.around = around
         self.fields: list[Field[Any]] = []
         self.remarks: list[str] = []
         self.look()
@@ -44,7 +49,8 @@ class Reading:
         What no longer stands (a day that has gone by meanwhile, a person who left) becomes a problem.
         """
         keys = {field.key for field in self.form.fields}
-        values = Values({k: v for k, v in self.draft.values.items() if k not in keys and k[0] != "_"})
+        hidden = {k: v for k, v in self.draft.values.items() if k not in keys and k[0] != "_"}
+        values = Values({**hidden, **self.around})
         self.scene = dataclasses.replace(self.scene, values=values)
         self.fields = []
         for field in self.form.fields:

@@ -66,16 +66,21 @@ async def _enter(
 ) -> None:
     """Enter a decision and tell whoever it concerns."""
     before, change = list(leave.approvals), leave.change
-    stand_in = await _stand_in(work, leave)
-    approval = leave.decide(official, position, decision, work.now, comment, stand_in=stand_in)
-    await work.note(
-        official,
-        f"leave.{decision.name.lower()}",
-        f"leave:{leave.id}",
-        article=article_of(leave),
-        acting_for=None if official is approval.approver else approval.approver,
-        detail={"comment": comment},
-    )
+    while True:
+        stand_in = await _stand_in(work, leave)
+        approval = leave.decide(official, position, decision, work.now, comment, stand_in=stand_in)
+        await work.note(
+            official,
+            f"leave.{decision.name.lower()}",
+            f"leave:{leave.id}",
+            article=article_of(leave),
+            acting_for=None if official is approval.approver else approval.approver,
+            detail={"comment": comment},
+        )
+        again = leave.also_of(official, approval, await _stand_in(work, leave))
+        if again is None:
+            break
+        position = again.position  # nobody is asked twice for one matter: the tap counts in both capacities
     await bring_up_to_date(work, leave, before)
     if change is not None:
         await change_decided(work, leave, change, approval)
@@ -195,11 +200,7 @@ async def back(update: Update, context: Context) -> None:
     """/back: closes the one leave that has come to its end; an earlier return is asked about first."""
     work = context.work
     official = await sender(update, context)
-    running = [
-        leave
-        for leave in await open_leaves(work, official)
-        if leave.state is LeaveState.APPROVED and leave.begun(work.now)
-    ]
+    running = [leave for leave in await open_leaves(work, official) if leave.may_come_back(work.now)]
     if not running:
         raise Refused("您现在没有需要销假的请假。发「我的」可看已报的请假。")
     today = shanghai_day(work.now)

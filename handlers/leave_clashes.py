@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from rules.dates import HalfDaySpan, say_day, say_moment
 from rules.delegation import begins_at, ends_at
 from rules.fields.times import say_span
-from rules.leave import Leave, LeaveState, overlap
+from rules.leave import Leave, LeaveState
 from rules.leave_checks import STANDING
 from rules.roster import OFFICE_DESK, Official
+from rules.spans import overlap
 from rules.working_days import shanghai_day
 from storage.countersign import count_awaiting
 from storage.invitation import invited

@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
-from handlers.context import CURRENT
 from handlers.form_kinds import Form
 from handlers.leave_acting import others
 from handlers.leave_clashes import clashes
@@ -17,37 +16,47 @@ from notices.leave_card import bring_up_to_date
 from notices.leave_words import span_of
 from rules.articles import cite
 from rules.dates import Half, HalfDaySpan
-from rules.fields import Choice, Files, OfficialField, Paper, Phone, Place, Scene, SpanField, Text
+from rules.fields import Choice, Field, Files, OfficialField, Paper, Phone, Place, Scene, SpanField, Text
 from rules.forms import Problem, Values
 from rules.leave import OPEN, OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
-from rules.leave_checks import Checked, acting_check, together_check
+from rules.leave_checks import Checked, acting_check, adjoining, together_check
 from rules.leave_kinds import NEAREST_KINDS, WRITTEN_KINDS
 from rules.leave_papers import LeavePaper
 from rules.leave_report import (
     article_of,
+    begun_when_reported,
     bound,
     check,
     missed_notice,
     needs_papers,
+    reported_at,
+    reports_beforehand,
     stand_ins,
     usual_stand_in,
 )
-from rules.periods import Periods
+from rules.leave_trip import Trip, trip_of
 from rules.refused import Refused
 from rules.roster import Official, Role
+from rules.spans import explain_days, gone_by
 from rules.working_days import Deadline, shanghai_day
+from storage.leave_trip import own_leaves
 from storage.tables import leaves
 from storage.work import Work
 
 
 @dataclass(frozen=True)
 class ReportedSpan(HalfDaySpan):
-    """From when to when, with the notice of art. 77 that was missed, as far as it was.
+    """From when to when, with what art. 77 says of it.
 
-    `papers` says whether art. 77 wants papers for a trip as long as this.
+    `missed` is the notice that was missed, as far as it was; `begun` says that it had begun when it was
+    reported, `urgent` that either has to be explained in writing (紧急外出). `trip` is the whole time away,
+    with the other leaves that adjoin it; `papers` says whether its papers are wanted.
     """
 
     missed: Deadline | None = None
+    begun: bool = False
+    urgent: bool = False
+    trip: Trip | None = None
     papers: bool = False
 
 
@@ -56,8 +65,14 @@ class ReportedSpanField(SpanField):
     """A span that knows, whenever it is read, whether it is reported in time; the draft keeps the dates only.
 
     So a report begun in time and submitted after midnight is asked for its reason all the same. One that was
-    sent back and goes out again for the same dates was reported when it was first submitted.
+    sent back and goes out again for the same departure was reported when it was first submitted.
     """
+
+    def hold(self, value: HalfDaySpan, scene: Scene) -> None:
+        if reported_before(value, scene.values) is None:
+            super().hold(value, scene)
+        else:
+            Field.hold(self, value, scene)
 
     def parse(self, text: str, scene: Scene) -> ReportedSpan:
         return _judged(super().parse(text, scene), scene)
@@ -67,33 +82,46 @@ class ReportedSpanField(SpanField):
 
     def say(self, value: HalfDaySpan, scene: Scene) -> str:
         said = super().say(value, scene)
-        missed = value.missed if isinstance(value, ReportedSpan) else None
-        return f"{said}（应于{missed.label}前报告）" if missed else said
+        if not isinstance(value, ReportedSpan):
+            return said
+        if value.begun:
+            return f"{said}（报告时{'已经结束' if gone_by(value, scene.now) else '已经开始'}）"
+        return f"{said}（应于{value.missed.label}前报告）" if value.missed else said
 
 
 def _judged(span: HalfDaySpan, scene: Scene) -> ReportedSpan:
-    official, periods = scene.official, _periods()
-    before = scene.values.get("reported")
-    reported_at = scene.now
-    if before and before["span"] == [str(part) for part in _parts(span)]:
-        reported_at = datetime.fromisoformat(before["at"])
-    missed = missed_notice(official, span.start, reported_at, scene.calendar, periods)
-    return ReportedSpan(*_parts(span), missed, needs_papers(official, span, periods))
+    official, settings = scene.official, scene.settings
+    reported_at = reported_before(span, scene.values) or scene.now
+    missed = missed_notice(official, span.start, reported_at, scene.calendar, settings.periods)
+    begun = begun_when_reported(span, reported_at, settings.hours)
+    urgent = missed is not None or (begun and reports_beforehand(official))
+    trip = trip_of(
+        span, [leave for leave in scene.values.get("own", ()) if leave.id != scene.values.get("leave")]
+    )
+    papers = needs_papers(official, trip, settings.periods)
+    return ReportedSpan(*_parts(span), missed, begun, urgent, trip, papers)
+
+
+def reported_before(span: HalfDaySpan, values: Values) -> datetime | None:
+    """When this departure was reported already, where the report came back (退回修改); otherwise None."""
+    before = values.get("reported")
+    if before and before.get("departure") == departure(span):
+        return datetime.fromisoformat(before["at"])
+    return None
+
+
+def departure(span: HalfDaySpan) -> str:
+    """The half day he goes away, as a draft keeps it."""
+    return f"{span.start.isoformat()}{span.start_half}"
 
 
 def _parts(span: HalfDaySpan) -> tuple[date, Half, date, Half]:
     return span.start, span.start_half, span.end, span.end_half
 
 
-def _periods() -> Periods:
-    """The office's own numbers, those of the update now being handled."""
-    work = CURRENT.get(None)
-    return work.office.settings.periods if work else Periods()
-
-
 def _late(values: Values) -> bool:
     span = values.get("span")
-    return isinstance(span, ReportedSpan) and span.missed is not None
+    return isinstance(span, ReportedSpan) and span.urgent
 
 
 def _long(values: Values) -> bool:
@@ -123,7 +151,13 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         others=await others(work),
         roster=await work.roster(),
         now=work.acted_at,
+        reported=reported_before(values["span"], values) is not None,
     )
+
+
+async def around(work: Work, official: Official) -> dict[str, Any]:
+    """His other leaves, which may make one trip with this one."""
+    return {"own": await own_leaves(work, official)}
 
 
 async def _looked_at(work: Work, official: Official, values: Values) -> list[Checked]:
@@ -132,10 +166,13 @@ async def _looked_at(work: Work, official: Official, values: Values) -> list[Che
     around, roster = await others(work), await work.roster()
     looked_at = []
     if bound(official):
-        looked_at.append(Checked("按时报告" if not span.missed else ""))
+        looked_at.append(Checked("按时报告" if not span.urgent else ""))
+    if span.begun:
+        over = gone_by(span, work.now)
+        looked_at.append(Checked("", (f"报告时外出已经{'结束' if over else '开始'}",)))
     if acting:
         looked_at.append(acting_check(official, acting, span, around, roster, today))
-    looked_at.append(Checked("不与本人其他请假重叠"))
+    looked_at.append(Checked("不与本人其他请假重叠", tuple(adjoining(span.trip, today))))
     if together := together_check(official, span, around, today, acting):
         looked_at.append(together)
     looked_at.append(Checked("外出期间没有待办", tuple(await clashes(work, official, span))))
@@ -154,8 +191,12 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     lines = [f"审批：{route}", *route.remarks]
     if official.role is Role.MAYOR:
         lines = [f"无需审批；外出期间由{acting.titled}主持工作。{cite(7)}"]
+    if explained := explain_days(span):
+        lines.append(f"天数：{explained}。")
     if span.missed:
         lines.append(f"{span.missed.explain('出发当日')}。现属紧急外出，将注明理由送审。{cite(77)}")
+    elif span.urgent:
+        lines.append(f"外出须事前报告。现属紧急外出，将注明理由送审。{cite(77)}")
     if span.papers:
         lines.append(f"请核对通知、方案及日程安排是否齐全。{cite(77)}")
     if filed_with_committee(official):
@@ -190,7 +231,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     facts = _facts(values, found_in(await _looked_at(work, official, values)))
     if "leave" in values:
         leave = await work.get(Leave, values["leave"])
-        leave.revise(official, facts)
+        leave.revise(official, facts, work.acted_at)
     else:
         leave = Leave(applicant=official, submitted_at=work.acted_at, **vars(facts))
         work.add(leave)
@@ -251,8 +292,8 @@ def refill(leave: Leave) -> dict[str, Any]:
         "acting": leave.acting,
         "phone": leave.phone,
         "reported": {
-            "at": leave.submitted_at.isoformat(),
-            "span": [str(part) for part in _parts(leave.span)],
+            "at": reported_at(leave).isoformat(),
+            "departure": departure(leave.span),
         },
         **({"urgent_reason": leave.urgent_reason} if leave.urgent_reason else {}),
         **({"abroad_approval": leave.abroad_approval} if leave.abroad_approval else {}),
@@ -343,4 +384,5 @@ LEAVE = Form(
     check=_check,
     preview=_preview,
     submit=_submit,
+    around=around,
 )

@@ -14,6 +14,7 @@ from jobs import (
     countersign_settling,
     invitation_following,
     leave_following,
+    leave_trip,
     meeting_excuse_following,
     meeting_following,
     meeting_topics,
@@ -21,6 +22,7 @@ from jobs import (
 from notices import absence as words
 from notices import delegation as notices
 from notices.leave_card import redraw_own
+from notices.leave_trip import acting_over
 from rules.absence import Absences, starts_at
 from rules.delegation import LIVE, Delegation, DelegationState
 from rules.leave import Leave, LeaveState
@@ -61,7 +63,10 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
 
 async def follow_now(work: Work, official_id: int) -> None:
     """A timer right after a tap: who decides for this official may have changed."""
-    await follow(work, await work.get(Official, official_id))
+    official = await work.get(Official, official_id)
+    for before, then in await leave_trip.go_on(work, official):
+        await work.send(*acting_over(before, then))
+    await follow(work, official)
 
 
 async def leave_begins(work: Work, leave_id: int) -> None:
@@ -72,12 +77,14 @@ async def leave_begins(work: Work, leave_id: int) -> None:
     if starts_at(leave) > work.now:  # its dates have changed
         await work.timer(BEGINS, leave.id, starts_at(leave))
         return
+    await leave_trip.go_on(work, leave.applicant)
     opening = await _opening(work)
     if opening > work.now:
         await redraw_own(work, leave)
         await follow(work, leave.applicant, only_urgent=True)
         await work.timer(BEGINS, leave.id, opening)
         return
+    await leave_trip.tell_former(work, leave)
     await follow(work, leave.applicant)
     await _warn(work, leave.applicant, await absences(work))
 

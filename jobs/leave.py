@@ -16,17 +16,19 @@ from rules.leave_nudges import (
     RETURN,
     SILENT,
     awaiting_extension,
-    days_overdue,
     moments,
+    mornings_overdue,
     next_morning,
     return_due,
     second_silence,
     silence_due,
 )
 from rules.leave_report import article_of, stand_ins
+from rules.leave_trip import passed_into
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
+from storage.leave_trip import own_leaves
 from storage.outbox import Reminder
 from storage.tables import approvals, leaves
 from storage.work import Work
@@ -36,7 +38,8 @@ async def nudge_return(work: Work, leave_id: int) -> None:
     """Ask the applicant to report back until he does (art. 77); from the second morning the office hears it.
 
     On the evening of the last day, then on working mornings; a leave that ends on a rest day is first asked
-    about on the next working morning. Who has asked for a later end has answered, and is left in peace.
+    about on the next working morning. Who has asked for a later end has answered, and is left in peace; so is
+    who goes on with another leave.
     """
     leave = await work.get(Leave, leave_id)
     if leave.state is not LeaveState.APPROVED:
@@ -48,11 +51,14 @@ async def nudge_return(work: Work, leave_id: int) -> None:
         later = due if work.now < due else next_morning(work.now, calendar, hours)
         await work.timer(RETURN, leave.id, later)
         return
+    if passed_into(leave, await own_leaves(work, leave.applicant)):  # nobody expects him back in between
+        await work.timer(RETURN, leave.id, next_morning(work.now, calendar, hours))
+        return
     leave.reminded_at = work.now
     if not awaiting_extension(leave):
         card = notices.return_nudge(leave, over=today > leave.end)
         await work.send(replace(card, reminds=_reminder(leave, "leave.remind_return")))
-    if days_overdue(leave.end, today, calendar) >= OFFICE_FROM:
+    if mornings_overdue(leave, today, calendar) >= OFFICE_FROM:
         await work.send(*notices.overdue(leave, await work.roster()))
     await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
 

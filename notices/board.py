@@ -52,7 +52,7 @@ class Board:
     def away(self) -> Sequence[Absence]:
         """Of today those not back yet; of a week everybody who is away in it."""
         if self.days.view is View.TODAY:
-            return [one for one in self.absences if one.standing is not Standing.BACK]
+            return [one for one in self.absences if one.standing not in (Standing.BACK, Standing.OVER)]
         return self.absences
 
 

@@ -23,6 +23,7 @@ _BARS: Final = {
     Standing.COMING.value: ("#a5cbf0", "#123f70"),
     Standing.OVERDUE.value: ("#cc3b33", WHITE),
     Standing.BACK.value: ("#cfd6de", "#3d4753"),
+    Standing.OVER.value: ("#cfd6de", "#3d4753"),
 }
 """The colour of a bar, and of what is written on it."""
 

@@ -24,7 +24,7 @@ from notices.leave_words import acting_label, dates_of, early_or_late, ground, s
 from rules.approval import Approval, Decision
 from rules.articles import cite
 from rules.dates import moment_words
-from rules.leave import Leave, filed_with_committee
+from rules.leave import Leave, LeaveState, filed_with_committee
 from rules.leave_acting import latest_of
 from rules.roster import VICE_MAYORS, Official, Roster
 from storage.outbox import Notice, Urgency
@@ -287,6 +287,9 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster) -> 
     """
     who, when = leave.applicant.titled, moment_words(leave.returned_at or leave.submitted_at)
     late = early_or_late(leave)
+    if leave.state is LeaveState.PENDING:  # nobody else was told yet that anybody was away
+        text = Markup("已于{}销假，报告仍在审批中。\n时间：{}").format(when, span_of(leave))
+        return [tell(leave, text)]
     line = Markup("{}已于{}销假{}。").format(who, when, late)
     approvers = dict.fromkeys([*leave.approvers, *asked_before])
     told = [

@@ -10,6 +10,7 @@ from rules.articles import cite
 from rules.dates import moment_words
 from rules.leave import Leave, LeaveState
 from rules.leave_acting import LIVE, ask, latest_of, needs_another
+from rules.leave_ledger import STANDS
 from rules.roster import VICE_MAYORS, Official, Role, Roster
 from storage.outbox import Button, Notice, Rows, Urgency
 from storage.work import Work
@@ -35,7 +36,7 @@ def asked_to_act(leave: Leave, asked: AskedToAct) -> Notice:
 
 def text_of(leave: Leave, asked: AskedToAct) -> Markup:
     """Who is away when, what is asked of the reader, and where it stands."""
-    planned = leave.state not in (LeaveState.APPROVED, LeaveState.RETURNED)
+    planned = leave.state not in STANDS
     mine = leave.acting is asked.official
     who, when = leave.applicant.titled, span_of(leave) if mine else asked.dates
     lines = [
@@ -61,6 +62,8 @@ def _task(leave: Leave, official: Official) -> tuple[str, str]:
 def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
     if asked.declined:
         return f"您已答复无法代为主持：{asked.reason}"
+    if leave.state is LeaveState.CONTINUED and mine:
+        return f"本人接续下一份请假，您的{acting_label(leave)}到此结束。"
     if leave.state is LeaveState.RETURNED and mine:
         return f"本人已销假，您的{acting_label(leave)}到此结束。"
     if leave.state not in LIVE:

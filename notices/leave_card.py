@@ -145,6 +145,10 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
     match leave.state:
         case LeaveState.PENDING:
             acts = (("撤回", WITHDRAW), ("催办", NUDGE), ("变更", CHANGE))
+            if leave.returned_at is not None:
+                acts = (("催办", NUDGE),)
+            elif begun:
+                acts = (("销假", RETURN), *acts)
         case LeaveState.SENT_BACK:
             acts = (("修改", REVISE), ("撤回", WITHDRAW))
         case LeaveState.APPROVED:

@@ -76,6 +76,8 @@ def _due(leave: Leave) -> str | None:
     match leave.state:
         case LeaveState.APPROVED:
             return span_of(leave)
-        case LeaveState.PENDING | LeaveState.RETURNED:
+        case LeaveState.RETURNED if not leave.filings:  # back before it was approved
+            return span_of(leave)
+        case LeaveState.PENDING | LeaveState.RETURNED | LeaveState.CONTINUED:
             return None
     return CANCELLED

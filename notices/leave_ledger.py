@@ -15,6 +15,7 @@ from notices.spreadsheet import Cell, Column, Sheet
 from rules.approval import Approval
 from rules.leave import Leave, LeaveKind
 from rules.leave_ledger import Line, Person, Stretch, Terms, by_person, line, may_know
+from rules.leave_report import urgent_reason
 from rules.roster import LEADERS
 from rules.working_days import SHANGHAI
 from storage.tables import leaves, officials
@@ -109,7 +110,7 @@ def _detail(each: Line, wanted: Wanted) -> Sequence[Cell]:
         told(leave.phone),
         leave.submitted_at,
         str(each.reported),
-        told(leave.urgent_reason),
+        told(urgent_reason(leave)),
         str(leave.state),
         "\n".join(_decided(approval, told) for approval in leave.approvals if approval.decision),
         leave.returned_at,

@@ -5,6 +5,7 @@ from rules.dates import Half, HalfDaySpan
 from rules.fields.times import say_span
 from rules.leave import Leave
 from rules.leave_report import governed
+from rules.leave_return import last_day
 from rules.roster import VICE_MAYORS
 from rules.working_days import shanghai_day
 
@@ -37,13 +38,17 @@ def acting_label(leave: Leave) -> str:
 
 
 def early_or_late(leave: Leave) -> str:
-    """How the return lies to the end date: （提前1天）, （逾期2天）; nothing where it is the day itself."""
+    """How the return lies to the end date: （提前1天）, （逾期2天）; nothing where it is the day itself.
+
+    Late is only who stayed away for longer than was allowed, counted from the approval where that came later.
+    """
     if leave.returned_at is None:
         return ""
-    days = (leave.end - shanghai_day(leave.returned_at)).days
-    if not days:
-        return ""
-    return f"（提前{days}天）" if days > 0 else f"（逾期{-days}天）"
+    back = shanghai_day(leave.returned_at)
+    if back < leave.end:
+        return f"（提前{(leave.end - back).days}天）"
+    days = (back - last_day(leave)).days
+    return f"（逾期{days}天）" if days > 0 and not leave.back_before_approval else ""
 
 
 def ground(leave: Leave) -> str:

@@ -15,8 +15,8 @@ from rules.acting import ActingAnswer
 from rules.approval import Approval, Decision
 from rules.dates import Half, HalfDaySpan
 from rules.leave import Leave, LeaveState
-from rules.leave_ledger import days_in, missed
-from rules.leave_report import bound
+from rules.leave_ledger import STANDS, days_in, missed
+from rules.leave_report import bound, urgent_reason
 from rules.periods import Periods
 from rules.roster import Official
 from rules.settings import Settings
@@ -131,8 +131,8 @@ def _acting(leave: Leave) -> str:
 def _reported(leave: Leave, calendar: Calendar, periods: Periods) -> str:
     late = missed(leave, calendar, periods)
     due = f"应于{late.label}前报告" if late else ""
-    if leave.urgent_reason:
-        return "紧急外出" + (f"，{due}" if due else "") + f"。书面理由：{leave.urgent_reason}"
+    if reason := urgent_reason(leave):
+        return "紧急外出" + (f"，{due}" if due else "") + f"。书面理由：{reason}"
     if due:
         return f"迟报，{due}"
     return f"已提前{periods.leave_notice_days}天报告" if bound(leave.applicant) else ""
@@ -161,8 +161,7 @@ def _opinions(leave: Leave) -> Iterator[dict[str, str]]:
             "时间": _moment(approval.decided_at) if approval.decided_at else "",
         }
     if not leave.approvals:
-        stands = leave.state in (LeaveState.APPROVED, LeaveState.RETURNED)
-        said = "无需审批，已告知有关同志。" if stands else ""
+        said = "无需审批，已告知有关同志。" if leave.state in STANDS else ""
         yield {"名目": "审批意见", "意见": said, "签名": "", "时间": ""}
 
 
@@ -192,6 +191,8 @@ def _filings(leave: Leave) -> Iterator[str]:
 def _returned(leave: Leave) -> str:
     if leave.returned_at:
         return f"{_moment(leave.returned_at)}销假"
+    if leave.state is LeaveState.CONTINUED:
+        return "接续下一份请假，一并销假"
     return "尚未销假" if leave.state is LeaveState.APPROVED else ""
 
 

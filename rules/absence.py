@@ -13,9 +13,10 @@ from datetime import date, datetime
 from rules.approval import Approval
 from rules.dates import HalfDaySpan
 from rules.delegation import Delegation, begins_at
-from rules.leave import Leave, LeaveState, overlap
+from rules.leave import Leave, LeaveState
 from rules.leave_acting import unable
 from rules.roster import VICE_MAYORS, Official, Role, Roster
+from rules.spans import overlap
 
 
 @dataclass(frozen=True)

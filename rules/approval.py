@@ -57,6 +57,11 @@ class Approval:
         self.comment = ""
         self.asked_at = now
 
+    def also_of(self, other: "Approval") -> bool:
+        """Whether the very tap that decided the other decided this one too, in another capacity."""
+        same = (self.decided_by, self.decided_at) == (other.decided_by, other.decided_at)
+        return self is not other and self.decided_by is not None and same
+
     @property
     def asked(self) -> Official:
         """On whose desk it is now."""

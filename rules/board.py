@@ -14,7 +14,9 @@ from rules.dates import Half, HalfDaySpan
 from rules.hours import OfficeHours
 from rules.leave import Leave, LeaveState
 from rules.leave_nudges import silence_over
+from rules.leave_return import last_day
 from rules.roster import LEADERS, OFFICE_DESK, Official, UnitKind
+from rules.spans import gone_by
 from rules.working_days import DAY, SHANGHAI, Calendar
 
 
@@ -61,6 +63,7 @@ class Standing(StrEnum):
     COMING = "未开始"
     AWAY = "外出"
     OVERDUE = "未销假"
+    OVER = "已结束"
     BACK = "已销假"
 
 
@@ -83,14 +86,21 @@ class Absence:
 
 
 def absence(leave: Leave, now: datetime) -> Absence | None:
-    """How the leave really runs; None where nobody is away by it: undecided, declined, withdrawn."""
+    """How the leave really runs; None where nobody is away by it: undecided, declined, withdrawn.
+
+    One that was approved too late, or passed into the next, is over at its end; nobody was expected back.
+    """
     planned, present = leave.span, _half(now)
     if leave.state is LeaveState.APPROVED:
         if not leave.begun(now):
             return Absence(leave, planned, Standing.COMING)
-        if present > (leave.end, leave.end_half is Half.PM):
-            return Absence(leave, _until(planned, present), Standing.OVERDUE)
-        return Absence(leave, planned, Standing.AWAY)
+        if not gone_by(planned, now):
+            return Absence(leave, planned, Standing.AWAY)
+        if leave.approved_too_late and present[0] <= last_day(leave):
+            return Absence(leave, planned, Standing.OVER)
+        return Absence(leave, _until(planned, present), Standing.OVERDUE)
+    if leave.state is LeaveState.CONTINUED:
+        return Absence(leave, planned, Standing.OVER)
     if leave.state is LeaveState.RETURNED and leave.returned_at is not None:
         back = _half(leave.returned_at)
         if back < (leave.start, leave.start_half is Half.PM):

@@ -16,7 +16,7 @@ from rules.clock_words import AFTERNOON, EVENING
 from rules.date_meaning import Place
 from rules.date_tokens import tokens
 from rules.date_words import LONGEST, NoSuchDay, Unreadable, clean, clip, plain
-from rules.half_days import SPAN_LIKE, Half, HalfDaySpan, forward, length_of, read_spans
+from rules.half_days import SPAN_LIKE, Half, HalfDaySpan, forward, read_spans
 from rules.refused import Refused, Unsure
 from rules.stretches import spans
 from rules.time_points import Apart, Point, apart
@@ -158,7 +158,7 @@ def parse_span(text: str, now: Now, calendar: Calendar | None = None) -> HalfDay
 
 
 def _check_length(span: HalfDaySpan, stated: float) -> None:
-    length = length_of(span)
+    length = span.days
     if stated not in ((span.end - span.start).days + 1, length):
         raise Refused(f"{say_day(span.start)}至{say_day(span.end)}是{length:g}天，不是{stated:g}天，请核对。")
 

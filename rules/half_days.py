@@ -36,6 +36,12 @@ class HalfDaySpan:
     end: date
     end_half: Half
 
+    @property
+    def days(self) -> float:
+        """How long it is, a half day as 0.5: from 15日下午 to 18日上午 are 3 days. The one count there is."""
+        whole = (self.end - self.start).days + 1
+        return whole - 0.5 * ((self.start_half is Half.PM) + (self.end_half is Half.AM))
+
 
 def read_spans(
     said: str, made: Apart, today: date, calendar: Calendar | None
@@ -173,12 +179,6 @@ def _half_by_clock(day: date, since: timedelta, *, starting: bool) -> list[tuple
     if not since:
         return [(day - DAY, Half.PM), (day, Half.AM)]
     return [(day, Half.AM if since <= _NOON else Half.PM)]
-
-
-def length_of(span: HalfDaySpan) -> float:
-    """How many days it is, a half day as 0.5."""
-    whole = (span.end - span.start).days + 1
-    return whole - 0.5 * ((span.start_half is Half.PM) + (span.end_half is Half.AM))
 
 
 def forward(span: HalfDaySpan) -> bool:

@@ -12,12 +12,12 @@ from rules.acting import AskedToAct
 from rules.approval import Approval, Decision
 from rules.committee_filing import CommitteeFiling
 from rules.dates import Half, HalfDaySpan, moment_words, say_day
-from rules.delegation import ends_at
 from rules.leave_change import Change, ChangeState
 from rules.leave_papers import LeavePaper
 from rules.leave_routes import Route
 from rules.refused import Refused
 from rules.roster import VICE_MAYORS, Official, Role
+from rules.spans import gone_by
 from rules.working_days import SHANGHAI
 
 
@@ -47,29 +47,12 @@ class LeaveState(StrEnum):
     DECLINED = "不同意"
     WITHDRAWN = "已撤回"
     RETURNED = "已销假"
+    CONTINUED = "已接续下一份"
     LAPSED = "本人离任，已终止"
 
 
 OPEN = frozenset({LeaveState.PENDING, LeaveState.SENT_BACK, LeaveState.APPROVED})
 """States in which something is still to come."""
-
-
-def overlap(one: HalfDaySpan, other: HalfDaySpan) -> bool:
-    """Whether the two share at least half a day."""
-    return _first(one) <= _last(other) and _first(other) <= _last(one)
-
-
-def forward(span: HalfDaySpan) -> bool:
-    """Whether it ends no earlier than it starts."""
-    return _first(span) <= _last(span)
-
-
-def _first(span: HalfDaySpan) -> tuple[date, bool]:
-    return span.start, span.start_half is Half.PM
-
-
-def _last(span: HalfDaySpan) -> tuple[date, bool]:
-    return span.end, span.end_half is Half.PM
 
 
 @dataclass(frozen=True)
@@ -96,11 +79,13 @@ class Leave:
     """One leave report (请假报告). `start` and `end` are Shanghai dates, both counted.
 
     `approvals` keeps what was decided in earlier rounds too; of the undecided ones the first is asked.
-    `abroad_approval` is the number of the foreign affairs approval; `remarks` is what the checks before 提交
-    had to say, for the approvers too. `asked_to_act` has everybody who was told that he is to act, the
-    latest last, and `filings` what the district committee was to be told. `changes` keeps what was changed or
-    asked to be, the latest last; `reminded_at` is when the clock last asked the applicant to report back,
-    `positions` how many places there have been among the approvals.
+    `submitted_at` is when the departure was first reported, `decided_at` when the report was decided on,
+    `returned_at` the return (销假), which may come before the approval. `abroad_approval` is the number of
+    the foreign affairs approval; `remarks` is what the checks before 提交 had to say, for the approvers too.
+    `asked_to_act` has everybody who was told that he is to act, the latest last, and `filings` what the
+    district committee was to be told. `changes` keeps what was changed or asked to be, the latest last;
+    `reminded_at` is when the clock last asked the applicant to report back, `positions` how many places
+    there have been among the approvals.
     """
 
     applicant: Official
@@ -147,8 +132,7 @@ class Leave:
     @property
     def approved_too_late(self) -> bool:
         """Whether its last half day was over when it was approved: it is on record, and covers nothing."""
-        decided = self.decided_at
-        return decided is not None and decided >= ends_at(self.end, self.end_half)
+        return self.decided_at is not None and gone_by(self.span, self.decided_at)
 
     @property
     def of_the_mayor(self) -> bool:
@@ -165,7 +149,6 @@ class Leave:
     def submit(self, route: Route, now: datetime) -> None:
         """Send it on its way, for the first time or after 退回修改; without approvers it stands at once."""
         self.state = LeaveState.PENDING
-        self.submitted_at = now
         self.ask(route, now)
 
     def ask(self, route: Route, now: datetime, about: Change | None = None) -> None:
@@ -175,9 +158,15 @@ class Leave:
         self.approvals += self._places(route.approvers, round_)
         self.move_on(now)
 
-    def revise(self, official: Official, facts: Facts) -> None:
-        """Put new facts on a report that was sent back; nothing is asked of anybody before `submit`."""
+    def revise(self, official: Official, facts: Facts, now: datetime) -> None:
+        """Put new facts on a report that was sent back; nothing is asked of anybody before `submit`.
+
+        Another departure is reported now; the same one was when it first went out, however often it came.
+        """
         self.may_revise(official)
+        if (facts.start, facts.start_half) != (self.start, self.start_half):
+            self.submitted_at = now
+            self.returned_at = None
         for name, value in vars(facts).items():
             setattr(self, name, value)
 
@@ -231,6 +220,16 @@ class Leave:
                 self._refuse(decision, now)
         return approval
 
+    def also_of(self, official: Official, agreed: Approval, stand_in: Official | None) -> Approval | None:
+        """The place that is asked next, where who has just agreed would be asked again in another capacity.
+
+        The 常务副区长 who agrees and presides for the absent mayor as well (art. 7, 9) decides once.
+        """
+        following = self.waiting
+        if following is None or agreed.decision is not Decision.AGREE or following.round != agreed.round:
+            return None
+        return following if official in (following.approver, stand_in) else None
+
     def reopen(self, approval: Approval, now: datetime) -> None:
         """Take the latest 同意 back: its approver is asked again, those after him once it is their turn."""
         change = next((change for change in self.changes if change.round == approval.round), None)
@@ -239,14 +238,18 @@ class Leave:
         elif change.state is ChangeState.IN_FORCE:
             self.put(change.was_span, change.was_acting if change.of_acting else self.acting)
             change.state, change.decided_at = ChangeState.PENDING, None
+        also = [a for a in self.approvals if a.also_of(approval)]
         approval.ask_anew(now)
-        after = [a.approver for a in self.approvals if a.decision is None and a is not approval]
-        self.approvals = [a for a in self.approvals if a.decision or a is approval]
+        after = [
+            a.approver for a in self.approvals if (a.decision is None or a in also) and a is not approval
+        ]
+        self.approvals = [a for a in self.approvals if (a.decision and a not in also) or a is approval]
         self.approvals += self._places(after, approval.round)
 
     def withdraw(self, official: Official, now: datetime) -> None:
         """撤回 by the applicant: before the decision, or after it as long as the leave has not begun."""
         self.own(official)
+        self.not_back()
         if self.state not in OPEN:
             raise Refused(f"这份请假报告{self.state}，不能撤回。")
         if self.state is LeaveState.APPROVED and self.begun(now):
@@ -257,18 +260,39 @@ class Leave:
         """The applicant has left the roster: the report is at its end without anybody deciding."""
         self.settle(LeaveState.LAPSED, now)
 
+    @property
+    def back_before_approval(self) -> bool:
+        """Whether the return was reported while the report still waited; then it is late for nothing."""
+        back = self.returned_at
+        return back is not None and (self.decided_at is None or back <= self.decided_at)
+
+    def may_come_back(self, now: datetime) -> bool:
+        """Whether 销假 makes sense: it has begun, approved or not yet, and the return was not reported."""
+        gone = self.state in (LeaveState.APPROVED, LeaveState.PENDING) and self.begun(now)
+        return gone and self.returned_at is None
+
     def report_back(self, official: Official, now: datetime) -> None:
-        """销假 by the applicant, also early."""
+        """销假 by the applicant, also early, and also before the approval, which then closes the leave."""
         self.own(official)
-        if self.state is LeaveState.RETURNED and self.returned_at:
-            raise Refused(f"已于{moment_words(self.returned_at)}销假，无需再报。")
-        if self.state is not LeaveState.APPROVED:
+        self.not_back()
+        if self.state not in (LeaveState.APPROVED, LeaveState.PENDING):
             raise Refused(f"这份请假报告{self.state}，不需要销假。")
         if not self.begun(now):
             raise Refused(f"假期{say_day(self.start, self.start)}才开始；行程取消的，请点「撤回」。")
-        self.drop_change(ChangeState.WITHDRAWN, now)
-        self.state = LeaveState.RETURNED
         self.returned_at = now
+        if self.state is LeaveState.APPROVED:
+            self.drop_change(ChangeState.WITHDRAWN, now)
+            self.state = LeaveState.RETURNED
+
+    def not_back(self) -> None:
+        """Refuses what makes no sense after 销假."""
+        if self.returned_at is not None:
+            raise Refused(f"已于{moment_words(self.returned_at)}销假，无需再报。")
+
+    def go_on(self, now: datetime) -> None:
+        """Another leave goes on where this one ends: no return is asked for in between."""
+        self.drop_change(ChangeState.WITHDRAWN, now)
+        self.state = LeaveState.CONTINUED
 
     def reroute(self, route: Route, now: datetime) -> bool:
         """Ask whom the route names now, after somebody left or changed posts; returns whether that moved it.
@@ -364,7 +388,8 @@ class Leave:
     def settle(self, state: LeaveState, now: datetime) -> None:
         """Those not yet asked are asked no more, and an open change is at its end as well."""
         self.drop_change(ChangeState.WITHDRAWN, now)
-        self.state = state
+        back_already = state is LeaveState.APPROVED and self.returned_at is not None
+        self.state = LeaveState.RETURNED if back_already else state
         self.decided_at = now
         self.approvals = [approval for approval in self.approvals if approval.decision]
 

@@ -70,6 +70,12 @@ class Change:
         return self.span != self.was_span
 
     @property
+    def of_departure(self) -> bool:
+        """Whether he goes away at another time: that is reported anew (art. 77), a later end is not."""
+        old, new = self.was_span, self.span
+        return (new.start, new.start_half) != (old.start, old.start_half)
+
+    @property
     def of_acting(self) -> bool:
         """Whether the person who acts differs."""
         return self.acting is not self.was_acting

@@ -4,15 +4,17 @@ What keeps a report back is in `rules.leave_report.check`; what is found here is
 提交 and to the approvers on their card, and decided by people.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from rules.dates import HalfDaySpan, say_day
 from rules.fields.times import say_span
-from rules.leave import Leave, LeaveState, overlap
+from rules.leave import Leave, LeaveState
 from rules.leave_report import usual_stand_in
+from rules.leave_trip import Trip
 from rules.roster import VICE_MAYORS, Official, Role, Roster
+from rules.spans import overlap
 
 STANDING = frozenset({LeaveState.PENDING, LeaveState.APPROVED})
 """A leave in one of these may keep somebody from being there."""
@@ -84,6 +86,13 @@ def together_check(
         if leave.applicant is not acting
     )
     return Checked("" if away else "正副职不同时外出", tuple(found))
+
+
+def adjoining(trip: Trip, today: date) -> Iterator[str]:
+    """His other leaves that adjoin: the approvers see the whole time away, and whose papers hold for it."""
+    for leave in trip.others:
+        papers = "，材料已随该报告报送" if leave.papers else ""
+        yield f"与{say_span(leave.span, today)}的请假（{leave.state}）相连，合计{trip.span.days:g}天{papers}"
 
 
 def _counterparts(applicant: Official) -> frozenset[Role]:

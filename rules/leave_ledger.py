@@ -13,12 +13,13 @@ from typing import Final
 
 from rules.dates import Half, HalfDaySpan
 from rules.leave import Leave, LeaveKind, LeaveState
-from rules.leave_report import bound, missed_notice
+from rules.leave_report import bound, missed_notice, reported_at, urgent_reason
+from rules.leave_return import days_late
 from rules.periods import Periods
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import DAY, SHANGHAI, Calendar, Deadline, shanghai_day
 
-STANDS: Final = frozenset({LeaveState.APPROVED, LeaveState.RETURNED})
+STANDS: Final = frozenset({LeaveState.APPROVED, LeaveState.RETURNED, LeaveState.CONTINUED})
 """States in which somebody is, was or will be away; the others are in the ledger, but count no days."""
 
 
@@ -72,15 +73,12 @@ def days_in(span: HalfDaySpan | None, calendar: Calendar) -> Days:
     """How long the span is; an absent one has no length."""
     if span is None:
         return Days()
-    first = 0.5 if span.start_half is Half.PM else 0.0
-    last = 0.5 if span.end_half is Half.AM else 0.0
-    all_days = (span.end - span.start).days + 1 - first - last
     working = (
         calendar.working_between(span.start, span.end)
-        - first * calendar.is_working(span.start)
-        - last * calendar.is_working(span.end)
+        - (span.start_half is Half.PM) * calendar.is_working(span.start) / 2
+        - (span.end_half is Half.AM) * calendar.is_working(span.end) / 2
     )
-    return Days(all_days, working)
+    return Days(span.days, working)
 
 
 def away(leave: Leave) -> HalfDaySpan | None:
@@ -116,7 +114,9 @@ class Returned(StrEnum):
 
     TO_COME = "未开始"
     AWAY = "外出中"
+    DUE = "待销假"
     OPEN = "未销假"
+    CONTINUED = "接续下一份"
     EARLY = "提前"
     IN_TIME = "按时"
     LATE = "逾期"
@@ -174,7 +174,7 @@ def line(leave: Leave, terms: Terms) -> Line:
 
 
 def _reported(leave: Leave, terms: Terms) -> Reported:
-    if leave.urgent_reason:
+    if urgent_reason(leave):
         return Reported.URGENT
     if not bound(leave.applicant):
         return Reported.NOT_BOUND
@@ -182,30 +182,26 @@ def _reported(leave: Leave, terms: Terms) -> Reported:
 
 
 def missed(leave: Leave, calendar: Calendar, periods: Periods) -> Deadline | None:
-    """When it should have been reported, if it came too late (art. 77).
-
-    What was sent back counts from when it first went out; whoever then changed the dates for the worse has
-    been asked for a reason.
-    """
-    asked = [approval.asked_at for approval in leave.approvals if approval.asked_at]
-    return missed_notice(leave.applicant, leave.start, min([leave.submitted_at, *asked]), calendar, periods)
+    """When it should have been reported, if it came too late (art. 77)."""
+    return missed_notice(leave.applicant, leave.start, reported_at(leave), calendar, periods)
 
 
 def _returned(leave: Leave, terms: Terms) -> tuple[Returned, int]:
     """How it stands, and how many calendar days the return is, or was, overdue."""
-    due = leave.end
-    if not terms.calendar.is_working(due):  # nobody reports back on a rest day
-        due = terms.calendar.next_working(due)
+    if leave.state is LeaveState.CONTINUED:
+        return Returned.CONTINUED, 0
     if leave.state is LeaveState.APPROVED:
         if not leave.begun(terms.now):
             return Returned.TO_COME, 0
-        late = (terms.today - due).days
-        return (Returned.OPEN, late) if late > 0 else (Returned.AWAY, 0)
+        late = days_late(leave, terms.today, terms.calendar)
+        if late:
+            return Returned.OPEN, late
+        return (Returned.DUE if leave.approved_too_late else Returned.AWAY), 0
     if leave.state is not LeaveState.RETURNED or leave.returned_at is None:
         return Returned.NONE, 0
     back = shanghai_day(leave.returned_at)
-    if back > due:
-        return Returned.LATE, (back - due).days
+    if late := days_late(leave, back, terms.calendar):
+        return Returned.LATE, late
     return (Returned.EARLY if back < leave.end else Returned.IN_TIME), 0
 
 

@@ -7,12 +7,14 @@ from rules.approval import Approval, Decision
 from rules.dates import HalfDaySpan, say_day
 from rules.fields.times import say_span
 from rules.forms import Problem
-from rules.leave import OPEN, Leave, LeaveState, forward, overlap
+from rules.half_days import forward
+from rules.leave import OPEN, Leave, LeaveState
 from rules.leave_change import Change, ChangeKind, ChangeState, Wish
 from rules.leave_report import check_acting
 from rules.leave_routes import Route
 from rules.refused import Refused
 from rules.roster import Official, Roster
+from rules.spans import gone_by, overlap
 from rules.working_days import shanghai_day
 
 # ---------------------------------------------------------------- the applicant changes it
@@ -21,6 +23,7 @@ from rules.working_days import shanghai_day
 def may_change(leave: Leave, official: Official) -> None:
     """Only the applicant, while it is on its way or stands, and one change at a time."""
     leave.own(official)
+    leave.not_back()
     if leave.state not in (LeaveState.PENDING, LeaveState.APPROVED):
         raise Refused(f"这份请假报告{leave.state}，不能变更。")
     if leave.change is not None:
@@ -38,8 +41,8 @@ def may_extend(leave: Leave, official: Official) -> None:
 
 
 def over(leave: Leave, now: datetime) -> bool:
-    """Whether the end date has gone by: an extension is then urgent and says why."""
-    return shanghai_day(now) > leave.end
+    """Whether its last half day has gone by: an extension is then urgent and says why."""
+    return gone_by(leave.span, now)
 
 
 def draft(leave: Leave, wish: Wish, now: datetime) -> Change:
@@ -83,7 +86,7 @@ def _check_dates(
         yield Problem(key, f"假期已于{say_day(leave.start, today)}开始，开始时间不能再改。")
     elif moved and span.start < today:
         yield Problem(key, f"开始日期{say_day(span.start, today)}已经过去；外出须事前报告。", 77)
-    elif span != leave.span and span.end < today:
+    elif span != leave.span and gone_by(span, now):
         yield Problem(key, f"结束日期{say_day(span.end, today)}已经过去；已经返回的，请直接销假。")
     else:
         for other in own:
@@ -162,14 +165,15 @@ def undo(leave: Leave, official: Official, position: int, now: datetime, within:
     if approval is None:
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
     may_undo(leave, approval, official, now, within)
-    leave.reopen(approval, now)
-    return approval
+    first = next(each for each in leave.approvals if each is approval or each.also_of(approval))
+    leave.reopen(first, now)
+    return first
 
 
 def _acted_on(leave: Leave, approval: Approval) -> str:
     """Who has acted on the approval since, in a few words; empty if nobody has."""
     decided = [a for a in leave.approvals if a.decision]
-    if approval is not decided[-1]:
+    if approval is not decided[-1] and not decided[-1].also_of(approval):
         return f"{decided[-1].by}已经办理"
     later = [c for c in leave.changes if c.round > approval.round]
     if later:

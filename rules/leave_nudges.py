@@ -12,6 +12,7 @@ from rules.approval import Approval
 from rules.dates import moment_words
 from rules.hours import OfficeHours
 from rules.leave import Leave, LeaveState
+from rules.leave_return import allowed_at, last_day
 from rules.leave_terms import LeaveTerms
 from rules.refused import Refused
 from rules.roster import Official
@@ -38,26 +39,30 @@ def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str
 def return_due(leave: Leave, calendar: Calendar, hours: OfficeHours) -> datetime:
     """The next time the applicant is asked to report back.
 
-    First at the close of business on the end date, then at each opening. On a rest day nobody is nudged, so
-    that of a leave that ends on one the next working morning is the first; it does not go out earlier, as
-    other nudges would, for nobody can report back before he is back.
+    First at the close of business on the end date, or on the day of the approval where that came later, then
+    at each opening. On a rest day nobody is nudged, so that of a leave that ends on one the next working
+    morning is the first; it does not go out earlier, as other nudges would, for nobody can report back
+    before he is back.
     """
-    evening = hours.closing(leave.end)
+    day = last_day(leave)
+    evening = hours.closing(day)
     if leave.reminded_at is not None:
         return next_morning(max(leave.reminded_at, evening), calendar, hours)
-    return evening if calendar.is_working(leave.end) else next_morning(evening, calendar, hours)
+    in_time = calendar.is_working(day) and allowed_at(leave) < evening
+    return evening if in_time else next_morning(evening, calendar, hours)
 
 
 def return_awaits(leave: Leave, calendar: Calendar, hours: OfficeHours) -> int | None:
     """The year whose holidays are not yet known and may still move `return_due`, if there is one."""
-    last = shanghai_day(return_due(leave, calendar, hours))
-    days = (leave.end + n * DAY for n in range((last - leave.end).days + 1))
+    first, last = last_day(leave), shanghai_day(return_due(leave, calendar, hours))
+    days = (first + n * DAY for n in range((last - first).days + 1))
     return next((year for day in days if (year := calendar.awaits(day))), None)
 
 
-def days_overdue(end: date, today: date, calendar: Calendar) -> int:
-    """How many working mornings have come since the end date."""
-    return calendar.working_between(end + DAY, today) if today > end else 0
+def mornings_overdue(leave: Leave, today: date, calendar: Calendar) -> int:
+    """How many working mornings have come since the return was looked for."""
+    day = last_day(leave)
+    return calendar.working_between(day + DAY, today) if today > day else 0
 
 
 OFFICE_FROM: Final = 2

@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from rules.dates import HalfDaySpan, say_day
+from rules.dates import Half, HalfDaySpan, say_day
+from rules.delegation import begins_at
 from rules.fields.times import say_span
 from rules.forms import Problem
-from rules.leave import OPEN, Leave, LeaveState, forward, overlap
+from rules.half_days import forward
+from rules.hours import OfficeHours
+from rules.leave import OPEN, Leave, LeaveState, filed_with_committee
+from rules.leave_change import ChangeState
+from rules.leave_trip import Trip
 from rules.periods import Periods
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Roster, UnitKind
+from rules.spans import overlap
 from rules.working_days import Calendar, Deadline, shanghai_day
 
 FAR = timedelta(days=366)
@@ -36,9 +42,39 @@ def missed_notice(
     return deadline if shanghai_day(now) > deadline.day else None
 
 
-def needs_papers(applicant: Official, span: HalfDaySpan, periods: Periods) -> bool:
-    """外出时间超过3天的，要附有关通知、方案及日程安排."""
-    return bound(applicant) and periods.needs_papers(span.start, span.end)
+def needs_papers(applicant: Official, trip: Trip, periods: Periods) -> bool:
+    """外出时间超过3天的，要附有关通知、方案及日程安排; of leaves that adjoin, one set for the whole."""
+    return bound(applicant) and periods.needs_papers(trip.span.days) and not trip.has_papers
+
+
+def begun_when_reported(span: HalfDaySpan, reported_at: datetime, hours: OfficeHours) -> bool:
+    """Whether he was already away by then: from the opening of the office on the first day, or from noon."""
+    if span.start_half is Half.PM:
+        return reported_at >= begins_at(span.start, span.start_half)
+    return reported_at >= hours.opening(span.start)
+
+
+def reports_beforehand(applicant: Official) -> bool:
+    """Whether art. 77 has him report before he goes (事前报告), and say in writing why he could not."""
+    return bound(applicant) or filed_with_committee(applicant)
+
+
+def reported_at(leave: Leave) -> datetime:
+    """When the departure that now stands was first reported, as aware UTC.
+
+    What is sent back and comes again was reported the first time, however often; a change that moved the
+    departure was reported when it was asked for.
+    """
+    moved = (c.proposed_at for c in leave.changes if c.of_departure and c.state is ChangeState.IN_FORCE)
+    return max([leave.submitted_at, *moved])
+
+
+def urgent_reason(leave: Leave) -> str:
+    """Why it, or the departure as it was changed, was reported late (紧急外出); empty where it was not."""
+    late = (
+        c.reason for c in leave.changes if c.of_departure and c.urgent and c.state is ChangeState.IN_FORCE
+    )
+    return next(late, "") or leave.urgent_reason
 
 
 def governed(applicant: Official) -> bool:
@@ -82,10 +118,14 @@ def check(
     roster: Roster,
     now: datetime,
     others: Iterable[Leave] = (),
+    reported: bool = False,
 ) -> list[Problem]:
-    """Everything that keeps the report from going out; `own` are his other leaves, `others` everybody's."""
+    """Everything that keeps the report from going out; `own` are his other leaves, `others` everybody's.
+
+    `reported` says that this departure was reported before and came back (退回修改): it may have gone by.
+    """
     problems = [
-        *_check_span(span, own, now),
+        *_check_span(span, own, now, reported=reported),
         *check_acting(applicant, acting, span, roster, others, shanghai_day(now)),
     ]
     if not phone:
@@ -94,11 +134,11 @@ def check(
     return problems
 
 
-def _check_span(span: HalfDaySpan, own: Iterable[Leave], now: datetime) -> list[Problem]:
+def _check_span(span: HalfDaySpan, own: Iterable[Leave], now: datetime, *, reported: bool) -> list[Problem]:
     today = shanghai_day(now)
     if not forward(span):
         return [Problem("span", "结束时间早于开始时间，请重填，例：12月1日至12月3日。")]
-    if span.start < today:
+    if span.start < today and not reported:
         return [Problem("span", f"开始日期{say_day(span.start, today)}已经过去；外出须事前报告。", 77)]
     if span.start > today + FAR:
         return [Problem("span", f"{span.start.year}年还早，请核对年份。")]

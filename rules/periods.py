@@ -1,7 +1,7 @@
 """The periods of the Work Rules: every number once, beside its article."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Periods:
     """Art. 77: leave is reported this many calendar days before departure."""
 
     leave_papers_over_days: int = 3
-    """Art. 77: a trip of more calendar days than this, both ends counted, needs its papers."""
+    """Art. 77: a trip of more calendar days than this, both ends counted by halves, needs its papers."""
 
     invitation: int = 5
     """Art. 86: an invitation reaches the office this many working days before the activity."""
@@ -61,9 +61,9 @@ class Periods:
             if isinstance(value, int) and value < 1:
                 raise ValueError(f"[deadlines] {name} 至少为1，现为{value}。")
 
-    def needs_papers(self, first: date, last: date) -> bool:
-        """Whether the trip is over the limit (art. 77): 10-01 to 10-03 is three days, not over."""
-        return (last - first).days + 1 > self.leave_papers_over_days
+    def needs_papers(self, days: float) -> bool:
+        """Whether a trip of so many days is over the limit (art. 77): 3 days are not, 3.5 are."""
+        return days > self.leave_papers_over_days
 
 
 def quorum(expected: int) -> int:

@@ -1,17 +1,15 @@
 """The absences of some days out of the database."""
 
 from datetime import date, datetime, time
-from typing import Final
 
 from sqlalchemy import or_, select
 
 from rules.board import Absence, absence
 from rules.leave import Leave, LeaveState
+from rules.leave_ledger import STANDS
 from rules.working_days import SHANGHAI
 from storage.tables import leaves
 from storage.work import Work
-
-_AS_LONG_AS: Final = (LeaveState.APPROVED, LeaveState.RETURNED)
 
 
 async def absences(work: Work, first: date, last: date) -> list[Absence]:
@@ -19,10 +17,14 @@ async def absences(work: Work, first: date, last: date) -> list[Absence]:
     midnight = datetime.combine(first, time(), SHANGHAI)
     found = await work.session.scalars(
         select(Leave).where(
-            leaves.c.state.in_(_AS_LONG_AS),
+            leaves.c.state.in_(STANDS),
             leaves.c.start <= last,
-            # One not reported back from runs on beyond its end; one reported back from is over by then.
-            or_(leaves.c.state == LeaveState.APPROVED, leaves.c.returned_at >= midnight),
+            # One not reported back from runs on beyond its end; the others are over by then.
+            or_(
+                leaves.c.state == LeaveState.APPROVED,
+                leaves.c.returned_at >= midnight,
+                leaves.c.end >= first,
+            ),
         )
     )
     real = (absence(leave, work.now) for leave in found.unique())

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from rules.board import absence
 from rules.delegation import begins_at, ends_at
 from rules.engagement import Engagement, EngagementKind
-from rules.leave import Leave, LeaveState
+from rules.leave import Leave
+from rules.leave_ledger import STANDS
 from rules.roster import Official
 from storage.invitation import invited
 from storage.meeting import in_meetings
@@ -28,7 +29,7 @@ async def on_leave(
         select(Leave)
         .where(
             leaves.c.applicant_id.in_([one.id for one in people]),
-            leaves.c.state.in_([LeaveState.APPROVED, LeaveState.RETURNED]),
+            leaves.c.state.in_(STANDS),
         )
         .order_by(leaves.c.start, leaves.c.id)
     )

@@ -20,6 +20,7 @@ from rules.board import (
 from rules.dates import Half, HalfDaySpan
 from rules.hours import OfficeHours
 from rules.leave import Leave, LeaveState
+from rules.leave_ledger import STANDS
 from rules.roster import Official
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
@@ -89,7 +90,7 @@ def test_who_reported_back_before_the_start_never_went(leave: Leave) -> None:
 
 @pytest.mark.parametrize(
     "state",
-    [each for each in LeaveState if each not in (LeaveState.APPROVED, LeaveState.RETURNED)],
+    [each for each in LeaveState if each not in STANDS],
 )
 def test_nobody_is_away_by_what_is_not_approved(leave: Leave, state: LeaveState) -> None:
     leave.state = state

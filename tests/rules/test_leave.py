@@ -6,9 +6,11 @@ import pytest
 
 from rules.approval import Decision
 from rules.dates import Half, HalfDaySpan
-from rules.leave import Facts, LeaveKind, LeaveState, forward, overlap
+from rules.half_days import forward
+from rules.leave import Facts, LeaveKind, LeaveState
 from rules.leave_routes import LeaveRoutes
 from rules.refused import Refused
+from rules.spans import overlap
 from tests.leave_cast import Cast, beijing
 
 AGREE, DECLINE, SEND_BACK = Decision.AGREE, Decision.DECLINE, Decision.SEND_BACK
@@ -66,7 +68,7 @@ def test_sent_back_it_is_changed_and_goes_its_whole_way_again(cast: Cast) -> Non
         cast.deputy,
         "1",
     )
-    leave.revise(cast.head, facts)
+    leave.revise(cast.head, facts, LATER)
     leave.submit(LeaveRoutes().route(cast.head, cast.roster), LATER)
     assert leave.start == date(2026, 12, 7)
     assert leave.waiting is not None
@@ -123,7 +125,7 @@ def test_an_approved_leave_is_withdrawn_only_before_it_begins(cast: Cast) -> Non
 
 def test_the_return_is_reported_once_by_the_applicant(cast: Cast) -> None:
     leave = cast.report(cast.liaison)
-    with pytest.raises(Refused, match="待审批，不需要销假"):
+    with pytest.raises(Refused, match="才开始；行程取消的，请点「撤回」。"):
         leave.report_back(cast.liaison, NOON)
     leave.decide(cast.head, 0, AGREE, NOON)
     with pytest.raises(Refused, match="才开始；行程取消的，请点「撤回」。"):

@@ -8,7 +8,7 @@ from rules.approval import Approval, Decision
 from rules.dates import Half
 from rules.hours import OfficeHours
 from rules.leave import Leave
-from rules.leave_nudges import days_overdue, nudge, return_awaits, return_due, second_silence, silence_due
+from rules.leave_nudges import mornings_overdue, nudge, return_awaits, return_due, second_silence, silence_due
 from rules.leave_terms import LeaveTerms
 from rules.refused import Refused
 from rules.working_days import Calendar
@@ -91,9 +91,9 @@ def test_the_return_is_asked_for_in_the_evening_then_each_working_morning(cast: 
 
 
 def test_the_second_working_morning_is_the_offices(cast: Cast) -> None:
-    end = date(2026, 12, 3)
+    leave = cast.report(cast.liaison)  # to the 3rd
     mornings = [date(2026, 12, day) for day in (3, 4, 7)]
-    assert [days_overdue(end, day, CALENDAR) for day in mornings] == [0, 1, 2]
+    assert [mornings_overdue(leave, day, CALENDAR) for day in mornings] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(

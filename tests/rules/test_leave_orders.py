@@ -120,7 +120,7 @@ class LifeOfALeave(RuleBasedStateMachine):
             leave.kind, day, Half.AM, day, Half.PM, leave.place, leave.reason, leave.acting, leave.phone
         )
         try:
-            leave.revise(leave.applicant, facts)
+            leave.revise(leave.applicant, facts, self.now)
         except Refused:
             return
         leave.submit(LeaveRoutes().route(leave.applicant, self.cast.roster), self.now)

@@ -11,6 +11,7 @@ from rules.leave import LeaveState
 from rules.leave_nudges import RETURN, SILENT, moments, next_morning, return_due, silence_over
 from rules.leave_report import check, governed, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.leave_routes import LeaveRoutes, Step
+from rules.leave_trip import Trip
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.working_days import Calendar
@@ -104,9 +105,19 @@ def test_the_three_days_are_asked_of_heads_of_departments_towns_and_the_zone_onl
 
 
 def test_papers_are_asked_for_more_than_three_days(cast: Cast) -> None:
-    assert not needs_papers(cast.head, span(date(2026, 10, 1), date(2026, 10, 3)), PERIODS)
-    assert needs_papers(cast.head, span(date(2026, 10, 1), date(2026, 10, 4)), PERIODS)
-    assert not needs_papers(cast.vice, span(date(2026, 10, 1), date(2026, 10, 9)), PERIODS)
+    three, four = (Trip(span(date(2026, 10, 1), date(2026, 10, day))) for day in (3, 4))
+    assert not needs_papers(cast.head, three, PERIODS)
+    assert needs_papers(cast.head, four, PERIODS)
+    assert not needs_papers(cast.vice, four, PERIODS)
+
+
+def test_half_days_are_counted_as_they_are_said(cast: Cast) -> None:
+    trip = HalfDaySpan(date(2026, 12, 15), Half.PM, date(2026, 12, 18), Half.AM)
+    assert trip.days == 3
+    assert not needs_papers(cast.head, Trip(trip), PERIODS)
+    longer = HalfDaySpan(date(2026, 12, 15), Half.PM, date(2026, 12, 18), Half.PM)
+    assert longer.days == 3.5
+    assert needs_papers(cast.head, Trip(longer), PERIODS)
 
 
 # ---------------------------------------------------------------- what keeps it from going out
@@ -202,7 +213,8 @@ def test_stand_ins_with_the_usual_one_first(cast: Cast) -> None:
     ],
 )
 def test_the_return_nudge_never_on_a_rest_day(cast: Cast, end: date, half: Half, due: str) -> None:
-    leave = cast.report(cast.liaison, start=(date(2026, 10, 1), MORNING), end=(end, half))
+    reported = beijing("2026-09-21 09:00")
+    leave = cast.report(cast.liaison, start=(date(2026, 10, 1), MORNING), end=(end, half), now=reported)
     assert return_due(leave, CALENDAR, HOURS) == beijing(due)
 
 

@@ -1,7 +1,5 @@
 """The numbers of the Work Rules."""
 
-from datetime import date
-
 import pytest
 
 from rules.periods import Periods, quorum
@@ -22,10 +20,9 @@ def test_the_numbers_are_those_of_the_articles() -> None:
     }
 
 
-def test_three_days_need_no_papers_and_four_do() -> None:
+def test_three_days_need_no_papers_and_half_a_day_more_does() -> None:
     periods = Periods()
-    assert not periods.needs_papers(date(2026, 10, 1), date(2026, 10, 3))
-    assert periods.needs_papers(date(2026, 10, 1), date(2026, 10, 4))
+    assert [periods.needs_papers(days) for days in (2.5, 3, 3.5, 4)] == [False, False, True, True]
 
 
 def test_a_period_of_nothing_is_refused() -> None:

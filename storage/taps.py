@@ -23,6 +23,8 @@ from storage.work import Work
 _Found = Row[*tuple[Any, ...]]
 
 REFUSED: Final = "tap.refused"
+COPY: Final = "copy:"
+"""How the key of an adopted copy's row begins: such a row tells of a message, and was never a send itself."""
 _UNBOUND: Final = "未绑定的账号"
 _MATTER: Final = re.compile(r"[a-z_.]{1,20}(?::\d{1,9})?(?=:|$)")
 """The part of a button's data that names a matter; whatever else somebody forged is not kept."""
@@ -80,16 +82,18 @@ class Copy:
 async def adopt(work: Work, tap: Tap) -> Copy | None:
     """Enter the tapped message where the books do not know it though its button is one of theirs.
 
-    From then on it is a copy of its twin's card. To be called before the tap is handled.
+    From then on it is a copy of its twin's card. To be called before the tap is handled. While the twin's own
+    message is not written down yet nothing is entered: the tap may have been quicker than the mark, and one
+    message would stand in the books twice. A real copy is then entered with the next tap on it.
     """
     if tap.message_id is None or await _known(work, tap) is not None:
         return None
     twin = await _twin(work, tap)
-    if twin is None:
+    if twin is None or _may_be(twin, tap):
         return None
     row = row_of(
         Kind.MESSAGE,
-        once=f"copy:{tap.chat_id}:{tap.message_id}",
+        once=f"{COPY}{tap.chat_id}:{tap.message_id}",
         payload={key: twin.payload[key] for key in ("text", "keyboard") if key in twin.payload},
         chat_id=tap.chat_id,
         official_id=twin.official_id,
@@ -129,7 +133,7 @@ async def refused(work: Work, tap: Tap, *, stranger: bool) -> None:
     Right is also put what is known and bears the button still because its last edit was given up.
     """
     copy = await adopt(work, tap)
-    known = await _known(work, tap)
+    known = await _known(work, tap) or await _unmarked(work, tap)
     if copy is not None:
         await put_right(work, copy)
     elif known is not None:
@@ -184,11 +188,22 @@ async def _twin(work: Work, tap: Tap) -> _Found | None:
     bearing = next((row for row in rows if _bears(row.payload, tap.data)), None)
     if bearing is None:
         return None
-    columns = (outbox.c.id, outbox.c.payload, outbox.c.official_id, outbox.c.card)
+    columns = [outbox.c[name] for name in ("id", "payload", "official_id", "card", "state", "message_id")]
     twin = (
         await work.session.execute(select(*columns).where(outbox.c.id == (bearing.target_id or bearing.id)))
     ).one()
     return twin if twin.card or await _latest_edit(work, twin.id) is not None else None
+
+
+def _may_be(row: _Found, tap: Tap) -> bool:
+    """Whether the row may be that of the tapped message itself: sent, and not marked before it was tapped."""
+    return bool(row.state is State.WAITING or row.message_id == tap.message_id)
+
+
+async def _unmarked(work: Work, tap: Tap) -> int | None:
+    """The row that may be of the tapped message though its mark is not written, or was only just."""
+    twin = await _twin(work, tap)
+    return twin.id if twin is not None and _may_be(twin, tap) else None
 
 
 async def _latest_edit(work: Work, row_id: int) -> _Found | None:

@@ -14,7 +14,7 @@ from rules.working_days import SHANGHAI
 from storage.audit import verify
 from storage.outbox import State
 from storage.tables import audit, outbox
-from storage.taps import REFUSED
+from storage.taps import REFUSED, Tap, adopt, refused
 from tests.reliability.phones import note
 
 MORNING = datetime(2026, 9, 9, 9, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -114,6 +114,26 @@ async def test_a_decision_on_the_lost_copy_takes_the_buttons_of_both(database_ur
         for message in (first, second):
             assert "同意" not in scene.labels(scene.leader, message)
         assert scene.labels(scene.leader, first) == scene.labels(scene.leader, second)
+        assert await scene.breaches() == []
+
+
+async def test_a_tap_quicker_than_the_mark_enters_nothing_twice_and_accuses_nobody(database_url: str) -> None:
+    async with open_house(database_url, TurnableClock(MORNING)) as house:
+        scene = await Scene(house).open()
+        chat = account(scene.leader)
+        shown = house.telegram.history(chat)[-1]["buttons"]
+        data = next(button["data"] for row in shown for button in row if button["label"] == "同意")
+        tap = Tap(chat, data, chat, scene.asked)
+        own = outbox.c.chat_id == chat, outbox.c.message_id == scene.asked
+        async with house.office.work("quick") as work:
+            id = await work.session.scalar(select(outbox.c.id).where(*own))
+            row = update(outbox).where(outbox.c.id == id)
+            await work.session.execute(row.values(message_id=None, state=State.WAITING))
+            assert await adopt(work, tap) is None
+            await refused(work, tap, stranger=False)
+            await work.session.execute(row.values(message_id=scene.asked, state=State.SENT))
+        async with house.office.database.session() as session:
+            assert list(await session.scalars(select(outbox.c.id).where(*own))) == [id]
         assert await scene.breaches() == []
 
 

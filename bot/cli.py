@@ -83,11 +83,18 @@ def check(config: ConfigFile = None) -> None:
 def rehearse(
     files: Annotated[list[Path], typer.Argument(help="演练文件或文件夹，可以多个。", exists=True)],
     show: Annotated[bool, typer.Option("--show", help="不核对，把机器人的实际言行写成完整纪要。")] = False,
+    minutes: Annotated[
+        Path | None,
+        typer.Option("--minutes", help="不核对，把对每个人说的每句话写进此文件夹，供前后两版比较。"),
+    ] = None,
 ) -> None:
     """演练：照写好的对话走一遍真实程序，与写的不同就指出来。"""
-    from bot.rehearsal.files import play_files, show_files
+    from bot.rehearsal.files import play_files, show_files, write_minutes
 
-    if not asyncio.run(show_files(files) if show else play_files(files)):
+    if minutes:
+        minutes.mkdir(parents=True, exist_ok=True)
+    played = write_minutes(files, minutes) if minutes else show_files(files) if show else play_files(files)
+    if not asyncio.run(played):
         raise typer.Exit(1)
 
 

@@ -1,12 +1,12 @@
 """Holds what the bot did against what is written, and writes the difference as minutes with - and +."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
 from bot.rehearsal.scene import Expected, Kind, Scene, Turn
-from bot.rehearsal.script import ANYTHING, BOT, EITHER, moment, names, squeeze
+from bot.rehearsal.script import ANYTHING, BOT, EITHER, leaving_out, moment, names, squeeze
 
 KEYBOARD = 12
 """Of a keyboard with more buttons (a month calendar, a pick-list) the minutes print the first row."""
@@ -95,7 +95,8 @@ def compare(scene: Scene, deeds: Sequence[Deed], chats: Chats, called: Called) -
         done = [deed for deed in done if not any(deed is taken for taken in partner.values())]
         for n, deed in _align([pairs[n][0] for n in lane], done, scene):
             partner[lane[n]] = deed
-    return _Minutes(scene, deeds, pairs, partner, called).compared()
+    left_out = {chat for receiver in scene.left_out for chat in chats(receiver)}
+    return _Minutes(scene, deeds, pairs, partner, left_out, called).compared()
 
 
 def _meant(one: Expected, receiver: str, scene: Scene, deeds: Sequence[Deed], chats: Chats) -> Sequence[int]:
@@ -200,6 +201,7 @@ class _Minutes:
     deeds: Sequence[Deed]
     pairs: Sequence[_Pair]
     partner: dict[int, Deed]
+    left_out: Collection[int]
     called: Called
 
     def compared(self) -> Comparison:
@@ -221,12 +223,11 @@ class _Minutes:
             found += instead
             marked += lines
             entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(found)]
-        if self.scene.rest_omitted:
-            marked.append("  （其余从略）")
-        else:
-            agrees = agrees and not left
-            marked += [line for deeds in together(left) for line in self._plus(deeds)]
-            entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(left)]
+        unforeseen = [deed for deed in left if deed.chat not in self.left_out]
+        agrees = agrees and not unforeseen
+        marked += [f"  {line}" for line in leaving_out(self.scene.left_out)]
+        marked += [line for deeds in together(unforeseen) for line in self._plus(deeds)]
+        entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(unforeseen)]
         return Comparison(agrees, tuple(marked), tuple(self._in_order(entries)))
 
     def _instead(self, pairs: Sequence[_Pair], left: list[Deed]) -> tuple[list[Deed], list[str]]:
@@ -312,8 +313,11 @@ def _same(one: Deed, other: Deed) -> bool:
     return alike and moment(one.at) == moment(other.at)
 
 
-def written(deeds: Sequence[Deed], called: Called) -> list[str]:
-    """The same deed to one or more people, as a rehearsal would write it."""
+def written(deeds: Sequence[Deed], called: Called, keyboard: int = KEYBOARD) -> list[str]:
+    """The same deed to one or more people, as a rehearsal would write it.
+
+    Of more than `keyboard` buttons only the first row.
+    """
     deed, name = deeds[0], called([each.chat for each in deeds])
     if deed.kind in _HINTS:
         return [f"{BOT} {deed.kind} {name}  「{squeeze(deed.text)}」"]
@@ -321,13 +325,13 @@ def written(deeds: Sequence[Deed], called: Called) -> list[str]:
     lines = [line.strip() for line in deed.text.splitlines()]
     if deed.file:
         lines = [f"附件：{deed.file}", *lines]
-    keys = _keyboard(deed)
+    keys = _keyboard(deed, keyboard)
     if len(lines) == 1 and len(deed.rows) <= 1:
         return [f"{head}  {lines[0]}{keys[0] if keys else ''}"]
     first, *rest = lines or [""]
     return [f"{head}  {first}".rstrip(), *(f"    {line}" if line else "" for line in [*rest, *keys])]
 
 
-def _keyboard(deed: Deed) -> list[str]:
+def _keyboard(deed: Deed, most: int) -> list[str]:
     rows = ["".join(f"［{key.label}］" for key in row) for row in deed.rows if row]
-    return rows if len(deed.keys) <= KEYBOARD else [f"{rows[0]}{ANYTHING}"]
+    return rows if len(deed.keys) <= most else [f"{rows[0]}{ANYTHING}"]

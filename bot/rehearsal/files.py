@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bot.rehearsal.player import play, show
+from bot.rehearsal.player import minutes, play, show
 from bot.rehearsal.script import Unreadable, read
 from bot.rehearsal.stage import HouseStage
 
@@ -43,6 +43,22 @@ async def show_files(paths: Sequence[Path]) -> bool:
                 typer.echo(str(wrong))
                 return False
         typer.echo("\n".join(lines))
+    return True
+
+
+async def write_minutes(paths: Sequence[Path], folder: Path) -> bool:
+    """Play each rehearsal to its end and write all that was said to everybody, a file each into `folder`."""
+    written = 0
+    for path in _files(paths):
+        with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as database:
+            try:
+                lines = await minutes(read(path), HouseStage(_database(database)))
+            except Unreadable as wrong:
+                typer.echo(str(wrong))
+                return False
+        (folder / path.name).write_text("\n".join([*lines, ""]), encoding="utf-8")
+        written += 1
+    typer.echo(f"{written}份演练的纪要已写入 {folder}。")
     return True
 
 

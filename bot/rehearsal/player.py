@@ -9,8 +9,9 @@ from typing import Protocol
 
 from bot.rehearsal.cast import Unknown
 from bot.rehearsal.difference import Comparison, Deed, Difference, Key, compare, fits
+from bot.rehearsal.minutes import in_order
 from bot.rehearsal.scene import Act, Event, Happening, Kind, Preparation, Say, Scene, Script, Tap, Turn
-from bot.rehearsal.script import REST_OMITTED, moment, names
+from bot.rehearsal.script import leaving_out, moment, names
 
 _CODE = re.compile(r"〔([^〔〕]+)的(绑定码|签到码)〕")
 BEFORE = 14
@@ -84,6 +85,8 @@ class Played:
     scene: Scene
     comparison: Comparison
     failure: str = ""
+    deeds: Sequence[Deed] = ()
+    who: Who | None = None
 
     @property
     def agrees(self) -> bool:
@@ -110,8 +113,30 @@ async def show(script: Script, stage: Stage) -> list[str]:
                 return [*lines, *scene.source, f"# {played.failure}"]
             lines += [] if isinstance(scene.act, Turn) else scene.source
             lines += played.comparison.actual
-            lines += [REST_OMITTED] if scene.rest_omitted else []
+            lines += leaving_out(scene.left_out)
             lines += scene.tail
+    return lines
+
+
+async def minutes(script: Script, stage: Stage) -> list[str]:
+    """All that was said to everybody, whatever is written: the same lines each time for the same bot.
+
+    To set beside those of another version: what differs there, somebody would see.
+    """
+    lines = [f"# {script.title}"]
+    async with aclosing(_scenes(script, stage)) as scenes:
+        async for played in scenes:
+            scene = played.scene
+            said = in_order(played.deeds, played.who.called) if played.who else {}
+            if isinstance(
+                scene.act, Turn
+            ):  # what became due on the way comes before the time that was turned to
+                here = said.pop(moment(scene.at), [])
+                lines += ["", *(line for minute, told in said.items() for line in (minute, *told))]
+                lines += [*scene.source, *here]
+            else:
+                lines += ["", *scene.source, *(line for told in said.values() for line in told)]
+            lines += [f"# {played.failure}"] if played.failure else []
     return lines
 
 
@@ -128,7 +153,7 @@ async def _scenes(script: Script, stage: Stage) -> AsyncGenerator[Played, None]:
             except (Impossible, Unknown) as problem:
                 yield Played(scene, Comparison(False, _as_written(scene), ()), str(problem))
                 return
-            yield Played(scene, comparison)
+            yield Played(scene, comparison, deeds=deeds, who=player.who)
     finally:
         await stage.close()
 
@@ -250,7 +275,7 @@ def _difference(script: Script, played: Played) -> Difference:
             before = []
         before += [f"  {line}" for line in earlier.source]
         before += [f"  {line}" for one in earlier.expected for line in one.source]
-        before += [f"  {REST_OMITTED}"] if earlier.rest_omitted else []
+        before += [f"  {line}" for line in leaving_out(earlier.left_out)]
     if isinstance(scene.act, Turn):
         before = []
     elif len(before) > BEFORE:

@@ -106,14 +106,17 @@ class Expected:
 
 @dataclass
 class Scene:
-    """One act and all that must follow from it; `rest_omitted` lets the bot do more than is written."""
+    """One act and all that must follow from it.
+
+    `left_out` names those towards whom the bot may do more than is written: what it tells anybody else fails.
+    """
 
     act: Act
     at: datetime
     line: int
     source: tuple[str, ...]
     expected: list[Expected] = field(default_factory=list)
-    rest_omitted: bool = False
+    left_out: list[str] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
     """Remarks and blank lines after the act, kept for printing the minutes anew."""
 

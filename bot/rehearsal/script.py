@@ -5,7 +5,7 @@ with its number, so that the one who wrote it can put it right.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +52,8 @@ _BUTTONS = re.compile(rf"(?:\s*［[^［］]*］(?:\s*{ANYTHING}(?=\s*(?:［|$)))
 _MANY = re.compile(r"〔(\d{1,5})个[“\"「](.+?)[”\"」]〕")
 
 NOTHING_ELSE = "（无消息）"
-REST_OMITTED = "（其余从略）"
+_LEFT_OUT = re.compile(r"（对(?P<whom>.+)从略）")
+_REST_OMITTED = re.compile(r"（其余.*从略）")
 
 
 @dataclass
@@ -126,8 +127,12 @@ class _Reader:
             self._prepare(line)
         elif match := _TIME.fullmatch(line.text):
             self._turn(line, match)
-        elif line.text in (NOTHING_ELSE, REST_OMITTED):
-            self._scene(line).rest_omitted |= line.text == REST_OMITTED
+        elif line.text == NOTHING_ELSE:
+            self._scene(line)
+        elif match := _LEFT_OUT.fullmatch(line.text):
+            self._scene(line).left_out += names(match["whom"])
+        elif _REST_OMITTED.fullmatch(line.text):
+            raise self._wrong(line, "从略要写明对谁，例如（对办公室、财政局群从略）")
         elif match := _BOT.fullmatch(line.text):
             self._expect(line, match)
         else:
@@ -269,6 +274,11 @@ class _Reader:
 
     def _wrong(self, line: _Line, reason: str) -> Unreadable:
         return Unreadable(reason, line.number, self.path)
+
+
+def leaving_out(called: Sequence[str]) -> list[str]:
+    """The line that leaves out what is done towards these, none for nobody: （对办公室、财政局群从略）."""
+    return [f"（对{'、'.join(called)}从略）"] if called else []
 
 
 def names(text: str) -> list[str]:

@@ -82,8 +82,10 @@ def test_agreement_is_strict() -> None:
     one = told("区长", "已收到。")
     assert compared("机器人 → 区长  已收到。", one).agrees
     assert not compared("机器人 → 区长  已收到。", one, told("常务副区长", "请知悉。")).agrees
-    assert compared("机器人 → 区长  已收到。\n（其余从略）", one, told("常务副区长", "请知悉。")).agrees
-    assert not compared("机器人 → 区长  已收到。\n（其余从略）", told("常务副区长", "请知悉。")).agrees
+    left_out = "机器人 → 区长  已收到。\n（对常务副区长从略）"
+    assert compared(left_out, one, told("常务副区长", "请知悉。"), told("常务副区长", "再知悉。")).agrees
+    assert not compared(left_out, told("常务副区长", "请知悉。")).agrees
+    assert not compared(left_out, one, told("区长", "已收到。")).agrees
     assert compared("（无消息）").agrees
     assert not compared("（无消息）", one).agrees
 
@@ -229,10 +231,18 @@ def test_printed_minutes_keep_the_order_towards_a_person() -> None:
     assert compared("\n".join(printed), *deeds).agrees
 
 
-def test_where_the_rest_is_omitted_only_what_came_instead_is_printed() -> None:
-    minutes = "机器人 → 区长  已收到。\n（其余从略）"
+def test_whoever_is_left_out_is_not_printed() -> None:
+    minutes = "机器人 → 区长  已收到。\n（对常务副区长从略）"
     comparison = compared(minutes, told("区长", "收到。"), told("常务副区长", "请知悉。"))
     assert comparison.actual == ("机器人 → 区长  收到。",)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_who_is_not_named_as_left_out_may_be_told_nothing(kind: Kind) -> None:
+    minutes = "机器人 → 区长  已收到。\n（对常务副区长从略）"
+    comparison = compared(minutes, told("区长", "已收到。"), told("财政局主要负责人", "请知悉。", kind=kind))
+    assert not comparison.agrees
+    assert any(line.startswith("+ ") and "财政局主要负责人" in line for line in comparison.marked)
 
 
 def test_either_of_two_may_be_the_one() -> None:

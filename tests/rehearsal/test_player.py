@@ -119,9 +119,9 @@ TWO_LEAVES = """\
     [
         ("区长  点「同意」", "tap 1 1 13 a2"),
         ("区长  点「不同意」", "tap 1 1 11 n1"),
-        ("区长  点「同意」（第2张）\n（其余从略）", "tap 1 1 11 a1"),
-        ("区长  点「同意」（刘洋）\n（其余从略）", "tap 1 1 11 a1"),
-        ("区长  点「同意」（刘洋）\n（其余从略）\n区长  点旧卡「同意」\n（其余从略）", "tap 1 1 11 a1"),
+        ("区长  点「同意」（第2张）\n（对区长从略）", "tap 1 1 11 a1"),
+        ("区长  点「同意」（刘洋）\n（对区长从略）", "tap 1 1 11 a1"),
+        ("区长  点「同意」（刘洋）\n（对区长从略）\n区长  点旧卡「同意」\n（对区长从略）", "tap 1 1 11 a1"),
         ("区长  伪造「leave:9:agree」", "tap 1 1 13 leave:9:agree"),
         ("财政局局长 在 财政局群 → 机器人  /bind", "say 2 -3 /bind"),
         ("财政局局长 → 机器人  附件：稿.docx\n    会签", "file 2 2 稿.docx 会签 None"),
@@ -191,7 +191,7 @@ async def test_a_failing_stage_is_closed_too() -> None:
 async def test_show_fills_in_what_really_happened_and_keeps_what_agrees() -> None:
     asked = (
         "# 两份请假报告\n\n【2026-12-01 周二 09:00】\n财政局局长 → 机器人  请假\n"
-        "机器人 → 财政局局长  已…\n# 次日\n重启\n（其余从略）\n"
+        "机器人 → 财政局局长  已…\n# 次日\n重启\n（对区长从略）\n"
     )
     assert await show(parse(asked), Cardboard(by_rote)) == [
         "# 两份请假报告",
@@ -202,7 +202,7 @@ async def test_show_fills_in_what_really_happened_and_keeps_what_agrees() -> Non
         "机器人 → 财政局局长  已…",
         "# 次日",
         "重启",
-        "（其余从略）",
+        "（对区长从略）",
     ]
     written = "\n".join(await show(parse(TWO_LEAVES), Cardboard(by_rote)))
     assert await play(parse(written), Cardboard(by_rote)) == []

@@ -26,7 +26,7 @@ COUNTERSIGN = """\
 机器人 → 财政局主要负责人、司法局主要负责人  《城市更新管理办法》会签
     …请于10月10日(周六补班)前回复…
     ［无不同意见］［有不同意见］…
-（其余从略）
+（对住建局主要负责人、办公室从略）
 【2026-10-11 00:10】  （无消息）
 """
 AT = "【2026-09-30 周三 17:00】\n"
@@ -56,7 +56,7 @@ def test_countersign_is_read_as_its_scenes() -> None:
     assert sent[2].to == ("财政局主要负责人", "司法局主要负责人")
     assert sent[2].text == "《城市更新管理办法》会签 …请于10月10日(周六补班)前回复…"
     assert sent[2].buttons == ("无不同意见", "有不同意见", "…")
-    assert [scene.rest_omitted for scene in script.scenes] == [False, False, True, False]
+    assert [scene.left_out for scene in script.scenes] == [[], [], ["住建局主要负责人", "办公室"], []]
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,24 @@ import secrets
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import asyncpg
 import pytest
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
+from bot.sandbox.house import move_in
+from rules.settings import Settings
 from storage.database import Database
+from storage.office import Office
 
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+"""When the district moved in: before anything that a test lets happen."""
 REQUIRED = os.environ.get("BANJIE_REQUIRE_POSTGRES") == "1"
 
 
@@ -56,19 +62,15 @@ def postgres() -> Iterator[URL | str]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: URL | str) -> Iterator[str]:
     """A database on PostgreSQL with its tables and nothing in them, to be copied."""
-    if isinstance(postgres, str):
-        _no_postgres(postgres)
-    name = f"banjie_{secrets.token_hex(6)}"
+    with _postgres_template(postgres, _migrate) as name:
+        yield name
 
-    async def administer(word: str) -> None:
-        connection = await asyncpg.connect(_address(postgres))
-        await connection.execute(f"{word} DATABASE {name}")
-        await connection.close()
 
-    asyncio.run(administer("CREATE"))
-    asyncio.run(_migrate(_url(postgres, name)))
-    yield name
-    asyncio.run(administer("DROP"))
+@pytest.fixture(scope="session")
+def postgres_district(postgres: URL | str) -> Iterator[str]:
+    """A database on PostgreSQL that the sample district has moved into, to be copied."""
+    with _postgres_template(postgres, _settle) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +78,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with its tables and nothing in them, to be copied."""
     file = tmp_path_factory.mktemp("template") / "banjie.db"
     asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that the sample district has moved into, to be copied."""
+    file = tmp_path_factory.mktemp("district") / "banjie.db"
+    asyncio.run(_settle(f"sqlite+aiosqlite:///{file}"))
     return file
 
 
@@ -117,6 +127,29 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture
+async def postgres_district_url(postgres: URL | str, postgres_district: str) -> AsyncIterator[str]:
+    """A database of its own on PostgreSQL in which the sample district lives, everybody bound."""
+    assert not isinstance(postgres, str)
+    async with _postgres_database(postgres, f"TEMPLATE {postgres_district}") as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_district_url(tmp_path: Path, sqlite_district: Path) -> str:
+    """An SQLite file in which the sample district lives, everybody bound."""
+    file = shutil.copy(sqlite_district, tmp_path / "district.db")
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def district_url(request: pytest.FixtureRequest) -> str:
+    """A database in which the sample district lives, on each kind in turn: for `open_house`."""
+    name = "sqlite_district_url" if request.param == "sqlite" else "postgres_district_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare_database_url(request: pytest.FixtureRequest) -> str:
     """A database without any tables, on each kind in turn."""
@@ -131,6 +164,23 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+@contextmanager
+def _postgres_template(server: URL | str, fill: Callable[[str], Coroutine[Any, Any, None]]) -> Iterator[str]:
+    if isinstance(server, str):
+        _no_postgres(server)
+    name = f"banjie_{secrets.token_hex(6)}"
+
+    async def administer(word: str) -> None:
+        connection = await asyncpg.connect(_address(server))
+        await connection.execute(f"{word} DATABASE {name}")
+        await connection.close()
+
+    asyncio.run(administer("CREATE"))
+    asyncio.run(fill(_url(server, name)))
+    yield name
+    asyncio.run(administer("DROP"))
 
 
 @asynccontextmanager
@@ -160,4 +210,13 @@ def _url(server: URL, name: str) -> str:
 async def _migrate(url: str) -> None:
     database = Database(url)
     await database.migrate()
+    await database.close()
+
+
+async def _settle(url: str) -> None:
+    database = Database(url)
+    await database.migrate()
+    office = Office(database, Settings(), lambda: _LONG_AGO)
+    async with office.work("district") as work:
+        await move_in(work)
     await database.close()

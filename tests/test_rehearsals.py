@@ -12,6 +12,6 @@ REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
 
 
 @pytest.mark.parametrize("path", REHEARSALS, ids=lambda path: path.stem)
-async def test_rehearsal(path: Path, database_url: str) -> None:
-    for difference in await play(read(path), HouseStage(database_url)):
+async def test_rehearsal(path: Path, district_url: str) -> None:
+    for difference in await play(read(path), HouseStage(district_url)):
         pytest.fail(str(difference), pytrace=False)

@@ -21,6 +21,7 @@ from rules.settings import Settings
 from storage import roster as roster_storage
 from storage.database import Database
 from storage.office import Office
+from storage.work import Work
 
 _FIRST_ACCOUNT = 7_000_000_000
 """Telegram ids have long outgrown 32 bits; so do those of the sample district."""
@@ -108,25 +109,36 @@ class House:
             return await work.roster()
 
 
-async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[[Official], bool]) -> Roster:
-    """Import the sample district and give everybody an account; `bound` says who is bound already.
+async def move_in(work: Work) -> None:
+    """The sample district on an empty database: everybody is bound to an account, every unit to a group."""
+    await roster_storage.apply(work, compare(await work.roster(), read_file(SAMPLE)))
+    roster = await work.roster()
+    for official in roster.officials:
+        official.telegram_id = account(official)
+    for unit in roster.units:
+        unit.group_chat_id = group_chat(unit)
 
-    Every unit has a group chat with its people, bound to the unit.
+
+async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[[Official], bool]) -> Roster:
+    """Give everybody of the sample district, which moves in first where nobody lives, phone and chats.
+
+    `bound` says who is bound already. Every unit has a group chat with its people, bound to the unit.
     """
     async with office.work("sample") as work:
-        change = compare(await work.roster(), read_file(SAMPLE))
-        await roster_storage.apply(work, change)
+        if arriving := not (await work.roster()).officials:
+            await move_in(work)
         roster = await work.roster()
         for official in roster.officials:
             telegram.add_user(account(official), official.name)
-            if bound(official):
-                telegram.open_chat(account(official))
-                official.telegram_id = account(official)
+            if not bound(official):
+                official.telegram_id = None
+                continue
+            telegram.open_chat(account(official))
+            if arriving:
                 await work.menu(official, commands_for(official))
         for unit in roster.units:
             members = [account(official) for official in roster.of(unit)]
             telegram.add_group(group_chat(unit), group_title(unit), members, announce=False)
-            unit.group_chat_id = group_chat(unit)
         return roster
 
 
@@ -141,7 +153,7 @@ async def open_house(
     bound: Callable[[Official], bool] = lambda _official: True,
     channels: Channels | None = None,
 ) -> AsyncIterator[House]:
-    """Open an office on an empty database, with the sample district, and start its bot.
+    """Open an office on a database that is empty or has the sample district in it, and start its bot.
 
     Other channels than the local chat take everything and ring nobody, unless some are given.
     """

@@ -247,9 +247,9 @@ async def test_the_office_hears_at_the_opening_what_was_put_off(
         assert due == datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
 
 
-async def test_a_turned_clock_takes_the_running_bot_along(database_url: str) -> None:
+async def test_a_turned_clock_takes_the_running_bot_along(district_url: str) -> None:
     """A stop is an outage by the turned clock, to the minute; a turn with the bot at work is none."""
-    async with open_house(database_url, TurnableClock(START)) as house:
+    async with open_house(district_url, TurnableClock(START)) as house:
         await house.turn(START + 50 * HOUR)
         assert house.office.in_contact()
         await house.stop()

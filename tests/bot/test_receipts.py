@@ -17,7 +17,7 @@ NOON = datetime(2026, 12, 1, 12, 0, tzinfo=SHANGHAI)
 
 
 async def test_the_matter_is_told_of_delivery_and_of_failure(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
+    district_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[int, Receipt]] = []
 
@@ -25,7 +25,7 @@ async def test_the_matter_is_told_of_delivery_and_of_failure(
         told.append((id, receipt))
 
     monkeypatch.setattr("jobs.receipts.RECEIPTS", {"matter": listen})
-    async with open_house(database_url, TurnableClock(NOON)) as house:
+    async with open_house(district_url, TurnableClock(NOON)) as house:
         heads = (await house.roster()).with_role(Role.UNIT_HEAD)
         house.telegram.blocks(account(heads[1]))
         async with house.office.work("told") as work:
@@ -43,7 +43,7 @@ async def test_the_matter_is_told_of_delivery_and_of_failure(
 
 
 async def test_a_matter_that_fails_to_listen_holds_up_nobody(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
+    district_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries = []
 
@@ -54,7 +54,7 @@ async def test_a_matter_that_fails_to_listen_holds_up_nobody(
 
     monkeypatch.setattr("jobs.receipts.RECEIPTS", {"matter": fail})
     clock = TurnableClock(NOON)
-    async with open_house(database_url, clock) as house:
+    async with open_house(district_url, clock) as house:
         head = (await house.roster()).with_role(Role.UNIT_HEAD)[0]
         async with house.office.work("told") as work:
             await work.send(Notice(head, Markup("请阅"), receipt="matter:7"), Notice(head, Markup("再阅")))

@@ -50,9 +50,9 @@ class Phone:
 
 
 @pytest.fixture
-async def phone(sqlite_url: str) -> AsyncIterator[Phone]:
+async def phone(sqlite_district_url: str) -> AsyncIterator[Phone]:
     """The liaison's of a department whose head is away on 17 and 18 September."""
-    async with open_house(sqlite_url, TurnableClock(THURSDAY)) as house:
+    async with open_house(sqlite_district_url, TurnableClock(THURSDAY)) as house:
         async with house.office.work("leave") as work:
             roster = await work.roster()
             unit = roster.unit("财政局")

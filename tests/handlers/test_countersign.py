@@ -29,8 +29,8 @@ NOW = beijing("2026-12-02 10:00")
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with open_house(database_url, TurnableClock(NOW)) as house:
+async def house(district_url: str) -> AsyncIterator[House]:
+    async with open_house(district_url, TurnableClock(NOW)) as house:
         yield house
 
 
@@ -89,10 +89,10 @@ async def answer(office: Office, id: int, name: str, cause: str) -> None:
 
 
 async def test_two_last_answers_in_the_same_instant_complete_the_sheet_once(
-    house: House, database_url: str
+    house: House, district_url: str
 ) -> None:
     id = await released(house, "财政局", "人社局", "科技局", "水务局")
-    database = Database(database_url)
+    database = Database(district_url)
     other = Office(database, house.office.settings, house.office.now)
     try:
         await answer(house.office, id, "科技局", "first")

@@ -24,8 +24,8 @@ AT_ONCE = 20
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with open_house(database_url, TurnableClock(NOW)) as house:
+async def house(district_url: str) -> AsyncIterator[House]:
+    async with open_house(district_url, TurnableClock(NOW)) as house:
         yield house
 
 

@@ -39,8 +39,8 @@ def _report(applicant: Official, start: date, end: date, acting: Official | None
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with open_house(database_url, TurnableClock(NOW)) as house:
+async def house(district_url: str) -> AsyncIterator[House]:
+    async with open_house(district_url, TurnableClock(NOW)) as house:
         yield house
 
 

@@ -27,8 +27,8 @@ MIDNIGHT = beijing("2026-11-27 00:00")
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
-    async with open_house(sqlite_url, TurnableClock(NOW)) as house:
+async def house(sqlite_district_url: str) -> AsyncIterator[House]:
+    async with open_house(sqlite_district_url, TurnableClock(NOW)) as house:
         yield house
 
 

@@ -24,10 +24,10 @@ START = beijing("2026-12-08 14:30")
 
 
 @pytest.fixture
-async def work(database_url: str) -> AsyncIterator[Work]:
+async def work(district_url: str) -> AsyncIterator[Work]:
     """One 常务会议 that was held, one that was called off the month after."""
     async with (
-        open_house(database_url, TurnableClock(beijing("2026-12-08 18:00"))) as house,
+        open_house(district_url, TurnableClock(beijing("2026-12-08 18:00"))) as house,
         house.office.work("ledger") as work,
     ):
         roster = await work.roster()

@@ -44,8 +44,8 @@ CASES = {
 
 
 @pytest.mark.parametrize("minutes", CASES.values(), ids=CASES.keys())
-async def test_what_can_happen(minutes: str, sqlite_url: str) -> None:
-    assert await differences(AT + minutes, sqlite_url) == []
+async def test_what_can_happen(minutes: str, sqlite_district_url: str) -> None:
+    assert await differences(AT + minutes, sqlite_district_url) == []
 
 
 PREPARED = {
@@ -74,8 +74,8 @@ PREPARED = {
 
 
 @pytest.mark.parametrize("minutes", PREPARED.values(), ids=PREPARED.keys())
-async def test_what_can_be_prepared(minutes: str, sqlite_url: str) -> None:
-    assert await differences(minutes, sqlite_url) == []
+async def test_what_can_be_prepared(minutes: str, sqlite_district_url: str) -> None:
+    assert await differences(minutes, sqlite_district_url) == []
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ async def test_what_can_be_prepared(minutes: str, sqlite_url: str) -> None:
         (AT + "区长  点「同意」", "区长那里没有带「同意」的卡片"),
     ],
 )
-async def test_what_cannot_be(minutes: str, complaint: str, sqlite_url: str) -> None:
-    (difference,) = await differences(minutes, sqlite_url)
+async def test_what_cannot_be(minutes: str, complaint: str, sqlite_district_url: str) -> None:
+    (difference,) = await differences(minutes, sqlite_district_url)
     assert complaint in difference
 
 

@@ -8,6 +8,6 @@ from tests.reliability.office import Troubled, open_troubled
 
 
 @pytest.fixture
-async def office(database_url: str) -> AsyncIterator[Troubled]:
-    async with open_troubled(database_url) as troubled:
+async def office(district_url: str) -> AsyncIterator[Troubled]:
+    async with open_troubled(district_url) as troubled:
         yield troubled

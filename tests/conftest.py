@@ -54,6 +54,7 @@ def postgres() -> Iterator[URL | str]:
         yield f"no PostgreSQL could be started: {error!r}"
         return
     uri = make_url(server.get_uri())
+    asyncio.run(_forgetful(uri))
     yield uri.set(drivername="postgresql+asyncpg")
     server.cleanup()
     folder.cleanup()
@@ -164,6 +165,15 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+async def _forgetful(server: URL) -> None:
+    """Its data goes with it, so it need not wait for the disk: only the bot is killed here."""
+    connection = await asyncpg.connect(_address(server))
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.close()
 
 
 @contextmanager

@@ -104,8 +104,8 @@ class Scene:
 # ---------------------------------------------------------------- a copy that the books do not know
 
 
-async def test_a_decision_on_the_lost_copy_takes_the_buttons_of_both(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_decision_on_the_lost_copy_takes_the_buttons_of_both(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         first = scene.asked
         second = await scene.lose(first)
@@ -117,8 +117,8 @@ async def test_a_decision_on_the_lost_copy_takes_the_buttons_of_both(database_ur
         assert await scene.breaches() == []
 
 
-async def test_a_tap_quicker_than_the_mark_enters_nothing_twice_and_accuses_nobody(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_tap_quicker_than_the_mark_enters_nothing_twice_and_accuses_nobody(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         chat = account(scene.leader)
         shown = house.telegram.history(chat)[-1]["buttons"]
@@ -137,8 +137,8 @@ async def test_a_tap_quicker_than_the_mark_enters_nothing_twice_and_accuses_nobo
         assert await scene.breaches() == []
 
 
-async def test_a_tap_too_late_on_the_lost_copy_shows_it_as_the_matter_stands(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_tap_too_late_on_the_lost_copy_shows_it_as_the_matter_stands(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         first = scene.asked
         second = await scene.lose(first)
@@ -149,8 +149,8 @@ async def test_a_tap_too_late_on_the_lost_copy_shows_it_as_the_matter_stands(dat
         assert await scene.breaches() == []  # it was his own button
 
 
-async def test_what_has_become_known_is_edited_from_then_on(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_what_has_become_known_is_edited_from_then_on(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         first = scene.asked
         second = await scene.lose(first)
@@ -159,8 +159,8 @@ async def test_what_has_become_known_is_edited_from_then_on(database_url: str) -
         assert scene.labels(scene.leader, first) == scene.labels(scene.leader, second) == []
 
 
-async def test_an_edit_that_was_given_up_is_made_good_by_the_next_tap(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_an_edit_that_was_given_up_is_made_good_by_the_next_tap(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         house.telegram.fails(bad_request("can't parse entities"), "editMessageText", times=9)
         await scene.tap(scene.leader, scene.asked, "同意")
@@ -173,8 +173,8 @@ async def test_an_edit_that_was_given_up_is_made_good_by_the_next_tap(database_u
 # ---------------------------------------------------------------- buttons that are not theirs
 
 
-async def test_a_strangers_tap_leaves_one_row_and_nothing_else(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_strangers_tap_leaves_one_row_and_nothing_else(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         house.telegram.add_user(STRANGER, "路人甲")
         mine = await house.telegram.says(STRANGER, STRANGER, "你好")
@@ -188,8 +188,8 @@ async def test_a_strangers_tap_leaves_one_row_and_nothing_else(database_url: str
         ]
 
 
-async def test_forged_data_is_put_down_without_what_was_written_in_it(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_forged_data_is_put_down_without_what_was_written_in_it(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         message = scene.newest(scene.head)
         before = await scene.rows()
@@ -203,8 +203,8 @@ async def test_forged_data_is_put_down_without_what_was_written_in_it(database_u
         ]
 
 
-async def test_ones_own_button_that_comes_too_late_is_no_breach(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_ones_own_button_that_comes_too_late_is_no_breach(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         async with house.office.database.session() as session:
             agree = await session.scalar(select(outbox.c.payload).where(outbox.c.message_id == scene.asked))
@@ -215,8 +215,8 @@ async def test_ones_own_button_that_comes_too_late_is_no_breach(database_url: st
         assert await scene.breaches() == []
 
 
-async def test_somebody_elses_button_in_a_group_is_put_down(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_somebody_elses_button_in_a_group_is_put_down(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene(house).open()
         roster = await house.roster()
         clerk = roster.with_role(Role.OFFICE_STAFF)[0]
@@ -239,9 +239,9 @@ async def test_somebody_elses_button_in_a_group_is_put_down(database_url: str) -
         ]
 
 
-async def test_a_flood_is_put_down_a_few_times_an_hour(database_url: str) -> None:
+async def test_a_flood_is_put_down_a_few_times_an_hour(district_url: str) -> None:
     clock = TurnableClock(MORNING)
-    async with open_house(database_url, clock) as house:
+    async with open_house(district_url, clock) as house:
         scene = await Scene(house).open()
         message = scene.newest(scene.head)
         for number in range(NOTED_AN_HOUR + 15):

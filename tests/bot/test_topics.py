@@ -59,8 +59,8 @@ class Scene:
             return row.group_chat_id, row.group_topic_id
 
 
-async def test_answers_and_notices_go_to_the_topic_of_the_binding(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_answers_and_notices_go_to_the_topic_of_the_binding(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene.of(house)
         await scene.say("/bind", TOPIC)
         assert scene.shown() == [("财政局的通知今后发到本话题。", TOPIC)]
@@ -69,8 +69,8 @@ async def test_answers_and_notices_go_to_the_topic_of_the_binding(database_url: 
         assert scene.shown()[1:] == [("通知", TOPIC), ("请在与我的私聊中办理。", OTHER)]
 
 
-async def test_a_closed_topic_is_told_of_once_and_again_when_it_works(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_closed_topic_is_told_of_once_and_again_when_it_works(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene.of(house)
         await scene.say("/bind", TOPIC)
         scene.group.topics[TOPIC] = False
@@ -86,8 +86,8 @@ async def test_a_closed_topic_is_told_of_once_and_again_when_it_works(database_u
             assert scene.told(one)[1:] == ["✅ 财政局工作群已恢复接收通知。"]
 
 
-async def test_a_group_where_the_bot_may_not_speak(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_group_where_the_bot_may_not_speak(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene.of(house)
         for why in ("not enough rights to send text messages to the chat", "CHAT_WRITE_FORBIDDEN"):
             scene.group.refuses = why
@@ -97,8 +97,8 @@ async def test_a_group_where_the_bot_may_not_speak(database_url: str) -> None:
             assert "机器人在群内没有发言权限" in said
 
 
-async def test_a_topic_that_is_gone_sends_its_notices_to_general(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_topic_that_is_gone_sends_its_notices_to_general(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene.of(house)
         await scene.say("/bind", TOPIC)
         del scene.group.topics[TOPIC]
@@ -109,8 +109,8 @@ async def test_a_topic_that_is_gone_sends_its_notices_to_general(database_url: s
         assert await scene.bound() == (scene.chat, None)
 
 
-async def test_a_group_that_put_the_bot_out_unnoticed(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(MORNING)) as house:
+async def test_a_group_that_put_the_bot_out_unnoticed(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
         scene = await Scene.of(house)
         scene.group.bot = "kicked"
         await scene.notify("一")

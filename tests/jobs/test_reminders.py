@@ -35,8 +35,8 @@ async def _remind(house: House, cause: str, *people: Official, by: Official | No
     await house.turn(house.clock.now() + timedelta(minutes=1))
 
 
-async def test_one_unit_that_cannot_be_reached_is_one_message(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+async def test_one_unit_that_cannot_be_reached_is_one_message(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
         roster = await house.roster()
         unit = roster.unit("财政局")
         assert unit is not None
@@ -52,8 +52,8 @@ async def test_one_unit_that_cannot_be_reached_is_one_message(database_url: str)
             assert said.endswith(f"请电话告知本人：{'；'.join(f'{o.titled} {o.phone}' for o in people)}。")
 
 
-async def test_who_was_reached_in_between_is_news_again(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+async def test_who_was_reached_in_between_is_news_again(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
         roster = await house.roster()
         head, clerk = roster.with_role(Role.UNIT_HEAD)[0], roster.with_role(Role.OFFICE_STAFF)[0]
         house.telegram.blocks(account(head))
@@ -66,8 +66,8 @@ async def test_who_was_reached_in_between_is_news_again(database_url: str) -> No
         assert len(_unreached(house, clerk)) == 2
 
 
-async def test_who_asked_for_the_reminder_learns_that_it_did_not_arrive(database_url: str) -> None:
-    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+async def test_who_asked_for_the_reminder_learns_that_it_did_not_arrive(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
         roster = await house.roster()
         head, other = roster.with_role(Role.UNIT_HEAD)[:2]
         house.telegram.blocks(account(head))
@@ -77,9 +77,9 @@ async def test_who_asked_for_the_reminder_learns_that_it_did_not_arrive(database
 
 
 @pytest.mark.parametrize("blocked", [True, False])
-async def test_a_silent_approver(database_url: str, *, blocked: bool) -> None:
+async def test_a_silent_approver(district_url: str, *, blocked: bool) -> None:
     """Leave (art. 77): the vice mayor had the card and then blocked the bot; or did not."""
-    async with open_house(database_url, TurnableClock(WEDNESDAY)) as house:
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
         roster = await house.roster()
         head = next(one for one in roster.with_role(Role.UNIT_HEAD) if one.unit.name == "财政局")
         leader, clerk = roster.in_charge_of(head.unit), roster.with_role(Role.OFFICE_STAFF)[0]

@@ -265,8 +265,8 @@ def _invitation(roster: Roster, unit: Unit) -> Invitation:
 
 
 @pytest.fixture
-async def world(database_url: str) -> AsyncIterator[World]:
-    async with open_house(database_url, TurnableClock(NOW)) as house:
+async def world(district_url: str) -> AsyncIterator[World]:
+    async with open_house(district_url, TurnableClock(NOW)) as house:
         world = World(house)
         await world.lay()
         yield world

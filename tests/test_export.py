@@ -167,7 +167,8 @@ def test_check_tries_the_offices_own_template(banjie: Banjie) -> None:
     own_template("{{ 姓氏 }}")
     code, out, _ = banjie("check")
     assert code == 1
-    assert "✗ 请假报告单模板：本区.docx：不认识占位符“姓氏”。可用的有：编号、" in out
+    where = "本区.docx：正文第5段“{{ 姓氏 }}”"
+    assert f"✗ 请假报告单模板：{where}：不认识占位符“姓氏”。是不是“姓名”？可用的有：编号、" in out
     Path("本区.docx").unlink()
     out = banjie("check")[1]
     assert "✗ 请假报告单模板：找不到模板 本区.docx。请核对 [papers] leave_template 的路径。" in out

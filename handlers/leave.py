@@ -21,6 +21,7 @@ from rules.forms import Values
 from rules.leave import Leave, LeaveState
 from rules.leave_nudges import nudge
 from rules.leave_report import article_of
+from rules.leave_return import may_come_back
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
@@ -200,7 +201,7 @@ async def back(update: Update, context: Context) -> None:
     """/back: closes the one leave that has come to its end; an earlier return is asked about first."""
     work = context.work
     official = await sender(update, context)
-    running = [leave for leave in await open_leaves(work, official) if leave.may_come_back(work.now)]
+    running = [leave for leave in await open_leaves(work, official) if may_come_back(leave, work.now)]
     if not running:
         raise Refused("您现在没有需要销假的请假。发「我的」可看已报的请假。")
     today = shanghai_day(work.now)

@@ -5,7 +5,7 @@ from rules.dates import Half, HalfDaySpan
 from rules.fields.times import say_span
 from rules.leave import Leave
 from rules.leave_report import governed
-from rules.leave_return import last_day
+from rules.leave_return import back_before_approval, last_day
 from rules.roster import VICE_MAYORS
 from rules.working_days import shanghai_day
 
@@ -48,7 +48,7 @@ def early_or_late(leave: Leave) -> str:
     if back < leave.end:
         return f"（提前{(leave.end - back).days}天）"
     days = (back - last_day(leave)).days
-    return f"（逾期{days}天）" if days > 0 and not leave.back_before_approval else ""
+    return f"（逾期{days}天）" if days > 0 and not back_before_approval(leave) else ""
 
 
 def ground(leave: Leave) -> str:

@@ -260,17 +260,6 @@ class Leave:
         """The applicant has left the roster: the report is at its end without anybody deciding."""
         self.settle(LeaveState.LAPSED, now)
 
-    @property
-    def back_before_approval(self) -> bool:
-        """Whether the return was reported while the report still waited; then it is late for nothing."""
-        back = self.returned_at
-        return back is not None and (self.decided_at is None or back <= self.decided_at)
-
-    def may_come_back(self, now: datetime) -> bool:
-        """Whether 销假 makes sense: it has begun, approved or not yet, and the return was not reported."""
-        gone = self.state in (LeaveState.APPROVED, LeaveState.PENDING) and self.begun(now)
-        return gone and self.returned_at is None
-
     def report_back(self, official: Official, now: datetime) -> None:
         """销假 by the applicant, also early, and also before the approval, which then closes the leave."""
         self.own(official)

@@ -5,7 +5,7 @@ Nothing here knows of chats or tables, and the time is always passed in.
 
 from datetime import date, datetime
 
-from rules.leave import Leave
+from rules.leave import Leave, LeaveState
 from rules.leave_change import ChangeState
 from rules.working_days import Calendar, shanghai_day
 
@@ -34,3 +34,15 @@ def due_day(leave: Leave, calendar: Calendar) -> date:
 def days_late(leave: Leave, day: date, calendar: Calendar) -> int:
     """How many calendar days the return is overdue on that Shanghai date; 0 where it is in time."""
     return max((day - due_day(leave, calendar)).days, 0)
+
+
+def may_come_back(leave: Leave, now: datetime) -> bool:
+    """Whether 销假 makes sense: the leave has begun, approved or not yet, and the return was not reported."""
+    gone = leave.state in (LeaveState.APPROVED, LeaveState.PENDING) and leave.begun(now)
+    return gone and leave.returned_at is None
+
+
+def back_before_approval(leave: Leave) -> bool:
+    """Whether the return was reported while the report still waited; then it is late for nothing."""
+    back = leave.returned_at
+    return back is not None and (leave.decided_at is None or back <= leave.decided_at)

@@ -11,7 +11,7 @@ from bot.rehearsal.stage import HouseStage
 REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
 
 
-@pytest.mark.parametrize("path", REHEARSALS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REHEARSALS)
 async def test_rehearsal(path: Path, district_url: str) -> None:
     for difference in await play(read(path), HouseStage(district_url)):
         pytest.fail(str(difference), pytrace=False)

@@ -197,6 +197,7 @@ class Filling(Reading):
             if said:
                 self.wrong(field, "", Refused("；".join(said)))
                 self.draft.asking = field.key
+                self.look()  # what is refused is no longer an answer, and is not shown as one
                 return
 
     async def submit(self, *, fresh: bool = False) -> None:

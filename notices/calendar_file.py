@@ -102,7 +102,8 @@ def _line(text: str) -> str:
 
 def _address(mailbox: str, name: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{mailbox}@{_NOWHERE}")
-    address.params["CN"] = vText(_line(name).replace('"', "＂"))
+    # Neither can stand in a parameter: at a backslash readers take the next sign for text, the colon too.
+    address.params["CN"] = vText(_line(name).translate({ord('"'): "＂", ord("\\"): "＼"}))
     return address
 
 

@@ -120,6 +120,13 @@ def test_a_change_takes_the_place_of_the_first_and_a_cancellation_takes_it_away(
     assert (third[0]["method"], third[1]["status"]) == ("CANCEL", "CANCELLED")
 
 
+@pytest.mark.parametrize("name", ["\\", "办公室\\", '"办公室"', "a:b;c,d", "^n"])
+def test_no_sign_in_a_name_swallows_the_address(to: Official, name: str) -> None:
+    calendar, event = read(entry(Matter(), replace(WHAT, organiser=name), to, now=NOW))
+    follows_itip(calendar, event)
+    assert event["organizer"].params["CN"] == name.replace("\\", "＼").replace('"', "＂")
+
+
 def test_who_only_has_to_know_is_no_participant(to: Official) -> None:
     _, event = read(entry(Matter(), WHAT, to, now=NOW, attends=False))
     assert event["attendee"].params["ROLE"] == "NON-PARTICIPANT"

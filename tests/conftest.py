@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
@@ -26,6 +27,10 @@ from storage.office import Office
 
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 """When the district moved in: before anything that a test lets happen."""
+
+settings.register_profile("banjie", deadline=None)  # a busy machine has its pauses
+settings.load_profile("banjie")
+
 REQUIRED = os.environ.get("BANJIE_REQUIRE_POSTGRES") == "1"
 
 

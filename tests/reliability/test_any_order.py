@@ -8,6 +8,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -142,7 +143,8 @@ class Order(RuleBasedStateMachine):
         for receiver in self.receivers:
             await receiver.stop()
         self.sending.cancel()
-        await asyncio.gather(self.sending, return_exceptions=True)
+        with suppress(asyncio.CancelledError):  # anything else is a fault of the stop
+            await self.sending
 
     # ------------------------------------------------------------ what happens
 

@@ -97,9 +97,10 @@ async def open_desk(
         sending = asyncio.create_task(delivery.run(), name="delivery")
         desk = Desk(office, application, Receiver(office, application), delivery, Clock(office), sending)
         try:
+            # Before anything new is written: within a chat what was left is older, and must go first.
+            await desk.delivery.collect()
             await desk.clock.prepare()
             await desk.receiver.resume()
-            await desk.delivery.collect()
             yield desk
         finally:
             await desk.receiver.stop()

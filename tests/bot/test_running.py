@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from markupsafe import escape
 from pydantic import SecretStr
 from sqlalchemy import select, text
 
@@ -15,9 +16,12 @@ from bot.pace import UNLIMITED
 from bot.running import SECRET_HEADER, CannotRun, run, webhook_app
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
+from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
+from storage.inbox import letter, store
 from storage.office import Office
+from storage.outbox import Notice
 from storage.tables import inbox
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -42,6 +46,31 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
     )
     async with open_desk(Office(database, Settings(), lambda: NOW), wire, UNLIMITED) as desk:
         yield desk
+
+
+async def test_what_was_left_unsent_goes_before_the_answer_to_what_was_left_unread(
+    database: Database,
+) -> None:
+    office = Office(database, Settings(), lambda: NOW)
+    async with office.work("before the stop") as work:
+        unit = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT)
+        work.add(Official("某", unit, "局长", Role.UNIT_HEAD, phone="13800000005", telegram_id=5))
+        await work.send(Notice(5, escape("停机前没有送出的一句。")))
+    async with database.session() as session:
+        await store(session, [letter(UPDATE)], NOW)
+    telegram = LocalTelegram(lambda: NOW)
+    telegram.add_user(5, "某")
+    telegram.open_chat(5)
+    request = LocalRequest(telegram)
+    wire = Wire(
+        telegram.token, "https://local.invalid/bot", "https://local.invalid/file/bot", request, request
+    )
+    async with open_desk(office, wire, UNLIMITED) as desk:
+        await desk.receiver.idle()
+        await desk.delivery.idle()
+    told = [view["text"] for view in telegram.history(5) if view["sender"]["is_bot"]]
+    assert told[0] == "停机前没有送出的一句。"
+    assert len(told) > 1
 
 
 async def _post(desk: Desk, secret: str, body: object) -> int:

@@ -136,8 +136,8 @@ class Order(RuleBasedStateMachine):
         self.receivers = [Receiver(self.office, self.application)]
         self.delivery = Delivery(self.office, self.application.bot, UNLIMITED)
         self.sending = asyncio.create_task(self.delivery.run())
-        await self.receivers[0].resume()
         await self.delivery.collect()
+        await self.receivers[0].resume()
 
     async def _stop(self) -> None:
         for receiver in self.receivers:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rules.holiday_change import HolidayChange, change
 from rules.holiday_notice import Arrangement, read_arrangement
 from rules.working_days import Calendar, changed_days, shanghai_day
-from storage.calendar import enter
 from storage.office import Office
+from storage.queries.calendar import enter
 from storage.work import Work
 
 Recount = Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]

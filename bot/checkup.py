@@ -17,7 +17,12 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
-from notices import countersign_sheet, fonts, invitation_form, meeting_excuse_form, meeting_sheet, report_form
+from notices import fonts
+from notices.countersign import paper as countersign_sheet
+from notices.invitation import paper as invitation_form
+from notices.leave import paper as report_form
+from notices.meeting import excuse_paper as meeting_excuse_form
+from notices.meeting import paper as meeting_sheet
 from notices.word_form import WordForm
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind

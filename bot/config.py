@@ -15,14 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -34,12 +27,12 @@ from pydantic_settings import (
 from bot.connections import Section, Storage, Telegram
 from bot.mistakes import EXAMPLES, mistake, place_in
 from rules.binding import BindingTerms
-from rules.countersign_terms import CountersignTerms
+from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours, Season, Session
-from rules.invitation_terms import InvitationTerms
-from rules.leave_routes import LeaveRoutes
-from rules.leave_terms import LeaveTerms
-from rules.meeting_terms import MeetingTerms
+from rules.invitation.terms import InvitationTerms
+from rules.leave.routes import LeaveRoutes
+from rules.leave.terms import LeaveTerms
+from rules.meeting.terms import MeetingTerms
 from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.reach_terms import PHONE, Channel, ReachTerms

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from jobs import outage as jobs
 from storage.away import DatabaseAway
 from storage.office import Office
-from storage.outage import keep_contact, last_contact
+from storage.queries.outage import keep_contact, last_contact
 
 log = logging.getLogger(__name__)
 

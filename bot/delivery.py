@@ -23,10 +23,11 @@ from bot.fallback import AppriseChannels, Channels, Fallback
 from bot.marks import Mark, write
 from bot.pace import Pace, Pacer
 from bot.wire import Gone, Sent, seconds_of, transmit
+from notices.notice import State, Urgency
 from storage.away import DatabaseAway
 from storage.office import Office
-from storage.outbox import Kind, Parcel, State, Urgency
-from storage.roster import follow_migration
+from storage.outbox import Kind, Parcel
+from storage.queries.roster import follow_migration
 from storage.tables import outbox
 
 log = logging.getLogger(__name__)

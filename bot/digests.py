@@ -16,11 +16,12 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.wire import seconds_of
+from notices.notice import State
 from storage import digest
 from storage.away import DatabaseAway
 from storage.digest import Digest, Lack
 from storage.office import Office
-from storage.outbox import Parcel, State
+from storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
 

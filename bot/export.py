@@ -11,10 +11,11 @@ from bot.administration import open_database
 from bot.clock import real_now
 from bot.config import Config
 from bot.progress import Advance, shown
-from notices.ledger import Ledger, Wanted
-from notices.ledgers import LEDGERS
+from matters.ledger import Ledger
+from matters.ledgers import LEDGERS
+from notices.ledger import Wanted
 from notices.spreadsheet import Sheet, write_csv, write_xlsx
-from rules.leave_ledger import Stretch
+from rules.leave.ledger import Stretch
 from rules.refused import Refused
 from storage.office import Office
 from storage.revision import Standing, standing

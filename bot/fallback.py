@@ -17,9 +17,10 @@ from urllib.parse import quote
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from notices.notice import State
 from rules.reach_terms import PHONE
 from storage.office import Office
-from storage.outbox import Parcel, State
+from storage.outbox import Parcel
 from storage.tables import outbox
 
 log = logging.getLogger(__name__)

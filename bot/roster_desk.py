@@ -9,15 +9,15 @@ from rich.console import Console
 from bot.roster_codes import HandedOut
 from bot.roster_difference import show
 from bot.roster_files import read_file
-from notices import binding as told
+from matters import binding
 from rules.binding import FreshCode
 from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.roster_cells import cell_text
 from rules.roster_change import RosterChange, compare
 from rules.roster_match import Answers
-from storage import roster as stored
 from storage.office import Office
+from storage.queries import roster as stored
 from storage.work import Work
 
 Reroute = Callable[[Work, Official], Awaitable[None]]
@@ -48,9 +48,9 @@ async def import_roster(
         show(change, console)
         if change and not change.doubts and not dry_run:
             for leaving in change.people_left:
-                await told.farewell(work, leaving)
+                await binding.farewell(work, leaving)
             for closing in change.units_closed:
-                await told.group_farewell(work, closing)
+                await binding.group_farewell(work, closing)
             for displaced in await stored.apply(work, change):
                 for reroute in reroutes:
                     await reroute(work, displaced)
@@ -102,7 +102,7 @@ async def hand_out(
     async with office.work(f"{cause}:issue") as work:
         for id, code in fresh.items():
             official = await work.get(Official, id)
-            await told.farewell(work, official)
+            await binding.farewell(work, official)
             record = await stored.give_code(work, official, code)
             handed.append(HandedOut(official, code.words, record.expires_at))
     return handed

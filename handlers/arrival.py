@@ -4,11 +4,12 @@ What waits is what 待办 shows, in every procedure, and what was to be known be
 somebody, and meetings whose RSVP deadline has gone by unanswered.
 """
 
-from handlers import leave_acting, meeting
 from handlers.desk import TODO, Cards
+from handlers.leave import acting as leave_acting
+from handlers.meeting import entry as meeting
 from notices import binding as told
+from notices.notice import Notice
 from rules.roster import Official
-from storage.outbox import Notice
 from storage.work import Work
 
 WAITING: tuple[Cards, ...] = (*TODO, leave_acting.asked, meeting.unanswered)

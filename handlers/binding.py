@@ -5,15 +5,16 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers.arrival import bring
 from handlers.context import GROUP, Context, Route, Stranger, command, sender, word
+from matters import binding
 from notices import binding as told
 from notices import menu
+from notices.notice import Button, Notice, Urgency
 from rules.binding import WrongTry, tries_left
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Unit
 from rules.text import clean
-from storage import roster as stored
-from storage.absence import follow_soon
-from storage.outbox import Button, Notice, Urgency
+from storage.queries import roster as stored
+from storage.queries.absence import follow_soon
 from storage.work import Work
 
 BUTTON = r"^bind:unit:(?P<id>\d{1,9})$"
@@ -69,9 +70,9 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
     account = clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
     await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
     await follow_soon(work, official)  # what could not be delivered to him before
-    await told.welcome(work, official)
+    await binding.welcome(work, official)
     await bring(work, official, anew=True)
-    await told.tell_desk_of_person(work, official, account)
+    await binding.tell_desk_of_person(work, official, account)
 
 
 async def _wrong_try(work: Work, telegram_id: int, said: str, left: int) -> None:
@@ -153,7 +154,7 @@ async def _bind(work: Work, unit: Unit, actor: Official, chat_id: int, title: st
         text = told.group_bound(unit)
         if former:
             await work.send(Notice(former, told.group_replaced(unit)))
-        await told.tell_of_group(work, unit, title, actor)
+        await binding.tell_of_group(work, unit, title, actor)
     if card:
         await work.redraw(card, text)
         await work.retire(card)
@@ -216,7 +217,7 @@ async def membership(update: Update, context: Context) -> None:
     elif was and not is_now and unit is not None:
         unit.group_chat_id = unit.group_topic_id = unit.group_refused_at = None
         await work.note(None, "binding.group_lost", f"unit:{unit.id}", detail={"chat": change.chat.id})
-        await told.tell_of_lost_group(work, unit, change.chat.title or "")
+        await binding.tell_of_lost_group(work, unit, change.chat.title or "")
 
 
 def _present(member: ChatMember) -> bool:

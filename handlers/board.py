@@ -12,12 +12,12 @@ from notices import board as notices
 from notices.board import Board
 from notices.board_chart import charts
 from notices.fonts import chinese_font
+from notices.notice import Attachment, Notice, Urgency
 from rules.board import Days, View, days_of, may_see, ordered, week_of
 from rules.roster import Official
 from rules.working_days import shanghai_day
-from storage.absence import absences as all_absences
-from storage.board import absences
-from storage.outbox import Attachment, Notice, Urgency
+from storage.queries.absence import absences as all_absences
+from storage.queries.board import absences
 from storage.work import Work
 
 TURN: Final = r"^board:(?P<view>today|week|next):(?P<page>\d{1,3}):(?P<key>\d{1,20})$"

@@ -6,19 +6,20 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
-from handlers.form_kinds import Form
-from handlers.forms import begin
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters import delegation as delegation_delegation
 from notices import delegation as notices
+from notices.notice import Notice, Urgency
+from rules.dates.half_days import forward
 from rules.delegation import LIVE, Delegation, DelegationState, Scope, clash, may_delegate
 from rules.fields import Choice, OfficialField, SpanField
 from rules.forms import Problem, Values
-from rules.half_days import forward
-from rules.leave_report import stand_ins, usual_stand_in
+from rules.leave.report import stand_ins, usual_stand_in
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
-from storage.absence import absences, follow_soon
-from storage.outbox import Notice, Urgency
+from storage.queries.absence import absences, follow_soon
 from storage.tables import delegations
 from storage.work import Work
 
@@ -54,7 +55,7 @@ async def tap(update: Update, context: Context) -> None:
             told, toast = notices.ended(delegation, official), "已结束。"
     subject = f"delegation:{delegation.id}"
     await work.note(official, f"delegation.{match['act']}", subject, article=delegation.article)
-    await notices.bring_up_to_date(work, delegation)
+    await delegation_delegation.bring_up_to_date(work, delegation)
     await work.send(*told)
     await follow_soon(work, delegation.principal)
     await work.toast(query.id, toast)
@@ -103,7 +104,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         article=delegation.article,
         detail={"to": delegation.delegate.titled, "scope": str(delegation.scope)},
     )
-    await notices.bring_up_to_date(work, delegation)
+    await delegation_delegation.bring_up_to_date(work, delegation)
     await work.send(notices.principals(delegation), notices.delegates(delegation))
     return Markup("委托已送{}，对方接受后生效。").format(delegation.delegate.titled)
 

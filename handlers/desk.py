@@ -6,22 +6,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from markupsafe import Markup
 from telegram import Update
 
-from handlers import (
-    countersign,
-    delegation,
-    invitation,
-    leave,
-    leave_filing,
-    meeting,
-    meeting_clearing,
-    meeting_excuse,
-    meeting_topic,
-    reach,
-    succession,
-)
+from handlers import delegation, reach, succession
 from handlers.context import Context, Route, opening, sender
+from handlers.countersign import entry as countersign
+from handlers.invitation import entry as invitation
+from handlers.leave import entry as leave
+from handlers.leave import filing as leave_filing
+from handlers.meeting import clearing as meeting_clearing
+from handlers.meeting import entry as meeting
+from handlers.meeting import excuse as meeting_excuse
+from handlers.meeting import topic as meeting_topic
+from notices.notice import Notice, Urgency
 from rules.roster import Official
-from storage.outbox import Notice, Urgency
 from storage.work import Work
 
 Cards = Callable[[Work, Official], Awaitable[Sequence[Notice]]]

@@ -8,11 +8,12 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
-from notices import export as notices
-from notices.ledger import Ledger, Wanted
-from notices.ledgers import LEDGERS, open_to
+from matters import export
+from matters.ledger import Ledger
+from matters.ledgers import LEDGERS, open_to
+from notices.ledger import Wanted
 from notices.spreadsheet import as_xlsx
-from rules.leave_ledger import Stretch
+from rules.leave.ledger import Stretch
 from rules.ledgers import unit_open_to
 from rules.refused import Refused
 from rules.working_days import shanghai_day
@@ -29,9 +30,9 @@ async def start(update: Update, context: Context) -> None:
     offered = open_to(official)
     if len(offered) == 1:
         only, unit = offered[0], unit_open_to(official, for_leaders=offered[0].for_leaders)
-        await work.send(notices.when(official, only, unit, shanghai_day(work.now)))
+        await work.send(export.when(official, only, unit, shanghai_day(work.now)))
     else:
-        await work.send(notices.which(official, offered))
+        await work.send(export.which(official, offered))
     if update.callback_query:
         await work.toast(update.callback_query.id)
 
@@ -44,7 +45,7 @@ async def pick(update: Update, context: Context) -> None:
     official, work = await sender(update, context), context.work
     ledger = _named(match["ledger"])
     unit = unit_open_to(official, for_leaders=ledger.for_leaders)
-    await work.send(notices.when(official, ledger, unit, shanghai_day(work.now)))
+    await work.send(export.when(official, ledger, unit, shanghai_day(work.now)))
     await work.toast(query.id)
 
 
@@ -64,7 +65,7 @@ async def draw(update: Update, context: Context) -> None:
     content = await asyncio.to_thread(as_xlsx, sheets)
     detail = {"stretch": str(wanted.stretch), "unit": unit.name if unit else "", "rows": count}
     await work.note(official, "export", f"ledger:{ledger.name}", detail=detail)
-    await work.send(notices.made(official, ledger, wanted, content, count))
+    await work.send(export.made(official, ledger, wanted, content, count))
     await work.toast(query.id, "台账已生成。")
 
 

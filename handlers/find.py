@@ -8,19 +8,22 @@ from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers import countersign_find, invitation_find, leave_find, meeting_find
 from handlers.context import PRIVATE, Context, Route, opening, sender
-from handlers.form_kinds import Form
-from handlers.forms import begin
+from handlers.countersign import find as countersign_find
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.invitation import find as invitation_find
+from handlers.leave import find as leave_find
+from handlers.meeting import find as meeting_find
 from notices import find as notices
 from notices.find import PAGE
+from notices.notice import Notice, Rows, Urgency
 from rules.fields import Text
 from rules.find import Found, Words, newest, read
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
-from storage.outbox import Notice, Rows, Urgency
 from storage.work import Work
 
 

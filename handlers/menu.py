@@ -5,8 +5,8 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from notices import menu
+from notices.notice import Notice, Urgency
 from rules.refused import Refused
-from storage.outbox import Notice, Urgency
 
 
 async def show(update: Update, context: Context) -> None:

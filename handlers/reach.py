@@ -8,19 +8,20 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, opening, sender
-from handlers.form_kinds import Form
-from handlers.forms import begin
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters import reach
 from notices import reach as notices
+from notices.notice import Notice
 from rules.fields import OfficialField, Scene
 from rules.fields.people import find_official
 from rules.forms import Values
-from rules.leave import Leave
+from rules.leave.matter import Leave
 from rules.reach import CallRequest, Ending, ask
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
-from storage.absence import absences
-from storage.outbox import Notice
-from storage.reach import OVERDUE, elsewhere, open_requests, open_to
+from storage.queries.absence import absences
+from storage.queries.reach import OVERDUE, elsewhere, open_requests, open_to
 from storage.work import Work
 
 WITH_NAME: Final = r"^\s*/?请回电[\s:：]+(?P<name>\S[^\n]{0,60})$"
@@ -74,7 +75,7 @@ async def _ask(work: Work, official: Official, whom: Official) -> CallRequest:
     )
     if before is not None:
         await work.drop_timers(OVERDUE, before.id)
-        await notices.keep(work, before)
+        await reach.keep(work, before)
     await work.timer(OVERDUE, call.id, call.due_at)
     await work.send(notices.own(call), notices.office(call, official))
     return call
@@ -128,7 +129,7 @@ async def answer(update: Update, context: Context) -> None:
     await work.drop_timers(OVERDUE, call.id)
     late = {"late_minutes": round(call.late.total_seconds() / 60)} if call.late else {}
     await work.note(official, "reach.answer", f"call:{call.id}", article=call.article, detail=late)
-    await notices.keep(work, call)
+    await reach.keep(work, call)
     await work.send(notices.answered(call))
     await work.toast(query.id, "已告知区政府办公室，请马上回电。")
 
@@ -148,7 +149,7 @@ async def enter(update: Update, context: Context) -> None:
     call.end(official, ending, work.now)
     await work.drop_timers(OVERDUE, call.id)
     await work.note(official, f"reach.{match['act']}", f"call:{call.id}", article=call.article)
-    await notices.keep(work, call)
+    await reach.keep(work, call)
     await work.toast(query.id, "已登记。" if ending is Ending.PHONED else "已撤回。")
 
 

@@ -6,42 +6,42 @@ Each procedure's own routes come first, then what a half-filled form awaits, the
 from handlers import (
     binding,
     board,
-    countersign,
-    countersign_delivery,
     delegation,
     desk,
     export,
     find,
-    form_edits,
-    form_kinds,
-    forms,
-    invitation,
-    invitation_sheet,
-    invitation_turn,
-    leave,
-    leave_acting,
-    leave_change,
-    leave_filing,
-    meeting,
-    meeting_change,
-    meeting_clearing,
-    meeting_draft,
-    meeting_excuse,
-    meeting_form,
-    meeting_prepare,
-    meeting_record,
-    meeting_reply,
-    meeting_sign_in,
-    meeting_topic,
     menu,
     reach,
-    report_form,
     secrecy,
     succession,
     week_plan,
     workday,
 )
 from handlers.context import Route
+from handlers.countersign import delivery as countersign_delivery
+from handlers.countersign import entry as countersign
+from handlers.forms import edits as form_edits
+from handlers.forms import entry as forms
+from handlers.forms import kinds as form_kinds
+from handlers.invitation import entry as invitation
+from handlers.invitation import sheet as invitation_sheet
+from handlers.invitation import turn as invitation_turn
+from handlers.leave import acting as leave_acting
+from handlers.leave import change as leave_change
+from handlers.leave import entry as leave
+from handlers.leave import filing as leave_filing
+from handlers.leave import paper as report_form
+from handlers.meeting import change as meeting_change
+from handlers.meeting import clearing as meeting_clearing
+from handlers.meeting import draft as meeting_draft
+from handlers.meeting import entry as meeting
+from handlers.meeting import excuse as meeting_excuse
+from handlers.meeting import form as meeting_form
+from handlers.meeting import prepare as meeting_prepare
+from handlers.meeting import record as meeting_record
+from handlers.meeting import reply as meeting_reply
+from handlers.meeting import sign_in as meeting_sign_in
+from handlers.meeting import topic as meeting_topic
 
 ROUTES: list[Route] = [
     *menu.FIRST_ROUTES,

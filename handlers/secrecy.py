@@ -10,8 +10,8 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from handlers.context import Context, Route
-from handlers.form_beginning import show_again, without
-from handlers.form_filling import Filling, open_draft
+from handlers.forms.beginning import show_again, without
+from handlers.forms.filling import Filling, open_draft
 from notices import secrecy as notices
 from rules.roster import Official
 from rules.secrecy import ARTICLES

@@ -8,26 +8,31 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, own_chat, sender
-from handlers.countersign_sending import hand_in
-from handlers.form_kinds import Form
-from handlers.forms import begin
-from notices import countersign_clock, meeting_clearing
-from notices import countersign_mediation as settling
-from notices import invitation as invitations
-from notices import meeting as meetings
-from notices import meeting_topic as topics
+from handlers.countersign.sending import hand_in
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters import succession
+from matters.countersign.show import bring_up_to_date, lead_below
+from matters.invitation.show import bring_up_to_date as invitation_cards
+from matters.meeting import clearing
+from matters.meeting import topic as topic_meeting
 from notices import succession as notices
-from notices.countersign_card import bring_up_to_date, lead, lead_below
-from notices.invitation_card import bring_up_to_date as invitation_cards
-from notices.invitation_words import told_in_unit
-from notices.meeting_card import office_buttons, office_card
-from rules.countersign import Countersign, CountersignState
-from rules.countersign_stall import unanswered
+from notices.countersign import clock as countersign_clock
+from notices.countersign import mediation as settling
+from notices.countersign.card import lead
+from notices.invitation import told as invitations
+from notices.invitation.words import told_in_unit
+from notices.meeting import clearing as meeting_clearing
+from notices.meeting import told as meetings
+from notices.meeting.card import office_buttons, office_card
+from notices.notice import Notice
+from rules.countersign.matter import Countersign, CountersignState
+from rules.countersign.stall import unanswered
 from rules.fields import Scene, UnitsField
 from rules.forms import Values
-from rules.invitation import Invitation
-from rules.meeting import Meeting
-from rules.meeting_topic import Topic
+from rules.invitation.matter import Invitation
+from rules.meeting.matter import Meeting
+from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Unit
 from rules.succession import (
@@ -40,11 +45,10 @@ from rules.succession import (
     take_sheet,
     take_topic,
 )
-from storage import countersign as stored
-from storage.absence import follow_soon
-from storage.countersign_people import People, leading
-from storage.outbox import Notice
-from storage.succession import left_behind, locked
+from storage.queries import countersign as stored
+from storage.queries.absence import follow_soon
+from storage.queries.countersign_people import People, leading
+from storage.queries.succession import left_behind, locked
 from storage.work import Work
 
 BUTTON: Final = r"^succession:(?P<kind>countersign|meeting|invitation|topic):(?P<id>\d{1,9})$"
@@ -56,7 +60,7 @@ async def start(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    one = notices.matter_of(await locked(work, match["kind"], int(match["id"])), work)
+    one = succession.matter_of(await locked(work, match["kind"], int(match["id"])), work)
     may_assign(official, one.unit, over=not one.left)
     await begin(work, official, own_chat(official), TAKE_OVER, values={"matter": one.subject})
     await work.toast(query.id, "请在下方选定承接单位。")
@@ -75,7 +79,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     """The unit has it from now on: it gets the cards, all who have to do with it hear of it."""
     kind, _, id = str(values["matter"]).partition(":")
     left, unit, roster = await locked(work, kind, int(id)), values["unit"][0], await work.roster()
-    one = notices.matter_of(left, work)
+    one = succession.matter_of(left, work)
     try:
         person = in_hand(unit, roster)
         if person is None:
@@ -93,7 +97,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     detail = {"from": one.unit.name, "to": unit.name}
     await work.note(official, f"{kind}.taken_over", one.subject, article=ARTICLE, detail=detail)
     outcome = Markup("现由{}承接（{}）。").format(unit.name, official.titled)
-    await notices.settle(work, one, outcome)
+    await succession.settle(work, one, outcome)
     return Markup("{}：现由{}承接。").format(one.what, unit.name)
 
 
@@ -147,8 +151,8 @@ async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, pe
     was = meeting.unit
     take_meeting(meeting, clerk, unit, person)
     why = f"{was.name if was else ''}已撤并，这次会议由{unit.name}承接。"
-    await meeting_clearing.reassign(work, meeting)
-    await meeting_clearing.bring_up_to_date(work, meeting)
+    await clearing.reassign(work, meeting)
+    await clearing.bring_up_to_date(work, meeting)
     if meeting.called_at is None:
         await work.send(meeting_clearing.for_asker(meeting, why))
         return
@@ -161,7 +165,7 @@ async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, pe
 async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, unit: Unit) -> None:
     was = topic.unit
     take_topic(meeting, topic, clerk, unit)
-    await topics.redraw(work, meeting, topic)
+    await topic_meeting.redraw(work, meeting, topic)
     roster = await work.roster()
     head = roster.head_of(unit)
     text = Markup("“{}”议题《{}》原由{}汇报，该单位已撤并，现由贵单位准备、汇报。").format(
@@ -195,7 +199,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     """What closed units have left behind, for everybody at the office desk."""
     if official.role not in OFFICE_DESK:
         return []
-    return [notices.card(notices.matter_of(one, work), official) for one in await left_behind(work)]
+    return [notices.card(succession.matter_of(one, work), official) for one in await left_behind(work)]
 
 
 FORMS: tuple[Form, ...] = (TAKE_OVER,)

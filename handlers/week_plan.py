@@ -11,13 +11,13 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, sender
 from notices import week_plan as notices
 from notices.fonts import chinese_font
+from notices.notice import Urgency
 from notices.week_plan import Shown
 from notices.week_plan_chart import chart as chart_of
 from rules.refused import Refused
 from rules.roster import LEADERS, Official
 from rules.week_plan import check_reader, monday_of
-from storage.outbox import Urgency
-from storage.week_plan import week_plan
+from storage.queries.week_plan import week_plan
 from storage.work import Work
 
 OPEN: Final = r"^plan:open:(?P<day>\d{8})$"

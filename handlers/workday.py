@@ -8,8 +8,8 @@ from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, opening, sender
 from notices import workday
-from rules.workday_question import understand
-from storage.outbox import Notice, Urgency
+from notices.notice import Notice, Urgency
+from rules.dates.workday_question import understand
 
 CALLED: Final = re.compile(r"^\s*/?(?:workday(?:@\w+)?\b|工作日)[\s:：,，]*", re.IGNORECASE)
 

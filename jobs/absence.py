@@ -9,26 +9,25 @@ from typing import Protocol
 
 from sqlalchemy import or_, select
 
-from jobs import (
-    countersign_following,
-    countersign_settling,
-    invitation_following,
-    leave_following,
-    leave_trip,
-    meeting_excuse_following,
-    meeting_following,
-    meeting_topics,
-)
+from jobs.countersign import following as countersign_following
+from jobs.countersign import settling as countersign_settling
+from jobs.invitation import following as invitation_following
+from jobs.leave import following as leave_following
+from jobs.leave import trip as leave_trip
+from jobs.meeting import excuse_following as meeting_excuse_following
+from jobs.meeting import following as meeting_following
+from jobs.meeting import topics as meeting_topics
+from matters import delegation as delegation_delegation
+from matters.leave.show import redraw_own
 from notices import absence as words
 from notices import delegation as notices
-from notices.leave_card import redraw_own
-from notices.leave_trip import acting_over
+from notices.leave.trip import acting_over
 from rules.absence import Absences, starts_at
 from rules.delegation import LIVE, Delegation, DelegationState
-from rules.leave import Leave, LeaveState
-from rules.leave_report import stand_ins
+from rules.leave.matter import Leave, LeaveState
+from rules.leave.report import stand_ins
 from rules.roster import Official
-from storage.absence import BEGINS, TURNS, absences, follow_soon
+from storage.queries.absence import BEGINS, TURNS, absences, follow_soon
 from storage.tables import delegations
 from storage.work import Work
 
@@ -129,7 +128,7 @@ async def _over(work: Work, delegation: Delegation) -> None:
     accepted = delegation.state is DelegationState.ACCEPTED
     delegation.close(work.now)
     await work.note(None, "delegation.over", f"delegation:{delegation.id}", article=delegation.article)
-    await notices.bring_up_to_date(work, delegation)
+    await delegation_delegation.bring_up_to_date(work, delegation)
     await work.send(*notices.over(delegation, accepted=accepted))
 
 
@@ -154,7 +153,7 @@ async def on_left(work: Work, official: Official) -> None:
         await work.note(
             None, "delegation.over", f"delegation:{id}", article=delegation.article, detail=detail
         )
-        await notices.bring_up_to_date(work, delegation)
+        await delegation_delegation.bring_up_to_date(work, delegation)
         await work.send(*notices.ended(delegation, official))
     await follow_soon(work, official)
 

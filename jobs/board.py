@@ -4,14 +4,18 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import select
 
-from jobs import countersign_board, countersign_stall, invitation, meeting_morning, succession
+from jobs import succession
+from jobs.countersign import board as countersign_board
+from jobs.countersign import stall as countersign_stall
+from jobs.invitation import due as invitation
+from jobs.meeting import morning as meeting_morning
 from notices import board_morning as notices
 from notices.board_morning import Section
 from rules.board import Absence, Standing, ordered, silent
-from rules.leave import Leave, LeaveState
+from rules.leave.matter import Leave, LeaveState
 from rules.working_days import shanghai_day
-from storage.absence import absences as all_absences
-from storage.board import absences
+from storage.queries.absence import absences as all_absences
+from storage.queries.board import absences
 from storage.tables import committee_filings, leaves, outbox
 from storage.work import Work
 

@@ -1,8 +1,8 @@
 """Forms left half-way."""
 
 from notices import forms as pages
+from notices.notice import Notice
 from rules.forms import FORM_PATIENCE, Draft
-from storage.outbox import Notice
 from storage.work import Work
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from jobs import countersign
+from jobs.countersign import due as countersign
 from notices import outage as notices
 from rules.outage import Outage
-from storage.outage import OVER, TOLD
+from storage.queries.outage import OVER, TOLD
 from storage.work import Work
 
 PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = (countersign.after_outage,)

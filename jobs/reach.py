@@ -1,9 +1,9 @@
 """What the clock does when somebody who was asked to call back keeps silent, at any hour."""
 
-from notices import reach as notices
+from matters import reach
 from rules.reach import CallRequest
 from rules.roster import Official
-from storage.reach import OVERDUE, open_to
+from storage.queries.reach import OVERDUE, open_to
 from storage.work import Work
 
 
@@ -19,9 +19,9 @@ async def overdue(work: Work, call_id: int) -> None:
     detail = {"official": call.official.titled}
     await work.note(None, OVERDUE, f"call:{call.id}", article=call.article, detail=detail)
     if call.unreached_at:  # the desk has the number, and the other channels have been used
-        await notices.keep(work, call)
+        await reach.keep(work, call)
     else:
-        await notices.tell_of_silence(work, call)
+        await reach.tell_of_silence(work, call)
 
 
 async def on_left(work: Work, official: Official) -> None:
@@ -34,4 +34,4 @@ async def on_left(work: Work, official: Official) -> None:
     await work.drop_timers(OVERDUE, call.id)
     detail = {"official": official.titled}
     await work.note(None, "reach.lapse", f"call:{call.id}", article=call.article, detail=detail)
-    await notices.keep(work, call)
+    await reach.keep(work, call)

@@ -5,7 +5,7 @@ A reminder counts by this too: it stands in the audit once Telegram has taken it
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from jobs import countersign
+from jobs.countersign import due as countersign
 from notices import unreached
 from storage.receipt import Receipt, receipt, reminded
 from storage.work import Work

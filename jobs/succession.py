@@ -4,21 +4,23 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from matters import succession
+from matters.countersign.show import bring_up_to_date
+from matters.meeting.clearing import bring_up_to_date as clearings
 from notices import succession as notices
 from notices.board_morning import Section
-from notices.countersign_card import bring_up_to_date, lead_text
-from notices.countersign_extension import extension_card
-from notices.countersign_lead import version_card
-from notices.countersign_names import late_card, lead_card, objection_card, release_card
-from notices.invitation_card import own_card, own_text
-from notices.meeting_clearing import asker_card
-from notices.meeting_clearing import bring_up_to_date as clearings
-from notices.meeting_clearing import text as asker_text
-from rules.countersign import Countersign
-from rules.invitation import Invitation
-from rules.meeting import Meeting
+from notices.countersign.card import lead_text
+from notices.countersign.extension import extension_card
+from notices.countersign.lead import version_card
+from notices.countersign.names import late_card, lead_card, objection_card, release_card
+from notices.invitation.card import own_card, own_text
+from notices.meeting.clearing import asker_card
+from notices.meeting.clearing import text as asker_text
+from rules.countersign.matter import Countersign
+from rules.invitation.matter import Invitation
+from rules.meeting.matter import Meeting
 from rules.succession import ARTICLE
-from storage.succession import Left, left_behind, locked
+from storage.queries.succession import Left, left_behind, locked
 from storage.work import Work
 
 
@@ -26,9 +28,9 @@ async def on_roster(work: Work) -> None:
     """A new roster is in force: of every matter without its unit each at the desk has one card."""
     desk = (await work.roster()).desk
     for found in await left_behind(work):
-        kind, _, id = notices.matter_of(found, work).subject.partition(":")
+        kind, _, id = succession.matter_of(found, work).subject.partition(":")
         left = await locked(work, kind, int(id))
-        one = notices.matter_of(left, work)
+        one = succession.matter_of(left, work)
         if not one.left:
             continue
         held = await work.holders(one.card)
@@ -58,7 +60,7 @@ async def _take_away(work: Work, left: Left) -> None:
         shown, names = own_text(left, await work.roster()), [own_card(left)]
     else:  # those of a topic that is open lie with the office and the mayor
         return
-    unit = notices.matter_of(left, work).unit
+    unit = succession.matter_of(left, work).unit
     for name in names:
         await work.redraw(
             name, Markup("<b>{}已撤并，这件事由区政府办公室另行安排。</b>\n{}").format(unit.name, shown)
@@ -68,5 +70,5 @@ async def _take_away(work: Work, left: Left) -> None:
 
 async def morning(work: Work) -> Sequence[Section]:
     """For the office's morning card: what still wants a unit."""
-    left = [notices.matter_of(one, work) for one in await left_behind(work)]
+    left = [succession.matter_of(one, work) for one in await left_behind(work)]
     return [notices.waiting(left)] if left else []

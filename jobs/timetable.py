@@ -11,58 +11,47 @@ from datetime import datetime
 
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs import (
-    absence,
-    board,
-    calendar,
-    countersign,
-    countersign_following,
-    countersign_settling,
-    countersign_stall,
-    forms,
-    housekeeping,
-    invitation,
-    invitation_reminders,
-    leave,
-    meeting,
-    meeting_count,
-    meeting_excuse_following,
-    meeting_following,
-    meeting_nudges,
-    meeting_sign_in,
-    meeting_topics,
-    outage,
-    reach,
-    receipts,
-    succession,
-    week_plan,
-)
-from notices import unreached
+from jobs import absence, board, calendar, forms, housekeeping, outage, reach, receipts, succession, week_plan
+from jobs.countersign import due as countersign
+from jobs.countersign import following as countersign_following
+from jobs.countersign import settling as countersign_settling
+from jobs.countersign import stall as countersign_stall
+from jobs.invitation import due as invitation
+from jobs.invitation import reminders as invitation_reminders
+from jobs.leave import due as leave
+from jobs.meeting import count as meeting_count
+from jobs.meeting import due as meeting
+from jobs.meeting import excuse_following as meeting_excuse_following
+from jobs.meeting import following as meeting_following
+from jobs.meeting import nudges as meeting_nudges
+from jobs.meeting import sign_in as meeting_sign_in
+from jobs.meeting import topics as meeting_topics
+from matters import unreached as unreached_unreached
 from notices.unreached import UNREACHED
-from rules.countersign_clock import CLOCK as COUNTERSIGN_CLOCK
-from rules.countersign_clock import TOLD as COUNTERSIGN_TOLD
-from rules.countersign_stall import STALLED as COUNTERSIGN_STALLED
-from rules.invitation_nudges import BEGINS as INVITATION_BEGINS
-from rules.invitation_nudges import SILENT as INVITATION_SILENT
-from rules.invitation_reminders import EVE as EVENT_EVE
-from rules.invitation_reminders import SHORTLY as EVENT_SHORTLY
-from rules.meeting_gates import GATE as MEETING_GATE
-from rules.meeting_nudges import CALLS as MEETING_CALLS
-from rules.meeting_nudges import NUDGE as MEETING_NUDGE
-from rules.meeting_sign_in import DOOR as MEETING_DOOR
-from rules.meeting_sign_in import OFFER as MEETING_OFFER
+from rules.countersign.clock import CLOCK as COUNTERSIGN_CLOCK
+from rules.countersign.clock import TOLD as COUNTERSIGN_TOLD
+from rules.countersign.stall import STALLED as COUNTERSIGN_STALLED
+from rules.invitation.nudges import BEGINS as INVITATION_BEGINS
+from rules.invitation.nudges import SILENT as INVITATION_SILENT
+from rules.invitation.reminders import EVE as EVENT_EVE
+from rules.invitation.reminders import SHORTLY as EVENT_SHORTLY
+from rules.meeting.gates import GATE as MEETING_GATE
+from rules.meeting.nudges import CALLS as MEETING_CALLS
+from rules.meeting.nudges import NUDGE as MEETING_NUDGE
+from rules.meeting.sign_in import DOOR as MEETING_DOOR
+from rules.meeting.sign_in import OFFER as MEETING_OFFER
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
-from storage.absence import BEGINS, FOLLOW, TURNS
-from storage.meeting import BEGINS as MEETING_BEGINS
-from storage.meeting import CLEARING as MEETING_CLEARING
-from storage.meeting import COUNT as MEETING_COUNT
-from storage.meeting import DEADLINE as MEETING_DEADLINE
-from storage.meeting import ENDS as MEETING_ENDS
-from storage.meeting import EVE as MEETING_EVE
-from storage.meeting import HOUR as MEETING_HOUR
-from storage.outage import OVER, TOLD
-from storage.reach import OVERDUE
+from storage.queries.absence import BEGINS, FOLLOW, TURNS
+from storage.queries.meeting import BEGINS as MEETING_BEGINS
+from storage.queries.meeting import CLEARING as MEETING_CLEARING
+from storage.queries.meeting import COUNT as MEETING_COUNT
+from storage.queries.meeting import DEADLINE as MEETING_DEADLINE
+from storage.queries.meeting import ENDS as MEETING_ENDS
+from storage.queries.meeting import EVE as MEETING_EVE
+from storage.queries.meeting import HOUR as MEETING_HOUR
+from storage.queries.outage import OVER, TOLD
+from storage.queries.reach import OVERDUE
 from storage.receipt import RECEIPT
 from storage.work import Work
 
@@ -144,7 +133,7 @@ TIMERS: Mapping[str, Fire] = {
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
     # Somebody was not reached while others of the unit had still to be tried: one message for all.
-    UNREACHED: unreached.tell_desk,
+    UNREACHED: unreached_unreached.tell_desk,
 }
 
 AT_ONCE: Collection[str] = (FOLLOW, OVER, RECEIPT)

@@ -13,15 +13,15 @@ from sqlalchemy import select
 
 from notices import week_plan as notices
 from notices.fonts import chinese_font
+from notices.notice import Notice
 from notices.week_plan import Shown
 from notices.week_plan_chart import chart
 from rules.board import Standing
 from rules.week_plan import coming
 from rules.working_days import shanghai_day
-from storage.board import absences
-from storage.outbox import Notice
+from storage.queries.board import absences
+from storage.queries.week_plan import week_plan
 from storage.tables import outbox
-from storage.week_plan import week_plan
 from storage.work import Work
 
 WEEK_PLAN: Final = "week_plan.send"

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from notices.notice import Notice
 from rules.absence import StandIn
 from rules.articles import cite
 from rules.roster import Official, Roster
-from storage.outbox import Notice
 
 
 def takes_over(stand_in: StandIn) -> str:

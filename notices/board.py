@@ -11,15 +11,15 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.leave_words import acting_label
+from notices.leave.words import acting_label
+from notices.notice import Button, Rows
 from notices.week_plan import opening
 from rules.absence import StandIn
 from rules.board import Absence, Days, Standing, View, knows_reason, section, sees_all
-from rules.dates import Half, HalfDaySpan
-from rules.leave_acting import needs_another
+from rules.dates.reading import Half, HalfDaySpan
+from rules.leave.acting import needs_another
 from rules.roster import LEADERS, Official, Roster
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
-from storage.outbox import Button, Rows
 
 _LINES: Final = 24
 """Lines of people on one page: a phone screen with its heading and buttons."""

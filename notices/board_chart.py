@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any, Final
 
 from notices.board import Board, as_of, provisional, title
-from notices.leave_words import acting_label
+from notices.leave.words import acting_label
 from rules.board import Absence, View, rank, section, sees_all
-from rules.dates import Half
+from rules.dates.reading import Half
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from rules.working_days import weekday
 

@@ -8,16 +8,16 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.board import instead, nobody_named, span_words, until_words
-from notices.leave_words import acting_label
+from notices.leave.words import acting_label
+from notices.notice import Button, Notice
 from rules.absence import StandIn
 from rules.approval import Approval
 from rules.board import Absence
-from rules.committee_filing import CommitteeFiling
-from rules.dates import moment_words
-from rules.leave import Leave
+from rules.dates.reading import moment_words
+from rules.leave.filing import CommitteeFiling
+from rules.leave.matter import Leave
 from rules.roster import Official
 from rules.working_days import Calendar
-from storage.outbox import Button, Notice
 
 LONGEST: Final = 12
 """Lines of one section; the rest is counted, and found under the button."""

@@ -7,7 +7,7 @@ from typing import Final
 from notices.board_chart import Bar, Chart, DayHead, Row
 from notices.canvas import BAND_INK, INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, width
 from rules.board import Standing
-from rules.dates import Half
+from rules.dates.reading import Half
 
 # All in pixels of a picture as wide as a phone's screen.
 _LEFT: Final = 332

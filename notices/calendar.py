@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
+from notices.notice import Notice
 from rules.roster import Roster
-from storage.outbox import Notice
 
 
 def next_year_missing(year: int, roster: Roster) -> list[Notice]:

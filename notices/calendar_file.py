@@ -10,12 +10,12 @@ from typing import Final, Protocol
 
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
+from notices.file_name import file_name
+from notices.notice import Attachment
 from notices.spreadsheet import legal
 from rules.roster import Official
 from rules.text import one_line
 from rules.working_days import SHANGHAI
-from storage.file_name import file_name
-from storage.outbox import Attachment
 
 _PRODUCT: Final = "-//Banjie//banjie//ZH"
 REMINDER: Final = timedelta(hours=1)

@@ -2,14 +2,12 @@
 
 from markupsafe import Markup
 
+from notices.notice import Button, Notice, Rows
 from rules.articles import cite
-from rules.delegation import LIVE, Delegation, DelegationState
+from rules.delegation import Delegation, DelegationState
 from rules.fields.times import say_span
 from rules.roster import Official
 from rules.working_days import shanghai_day
-from storage.absence import TURNS
-from storage.outbox import Button, Notice, Rows
-from storage.work import Work
 
 ACCEPT, DECLINE, END = "accept", "decline", "end"
 START = Button("委托代办", "menu:delegate")
@@ -33,9 +31,9 @@ def principals(delegation: Delegation) -> Notice:
     return Notice(
         delegation.principal,
         card(delegation),
-        _principals_buttons(delegation),
+        principals_buttons(delegation),
         subject="委托代办",
-        card=_name(delegation, "principal"),
+        card=name(delegation, "principal"),
     )
 
 
@@ -47,36 +45,23 @@ def delegates(delegation: Delegation) -> Notice:
     return Notice(
         delegation.delegate,
         text,
-        _delegates_buttons(delegation),
+        delegates_buttons(delegation),
         subject=f"{delegation.principal.titled}的委托代办",
-        card=_name(delegation, "delegate"),
+        card=name(delegation, "delegate"),
     )
 
 
-def _principals_buttons(delegation: Delegation) -> Rows:
+def principals_buttons(delegation: Delegation) -> Rows:
     word = {DelegationState.OFFERED: "收回", DelegationState.ACCEPTED: "结束委托"}.get(delegation.state)
     return ((_button(word, delegation, END),),) if word else ()
 
 
-def _delegates_buttons(delegation: Delegation) -> Rows:
+def delegates_buttons(delegation: Delegation) -> Rows:
     if delegation.state is DelegationState.OFFERED:
         return ((_button("接受", delegation, ACCEPT), _button("不接受", delegation, DECLINE)),)
     if delegation.state is DelegationState.ACCEPTED:
         return ((_button("结束代办", delegation, END),),)
     return ()
-
-
-async def bring_up_to_date(work: Work, delegation: Delegation) -> None:
-    """Edit every copy of both cards, and set the timer anew, after it has changed."""
-    text = card(delegation)
-    await work.redraw(_name(delegation, "principal"), text, _principals_buttons(delegation))
-    await work.redraw(_name(delegation, "delegate"), text, _delegates_buttons(delegation))
-    if delegation.state not in LIVE:
-        await work.drop_timers(TURNS, delegation.id)
-    elif work.now < delegation.begins_at:
-        await work.timer(TURNS, delegation.id, delegation.begins_at)
-    else:
-        await work.timer(TURNS, delegation.id, delegation.ends_at)
 
 
 def answered(delegation: Delegation) -> Notice:
@@ -144,7 +129,7 @@ def _span(delegation: Delegation) -> str:
     return say_span(delegation.span, shanghai_day(delegation.offered_at))
 
 
-def _name(delegation: Delegation, whose: str) -> str:
+def name(delegation: Delegation, whose: str) -> str:
     return f"delegation:{delegation.id}:{whose}"
 
 

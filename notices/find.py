@@ -5,8 +5,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from notices.notice import Button, Rows
 from rules.find import Found, Words
-from storage.outbox import Button, Rows
 
 PAGE: Final = 8
 """Matters on one page."""

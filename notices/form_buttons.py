@@ -11,11 +11,11 @@ from datetime import date
 from functools import singledispatch
 from typing import Any
 
+from notices.notice import Button, Rows
 from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, Scene, SpanField
 from rules.fields.times import WEEKDAYS
 from rules.forms import Draft
 from rules.working_days import Calendar
-from storage.outbox import Button, Rows
 
 MONTHS_AHEAD = 24
 """How far the month calendar pages; a later day can still be typed."""

@@ -8,12 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from notices.form_buttons import View, answers, rows_of, tap
+from notices.message_text import TEXT_LIMIT, length
+from notices.notice import Button, Rows
 from rules.articles import cite
-from rules.dates import say_day
+from rules.dates.reading import say_day
 from rules.fields import Choice, Day, Field, Files, Moment, Pick, Scene, SpanField
 from rules.forms import Draft, Problem
 from rules.refused import Refused
-from storage.outbox import TEXT_LIMIT, Button, Rows, length
 
 CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
@@ -151,11 +152,6 @@ def _not_done(draft: Draft) -> Markup:
     if draft.procedure == SEARCHING:
         return Markup("您<b>{}</b>还没有办").format(draft.title)
     return Markup("您的<b>{}</b>还没有提交").format(draft.title)
-
-
-async def ready(page: Page) -> Page:
-    """A page that needs nothing more to be drawn."""
-    return page
 
 
 def no_place(title: str, name: str) -> str:

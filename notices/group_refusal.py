@@ -1,19 +1,11 @@
 """A group that refuses the bot: its unit's head and the office are told once, and again when it works."""
 
-from typing import Any, Final
-
-from markupsafe import Markup
-
-from notices.binding import tell_of_lost_group
-from rules.roster import Unit
-from storage.outbox import Kind, Notice, Parcel, row_of
-from storage.roster import unit_of_group
-from storage.work import Work
+from typing import Final
 
 # As the Bot API words them, in small letters.
-_OUT: Final = ("bot was kicked", "bot is not a member", "group chat was de", "chat not found")
+OUT: Final = ("bot was kicked", "bot is not a member", "group chat was de", "chat not found")
 _CLOSED: Final = ("topic_closed",)
-_NO_TOPIC: Final = ("topic_deleted", "message thread not found")
+NO_TOPIC: Final = ("topic_deleted", "message thread not found")
 _NO_RIGHTS: Final = (
     "not enough rights to send",
     "have no rights to send",
@@ -23,68 +15,8 @@ _NO_RIGHTS: Final = (
     "chat_admin_required",
     "forbidden",
 )
-_WHY: Final = (
+WHY: Final = (
     (_CLOSED, "绑定的话题已关闭。请群管理员重新打开，或在另一话题内发送 /bind（绑定）。"),
-    (_NO_TOPIC, "绑定的话题已不存在，通知改发到群的主话题。要发到别的话题，请在该话题内发送 /bind（绑定）。"),
+    (NO_TOPIC, "绑定的话题已不存在，通知改发到群的主话题。要发到别的话题，请在该话题内发送 /bind（绑定）。"),
     (_NO_RIGHTS, "机器人在群内没有发言权限。请群管理员允许机器人发言。"),
 )
-
-
-async def refused(work: Work, parcel: Parcel, error: str) -> None:
-    """Telegram would not take a notice for a group; a fault of the message itself is not the group's."""
-    unit = await unit_of_group(work, parcel.chat_id or 0)
-    said = error.lower()
-    if unit is None:
-        return
-    if any(word in said for word in _OUT):
-        unit.group_chat_id = unit.group_topic_id = unit.group_refused_at = None
-        await work.note(None, "binding.group_lost", f"unit:{unit.id}", detail={"chat": parcel.chat_id})
-        await tell_of_lost_group(work, unit, f"{unit.name}工作群")
-        return
-    why = next((text for words, text in _WHY if any(word in said for word in words)), None)
-    if why is None:
-        return
-    if any(word in said for word in _NO_TOPIC):
-        unit.group_topic_id = None
-        await work.flush()
-        await work.queue([_in_general(parcel)])
-        await _tell(work, unit, why)
-    elif unit.group_refused_at is None:
-        unit.group_refused_at = work.now
-        await work.note(None, "binding.group_refuses", f"unit:{unit.id}", detail={"chat": parcel.chat_id})
-        await _tell(work, unit, f"{why}此前的通知不再补发，恢复后另行告知。")
-
-
-def _in_general(parcel: Parcel) -> dict[str, Any]:
-    """The same message once more, without a topic."""
-    payload = {key: value for key, value in parcel.payload.items() if key != "topic"}
-    return row_of(
-        Kind.MESSAGE,
-        once=f"general:{parcel.id}",
-        payload=payload,
-        content=parcel.content,
-        chat_id=parcel.chat_id,
-        urgency=parcel.urgency,
-    )
-
-
-async def taken(work: Work, chat_id: int) -> None:
-    """A group has taken a message: where it refused before, that it works again is told."""
-    unit = await unit_of_group(work, chat_id)
-    if unit is None or unit.group_refused_at is None:
-        return
-    unit.group_refused_at = None
-    await work.note(None, "binding.group_works", f"unit:{unit.id}", detail={"chat": chat_id})
-    await _tell_all(work, unit, Markup("✅ {}工作群已恢复接收通知。").format(unit.name))
-
-
-async def _tell(work: Work, unit: Unit, why: str) -> None:
-    text = Markup("⚠️ <b>{}工作群收不到通知</b>：{}").format(unit.name, why)
-    await _tell_all(work, unit, text)
-
-
-async def _tell_all(work: Work, unit: Unit, text: Markup) -> None:
-    roster = await work.roster()
-    head = roster.head_of(unit)
-    people = dict.fromkeys([*([head] if head else []), *roster.desk])
-    await work.send(*(Notice(one, text) for one in people if one.telegram_id))

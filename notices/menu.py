@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rules.countersign_kinds import STARTERS
-from rules.invitation import MAY_INVITE
+from notices.notice import Button, Rows
+from rules.countersign.kinds import STARTERS
+from rules.invitation.matter import MAY_INVITE
 from rules.ledgers import MAY_EXPORT
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
-from storage.outbox import Button, Rows
 
 
 @dataclass(frozen=True)

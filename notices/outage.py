@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from notices.notice import Notice
 from rules.outage import Outage, stretch
 from rules.roster import Roster
-from storage.outbox import Notice
 
 LONGEST = 12
 """So many deadlines stand in the notice; the rest are counted."""

@@ -8,14 +8,12 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from notices.notice import Button, Notice, Rows, State, Urgency
 from rules.articles import cite
-from rules.dates import moment_words
-from rules.leave import Leave
+from rules.dates.reading import moment_words
+from rules.leave.matter import Leave
 from rules.reach import CallRequest, Ending, may_be_called_from
 from rules.roster import Official, Roster
-from storage.outbox import Button, Notice, Rows, State, Urgency
-from storage.reach import call_of, drop_elsewhere, elsewhere, elsewhere_card
-from storage.work import Work
 
 ANSWER, PHONED, WITHDRAW, AGAIN = "answer", "phoned", "withdraw", "again"
 FROM_LEAVE = "call"
@@ -179,59 +177,5 @@ def _late(late: timedelta | None) -> str:
     return f"（超时{said}）"
 
 
-# ---------------------------------------------------------------- cards kept true, and the other channels
-
-
-async def keep(work: Work, call: CallRequest) -> None:
-    """Edit every copy of both cards; once it is over, nothing more goes to other channels."""
-    await work.flush()
-    if not call.open:
-        await drop_elsewhere(work, call.id)
-    await work.redraw(own_card(call), own_text(call), own_buttons(call))
-    used = await elsewhere(work, call.id)
-    await work.redraw(office_card(call), office_text(call, used), office_buttons(call))
-
-
-async def tell_of_silence(work: Work, call: CallRequest) -> None:
-    """He has not answered, or could not be reached: try elsewhere, and show the number to the whole desk.
-
-    The other channels are used once for a request, whichever of the two comes first.
-    """
-    await work.flush()
-    if not await elsewhere(work, call.id):
-        office_name = work.office.settings.office_name
-        await work.send_elsewhere(
-            call.official,
-            call.phone,
-            "请尽快回电",
-            f"{call.official.titled}：{office_name}请您尽快回电。",
-            once=elsewhere_card(call.id),
-            card=elsewhere_card(call.id),
-        )
-    await work.redraw(own_card(call), own_text(call), own_buttons(call))
-    await work.redraw(office_card(call), superseded(call))
-    await work.retire(office_card(call))
-    await work.send(*desk(call, await work.roster(), await elsewhere(work, call.id)))
-
-
-async def not_delivered(work: Work, row_id: int) -> bool:
-    """Telegram would not take a row of the outbox: whether it was a request's card, and so the desk knows."""
-    id = await call_of(work, row_id)
-    if id is None:
-        return False
-    call = await work.get(CallRequest, id)
-    if call.not_delivered(work.now):
-        await work.note(None, "reach.unreached", f"call:{call.id}", article=call.article, detail=_whom(call))
-        await tell_of_silence(work, call)
-    return True
-
-
-async def channel_settled(work: Work, row_id: int) -> None:
-    """Another channel has taken a request's word, or refused it for good: the office's card says so."""
-    id = await call_of(work, row_id)
-    if id is not None:
-        await keep(work, await work.get(CallRequest, id))
-
-
-def _whom(call: CallRequest) -> dict[str, str]:
+def whom(call: CallRequest) -> dict[str, str]:
     return {"official": call.official.titled}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from notices.notice import Notice, Urgency
 from rules.articles import cite
 from rules.secrecy import ARTICLES
-from storage.outbox import Notice, Urgency
 
 
 def refused(chat_id: int, words: Sequence[str], place: str, form: str, *, stayed: bool = False) -> Notice:

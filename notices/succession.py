@@ -7,17 +7,13 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.board_morning import Section
-from notices.invitation_words import short
+from notices.notice import Button, Notice, Rows
 from rules.articles import cite
-from rules.countersign import Countersign, CountersignState
-from rules.countersign_life import not_in
-from rules.invitation import Invitation
-from rules.meeting import Meeting, MeetingState
+from rules.countersign.life import not_in
+from rules.countersign.matter import Countersign, CountersignState
+from rules.meeting.matter import Meeting, MeetingState
 from rules.roster import Official, Unit
-from rules.succession import ARTICLE, invitation_left, meeting_left, sheet_left, topic_left
-from storage.outbox import Button, Notice, Rows
-from storage.succession import Left
-from storage.work import Work
+from rules.succession import ARTICLE, meeting_left, sheet_left
 
 TAKE_OVER: Final = "由其他单位承接"
 
@@ -44,36 +40,7 @@ class Matter:
         return f"succession:{self.subject}"
 
 
-def matter_of(left: Left, work: Work) -> Matter:
-    """What stands on its card."""
-    if isinstance(left, Countersign):
-        return _of_sheet(left)
-    if isinstance(left, Meeting):
-        return _of_meeting(left)
-    if isinstance(left, Invitation):
-        cancel = Button("取消活动", f"invitation:{left.id}:cancel")
-        return Matter(
-            f"invitation:{left.id}",
-            Markup("活动邀请{}").format(short(left)),
-            "报送单位",
-            left.unit,
-            "领导的答复不受影响；单位一方暂无人联系。",
-            (cancel,),
-            invitation_left(left, work.now),
-        )
-    meeting, topic = left
-    return Matter(
-        f"topic:{topic.id}",
-        Markup("“{}”议题《{}》").format(meeting.title, topic.title),
-        "汇报单位",
-        topic.unit or meeting.called_by.unit,
-        "议题还在议程上，暂无单位准备和汇报。",
-        (Button("变更议程", f"meeting:{meeting.id}:change"),),
-        topic_left(meeting, topic),
-    )
-
-
-def _of_sheet(sheet: Countersign) -> Matter:
+def of_sheet(sheet: Countersign) -> Matter:
     close = sheet.state is CountersignState.OPEN and not not_in(sheet)
     ends = [Button("办结", f"countersign:{sheet.id}:close")] if close else []
     going = sheet.state is CountersignState.OPEN
@@ -88,7 +55,7 @@ def _of_sheet(sheet: Countersign) -> Matter:
     )
 
 
-def _of_meeting(meeting: Meeting) -> Matter:
+def of_meeting(meeting: Meeting) -> Matter:
     if meeting.state is MeetingState.PENDING:
         end = Button("撤回", f"meeting:{meeting.id}:take_back")
     else:
@@ -126,18 +93,6 @@ def buttons(one: Matter) -> Rows:
 def card(one: Matter, to: Official) -> Notice:
     """The desk's card."""
     return Notice(to, text(one), buttons(one), subject=f"{one.role}撤并", card=one.card)
-
-
-async def bring_up_to_date(work: Work, left: Left) -> None:
-    """Edit the desk's copies after the matter has changed."""
-    one = matter_of(left, work)
-    await work.redraw(one.card, text(one), buttons(one))
-
-
-async def settle(work: Work, one: Matter, outcome: Markup) -> None:
-    """A unit has taken it over: no copy at the desk has buttons any more."""
-    await work.redraw(one.card, text(one, outcome))
-    await work.retire(one.card)
 
 
 def waiting(those: Sequence[Matter]) -> Section:

@@ -1,19 +1,13 @@
 """When a notice cannot reach its person: the next in line is told, and the office desk, once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from markupsafe import Markup
-from sqlalchemy import func, select
 
-from notices import reach
-from rules.roster import Official, Roster
-from rules.working_days import shanghai_day
-from storage.countersign_clock import is_consultation
-from storage.outbox import Kind, Notice, Parcel, State
-from storage.tables import officials, outbox
-from storage.work import Work
+from notices.notice import Notice
+from rules.roster import Official
 
 UNREACHED: Final = "unreached"
 """The timer that looks again where others of the same unit had not been told yet; its subject is the row."""
@@ -40,110 +34,3 @@ def not_reminded(asker: Official, whom: Official) -> Notice:
     """To who tapped 催办: it reached nobody, and the office rings."""
     line = Markup("催办未能送达{}，已请区政府办公室电话联系。").format(whom.titled)
     return Notice(asker, line)
-
-
-async def pass_on(work: Work, parcel: Parcel) -> None:
-    """Tell whoever is next in line and can be reached, and the whole office desk.
-
-    The notices bear no subject, so one that cannot be delivered either is not passed on again. Where a
-    request to call back did not arrive, the desk has its own card with the number on it. A reminder is only
-    passed on where nobody was told yet that this matter does not reach the person.
-    """
-    roster = await work.roster()
-    missed = roster.by_id(parcel.official_id)
-    if missed is None or await _known_already(work, parcel):
-        return
-    near_text, _ = texts([missed], parcel.subject)
-    near = next((one for one in roster.next_in_line(missed) if one.telegram_id), None)
-    if near and near not in roster.desk:
-        await work.send(Notice(near, near_text, once=f"unreached:{parcel.id}:{near.id}"))
-    if await reach.not_delivered(work, parcel.id):
-        return
-    if not await is_consultation(
-        work, parcel.id
-    ):  # whose clock needs the proof: the desk hears it from there
-        await tell_desk(work, parcel.id)
-    await _elsewhere(work, missed)
-
-
-async def tell_desk(work: Work, row_id: int) -> None:
-    """One message to the desk for everybody of the unit whom the same word, sent at once, did not reach.
-
-    While some of them have not been tried yet it is put off.
-    """
-    row = (await work.session.execute(select(outbox).where(outbox.c.id == row_id))).one()
-    roster = await work.roster()
-    missed = roster.by_id(row.official_id)
-    if missed is None:
-        return
-    same = (
-        await work.session.execute(
-            select(outbox)
-            .join(officials, officials.c.id == outbox.c.official_id)
-            .where(
-                outbox.c.created_at == row.created_at,
-                outbox.c.subject == row.subject,
-                outbox.c.kind == Kind.MESSAGE,
-                officials.c.unit_id
-                == select(officials.c.unit_id).where(officials.c.id == missed.id).scalar_subquery(),
-            )
-            .order_by(outbox.c.id)
-        )
-    ).all()
-    if any(one.state is State.WAITING for one in same):
-        await work.timer(UNREACHED, row_id, work.now + LOOK_AGAIN)
-        return
-    lost = [one for one in same if one.state is State.FAILED]
-    people = [roster.by_id(one.official_id) for one in lost if not await _known_already(work, Parcel.of(one))]
-    await _tell(work, roster, [one for one in dict.fromkeys(people) if one], row.subject, lost[0].id)
-
-
-async def _tell(work: Work, roster: Roster, people: Sequence[Official], subject: str, first: int) -> None:
-    _, text = texts(people, subject)
-    told = [
-        Notice(clerk, text, once=f"unreached:{first}:{clerk.id}")
-        for clerk in roster.desk
-        if clerk.telegram_id and clerk not in people
-    ]
-    keys = select(outbox.c.once).where(outbox.c.once.in_([one.once for one in told]))
-    before = set(await work.session.scalars(keys))
-    if people:
-        await work.send(*(one for one in told if one.once not in before))
-
-
-async def _known_already(work: Work, parcel: Parcel) -> bool:
-    """Whether a reminder says nothing new: the matter failed to reach the person before, nothing since."""
-    reminder = parcel.reminds
-    if reminder is None:
-        return False
-    own = outbox.c.chat_id == parcel.chat_id if parcel.chat_id is not None else outbox.c.chat_id.is_(None)
-    earlier = own & (outbox.c.official_id == parcel.official_id) & (outbox.c.id < parcel.id)
-    reached = await work.session.scalar(
-        select(func.max(outbox.c.id)).where(
-            earlier, outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT
-        )
-    )
-    failed = await work.session.scalars(
-        select(outbox.c.payload).where(
-            earlier, outbox.c.id > (reached or 0), outbox.c.state == State.FAILED, outbox.c.subject != ""
-        )
-    )
-    return any(_is_of(payload, reminder.subject) for payload in failed)
-
-
-def _is_of(payload: Mapping[str, Any], matter: str) -> bool:
-    """Whether a message was of that matter: as a reminder of it, or by its buttons."""
-    if (payload.get("reminds") or {}).get("subject") == matter:
-        return True
-    buttons = (button for row in payload.get("keyboard") or () for button in row)
-    return any(str(button.get("callback_data")).startswith(f"{matter}:") for button in buttons)
-
-
-async def _elsewhere(work: Work, missed: Official) -> None:
-    """A word to the person himself through his own other channels, without any details, once a day."""
-    once = f"unreached:{missed.id}:{shanghai_day(work.now)}"
-    if await work.session.scalar(select(outbox.c.id).where(outbox.c.once == f"{once}:0")):
-        return
-    office = work.office.settings.office_name
-    text = f"{missed.titled}：{office}有事项请您办理，请打开值班机器人查看，或致电办公室。"
-    await work.send_elsewhere(missed, missed.phone, "有事项请您办理", text, once=once, only_personal=True)

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from rules.dates import Half
+from notices.notice import Attachment, Button, Notice, Rows, Urgency
+from rules.dates.reading import Half
 from rules.engagement import Engagement, EngagementKind
 from rules.roster import LEADERS, Official
 from rules.week_plan import Clash, Part, WeekPlan, knows_trip, monday_of
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
-from storage.outbox import Attachment, Button, Notice, Rows, Urgency
 
 RED: Final = "🔴"
 OPEN: Final = "待定"

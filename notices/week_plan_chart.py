@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from notices.pictures import WEEK_PLAN
 from notices.week_plan import OPEN, Shown, hours, provisional, state, title
-from rules.dates import Half
+from rules.dates.reading import Half
 from rules.delegation import begins_at, ends_at
 from rules.engagement import Engagement, EngagementKind
 from rules.roster import Official

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
-from rules.dates import say_day
+from rules.dates.reading import say_day
+from rules.dates.workday_question import EXAMPLES, Count, OneDay, Question, Stretch
 from rules.periods import Periods
 from rules.received import last_of
-from rules.workday_question import EXAMPLES, Count, OneDay, Question, Stretch
 from rules.working_days import DAY, Calendar, shanghai_day
 
 _AHEAD = 60

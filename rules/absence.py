@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.approval import Approval
-from rules.dates import HalfDaySpan
+from rules.dates.reading import HalfDaySpan
+from rules.dates.spans import overlap
 from rules.delegation import Delegation, begins_at
-from rules.leave import Leave, LeaveState
-from rules.leave_acting import unable
+from rules.leave.acting import unable
+from rules.leave.matter import Leave, LeaveState
 from rules.roster import VICE_MAYORS, Official, Role, Roster
-from rules.spans import overlap
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rules.dates import moment_words
+from rules.dates.reading import moment_words
 from rules.roster import Official
 
 

@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.approval import Approval
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
+from rules.dates.spans import gone_by
 from rules.hours import OfficeHours
-from rules.leave import Leave, LeaveState
-from rules.leave_nudges import silence_over
-from rules.leave_return import last_day
+from rules.leave.matter import Leave, LeaveState
+from rules.leave.nudges import silence_over
+from rules.leave.returning import last_day
 from rules.roster import LEADERS, OFFICE_DESK, Official, UnitKind
-from rules.spans import gone_by
 from rules.working_days import DAY, SHANGHAI, Calendar
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Final
 
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
 from rules.refused import Refused
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role
 from rules.working_days import DAY, SHANGHAI

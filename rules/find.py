@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from rules.dates import parse_day, parse_span
-from rules.leave_ledger import Stretch
+from rules.dates.reading import parse_day, parse_span
+from rules.leave.ledger import Stretch
 from rules.refused import Refused
 from rules.spelling import folded
 from rules.text import clean, one_line

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from rules.leave_ledger import Stretch
+from rules.leave.ledger import Stretch
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Unit
 from rules.working_days import DAY

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from rules.dates import moment_words
+from rules.dates.reading import moment_words
 from rules.hours import OfficeHours
 from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
 

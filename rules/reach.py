@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from rules.dates import moment_words
-from rules.leave import Leave, LeaveState
-from rules.leave_report import governed
+from rules.dates.reading import moment_words
+from rules.leave.matter import Leave, LeaveState
+from rules.leave.report import governed
 from rules.reach_terms import ReachTerms
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official

@@ -8,7 +8,7 @@ next working day.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from rules.dates import moment_words
+from rules.dates.reading import moment_words
 from rules.hours import OfficeHours
 from rules.periods import Periods
 from rules.working_days import SHANGHAI, Calendar, Deadline, shanghai_day

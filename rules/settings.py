@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from rules.binding import BindingTerms
-from rules.countersign_terms import CountersignTerms
+from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours
-from rules.invitation_terms import InvitationTerms
-from rules.leave_routes import LeaveRoutes
-from rules.leave_terms import LeaveTerms
-from rules.meeting_terms import MeetingTerms
+from rules.invitation.terms import InvitationTerms
+from rules.leave.routes import LeaveRoutes
+from rules.leave.terms import LeaveTerms
+from rules.meeting.terms import MeetingTerms
 from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.reach_terms import Channel, ReachTerms

@@ -7,16 +7,16 @@ consent. Nothing here knows of chats or tables, and the time is always passed in
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from rules.countersign import Countersign, CountersignState
-from rules.countersign_clock import last_day
-from rules.countersign_consultation import Consultation
-from rules.countersign_due import due_on
-from rules.countersign_extension import Extension, ExtensionState
+from rules.countersign.clock import last_day
+from rules.countersign.consultation import Consultation
+from rules.countersign.due import due_on
+from rules.countersign.extension import Extension, ExtensionState
+from rules.countersign.matter import Countersign, CountersignState
 from rules.hours import OfficeHours
-from rules.invitation import OPEN as INVITED
-from rules.invitation import Invitation
-from rules.meeting import BEFOREHAND, Meeting, MeetingState
-from rules.meeting_topic import Topic
+from rules.invitation.matter import OPEN as INVITED
+from rules.invitation.matter import Invitation
+from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
+from rules.meeting.topic import Topic
 from rules.outage import Outage, last_day_after
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Roster, Unit, UnitKind

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from storage.outbox import Reminder, State
+from notices.notice import Reminder, State
 from storage.tables import outbox
 from storage.work import Work
 

@@ -13,9 +13,10 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Row, func, insert, select
 
+from notices.notice import State, Urgency
 from rules.refused import NOTED_AN_HOUR, NOTED_WITHIN
 from storage import audit
-from storage.outbox import Kind, State, Urgency, row_of
+from storage.outbox import Kind, row_of
 from storage.tables import audit as audit_rows
 from storage.tables import outbox
 from storage.work import Work

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.outbox import Kind, Urgency
+from notices.notice import Urgency
+from storage.outbox import Kind
 from storage.tables import units
 
 Spoken = tuple[int, int]

@@ -12,23 +12,13 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notices.message_text import split
+from notices.notice import Notice, Rows, State, Urgency
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
 from rules.working_days import Calendar, CalendarDay
 from storage import audit, inbox
-from storage.outbox import (
-    Kind,
-    Notice,
-    Parcel,
-    Rows,
-    State,
-    Urgency,
-    address,
-    keyboard,
-    row_of,
-    rows_of,
-    split,
-)
+from storage.outbox import Kind, Parcel, address, keyboard, row_of, rows_of
 from storage.tables import calendar_days, officials, outbox, timers
 from storage.topics import Spoken, directed
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.countersign import Countersign, CountersignKind
-from rules.countersign_consultation import Consultation, Delivery, Seat
-from rules.countersign_due import due_after
+from rules.countersign.consultation import Consultation, Delivery, Seat
+from rules.countersign.due import due_after
+from rules.countersign.matter import Countersign, CountersignKind
 from rules.periods import Periods
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.working_days import Calendar

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.invitation import Invitation
-from rules.invitation_kinds import InvitationKind
-from rules.invitation_leaders import answer, forward, move_on
-from rules.invitation_papers import InvitationPaper, Purpose
-from rules.invitation_request import Answer
+from rules.invitation.kinds import InvitationKind
+from rules.invitation.leaders import answer, forward, move_on
+from rules.invitation.matter import Invitation
+from rules.invitation.papers import InvitationPaper, Purpose
+from rules.invitation.request import Answer
 from rules.roster import Official
 from tests.leave_cast import THURSDAY, Cast, beijing
 

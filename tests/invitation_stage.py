@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from jobs.invitation_following import follow
-from rules.dates import Half
-from rules.invitation import Invitation
-from rules.leave import LeaveState
+from jobs.invitation.following import follow
+from rules.dates.reading import Half
+from rules.invitation.matter import Invitation
+from rules.leave.matter import LeaveState
 from rules.roster import Official
 from storage.office import Office
 from storage.outbox import Kind

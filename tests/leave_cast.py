@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from rules.dates import Half
-from rules.leave import Leave, LeaveKind
-from rules.leave_routes import LeaveRoutes
+from rules.dates.reading import Half
+from rules.leave.matter import Leave, LeaveKind
+from rules.leave.routes import LeaveRoutes
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.working_days import SHANGHAI
 

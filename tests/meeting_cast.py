@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.roster_files import SAMPLE
-from rules.meeting import Meeting, MeetingKind
-from rules.meeting_members import Wanted, list_for
+from rules.meeting.matter import Meeting, MeetingKind
+from rules.meeting.members import Wanted, list_for
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.settings import Settings
 from tests.leave_cast import beijing

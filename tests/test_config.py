@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.config import SECRETS, BadConfig, Config, load
-from rules.leave_routes import Step
+from rules.leave.routes import Step
 from rules.settings import Settings
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"

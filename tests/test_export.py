@@ -19,10 +19,10 @@ from openpyxl import load_workbook
 from bot.cli import main
 from bot.config import SECRETS
 from bot.roster_files import SAMPLE
-from notices.ledgers import LEDGERS
-from notices.report_form import SHIPPED
-from rules.dates import Half
-from rules.leave import Leave, LeaveKind
+from matters.ledgers import LEDGERS
+from notices.leave.paper import SHIPPED
+from rules.dates.reading import Half
+from rules.leave.matter import Leave, LeaveKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office

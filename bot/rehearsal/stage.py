@@ -16,12 +16,12 @@ from bot.rehearsal.player import Impossible
 from bot.rehearsal.scene import Event, Preparation
 from bot.rehearsal.witness import Witness
 from bot.sandbox.house import House, account, group_chat, open_house
-from notices.meeting_sign_in import payload
+from notices.meeting.sign_in import payload
 from rules.binding import FreshCode
-from rules.meeting import HELD
+from rules.meeting.matter import HELD
 from rules.settings import Settings
-from storage import roster as stored
-from storage.meeting import open_meetings
+from storage.queries import roster as stored
+from storage.queries.meeting import open_meetings
 
 _FIRST_FOUNDED = -6_000_000_001
 LONGEST_REST = 60

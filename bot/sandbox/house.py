@@ -18,9 +18,9 @@ from notices.menu import commands_for
 from rules.roster import Official, Roster, Unit
 from rules.roster_change import compare
 from rules.settings import Settings
-from storage import roster as roster_storage
 from storage.database import Database
 from storage.office import Office
+from storage.queries import roster as roster_storage
 from storage.work import Work
 
 _FIRST_ACCOUNT = 7_000_000_000

@@ -2,19 +2,7 @@
 
 from docx.document import Document as Word
 
-from notices.templates.sheet import (
-    above,
-    below,
-    head,
-    made_by,
-    new,
-    only_if,
-    opinion,
-    pair,
-    table,
-    tag,
-    wide,
-)
+from notices.templates.sheet import above, below, head, made_by, new, only_if, opinion, pair, table, tag, wide
 
 NAME = "会签单"
 

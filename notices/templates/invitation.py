@@ -3,19 +3,7 @@
 from docx.document import Document as Word
 from docx.shared import Cm
 
-from notices.templates.sheet import (
-    above,
-    below,
-    head,
-    made_by,
-    new,
-    only_if,
-    opinion,
-    pair,
-    table,
-    tag,
-    wide,
-)
+from notices.templates.sheet import above, below, head, made_by, new, only_if, opinion, pair, table, tag, wide
 
 NAME = "活动邀请呈批表"
 _LINE = Cm(1.3)

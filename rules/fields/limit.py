@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time
 import cn2an
 from typing_extensions import override
 
-from rules.countersign_due import Limit
-from rules.date_words import Unreadable
-from rules.dates import parse_day, parse_moment, say_day, say_moment
+from rules.countersign.due import Limit
+from rules.dates.reading import parse_day, parse_moment, say_day, say_moment
+from rules.dates.words import Unreadable
 from rules.fields.base import Json, Scene
 from rules.fields.times import plain_reasons
 from rules.fields.words import Choice

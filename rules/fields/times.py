@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 from typing_extensions import override
 
-from rules.date_words import Unreadable
-from rules.dates import Half, HalfDaySpan, parse_day, parse_moment, parse_span, say_day, say_moment
+from rules.dates.reading import Half, HalfDaySpan, parse_day, parse_moment, parse_span, say_day, say_moment
+from rules.dates.words import Unreadable
 from rules.fields.base import Field, Json, Scene
 from rules.refused import Refused, Unsure
 from rules.text import one_line

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.orm import Relationship, relationship
 
-from rules.countersign import Countersign
-from rules.countersign_answer import Answer, AnswerStatus, CountersignPaper
-from rules.countersign_consultation import Consultation
-from rules.countersign_extension import Extension
-from rules.countersign_objection import Mediation, Objection
-from rules.countersign_round import Round
+from rules.countersign.answer import Answer, AnswerStatus, CountersignPaper
+from rules.countersign.consultation import Consultation
+from rules.countersign.extension import Extension
+from rules.countersign.matter import Countersign
+from rules.countersign.objection import Mediation, Objection
+from rules.countersign.round import Round
 from rules.roster import Unit
 from storage.mapping.base import mapper, official, one_holder
 from storage.tables import (

@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import Column
 from sqlalchemy.orm import Relationship, relationship
 
-from rules.invitation import Invitation
-from rules.invitation_change import InvitationChange
-from rules.invitation_papers import InvitationPaper
-from rules.invitation_permission import Permission
-from rules.invitation_request import InvitationRequest
+from rules.invitation.change import InvitationChange
+from rules.invitation.matter import Invitation
+from rules.invitation.papers import InvitationPaper
+from rules.invitation.permission import Permission
+from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Unit
 from storage.mapping.base import mapper, official
 from storage.tables import (

@@ -4,11 +4,11 @@ from sqlalchemy.orm import Composite, composite, relationship
 
 from rules.acting import AskedToAct
 from rules.approval import Approval
-from rules.committee_filing import CommitteeFiling
-from rules.dates import HalfDaySpan
-from rules.leave import Leave
-from rules.leave_change import Change
-from rules.leave_papers import LeavePaper
+from rules.dates.reading import HalfDaySpan
+from rules.leave.change import Change
+from rules.leave.filing import CommitteeFiling
+from rules.leave.matter import Leave
+from rules.leave.papers import LeavePaper
 from storage.mapping.base import mapper, official
 from storage.tables import approvals, asked_to_act, committee_filings, leave_changes, leave_papers, leaves
 

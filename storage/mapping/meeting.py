@@ -3,11 +3,11 @@
 from sqlalchemy import Column
 from sqlalchemy.orm import Relationship, relationship
 
-from rules.meeting import Meeting, MeetingPaper
-from rules.meeting_attendance import Attendee
-from rules.meeting_clearance import Clearance
-from rules.meeting_excuse import Excuse
-from rules.meeting_topic import Gate, Topic
+from rules.meeting.attendance import Attendee
+from rules.meeting.clearance import Clearance
+from rules.meeting.excuse import Excuse
+from rules.meeting.matter import Meeting, MeetingPaper
+from rules.meeting.topic import Gate, Topic
 from rules.roster import Unit
 from storage.mapping.base import mapper, official
 from storage.tables import (

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, Table
 
-from rules.dates import Half
+from rules.dates.reading import Half
 from rules.delegation import DelegationState, Scope
 from storage.moment import Moment
 from storage.tables.base import metadata, words

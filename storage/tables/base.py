@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import BigInteger, Column, Date, Enum, Integer, MetaData, String
 
-from rules.dates import Half
+from rules.dates.reading import Half
 
 metadata = MetaData(
     naming_convention={

@@ -16,11 +16,11 @@ from sqlalchemy import (
     text,
 )
 
-from rules.countersign import CountersignKind, CountersignState
-from rules.countersign_answer import AnswerStatus, Opinion, Source
-from rules.countersign_consultation import Channel
-from rules.countersign_extension import ExtensionState
-from rules.countersign_objection import MediationDecision, Reply, Stand
+from rules.countersign.answer import AnswerStatus, Opinion, Source
+from rules.countersign.consultation import Channel
+from rules.countersign.extension import ExtensionState
+from rules.countersign.matter import CountersignKind, CountersignState
+from rules.countersign.objection import MediationDecision, Reply, Stand
 from storage.moment import Moment
 from storage.tables.base import metadata, words
 

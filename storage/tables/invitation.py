@@ -13,11 +13,11 @@ from sqlalchemy import (
     Text,
 )
 
-from rules.invitation import InvitationState
-from rules.invitation_change import InvitationChangeState
-from rules.invitation_kinds import InvitationKind
-from rules.invitation_papers import Purpose
-from rules.invitation_request import Answer
+from rules.invitation.change import InvitationChangeState
+from rules.invitation.kinds import InvitationKind
+from rules.invitation.matter import InvitationState
+from rules.invitation.papers import Purpose
+from rules.invitation.request import Answer
 from storage.moment import Moment
 from storage.tables.base import calendar_columns, metadata, words
 

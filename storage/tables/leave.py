@@ -17,9 +17,9 @@ from sqlalchemy import (
 
 from rules.acting import ActingAnswer
 from rules.approval import Decision
-from rules.dates import Half
-from rules.leave import LeaveKind, LeaveState
-from rules.leave_change import ChangeKind, ChangeState
+from rules.dates.reading import Half
+from rules.leave.change import ChangeKind, ChangeState
+from rules.leave.matter import LeaveKind, LeaveState
 from storage.moment import Moment
 from storage.tables.base import metadata, span_columns, words
 

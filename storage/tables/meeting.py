@@ -15,11 +15,11 @@ from sqlalchemy import (
     text,
 )
 
-from rules.meeting import InName, MeetingKind, MeetingState
-from rules.meeting_attendance import Part, Reply
-from rules.meeting_clearance import Step, Verdict
-from rules.meeting_excuse import ExcuseState
-from rules.meeting_topic import GateKind, LateState
+from rules.meeting.attendance import Part, Reply
+from rules.meeting.clearance import Step, Verdict
+from rules.meeting.excuse import ExcuseState
+from rules.meeting.matter import InName, MeetingKind, MeetingState
+from rules.meeting.topic import GateKind, LateState
 from storage.moment import Moment
 from storage.tables.base import calendar_columns, metadata, words
 

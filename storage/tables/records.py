@@ -18,8 +18,9 @@ from sqlalchemy import (
     text,
 )
 
+from notices.notice import State
 from storage.moment import Moment
-from storage.outbox import Kind, State
+from storage.outbox import Kind
 from storage.tables.base import LongId, metadata, words
 
 inbox = Table(

@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from bot.clock import real_now
 from bot.roster_files import SAMPLE, read_file
+from notices.notice import Notice, Urgency
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.roster_change import compare
 from rules.settings import Settings
-from storage import roster
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Notice, Urgency
+from storage.queries import roster
 from tests.bench.ground import FIRST_CHAT
 
 REPOSITORY = Path(__file__).parents[2]

@@ -22,15 +22,15 @@ from sqlalchemy import func, make_url, select, text
 
 from bot.clock import Clock, real_now
 from bot.roster_files import SAMPLE, read_file
-from rules.countersign_answer import Opinion
+from rules.countersign.answer import Opinion
 from rules.roster import Role
 from rules.roster_change import compare
 from rules.settings import Settings
 from rules.working_days import shanghai_day
-from storage import roster
-from storage.countersign_clock import due_sheets, look_at
 from storage.database import Database
 from storage.office import Office
+from storage.queries import roster
+from storage.queries.countersign_clock import due_sheets, look_at
 from storage.tables import countersign_answers
 
 CLOSED, OPEN, DUE, EACH = 1_000_000, 10_000, 100, 10

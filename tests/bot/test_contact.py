@@ -23,7 +23,7 @@ from rules.working_days import SHANGHAI
 from storage.away import DatabaseAway
 from storage.database import Database
 from storage.office import Office
-from storage.outage import OVER, TOLD, is_being_reckoned, last_contact, outages_since
+from storage.queries.outage import OVER, TOLD, is_being_reckoned, last_contact, outages_since
 from storage.tables import audit, timers
 from storage.work import Work
 

@@ -17,11 +17,11 @@ from bot.delivery import IN_FLIGHT, Delivery
 from bot.pace import UNLIMITED, Bucket, Pace, Pacer
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
+from notices.notice import Button, Notice, State, Urgency
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Button, Notice, State, Urgency
 from storage.tables import outbox
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)

@@ -22,12 +22,12 @@ from bot.sandbox.bot_api import bot_api
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.world import Files
+from notices.notice import State
 from rules.settings import Settings
 from storage import digest
 from storage.database import Database
 from storage.digest import Digest, Lack
 from storage.office import Office
-from storage.outbox import State
 from storage.tables import outbox
 from tests.sandbox.stage import listening
 

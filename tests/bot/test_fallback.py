@@ -30,14 +30,15 @@ from bot.pace import UNLIMITED
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from jobs.reach import overdue
-from notices.reach import keep
+from matters.reach import keep
+from notices.notice import Notice, State
 from rules.reach import CallRequest, ask
 from rules.reach_terms import Channel
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Kind, Notice, State
+from storage.outbox import Kind
 from storage.tables import outbox
 
 NOW = datetime(2026, 11, 23, 15, 50, tzinfo=UTC)

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import account, open_house
+from notices.notice import Notice
 from rules.roster import Role
 from rules.working_days import SHANGHAI
-from storage.outbox import Notice
 from storage.receipt import Receipt
 from storage.work import Work
 

@@ -17,11 +17,11 @@ from bot.receiving import Receiver
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from handlers.context import Context
+from notices.notice import Notice
 from rules.refused import Refused
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Notice
 from storage.tables import inbox, outbox
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)

@@ -16,12 +16,12 @@ from bot.pace import UNLIMITED
 from bot.running import SECRET_HEADER, CannotRun, run, webhook_app
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
+from notices.notice import Notice
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.inbox import letter, store
 from storage.office import Office
-from storage.outbox import Notice
 from storage.tables import inbox
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)

@@ -21,11 +21,11 @@ from bot.sandbox.telegram import LocalTelegram
 from bot.secrecy import Sieve
 from handlers import secrecy
 from handlers.secrecy import KEY
+from notices.notice import State
 from rules.roster import Role, Roster
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import State
 from storage.tables import audit, drafts, inbox, metadata, outbox
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ from sqlalchemy import func, select, update
 from bot.clock import TurnableClock
 from bot.sandbox.errors import bad_request
 from bot.sandbox.house import House, account, group_chat, open_house
+from notices.notice import State
 from rules.refused import NOTED_AN_HOUR
 from rules.roster import Official, Role
 from rules.working_days import SHANGHAI
 from storage.audit import verify
-from storage.outbox import State
 from storage.tables import audit, outbox
 from storage.taps import REFUSED, Tap, adopt, refused
 from tests.reliability.phones import note

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, group_chat, open_house
+from notices.notice import Notice
 from rules.roster import Official, Role
-from storage.outbox import Notice
 from storage.tables import units
 from tests.leave_cast import beijing
 

@@ -7,8 +7,8 @@ from sqlalchemy import insert
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from handlers.context import Context
-from handlers.form_files import FORMS_OF_FILES
-from handlers.form_kinds import FORMS
+from handlers.forms.files import FORMS_OF_FILES
+from handlers.forms.kinds import FORMS
 from rules.roster import Role, UnitKind
 from rules.settings import Settings
 from storage.database import Database

@@ -8,18 +8,19 @@ from markupsafe import Markup
 from sqlalchemy import select
 from telegram import Update
 
-from handlers import form_edits, forms
 from handlers.context import CURRENT, Context
-from handlers.form_kinds import Form
-from handlers.forms import begin
+from handlers.forms import edits as form_edits
+from handlers.forms import entry as forms
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
 from jobs.forms import offer
-from notices import answers
+from matters import answers as answers_answers
+from notices.message_text import plain
 from rules.fields import Choice, Files, Moment, Number, OfficialField, Phone, SpanField, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official
 from storage.office import Office
-from storage.outbox import plain
 from storage.tables import outbox, timers
 from storage.work import Work
 
@@ -216,7 +217,7 @@ class Handset:
                 await route.callback(update, context)
         except Refused as refused:
             async with self.office.work(f"refused:{number}") as work:
-                await answers.refuse(work, self.me, query, refused, stranger=False)
+                await answers_answers.refuse(work, self.me, query, refused, stranger=False)
 
 
 class Clock:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
 from rules.fields import (
     Choice,
     Day,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.meeting_fields import AgendaField
+from handlers.meeting.fields import AgendaField
 from rules.fields import OfficialsField, UnitsField
 from rules.fields.people import entries
-from rules.invitation_fields import LeadersField
+from rules.invitation.fields import LeadersField
 from rules.refused import Partly, Refused
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from tests.forms.handset import SHEET, SUBMITTED, Handset

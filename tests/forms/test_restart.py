@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from handlers.context import Context
-from handlers.form_kinds import FORMS
+from handlers.forms.kinds import FORMS
 from rules.roster import Role, UnitKind
 from rules.settings import Settings
 from storage.database import Database

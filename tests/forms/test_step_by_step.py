@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
 from tests.forms.handset import SUBMITTED, Handset
 
 

@@ -24,9 +24,9 @@ from rules.roster import Official
 from rules.roster_change import compare
 from rules.settings import Settings
 from storage import audit
-from storage import roster as stored
 from storage.database import Database
 from storage.office import Office
+from storage.queries import roster as stored
 from storage.tables import audit as audit_rows
 
 HEAD, LIAISON, CLERK, STRANGER, MAYOR = 101, 102, 103, 104, 105

@@ -11,8 +11,8 @@ from bot.clock import TurnableClock
 from bot.sandbox.events import MessageView
 from bot.sandbox.house import House, account, open_house
 from notices.fonts import chinese_font
-from rules.dates import Half
-from rules.leave import Leave, LeaveKind, LeaveState
+from rules.dates.reading import Half
+from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Official
 from tests.leave_cast import beijing
 

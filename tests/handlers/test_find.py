@@ -6,19 +6,19 @@ import pytest
 from sqlalchemy import select
 
 from handlers import find as handlers
-from handlers import leave_find
+from handlers.leave import find as leave_find
 from notices.find import PAGE
+from notices.message_text import plain
 from rules.approval import Decision
 from rules.find import read
-from rules.leave import Leave
-from rules.leave_ledger import may_know
+from rules.leave.ledger import may_know
+from rules.leave.matter import Leave
 from rules.refused import Refused
 from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import plain
 from storage.work import Work
 from tests.leave_cast import THURSDAY, Cast
 

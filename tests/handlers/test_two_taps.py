@@ -10,10 +10,10 @@ from sqlalchemy import select
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
 from jobs.absence import follow
-from notices.leave_card import bring_up_to_date
-from rules.dates import Half
-from rules.leave import Leave, LeaveKind, LeaveState
-from rules.leave_routes import LeaveRoutes
+from matters.leave.show import bring_up_to_date
+from rules.dates.reading import Half
+from rules.leave.matter import Leave, LeaveKind, LeaveState
+from rules.leave.routes import LeaveRoutes
 from rules.roster import Official, Role
 from storage.outbox import Kind
 from storage.tables import audit, outbox

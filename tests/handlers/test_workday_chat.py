@@ -9,12 +9,12 @@ from telegram import Chat, Message, MessageEntity, Update, User
 
 from handlers import workday
 from handlers.context import CURRENT, Context, Stranger
+from notices.notice import Urgency
 from rules.refused import Refused
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Urgency
 from storage.tables import outbox
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

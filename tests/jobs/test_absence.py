@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from jobs import absence
-from notices.delegation import bring_up_to_date
-from rules.dates import Half
+from matters.delegation import bring_up_to_date
+from rules.dates.reading import Half
 from rules.delegation import Delegation, DelegationState, Scope
-from rules.leave import Leave, LeaveState
+from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
 from rules.settings import Settings
-from storage.absence import BEGINS, FOLLOW, TURNS
 from storage.database import Database
 from storage.office import Office
 from storage.outbox import Kind
+from storage.queries.absence import BEGINS, FOLLOW, TURNS
 from storage.tables import outbox, timers
 from tests.leave_cast import Cast, beijing
 

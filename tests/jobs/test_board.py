@@ -9,8 +9,8 @@ from sqlalchemy import select
 from jobs.board import morning
 from jobs.timetable import DAILY
 from rules.approval import Decision
-from rules.committee_filing import CommitteeFiling
-from rules.dates import Half
+from rules.dates.reading import Half
+from rules.leave.filing import CommitteeFiling
 from rules.roster import Official
 from rules.settings import Settings
 from storage.database import Database

@@ -11,7 +11,7 @@ from rules.roster import Official
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.reach import OVERDUE, open_requests
+from storage.queries.reach import OVERDUE, open_requests
 from storage.tables import audit, timers
 from tests.leave_cast import THURSDAY, Cast, beijing
 

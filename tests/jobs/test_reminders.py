@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
+from notices.notice import Button, Notice, Reminder
 from rules.roster import Official, Role
-from storage.outbox import Button, Notice, Reminder
 from storage.tables import audit
 from tests.leave_cast import beijing
 from tests.reliability.phones import note

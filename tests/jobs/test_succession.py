@@ -14,33 +14,33 @@ from bot.clock import TurnableClock
 from bot.rehearsal.papers import take_roster
 from bot.sandbox.house import House, account, group_chat, open_house
 from handlers import succession
-from handlers.countersign_sending import let_go
+from handlers.countersign.sending import let_go
 from jobs.board import morning
-from notices.countersign_card import consulted_text
-from notices.invitation import cancelled_line
-from notices.succession import matter_of
-from rules.countersign import Countersign, CountersignState
-from rules.countersign_answer import Opinion, Source
-from rules.countersign_consultation import Consultation
-from rules.countersign_extension import Extension, ExtensionState
-from rules.countersign_kinds import CountersignKind
-from rules.countersign_life import always_again, close, not_in, withdraw
-from rules.dates import Half
+from matters.succession import matter_of
+from notices.countersign.card import consulted_text
+from notices.invitation.told import cancelled_line
+from rules.countersign.answer import Opinion, Source
+from rules.countersign.consultation import Consultation
+from rules.countersign.extension import Extension, ExtensionState
+from rules.countersign.kinds import CountersignKind
+from rules.countersign.life import always_again, close, not_in, withdraw
+from rules.countersign.matter import Countersign, CountersignState
+from rules.dates.reading import Half
 from rules.forms import Values
-from rules.invitation import Invitation, InvitationState
-from rules.invitation_kinds import InvitationKind
-from rules.leave import Leave, LeaveKind, LeaveState
-from rules.leave_routes import LeaveRoutes
-from rules.meeting import InName, Meeting, MeetingKind, MeetingState
-from rules.meeting_attendance import Attendee, Part
-from rules.meeting_clearance import Clearance, Step, Verdict
-from rules.meeting_clearing import clear, take_back
-from rules.meeting_topic import Topic
+from rules.invitation.kinds import InvitationKind
+from rules.invitation.matter import Invitation, InvitationState
+from rules.leave.matter import Leave, LeaveKind, LeaveState
+from rules.leave.routes import LeaveRoutes
+from rules.meeting.attendance import Attendee, Part
+from rules.meeting.clearance import Clearance, Step, Verdict
+from rules.meeting.clearing import clear, take_back
+from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingState
+from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
 from rules.working_days import shanghai_day
-from storage.countersign import seat
-from storage.succession import left_behind, locked
+from storage.queries.countersign import seat
+from storage.queries.succession import left_behind, locked
 from storage.tables import audit, outbox
 from storage.work import Work
 from tests.leave_cast import beijing

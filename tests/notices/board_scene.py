@@ -5,7 +5,7 @@ from datetime import datetime
 from notices.board import Board
 from rules.absence import Absences
 from rules.board import View, absence, days_of, may_see, ordered
-from rules.leave import Leave, LeaveState
+from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official, Role
 from rules.working_days import Calendar, shanghai_day
 from tests.leave_cast import Cast

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from notices.board import Board, buttons, text
+from notices.message_text import length
 from rules.board import View
-from rules.dates import Half
-from rules.leave import Leave, LeaveState
-from storage.outbox import length
+from rules.dates.reading import Half
+from rules.leave.matter import Leave, LeaveState
 from tests.leave_cast import Cast, beijing
 from tests.notices.board_scene import board, cast_with_units, crowd, stands
 

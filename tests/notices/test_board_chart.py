@@ -14,8 +14,8 @@ from notices.board_chart import ROWS, Bar, Chart, DayHead, Row, charts
 from notices.fonts import chinese_font
 from notices.pictures import draw
 from rules.board import View
-from rules.dates import Half
-from rules.leave import Leave, LeaveState
+from rules.dates.reading import Half
+from rules.leave.matter import Leave, LeaveState
 from tests.leave_cast import Cast, beijing
 from tests.notices.board_scene import board, cast_with_units, crowd, stands
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Alarm, Calendar, Event
 
-from notices import meeting as notices
 from notices.calendar_file import Appointment, entry
-from rules.meeting_reply import answer
+from notices.meeting import told as notices
+from notices.notice import Attachment, Notice
+from rules.meeting.reply import answer
 from rules.roster import Official
 from rules.working_days import SHANGHAI
-from storage.outbox import Attachment, Notice
 from tests.leave_cast import Cast
 from tests.meeting_cast import District
 

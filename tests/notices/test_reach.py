@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from notices import reach as notices
+from notices.notice import Notice, State, Urgency
 from rules.reach import CallRequest, Ending, ask
 from rules.reach_terms import ReachTerms
-from storage.outbox import Notice, State, Urgency
 from tests.leave_cast import Cast, beijing
 
 NIGHT = beijing("2026-12-02 23:50")

@@ -12,16 +12,16 @@ from docx.document import Document as Word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices.report_form import FORM, OPINION_PLACEHOLDERS, PLACEHOLDERS, SHIPPED, fields
+from notices.leave.paper import FORM, OPINION_PLACEHOLDERS, PLACEHOLDERS, SHIPPED, fields
 from notices.spreadsheet import legal
 from notices.templates.leave_report import draw
 from notices.word_form import BadTemplate
 from rules.approval import Decision
-from rules.committee_filing import CommitteeFiling
-from rules.dates import Half, HalfDaySpan
-from rules.leave import Leave
-from rules.leave_change import Change, ChangeKind, ChangeState
-from rules.leave_papers import LeavePaper
+from rules.dates.reading import Half, HalfDaySpan
+from rules.leave.change import Change, ChangeKind, ChangeState
+from rules.leave.filing import CommitteeFiling
+from rules.leave.matter import Leave
+from rules.leave.papers import LeavePaper
 from rules.settings import Settings
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing

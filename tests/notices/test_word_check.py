@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from bot.checkup import FORMS
-from notices.report_form import FORM
+from notices.leave.paper import FORM
 from notices.word_form import WordForm
 
 W = nsdecls("w")

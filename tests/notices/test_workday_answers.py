@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
+from notices.message_text import plain
 from notices.workday import answer, overview
+from rules.dates.workday_question import understand
 from rules.periods import Periods
-from rules.workday_question import understand
 from rules.working_days import SHANGHAI, Calendar, CalendarDay, statutory_festivals
-from storage.outbox import plain
 
 PERIODS = Periods()
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)

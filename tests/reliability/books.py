@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.sandbox.telegram import LocalTelegram
-from rules.leave import Leave
+from notices.notice import State
+from rules.leave.matter import Leave
 from storage.audit import verify
 from storage.database import Database
-from storage.outbox import Kind, State
+from storage.outbox import Kind
 from storage.tables import audit, inbox, leaves, outbox
 from storage.taps import COPY
 

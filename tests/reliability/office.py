@@ -14,7 +14,7 @@ from bot.sandbox.house import House, settle_in
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.world import Files
 from rules.approval import Decision
-from rules.leave import LeaveState
+from rules.leave.matter import LeaveState
 from rules.roster import Official, Role, Roster
 from rules.settings import Settings
 from rules.working_days import shanghai_day

@@ -30,11 +30,12 @@ from bot.receiving import Receiver
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import ApiError, LocalTelegram
 from handlers.context import Context
+from notices.notice import Button, Notice, State, Urgency
 from rules.refused import Refused
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Button, Kind, Notice, State, Urgency
+from storage.outbox import Kind
 from storage.tables import audit, inbox, outbox, timers
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from bot.sandbox.events import MessageView
 from bot.sandbox.house import account
 from rules.approval import Decision
-from rules.leave import LeaveState
+from rules.leave.matter import LeaveState
 from rules.roster import Official, Role
 from rules.working_days import shanghai_day
 from storage.tables import audit

@@ -14,20 +14,20 @@ from sqlalchemy import delete, event, func, select
 
 from bot.clock import Clock
 from bot.roster_files import SAMPLE, read_file
-from rules.countersign import Countersign, CountersignKind
-from rules.countersign_answer import CountersignPaper, Opinion
-from rules.countersign_consultation import Delivery
-from rules.countersign_due import due_after
+from rules.countersign.answer import CountersignPaper, Opinion
+from rules.countersign.consultation import Delivery
+from rules.countersign.due import due_after
+from rules.countersign.matter import Countersign, CountersignKind
 from rules.periods import Periods
 from rules.roster import Official, Role
 from rules.roster_change import compare
 from rules.settings import Settings
 from storage import audit as chain
-from storage import roster as stored
-from storage.countersign import seat
-from storage.countersign_clock import look_at, mind
 from storage.database import Database
 from storage.office import Office
+from storage.queries import roster as stored
+from storage.queries.countersign import seat
+from storage.queries.countersign_clock import look_at, mind
 from storage.tables import audit, countersign_answers, inbox, timers
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from sqlalchemy import event, make_url
 
 from bot.delivery import IN_FLIGHT
+from notices.notice import Notice
 from storage.database import Database
-from storage.outbox import Notice
 from tests.reliability.office import open_troubled
 
 

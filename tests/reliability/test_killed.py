@@ -18,7 +18,7 @@ from bot.clock import real_now
 from bot.delivery import IN_FLIGHT
 from bot.sandbox.house import account, group_chat, settle_in
 from rules.approval import Decision
-from rules.leave import LeaveState
+from rules.leave.matter import LeaveState
 from rules.roster import Official, Role, Roster
 from rules.settings import Settings
 from rules.working_days import shanghai_day

@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from bot.sandbox.house import account
-from storage.outbox import Notice
+from notices.notice import Notice
 from tests.reliability.books import is_quiet
 from tests.reliability.breaking import LOOKING, Breaking
 from tests.reliability.office import Troubled

@@ -5,7 +5,7 @@ import asyncio
 from markupsafe import Markup
 
 from bot.sandbox.errors import too_many_requests
-from storage.outbox import Notice
+from notices.notice import Notice
 from tests.reliability.books import is_quiet
 from tests.reliability.office import Troubled
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rules.absence import Absences, article_of, hand, starts_at
 from rules.acting import ActingAnswer, AskedToAct
 from rules.approval import Approval
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
 from rules.delegation import Delegation, DelegationState, Scope
-from rules.leave import Leave, LeaveKind, LeaveState
-from rules.leave_acting import ask, cannot, unable
+from rules.leave.acting import ask, cannot, unable
+from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Official, Role, Roster
 from tests.leave_cast import Cast, beijing
 

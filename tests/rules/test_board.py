@@ -17,10 +17,10 @@ from rules.board import (
     silent,
     week_of,
 )
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
 from rules.hours import OfficeHours
-from rules.leave import Leave, LeaveState
-from rules.leave_ledger import STANDS
+from rules.leave.ledger import STANDS
+from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing

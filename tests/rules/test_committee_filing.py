@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.committee_filing import CANCELLED, CommitteeFiling, bring_in_line
+from rules.leave.filing import CANCELLED, CommitteeFiling, bring_in_line
 from rules.refused import Refused
 from tests.leave_cast import Cast, beijing
 

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.date_words import Unreadable
-from rules.dates import (
-    Half,
-    HalfDaySpan,
-    parse_day,
-    parse_moment,
-    parse_span,
-    say_day,
-    say_moment,
-)
+from rules.dates.reading import Half, HalfDaySpan, parse_day, parse_moment, parse_span, say_day, say_moment
+from rules.dates.words import Unreadable
 from rules.refused import Refused
 from rules.working_days import SHANGHAI, weekday
 

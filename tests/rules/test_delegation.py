@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.dates import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan
 from rules.delegation import Delegation, DelegationState, Scope, begins_at, clash, ends_at, may_delegate
 from rules.refused import Refused
 from tests.leave_cast import Cast, beijing

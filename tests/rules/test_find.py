@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.find import ROOM, Found, newest, read
-from rules.leave_ledger import Stretch
+from rules.leave.ledger import Stretch
 from rules.refused import Refused
 
 TODAY = date(2026, 11, 23)

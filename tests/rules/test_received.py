@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.countersign_clock import due_now
-from rules.countersign_due import Limit, due_after
+from rules.countersign.clock import due_now
+from rules.countersign.due import Limit, due_after
 from rules.hours import OfficeHours
 from rules.outage import Outage
 from rules.periods import Periods

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import (
+from rules.dates.reading import (
     Sitting,
     parse_day,
     parse_moment,

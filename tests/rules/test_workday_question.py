@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.dates.workday_question import Count, OneDay, Question, Stretch, understand
 from rules.refused import Refused
-from rules.workday_question import Count, OneDay, Question, Stretch, understand
 from rules.working_days import SHANGHAI
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from pathvalidate import is_valid_filename
 
-from storage.file_name import LONGEST, clean_name, file_name
-from storage.outbox import Attachment, Notice, rows_of
+from notices.file_name import LONGEST, clean_name, file_name
+from notices.notice import Attachment, Notice
+from storage.outbox import rows_of
 
 PATTERNS = ("{}.ics", "会签单（{}）.docx", "{}签到表（12月3日）.xlsx")
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from bot.rehearsal.player import play
 from bot.rehearsal.script import read
 from bot.rehearsal.stage import HouseStage
-from rules.countersign import Countersign, CountersignKind
+from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
 from storage.tables import countersigns, metadata

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Column, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 
-from rules.countersign import Countersign, CountersignKind
-from rules.countersign_answer import Answer, AnswerStatus, Opinion
-from rules.countersign_consultation import Consultation
+from rules.countersign.answer import Answer, AnswerStatus, Opinion
+from rules.countersign.consultation import Consultation
+from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database
 from storage.mapping.base import mapper

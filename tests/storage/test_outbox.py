@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from storage.outbox import TEXT_LIMIT, length, plain, split
+from notices.message_text import TEXT_LIMIT, length, plain, split
 
 
 def test_a_short_text_stays_whole() -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.roster_files import SAMPLE, read_file
+from notices.notice import Notice
 from rules.binding import FreshCode, WrongTry
 from rules.forms import Draft
 from rules.roster import Official, Role, Unit
@@ -16,10 +17,9 @@ from rules.roster_change import compare
 from rules.roster_import import NewRoster, Sheet, read_roster
 from rules.settings import Settings
 from storage import audit
-from storage import roster as stored
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Notice
+from storage.queries import roster as stored
 from storage.tables import drafts, outbox
 from storage.work import Work
 

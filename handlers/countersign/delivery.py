@@ -1,0 +1,83 @@
+"""A unit that cannot be reached gets the sheet on paper; the office records that, and the period begins."""
+
+from datetime import datetime
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.countersign.delivery import start
+from matters.countersign.show import bring_up_to_date
+from notices.countersign.delivery import PAPER
+from rules.countersign.delivery import may_record, on_paper, sent_at
+from rules.countersign.matter import Countersign
+from rules.dates.reading import moment_words
+from rules.fields import Moment, Scene, Text
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import Official
+from storage.work import Work
+
+BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):{PAPER}:(?P<one>\d{{1,9}})$"
+
+
+async def open_form(update: Update, context: Context) -> None:
+    """A clerk taps [已送纸质]."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    one = sheet.consultation(int(match["one"]))
+    may_record(sheet, one, official)
+    values = {"sheet": sheet.id, "one": one.id, "since": sent_at(sheet, one).isoformat()}
+    await begin(work, official, own_chat(official), DELIVERED, values=values)
+    await work.toast(query.id)
+
+
+def _since_sent(at: datetime, scene: Scene) -> None:
+    if at > scene.now:
+        raise Refused("送达时间还没有到")
+    sent = datetime.fromisoformat(scene.values["since"])
+    if at < sent:
+        raise Refused(f"早于送会签的时间（{moment_words(sent)}）")
+
+
+async def _record(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet = await work.get(Countersign, values["sheet"])
+    one = sheet.consultation(values["one"])
+    try:
+        proof = on_paper(sheet, one, official, values["at"], values["to"], work.now)
+        if not await start(work, sheet, one, proof):
+            raise Refused(f"《{sheet.title}》会签{sheet.state}，不必登记送达。")
+    except Refused as refused:  # it was delivered, answered or withdrawn while he was writing
+        return escape(str(refused))
+    await bring_up_to_date(work, sheet, one)
+    return Markup("已登记：{}于{}收到纸质件（{}签收），请于{}前回复。").format(
+        one.unit.name, moment_words(proof.at), proof.note, one.due_label
+    )
+
+
+DELIVERED = Form(
+    name="countersign.delivered",
+    title="登记纸质送达",
+    fields=(
+        Text("to", "签收人", ask="纸质件交给了谁？", example="财政局办公室李某", longest=60),
+        Moment(
+            "at",
+            "时间",
+            ask="什么时候送到的？",
+            example="今天15:30",
+            past=True,
+            check=_since_sent,
+        ),
+    ),
+    submit=_record,
+)
+
+FORMS: tuple[Form, ...] = (DELIVERED,)
+ROUTES: list[Route] = [CallbackQueryHandler(open_form, pattern=BUTTON)]

@@ -1,0 +1,112 @@
+"""Countersigning (会签) in the chat: where it begins, and what 待办 and 我的 list (art. 53, 63)."""
+
+from telegram import Update
+
+from handlers.context import Context, Route, opening, own_chat, sender
+from handlers.countersign import answer as countersign_answer
+from handlers.countersign import extension as countersign_extension
+from handlers.countersign import lead as countersign_lead
+from handlers.countersign import mediation as countersign_mediation
+from handlers.countersign import objection as countersign_objection
+from handlers.countersign import office as countersign_office
+from handlers.countersign import release as countersign_release
+from handlers.countersign import round as countersign_round
+from handlers.countersign.form import COUNTERSIGN
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from notices.countersign import told as notices
+from notices.countersign.card import asked, lead
+from notices.countersign.extension import extension_asked
+from notices.notice import Notice
+from rules.countersign.kinds import STARTERS
+from rules.countersign.matter import CountersignState
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official
+from storage.queries import countersign as stored
+from storage.queries.countersign_people import leading
+from storage.work import Work
+
+
+async def start(update: Update, context: Context) -> None:
+    """/countersign: the form for a unit's people, the list for the office desk."""
+    work = context.work
+    official = await sender(update, context)
+    if official.role in OFFICE_DESK:
+        await countersign_office.listed(work, official)
+        return
+    if official.role not in STARTERS:
+        raise Refused("会签由各单位主要负责人或联络员发起；等您办理的，请发「待办」。", 63)
+    await begin(work, official, own_chat(official), COUNTERSIGN)
+
+
+# ---------------------------------------------------------------- for /todo and /mine
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """What waits to be released or signed by him, and what he is to draft; the earliest end first."""
+    periods = work.office.settings.periods
+    signing = await stored.signs_for(work, official)
+    waiting = [
+        notices.to_release(sheet, official, periods) for sheet in await stored.to_release(work, signing)
+    ]
+    drafts = official in await stored.liaisons(work, official.unit)
+    units = [*signing, official.unit] if drafts else signing
+    pairs = await stored.awaiting(work, units, official)
+    answers = [
+        asked(sheet, one, official, periods, signs=one.unit in signing)
+        for sheet, one in pairs
+        if one.unit in signing or one.draft is None  # what he has drafted waits for the head
+    ]
+    unsigned = [asked(sheet, one, official, periods) for sheet, one in await stored.unsigned(work, signing)]
+    extending = [
+        notice
+        for sheet, one in await stored.extending(work, units)
+        if one.extension is not None
+        for notice in extension_asked(sheet, one, one.extension, [official])
+    ]
+    back = [
+        lead(sheet, official, periods)
+        for sheet in await stored.led_by(work, official.unit)
+        if sheet.state is CountersignState.SENT_BACK and sheet.drafter is official
+    ]
+    settling = [
+        *await countersign_mediation.todo(work, official),
+        *await countersign_round.todo(work, official),
+        *await countersign_objection.todo(work, official),
+    ]
+    return waiting + answers + unsigned + extending + settling + back
+
+
+async def mine(work: Work, official: Official) -> list[Notice]:
+    """How far the sheets have got that he follows: as the lead unit's head or who stands in, as drafter."""
+    units = dict.fromkeys([official.unit, *await stored.signs_for(work, official)])
+    return [
+        lead(sheet, official, work.office.settings.periods)
+        for unit in units
+        for sheet in await stored.led_by(work, unit)
+        if official in await leading(work, sheet) or official is (await work.roster()).head_of(unit)
+    ]
+
+
+FORMS: tuple[Form, ...] = (
+    COUNTERSIGN,
+    *countersign_release.FORMS,
+    *countersign_answer.FORMS,
+    *countersign_extension.FORMS,
+    *countersign_office.FORMS,
+    *countersign_objection.FORMS,
+    *countersign_lead.FORMS,
+    *countersign_round.FORMS,
+    *countersign_mediation.FORMS,
+)
+ROUTES: list[Route] = [
+    *opening("countersign", "会签", start),
+    *countersign_release.ROUTES,
+    *countersign_answer.ROUTES,
+    *countersign_extension.ROUTES,
+    *countersign_office.ROUTES,
+    *countersign_objection.ROUTES,
+    *countersign_lead.ROUTES,
+    *countersign_round.ROUTES,
+    *countersign_mediation.ROUTES,
+]

@@ -1,0 +1,124 @@
+"""申请延期: a unit asks the lead unit for more time, which agrees or does not (art. 63)."""
+
+from datetime import date
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.kinds import Form
+from matters.countersign.show import bring_up_to_date
+from notices.countersign import extension as notices
+from rules.countersign.answer import Opinion
+from rules.countersign.life import ask_extension, decide_extension
+from rules.countersign.matter import Countersign
+from rules.dates.reading import say_day
+from rules.fields import Day, Scene, Text
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import Official
+from storage.queries import countersign as stored
+from storage.queries.countersign_people import answering, leading
+from storage.work import Work
+
+MORE_TIME = (
+    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{notices.GRANT}|{notices.DENY})"
+    r":(?P<one>\d{1,9}):(?P<extension>\d{1,9})$"
+)
+
+
+async def _ask_extension(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet = await work.get(Countersign, values["sheet"])
+    one = sheet.consultation(values["one"])
+    seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
+    calendar = await work.calendar()
+    try:
+        extension = ask_extension(
+            sheet,
+            official,
+            one,
+            values["until"],
+            values["reason"],
+            work.acted_at,
+            seat=seat,
+            liaisons=liaisons,
+            calendar=calendar,
+        )
+    except Refused as refused:  # answered, withdrawn, replaced or put off while he was writing
+        return escape(str(refused))
+    await work.flush()
+    await work.note(
+        official,
+        "countersign.extend",
+        f"countersign:{sheet.id}",
+        article=63,
+        acting_for=seat.acting_for(official) if seat.holds(official) else None,
+        detail={"unit": one.unit.name, "until": values["until"].isoformat(), "reason": values["reason"]},
+    )
+    await bring_up_to_date(work, sheet, one)
+    await work.send(*notices.extension_asked(sheet, one, extension, await leading(work, sheet)))
+    return Markup("已向{}申请延期至{}；未答复前仍按原期限计。").format(
+        sheet.lead_unit.name, say_day(extension.until, work.now)
+    )
+
+
+def _later(day: date, scene: Scene) -> None:
+    if not scene.calendar.is_working(day):
+        raise Refused(f"{say_day(day, scene.today)}不是工作日，请另选一天")
+    last = scene.values.get("last")
+    if last and day <= date.fromisoformat(last):
+        raise Refused(f"{say_day(day, scene.today)}不晚于现在的期限（{scene.values['due']}）")
+
+
+EXTENDING = Form(
+    name="countersign.extend",
+    title="申请延期",
+    fields=(
+        Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_later),
+        Text("reason", "理由", ask="请写一句延期的理由。", example="须报局党组会研究", longest=200),
+    ),
+    submit=_ask_extension,
+    confirm=False,
+)
+
+
+async def more_time(update: Update, context: Context) -> None:
+    """The lead unit taps 同意延期 or 不同意延期."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    one = sheet.consultation(int(match["one"]))
+    seat, was_deemed = await stored.seat(work, sheet.lead_unit), one.deemed
+    extension = decide_extension(
+        sheet,
+        official,
+        one,
+        int(match["extension"]),
+        work.now,
+        agree=match["act"] == notices.GRANT,
+        seat=seat,
+        calendar=await work.calendar(),
+    )
+    await work.note(
+        official,
+        f"countersign.{match['act']}",
+        f"countersign:{sheet.id}",
+        article=63,
+        acting_for=extension.decided_for,
+        detail={
+            "unit": one.unit.name,
+            "until": extension.until.isoformat(),
+            **({"undone": Opinion.DEEMED} if was_deemed and not one.deemed else {}),
+        },
+    )
+    await bring_up_to_date(work, sheet, one)
+    await work.send(*notices.extension_decided(sheet, one, extension, await answering(work, one)))
+    await work.toast(query.id, f"已答复：{extension.state}。")
+
+
+FORMS: tuple[Form, ...] = (EXTENDING,)
+ROUTES: list[Route] = [CallbackQueryHandler(more_time, pattern=MORE_TIME)]

@@ -1,0 +1,251 @@
+"""The lead unit goes on with its sheet: 催办, 重开, 办结, 撤回 (art. 53, 61, 63)."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.countersign import mediation as mediation_countersign
+from matters.countersign import paper
+from matters.countersign import unrevised as unrevised_countersign
+from matters.countersign.clock import replace_cards
+from matters.countersign.show import bring_up_to_date
+from notices.countersign import end as countersign_end
+from notices.countersign import mediation as settling
+from notices.countersign import paper as countersign_sheet
+from notices.countersign.card import late_buttons
+from notices.countersign.lead import CLOSE, FORM, NUDGE, READY, REOPEN, WITHDRAW, opinion_text
+from notices.countersign.names import late_card
+from notices.countersign.unrevised import CLOSE_AS_IS
+from notices.notice import Attachment
+from notices.word_form import BadTemplate
+from rules.countersign.answer import Opinion
+from rules.countersign.consultation import Seat
+from rules.countersign.life import close, late_objections, mark_ready, may_close, may_withdraw, withdraw
+from rules.countersign.matter import Countersign, CountersignState
+from rules.countersign.nudges import nudge, say_left
+from rules.countersign.stall import to_revise
+from rules.fields import Text
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official
+from storage.queries import countersign as stored
+from storage.queries.countersign_people import answering, leading
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+OWN = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NUDGE}|{CLOSE}|{WITHDRAW}|{READY}|{FORM}|{CLOSE_AS_IS})$"
+LATE = rf"^countersign:(?P<id>\d{{1,9}}):{REOPEN}:(?P<one>\d{{1,9}})$"
+
+
+async def act(update: Update, context: Context) -> None:
+    """Somebody of the lead unit taps one of the buttons on its card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    seat = await stored.seat(work, sheet.lead_unit)
+    if match["act"] == WITHDRAW:
+        may_withdraw(sheet, official, seat)
+        await begin(work, official, own_chat(official), WITHDRAWING, values={"sheet": sheet.id})
+        await work.toast(query.id, "请在下方写明撤回的理由。")
+        return
+    toast = await _ACTS[match["act"]](work, official, sheet, seat)
+    await work.toast(query.id, toast)
+
+
+# ---------------------------------------------------------------- 重开
+
+
+async def reopen(update: Update, context: Context) -> None:
+    """重开: the lead unit takes a late opinion in."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    one, seat = sheet.consultation(int(match["one"])), await stored.seat(work, sheet.lead_unit)
+    answer = sheet.reopen(official, one, seat)
+    await work.note(
+        official,
+        "countersign.reopen",
+        f"countersign:{sheet.id}",
+        article=63,
+        acting_for=seat.acting_for(official) if seat.holds(official) else None,
+        detail={"unit": one.unit.name, "opinion": answer.opinion},
+    )
+    text = Markup("{}\n已重开，这份意见计入会签。").format(opinion_text(sheet, one, answer))
+    await work.redraw(late_card(sheet, one), text, late_buttons(sheet, one))
+    await unrevised_countersign.over(work, sheet)
+    await work.send(*countersign_end.reopened(sheet, one, await answering(work, one)))
+    await bring_up_to_date(work, sheet, one)
+    if answer.opinion is Opinion.OBJECTION:
+        for to in await leading(work, sheet):
+            await work.send(*settling.to_answer(sheet, one, to))
+    await work.toast(query.id, f"已重开：{one.unit.name}{answer.opinion}。")
+
+
+# ---------------------------------------------------------------- 催办
+
+
+async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    settings = work.office.settings
+    reminded, left = nudge(
+        sheet, official, seat, work.now, await work.calendar(), settings.hours, settings.countersign
+    )
+    await work.note(
+        official,
+        "countersign.nudge",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        acting_for=seat.acting_for(official) if seat.holds(official) else None,
+        detail={"units": [one.unit.name for one in reminded]},
+    )
+    for one in reminded:
+        people = [one.asked]
+        if one.draft is None:
+            people += await answering(work, one)
+            await replace_cards(work, sheet, one)
+        for to in dict.fromkeys(people):
+            if to is not None:
+                await work.send(countersign_end.nudged(sheet, one, to, settings.periods))
+    names = "、".join(one.unit.name for one in reminded[:8])
+    many = f"等{len(reminded)}个单位" if len(reminded) > 8 else ""
+    return f"已提醒{names}{many}。" + (f"{say_left(left)}。" if left else "")
+
+
+# ---------------------------------------------------------------- the end
+
+
+async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    may_close(sheet, official, seat)
+    unrevised, late = to_revise(sheet), late_objections(sheet)
+    if unrevised or late:
+        await unrevised_countersign.ask(work, sheet, official, unrevised=unrevised, late=late)
+        return "请先确认是否按现稿办结。"
+    return await _close_as_is(work, official, sheet, seat)
+
+
+async def _close_as_is(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    all_the_same = {
+        what: [one.unit.name for one in those]
+        for what, those in (("unrevised", to_revise(sheet)), ("late", late_objections(sheet)))
+        if those
+    }
+    close(sheet, official, work.now, seat)
+    await work.note(
+        official,
+        "countersign.close",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        acting_for=sheet.ended_for,
+        detail=all_the_same,
+    )
+    await _all_cards(work, sheet)
+    desk = (await work.roster()).desk
+    form = await _drawn_up(work, sheet)
+    await work.send(*countersign_end.closed(sheet, await leading(work, sheet), desk, form))
+    return "已办结。"
+
+
+async def _drawn_up(work: Work, sheet: Countersign) -> Attachment | None:
+    try:
+        return await paper.draw_up(work, sheet)
+    except BadTemplate as bad:
+        log.error("the 会签单 of countersign %s could not be drawn up: %s", sheet.id, bad)  # noqa: TRY400 - said whole
+        return None
+
+
+async def _form(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    if official.role not in OFFICE_DESK and not sheet.of_lead(official, seat):
+        raise Refused("会签单只发给主办单位和区政府办公室。")
+    if sheet.state is not CountersignState.CLOSED:
+        raise Refused(f"这份会签{sheet.state}，办结后才有会签单。")
+    form = await _drawn_up(work, sheet)
+    if form is None:
+        raise Refused("会签单暂时生成不了：模板有误，请告区政府办公室。")
+    await work.send(countersign_sheet.sent(official, sheet, form))
+    return "会签单已生成。"
+
+
+async def _ready(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+    mark_ready(sheet, official, seat, work.now)
+    acting_for = seat.acting_for(official)
+    await work.note(
+        official, "countersign.ready", f"countersign:{sheet.id}", article=53, acting_for=acting_for
+    )
+    await bring_up_to_date(work, sheet)
+    await work.send(*countersign_end.ready(sheet, (await work.roster()).desk))
+    return "已报区政府办公室，可以提交会议。"
+
+
+async def _withdraw(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet = await work.get(Countersign, values["sheet"])
+    seat, sent_out = await stored.seat(work, sheet.lead_unit), sheet.released_at is not None
+    was_ready = sheet.ready_at is not None
+    open_mediations = [mediation for mediation in sheet.mediations if mediation.open]
+    try:
+        withdraw(sheet, official, values["reason"], work.now, seat)
+    except Refused as refused:  # ended while he was writing
+        return escape(str(refused))
+    await work.note(
+        official,
+        "countersign.withdraw",
+        f"countersign:{sheet.id}",
+        article=sheet.kind.article,
+        acting_for=sheet.ended_for,
+        detail={"reason": values["reason"]},
+    )
+    await _all_cards(work, sheet)
+    if sent_out:
+        told: list[Official] = []
+        for one in sheet.standing:
+            people = [*await answering(work, one), *([one.asked] if one.asked else [])]
+            told += [each for each in people if each not in told]
+            await work.send(*countersign_end.ended_for_group(sheet, one.unit))
+        told += [mediation.asked for mediation in open_mediations if mediation.asked not in told]
+        await work.send(*countersign_end.ended_for_unit(sheet, told))
+    if was_ready:
+        await work.send(*countersign_end.not_ready(sheet, (await work.roster()).desk))
+    periods = work.office.settings.periods
+    of_lead = await leading(work, sheet)
+    await work.send(*countersign_end.withdrawn_for_lead(sheet, official, of_lead, periods))
+    return Markup("已撤回{}。").format(sheet.matter)
+
+
+async def _all_cards(work: Work, sheet: Countersign) -> None:
+    """Nothing is asked on any of the sheet's cards any more."""
+    await bring_up_to_date(work, sheet, *sheet.consultations)
+    await mediation_countersign.redraw(work, sheet)
+
+
+WITHDRAWING = Form(
+    name="countersign.withdraw",
+    title="撤回会签",
+    fields=(Text("reason", "理由", ask="请写一句撤回的理由。", example="文稿须另作较大修改", longest=200),),
+    submit=_withdraw,
+    confirm=False,
+)
+
+_ACTS: dict[str, Callable[[Work, Official, Countersign, Seat], Awaitable[str]]] = {
+    NUDGE: _nudge,
+    CLOSE: _close,
+    CLOSE_AS_IS: _close_as_is,
+    FORM: _form,
+    READY: _ready,
+}
+
+
+FORMS: tuple[Form, ...] = (WITHDRAWING,)
+ROUTES: list[Route] = [
+    CallbackQueryHandler(act, pattern=OWN),
+    CallbackQueryHandler(reopen, pattern=LATE),
+]

@@ -1,0 +1,288 @@
+"""发起协调: both sides' grounds go before the vice mayor in charge, who decides (art. 51, 53)."""
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.meeting.form import MEETING as MEETING_FORM
+from handlers.meeting.form import NOT_ASKED
+from matters.countersign import mediation as mediation_countersign
+from matters.countersign.show import bring_up_to_date, lead_below
+from notices import absence as words
+from notices.countersign import mediation as notices
+from notices.countersign.lead import MEDIATE
+from notices.countersign.mediation import DECISIONS, MEETING
+from notices.countersign.words import brief
+from notices.notice import Notice
+from rules.articles import cite
+from rules.countersign.consultation import Consultation, Seat
+from rules.countersign.matter import Countersign
+from rules.countersign.objection import Mediation, MediationDecision
+from rules.countersign.settling import (
+    apart_of,
+    call_meeting,
+    may_mediate,
+    may_open_mediation,
+    mediate,
+    mediation_of,
+    mediator_of,
+    open_mediation,
+    parties,
+)
+from rules.fields import Text
+from rules.forms import Problem, Values
+from rules.meeting.matter import MeetingKind
+from rules.refused import Refused
+from rules.roster import LEADERS, Official
+from storage.queries import countersign as stored
+from storage.queries.absence import absences
+from storage.queries.countersign_people import answering, leading
+from storage.queries.countersign_settling import mediates_for, to_mediate
+from storage.work import Work
+
+OPEN = rf"^countersign:(?P<id>\d{{1,9}}):{MEDIATE}$"
+_DECISIONS = "|".join([*DECISIONS, MEETING])
+DECIDE = rf"^countersign:(?P<id>\d{{1,9}}):decide:(?P<mediation>\d{{1,9}}):(?P<act>{_DECISIONS})$"
+
+
+async def start(update: Update, context: Context) -> None:
+    """The lead unit's head taps 发起协调."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    seat = await stored.seat(work, sheet.lead_unit)
+    apart = may_open_mediation(sheet, official, seat)
+    mediator_of(sheet, apart, seat, await work.roster())
+    await begin(work, official, own_chat(official), MEDIATING, values={"sheet": sheet.id})
+    await work.toast(query.id)
+
+
+async def _stand_in(work: Work, sheet: Countersign, mediation: Mediation) -> Official | None:
+    """Who decides in the mediator's place now."""
+    found = mediates_for(sheet, mediation, await absences(work))
+    return found.official if found else None
+
+
+# ---------------------------------------------------------------- before the vice mayor
+
+
+async def _preview(work: Work, official: Official, values: Values) -> Markup:
+    """Before whom it goes, and what he will read of the other side."""
+    sheet = await work.get(Countersign, values["sheet"])
+    seat = await stored.seat(work, sheet.lead_unit)
+    apart = may_open_mediation(sheet, official, seat)
+    mediator, why = mediator_of(sheet, apart, seat, await work.roster())
+    lines = [f"报请{mediator.titled}协调。{why}{cite(53)}"]
+    lines += [f"{one.unit.name}理据：{brief(one.answer.text)}" for one in apart if one.answer is not None]
+    return Markup("\n").join(escape(line) for line in lines)
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+    sheet = await work.get(Countersign, values["sheet"])
+    seat = await stored.seat(work, sheet.lead_unit)
+    try:
+        apart = may_open_mediation(sheet, official, seat)
+        mediator_of(sheet, apart, seat, await work.roster())
+    except Refused as refused:  # agreed, renewed or withdrawn while he was writing
+        return [Problem("", str(refused))]
+    return []
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
+    """Lay both sides' grounds side by side before whoever decides, and tell the units."""
+    sheet = await work.get(Countersign, values["sheet"])
+    seat, roster = await stored.seat(work, sheet.lead_unit), await work.roster()
+    apart = apart_of(sheet)
+    mediator, why = mediator_of(sheet, apart, seat, roster)
+    mediation = open_mediation(sheet, official, mediator, values["grounds"], work.now, seat)
+    found = mediates_for(sheet, mediation, await absences(work))
+    mediation.stand_in = found.official if found else None
+    if found is not None and found.official is None:  # away, and nobody can act for him
+        mediation.unattended_at = work.now
+        matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
+        await work.send(*words.nobody(found, [matter], roster))
+    await work.flush()
+    await work.note(
+        official,
+        "countersign.mediate",
+        f"countersign:{sheet.id}",
+        article=53,
+        acting_for=seat.acting_for(official),
+        detail={
+            "mediator": mediator.titled,
+            "units": [one.unit.name for one in apart],
+            "grounds": values["grounds"],
+        },
+    )
+    await bring_up_to_date(work, sheet, *apart)
+    await mediation_countersign.redraw(work, sheet)
+    above = f"{sheet.lead_unit.name}提请协调：{why}"
+    if mediation.stand_in is not None:
+        above = f"请您代{mediator.titled}办理。{why}"
+    card = notices.asked(sheet, mediation, mediation.asked, above)
+    await work.send(*notices.with_papers(sheet, card, mediation))
+    for one in apart:
+        await work.send(*notices.opened(sheet, mediation, await answering(work, one)))
+    acting = f"（代{mediator.titled}）" if mediation.stand_in else ""
+    return Markup("已提请{}{}协调：{}。").format(mediation.asked.titled, acting, sheet.matter)
+
+
+MEDIATING = Form(
+    name="countersign.mediate",
+    title="提请协调",
+    fields=(
+        Text(
+            "grounds",
+            "理据",
+            ask="请写明主办单位的理据和办理意见。",
+            hint="各单位的意见和理据由机器人一并列明。",
+            example="资金已列入年度预算，建议按现稿办理",
+            aliases=("主办理据", "办理意见", "说明"),
+            longest=1000,
+            multiline=True,
+        ),
+    ),
+    check=_check,
+    preview=_preview,
+    submit=_submit,
+)
+
+# ---------------------------------------------------------------- the decision
+
+
+async def decide(update: Update, context: Context) -> None:
+    """The mediator taps one of the three decisions, or calls a special meeting."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    mediation = mediation_of(sheet, int(match["mediation"]))
+    stand_in = await _stand_in(work, sheet, mediation)
+    may_mediate(sheet, official, mediation, stand_in)
+    if match["act"] == MEETING:
+        await _meet(work, official, sheet, mediation, stand_in)
+        await work.toast(query.id, "请填会议通知。")
+        return
+    values = {"sheet": sheet.id, "mediation": mediation.id}
+    await begin(work, official, own_chat(official), _DECIDING[DECISIONS[match["act"]]], values=values)
+    await work.toast(query.id)
+
+
+async def _meet(
+    work: Work,
+    official: Official,
+    sheet: Countersign,
+    mediation: Mediation,
+    stand_in: Official | None,
+) -> None:
+    """Begin a 专题会议 with both sides (art. 51 (二)); they learn that one is to come."""
+    first = not mediation.meeting
+    call_meeting(sheet, official, mediation, "拟召集专题会议研究", work.now, stand_in)
+    subject = f"countersign:{sheet.id}"
+    acting_for = None if official is mediation.mediator else mediation.mediator
+    await work.note(official, "countersign.meeting", subject, article=51, acting_for=acting_for)
+    await mediation_countersign.redraw(work, sheet)
+    await bring_up_to_date(work, sheet)
+    if first:
+        for one in parties(sheet, mediation):
+            await work.send(*notices.meeting_called(sheet, mediation, official, await answering(work, one)))
+        await work.send(*notices.meeting_called(sheet, mediation, official, await leading(work, sheet)))
+    units = [sheet.lead_unit, *(one.unit for one in parties(sheet, mediation))]
+    title = f"{sheet.title[:40]}会签协调会"
+    prefilled = {**NOT_ASKED, "kind": MeetingKind.SPECIAL, "title": title, "units": units}
+    await begin(work, official, own_chat(official), MEETING_FORM, values=prefilled)
+
+
+def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
+    """The one-question form behind each decision."""
+
+    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
+        sheet = await work.get(Countersign, values["sheet"])
+        mediation = mediation_of(sheet, values["mediation"])
+        stand_in = await _stand_in(work, sheet, mediation)
+        try:
+            mediate(sheet, official, mediation, decision, values.get("text") or "", work.now, stand_in)
+        except Refused as refused:  # decided or overtaken while he was writing
+            return escape(str(refused))
+        await _decided(work, official, sheet, mediation)
+        return Markup("已定：{}。{}").format(decision, sheet.matter)
+
+    return Form(
+        name=f"countersign.mediation_{decision.name.lower()}",
+        title=f"协调：{decision}",
+        fields=(
+            Text(
+                "text",
+                "意见",
+                ask="请写一句协调意见；没有要说明的请点「跳过」。" if optional else "请写明还要研究什么。",
+                example="请住建局会同财政局测算后再报",
+                longest=500,
+                multiline=True,
+                optional=optional,
+            ),
+        ),
+        submit=submit,
+        confirm=False,
+    )
+
+
+_DECIDING = {
+    decision: _deciding(decision, optional=decision is not MediationDecision.LATER)
+    for decision in MediationDecision
+}
+
+
+async def _decided(work: Work, official: Official, sheet: Countersign, mediation: Mediation) -> None:
+    """The books, every card, and both sides."""
+    concerned = parties(sheet, mediation)
+    await work.note(
+        official,
+        f"countersign.mediated_{mediation.decision.name.lower()}" if mediation.decision else "",
+        f"countersign:{sheet.id}",
+        article=53,
+        acting_for=mediation.decided_for,
+        detail={"text": mediation.text, "units": [one.unit.name for one in concerned]},
+    )
+    await lead_below(work, sheet)
+    await bring_up_to_date(work, sheet, *concerned)
+    await mediation_countersign.redraw(work, sheet)
+    periods = work.office.settings.periods
+    await work.send(*notices.decided_for_lead(sheet, mediation, await leading(work, sheet), periods))
+    for one in concerned:
+        await _tell(work, sheet, mediation, one, await stored.seat(work, one.unit))
+
+
+async def _tell(work: Work, sheet: Countersign, mediation: Mediation, one: Consultation, seat: Seat) -> None:
+    liaisons = await stored.liaisons(work, one.unit)
+    await work.send(*notices.decided_for_unit(sheet, mediation, one, seat, liaisons))
+
+
+# ---------------------------------------------------------------- for /todo
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """Mediations that wait for his decision, his own or as who stands in."""
+    now = await absences(work)
+    mediators = [one for one in (official, *now.absent) if one.role in LEADERS]
+    if not mediators:
+        return []
+    return [
+        notices.asked(sheet, mediation, official)
+        for sheet, mediation in await to_mediate(work, mediators)
+        if official is mediation.mediator or official is await _stand_in(work, sheet, mediation)
+    ]
+
+
+FORMS: tuple[Form, ...] = (MEDIATING, *_DECIDING.values())
+ROUTES: list[Route] = [
+    CallbackQueryHandler(start, pattern=OPEN),
+    CallbackQueryHandler(decide, pattern=DECIDE),
+]

@@ -1,0 +1,103 @@
+"""送会签: the lead unit's head lets a prepared sheet go, or sends it back to be mended (art. 63)."""
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.countersign.form import COUNTERSIGN, refill
+from handlers.countersign.sending import let_go
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.countersign.show import bring_up_to_date
+from notices.countersign import told as notices
+from notices.countersign.card import PAPERS, RELEASE, REVISE, SEND_BACK, papers
+from rules.countersign.matter import Countersign, CountersignState
+from rules.fields import Text
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official
+from storage.queries import countersign as stored
+from storage.work import Work
+
+BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{RELEASE}|{SEND_BACK}|{REVISE}|{PAPERS})$"
+
+
+async def act(update: Update, context: Context) -> None:
+    """The lead unit's people tap 送会签, 退回修改 or 修改; everybody concerned may have the files again."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    sheet = await work.get(Countersign, int(match["id"]))
+    seat = await stored.seat(work, sheet.lead_unit)
+    match match["act"]:
+        case "release":
+            await let_go(work, official, sheet, seat)
+            await work.toast(query.id, "已送出。")
+        case "send_back":
+            sheet.may_release(official, seat)
+            await begin(work, official, own_chat(official), SENT_BACK, values={"sheet": sheet.id})
+            await work.toast(query.id, "请在下方写明修改意见。")
+        case "revise":
+            sheet.may_lead(official, seat)
+            if sheet.state is not CountersignState.SENT_BACK:
+                raise Refused(f"这份会签{sheet.state}，不能修改。")
+            await begin(work, official, own_chat(official), COUNTERSIGN, values=refill(sheet))
+            await work.toast(query.id)
+        case _:
+            await _may_read(work, official, sheet)
+            await work.send(*papers(sheet, official))
+            await work.toast(query.id)
+
+
+async def _may_read(work: Work, official: Official, sheet: Countersign) -> None:
+    """The lead unit, the units asked, the office, and who stands in for one of their heads."""
+    units = {sheet.lead_unit, *(one.unit for one in sheet.consultations)}
+    if official.unit in units or official.role in OFFICE_DESK:
+        return
+    if any(official in (one.stand_in, one.passed_to) for one in sheet.consultations):
+        return
+    if (await stored.seat(work, sheet.lead_unit)).holds(official):
+        return
+    if any(official in (mediation.mediator, mediation.stand_in) for mediation in sheet.mediations):
+        return
+    raise Refused("这些文件只供主办单位、会签单位和区政府办公室查看。")
+
+
+async def _send_back(work: Work, official: Official, values: Values) -> Markup | None:
+    sheet = await work.get(Countersign, values["sheet"])
+    seat = await stored.seat(work, sheet.lead_unit)
+    try:
+        sheet.send_back(official, seat, values["reason"])
+    except Refused as refused:  # sent, withdrawn or sent back while he was writing
+        return escape(str(refused))
+    await work.note(
+        official,
+        "countersign.send_back",
+        f"countersign:{sheet.id}",
+        article=63,
+        acting_for=seat.acting_for(official),
+        detail={"reason": values["reason"]},
+    )
+    await bring_up_to_date(work, sheet)
+    await work.send(notices.sent_back(sheet, official))
+    if sheet.drafter.telegram_id is not None:
+        await begin(work, sheet.drafter, sheet.drafter.telegram_id, COUNTERSIGN, values=refill(sheet))
+    return Markup("已退回修改：{}。").format(sheet.matter)
+
+
+SENT_BACK = Form(
+    name="countersign.send_back",
+    title="退回修改的意见",
+    fields=(
+        Text("reason", "意见", ask="请写一句修改意见。", example="第二章请与财政局先行沟通", longest=200),
+    ),
+    submit=_send_back,
+    confirm=False,
+)
+
+
+FORMS: tuple[Form, ...] = (SENT_BACK,)
+ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=BUTTON)]

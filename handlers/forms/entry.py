@@ -1,0 +1,102 @@
+"""Forms, written once for every procedure.
+
+A procedure declares a `Form` (handlers.forms.kinds) of fields (rules.fields) and calls `begin`. Two ways in,
+step by step with buttons or all at once as a pasted note with labelled lines, meet in one card
+[提交] [修改] [取消]. There is one live message to a form: taps change it where it stands, and after what
+was sent a fresh one follows while the old one loses its buttons, so that the newest message always shows how
+to go on. The draft is in the database, so that a restart loses nothing.
+"""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from handlers.context import PRIVATE, Context, Route, command, sender, word
+from handlers.forms import taps as form_taps
+from handlers.forms.beginning import CHOOSE, ask_which, begin, cancel, choose
+from handlers.forms.files import FORMS_OF_FILES, attached, paper_of
+from handlers.forms.filling import Filling, open_draft
+from handlers.forms.kinds import FORMS, Form, enter
+from handlers.forms.notes import amends, beside, guessed, opened_by
+from handlers.forms.other import other
+from notices import forms as pages
+from notices import menu
+from notices.notice import Notice, Urgency
+from rules.text import clean
+
+__all__ = ["FORMS", "FORMS_OF_FILES", "ROUTES", "Form", "begin", "enter", "paper_of"]
+
+_WORDS = {"继续": True, "放弃": False}
+"""Written instead of tapped, where the two buttons are what is asked."""
+
+
+async def typed(update: Update, context: Context) -> None:
+    """Text nothing else took: a pasted note, an edit (时间：12月2日), or the answer to the question asked."""
+    message, work = update.effective_message, context.work
+    if message is None or not message.text:
+        return
+    text = message.text
+    official = await sender(update, context)
+    draft = await open_draft(work, official, message.chat.id)
+    filling = await Filling.of(work, official, draft, message.message_id) if draft else None
+    choosing = draft is not None and bool(draft.waiting or draft.idle)
+    said = clean(text).strip('“”"。.！! ')
+    if filling is not None and choosing and said in _WORDS:
+        await choose(filling, go_on=_WORDS[said], fresh=True)
+        return
+    form = opened_by(text)
+    if form is None and (filling is None or filling.form.becomes or filling.draft.waiting):
+        form = guessed(text)
+    if form is not None:
+        await begin(work, official, message.chat.id, form, note_text=text, message=message.message_id)
+        await beside(work, official, form, text)
+    elif filling is None:
+        if not await beside(work, official, None, text):
+            buttons = menu.buttons_for(official)
+            await work.send(
+                Notice(message.chat.id, menu.NOT_UNDERSTOOD, buttons=buttons, urgency=Urgency.ANSWER)
+            )
+    elif filling.draft.waiting:
+        await ask_which(filling, CHOOSE)
+    else:
+        await _fill(filling, text)
+        await beside(work, official, filling.form, text)
+
+
+async def _fill(filling: Filling, text: str) -> None:
+    """Text for the form that is open."""
+    asked = filling.form.field(filling.draft.asking)
+    note = amends(text, filling.form.fields)
+    if text.startswith("/"):
+        filling.remarks.append("没有这个命令。")
+        await filling.show(fresh=True)
+        return
+    if note is not None:
+        filling.take_note(note)
+    elif not clean(text):
+        filling.remarks.append("没有收到文字，请重新写。")
+    elif asked is None:
+        filling.remarks.append("表已填齐，请点按钮；要改哪一项，可点“修改”。")
+    elif not filling.answer(asked, text):
+        await filling.show(fresh=True)
+        return
+    await filling.go_on(fresh=True)
+
+
+async def cancelled(update: Update, context: Context) -> None:
+    """/cancel 取消: the open form is given up."""
+    official = await sender(update, context)
+    chat = update.effective_chat
+    if chat is not None and not await cancel(context.work, official, chat.id):
+        await context.work.send(Notice(chat.id, pages.NOTHING_OPEN, urgency=Urgency.ANSWER))
+
+
+ROUTES: list[Route] = [
+    command("cancel", cancelled),
+    word("取消", cancelled),
+    CallbackQueryHandler(form_taps.tap, pattern=form_taps.BUTTON),
+    CallbackQueryHandler(form_taps.forged, pattern=form_taps.ANY_BUTTON),
+    MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & (filters.Document.ALL | filters.PHOTO), attached),
+    MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.TEXT, typed),
+    MessageHandler(filters.UpdateType.MESSAGE & PRIVATE, other),
+]
+"""The last three take whatever is left: these routes come after every procedure's own."""

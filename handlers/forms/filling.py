@@ -1,0 +1,246 @@
+"""One form being filled, in one unit of work: asking on, and keeping one live message."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from handlers.forms.kinds import FORMS, Form
+from handlers.forms.reading import NOTHING, Reading
+from notices import forms as pages
+from notices.form_buttons import View
+from notices.forms import Page, Sheet
+from notices.notice import Notice, Urgency
+from rules.fields import Scene
+from rules.forms import FORM_PATIENCE, Draft, Problem
+from rules.refused import Refused
+from rules.roster import Official
+from storage.tables import drafts
+from storage.work import Work
+
+STALE = "form.stale"
+"""The timer that asks after a form left half-way."""
+_MISSED = timedelta(minutes=1)
+"""What was written so long ago had to wait: nobody was there to receive it."""
+
+
+async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | None:
+    """The form that lies half-filled in the chat, its row locked."""
+    found: Draft | None = await work.session.scalar(
+        select(Draft)
+        .where(drafts.c.official_id == official.id, drafts.c.chat_id == chat_id, drafts.c.closed_at.is_(None))
+        .order_by(drafts.c.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    if found is not None and found.procedure not in FORMS:
+        await close(work, found)  # a form of an older version: nobody can go on with it
+        return None
+    return found
+
+
+def _waited(work: Work, draft: Draft) -> datetime:
+    """When what the form says now was said.
+
+    Where it had to wait for a bot that was not there, so had what follows it now: the person could not go on.
+    """
+    if work.now - work.acted_at >= _MISSED:
+        draft.keep(_waited=work.acted_at.isoformat())
+    elif (waited := draft.values.get("_waited")) and work.now - draft.updated_at <= FORM_PATIENCE:
+        work.date_back(datetime.fromisoformat(waited))
+    return work.acted_at
+
+
+class Filling(Reading):
+    """A draft with its form, open for the person's next answer."""
+
+    def __init__(
+        self,
+        work: Work,
+        form: Form,
+        draft: Draft,
+        scene: Scene,
+        message: int = 0,
+        around: Mapping[str, Any] = NOTHING,
+    ) -> None:
+        self.work = work
+        super().__init__(form, draft, scene, message, around)
+
+    @classmethod
+    async def of(cls, work: Work, official: Official, draft: Draft, message: int = 0) -> Self:
+        """Take up a draft again; `message` is the id of what is being read, if it is a message."""
+        form = FORMS.get(draft.procedure)
+        if form is None:
+            raise Refused("这张表已经停用，请发“菜单”重新办理。")
+        said_at = _waited(work, draft)
+        scene = Scene(said_at, official, await work.roster(), await work.calendar(), work.office.settings)
+        around = await form.around(work, official) if form.around else NOTHING
+        return cls(work, form, draft, scene, message, around)
+
+    async def become(self, form: Form, stored: Mapping[str, Any]) -> None:
+        """Go on as another form in the same message; what lay on this one is gone."""
+        album = self.draft.values.get("_album")
+        self.draft.procedure, self.draft.title = form.name, form.title
+        self.draft.values, self.draft.problems, self.draft.asking = dict(stored), {}, None
+        self.draft.keep(_album=album)
+        self.form = form
+        self.around = await form.around(self.work, self.scene.official) if form.around else NOTHING
+        self.look()
+
+    async def problems(self) -> list[Problem]:
+        """What stands against the form as a whole."""
+        if self.form.check is None:
+            return []
+        try:
+            found = await self.form.check(self.work, self.scene.official, self.scene.values)
+        except Refused as refused:
+            return [Problem("", refused.message, refused.article)]
+        return found or []
+
+    # ------------------------------------------------------------ the live message
+
+    @property
+    def sheet(self) -> Sheet:
+        """The form as it stands, for rendering."""
+        return Sheet(self.form.title, self.fields, self.draft, self.scene, self.remarks)
+
+    async def page(self, view: View) -> Page:
+        """The question asked now, or the whole card."""
+        field = self.form.field(self.draft.asking)
+        if field is not None and field in self.fields:
+            return pages.question(self.sheet, field, view)
+        preview = Markup()
+        problems = await self.problems()
+        if self.form.preview and not problems:
+            preview = await self.form.preview(self.work, self.scene.official, self.scene.values)
+        return pages.card(self.sheet, preview, problems)
+
+    async def show(self, *, fresh: bool, view: View | None = None) -> None:
+        """Bring the live message up to date: beneath what the person wrote, or where it was tapped."""
+        await self.show_page(lambda: self.page(view or View()), fresh=fresh)
+
+    async def show_page(self, page: Callable[[], Awaitable[Page]], *, fresh: bool) -> None:
+        """Show this page; it is drawn only once the turn is known, since its buttons bear it."""
+        draft = self.draft
+        if fresh:
+            if draft.turn:
+                await self.work.redraw(draft.card, pages.continued(draft))
+            draft.turn += 1
+        drawn = await page()
+        draft.keep(_idle=None)
+        draft.updated_at = self.work.now
+        await self.work.timer(STALE, draft.id, self.work.now + FORM_PATIENCE)
+        if fresh:
+            await self.work.send(
+                Notice(
+                    to=address(self.scene.official, draft.chat_id),
+                    text=drawn.text,
+                    buttons=drawn.buttons,
+                    card=draft.card,
+                    urgency=Urgency.ANSWER,
+                )
+            )
+        else:
+            await self.work.redraw(draft.card, drawn.text, drawn.buttons)
+
+    async def go_on(self, *, fresh: bool, more_may_come: bool = False) -> None:
+        """Ask the next question, show the card, or (a form without a card) submit at once.
+
+        Where the form as a whole wants a field that was left empty, that field is asked for. While more of
+        what was sent together may come, nothing is submitted by itself: the card waits for a tap.
+        """
+        if self.form.forbids is not None:
+            said = await self.form.forbids(self.work, self.scene.official, self.scene.values)
+            if said is not None:
+                await self._end(said, fresh=fresh)
+                return
+        self.advance()
+        if self.draft.asking is None and self.form.becomes is not None:
+            await self._become_what_is_meant(self.form.becomes(self.scene.values), fresh=fresh)
+            return
+        if self.draft.asking is None:
+            problems = await self.problems()
+            if not problems and not self.form.confirm and not more_may_come:
+                await self._submit_or_say(fresh=fresh)
+                return
+            self._ask_for(problems)
+        await self.show(fresh=fresh)
+
+    async def _become_what_is_meant(self, form: Form, *, fresh: bool) -> None:
+        papers = self.papers
+        await self.become(form, {})
+        for paper in papers:
+            self.take_paper(paper)
+        await self.go_on(fresh=fresh)
+
+    async def _submit_or_say(self, *, fresh: bool) -> None:
+        """Submit; where that is refused to somebody who wrote, what was written stays on the card."""
+        try:
+            async with self.work.part():
+                text = await self._hand_in()
+        except Refused as refused:
+            if not fresh:  # a tap has its own way to be told
+                raise
+            self.remarks.append(str(refused))
+            await self.show(fresh=True)
+        else:
+            await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
+
+    def _ask_for(self, problems: Sequence[Problem]) -> None:
+        wanted = [field for field in self.fields if self.scene.values.get(field.key) is None]
+        if problems and not self.form.confirm:
+            wanted = wanted or self.fields[-1:]
+        for field in wanted:
+            said = [pages.said(p) for p in problems if p.key == field.key or not self.form.confirm]
+            if said:
+                self.wrong(field, "", Refused("；".join(said)))
+                self.draft.asking = field.key
+                self.look()  # what is refused is no longer an answer, and is not shown as one
+                return
+
+    async def submit(self, *, fresh: bool = False) -> None:
+        """Do what the form is for, and close it in the same transaction."""
+        text = await self._hand_in()
+        await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
+
+    async def _hand_in(self) -> Markup | None:
+        if not self.form.confirm and (said := self.draft.values.get("_said")):
+            self.work.date_back(datetime.fromisoformat(said))  # what it asks besides may be left out
+        return await self.form.submit(self.work, self.scene.official, self.scene.values)
+
+    async def _end(self, text: Markup, *, fresh: bool) -> None:
+        """Close the draft, and say this in its place."""
+        draft, official = self.draft, self.scene.official
+        await self.close()
+        if fresh:
+            await self.work.redraw(draft.card, pages.continued(draft))
+            await self.work.send(Notice(address(official, draft.chat_id), text, urgency=Urgency.ANSWER))
+        else:
+            await self.work.redraw(draft.card, text)
+
+    async def close(self) -> None:
+        """The draft is finished with; no timer asks after it."""
+        await close(self.work, self.draft)
+
+
+async def close(work: Work, draft: Draft) -> None:
+    """Finish with a draft, submitted or given up; what was on it is not kept."""
+    draft.close(work.now)
+    await work.drop_timers(STALE, draft.id)
+
+
+async def give_up(work: Work, draft: Draft, *, fresh: bool = False) -> None:
+    """Cancel a form: its card says so and loses its buttons, or, for who wrote it, a new message says so."""
+    if fresh:
+        await work.redraw(draft.card, pages.continued(draft))
+        await work.send(Notice(draft.chat_id, pages.given_up(draft), urgency=Urgency.ANSWER))
+    else:
+        await work.redraw(draft.card, pages.given_up(draft))
+    await close(work, draft)
+
+
+def address(official: Official, chat_id: int) -> Official | int:
+    """The official himself in his private chat, so that he counts as unreached if it is closed."""
+    return official if chat_id == official.telegram_id else chat_id

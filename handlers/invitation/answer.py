@@ -1,0 +1,333 @@
+"""The leaders' part: 出席, 不出席, 委托他人, 改变答复; and the delegate's, who confirms (art. 86, 9)."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+from telegram import CallbackQuery, Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.invitation import outcome, tell
+from matters.invitation.show import bring_up_to_date, clashes_of, hand_out
+from notices.invitation import outcome as outcomes
+from notices.invitation.card import (
+    ACCEPT,
+    ATTEND,
+    DECLINE,
+    DELEGATE,
+    PROCEDURE,
+    PROPOSED,
+    RETHINK,
+    UNABLE,
+    delegate_buttons,
+    delegate_card,
+    delegate_text,
+    leader_buttons,
+    leader_card,
+    leader_text,
+)
+from notices.invitation.words import short
+from rules.fields import OfficialField, Scene, Text
+from rules.forms import Problem, Values
+from rules.invitation.away import leave_during
+from rules.invitation.fields import goers
+from rules.invitation.leaders import answer, confirm, may_answer, move_on, rethink
+from rules.invitation.matter import Invitation, InvitationState
+from rules.invitation.request import Answer, InvitationRequest
+from rules.refused import Refused
+from rules.roster import Official
+from storage.queries.absence import absences, decides_for
+from storage.work import Work
+
+LEADER = (
+    rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{ATTEND}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK})"
+    r":(?P<position>\d{1,3})$"
+)
+DELEGATED = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{ACCEPT}|{UNABLE}):(?P<position>\d{{1,3}})$"
+
+_ANSWERS = {ATTEND: Answer.ATTEND, DECLINE: Answer.DECLINE, DELEGATE: Answer.DELEGATE}
+
+
+async def tap(update: Update, context: Context) -> None:
+    """A leader, or who stands in for him, taps his card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation, position = await work.get(Invitation, int(match["id"])), int(match["position"])
+    stand_in = await stands_in(work, invitation, position)
+    if match["act"] == RETHINK:
+        await _rethink(work, official, invitation, position, stand_in)
+        await work.toast(query.id, "请重新答复。")
+        return
+    request = may_answer(invitation, official, position, work.now, stand_in)
+    if not request.waiting:
+        answer(invitation, official, position, Answer.DECLINE, work.now, stand_in=stand_in)  # says why not
+    wanted, delegate = _ANSWERS.get(match["act"]), None
+    if match["act"] == PROPOSED:
+        wanted, delegate = request.proposal, request.proposed_delegate
+    if wanted is Answer.ATTEND and await _new_clash(work, official, invitation, request, query):
+        return
+    if wanted is None:
+        raise Refused("办公室没有预拟答复，请直接点选。")
+    if wanted is Answer.DELEGATE and delegate is None:
+        values = {"invitation": invitation.id, "position": position, "leader": request.leader.id}
+        await begin(work, official, own_chat(official), DELEGATE_FORM, values=values)
+        await work.toast(query.id, "请在下方选择委托哪位同志。")
+        return
+    await _answered(work, official, invitation, position, wanted, delegate, stand_in)
+    await work.toast(query.id, f"已答复：{wanted}。")
+
+
+async def stands_in(work: Work, invitation: Invitation, position: int) -> Official | None:
+    """Who may answer in the place of the leader asked, at this moment."""
+    request = invitation.request(position)
+    stand_in = await decides_for(work, request.leader, invitation.submitted_by, PROCEDURE)
+    return stand_in.official if stand_in else None
+
+
+async def _new_clash(
+    work: Work, official: Official, invitation: Invitation, request: InvitationRequest, query: CallbackQuery
+) -> bool:
+    """What has come into the same hours since the card was sent is said first; the next tap counts."""
+    clashes = await clashes_of(work, invitation, official)
+    fresh = [one for one in clashes if one.firm and one.matter not in request.clashes]
+    if not fresh:
+        return False
+    request.clashes = [one.matter for one in clashes if one.firm]
+    text = leader_text(invitation, request, clashes, await work.roster())
+    buttons = leader_buttons(invitation, request, official)
+    await work.redraw(leader_card(invitation, request, official), text, buttons)
+    said = "；".join(f"{one.kind}“{one.title}”" for one in fresh)
+    await work.toast(query.id, f"同一时间您新增了{said}。仍要出席，请再点一次「出席」。", alert=True)
+    return True
+
+
+async def _answered(
+    work: Work,
+    official: Official,
+    invitation: Invitation,
+    position: int,
+    wanted: Answer,
+    delegate: Official | None,
+    stand_in: Official | None,
+) -> None:
+    if delegate is not None:
+        await may_go(work, delegate, invitation)
+    request = answer(invitation, official, position, wanted, work.now, delegate=delegate, stand_in=stand_in)
+    await entered(work, official, invitation, request)
+
+
+async def entered(work: Work, official: Official, invitation: Invitation, request: InvitationRequest) -> None:
+    """An answer has been entered: write it down, ask whom it leads to, tell whom it concerns."""
+    fresh = move_on(invitation, work.now)
+    await work.flush()
+    await work.note(
+        official,
+        "invitation.answer",
+        f"invitation:{invitation.id}",
+        article=9 if official is not request.leader and not request.source else 86,
+        acting_for=None if official is request.leader else request.leader,
+        detail={
+            "answer": str(request.answer),
+            "delegate": request.delegate.titled if request.delegate else "",
+            "source": request.source,
+        },
+    )
+    for one in fresh:
+        await hand_out(work, invitation, one)
+    await bring_up_to_date(work, invitation)
+    if request.awaits_delegate and request.delegate is not None:
+        await work.send(await tell.ask_delegate(work, invitation, request, request.delegate))
+    for one in fresh:
+        await work.send(await tell.asked(work, invitation, one))
+    if official is not (invitation.clerk or request.forwarded_by):
+        await work.send(*outcomes.told_clerk(invitation, request, outcomes.answer_line(invitation, request)))
+    if not fresh:
+        await work.send(*await outcome.results(work, invitation, request))
+    if invitation.state is InvitationState.ANSWERED and not invitation.attending:
+        clerk = invitation.clerk or request.forwarded_by
+        why = "领导均不出席，已告主办单位；如需另请，请点「转呈领导」："
+        await work.send(*await tell.at_desk(work, invitation, why, [clerk]))
+
+
+async def _rethink(
+    work: Work, official: Official, invitation: Invitation, position: int, stand_in: Official | None
+) -> None:
+    """改变答复: he is asked again; who has been told of his answer hears that it is to wait."""
+    request = invitation.request(position)
+    came, delegate, was_final = request.attendee, request.delegate, request.final
+    _, before = rethink(invitation, official, position, work.now, stand_in)
+    await work.note(
+        official,
+        "invitation.rethink",
+        f"invitation:{invitation.id}",
+        article=86,
+        acting_for=None if official is request.leader else request.leader,
+        detail={"was": str(before)},
+    )
+    await hand_out(work, invitation, request)
+    await bring_up_to_date(work, invitation, [(request, delegate)] if delegate else [])
+    request.clashes = [one.matter for one in await clashes_of(work, invitation, official) if one.firm]
+    gone = dict.fromkeys([one for one in (came, delegate) if one is not None and one is not official])
+    line = Markup("活动{}：{}改变答复，请等另行告知。").format(short(invitation), request.leader.titled)
+    await work.send(*(outcomes.tell(one, line, invitation) for one in gone))
+    await work.send(*outcomes.told_clerk(invitation, request, line))
+    if was_final:
+        await work.send(*outcomes.waits_again(invitation, request, await work.roster()))
+
+
+# ---------------------------------------------------------------- 委托他人
+
+
+async def may_go(work: Work, delegate: Official, invitation: Invitation) -> None:
+    """Refuse who is away at that time anyway, or goes there himself."""
+    if delegate in invitation.attendees:
+        raise Refused(f"{delegate.titled}本人出席这一活动，请另选一位同志。")
+    until = invitation.until(work.office.settings.invitation)
+    if leave_during(delegate, invitation, until, (await absences(work)).leaves):
+        raise Refused(f"{delegate.titled}活动时外出，请另选一位同志。")
+
+
+def _goers(scene: Scene) -> Sequence[Official]:
+    """补位 first (art. 9), then as for the office; never the leader himself or who answers for him."""
+    leader = scene.roster.by_id(scene.values.get("leader"))
+    backup = scene.roster.by_id(leader.backup_id) if leader else None
+    line = [*([backup] if backup else []), *goers(scene)]
+    return [one for one in dict.fromkeys(line) if one not in (leader, scene.official)]
+
+
+async def goes(work: Work, values: Values, key: str = "delegate") -> list[Problem]:
+    """Says so where the one chosen to go in a leader's place is away at that time himself."""
+    invitation, delegate = await work.get(Invitation, values["invitation"]), values.get(key)
+    try:
+        if delegate is not None:
+            await may_go(work, delegate, invitation)
+    except Refused as refused:
+        return [Problem(key, refused.message, refused.article)]
+    return []
+
+
+async def _check_delegate(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+    return await goes(work, values)
+
+
+async def _submit_delegate(work: Work, official: Official, values: Values) -> Markup:
+    invitation, position = await work.get(Invitation, values["invitation"]), values["position"]
+    stand_in = await stands_in(work, invitation, position)
+    try:
+        await _answered(work, official, invitation, position, Answer.DELEGATE, values["delegate"], stand_in)
+    except Refused as refused:  # answered, or moved on, while he was choosing
+        return escape(str(refused))
+    return Markup("已委托{}，请其确认。").format(values["delegate"].titled)
+
+
+DELEGATE_FORM = Form(
+    name="invitation.delegate",
+    title="委托他人出席",
+    fields=(OfficialField("delegate", "人员", ask="委托哪位同志出席？", among=_goers),),
+    check=_check_delegate,
+    submit=_submit_delegate,
+    confirm=False,
+)
+
+
+async def delegate_tap(update: Update, context: Context) -> None:
+    """Who is to go in a leader's place taps 接受, or 不能参加, which asks for a line of reason."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation, position = await work.get(Invitation, int(match["id"])), int(match["position"])
+    request = invitation.request(position)
+    if match["act"] == ACCEPT:
+        if await _delegate_clash(work, official, invitation, request, query):
+            return
+        await _confirmed(work, official, invitation, position, accepts=True, reason="")
+        await work.toast(query.id, "已接受。")
+        return
+    if official is not request.delegate or request.confirmed is not None or request.closed_at is not None:
+        confirm(invitation, official, position, False, work.now)  # says why not
+    values = {"invitation": invitation.id, "position": position}
+    await begin(work, official, own_chat(official), UNABLE_FORM, values=values)
+    await work.toast(query.id, "请在下方写明原因。")
+
+
+async def _delegate_clash(
+    work: Work, official: Official, invitation: Invitation, request: InvitationRequest, query: CallbackQuery
+) -> bool:
+    if official is not request.delegate or not request.awaits_delegate:
+        return False
+    clashes = await clashes_of(work, invitation, official)
+    fresh = [one for one in clashes if one.firm and one.matter not in request.clashes]
+    if not fresh:
+        return False
+    request.clashes = [one.matter for one in clashes if one.firm]
+    text = delegate_text(invitation, request, official, clashes, await work.roster())
+    await work.redraw(
+        delegate_card(invitation, request, official), text, delegate_buttons(invitation, request, official)
+    )
+    said = "；".join(f"{one.kind}“{one.title}”" for one in fresh)
+    await work.toast(query.id, f"同一时间您新增了{said}。仍可参加的，请再点一次「接受」。", alert=True)
+    return True
+
+
+async def _confirmed(
+    work: Work, official: Official, invitation: Invitation, position: int, *, accepts: bool, reason: str
+) -> None:
+    request = invitation.request(position)
+    covering, named_by = request.answer is Answer.ATTEND, request.decided_by or request.leader
+    confirm(invitation, official, position, accepts, work.now, reason)
+    move_on(invitation, work.now)
+    await work.note(
+        official,
+        "invitation.confirm" if accepts else "invitation.unable",
+        f"invitation:{invitation.id}",
+        article=9 if covering else 86,
+        acting_for=request.leader,
+        detail={"reason": reason},
+    )
+    if not accepts and not covering:
+        await hand_out(work, invitation, request)
+    await bring_up_to_date(work, invitation, [] if accepts else [(request, official)])
+    line = outcomes.delegate_said(invitation, request, official, reason)
+    await work.send(*outcomes.told_clerk(invitation, request, line))
+    if accepts:
+        if named_by is not official:
+            await work.send(outcomes.tell(named_by, line, invitation))
+        await work.send(*await outcome.results(work, invitation, request, anew=covering))
+    elif not covering:
+        await work.send(
+            await tell.asked(work, invitation, request, f"{official.titled}不能参加，请另行答复。")
+        )
+    else:
+        await work.send(*await tell.at_desk(work, invitation, f"{official.titled}不能代为出席，请另行安排。"))
+
+
+async def _submit_unable(work: Work, official: Official, values: Values) -> Markup:
+    invitation = await work.get(Invitation, values["invitation"])
+    try:
+        await _confirmed(
+            work, official, invitation, values["position"], accepts=False, reason=values["reason"]
+        )
+    except Refused as refused:
+        return escape(str(refused))
+    return Markup("已告知。")
+
+
+UNABLE_FORM = Form(
+    name="invitation.unable",
+    title="不能参加的原因",
+    fields=(Text("reason", "原因", ask="请写一句不能参加的原因。", example="同一时间另有会议", longest=100),),
+    submit=_submit_unable,
+    confirm=False,
+)
+
+
+FORMS: tuple[Form, ...] = (DELEGATE_FORM, UNABLE_FORM)
+ROUTES: list[Route] = [
+    CallbackQueryHandler(tap, pattern=LEADER),
+    CallbackQueryHandler(delegate_tap, pattern=DELEGATED),
+]

@@ -1,0 +1,98 @@
+"""特殊情况: 办公室主任 decides whether an invitation that came late is taken up (art. 86)."""
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, own_chat, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.invitation import tell
+from matters.invitation.show import bring_up_to_date
+from notices.invitation import told as notices
+from notices.invitation.card import PERMIT, PROCEDURE, REFUSE
+from rules.fields import Text
+from rules.forms import Values
+from rules.invitation.matter import Invitation
+from rules.refused import Refused
+from rules.roster import Official
+from storage.queries.absence import decides_for
+from storage.work import Work
+
+PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})(?::(?P<change>\d{{1,3}}))?$"
+
+
+async def permission(update: Update, context: Context) -> None:
+    """准予受理, or 不予受理, which asks for a line of reason (art. 86)."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    invitation, change = await work.get(Invitation, int(match["id"])), int(match["change"] or 0)
+    if match["act"] == PERMIT:
+        await _decide(work, official, invitation, change, granted=True, reason="")
+        await work.toast(query.id, "已准予受理。")
+        return
+    found, stand_in = invitation.permission_for(change), await _permits(work, invitation, change)
+    if found is None or found is not invitation.question or official not in (found.asked, stand_in):
+        invitation.permit(official, False, work.now, stand_in=stand_in, change=change)  # says why not
+    values = {"invitation": invitation.id, "change": change}
+    await begin(work, official, own_chat(official), REFUSE_FORM, values=values)
+    await work.toast(query.id, "请在下方写明理由。")
+
+
+async def _permits(work: Work, invitation: Invitation, change: int) -> Official | None:
+    found = invitation.permission_for(change)
+    if found is None:
+        return None
+    stand_in = await decides_for(work, found.asked, invitation.submitted_by, PROCEDURE)
+    return stand_in.official if stand_in else None
+
+
+async def _decide(
+    work: Work, official: Official, invitation: Invitation, number: int, *, granted: bool, reason: str
+) -> None:
+    change, stand_in = invitation.change, await _permits(work, invitation, number)
+    found = invitation.permit(official, granted, work.now, reason, stand_in, number)
+    await work.note(
+        official,
+        "invitation.permit" if granted else "invitation.refuse",
+        f"invitation:{invitation.id}",
+        article=86,
+        acting_for=None if official is found.asked else found.asked,
+        detail={"reason": reason, **({"change": number} if number else {})},
+    )
+    await bring_up_to_date(work, invitation)
+    roster = await work.roster()
+    if granted:
+        why = "主办单位报来变更，请审核：" if number else ""
+        await work.send(
+            *notices.permitted(invitation, found, roster), *await tell.at_desk(work, invitation, why)
+        )
+    elif number and change is not None:
+        await work.send(*notices.change_refused(change, invitation, roster))
+    else:
+        await work.send(*notices.given_back(invitation, roster))
+
+
+async def _submit_refusal(work: Work, official: Official, values: Values) -> Markup:
+    invitation = await work.get(Invitation, values["invitation"])
+    try:
+        change = values.get("change") or 0
+        await _decide(work, official, invitation, change, granted=False, reason=values["reason"])
+    except Refused as refused:  # decided meanwhile
+        return escape(str(refused))
+    return Markup("已决定不予受理。")
+
+
+REFUSE_FORM = Form(
+    name="invitation.refuse",
+    title="不予受理的理由",
+    fields=(Text("reason", "理由", ask="请写一句不予受理的理由。", example="不属特殊情况", longest=200),),
+    submit=_submit_refusal,
+    confirm=False,
+)
+
+
+FORMS: tuple[Form, ...] = (REFUSE_FORM,)
+ROUTES: list[Route] = [CallbackQueryHandler(permission, pattern=PERMISSION)]

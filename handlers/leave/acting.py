@@ -1,0 +1,185 @@
+"""The one who is to act answers (知悉, 无法代为主持), and the applicant names another (art. 77, 7 and 9)."""
+
+from typing import Any
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.leave.show import bring_up_to_date
+from notices.leave import acting as notices
+from notices.notice import Notice
+from rules.fields import OfficialField, Scene, Text
+from rules.forms import Problem, Values
+from rules.leave.acting import aware, cannot, declined, latest_of, may_answer, name_another, needs_another
+from rules.leave.checks import STANDING, acting_check
+from rules.leave.matter import Leave
+from rules.leave.report import article_of, check_acting, stand_ins
+from rules.refused import Refused
+from rules.roster import Official, Roster
+from rules.working_days import shanghai_day
+from storage.tables import leaves
+from storage.work import Work
+
+ANSWER = r"^leave:(?P<id>\d{1,9}):(?P<act>aware|cannot|name)$"
+
+
+async def answer(update: Update, context: Context) -> None:
+    """知悉 and 无法代为主持 by the one asked; 另定主持 by the applicant."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    leave = await work.get(Leave, int(match["id"]))
+    toast = ""
+    if match["act"] == notices.AWARE:
+        aware(leave, official, work.now)
+        await work.note(official, "leave.aware", f"leave:{leave.id}", article=article_of(leave))
+        await bring_up_to_date(work, leave)
+        toast = "已知悉。"
+    elif match["act"] == notices.CANNOT:
+        may_answer(leave, official)
+        await begin(work, official, chat.id, CANNOT, values={"leave": leave.id})
+        toast = "请在下方写明理由。"
+    else:
+        leave.own(official)
+        if not needs_another(leave):
+            raise Refused("这份请假报告现在不需要另定代为主持的同志。")
+        if not _left(leave, await work.roster()):
+            raise Refused("已没有其他同志可选，请与区政府办公室商定。")
+        await _ask_for_another(work, leave)
+    await work.toast(query.id, toast)
+
+
+async def asked(work: Work, official: Official) -> list[Notice]:
+    """That the official is to act for somebody, as long as they have not answered."""
+    return [
+        notices.asked_to_act(leave, latest)
+        for leave in await others(work)
+        if leave.acting is official and (latest := latest_of(leave, official)) and not latest.answer
+    ]
+
+
+# ---------------------------------------------------------------- he cannot
+
+
+async def _cannot(work: Work, official: Official, values: Values) -> Markup | None:
+    leave = await work.get(Leave, values["leave"])
+    try:
+        cannot(leave, official, values["reason"], work.now)
+    except Refused as refused:  # somebody else was named, or it was withdrawn, while he was writing
+        return escape(str(refused))
+    await work.note(
+        official,
+        "leave.cannot_act",
+        f"leave:{leave.id}",
+        article=article_of(leave),
+        detail={"reason": values["reason"]},
+    )
+    asked, roster = latest_of(leave, official), await work.roster()
+    await bring_up_to_date(work, leave)
+    anybody_else = bool(_left(leave, roster))
+    if asked is not None:
+        await work.send(*notices.declined(leave, asked, roster, anybody_else=anybody_else))
+    if anybody_else:
+        await _ask_for_another(work, leave)
+    return Markup("已告知{}，请其另定。").format(leave.applicant.titled)
+
+
+def _left(leave: Leave, roster: Roster) -> list[Official]:
+    """Who may still be named."""
+    unable = {one.official for one in declined(leave)}
+    return [official for official in stand_ins(leave.applicant, roster) if official not in unable]
+
+
+async def _ask_for_another(work: Work, leave: Leave) -> None:
+    """Lay the question before the applicant."""
+    chat_id = leave.applicant.telegram_id
+    if chat_id is not None:
+        unable = sorted(one.official.id for one in declined(leave))
+        await begin(work, leave.applicant, chat_id, ANOTHER, values={"leave": leave.id, "unable": unable})
+
+
+# ---------------------------------------------------------------- another is named
+
+
+def _candidates(scene: Scene) -> list[Official]:
+    unable: list[Any] = scene.values.get("unable") or []
+    return [o for o in stand_ins(scene.official, scene.roster) if o.id not in unable]
+
+
+async def others(work: Work) -> list[Leave]:
+    """Everybody's leaves that are asked for or stand."""
+    found = await work.session.scalars(
+        select(Leave).where(leaves.c.state.in_(STANDING)).order_by(leaves.c.start, leaves.c.id)
+    )
+    return list(found)
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+    leave = await work.get(Leave, values["leave"])
+    return check_acting(
+        official,
+        values["acting"],
+        leave.span,
+        await work.roster(),
+        await others(work),
+        shanghai_day(work.now),
+    )
+
+
+async def _name(work: Work, official: Official, values: Values) -> Markup | None:
+    leave = await work.get(Leave, values["leave"])
+    acting: Official = values["acting"]
+    before = latest_of(leave)
+    try:
+        name_another(leave, official, acting)
+    except Refused as refused:
+        return escape(str(refused))
+    roster = await work.roster()
+    found = acting_check(
+        official, acting, leave.span, await others(work), roster, shanghai_day(work.now)
+    ).found
+    leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
+    await work.note(
+        official,
+        "leave.name_acting",
+        f"leave:{leave.id}",
+        article=article_of(leave),
+        detail={"acting": acting.titled, "before": before.official.titled if before else ""},
+    )
+    await bring_up_to_date(work, leave)
+    if before is not None:
+        await work.send(*notices.named(leave, before.official, found, roster))
+    return notices.told_again(leave, found)
+
+
+CANNOT = Form(
+    name="leave.cannot_act",
+    title="无法代为主持的理由",
+    fields=(
+        Text(
+            "reason",
+            "理由",
+            ask="请写一句无法代为主持的理由。",
+            example="同期参加党校培训",
+            longest=200,
+        ),
+    ),
+    submit=_cannot,
+    confirm=False,
+)
+ANOTHER = Form(
+    name="leave.name_acting",
+    title="另定代为主持的同志",
+    fields=(OfficialField("acting", "主持", ask="请另定一位代为主持工作的同志。", among=_candidates),),
+    check=_check,
+    submit=_name,
+    confirm=False,
+)
+FORMS: tuple[Form, ...] = (CANNOT, ANOTHER)
+ROUTES: list[Route] = [CallbackQueryHandler(answer, pattern=ANSWER)]

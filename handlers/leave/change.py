@@ -1,0 +1,378 @@
+"""What becomes of a leave after it was reported: changed (变更), extended (续假), a 同意 undone (art. 77)."""
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, opening, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.leave.acting import others
+from handlers.leave.clashes import clashes
+from handlers.leave.form import ReportedSpan, ReportedSpanField, open_leaves
+from matters.leave.show import bring_up_to_date
+from notices.leave import change as told
+from notices.leave import told as notices
+from notices.leave.card import CHANGE, EXTEND, UNCHANGE, UNDO_AGREE
+from notices.leave.trail import what
+from rules.approval import Approval
+from rules.articles import cite
+from rules.dates.reading import Half, HalfDaySpan, say_day, say_moment
+from rules.fields import Day, Files, OfficialField, Paper, Scene, SpanField, Text
+from rules.fields.times import say_span
+from rules.forms import Problem, Values
+from rules.leave.change import Change, ChangeKind, ChangeState, Wish
+from rules.leave.checks import acting_check, together_check
+from rules.leave.life import check_change, draft, may_change, may_extend, over, propose, undo, withdraw_change
+from rules.leave.matter import Leave, LeaveState
+from rules.leave.nudges import return_awaits, return_due
+from rules.leave.papers import LeavePaper
+from rules.leave.report import article_of, bound, stand_ins
+from rules.refused import Refused
+from rules.roster import Official
+from rules.working_days import DAY, shanghai_day
+from storage.work import Work
+
+OWN = rf"^leave:(?P<id>\d{{1,9}}):(?P<act>{CHANGE}|{EXTEND}|{UNCHANGE})$"
+UNDO = rf"^leave:(?P<id>\d{{1,9}}):{UNDO_AGREE}:(?P<position>\d{{1,3}})$"
+
+_SPAN = SpanField("span", "时间")
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+@dataclasses.dataclass(frozen=True)
+class ChangedSpanField(ReportedSpanField):
+    """The new dates. Art. 77's three days are measured again only where the departure itself moves."""
+
+    def parse(self, text: str, scene: Scene) -> ReportedSpan:
+        return _departing_anew(super().parse(text, scene), scene)
+
+    def unpack(self, stored: Any, scene: Scene) -> ReportedSpan:  # noqa: ANN401 - JSON
+        return _departing_anew(super().unpack(stored, scene), scene)
+
+
+def _departing_anew(span: ReportedSpan, scene: Scene) -> ReportedSpan:
+    was = _was(scene)
+    same = (span.start, span.start_half) == (was.start, was.start_half)
+    return dataclasses.replace(span, missed=None) if same else span
+
+
+def _was(scene: Scene) -> HalfDaySpan:
+    return _SPAN.unpack(scene.values["was"], scene)
+
+
+def _was_acting(scene: Scene) -> Official | None:
+    return scene.roster.by_id(scene.values.get("was_acting"))
+
+
+def _long(values: Values) -> bool:
+    """Whether art. 77 wants papers for the trip as it is now to be, and none were sent with the report."""
+    span, until = values.get("span"), values.get("until")
+    without = values.get("without_papers_until")
+    if without is None:
+        return False
+    last = span.end if isinstance(span, ReportedSpan) and span.papers else until
+    return last is not None and last.isoformat() > without
+
+
+def _later(until: Any, scene: Scene) -> None:  # noqa: ANN401 - a date
+    was = _was(scene)
+    if until <= was.end:
+        raise Refused(f"应晚于原定的{say_day(was.end, scene.today)}")
+
+
+def _papers(label: str) -> Files:
+    return Files(
+        "papers",
+        "附件",
+        ask=label,
+        hint="可发多个文件或照片，发完点「发完了」。",
+        aliases=("材料", "文件", "通知"),
+        shown=_long,
+    )
+
+
+# ---------------------------------------------------------------- what is checked and said before 提交
+
+
+def _wish(leave: Leave, values: Values, now: datetime) -> Wish:
+    """What the filled form wants."""
+    reason = values.get("reason") or ""
+    if "until" in values:
+        span = HalfDaySpan(leave.start, leave.start_half, values["until"], Half.PM)
+        return Wish(ChangeKind.EXTENSION, span, leave.acting, reason, late=over(leave, now))
+    span = values["span"]
+    plain = HalfDaySpan(span.start, span.start_half, span.end, span.end_half)
+    return Wish(ChangeKind.CHANGE, plain, values["acting"], reason, late=span.missed is not None)
+
+
+async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+    leave = await work.get(Leave, values["leave"])
+    own = [other for other in await open_leaves(work, official) if other is not leave]
+    wish = _wish(leave, values, work.acted_at)
+    return check_change(leave, wish, own, await others(work), await work.roster(), work.acted_at)
+
+
+async def _preview(work: Work, official: Official, values: Values) -> Markup:
+    """What it was, who will approve it, and what the new days bring with them."""
+    leave, roster, today = await work.get(Leave, values["leave"]), await work.roster(), shanghai_day(work.now)
+    wish = _wish(leave, values, work.acted_at)
+    change = draft(leave, wish, work.acted_at)
+    route = work.office.settings.leave_routes.route(official, roster)
+    lines = [f"变更：{what(change, leave)}。"] if change.kind is ChangeKind.CHANGE else []
+    if change.of_dates and change.kind is ChangeKind.EXTENSION:
+        lines = [f"续假后：{say_span(wish.span, today)}（原定{say_day(leave.end, today)}止）。"]
+    if route.approvers and (change.of_dates or change.wants_approval(official)):
+        lines += [f"审批：{route}", *route.remarks]
+        lines += ["批准之前，仍按原定安排。"] if leave.state is LeaveState.APPROVED else []
+    else:
+        lines.append("不需审批，提交后即告知有关同志。")
+    span = values.get("span")
+    if isinstance(span, ReportedSpan) and span.missed:
+        lines.append(f"{span.missed.explain('出发当日')}。现属紧急，将注明理由送审。{cite(77)}")
+    elif wish.late:
+        lines.append("原定假期已经结束，按紧急事项送审。")
+    lines += [f"⚠️ {sentence}" for sentence in await _found(work, official, wish, change)]
+    return Markup("\n").join(escape(line) for line in lines)
+
+
+async def _found(work: Work, official: Official, wish: Wish, change: Change) -> list[str]:
+    """What the checks of a report find in the changed one."""
+    around, today = await others(work), shanghai_day(work.now)
+    found: list[str] = []
+    if wish.acting:
+        found += acting_check(official, wish.acting, wish.span, around, await work.roster(), today).found
+    if change.of_dates:
+        if together := together_check(official, wish.span, around, today):
+            found += together.found
+        found += await clashes(work, official, wish.span)
+    return found
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup:
+    """Enter the change, and ask or tell whom it concerns."""
+    leave, roster = await work.get(Leave, values["leave"]), await work.roster()
+    before, wish = list(leave.approvals), _wish(leave, values, work.acted_at)
+    route = work.office.settings.leave_routes.route(official, roster)
+    found = await _found(work, official, wish, draft(leave, wish, work.acted_at))
+    try:
+        change = propose(leave, official, wish, route, work.acted_at)
+    except Refused as refused:  # decided or withdrawn while he was writing
+        return escape(str(refused))
+    leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
+    papers: list[Paper] = values.get("papers") or []
+    leave.papers += [LeavePaper(paper.file_id, paper.name, paper.size, paper.photo) for paper in papers]
+    await work.flush()
+    await work.note(
+        official,
+        "leave.extend" if change.kind is ChangeKind.EXTENSION else "leave.change",
+        f"leave:{leave.id}",
+        article=article_of(leave),
+        detail={"what": what(change, leave), "state": change.state},
+    )
+    await bring_up_to_date(work, leave, before)
+    if leave.change is not change:
+        await work.send(*told.in_force(change, leave, roster))
+    if leave.waiting and (leave.change is change or change.of_dates):
+        await work.send(*notices.with_papers(notices.asked(leave.waiting, leave), leave))
+    return told.submitted(change, leave)
+
+
+CHANGE_FORM = Form(
+    name="leave.change",
+    title="请假变更",
+    fields=(
+        ChangedSpanField(
+            "span",
+            "时间",
+            ask="新的时间是哪天到哪天？",
+            example="12月2日至12月4日",
+            aliases=("起止时间", "行止日期", "日期"),
+            past=True,
+            default=_was,
+        ),
+        OfficialField(
+            "acting",
+            "主持",
+            ask="外出期间由谁代为主持工作？",
+            aliases=("代为主持", "代为主持工作", "主持工作", "补位", "代理"),
+            optional=True,
+            default=_was_acting,
+            among=lambda scene: stand_ins(scene.official, scene.roster),
+        ),
+        _papers("变更后外出时间较长，请发有关通知、方案及日程安排。"),
+        Text("reason", "理由", ask="为什么变更？", example="会议改期", optional=True, longest=200),
+    ),
+    check=_check,
+    preview=_preview,
+    submit=_submit,
+)
+EXTEND_FORM = Form(
+    name="leave.extend",
+    title="续假",
+    fields=(
+        Day("until", "续至", ask="续假到哪一天？", example="12月5日", aliases=("到", "结束"), check=_later),
+        Text("reason", "理由", ask="为什么续假？", example="会议延期一天", longest=200),
+        _papers("续假后外出时间较长，请发有关通知、方案及日程安排。"),
+    ),
+    check=_check,
+    preview=_preview,
+    submit=_submit,
+)
+FORMS: tuple[Form, ...] = (CHANGE_FORM, EXTEND_FORM)
+
+
+# ---------------------------------------------------------------- the applicant
+
+
+async def act(update: Update, context: Context) -> None:
+    """The applicant taps 变更, 续假 or 撤回变更 on his own card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    leave = await work.get(Leave, int(match["id"]))
+    if match["act"] == CHANGE:
+        await _ask_change(work, official, leave)
+        await work.toast(query.id)
+    elif match["act"] == EXTEND:
+        await _ask_extension(work, official, leave)
+        await work.toast(query.id)
+    else:
+        kind = await _take_back(work, official, leave)
+        await work.toast(query.id, f"已撤回{kind}。")
+
+
+async def extend(update: Update, context: Context) -> None:
+    """/extend: the leave that is running; of several, or one that is still to come, he picks the card."""
+    work = context.work
+    official = await sender(update, context)
+    standing = [leave for leave in await open_leaves(work, official) if leave.state is LeaveState.APPROVED]
+    running = [leave for leave in standing if leave.begun(work.now)]
+    if len(running) == 1:
+        await _ask_extension(work, official, await work.get(Leave, running[0].id))
+    elif not standing:
+        raise Refused("您现在没有可以续的假。发「我的」可看已报的请假。")
+    else:
+        cards = running or standing
+        why = "请点「续假」。" if running else "假期还没有开始，改时间请点「变更」。"
+        await work.send(*(notices.own(leave, begun=leave.begun(work.now), why=why) for leave in cards))
+
+
+async def _ask_change(work: Work, official: Official, leave: Leave) -> None:
+    may_change(leave, official)
+    await begin(work, official, _chat(official), CHANGE_FORM, values=_hidden(work, leave))
+
+
+async def _ask_extension(work: Work, official: Official, leave: Leave) -> None:
+    may_extend(leave, official)
+    await begin(work, official, _chat(official), EXTEND_FORM, values=_hidden(work, leave))
+
+
+def _hidden(work: Work, leave: Leave) -> dict[str, Any]:
+    """What the forms have to know of the leave as it is."""
+    hidden: dict[str, Any] = {
+        "leave": leave.id,
+        "was": _SPAN.pack(leave.span),
+        "was_acting": leave.acting.id if leave.acting else None,
+    }
+    if bound(leave.applicant) and not leave.papers:
+        days = work.office.settings.periods.leave_papers_over_days
+        hidden["without_papers_until"] = (leave.start + (days - 1) * DAY).isoformat()
+    return hidden
+
+
+def _chat(official: Official) -> int:
+    if official.telegram_id is None:
+        raise Refused("请先绑定本人账号。")
+    return official.telegram_id
+
+
+async def _take_back(work: Work, official: Official, leave: Leave) -> ChangeKind:
+    before = list(leave.approvals)
+    asked = [approval.asked for approval in leave.this_round if approval.asked_at]
+    change = withdraw_change(leave, official, work.now)
+    await work.note(
+        official,
+        "leave.change_withdraw",
+        f"leave:{leave.id}",
+        article=article_of(leave),
+        detail={"what": what(change, leave)},
+    )
+    await bring_up_to_date(work, leave, before)
+    await work.send(*told.taken_back(change, leave, dict.fromkeys(asked)))
+    return change.kind
+
+
+# ---------------------------------------------------------------- the approvers
+
+
+async def change_decided(work: Work, leave: Leave, change: Change, approval: Approval) -> None:
+    """An approver has decided on a change: who has to know, and who is next."""
+    match change.state:
+        case ChangeState.PENDING if leave.waiting:
+            await work.send(told.step(approval, change, leave))
+            await work.send(*notices.with_papers(notices.asked(leave.waiting, leave), leave))
+        case ChangeState.IN_FORCE:
+            await work.send(*told.in_force(change, leave, await work.roster(), by=approval))
+        case _:
+            await work.send(*told.refused(approval, change, leave))
+            if change.state is ChangeState.SENT_BACK:
+                await _reopen(work, leave, change)
+
+
+async def _reopen(work: Work, leave: Leave, change: Change) -> None:
+    """Lay the change that was sent back before the applicant again, as he had filled it."""
+    if leave.applicant.telegram_id is None:
+        return
+    if change.kind is ChangeKind.EXTENSION:
+        form, filled = EXTEND_FORM, {"until": change.span.end, "reason": change.reason}
+    else:
+        form, filled = CHANGE_FORM, {"span": change.span, "acting": change.acting, "reason": change.reason}
+    filled = {key: value for key, value in filled.items() if value}
+    values = {**_hidden(work, leave), **filled}
+    await begin(work, leave.applicant, leave.applicant.telegram_id, form, values=values)
+
+
+async def unsure_return(work: Work, leave: Leave) -> str:
+    """When he will be asked to report back, if a notice still to come may move that; otherwise empty."""
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    awaits = return_awaits(leave, calendar, hours)
+    if awaits is None:
+        return ""
+    return told.return_at(say_moment(return_due(leave, calendar, hours), work.now), awaits)
+
+
+async def undo_agreement(update: Update, context: Context) -> None:
+    """撤销同意, within minutes and as long as nobody has acted on it."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    leave, within = await work.get(Leave, int(match["id"])), work.office.settings.leave.undo
+    before, stood = list(leave.approvals), leave.waiting is None
+    after = [a.asked for a in before if a.asked_at and a.decision is None]
+    approval = undo(leave, official, int(match["position"]), work.acted_at, within)
+    await work.note(
+        official,
+        "leave.undo",
+        f"leave:{leave.id}",
+        article=article_of(leave),
+        acting_for=None if official is approval.approver else approval.approver,
+    )
+    await bring_up_to_date(work, leave, before)
+    await work.send(*told.undone(approval, leave, official, after, await work.roster(), stood=stood))
+    await work.toast(query.id, "已撤销同意，请重新审批。")
+
+
+ROUTES: list[Route] = [
+    *opening("extend", "续假", extend),
+    CallbackQueryHandler(act, pattern=OWN),
+    CallbackQueryHandler(undo_agreement, pattern=UNDO),
+]

@@ -1,0 +1,265 @@
+"""Leave (请假) in the chat: reporting, approving, taking back, nudging, reporting back (art. 77)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, opening, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.leave.change import change_decided, unsure_return
+from handlers.leave.form import LEAVE, open_leaves, refill
+from matters.leave.show import bring_up_to_date
+from notices.leave import told as notices
+from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
+from notices.notice import Notice, Reminder
+from rules.approval import Decision
+from rules.fields import Text
+from rules.forms import Values
+from rules.leave.matter import Leave, LeaveState
+from rules.leave.nudges import nudge
+from rules.leave.report import article_of
+from rules.leave.returning import may_come_back
+from rules.refused import Refused
+from rules.roster import Official
+from rules.working_days import shanghai_day
+from storage.queries.absence import absences, decides_for
+from storage.tables import approvals, leaves
+from storage.work import Work
+
+DECISION = r"^leave:(?P<id>\d{1,9}):(?P<act>agree|decline|send_back):(?P<position>\d{1,3})$"
+OWN = r"^leave:(?P<id>\d{1,9}):(?P<act>withdraw|nudge|return|revise)$"
+
+
+async def start(update: Update, context: Context) -> None:
+    """/leave: the report, question by question."""
+    official = await sender(update, context)
+    await begin(context.work, official, _chat(update), LEAVE)
+
+
+# ---------------------------------------------------------------- approvers
+
+
+async def decide(update: Update, context: Context) -> None:
+    """An approver taps 同意, or one of the two that ask for a line of reason."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work = context.work
+    official = await sender(update, context)
+    leave = await work.get(Leave, int(match["id"]))
+    decision, position = decision_of(match["act"]), int(match["position"])
+    if decision is Decision.AGREE:
+        await _enter(work, official, leave, position, decision)
+        await work.toast(query.id, "已同意。")
+        return
+    leave.may_decide(official, position, await _stand_in(work, leave))
+    form = REASONS[decision]
+    await begin(work, official, _chat(update), form, values={"leave": leave.id, "position": position})
+    await work.toast(query.id, "请在下方写明理由。")
+
+
+async def _enter(
+    work: Work, official: Official, leave: Leave, position: int, decision: Decision, comment: str = ""
+) -> None:
+    """Enter a decision and tell whoever it concerns."""
+    before, change = list(leave.approvals), leave.change
+    while True:
+        stand_in = await _stand_in(work, leave)
+        approval = leave.decide(official, position, decision, work.now, comment, stand_in=stand_in)
+        await work.note(
+            official,
+            f"leave.{decision.name.lower()}",
+            f"leave:{leave.id}",
+            article=article_of(leave),
+            acting_for=None if official is approval.approver else approval.approver,
+            detail={"comment": comment},
+        )
+        again = leave.also_of(official, approval, await _stand_in(work, leave))
+        if again is None:
+            break
+        position = again.position  # nobody is asked twice for one matter: the tap counts in both capacities
+    await bring_up_to_date(work, leave, before)
+    if change is not None:
+        await change_decided(work, leave, change, approval)
+        return
+    match leave.state:
+        case LeaveState.PENDING:
+            await work.send(*notices.agreed(approval, leave))
+        case LeaveState.APPROVED:
+            unsure = await unsure_return(work, leave)
+            await work.send(*notices.approved(leave, await work.roster(), unsure))
+        case LeaveState.DECLINED:
+            await work.send(*notices.declined(approval, leave))
+        case LeaveState.SENT_BACK:
+            await work.send(*notices.sent_back(approval, leave))
+            await _reopen(work, leave)
+
+
+async def _stand_in(work: Work, leave: Leave) -> Official | None:
+    """Who may decide in the place of the approver asked, at this moment."""
+    if leave.waiting is None:
+        return None
+    stand_in = await decides_for(work, leave.waiting.approver, leave.applicant)
+    return stand_in.official if stand_in else None
+
+
+async def _reopen(work: Work, leave: Leave) -> None:
+    """Lay the report that was sent back before its applicant again, as he had filled it."""
+    chat_id = leave.applicant.telegram_id
+    if chat_id is not None:
+        await begin(work, leave.applicant, chat_id, LEAVE, values=refill(leave))
+
+
+def _reason(decision: Decision, question: str) -> Form:
+    """The one-question form behind 不同意 and 退回修改."""
+
+    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
+        leave = await work.get(Leave, values["leave"])
+        try:
+            await _enter(work, official, leave, values["position"], decision, values["reason"])
+        except Refused as refused:  # decided, withdrawn or passed on while he was writing
+            return escape(str(refused))
+        return Markup("已{}：{}。").format(decision, leave.applicant.titled)
+
+    return Form(
+        name=f"leave.{decision.name.lower()}",
+        title=f"{decision}的理由",
+        fields=(Text("reason", "理由", ask=question, example="会期冲突，请改期", longest=200),),
+        submit=submit,
+        confirm=False,
+    )
+
+
+REASONS = {
+    Decision.DECLINE: _reason(Decision.DECLINE, "请写一句不同意的理由。"),
+    Decision.SEND_BACK: _reason(Decision.SEND_BACK, "请写一句修改意见。"),
+}
+
+
+# ---------------------------------------------------------------- the applicant
+
+
+async def act(update: Update, context: Context) -> None:
+    """The applicant taps 撤回, 催办, 销假 or 修改 on his own card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    official = await sender(update, context)
+    leave = await context.work.get(Leave, int(match["id"]))
+    toast = await _ACTS[match["act"]](context.work, official, leave)
+    await context.work.toast(query.id, toast)
+
+
+async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
+    before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
+    asked = [approval.asked for approval in before if approval.asked_at]
+    leave.withdraw(official, work.now)
+    await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave))
+    await bring_up_to_date(work, leave, before)
+    await work.send(*notices.withdrawn(leave, dict.fromkeys(asked), stood=stood, roster=await work.roster()))
+    return "已撤回。"
+
+
+async def _nudge(work: Work, official: Official, leave: Leave) -> str:
+    settings = work.office.settings
+    approval = nudge(leave, official, work.now, await work.calendar(), settings.hours, settings.leave)
+    await work.note(official, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
+    reminder = Reminder("leave.reminded", f"leave:{leave.id}", article_of(leave), by=official.id)
+    await work.send(replace(notices.asked(approval, leave, f"{official.titled}催办："), reminds=reminder))
+    return f"已提醒{approval.whose}。"
+
+
+async def _report_back(work: Work, official: Official, leave: Leave) -> str:
+    before = list(leave.approvals)
+    asked = [approval.asked for approval in before if approval.asked_at and not approval.decision]
+    leave.report_back(official, work.now)
+    await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
+    await bring_up_to_date(work, leave, before)
+    await work.send(*notices.returned(leave, asked, await work.roster()))
+    return "已销假。"
+
+
+async def _revise(work: Work, official: Official, leave: Leave) -> str:
+    leave.may_revise(official)
+    await _reopen(work, leave)
+    return ""
+
+
+_ACTS: dict[str, Callable[[Work, Official, Leave], Awaitable[str]]] = {
+    WITHDRAW: _withdraw,
+    NUDGE: _nudge,
+    RETURN: _report_back,
+    REVISE: _revise,
+}
+
+
+async def back(update: Update, context: Context) -> None:
+    """/back: closes the one leave that has come to its end; an earlier return is asked about first."""
+    work = context.work
+    official = await sender(update, context)
+    running = [leave for leave in await open_leaves(work, official) if may_come_back(leave, work.now)]
+    if not running:
+        raise Refused("您现在没有需要销假的请假。发「我的」可看已报的请假。")
+    today = shanghai_day(work.now)
+    if len(running) == 1 and running[0].end <= today:
+        await _report_back(work, official, await work.get(Leave, running[0].id))
+    else:
+        await work.send(*(_own(work, leave, "请点「销假」确认返回。") for leave in running))
+
+
+# ---------------------------------------------------------------- for /mine and /todo
+
+
+async def mine(work: Work, official: Official) -> list[Notice]:
+    """The official's own open leaves, each with what he may do."""
+    return [_own(work, leave) for leave in await open_leaves(work, official)]
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """The reports that wait for this official's decision, and his own that was sent back."""
+    now = await absences(work)
+    waiting = await work.session.scalars(
+        select(Leave)
+        .join(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(
+            approvals.c.approver_id.in_({official.id, *(absent.id for absent in now.absent)}),
+            approvals.c.decision.is_(None),
+        )
+        .order_by(leaves.c.start, leaves.c.id)
+    )
+    cards = [
+        notices.asked(leave.waiting, leave, to=official)
+        for leave in waiting.unique()
+        if leave.waiting and now.may_decide(official, leave.waiting.approver, leave.applicant)
+    ]
+    sent_back = [
+        _own(work, leave)
+        for leave in await open_leaves(work, official)
+        if leave.state is LeaveState.SENT_BACK
+    ]
+    return cards + sent_back
+
+
+def _own(work: Work, leave: Leave, why: str = "") -> Notice:
+    return notices.own(leave, begun=leave.begun(work.now), why=why)
+
+
+def _chat(update: Update) -> int:
+    """The chat it happens in; every route here has one."""
+    if update.effective_chat is None:
+        raise Refused("请在与机器人的对话中办理。")
+    return update.effective_chat.id
+
+
+FORMS: tuple[Form, ...] = (LEAVE, *REASONS.values())
+ROUTES: list[Route] = [
+    *opening("leave", "请假", start),
+    *opening("back", "销假", back),
+    CallbackQueryHandler(decide, pattern=DECISION),
+    CallbackQueryHandler(act, pattern=OWN),
+]

@@ -1,0 +1,50 @@
+"""[报告单]: a leave's form in Word, for whoever may read the whole report (art. 77)."""
+
+import logging
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from matters.leave import paper
+from notices.leave import paper as report_form
+from notices.leave.card import FORM
+from notices.word_form import BadTemplate
+from rules.leave.ledger import may_know
+from rules.leave.matter import Leave
+from rules.refused import Refused
+from rules.roster import Official
+from storage.queries.absence import decides_for
+from storage.work import Work
+
+BUTTON = rf"^leave:(?P<id>\d{{1,9}}):{FORM}$"
+log = logging.getLogger(__name__)
+
+
+async def send(update: Update, context: Context) -> None:
+    """The form as it stands now, to the one who tapped."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    official, work = await sender(update, context), context.work
+    leave = await work.get(Leave, int(match["id"]))
+    if not may_know(leave, official) and not await _decides(work, leave, official):
+        raise Refused("报告单只发给本人、审批人和区政府办公室。")
+    try:
+        form = await paper.draw_up(work, leave)
+    except BadTemplate as bad:
+        log.error("the form of leave %s could not be drawn up: %s", leave.id, bad)  # noqa: TRY400 - said whole
+        raise Refused("报告单暂时生成不了：模板有误，请告区政府办公室。") from bad
+    await work.send(report_form.sent(official, leave, form))
+    await work.toast(query.id, "报告单已生成。")
+
+
+async def _decides(work: Work, leave: Leave, official: Official) -> bool:
+    """Whether he stands in for the approver whose turn it is, though the card has not reached him yet."""
+    if leave.waiting is None:
+        return False
+    stand_in = await decides_for(work, leave.waiting.approver, leave.applicant)
+    return stand_in is not None and stand_in.official is official
+
+
+ROUTES: list[Route] = [CallbackQueryHandler(send, pattern=BUTTON)]

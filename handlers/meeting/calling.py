@@ -1,0 +1,26 @@
+"""发出通知: what happens when a meeting is called, by the office or once art. 58 is satisfied."""
+
+from handlers.meeting.plan import summary
+from matters.meeting import count, tell, topic
+from rules.meeting.matter import Meeting
+from rules.meeting.members import reply_by
+from rules.roster import Official
+from storage.queries.meeting_life import mark_leaves, set_timers
+from storage.work import Work
+
+
+async def send_out(work: Work, meeting: Meeting, official: Official) -> None:
+    """Call it: everybody gets his card, the office its live one, and the clock its moments."""
+    await mark_leaves(work, meeting)
+    if meeting.reply_by <= work.now < meeting.start:  # the draft has lain about, or its clearance took long
+        calendar, settings = await work.calendar(), work.office.settings
+        meeting.reply_by = reply_by(meeting.start, work.now, calendar, settings.hours, settings.meeting).at
+    meeting.call(official, work.now)
+    await work.flush()
+    await work.note(
+        official, "meeting.call", f"meeting:{meeting.id}", article=meeting.article, detail=summary(meeting)
+    )
+    await set_timers(work, meeting)
+    await tell.invite(work, meeting, meeting.attendees)
+    await count.called(work, meeting)
+    await topic.laid(work, meeting)

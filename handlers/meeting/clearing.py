@@ -1,0 +1,161 @@
+"""Clearing a department's district-wide meeting (art. 58): 审核通过, 退回, 同意, 不同意; 撤回, 修改."""
+
+from typing import Final
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.meeting.calling import send_out
+from handlers.meeting.form import MEETING
+from handlers.meeting.plan import refill
+from matters.meeting import clearing
+from notices.meeting import clearing as notices
+from notices.meeting.clearing import VERDICTS
+from notices.notice import Notice
+from rules.fields import Text
+from rules.forms import Values
+from rules.meeting.clearance import GOOD, Verdict
+from rules.meeting.clearing import clear, may_clear, take_back
+from rules.meeting.matter import Meeting, MeetingState
+from rules.refused import Refused
+from rules.roster import OFFICE_DESK, Official
+from storage.queries.absence import absences, decides_for
+from storage.queries.meeting import waiting_for
+from storage.work import Work
+
+DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>pass|send_back|agree|decline):(?P<position>\d{1,3})$"
+OWN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>take_back|revise)$"
+
+
+async def decide(update: Update, context: Context) -> None:
+    """Somebody at the desk, or the vice mayor in charge, decides; a refusal asks for a line of reason."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    verdict, position = VERDICTS[match["act"]], int(match["position"])
+    step = may_clear(meeting, official, position, await _stand_in(work, meeting))
+    _of_step(step.approver is None, verdict)
+    if verdict not in GOOD:
+        hidden = {"meeting": meeting.id, "position": position}
+        await begin(work, official, chat.id, REASONS[verdict], values=hidden)
+        await work.toast(query.id, "请在下方写明意见。")
+        return
+    await _enter(work, official, meeting, position, verdict)
+    await work.toast(query.id, f"已{verdict}。")
+
+
+def _of_step(by_office: bool, verdict: Verdict) -> None:
+    """Each step has its own two words."""
+    if by_office != (verdict in (Verdict.PASSED, Verdict.SENT_BACK)):
+        raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
+
+
+async def _stand_in(work: Work, meeting: Meeting) -> Official | None:
+    step = meeting.waiting
+    if step is None or step.approver is None:
+        return None
+    stand_in = await decides_for(work, step.approver, meeting.called_by, "meeting")
+    return stand_in.official if stand_in else None
+
+
+async def _enter(
+    work: Work, official: Official, meeting: Meeting, position: int, verdict: Verdict, comment: str = ""
+) -> None:
+    stand_in, before = await _stand_in(work, meeting), tuple(meeting.clearances)
+    step = clear(meeting, official, position, verdict, work.now, comment, stand_in=stand_in)
+    await work.note(
+        official,
+        f"meeting.{verdict.name.lower()}",
+        f"meeting:{meeting.id}",
+        article=58,
+        acting_for=step.approver if step.approver not in (None, official) else None,
+        detail={"comment": comment},
+    )
+    late = ""
+    if meeting.state is MeetingState.DRAFT:
+        try:
+            await send_out(work, meeting, meeting.called_by)
+        except Refused as refused:  # its time has come while it was on its way
+            meeting.state, late = MeetingState.SENT_BACK, str(refused)
+    await clearing.bring_up_to_date(work, meeting, before)
+    await clearing.ask(work, meeting)
+    if late:
+        await work.send(notices.for_asker(meeting, f"会议已获批准，但通知没有发出：{late}"))
+    else:
+        await work.send(notices.told(meeting, step))
+    if step.approver is not None:
+        await work.send(*notices.to_desk(meeting, step, await work.roster()))
+
+
+def _reason(verdict: Verdict, question: str) -> Form:
+    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
+        meeting = await work.get(Meeting, values["meeting"])
+        try:
+            await _enter(work, official, meeting, values["position"], verdict, values["reason"])
+        except Refused as refused:  # decided or taken back while he was writing
+            return escape(str(refused))
+        return Markup("已{}：{}。").format(verdict, meeting.title)
+
+    return Form(
+        name=f"meeting.{verdict.name.lower()}",
+        title=f"{verdict}的意见",
+        fields=(Text("reason", "意见", ask=question, example="请与年度工作会议合并召开", longest=200),),
+        submit=submit,
+        confirm=False,
+    )
+
+
+REASONS = {
+    Verdict.SENT_BACK: _reason(Verdict.SENT_BACK, "请写一句退回的意见。"),
+    Verdict.DECLINED: _reason(Verdict.DECLINED, "请写一句不同意的理由。"),
+}
+
+
+async def own(update: Update, context: Context) -> None:
+    """撤回 and 修改 by who asked."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    if match["act"] == notices.TAKE_BACK:
+        before = tuple(meeting.clearances)
+        take_back(meeting, official)
+        await work.note(official, "meeting.take_back", f"meeting:{meeting.id}", article=58)
+        await clearing.bring_up_to_date(work, meeting, before)
+        await work.toast(query.id, "已撤回。")
+        return
+    if official is not meeting.called_by or meeting.state is not MeetingState.SENT_BACK:
+        raise Refused("只有提出的同志可以修改退回的会议。")
+    await begin(work, official, chat.id, MEETING, values=refill(meeting))
+    await work.toast(query.id)
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """What waits for his clearance, himself or in somebody's place, and his own that was sent back."""
+    now = await absences(work)
+    ids = {official.id, *(absent.id for absent in now.absent)}
+    cards = []
+    for meeting in await waiting_for(work, ids):
+        step = meeting.waiting
+        if step is None or official is meeting.called_by or meeting.orphaned:
+            continue
+        if step.approver is None:
+            mine = official.role in OFFICE_DESK
+        else:
+            mine = now.may_decide(official, step.approver, meeting.called_by, "meeting")
+        cards += [notices.asked(meeting, step, official)] if mine else []
+    return cards
+
+
+FORMS: tuple[Form, ...] = tuple(REASONS.values())
+ROUTES: list[Route] = [
+    CallbackQueryHandler(decide, pattern=DECIDE),
+    CallbackQueryHandler(own, pattern=OWN),
+]

@@ -1,0 +1,195 @@
+"""The draft of a meeting before 发出通知, and its list edited before and after: 加单位, 加人, 减人."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.meeting.calling import send_out
+from handlers.meeting.plan import look_again
+from matters.meeting import clearing as clearing_meeting
+from matters.meeting import count, draft, excuse, tell
+from notices.meeting import draft as drafts
+from notices.meeting import told as notices
+from rules.dates.reading import say_moment
+from rules.fields import OfficialsField, Scene, UnitsField
+from rules.forms import Values
+from rules.meeting.attendance import Part
+from rules.meeting.matter import FORMAL, Meeting, MeetingKind
+from rules.meeting.members import left_out, representative
+from rules.refused import Refused
+from rules.roster import Official, Role, Unit
+from storage.queries.meeting_life import mark_leaves, set_timers
+from storage.work import Work
+
+BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>send|give_up|units_add|people_add|people_drop)$"
+
+
+async def act(update: Update, context: Context) -> None:
+    """[发出通知] [加单位] [加人] [减人] [放弃]."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    meeting.may_manage(official)
+    if match["act"] == drafts.SEND:
+        closes = meeting.reply_by
+        await send_out(work, meeting, official)
+        await draft.redraw_draft(work, meeting)
+        later = f"原定回执截止已过，改为{say_moment(meeting.reply_by)}。"
+        await work.toast(
+            query.id, f"已通知{len(meeting.attendees)}人。{later if meeting.reply_by != closes else ''}"
+        )
+        return
+    if match["act"] == drafts.GIVE_UP:
+        await _give_up(work, meeting, official)
+        await work.toast(query.id, "已放弃。")
+        return
+    _may_edit(meeting, official, work)
+    people = [one.official.id for one in meeting.attendees if one.official is not meeting.chair]
+    await begin(work, official, chat.id, EDITS[match["act"]], values={"meeting": meeting.id, "on": people})
+    await work.toast(query.id)
+
+
+async def _give_up(work: Work, meeting: Meeting, official: Official) -> None:
+    if meeting.live:
+        raise Refused("会议已经通知，请点「取消会议」。")
+    if meeting.kind is MeetingKind.DISTRICT and official is not meeting.called_by:
+        raise Refused("只能由提出的同志放弃；不同意召开的，请点「退回」。", 58)
+    before = tuple(meeting.clearances)
+    meeting.cancel(official, "放弃", work.now)
+    await work.note(official, "meeting.give_up", f"meeting:{meeting.id}")
+    await draft.redraw_draft(work, meeting)
+    await clearing_meeting.bring_up_to_date(work, meeting, before)
+
+
+def _may_edit(meeting: Meeting, official: Official, work: Work) -> None:
+    meeting.may_change(official, work.now)
+    if meeting.kind is MeetingKind.DISTRICT and meeting.live:
+        raise Refused("部门全区性会议的名单已经批准，不能自行增减；确需调整的，请与区政府办公室联系。", 58)
+
+
+# ---------------------------------------------------------------- who is added
+
+
+def part_of_added(meeting: Meeting, official: Official) -> Part:
+    """In attendance at the three formal meetings, unless he belongs to it; a member of the others."""
+    if meeting.kind not in FORMAL:
+        return Part.MEMBER
+    belongs = {Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR, Role.VICE_MAYOR, Role.OFFICE_DIRECTOR}
+    return Part.MEMBER if official.role in belongs else Part.ATTENDING
+
+
+async def _add(work: Work, official: Official, meeting: Meeting, people: Sequence[Official]) -> str:
+    """Put them on the list; where the meeting is called, they get their cards at once."""
+    _may_edit(meeting, official, work)
+    fresh = [one for one in people if meeting.of(one) is None]
+    for one in people:
+        meeting.add(one, part_of_added(meeting, one))
+    await work.flush()
+    await mark_leaves(work, meeting)
+    said = f"增加{notices.names(fresh)}" if fresh else "都已在名单内"
+    await _edited(work, official, meeting, said)
+    if meeting.live:
+        await tell.invite(work, meeting, [meeting.place_of(one) for one in fresh])
+    return said
+
+
+async def _edited(work: Work, official: Official, meeting: Meeting, said: str) -> None:
+    await work.note(official, "meeting.list", f"meeting:{meeting.id}", detail={"what": said})
+    if meeting.live:
+        await set_timers(work, meeting)
+        await count.moved(work, meeting)
+    else:
+        await look_again(work, meeting)
+        await draft.redraw_draft(work, meeting)
+
+
+async def _submit_units(work: Work, official: Official, values: Values) -> Markup | None:
+    meeting, roster = await work.get(Meeting, values["meeting"]), await work.roster()
+    units: list[Unit] = values["units"]
+    remarks: list[str] = []
+    people = [representative(unit, roster, remarks) for unit in units]
+    try:
+        said = await _add(work, official, meeting, [one for one in people if one is not None])
+    except Refused as refused:
+        return escape(str(refused))
+    return Markup("{}。{}").format(said, "".join(remarks))
+
+
+async def _submit_people(work: Work, official: Official, values: Values) -> Markup | None:
+    meeting = await work.get(Meeting, values["meeting"])
+    try:
+        return Markup("{}。").format(await _add(work, official, meeting, values["people"]))
+    except Refused as refused:
+        return escape(str(refused))
+
+
+async def _submit_drop(work: Work, official: Official, values: Values) -> Markup | None:
+    """Take them off; who was told is told again, and his card loses its buttons.
+
+    Who cannot be taken off (any more) is named, and costs none of the others.
+    """
+    meeting = await work.get(Meeting, values["meeting"])
+    people: list[Official] = values["people"]
+    try:
+        _may_edit(meeting, official, work)
+    except Refused as refused:
+        return escape(str(refused))
+    gone, kept = [], []
+    for one in people:
+        try:
+            gone.append(meeting.drop(one))
+        except Refused as refused:
+            kept.append(str(refused))
+    if not gone:
+        return escape("".join(kept))
+    if meeting.live:
+        for place in gone:
+            if place.excuse is not None:
+                await excuse.withdrawn(work, meeting, place, place.excuse)
+            await tell.take_off(work, meeting, place)
+    said = f"减少{notices.names([place.official for place in gone])}"
+    await _edited(work, official, meeting, said)
+    missing = left_out(meeting.kind, await work.roster(), [one.official for one in meeting.attendees])
+    remarks = "".join(f"\n⚠️ {remark}" for remark in (*kept, missing) if remark)
+    return Markup("{}。{}").format(said, remarks)
+
+
+def _on_list(scene: Scene) -> list[Official]:
+    listed = (scene.roster.by_id(id) for id in scene.values.get("on") or [])
+    return [one for one in listed if one is not None]
+
+
+EDITS: dict[str, Form] = {
+    drafts.UNITS_ADD: Form(
+        name="meeting.units",
+        title="增加单位",
+        fields=(UnitsField("units", "单位", ask="增加哪些单位的主要负责人？"),),
+        submit=_submit_units,
+        confirm=False,
+    ),
+    drafts.PEOPLE_ADD: Form(
+        name="meeting.people",
+        title="增加人员",
+        fields=(OfficialsField("people", "人员", ask="增加哪些同志？", most=200),),
+        submit=_submit_people,
+        confirm=False,
+    ),
+    drafts.PEOPLE_DROP: Form(
+        name="meeting.drop",
+        title="减少人员",
+        fields=(OfficialsField("people", "人员", ask="减少哪些同志？", among=_on_list, most=200),),
+        submit=_submit_drop,
+        confirm=False,
+    ),
+}
+
+FORMS: tuple[Form, ...] = tuple(EDITS.values())
+ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=BUTTON)]

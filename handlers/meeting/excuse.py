@@ -1,0 +1,351 @@
+"""请假 from a meeting (art. 55): why, in writing where it has to be, and who decides."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.entry import begin as begin_form
+from handlers.forms.kinds import Form
+from matters.meeting import count
+from matters.meeting import excuse as excuse_meeting
+from matters.meeting.chair import settle_chair
+from matters.meeting.excuse_paper import sent
+from matters.meeting.show import redraw_own
+from matters.meeting.tell import ask_again
+from notices import absence
+from notices.meeting import excuse as notices
+from notices.meeting.told import out_of_calendar
+from notices.notice import Notice
+from rules.fields import Files, Text
+from rules.fields.base import Scene
+from rules.forms import Values
+from rules.meeting.attendance import Attendee
+from rules.meeting.excuse import ExcuseState
+from rules.meeting.excusing import article_of, hand_in, lay, may_report, must_write, new_excuse, on_paper
+from rules.meeting.matter import LIVE, Meeting
+from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
+from rules.refused import Refused
+from rules.roster import Official
+from storage.queries.absence import absences, decides_for
+from storage.queries.meeting import attendee_of
+from storage.tables import attendees, meeting_excuses, meetings
+from storage.work import Work
+
+DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>grant|deny):(?P<attendee>\d{1,9})$"
+WRITTEN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>report|paper|show):(?P<attendee>\d{1,9})$"
+ALL_REPORTS: Final = r"^meeting:(?P<id>\d{1,9}):reports$"
+_DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENIED}
+
+# ---------------------------------------------------------------- asking
+
+
+async def begin(work: Work, official: Official, chat_id: int, meeting: Meeting) -> None:
+    """He has tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
+    place = may_ask_excuse(meeting, official, work.acted_at)
+    hidden = {"meeting": meeting.id, "written": must_write(meeting, place)}
+    await begin_form(work, official, chat_id, REASON, values=hidden)
+
+
+async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
+    meeting = await work.get(Meeting, values["meeting"])
+    try:
+        place = meeting.place_of(official)
+        before = place.excuse
+        excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
+        ask_excuse(meeting, official, excuse, work.acted_at)
+    except Refused as refused:  # cancelled, moved or closed while he was writing
+        return escape(str(refused))
+    if excuse.written:
+        _enter_report(work, meeting, official, place, values)
+    await work.note(official, "meeting.excuse", f"meeting:{meeting.id}", article=article_of(meeting))
+    if before is not None:
+        await excuse_meeting.withdrawn(work, meeting, place, before)
+    await asked(work, meeting, place)
+    await redraw_own(work, meeting, place)
+    await work.send(*out_of_calendar(meeting, place, work.now))
+    await count.answered(work, meeting)
+    return _said(meeting, place)
+
+
+def _said(meeting: Meeting, place: Attendee) -> Markup:
+    excuse = place.excuse
+    if excuse is None or excuse.asked is None:
+        return Markup("已登记：不能出席{}，已告知区政府办公室。").format(meeting.title)
+    whom = excuse.asked.titled
+    if excuse.report_missing:
+        line = Markup("已向{}请假：{}。书面请假报告未交，收到后才能准假，请在会议卡片上点「写请假报告」。")
+        return line.format(whom, meeting.title)
+    return Markup("已向{}请假：{}。").format(whom, meeting.title)
+
+
+async def asked(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """An excuse was entered: whoever decides has the card, the office and the mayor what they are to know.
+
+    By the person himself, confirmed as prepared, or recorded by the office.
+    """
+    excuse = attendee.excuse
+    if excuse is None:
+        return
+    await work.flush()
+    roster = await work.roster()
+    if excuse.decider is not None and excuse.state is ExcuseState.PENDING:
+        stand_in = await decides_for(work, excuse.decider, attendee.official, "meeting")
+        lay(excuse, stand_in, work.now)
+        if excuse.asked is not None:
+            await _ask(work, meeting, attendee, excuse.asked)
+        if stand_in and stand_in.official is None:
+            matter = f"{attendee.official.titled}的会议请假"
+            await work.send(*absence.nobody(stand_in, [matter], roster))
+        elif stand_in:
+            await redraw_own(work, meeting, attendee)  # it names who decides in his place
+    if meeting.formal and notices.leads(attendee.official):
+        await work.send(*notices.told(meeting, attendee, excuse, roster.desk))
+    await settle_chair(work, meeting, attendee.official)
+    if meeting.formal and meeting.summarised_at is not None:
+        await _add(work, meeting, attendee)
+
+
+async def _ask(work: Work, meeting: Meeting, attendee: Attendee, to: Official, why: str = "") -> None:
+    """The card, with the report right after it where there is one."""
+    if attendee.excuse is not None:
+        await work.send(notices.to_decide(meeting, attendee, attendee.excuse, to, why))
+        await work.send(*await sent(work, meeting, attendee, to))
+
+
+async def _add(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """After the summary one more (补报), to the mayor or who stands in, unless the card is his anyway."""
+    excuse, mayor = attendee.excuse, (await work.roster()).mayor
+    if excuse is None or mayor is None or mayor is attendee.official:
+        return
+    stand_in = await decides_for(work, mayor, attendee.official, "meeting")
+    to = (stand_in.official if stand_in else None) or mayor
+    if to is not excuse.asked:
+        await work.send(notices.added(meeting, attendee, excuse, to))
+
+
+# ---------------------------------------------------------------- the written report
+
+
+def _written(values: Values) -> bool:
+    return bool(values.get("written")) and not values.get("file")
+
+
+def _as_reason(scene: Scene) -> str | None:
+    return scene.values.get("reason")
+
+
+_FILE = Files("file", "报告", most=1, optional=True, shown=lambda _: False)
+
+
+def _enter_report(work: Work, meeting: Meeting, official: Official, place: Attendee, values: Values) -> bool:
+    """Whatever report the form holds; False if it holds none."""
+    papers, text = values.get("file") or [], values.get("report") or ""
+    if not papers and not text:
+        return False
+    file = (papers[0].file_id, papers[0].name, papers[0].photo) if papers else None
+    hand_in(meeting, official, place, work.now, text="" if file else text, file=file)
+    return True
+
+
+async def _report(work: Work, official: Official, values: Values) -> Markup | None:
+    meeting = await work.get(Meeting, values["meeting"])
+    try:
+        place = meeting.place_of(official)
+        _enter_report(work, meeting, official, place, values)
+    except Refused as refused:
+        return escape(str(refused))
+    await work.note(official, "meeting.report", f"meeting:{meeting.id}", article=55)
+    await _report_is_in(work, meeting, place)
+    excuse = place.excuse
+    whom = excuse.asked.titled if excuse and excuse.asked else "区政府办公室"
+    return Markup("书面请假报告已交，现送{}审批。").format(whom)
+
+
+async def _report_is_in(work: Work, meeting: Meeting, place: Attendee) -> None:
+    """The cards say so, and whoever decides has it."""
+    await excuse_meeting.redraw(work, meeting, place)
+    await redraw_own(work, meeting, place)
+    await count.answered(work, meeting)
+    if place.excuse is not None and place.excuse.asked is not None:
+        await work.send(*await sent(work, meeting, place, place.excuse.asked))
+
+
+async def written(update: Update, context: Context) -> None:
+    """[写请假报告] on the own card; [已收纸质报告] and [看请假报告] on the card of who decides."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    place = attendee_of(meeting, int(match["attendee"]))
+    await work.toast(query.id, await _WRITTEN[match["act"]](work, official, meeting, place))
+
+
+async def _write(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
+    excuse = may_report(meeting, official, place)
+    if official.telegram_id is None:
+        raise Refused("请先绑定本人账号。")
+    hidden = {"meeting": meeting.id, "written": True, "reason": excuse.reason}
+    await begin_form(work, official, official.telegram_id, WRITE, values=hidden)
+    return "请在下方写明，或直接发报告文件。"
+
+
+async def _on_paper(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
+    on_paper(meeting, official, place, work.now)
+    await work.note(
+        official,
+        "meeting.report",
+        f"meeting:{meeting.id}",
+        article=55,
+        detail={"for": place.official.titled, "source": "纸质"},
+    )
+    await excuse_meeting.redraw(work, meeting, place)
+    await redraw_own(work, meeting, place)
+    await count.answered(work, meeting)
+    return "已登记收到纸质报告。"
+
+
+async def _show(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
+    excuse = place.excuse
+    stand_in = await _stand_in(work, place)
+    deciders = (excuse.decider, stand_in, excuse.decided_by) if excuse else ()
+    if official not in deciders and not meeting.manages(official):
+        raise Refused("书面请假报告只发给审批人和区政府办公室。", 55)
+    await work.send(*await sent(work, meeting, place, official))
+    return ""
+
+
+_WRITTEN: dict[str, Callable[[Work, Official, Meeting, Attendee], Awaitable[str]]] = {
+    notices.REPORT: _write,
+    notices.PAPER: _on_paper,
+    notices.SHOW: _show,
+}
+
+
+async def reports(update: Update, context: Context) -> None:
+    """[书面报告（2份）] on the office's card: all of them as files."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    meeting.may_manage(official)
+    for one in meeting.attendees:
+        await work.send(*await sent(work, meeting, one, official))
+    await work.toast(query.id)
+
+
+# ---------------------------------------------------------------- deciding
+
+
+async def decide(update: Update, context: Context) -> None:
+    """[准假] [不准假]: whoever art. 55 names, or who stands in for him."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    place = attendee_of(meeting, int(match["attendee"]))
+    state = _DECISIONS[match["act"]]
+    stand_in = await _stand_in(work, place)
+    excuse = decide_excuse(meeting, official, place, state, work.now, stand_in=stand_in)
+    await work.note(
+        official,
+        f"meeting.{match['act']}",
+        f"meeting:{meeting.id}",
+        article=article_of(meeting),
+        acting_for=None if official is excuse.decider else excuse.decider,
+        detail={"for": place.official.titled},
+    )
+    await excuse_meeting.redraw(work, meeting, place)
+    await redraw_own(work, meeting, place)
+    if state is ExcuseState.GRANTED:
+        await work.send(notices.granted(meeting, place, excuse), *out_of_calendar(meeting, place, work.now))
+        await settle_chair(work, meeting, place.official)
+    else:
+        await ask_again(work, meeting, place, notices.denied(meeting, excuse))
+    await count.answered(work, meeting)
+    await work.toast(query.id, "已准假。" if state is ExcuseState.GRANTED else "已答复不准假。")
+
+
+async def _stand_in(work: Work, place: Attendee) -> Official | None:
+    """Who may decide in the place of the one named, at this moment."""
+    if place.excuse is None or place.excuse.decider is None:
+        return None
+    stand_in = await decides_for(work, place.excuse.decider, place.official, "meeting")
+    return stand_in.official if stand_in else None
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """The excuses that wait for this official's decision."""
+    now = await absences(work)
+    found = await work.session.scalars(
+        select(Meeting)
+        .join(attendees, attendees.c.meeting_id == meetings.c.id)
+        .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
+        .where(
+            meetings.c.state.in_(LIVE),
+            meeting_excuses.c.state == ExcuseState.PENDING,
+            meeting_excuses.c.decider_id.in_({official.id, *(absent.id for absent in now.absent)}),
+        )
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    return [
+        notices.to_decide(meeting, one, excuse, official)
+        for meeting in found.unique()
+        for one in meeting.attendees
+        if (excuse := one.excuse) is not None
+        and excuse.state is ExcuseState.PENDING
+        and excuse.decider is not None
+        and now.may_decide(official, excuse.decider, one.official, "meeting")
+    ]
+
+
+def _report_field(ask: str, *, optional: bool) -> Text:
+    return Text(
+        "report",
+        "请假报告",
+        ask=ask,
+        hint="写好后由系统套成书面报告，送区政府办公室。",
+        example="因赴省参加财政工作会议，不能列席",
+        longest=1000,
+        multiline=True,
+        optional=optional,
+        default=_as_reason,
+        shown=_written,
+    )
+
+
+REASON = Form(
+    name="meeting.excuse",
+    title="会议请假",
+    fields=(
+        Text("reason", "事由", ask="请写一句请假事由。", example="赴省参加财政工作会议", longest=200),
+        _FILE,
+        _report_field(
+            "还须交书面请假报告（第五十五条）。请写正文，或直接发报告文件；也可以稍后再交。",
+            optional=True,
+        ),
+    ),
+    submit=_submit,
+    confirm=False,
+)
+WRITE = Form(
+    name="meeting.report",
+    title="书面请假报告",
+    fields=(_FILE, _report_field("请写书面请假报告的正文，或直接发报告文件。", optional=False)),
+    submit=_report,
+    confirm=False,
+)
+
+FORMS: tuple[Form, ...] = (REASON, WRITE)
+ROUTES: list[Route] = [
+    CallbackQueryHandler(decide, pattern=DECIDE),
+    CallbackQueryHandler(written, pattern=WRITTEN),
+    CallbackQueryHandler(reports, pattern=ALL_REPORTS),
+]

@@ -1,0 +1,189 @@
+"""参会回执: the person answers by a tap, sends somebody, or confirms what was prepared for him."""
+
+from typing import Final
+
+from markupsafe import Markup, escape
+from sqlalchemy import exists, select
+from telegram import CallbackQuery, Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from handlers.meeting import excuse as meeting_excuse
+from handlers.meeting.fields import deputy_field, names_a_deputy
+from matters.meeting import count, show
+from matters.meeting import excuse as excuse_meeting
+from matters.meeting.chair import settle_chair
+from notices.meeting import card as cards
+from notices.meeting import told as notices
+from notices.notice import Notice
+from rules.forms import Values
+from rules.meeting.attendance import Attendee, Part, Reply
+from rules.meeting.deputy import read_deputy
+from rules.meeting.excuse import Excuse
+from rules.meeting.excusing import new_excuse
+from rules.meeting.matter import Meeting
+from rules.meeting.reply import (
+    answer,
+    ask_excuse,
+    confirm,
+    confirm_leave,
+    may_answer,
+    may_send_deputy,
+    send_deputy,
+)
+from rules.refused import Refused
+from rules.roster import Official, Role
+from storage.queries.meeting import answering
+from storage.tables import outbox
+from storage.work import Work
+
+OWN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>come|excuse|deputy|confirm|leave|papers)$"
+
+# ---------------------------------------------------------------- his own answer
+
+
+async def own(update: Update, context: Context) -> None:
+    """[参加] [请假] [派员列席] [确认…] [材料] on the person's own card."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    id, act = int(match["id"]), match["act"]
+    if act == cards.COME:
+        meeting = await answering(work, id, official)
+    else:
+        meeting = await work.get(Meeting, id)
+    if act == cards.PAPERS:
+        await work.send(*_papers(meeting, official))
+        await work.toast(query.id)
+        return
+    place = may_answer(meeting, official, work.acted_at)
+    await _of_today(work, meeting, query)
+    toast = "请在下方写明事由。"
+    if act == cards.COME and place.reply is Reply.COMING:
+        toast = "已答复参加，无需重复。"
+    elif act == cards.COME:
+        toast = await _come(work, meeting, official, place)
+    elif act == cards.EXCUSE:
+        await meeting_excuse.begin(work, official, chat.id, meeting)
+    elif act == cards.DEPUTY:
+        may_send_deputy(meeting, place)
+        await begin(work, official, chat.id, DEPUTY, values={"meeting": meeting.id})
+        toast = "请在下方写明派谁列席。"
+    elif act == cards.LEAVE:
+        toast = await _confirm_leave(work, meeting, official)
+    else:
+        toast = await _confirm(work, meeting, official, place)
+    await work.toast(query.id, toast)
+
+
+async def _of_today(work: Work, meeting: Meeting, query: CallbackQuery) -> None:
+    """Refuses a tap on a card that was sent before the meeting was moved: he has not read the new time."""
+    if meeting.version == 0 or query.message is None:
+        return
+    forgotten = exists().where(
+        outbox.c.chat_id == query.message.chat.id,
+        outbox.c.message_id == query.message.message_id,
+        outbox.c.card.is_(None),
+    )
+    if await work.session.scalar(select(forgotten)):
+        raise Refused("会议有变更，请在最新的一张卡片上答复；没有看到的，请发「会议」。")
+
+
+def _papers(meeting: Meeting, official: Official) -> list[Notice]:
+    place = meeting.of(official)
+    may_see = meeting.manages(official) or (place is not None and place.part is not Part.TOPIC)
+    if not may_see:
+        raise Refused("会议材料只发给与会人员。")
+    return cards.papers(meeting, official)
+
+
+async def _come(work: Work, meeting: Meeting, official: Official, place: Attendee) -> str:
+    before = place.excuse
+    presides = official.role is Role.MAYOR or official is meeting.chair
+    if before is not None or presides:  # others are looked at: the whole list is needed
+        meeting = await work.get(Meeting, meeting.id)
+        place = meeting.place_of(official)
+    answer(meeting, official, work.acted_at)
+    await entered(work, meeting, place, official, before)
+    if presides and before is None:
+        await settle_chair(work, meeting, official)
+    await work.send(notices.calendar(meeting, place, work.now))
+    return "已答复参加。"
+
+
+async def _confirm_leave(work: Work, meeting: Meeting, official: Official) -> str:
+    before = meeting.place_of(official).excuse
+    place = confirm_leave(meeting, official, work.acted_at)
+    await entered(work, meeting, place, official, before)
+    if before is None:
+        await settle_chair(work, meeting, official)
+    return "已确认，不再另行请假。"
+
+
+async def _confirm(work: Work, meeting: Meeting, official: Official, place: Attendee) -> str:
+    """One tap for what his liaison or the desk has prepared."""
+    before, prepared = place.excuse, place.prepared
+    if prepared is Reply.EXCUSED:
+        roster = await work.roster()
+        excuse = new_excuse(meeting, place, place.prepared_reason, roster, work.acted_at)
+        ask_excuse(meeting, official, excuse, work.acted_at)
+        await entered(work, meeting, place, official, before)
+        await meeting_excuse.asked(work, meeting, place)
+    else:
+        confirm(meeting, official, work.acted_at)
+        await entered(work, meeting, place, official, before)
+        if place.reply is Reply.COMING:
+            await work.send(notices.calendar(meeting, place, work.now))
+    return f"已确认：{place.reply}。"
+
+
+async def entered(work: Work, meeting: Meeting, place: Attendee, by: Official, before: Excuse | None) -> None:
+    """Whatever follows an answer: the audit, his own card, the count; a former excuse comes to nothing."""
+    await work.note(
+        by,
+        f"meeting.{place.reply.name.lower() if place.reply else 'reset'}",
+        f"meeting:{meeting.id}",
+        article=55 if place.reply is Reply.EXCUSED and meeting.formal else None,
+        detail={} if by is place.official else {"for": place.official.titled, "source": place.source},
+    )
+    if before is not None and before is not place.excuse:
+        await excuse_meeting.withdrawn(work, meeting, place, before)
+        await settle_chair(work, meeting, place.official)
+    await show.redraw_own(work, meeting, place)
+    await work.send(*notices.out_of_calendar(meeting, place, work.now))
+    await count.answered(work, meeting)
+
+
+# ---------------------------------------------------------------- 派员列席
+
+
+async def _send_deputy(work: Work, official: Official, values: Values) -> Markup | None:
+    meeting = await work.get(Meeting, values["meeting"])
+    try:
+        place = meeting.place_of(official)
+        before = place.excuse
+        send_deputy(
+            meeting,
+            official,
+            read_deputy(values["deputy"], await work.roster(), official.unit, official),
+            work.acted_at,
+        )
+    except Refused as refused:
+        return escape(str(refused))
+    await entered(work, meeting, place, official, before)
+    return Markup("已答复{}，请转告本人。").format(place.answered)
+
+
+DEPUTY = Form(
+    name="meeting.deputy",
+    title="派员列席",
+    fields=(deputy_field(check=names_a_deputy),),
+    submit=_send_deputy,
+    confirm=False,
+)
+
+FORMS: tuple[Form, ...] = (DEPUTY,)
+ROUTES: list[Route] = [CallbackQueryHandler(own, pattern=OWN)]

@@ -1,0 +1,270 @@
+"""议题: what stands behind each, its gates ticked off, and late topics before the mayor (art. 52-54)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from markupsafe import Markup, escape
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.context import Context, Route, sender
+from handlers.forms.entry import begin
+from handlers.forms.kinds import Form
+from matters.meeting import count, excuse, tell
+from matters.meeting import late_topic as late_topic_meeting
+from matters.meeting import topic as topic_meeting
+from matters.meeting.show import redraw_own
+from notices import absence
+from notices.meeting import late_topic
+from notices.meeting import told as meetings
+from notices.meeting import topic as notices
+from notices.notice import Notice
+from rules.countersign.matter import Countersign
+from rules.fields import Text
+from rules.forms import Values
+from rules.meeting.gates import (
+    choose,
+    decide_late,
+    may_lay,
+    may_see,
+    put_reason,
+    reviewed,
+    strike,
+    tick,
+    topic_of,
+    want_review,
+)
+from rules.meeting.matter import Meeting
+from rules.meeting.topic import LateState, Topic
+from rules.refused import Refused
+from rules.roster import Official, Unit
+from storage.queries.absence import absences, decides_for
+from storage.queries.meeting_topics import with_late_topics
+from storage.work import Work
+
+ALL: Final = r"^meeting:(?P<id>\d{1,9}):topics$"
+ONE: Final = (
+    r"^meeting:(?P<id>\d{1,9}):(?P<act>topic|dates|behind|legal|reviewed|late_lay):(?P<topic>\d{1,9})$"
+)
+GATE: Final = r"^meeting:(?P<id>\d{1,9}):gate:(?P<topic>\d{1,9}):(?P<kind>[0-2])$"
+SHEET: Final = r"^meeting:(?P<id>\d{1,9}):sheet:(?P<topic>\d{1,9}):(?P<sheet>\d{1,9})$"
+LATE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>late_yes|late_no):(?P<topic>\d{1,9})$"
+
+
+async def overview(update: Update, context: Context) -> None:
+    """[议题] on the office's card."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    meeting.may_manage(official)
+    await work.send(await topic_meeting.overview(work, meeting, official))
+    await work.toast(query.id)
+
+
+async def one(update: Update, context: Context) -> None:
+    """A topic's card, how its dates were counted, its countersigns to pick from, the legal review."""
+    query, match, chat = update.callback_query, context.match, update.effective_chat
+    if query is None or match is None or chat is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    topic = topic_of(meeting, int(match["topic"]))
+    may_see(meeting, topic, official)
+    said = ""
+    match match["act"]:
+        case notices.TOPIC:
+            await work.send(await topic_meeting.card(work, meeting, topic, official))
+        case notices.DATES:
+            deadlines = await topic_meeting.deadlines_of(work, meeting)
+            await work.send(notices.explained(meeting, topic, deadlines, official))
+        case notices.BEHIND:
+            await work.send(await topic_meeting.pick(work, meeting, topic, official))
+        case late_topic.LAY:
+            may_lay(meeting, topic, official)
+            await begin(work, official, chat.id, REASON, values={"meeting": meeting.id, "topic": topic.id})
+        case notices.LEGAL:
+            want_review(meeting, topic, official)
+            said = "已登记：须合法性审查。"
+            await _ticked(work, meeting, topic, official, "legal", said)
+        case _:
+            reviewed(meeting, topic, official, work.now)
+            said = "已登记：合法性审查已通过。"
+            await _ticked(work, meeting, topic, official, "reviewed", said)
+    await work.toast(query.id, said)
+
+
+async def _ticked(
+    work: Work, meeting: Meeting, topic: Topic, official: Official, what: str, said: str, number: int = 53
+) -> None:
+    detail = {"topic": topic.title, "what": said}
+    await work.note(official, f"meeting.{what}", f"meeting:{meeting.id}", article=number, detail=detail)
+    await topic_meeting.redraw(work, meeting, topic)
+
+
+async def gate(update: Update, context: Context) -> None:
+    """[材料已送审] [已报区长、已印制] [已报区委、已送达]."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    topic, kind = topic_of(meeting, int(match["topic"])), notices.GATES[int(match["kind"])]
+    tick(meeting, topic, kind, official, work.now)
+    await topic_meeting.set_timer(work, meeting)
+    await _ticked(work, meeting, topic, official, "gate", str(kind), 54)
+    await work.toast(query.id, f"已登记：{kind}。")
+
+
+async def sheet(update: Update, context: Context) -> None:
+    """The countersign behind the topic is picked (art. 53)."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    topic = topic_of(meeting, int(match["topic"]))
+    behind = await work.session.get(Countersign, int(match["sheet"]))
+    if behind is None:
+        raise Refused("没有这份会签。")
+    choose(meeting, topic, official, behind)
+    await _ticked(work, meeting, topic, official, "behind", f"会签{behind.id}号")
+    card = f"meeting:{meeting.id}:pick:{topic.id}"
+    said = Markup("“{}”的会签：{}号《{}》。").format(topic.title, behind.id, behind.title)
+    await work.redraw(card, said)
+    await work.retire(card)
+    await work.toast(query.id, "已选定。")
+
+
+# ---------------------------------------------------------------- 临时议题
+
+
+async def _lay(work: Work, official: Official, values: Values) -> Markup:
+    meeting = await work.get(Meeting, values["meeting"])
+    try:
+        topic = topic_of(meeting, values["topic"])
+        put_reason(meeting, topic, official, values["reason"])
+    except Refused as refused:
+        return escape(str(refused))
+    roster = await work.roster()
+    mayor = roster.mayor
+    if mayor is None:
+        return Markup("花名册里没有区长，无法报审。")
+    stand_in = await decides_for(work, mayor, _applicant(topic, roster.head_of), "meeting")
+    topic.stand_in = stand_in.official if stand_in else None
+    topic.unattended_at = work.now if stand_in and stand_in.official is None else None
+    detail = {"topic": topic.title, "reason": topic.late_reason}
+    await work.note(official, "meeting.late", f"meeting:{meeting.id}", article=54, detail=detail)
+    for holder in dict.fromkeys((mayor, topic.stand_in)):
+        if holder is not None:
+            await work.redraw(late_topic.late_card(meeting, topic, holder), Markup("临时议题（见下方）"))
+            await work.retire(late_topic.late_card(meeting, topic, holder))
+    to = topic.stand_in or mayor
+    why = absence.takes_over(stand_in) if stand_in and topic.stand_in else ""
+    await work.send(await late_topic_meeting.to_mayor(work, meeting, topic, to, why))
+    if stand_in and stand_in.official is None:
+        await work.send(*absence.nobody(stand_in, [f"临时议题“{topic.title}”"], roster))
+    await topic_meeting.redraw(work, meeting, topic)
+    return Markup("临时议题“{}”已报{}审定。").format(topic.title, to.titled)
+
+
+def _applicant(topic: Topic, head_of: Callable[[Unit], Official | None]) -> Official | None:
+    return head_of(topic.unit) if topic.unit else None
+
+
+async def decide(update: Update, context: Context) -> None:
+    """[同意列入] [不同意列入]: the mayor, or who stands in for him (代)."""
+    query, match = update.callback_query, context.match
+    if query is None or match is None:
+        return
+    work, official = context.work, await sender(update, context)
+    meeting = await work.get(Meeting, int(match["id"]))
+    topic = topic_of(meeting, int(match["topic"]))
+    roster = await work.roster()
+    mayor = roster.mayor
+    found = await decides_for(work, mayor, _applicant(topic, roster.head_of), "meeting") if mayor else None
+    agree, stand_in = match["act"] == late_topic.YES, found.official if found else None
+    decide_late(meeting, topic, official, mayor, stand_in, work.now, agree=agree)
+    await work.note(
+        official,
+        f"meeting.{match['act']}",
+        f"meeting:{meeting.id}",
+        article=54,
+        acting_for=None if official is mayor else mayor,
+        detail={"topic": topic.title, "reason": topic.late_reason},
+    )
+    await late_topic_meeting.redraw_late(work, meeting, topic, mayor, topic.stand_in, official)
+    await work.send(*late_topic.outcome(meeting, topic, roster))
+    if topic.late is LateState.APPROVED:
+        await topic_meeting.redraw(work, meeting, topic)
+        await topic_meeting.set_timer(work, meeting)
+        for place in meeting.attendees:  # they have read it as 待审定
+            await redraw_own(work, meeting, place)
+    else:
+        await _strike(work, meeting, topic)
+        await _tell_agenda(work, meeting)
+    await work.toast(query.id, "已同意列入。" if agree else "已答复不同意列入。")
+
+
+async def _strike(work: Work, meeting: Meeting, topic: Topic) -> None:
+    """It goes from the agenda, and who was there for nothing else from the list."""
+    await topic_meeting.gone_from(work, meeting, topic)
+    for official in strike(meeting, topic):
+        place = meeting.drop(official)
+        if place.excuse is not None:
+            await excuse.withdrawn(work, meeting, place, place.excuse)
+        await tell.take_off(work, meeting, place)
+    await work.flush()
+
+
+async def _tell_agenda(work: Work, meeting: Meeting) -> None:
+    """Everybody on the list reads the agenda as it is now."""
+    meeting.changed([meetings.AGENDA], work.now)
+    await tell.tell_change(work, meeting, meeting.attendees, [meetings.AGENDA], moved=False)
+    await count.answered(work, meeting)
+
+
+async def todo(work: Work, official: Official) -> list[Notice]:
+    """The late topics that wait for this official's tap."""
+    roster, now = await work.roster(), await absences(work)
+    mayor = roster.mayor
+    if mayor is None:
+        return []
+    found = []
+    for id in await with_late_topics(work):
+        meeting = await work.session.get_one(Meeting, id)
+        for topic in meeting.topics:
+            if topic.late is not LateState.PENDING or not topic.late_reason:
+                continue
+            stand_in = now.decides_for(mayor, "meeting", applicant=_applicant(topic, roster.head_of))
+            if official is mayor or (stand_in is not None and stand_in.official is official):
+                found.append(await late_topic_meeting.to_mayor(work, meeting, topic, official))
+    return found
+
+
+REASON = Form(
+    name="meeting.late",
+    title="临时议题",
+    fields=(
+        Text(
+            "reason",
+            "理由",
+            ask="为什么会前10个工作日以内还要列入？",
+            hint="将报区长审定。（第五十四条：除特殊情况外，会前一般不临时受理议题）",
+            example="省里昨日通知须月底前出台",
+            longest=200,
+        ),
+    ),
+    submit=_lay,
+    confirm=False,
+)
+
+FORMS: tuple[Form, ...] = (REASON,)
+ROUTES: list[Route] = [
+    CallbackQueryHandler(overview, pattern=ALL),
+    CallbackQueryHandler(one, pattern=ONE),
+    CallbackQueryHandler(gate, pattern=GATE),
+    CallbackQueryHandler(sheet, pattern=SHEET),
+    CallbackQueryHandler(decide, pattern=LATE),
+]

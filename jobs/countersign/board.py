@@ -1,0 +1,25 @@
+"""会签 on the office's morning card: signatures overdue, units not reached, wishes for time unanswered."""
+
+from collections.abc import Sequence
+
+from notices.board_morning import Section
+from notices.countersign import board as notices
+from storage.queries.countersign import troubled
+from storage.work import Work
+
+
+async def countersigns(work: Work) -> Sequence[Section]:
+    """A section for each kind of trouble that there is."""
+    waiting = await troubled(work)
+    overdue = [(sheet, one) for sheet, one in waiting if one.overdue(work.now) and not sheet.lapses(one)]
+    unreached = [(sheet, one) for sheet, one in waiting if one.delivered_at is None]
+    extending = [(sheet, one) for sheet, one in waiting if one.extension is not None]
+    return [
+        section
+        for cases, section in (
+            (overdue, notices.overdue(overdue)),
+            (unreached, notices.unreached(unreached)),
+            (extending, notices.extending(extending)),
+        )
+        if cases
+    ]

@@ -1,0 +1,167 @@
+"""Objections on their way to agreement follow whoever decides now (art. 7, 9, 10, 53, 77).
+
+The lead unit's reply, the objecting unit's signature, the mediation. As in jobs/countersign/following.py the
+right is asked for at every tap; here only the cards are moved.
+"""
+
+from jobs.moves import Moves
+from matters.countersign.show import bring_up_to_date
+from notices import absence as words
+from notices.countersign import mediation as notices
+from notices.countersign.end import version_to_send
+from notices.countersign.lead import version_card
+from notices.countersign.names import objection_card
+from rules.absence import Absences
+from rules.countersign.consultation import Consultation
+from rules.countersign.life import asked_again
+from rules.countersign.matter import Countersign
+from rules.countersign.objection import Mediation
+from rules.countersign.round import NewVersion
+from rules.countersign.settling import mediator_of, parties
+from rules.refused import Refused
+from rules.roster import Official
+from storage.queries.absence import absences
+from storage.queries.countersign import PROCEDURE, renewing, seat, seat_of
+from storage.queries.countersign_settling import mediates_for, to_reply, to_stand, with_mediations
+from storage.work import Work
+
+
+async def follow(work: Work, _official: Official | None, *, only_urgent: bool = False) -> None:
+    """Lay every open question before whoever decides it now; the others are left alone."""
+    moves, now = Moves(work), await absences(work)
+    for id in await with_mediations(work):
+        sheet = await work.get(Countersign, id)  # locked: it may have been decided since
+        for mediation in sheet.mediations:
+            if mediation.open and (sheet.urgent or not only_urgent):
+                await _mediation(work, moves, now, sheet, mediation)
+    units = (await work.roster()).units
+    for sheet, one in await to_stand(work, units):
+        if sheet.urgent or not only_urgent:
+            await _stand(work, moves, now, await work.get(Countersign, sheet.id), one)
+    for sheet, one in await to_reply(work, units):
+        if sheet.urgent or not only_urgent:
+            await _reply(work, sheet, one)
+    for sheet in await renewing(work):
+        if sheet.urgent or not only_urgent:
+            await _version(work, moves, now, await work.get(Countersign, sheet.id))
+    await moves.tell()
+
+
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: who has left mediates no more, a changed 分管 takes open mediations along."""
+    roster = await work.roster()
+    for id in await with_mediations(work):
+        sheet = await work.get(Countersign, id)
+        lead = await seat(work, sheet.lead_unit)
+        for mediation in sheet.mediations:
+            if not mediation.open:
+                continue
+            try:
+                mediator, why = mediator_of(sheet, parties(sheet, mediation), lead, roster)
+            except (
+                Refused
+            ):  # nobody is left who could: it stays where it lies, and the office mends the roster
+                continue
+            if mediator is not mediation.mediator:
+                await _hand_over(work, sheet, mediation, mediator, why)
+    await follow(work, None)
+
+
+async def _hand_over(
+    work: Work, sheet: Countersign, mediation: Mediation, mediator: Official, why: str
+) -> None:
+    was, former = mediation.asked, mediation.mediator
+    mediation.mediator, mediation.stand_in, mediation.unattended_at = mediator, None, None
+    await _take_away(work, sheet, mediation)
+    detail = {"mediation": mediation.id, "from": former.titled, "to": mediator.titled}
+    subject = f"countersign:{sheet.id}"
+    await work.note(None, "countersign.new_mediator", subject, article=53, detail=detail)
+    await bring_up_to_date(work, sheet, *parties(sheet, mediation))
+    above = f"分管领导有调整，{sheet.lead_unit.name}提请的协调请您办理。{why}"
+    card = notices.asked(sheet, mediation, mediator, above)
+    await work.send(*notices.with_papers(sheet, card, mediation))
+    if was.left_at is None:
+        await work.send(notices.handed_over(sheet, was, mediator))
+
+
+async def _take_away(work: Work, sheet: Countersign, mediation: Mediation) -> None:
+    """No copy of its card has buttons any more; the next one is the live one."""
+    name = notices.mediation_card(sheet, mediation)
+    await work.redraw(name, notices.mediation_text(sheet, mediation))
+    await work.retire(name)
+
+
+async def _mediation(
+    work: Work, moves: Moves, now: Absences, sheet: Countersign, mediation: Mediation
+) -> None:
+    stand_in, former = mediates_for(sheet, mediation, now), mediation.stand_in
+    official = stand_in.official if stand_in else None
+    nobody = stand_in is not None and official is None
+    if official is former and nobody == (mediation.unattended_at is not None):
+        return
+    if former is not None:
+        await _take_away(work, sheet, mediation)
+    mediation.stand_in, mediation.unattended_at = official, work.now if nobody else None
+    await work.note(
+        None,
+        "countersign.follow",
+        f"countersign:{sheet.id}",
+        article=stand_in.article if stand_in and stand_in.leave else None,
+        detail={
+            "mediation": mediation.id,
+            "from": (former or mediation.mediator).titled,
+            "to": mediation.asked.titled,
+        },
+    )
+    why = words.takes_over(stand_in) if stand_in and official else words.COMES_BACK
+    if nobody:
+        why = words.ALONE
+    if former is not None or official is not None:
+        card = notices.asked(sheet, mediation, mediation.asked, why)
+        await work.send(*notices.with_papers(sheet, card, mediation))
+    matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
+    if former is not None:
+        moves.gone(former, mediation.mediator, official, matter)
+    if stand_in is not None:
+        moves.come(stand_in, matter)
+
+
+async def _stand(work: Work, moves: Moves, now: Absences, sheet: Countersign, one: Consultation) -> None:
+    """The reply lies with the unit's head, or with who signs in his place; the head keeps his copy."""
+    place, name = seat_of(one.unit, now.roster, now), notices.reply_card(sheet, one)
+    if place.signer is None:
+        return
+    held, entitled = await work.holders(name), {each.id for each in (place.head, place.signer) if each}
+    if place.signer.id in held and held <= entitled:
+        return
+    if not held <= entitled:
+        await work.redraw(name, notices.reply_text(sheet, one))
+        await work.retire(name)
+    acting_for = place.acting_for(place.signer)
+    await work.send(notices.to_sign(sheet, one, place.signer, acting_for=acting_for))
+    stand_in = now.decides_for(place.head, PROCEDURE) if place.head else None
+    if stand_in is not None:
+        moves.come(stand_in, f"{sheet.lead_unit.name}的{sheet.matter}答复")
+
+
+async def _version(work: Work, moves: Moves, now: Absences, sheet: Countersign) -> None:
+    """A new version that was made ready lies with whoever may send it now too."""
+    place = seat_of(sheet.lead_unit, now.roster, now)
+    signer = place.signer
+    if signer is None or sheet.new_version is None:
+        return
+    if signer.id not in await work.holders(version_card(sheet)):
+        version = NewVersion.unpack(sheet.new_version)
+        by = now.roster.by_id(version.by) or sheet.drafter
+        again = asked_again(sheet, version.again)
+        await work.send(*version_to_send(sheet, version, again, signer, by))
+        stand_in = now.decides_for(place.head, PROCEDURE) if place.head else None
+        if stand_in is not None:
+            moves.come(stand_in, f"{sheet.matter}第{sheet.round + 1}稿待送出")
+
+
+async def _reply(work: Work, sheet: Countersign, one: Consultation) -> None:
+    """The objection lies with the lead unit's head too, or with who decides in his place."""
+    signer = (await seat(work, sheet.lead_unit)).signer
+    if signer is not None and signer.id not in await work.holders(objection_card(sheet, one)):
+        await work.send(*notices.to_answer(sheet, one, signer))

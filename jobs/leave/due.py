@@ -1,0 +1,219 @@
+"""What the clock does for leave (silent approvers, overdue returns), and what follows when people leave."""
+
+from dataclasses import replace
+
+from sqlalchemy import or_, select
+
+from jobs.leave.following import follow, lies_astray
+from matters.leave.show import bring_up_to_date, settle_undoing
+from notices.leave import change as told
+from notices.leave import told as notices
+from notices.leave.words import dates_of
+from notices.notice import Reminder
+from rules.dates.reading import say_moment
+from rules.leave.matter import OPEN, Leave, LeaveState
+from rules.leave.nudges import (
+    OFFICE_FROM,
+    RETURN,
+    SILENT,
+    awaiting_extension,
+    moments,
+    mornings_overdue,
+    next_morning,
+    return_due,
+    second_silence,
+    silence_due,
+)
+from rules.leave.report import article_of, stand_ins
+from rules.leave.trip import passed_into
+from rules.refused import Refused
+from rules.roster import Official
+from rules.working_days import Calendar, shanghai_day
+from storage.queries.leave_trip import own_leaves
+from storage.tables import approvals, leaves
+from storage.work import Work
+
+
+async def nudge_return(work: Work, leave_id: int) -> None:
+    """Ask the applicant to report back until he does (art. 77); from the second morning the office hears it.
+
+    On the evening of the last day, then on working mornings; a leave that ends on a rest day is first asked
+    about on the next working morning. Who has asked for a later end has answered, and is left in peace; so is
+    who goes on with another leave.
+    """
+    leave = await work.get(Leave, leave_id)
+    if leave.state is not LeaveState.APPROVED:
+        return
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    due = return_due(leave, calendar, hours)
+    today = shanghai_day(work.now)
+    if work.now < due or not calendar.is_working(today):  # dates or days have changed, or after a stop
+        later = due if work.now < due else next_morning(work.now, calendar, hours)
+        await work.timer(RETURN, leave.id, later)
+        return
+    if passed_into(leave, await own_leaves(work, leave.applicant)):  # nobody expects him back in between
+        await work.timer(RETURN, leave.id, next_morning(work.now, calendar, hours))
+        return
+    leave.reminded_at = work.now
+    if not awaiting_extension(leave):
+        card = notices.return_nudge(leave, over=today > leave.end)
+        await work.send(replace(card, reminds=_reminder(leave, "leave.remind_return")))
+    if mornings_overdue(leave, today, calendar) >= OFFICE_FROM:
+        await work.send(*notices.overdue(leave, await work.roster()))
+    await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
+
+
+async def nudge_approver(work: Work, leave_id: int) -> None:
+    """Remind an approver who has been silent for a working day, then tell the office; each once.
+
+    Never one who has decided, and never twice on a day that his applicant has nudged him.
+    """
+    leave = await work.get(Leave, leave_id)
+    approval = leave.waiting
+    if approval is None:
+        return
+    if approval.approver.left_at is not None:
+        await _pass_on(work, leave, approval.approver)
+        return
+    if await lies_astray(work, leave):  # on another desk the wait begins again
+        await follow(work, approval.approver)
+        return
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    due, today = silence_due(approval, calendar, hours), shanghai_day(work.now)
+    if due is None or approval.asked_at is None:
+        return
+    if work.now < due or not calendar.is_working(today):
+        later = due if work.now < due else next_morning(work.now, calendar, hours)
+        await work.timer(SILENT, leave.id, later)
+        return
+    if approval.reminded_at is None:
+        approval.reminded_at = work.now
+        if approval.nudged_at is None or shanghai_day(approval.nudged_at) != today:
+            approval.nudged_at = work.now
+            card = notices.asked(approval, leave, _one_day(leave))
+            await work.send(replace(card, reminds=_reminder(leave, "leave.remind")))
+    if work.now >= second_silence(approval.asked_at, calendar, hours):
+        approval.escalated_at = work.now
+        await work.note(None, "leave.silent", f"leave:{leave.id}", article=article_of(leave))
+        await work.send(*notices.silent(approval, leave, await work.roster()))
+    if (again := silence_due(approval, calendar, hours)) is not None:
+        await work.timer(SILENT, leave.id, again)
+
+
+def _reminder(leave: Leave, action: str) -> Reminder:
+    return Reminder(action, f"leave:{leave.id}", article_of(leave))
+
+
+def _one_day(leave: Leave) -> str:
+    matter = f"{leave.change.kind}申请" if leave.change else "请假报告"
+    return f"这份{matter}已送您一个工作日，请审批："
+
+
+async def end_undoing(work: Work, leave_id: int) -> None:
+    """Ten minutes after a 同意: [撤销同意] goes from its card."""
+    await settle_undoing(work, await work.get(Leave, leave_id))
+
+
+async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+    """Working days have changed: the timers of open leaves that move, a line each; the applicants hear it."""
+    hours = work.office.settings.hours
+    lines: list[str] = []
+    still_open = select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
+    for id in (await work.session.scalars(still_open)).all():
+        leave = await work.get(Leave, id)
+        before, after = moments(leave, old, hours), moments(leave, new, hours)
+        moved = []
+        for kind, name in _MOMENTS.items():
+            was, now = before[kind], after[kind]
+            if was is None or now is None or was == now:
+                continue
+            await work.timer(kind, leave.id, max(now, work.now))
+            moved.append(f"{name}由{say_moment(was, work.now)}改为{say_moment(now, work.now)}")
+        if moved:
+            await work.send(told.moved(leave, moved))
+            lines += [f"{leave.applicant.titled}{dates_of(leave)}请假：{line}" for line in moved]
+    return lines
+
+
+_MOMENTS = {SILENT: "提醒审批", RETURN: "销假提醒"}
+
+
+async def on_left(work: Work, official: Official) -> None:
+    """Somebody left, moved or changed roles: what waited for him goes to his successor, nothing is dropped.
+
+    The roster of this unit of work must already be the new one.
+    """
+    concerned = await work.session.scalars(
+        select(leaves.c.id)
+        .outerjoin(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(
+            leaves.c.state.in_(OPEN),
+            or_(
+                leaves.c.applicant_id == official.id,
+                leaves.c.acting_id == official.id,
+                (approvals.c.approver_id == official.id) & approvals.c.decision.is_(None),
+            ),
+        )
+        .order_by(leaves.c.id)
+        .distinct()
+    )
+    roster = await work.roster()
+    for id in concerned.all():
+        leave = await work.get(Leave, id)
+        if leave.applicant is official and official.left_at is not None:
+            await _lapse(work, leave)
+            continue
+        await _pass_on(work, leave, official)
+        if leave.acting is not None and leave.acting not in stand_ins(leave.applicant, roster):
+            await work.send(*notices.acting_left(leave, official, roster))
+
+
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: reports go to whoever is in charge now, though nobody has left or moved."""
+    waiting = await work.session.scalars(
+        select(leaves.c.id)
+        .join(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(approvals.c.decision.is_(None))
+        .order_by(leaves.c.id)
+        .distinct()
+    )
+    for id in waiting.all():
+        await _pass_on(work, await work.get(Leave, id), None)
+
+
+async def _pass_on(work: Work, leave: Leave, cause: Official | None) -> None:
+    """Ask whom the route names now; if there is nobody, the office is told, each working morning."""
+    asked = leave.waiting
+    if asked is None:
+        return
+    roster, before, change = await work.roster(), list(leave.approvals), leave.change
+    try:
+        moved = leave.reroute(work.office.settings.leave_routes.route(leave.applicant, roster), work.now)
+    except Refused:
+        await work.send(*notices.nobody_left(leave, cause, roster))
+        calendar = await work.calendar()
+        await work.timer(SILENT, leave.id, next_morning(work.now, calendar, work.office.settings.hours))
+        return
+    if not moved:
+        return
+    open_now = [approval.approver.titled for approval in leave.approvals if not approval.decision]
+    detail = {"because_of": cause.titled if cause else "花名册", "now": "、".join(open_now)}
+    await work.note(None, "leave.reroute", f"leave:{leave.id}", article=article_of(leave), detail=detail)
+    await bring_up_to_date(work, leave, before)
+    if leave.waiting is None and change is not None:
+        await work.send(*told.in_force(change, leave, roster))
+    elif leave.waiting is None:
+        await work.send(*notices.approved(leave, roster))
+    elif leave.waiting is not asked:
+        await work.send(*notices.passed_on(leave, cause))
+
+
+async def _lapse(work: Work, leave: Leave) -> None:
+    """The applicant himself has left: nothing more is asked of anybody."""
+    before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
+    asked = [approval.asked for approval in before if approval.asked_at]
+    leave.lapse(work.now)
+    await work.note(None, "leave.lapse", f"leave:{leave.id}", article=article_of(leave))
+    await bring_up_to_date(work, leave, before)
+    roster = await work.roster()
+    await work.send(*notices.lapsed(leave, dict.fromkeys(asked), stood=stood, roster=roster))

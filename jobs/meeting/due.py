@@ -1,0 +1,113 @@
+"""What the clock does for meetings: reminders, beginning and end, a fortnight without one (art. 49)."""
+
+from jobs.meeting.sign_in import at_the_start
+from matters.meeting import clearing as clearing_meeting
+from matters.meeting import count, show, topic
+from notices.meeting import clearing
+from notices.meeting import told as notices
+from rules.leave.nudges import next_morning
+from rules.meeting.attendance import Reply
+from rules.meeting.clearing import lapse
+from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.reminders import eve, shortly
+from rules.meeting.sign_in import begin, end
+from rules.meeting.warnings import too_long_ago
+from rules.working_days import Calendar, shanghai_day
+from storage.queries.meeting import CLEARING, EVE, HOUR, last_executive, open_meetings
+from storage.queries.meeting_life import set_timers
+from storage.work import Work
+
+
+async def remind_eve(work: Work, meeting_id: int) -> None:
+    """The working day before: to those who come or are expected, never to the excused."""
+    meeting = await work.get(Meeting, meeting_id)
+    due = eve(meeting, await work.calendar(), work.office.settings.hours)
+    if meeting.state is MeetingState.CALLED and work.now < due:  # moved meanwhile
+        await work.timer(EVE, meeting.id, due)
+        return
+    await _remind(work, meeting, soon=False)
+
+
+async def remind_hour(work: Work, meeting_id: int) -> None:
+    """Shortly before the start, to the same."""
+    meeting = await work.get(Meeting, meeting_id)
+    due = shortly(meeting, work.office.settings.meeting)
+    if meeting.state is MeetingState.CALLED and work.now < due:
+        await work.timer(HOUR, meeting.id, due)
+        return
+    await _remind(work, meeting, soon=True)
+
+
+async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
+    if meeting.state is not MeetingState.CALLED or work.now >= meeting.start:
+        return
+    for one in meeting.attendees:
+        if soon and one.reply is None and meeting.reply_by == work.now:
+            continue  # he is asked for his answer at this very moment, with time and place
+        if one.expected or one.reply is Reply.DEPUTY or one.undecided:
+            await work.send(*notices.reminder(meeting, one, soon=soon))
+
+
+async def begins(work: Work, meeting_id: int) -> None:
+    """Its hour has come: nobody answers any more, and no card says that he might."""
+    meeting = await work.get(Meeting, meeting_id)
+    if meeting.state is MeetingState.PENDING and work.now >= meeting.start:
+        before = tuple(meeting.clearances)
+        lapse(meeting)
+        await work.note(None, "meeting.lapse", f"meeting:{meeting.id}", article=58)
+        await clearing_meeting.bring_up_to_date(work, meeting, before)
+        await work.send(*clearing.lapsed(meeting, await work.roster()))
+    if meeting.state is MeetingState.CALLED and work.now >= meeting.start:
+        begin(meeting)
+        for one in meeting.attendees:
+            await show.redraw_own(work, meeting, one)
+        await at_the_start(work, meeting)
+        await count.answered(work, meeting)
+
+
+async def remind_clearing(work: Work, meeting_id: int) -> None:
+    """Each working morning, from the first silent working day on: whoever has to clear it (art. 58)."""
+    meeting = await work.get(Meeting, meeting_id)
+    if meeting.state is not MeetingState.PENDING:
+        return
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    if calendar.is_working(shanghai_day(work.now)):
+        await clearing_meeting.ask_again(work, meeting)
+    await work.timer(CLEARING, meeting.id, next_morning(work.now, calendar, hours))
+
+
+async def ends(work: Work, meeting_id: int) -> None:
+    """It is over."""
+    meeting = await work.get(Meeting, meeting_id)
+    if not meeting.live or work.now < meeting.end:
+        return
+    end(meeting, work.now)
+    await work.note(None, "meeting.over", f"meeting:{meeting.id}")
+    await count.over(work, meeting)
+    await topic.dropped(work, meeting)
+
+
+async def fortnight(work: Work, _subject_id: int) -> None:
+    """On Mondays, or the first working day after: more than two weeks without a 常务会议 (art. 49)."""
+    today, calendar = shanghai_day(work.now), await work.calendar()
+    if not calendar.is_working(today):
+        return
+    last_working = calendar.last_working_on_or_before(today.fromordinal(today.toordinal() - 1))
+    if last_working.isocalendar()[:2] == today.isocalendar()[:2]:
+        return  # already said this week
+    last = await last_executive(work)
+    if last is not None and too_long_ago(last, work.now):
+        await work.send(*notices.no_executive(last, work.now, await work.roster()))
+
+
+async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+    """Working days have changed: reminders move; what now falls on a rest day is told, a line each."""
+    lines = []
+    for found in await open_meetings(work, MeetingState.CALLED):
+        meeting = await work.get(Meeting, found.id)
+        await set_timers(work, meeting)
+        for what, moment in (("会议时间", meeting.start), ("回执截止", meeting.reply_by)):
+            day = shanghai_day(moment)
+            if moment > work.now and old.is_working(day) and not new.is_working(day):
+                lines.append(f"“{meeting.title}”{what}{day.month}月{day.day}日现为休息日，请核对。")
+    return lines

@@ -1,0 +1,249 @@
+"""What follows for meetings when people go on leave, come back, leave office, or are away while they decide.
+
+Somebody on the list whose leave is approved after the call is only asked to confirm; one who has left is
+replaced by his successor; a clearance (art. 58) lies before whoever decides now.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from sqlalchemy import exists, or_, select
+
+from jobs.moves import Moves, astray
+from matters.meeting import clearing as clearing_meeting
+from matters.meeting import count, excuse, show, tell
+from matters.meeting.chair import settle_chair
+from notices import absence as words
+from notices.meeting import card as cards
+from notices.meeting import clearing
+from notices.meeting import told as notices
+from notices.notice import Notice
+from rules.absence import StandIn
+from rules.meeting.attendance import Attendee, Reply
+from rules.meeting.matter import BEFOREHAND, LIVE, Meeting, MeetingState
+from rules.meeting.members import chair_for
+from rules.roster import Official, Role, Roster
+from rules.succession import in_hand
+from storage.queries.absence import absences
+from storage.queries.meeting import coming
+from storage.queries.meeting_life import mark_leaves
+from storage.tables import attendees, meeting_clearances, meetings
+from storage.work import Work
+
+# ---------------------------------------------------------------- on leave, and back
+
+
+async def _mark(work: Work, official: Official) -> None:
+    """His leave was approved, changed, ended or called off: the meetings to come must know."""
+    for found in await coming(work, official):
+        meeting = await work.get(Meeting, found.id)
+        if meeting.state is not MeetingState.CALLED:
+            continue
+        changed = await mark_leaves(work, meeting)
+        for place in changed:
+            await _tell(work, meeting, place)
+            await settle_chair(work, meeting, place.official)
+        if changed:
+            await count.answered(work, meeting)
+
+
+async def _tell(work: Work, meeting: Meeting, place: Attendee) -> None:
+    """He is asked to confirm, or asked as everybody is; who has it in order already hears nothing."""
+    roster, who = await work.roster(), place.official
+    if place.on_leave:
+        in_order = place.reply is Reply.DEPUTY or place.granted
+        if in_order or work.now >= meeting.reply_by:
+            await show.redraw_own(work, meeting, place)
+        else:
+            await tell.ask_again(work, meeting, place, notices.NOW_ON_LEAVE)
+        if in_order:
+            return
+        line = f"{who.titled}{place.away}请假已批准，会议期间外出"
+        await work.send(*notices.to_desk(meeting, f"{line}。", roster))
+        return
+    if place.excuse is not None and place.excuse.by_leave:
+        place.reset("原已批准请假")
+    if place.reply is None and work.now < meeting.reply_by:
+        await tell.ask_again(work, meeting, place, notices.BACK_AGAIN)
+    else:
+        await show.redraw_own(work, meeting, place)
+    await work.send(*notices.to_desk(meeting, f"{who.titled}会议期间不再外出。", roster))
+
+
+# ---------------------------------------------------------------- left office
+
+
+async def on_left(work: Work, official: Official) -> None:
+    """Somebody left, moved or changed roles: his place goes to his successor, his clearances to another.
+
+    Who only has another post stays on the list; the office is told to look at it. The roster of this unit of
+    work must already be the new one.
+    """
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .where(
+            meetings.c.state.in_([*BEFOREHAND, *LIVE]),
+            or_(
+                meetings.c.chair_id == official.id,
+                exists().where(
+                    attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id
+                ),
+                exists().where(
+                    meeting_clearances.c.meeting_id == meetings.c.id,
+                    meeting_clearances.c.approver_id == official.id,
+                    meeting_clearances.c.verdict.is_(None),
+                ),
+            ),
+        )
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    for id in found.all():
+        meeting = await work.get(Meeting, id)
+        await clearing_meeting.reassign(work, meeting)
+        place = meeting.of(official)
+        if place is None:
+            continue
+        if official.left_at is None:
+            if meeting.live:
+                line = f"{official.titled}职务已调整，请核对名单。"
+                await work.send(*notices.to_desk(meeting, line, await work.roster()))
+            continue
+        await _replace(work, meeting, place)
+
+
+async def _replace(work: Work, meeting: Meeting, place: Attendee) -> None:
+    """Off the list; who holds his office now comes onto it with the same part."""
+    roster, gone = await work.roster(), place.official
+    before = meeting.chair
+    successor = successor_of(gone, roster)
+    if gone is before:
+        meeting.chair, meeting.chair_reason = _presides_now(meeting, successor, roster)
+    if place.excuse is not None:
+        await excuse.withdrawn(work, meeting, place, place.excuse)
+    meeting.drop(gone)
+    added = [
+        meeting.add(one, place.part)
+        for one in dict.fromkeys([successor, meeting.chair])
+        if one is not None and meeting.of(one) is None
+    ]
+    await work.flush()
+    await mark_leaves(work, meeting)
+    detail = {"gone": gone.titled, "now": successor.titled if successor else ""}
+    await work.note(None, "meeting.list", f"meeting:{meeting.id}", detail=detail)
+    if not meeting.live:
+        return
+    await tell.take_off(work, meeting, place)
+    await tell.invite(work, meeting, added, f"{gone.titled}已离任，改请您参加。")
+    instead = f"改请{notices.titles(added)}" if added else "请核对是否另请他人"
+    chair = ""
+    if meeting.chair is not before:
+        chair = f"；主持人现为{meeting.chair.titled}" if meeting.chair else "；主持人空缺，请变更主持人"
+    line = f"{gone.titled}已离任，已移出名单，{instead}{chair}。"
+    await work.send(*notices.to_desk(meeting, line, roster))
+    await count.moved(work, meeting)
+
+
+def _presides_now(
+    meeting: Meeting, successor: Official | None, roster: Roster
+) -> tuple[Official | None, str]:
+    """Who presides after the one who did has left: by art. 48-50, else who holds his office now."""
+    if not meeting.formal:
+        return successor, ""
+    away = [one.official for one in meeting.attendees if one.granted or one.on_leave]
+    found = chair_for(meeting.kind, roster, away, meeting.called_by)
+    return found.official, found.reason
+
+
+def successor_of(gone: Official, roster: Roster) -> Official | None:
+    """Who holds the office now that he had: there is one head of a unit, one mayor, one 常务副区长."""
+    if gone.role in (Role.UNIT_HEAD, Role.OFFICE_DIRECTOR):
+        return roster.head_of(gone.unit)
+    if gone.role in (Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR):
+        return next(iter(roster.with_role(gone.role)), None)
+    return None
+
+
+# ---------------------------------------------------------------- clearances (art. 58)
+
+
+async def on_roster(work: Work) -> None:
+    """A new roster is in force: what a department calls (art. 58) lies with who is there, and in charge, now.
+
+    Where who called it has left the department, its liaison has it in hand from now on, else its head.
+    """
+    roster = await work.roster()
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .where(meetings.c.unit_id.is_not(None), meetings.c.state.in_([*BEFOREHAND, MeetingState.CALLED]))
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    for id in found.all():
+        meeting = await work.get(Meeting, id)
+        if meeting.unit is None or meeting.unit.closed_at is not None:
+            continue
+        await clearing_meeting.reassign(work, meeting)
+        person = in_hand(meeting.unit, roster)
+        if meeting.called_by in roster.of(meeting.unit) or meeting.called_by in roster.desk or person is None:
+            continue
+        gone, meeting.called_by = meeting.called_by, person
+        detail = {"from": gone.titled, "to": person.titled}
+        await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail=detail)
+        await clearing_meeting.bring_up_to_date(work, meeting)
+        await work.retire(clearing.asker_card(meeting))
+        why = f"{gone.titled}已离任或调整，这次会议请您经办。"
+        if meeting.live:
+            text = Markup("“{}”：{}").format(meeting.title, why)
+            await work.send(
+                Notice(person, text, cards.office_buttons(meeting), card=cards.office_card(meeting))
+            )
+        else:
+            await work.send(clearing.for_asker(meeting, why))
+
+
+async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:
+    """Move every clearance that lies on another desk than it should; mark who is away during his meetings.
+
+    Nothing of it is so urgent as to wake anybody.
+    """
+    if only_urgent:
+        return
+    await _mark(work, official)
+    now, moves = await absences(work), Moves(work)
+    for found in await _waiting(work):
+        meeting = await work.get(Meeting, found.id)
+        step = meeting.waiting
+        if step is None or step.approver is None:
+            continue
+        stand_in = now.decides_for(step.approver, "meeting", applicant=meeting.called_by)
+        if astray(step.stand_in, unattended=step.unattended_at is not None, now=stand_in):
+            await _move(work, meeting, stand_in, moves)
+    await moves.tell()
+
+
+async def _waiting(work: Work) -> Sequence[Meeting]:
+    found = await work.session.scalars(
+        select(Meeting).where(meetings.c.state == MeetingState.PENDING).order_by(meetings.c.id)
+    )
+    return found.all()
+
+
+async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:
+    """Take the card from who had it, and lay it before who decides now."""
+    step, matter = meeting.waiting, f"{meeting.title}的审批"
+    if step is None or step.approver is None:
+        return
+    former = step.stand_in
+    step.stand_in = stand_in.official if stand_in else None
+    step.unattended_at = work.now if stand_in and stand_in.official is None else None
+    if former is not None:
+        await work.redraw(clearing.step_card(meeting, step, former), clearing.text(meeting))
+        await work.retire(clearing.step_card(meeting, step, former))
+        moves.gone(former, step.approver, step.stand_in, matter)
+    await clearing_meeting.bring_up_to_date(work, meeting)
+    if step.stand_in is not None and stand_in is not None:
+        await work.send(clearing.asked(meeting, step, step.stand_in, words.takes_over(stand_in)))
+    elif former is not None:
+        why = words.ALONE if stand_in else words.COMES_BACK
+        await work.send(clearing.asked(meeting, step, step.approver, why))
+    if stand_in is not None:
+        moves.come(stand_in, matter)

@@ -1,0 +1,29 @@
+"""The short answers that any message may get: the rule's sentence, or that something broke."""
+
+from markupsafe import escape
+
+from notices.answers import SORRY
+from notices.notice import Notice, Urgency
+from rules.refused import Refused
+from storage.work import Work
+
+
+async def refuse(
+    work: Work, chat_id: int | None, query_id: str | None, refused: Refused, *, stranger: bool
+) -> None:
+    """Tell the person the rule's sentence: an alert for a tap, a message for a text.
+
+    Groups hear nothing of what strangers do there.
+    """
+    if query_id:
+        await work.toast(query_id, str(refused), alert=True)
+    elif chat_id and not (stranger and chat_id < 0):
+        await work.send(Notice(chat_id, escape(str(refused)), urgency=Urgency.ANSWER))
+
+
+async def sorry(work: Work, chat_id: int | None, query_id: str | None) -> None:
+    """Something broke: say so once, politely, with what to do."""
+    if query_id:
+        await work.toast(query_id, str(SORRY), alert=True)
+    elif chat_id:
+        await work.send(Notice(chat_id, SORRY, urgency=Urgency.ANSWER))

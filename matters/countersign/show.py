@@ -1,0 +1,89 @@
+"""A sheet's cards (会签): sent, redrawn as it stands, and taken back."""
+
+from markupsafe import Markup
+
+from matters import succession as succession_succession
+from matters.meeting.topic import redraw_resting_on
+from notices.countersign import lead as countersign_lead
+from notices.countersign.card import (
+    consulted_text,
+    draft_buttons,
+    late_buttons,
+    lead_buttons,
+    lead_text,
+    objection_buttons,
+    release_buttons,
+    release_text,
+    sign_buttons,
+)
+from notices.countersign.extension import extension_buttons, extension_card, extension_text
+from notices.countersign.names import (
+    draft_card,
+    late_card,
+    lead_card,
+    objection_card,
+    release_card,
+    sign_card,
+)
+from notices.countersign.words import head
+from rules.countersign.answer import Opinion
+from rules.countersign.consultation import Consultation
+from rules.countersign.matter import Countersign, CountersignKind
+from rules.periods import Periods
+from storage.queries.countersign_clock import mind
+from storage.queries.countersign_stall import mind as mind_stalls
+from storage.work import Work
+
+# ---------------------------------------------------------------- keeping every copy true
+
+
+async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultation) -> None:
+    """Edit the cards of the units that changed and those of the lead unit, and set the units' timers anew."""
+    if changed:
+        await mind(work, sheet, *changed)
+    await mind_stalls(work, sheet)
+    periods = work.office.settings.periods
+    for one in changed:
+        await _redraw_unit(work, sheet, one, periods)
+    await work.redraw(release_card(sheet), release_text(sheet, periods), release_buttons(sheet))
+    await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
+    if sheet.lead_unit.closed_at is not None:
+        await succession_succession.bring_up_to_date(work, sheet)
+    if sheet.kind is CountersignKind.TOPIC:
+        await redraw_resting_on(work, sheet)
+
+
+async def lead_below(work: Work, sheet: Countersign) -> None:
+    """The lead unit is about to get its card anew: the copies that it has give way to it."""
+    text = Markup("<b>{}</b>\n已有新进展，请看最新卡片。").format(head(sheet))
+    await work.redraw(lead_card(sheet), text)
+    await work.retire(lead_card(sheet))
+
+
+async def take_draft_away(work: Work, sheet: Countersign, one: Consultation) -> None:
+    """Before it is passed to somebody else: who had it passed to him has nothing to draft any more."""
+    if one.passed_to is not None:
+        name = draft_card(sheet, one, one.passed_to)
+        await work.redraw(name, consulted_text(sheet, one, work.office.settings.periods))
+        await work.retire(name)
+
+
+async def _redraw_unit(work: Work, sheet: Countersign, one: Consultation, periods: Periods) -> None:
+    text = consulted_text(sheet, one, periods)
+    signed_by = [answer.signer for answer in one.answers]
+    for holder in dict.fromkeys([one.head, one.stand_in, *signed_by]):
+        if holder is not None:
+            await work.redraw(sign_card(sheet, one, holder), text, sign_buttons(sheet, one, holder))
+    for drafter in dict.fromkeys([None, one.passed_to]):
+        await work.redraw(draft_card(sheet, one, drafter), text, draft_buttons(sheet, one))
+    for extension in one.extensions:
+        card = extension_card(sheet, extension)
+        text_now = extension_text(sheet, one, extension)
+        await work.redraw(card, text_now, extension_buttons(sheet, one, extension))
+    for answer in one.answers:
+        if answer is one.late:
+            text, buttons = countersign_lead.opinion_text(sheet, one, answer), late_buttons(sheet, one)
+            await work.redraw(late_card(sheet, one), text, buttons)
+        elif answer.opinion is Opinion.OBJECTION and answer is one.answer:
+            text, buttons = countersign_lead.opinion_text(sheet, one, answer), objection_buttons(sheet, one)
+            await work.redraw(objection_card(sheet, one), text, buttons)

@@ -1,0 +1,16 @@
+"""The event is near: who comes is reminded."""
+
+from rules.invitation.matter import Invitation
+from rules.invitation.reminders import moments
+from storage.work import Work
+
+
+async def keep_timers(work: Work, invitation: Invitation) -> None:
+    """Set the reminders by what holds now, and take back those that do not; called after every change."""
+    settings = work.office.settings
+    due = moments(invitation, await work.calendar(), settings.hours, settings.invitation, work.now)
+    for kind, at in due.items():
+        if at is None:
+            await work.drop_timers(kind, invitation.id)
+        else:
+            await work.timer(kind, invitation.id, at)

@@ -1,0 +1,118 @@
+"""An invitation's cards (活动邀请): sent, redrawn as it stands, and taken back."""
+
+from collections.abc import Iterable
+
+from matters import succession as succession_succession
+from matters.invitation.desk import desk_text
+from matters.invitation.reminders import keep_timers
+from notices import absence
+from notices.invitation.card import (
+    PROCEDURE,
+    delegate_buttons,
+    delegate_card,
+    delegate_text,
+    leader_buttons,
+    leader_card,
+    leader_text,
+    own_buttons,
+    own_card,
+    own_text,
+    permit_buttons,
+    permit_card,
+    permit_text,
+)
+from notices.invitation.desk import desk_buttons, desk_card
+from notices.invitation.words import short
+from rules.absence import StandIn
+from rules.engagement import Engagement
+from rules.invitation.matter import Invitation
+from rules.invitation.nudges import moments
+from rules.invitation.permission import Permission
+from rules.invitation.request import InvitationRequest
+from rules.roster import Official, Roster
+from storage.queries.absence import decides_for
+from storage.queries.engagements import engagements
+from storage.work import Work
+
+# ---------------------------------------------------------------- kept true
+
+
+async def clashes_of(work: Work, invitation: Invitation, official: Official) -> list[Engagement]:
+    """What else takes up his time while the event lasts."""
+    until = invitation.until(work.office.settings.invitation)
+    found = await engagements(work, [official], invitation.start, until)
+    return [one for one in found if one.matter != f"invitation:{invitation.id}"]
+
+
+async def bring_up_to_date(
+    work: Work, invitation: Invitation, former_delegates: Iterable[tuple[InvitationRequest, Official]] = ()
+) -> None:
+    """Edit every copy of the invitation's cards and set its timers anew, after it has changed.
+
+    `former_delegates` are those who were to go in a leader's place and are not any more.
+    """
+    roster = await work.roster()
+    await work.redraw(own_card(invitation), own_text(invitation, roster), own_buttons(invitation))
+    await work.redraw(desk_card(invitation), await desk_text(work, invitation), desk_buttons(invitation))
+    if invitation.unit.closed_at is not None:
+        await succession_succession.bring_up_to_date(work, invitation)
+    for permission in invitation.permissions:
+        for holder in dict.fromkeys([permission.asked, permission.holder, permission.decided_by]):
+            if holder is not None:
+                name = permit_card(invitation, permission, holder)
+                buttons = permit_buttons(invitation, permission, holder)
+                await work.redraw(name, permit_text(invitation, permission), buttons)
+    delegates = list(former_delegates)
+    for request in invitation.requests:
+        if request.asked_at is not None:
+            await _redraw_leader(work, invitation, request, roster)
+        if request.delegate is not None:
+            delegates.append((request, request.delegate))
+    for request, delegate in dict.fromkeys(delegates):
+        clashes = await clashes_of(work, invitation, delegate)
+        text = delegate_text(invitation, request, delegate, clashes, roster)
+        buttons = delegate_buttons(invitation, request, delegate)
+        await work.redraw(delegate_card(invitation, request, delegate), text, buttons)
+    await mind(work, invitation)
+
+
+async def _redraw_leader(
+    work: Work, invitation: Invitation, request: InvitationRequest, roster: Roster
+) -> None:
+    clashes = await clashes_of(work, invitation, request.holder) if request.waiting else []
+    text = leader_text(invitation, request, clashes, roster)
+    for holder in dict.fromkeys([request.leader, request.holder, request.decided_by]):
+        if holder is not None:
+            buttons = leader_buttons(invitation, request, holder, begun=invitation.begun(work.now))
+            await work.redraw(leader_card(invitation, request, holder), text, buttons)
+
+
+async def mind(work: Work, invitation: Invitation) -> None:
+    """Set its timers anew."""
+    settings, calendar = work.office.settings, await work.calendar()
+    for kind, due in moments(invitation, calendar, settings.hours, settings.invitation).items():
+        if due is None:
+            await work.drop_timers(kind, invitation.id)
+        else:
+            await work.timer(kind, invitation.id, max(due, work.now))
+    await keep_timers(work, invitation)
+
+
+async def hand_out(work: Work, invitation: Invitation, request: InvitationRequest) -> StandIn | None:
+    """Lay what is asked this very moment before whoever decides now; what was asked before follows."""
+    stand_in = await decides_for(work, request.leader, invitation.submitted_by, PROCEDURE)
+    nobody = stand_in is not None and stand_in.official is None
+    request.lay(stand_in.official if stand_in else None, work.now, nobody=nobody)
+    if stand_in and nobody:
+        await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
+    return stand_in
+
+
+async def hand_permission(work: Work, invitation: Invitation, permission: Permission) -> StandIn | None:
+    """The same for the question to 办公室主任."""
+    stand_in = await decides_for(work, permission.asked, invitation.submitted_by, PROCEDURE)
+    nobody = stand_in is not None and stand_in.official is None
+    permission.lay(stand_in.official if stand_in else None, work.now, nobody=nobody)
+    if stand_in and nobody:
+        await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
+    return stand_in

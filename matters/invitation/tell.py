@@ -1,0 +1,66 @@
+"""An invitation on its way (art. 86): the desk, the leaders and delegates are asked."""
+
+from collections.abc import Iterable
+
+from matters.invitation.desk import desk_text
+from matters.invitation.show import clashes_of
+from notices.invitation.card import (
+    delegate_buttons,
+    delegate_card,
+    delegate_text,
+    leader_buttons,
+    leader_card,
+    leader_text,
+)
+from notices.invitation.desk import desk_buttons, desk_card
+from notices.invitation.told import under
+from notices.invitation.words import titled
+from notices.notice import Notice
+from rules.invitation.matter import Invitation
+from rules.invitation.request import InvitationRequest
+from rules.roster import Official
+from storage.work import Work
+
+
+async def at_desk(
+    work: Work, invitation: Invitation, why: str = "", to: Iterable[Official] | None = None
+) -> list[Notice]:
+    """The office's card, to everybody at the desk."""
+    text, buttons = under(why, await desk_text(work, invitation)), desk_buttons(invitation)
+    told = (await work.roster()).desk if to is None else to
+    subject = f"{invitation.unit.name}的活动邀请"
+    return [Notice(one, text, buttons, subject=subject, card=desk_card(invitation)) for one in told]
+
+
+async def asked(
+    work: Work, invitation: Invitation, request: InvitationRequest, why: str = "", to: Official | None = None
+) -> Notice:
+    """The leader's card, or that of who stands in for him; the clashes on it are remembered as told."""
+    to = to or request.holder
+    clashes = await clashes_of(work, invitation, to)
+    if to is request.holder:
+        request.clashes = [one.matter for one in clashes if one.firm]
+    if to is not request.leader:
+        why = why or f"请您代{request.leader.titled}办理。"
+    return Notice(
+        to,
+        under(why, leader_text(invitation, request, clashes, await work.roster())),
+        leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
+        subject=f"活动邀请{titled(invitation)}待答复",
+        card=leader_card(invitation, request, to),
+    )
+
+
+async def ask_delegate(
+    work: Work, invitation: Invitation, request: InvitationRequest, delegate: Official, why: str = ""
+) -> Notice:
+    """The card for who is to go in a leader's place."""
+    clashes = await clashes_of(work, invitation, delegate)
+    request.clashes = [one.matter for one in clashes if one.firm]
+    return Notice(
+        delegate,
+        under(why, delegate_text(invitation, request, delegate, clashes, await work.roster())),
+        delegate_buttons(invitation, request, delegate),
+        subject=f"请您代为出席{titled(invitation)}",
+        card=delegate_card(invitation, request, delegate),
+    )

@@ -1,0 +1,29 @@
+"""What a ledger (台账) is: sheets drawn up from the database for one reader and one stretch of time."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from notices.file_name import file_name
+from notices.ledger import Wanted
+from notices.spreadsheet import Sheet
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One kind of ledger: its name on the command line, its title, and how its sheets come about.
+
+    The first sheet has a row for each matter and is the whole of a .csv. `withheld` tells a head what is
+    left out of his copy. With `for_leaders` the leaders may have it too.
+    """
+
+    name: str
+    title: str
+    sheets: Callable[[Work, Wanted], Awaitable[list[Sheet]]]
+    withheld: str = ""
+    for_leaders: bool = False
+
+    def file_name(self, wanted: Wanted, ending: str) -> str:
+        """请假台账（财政局 2026年11月1日至2026年11月30日）.xlsx."""
+        about = " ".join(filter(None, [wanted.unit.name if wanted.unit else "", str(wanted.stretch)]))
+        return file_name(f"{self.title}台账（{{}}）.{ending}", about)

@@ -1,0 +1,77 @@
+"""The office's clearance (art. 58): asked of whoever decides now, and shown as it stands."""
+
+from matters import succession as succession_succession
+from notices import absence
+from notices.meeting.clearing import asked, asker_buttons, asker_card, step_buttons, step_card, text
+from rules.leave.nudges import silence_over
+from rules.leave.routes import Step as Route
+from rules.leave.routes import holder as route_holder
+from rules.meeting.clearance import Clearance
+from rules.meeting.matter import Meeting
+from storage.queries.absence import decides_for
+from storage.queries.meeting import BEGINS, CLEARING
+from storage.work import Work
+
+
+async def ask(work: Work, meeting: Meeting) -> None:
+    """Lay it before whose turn it is now: the whole desk, or the vice mayor or who stands in for him."""
+    step = meeting.waiting
+    if step is None:
+        return
+    roster = await work.roster()
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    await work.timer(CLEARING, meeting.id, silence_over(work.now, calendar, hours))
+    await work.timer(BEGINS, meeting.id, meeting.start)
+    if step.approver is None:
+        await work.send(*(asked(meeting, step, one) for one in roster.desk))
+        return
+    stand_in = await decides_for(work, step.approver, meeting.called_by, "meeting")
+    step.stand_in = stand_in.official if stand_in else None
+    step.unattended_at = work.now if stand_in and stand_in.official is None else None
+    why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
+    await work.send(asked(meeting, step, step.stand_in or step.approver, why))
+    if stand_in and stand_in.official is None:
+        await work.send(*absence.nobody(stand_in, [f"{meeting.title}的审批"], roster))
+
+
+async def reassign(work: Work, meeting: Meeting) -> None:
+    """The vice mayor's step goes to whoever is in charge of the department now (art. 58)."""
+    step = next((one for one in meeting.clearances if one.verdict is None and one.approver is not None), None)
+    if step is None or meeting.unit is None:
+        return
+    roster = await work.roster()
+    now, _ = route_holder(Route.IN_CHARGE, roster.head_of(meeting.unit) or meeting.called_by, roster)
+    if now is None or now is step.approver:
+        return
+    for held_by in dict.fromkeys([step.approver, step.stand_in]):
+        if held_by is not None:
+            await work.redraw(step_card(meeting, step, held_by), text(meeting))
+            await work.retire(step_card(meeting, step, held_by))
+    step.approver, step.stand_in, step.unattended_at = now, None, None
+    await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail={"to": now.titled})
+    if step is meeting.waiting:
+        await ask(work, meeting)
+    await bring_up_to_date(work, meeting)
+
+
+async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance, ...] = ()) -> None:
+    """Edit every copy of its cards after it has changed."""
+    shown = text(meeting)
+    for step in dict.fromkeys([*before, *meeting.clearances]):
+        for holder in dict.fromkeys([step.approver, step.stand_in]):
+            if holder is None and step.approver is not None:
+                continue
+            await work.redraw(step_card(meeting, step, holder), shown, step_buttons(meeting, step, holder))
+    await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
+    if meeting.orphaned:
+        await succession_succession.bring_up_to_date(work, meeting)
+
+
+async def ask_again(work: Work, meeting: Meeting) -> None:
+    """The same card once more to whose turn it still is."""
+    step, why = meeting.waiting, "这次会议已送审一个工作日，请办理。"
+    if step is None or meeting.orphaned:
+        return
+    desk = (await work.roster()).desk
+    people = desk if step.approver is None else [step.stand_in or step.approver]
+    await work.send(*(asked(meeting, step, one, why) for one in people))

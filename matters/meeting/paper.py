@@ -1,0 +1,39 @@
+"""The attendance sheet (签到表) in Word, drawn up."""
+
+import asyncio
+import logging
+
+from markupsafe import Markup
+
+from notices.file_name import file_name
+from notices.meeting.paper import FORM, fields, sheet
+from notices.notice import Attachment, Notice, Urgency
+from notices.spreadsheet import as_xlsx
+from notices.word_form import BadTemplate
+from rules.meeting.matter import Meeting
+from rules.roster import OFFICE_DESK, Official
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+
+async def papers(work: Work, meeting: Meeting, to: Official) -> list[Notice]:
+    """Both files; where the office's own template is of no use the table goes alone, and says so."""
+    desk = to.role in OFFICE_DESK
+    pattern = f"{{}}签到表（{meeting.day.month}月{meeting.day.day}日）"
+    table = await asyncio.to_thread(as_xlsx, [sheet(meeting, desk=desk)])
+    files, said = [Attachment(file_name(f"{pattern}.xlsx", meeting.title), table)], ""
+    settings = work.office.settings
+    try:
+        values = fields(meeting, settings.office_name, work.now, desk=desk)
+        template = FORM.template(settings.attendance_template)
+        filled = await asyncio.to_thread(FORM.render, template, values)
+        files.append(Attachment(file_name(f"{pattern}.docx", meeting.title), filled))
+    except BadTemplate as bad:
+        log.error("the attendance sheet of meeting %s could not be drawn up: %s", meeting.id, bad)  # noqa: TRY400 - said whole
+        said = "\nWord 模板有误，签到表（.docx）未能生成，请告系统管理员。"
+    text = Markup("“{}”签到表{}").format(meeting.title, said)
+    return [
+        Notice(to, text, subject=f"{meeting.title}签到表", attachment=file, urgency=Urgency.ANSWER)
+        for file in files
+    ]

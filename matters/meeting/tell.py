@@ -1,0 +1,95 @@
+"""A meeting told: who is called, what changed, that it is off."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from matters.meeting import show
+from notices.meeting.card import liaison_card, own, own_card, papers, to_liaison
+from notices.meeting.told import (
+    asked_anew,
+    calendar_moved,
+    changed,
+    dropped,
+    gone_from,
+    see_below,
+    superseded,
+)
+from notices.notice import Notice, Reminder
+from rules.meeting.attendance import Attendee, Part
+from rules.meeting.matter import Meeting, MeetingPaper
+from rules.roster import LEADERS, OFFICE_DESK, Role, Roster
+from storage.work import Work
+
+# ---------------------------------------------------------------- called
+
+
+def call(meeting: Meeting, attendee: Attendee, work: Work, why: str = "") -> list[Notice]:
+    """His card with the materials right after it; who is there for a topic only gets no materials."""
+    card = own(meeting, attendee, work.now, why)
+    return [card] if attendee.part is Part.TOPIC else [card, *papers(meeting, attendee.official)]
+
+
+def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: Work) -> list[Notice]:
+    """The liaisons of his unit, who may prepare; leaders have the office desk for that."""
+    official = attendee.official
+    if official.role in LEADERS or official.role in OFFICE_DESK or official.role is Role.LIAISON:
+        return []
+    return [to_liaison(meeting, attendee, one, work.now) for one in roster.of(official.unit, Role.LIAISON)]
+
+
+async def invite(work: Work, meeting: Meeting, people: Iterable[Attendee], why: str = "") -> None:
+    """Send each his card with the materials, and his liaisons theirs."""
+    roster = await work.roster()
+    for one in people:
+        one.told_at = work.now
+        await work.send(*call(meeting, one, work, why), *to_liaisons(meeting, one, roster, work))
+
+
+async def ask_to_confirm(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """His card once more, with what was prepared for him to be confirmed by one tap."""
+    by = attendee.prepared_by.titled if attendee.prepared_by else ""
+    await ask_again(work, meeting, attendee, f"{by}已代拟回执，请您本人确认。")
+
+
+async def tell_change(
+    work: Work,
+    meeting: Meeting,
+    people: Iterable[Attendee],
+    lines: Sequence[str],
+    *,
+    moved: bool,
+    fresh: Sequence[MeetingPaper] = (),
+) -> None:
+    """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons."""
+    for one in people:
+        if moved:
+            await work.redraw(own_card(meeting, one.official), superseded(meeting))
+            await work.retire(own_card(meeting, one.official))
+            await work.send(
+                asked_anew(meeting, one, lines, work.now), *calendar_moved(meeting, one, work.now)
+            )
+            await show.redraw_liaison(work, meeting, one)
+        else:
+            await work.send(changed(meeting, one, lines, work.now))
+            await show.redraw_own(work, meeting, one)
+        if one.part is not Part.TOPIC:
+            await work.send(*papers(meeting, one.official, fresh))
+
+
+async def take_off(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+    """He is told, and no live button is left with him or his liaison."""
+    for card in (own_card(meeting, attendee.official), liaison_card(meeting, attendee)):
+        await work.redraw(card, gone_from(meeting))
+        await work.retire(card)
+    if attendee.official.left_at is None:
+        await work.send(dropped(meeting, attendee, work.now))
+
+
+async def ask_again(
+    work: Work, meeting: Meeting, attendee: Attendee, why: str, reminds: Reminder | None = None
+) -> None:
+    """A fresh card beneath everything else; the earlier one loses its buttons."""
+    await work.redraw(own_card(meeting, attendee.official), see_below(meeting))
+    await work.retire(own_card(meeting, attendee.official))
+    await work.send(replace(own(meeting, attendee, work.now, why), reminds=reminds))
+    await show.redraw_liaison(work, meeting, attendee)

@@ -1,0 +1,314 @@
+"""The cards of a sheet: how they read, what their buttons are, and how every copy of them is kept true.
+
+There are four kinds: the lead unit's head releases on one, the lead unit follows on another; each unit asked
+has one for who signs and one for those who draft.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from notices.countersign import lead as countersign_lead
+from notices.countersign.names import (
+    draft_card,
+    lead_card,
+    sign_card,
+)
+from notices.countersign.words import (
+    brief,
+    due_line,
+    files,
+    ground,
+    head,
+    limit_of,
+    opinion_line,
+    progress,
+    released_line,
+    said,
+    units_of,
+    whose_limit,
+)
+from notices.notice import Attachment, Button, Notice, Rows
+from rules.articles import cite
+from rules.countersign.answer import Answer, Opinion
+from rules.countersign.consultation import Consultation
+from rules.countersign.legal import no_substitute
+from rules.countersign.matter import Countersign, CountersignState
+from rules.dates.reading import say_day
+from rules.periods import Periods
+from rules.roster import Official
+
+RELEASE, SEND_BACK, REVISE, PAPERS = "release", "send_back", "revise", "papers"
+NO_OBJECTION, OBJECTION, SIGN, EXTEND, PASS = "no_objection", "objection", "sign", "extend", "pass"
+_LINES = 14
+"""So many units have a line of their own on the lead unit's card."""
+
+# ---------------------------------------------------------------- what they say
+
+
+def release_text(sheet: Countersign, periods: Periods) -> Markup:
+    """The whole sheet before it goes out."""
+    lines = [
+        Markup("<b>{} · {}</b>").format(head(sheet), sheet.state),
+        Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
+        Markup("会签单位：{}").format(units_of(sheet)),
+        Markup("时限：{}{}").format(limit_of(sheet, periods), whose_limit(sheet)),
+    ]
+    if sheet.remark:
+        lines.append(Markup("说明：{}").format(sheet.remark))
+    lines += files(sheet)
+    if sheet.not_secret:
+        lines.append(Markup("经办人已确认不涉密。"))
+    if sheet.state is CountersignState.SENT_BACK:
+        lines.append(Markup("退回意见：{}").format(sheet.sent_back_reason))
+    if sheet.released_by is not None:
+        lines.append(released_line(sheet))
+    return Markup("\n").join(lines)
+
+
+def consulted_text(sheet: Countersign, consultation: Consultation, periods: Periods) -> Markup:
+    """What a unit is asked, with where its answer stands."""
+    lines = [
+        Markup("<b>{} · {}</b>").format(head(sheet), said(consultation)),
+        Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
+        Markup("会签单位：{}").format(units_of(sheet)),
+    ]
+    if sheet.remark:
+        lines.append(Markup("说明：{}").format(sheet.remark))
+    if sheet.round > 1 and consultation.round > 1:
+        note = next((one.note for one in sheet.rounds if one.number == consultation.round), "")
+        lines.append(Markup("第{}稿：{}").format(consultation.round, note or "已修改"))
+    lines += files(sheet, consultation.round)
+    if sheet.state is not CountersignState.OPEN:
+        lines.append(_over(sheet))
+    elif consultation is not _standing(sheet, consultation):
+        lines.append(Markup("已送第{}稿，请在新卡片上答复。").format(sheet.round))
+    elif consultation.waiting and sheet.lead_unit.closed_at is not None:
+        lines.append(Markup("主办单位已撤并，待明确承接单位；其间不计期限，仍可答复。"))
+    elif consultation.waiting:
+        lines += [due_line(sheet, consultation, periods), escape(ground(sheet, consultation))]
+    lines += _more_time(consultation)
+    if consultation.passed_to:
+        lines.append(Markup("转交：{}代拟").format(consultation.passed_to.titled))
+    lines += [opinion_line(answer, label) for answer, label in _said(consultation)]
+    lines += countersign_lead.unit_lines(sheet, consultation)
+    if sheet.unsigned(consultation):
+        lines.append(
+            Markup("电话答复不能代替签字，请主要负责人补签。{}").format(cite(sheet.article_of(consultation)))
+        )
+    if consultation.deemed and sheet.reviews(consultation):
+        lines.append(Markup("先前记的“{}”不能代替合法性审查，请补签意见。").format(Opinion.DEEMED))
+        lines.append(escape(no_substitute(sheet.title)))
+    elif consultation.deemed and consultation.due_label:
+        lines.append(Markup("依据：{}").format(consultation.due_explained))
+    return Markup("\n").join(lines)
+
+
+def lead_text(sheet: Countersign, periods: Periods) -> Markup:
+    """How far it has got, for the lead unit: every unit a line, of very many only what wants attention."""
+    if not sheet.rounds:
+        return release_text(sheet, periods)
+    lines = [
+        Markup("<b>{} · {}</b>").format(head(sheet), sheet.state),
+        released_line(sheet),
+        Markup("进度：{}").format(progress(sheet)),
+    ]
+    if sheet.end_reason:
+        lines.append(Markup("理由：{}").format(sheet.end_reason))
+    standing = sheet.standing
+    shown = [
+        one
+        for one in standing
+        if len(standing) <= _LINES or one.objects or one.late or one.extension or sheet.reviews(one)
+    ]
+    lines += [_unit_line(sheet, one) for one in shown[: 2 * _LINES]]
+    if len(shown) < len(standing):
+        lines.append(Markup("待答复：{}").format(_named([one for one in standing if one.waiting])))
+    lines += countersign_lead.lead_lines(sheet)
+    return Markup("\n").join(lines)
+
+
+def _standing(sheet: Countersign, consultation: Consultation) -> Consultation | None:
+    return next((one for one in sheet.standing if one is consultation), None)
+
+
+def _over(sheet: Countersign) -> Markup:
+    reason = f"：{sheet.end_reason}" if sheet.end_reason else ""
+    by = "主办单位" if sheet.lead_unit.closed_at is None else "区政府办公室"
+    what = f"已由{by}撤回" if sheet.state is CountersignState.WITHDRAWN else f"会签已{sheet.state}"
+    return Markup("{}{}").format(what, reason)
+
+
+def _more_time(consultation: Consultation) -> Iterable[Markup]:
+    for one in consultation.extensions:
+        answer = "" if one.decided_by is None else f"（{one.decider}）"
+        yield Markup("延期至{}：{}{}").format(say_day(one.until), one.state, answer)
+
+
+def _said(consultation: Consultation) -> Iterable[tuple[Answer, str]]:
+    if consultation.answer is not None:
+        yield consultation.answer, "答复"
+    if consultation.late is not None:
+        yield consultation.late, "逾期意见"
+    if consultation.draft is not None:
+        yield consultation.draft, "拟办意见"
+
+
+def _unit_line(sheet: Countersign, one: Consultation) -> Markup:
+    if one.answer is not None:
+        who = "" if one.deemed else f"（{one.answer.by}）"
+        if one.deemed and sheet.reviews(one):
+            who = "，不能代替合法性审查，须补签意见"
+        line = Markup("· {}：{}{}").format(one.unit.name, said(one), who)
+        return line + Markup("\n  {}").format(brief(one.answer.text)) if one.answer.text else line
+    where = f"，{one.due_label}前" if one.delivered_at else "，未送达"
+    asked = f"，申请延期至{say_day(one.extension.until)}" if one.extension else ""
+    return Markup("· {}：{}{}{}").format(one.unit.name, said(one), where, asked)
+
+
+def _named(those: list[Consultation]) -> str:
+    names = "、".join(one.unit.name for one in those[:_LINES])
+    return f"{names}等{len(those)}个单位" if len(those) > _LINES else names or "无"
+
+
+# ---------------------------------------------------------------- their buttons
+
+
+def release_buttons(sheet: Countersign) -> Rows:
+    """[送会签] [退回修改] while it waits for the head."""
+    if sheet.state is not CountersignState.PREPARED:
+        return files_button(sheet)
+    decide = (Button("送会签", _data(sheet, RELEASE)), Button("退回修改", _data(sheet, SEND_BACK)))
+    return (decide, *files_button(sheet))
+
+
+def files_button(sheet: Countersign) -> Rows:
+    """[文件（2件）] to have them sent once more."""
+    many = len(sheet.papers_now)
+    return ((Button(f"文件（{many}件）", _data(sheet, PAPERS)),),) if many else ()
+
+
+def _open_to(sheet: Countersign, one: Consultation) -> bool:
+    """Whether something may still be answered: in time, or late."""
+    standing = sheet.state is CountersignState.OPEN and one in sheet.standing
+    return standing and (one.waiting or (one.deemed and one.late is None) or sheet.unsigned(one))
+
+
+def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None = None) -> Rows:
+    """[无不同意见] [有不同意见] [申请延期] [转交], above them what was drafted; a stand-in's marked 代."""
+    if not _open_to(sheet, one):
+        return files_button(sheet)
+    mark = "" if holder in (None, one.head) else "（代）"
+    drafted: Rows = ()
+    if one.draft is not None:
+        label = f"签字同意：{one.draft.opinion}{mark}"
+        drafted = ((Button(label, f"{_data(sheet, SIGN, one)}:{one.draft.id}"),),)
+    return (*drafted, *_opinions(sheet, one, mark), *_others(sheet, one, passing=True), *files_button(sheet))
+
+
+def draft_buttons(sheet: Countersign, one: Consultation) -> Rows:
+    """The same for those who draft: the head signs, and it is he who passes on."""
+    if not _open_to(sheet, one):
+        return files_button(sheet)
+    return (*_opinions(sheet, one, ""), *_others(sheet, one, passing=False), *files_button(sheet))
+
+
+def _opinions(sheet: Countersign, one: Consultation, mark: str) -> Rows:
+    return (
+        (
+            Button(f"{Opinion.NO_OBJECTION}{mark}", _data(sheet, NO_OBJECTION, one)),
+            Button(f"{Opinion.OBJECTION}{mark}", _data(sheet, OBJECTION, one)),
+        ),
+    )
+
+
+def _others(sheet: Countersign, one: Consultation, *, passing: bool) -> Rows:
+    more = (Button("申请延期", _data(sheet, EXTEND, one)),) if one.waiting and not one.extension else ()
+    on = (Button("转交", _data(sheet, PASS, one)),) if passing else ()
+    return ((*more, *on),) if more or on else ()
+
+
+def lead_buttons(sheet: Countersign) -> Rows:
+    """What the lead unit may do now."""
+    revise = sheet.state is CountersignState.SENT_BACK
+    rows: Rows = ((Button("修改", _data(sheet, REVISE)),),) if revise else ()
+    return (*rows, *countersign_lead.lead_buttons(sheet), *files_button(sheet))
+
+
+def objection_buttons(sheet: Countersign, one: Consultation) -> Rows:
+    """What the lead unit may do about one unit's objection."""
+    return (*countersign_lead.objection_buttons(sheet, one), *files_button(sheet))
+
+
+def late_buttons(sheet: Countersign, one: Consultation) -> Rows:
+    """What the lead unit may do about one unit's late opinion."""
+    return (*countersign_lead.late_buttons(sheet, one), *files_button(sheet))
+
+
+def _data(sheet: Countersign, act: str, one: Consultation | None = None) -> str:
+    return f"countersign:{sheet.id}:{act}" + (f":{one.id}" if one else "")
+
+
+# ---------------------------------------------------------------- the notices that bear them
+
+
+def asked(
+    sheet: Countersign,
+    one: Consultation,
+    to: Official,
+    periods: Periods,
+    *,
+    why: str = "",
+    signs: bool | None = None,
+) -> Notice:
+    """The card for who signs, or for one who drafts; `why` stands above it. Its delivery is proof.
+
+    Unless `signs` says it, he signs on whose desk it lies.
+    """
+    if signs is None:
+        signs = to in (one.head, one.stand_in)
+    if signs and one.head is not None and to is not one.head:
+        why = why or f"请您代{one.head.titled}办理。"
+    text = consulted_text(sheet, one, periods)
+    return Notice(
+        to,
+        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
+        sign_buttons(sheet, one, to) if signs else draft_buttons(sheet, one),
+        subject=f"{sheet.lead_unit.name}的会签",
+        card=sign_card(sheet, one, to) if signs else draft_card(sheet, one, to),
+        receipt=f"countersign:{one.id}" if one.waiting else "",
+    )
+
+
+def papers(sheet: Countersign, to: Official | int, receipt: str = "") -> list[Notice]:
+    """Every file of the version that goes round, as Telegram already has it; `receipt` is the last one's."""
+    many = len(sheet.papers_now)
+    return [
+        Notice(
+            to,
+            Markup("《{}》会签文件（{}/{}）").format(sheet.title, place, many),
+            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
+            receipt=receipt if place == many else "",
+        )
+        for place, paper in enumerate(sheet.papers_now, 1)
+    ]
+
+
+def with_papers(card: Notice, sheet: Countersign) -> list[Notice]:
+    """A card with its files behind it: delivered is what was asked once the last file is."""
+    if not sheet.papers_now:
+        return [card]
+    return [dataclasses.replace(card, receipt=""), *papers(sheet, card.to, card.receipt)]
+
+
+def lead(sheet: Countersign, to: Official, periods: Periods, why: str = "") -> Notice:
+    """The lead unit's own card."""
+    text = lead_text(sheet, periods)
+    return Notice(
+        to,
+        Markup("{}\n\n{}").format(why, text) if why else text,
+        lead_buttons(sheet),
+        subject="本单位的会签",
+        card=lead_card(sheet),
+    )

@@ -1,0 +1,86 @@
+"""What is said of 申请延期: the lead unit's card, and what the unit that asked hears (art. 63)."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from notices.countersign.words import head
+from notices.notice import Button, Notice, Rows
+from rules.articles import cite
+from rules.countersign.answer import Opinion
+from rules.countersign.consultation import Consultation
+from rules.countersign.extension import Extension, ExtensionState
+from rules.countersign.matter import Countersign, CountersignState
+from rules.dates.reading import say_day
+from rules.roster import Official
+
+GRANT, DENY = "grant", "deny"
+
+
+def extension_card(sheet: Countersign, extension: Extension) -> str:
+    """The name of the card on which the lead unit answers a request for more time."""
+    return f"countersign:{sheet.id}:extend:{extension.id}"
+
+
+def extension_text(sheet: Countersign, consultation: Consultation, extension: Extension) -> Markup:
+    """A request for more time, as the lead unit is asked."""
+    asked = extension.state is ExtensionState.ASKED
+    now_due = f"（现期限：{consultation.due_label}）" if asked and consultation.due_label else ""
+    lines = [
+        Markup("<b>{}申请延期 · {}</b>").format(consultation.unit.name, extension.state),
+        escape(sheet.matter),
+        Markup("延至：{}{}").format(say_day(extension.until, extension.asked_at), now_due),
+        Markup("理由：{}").format(extension.reason),
+        Markup("申请人：{}").format(extension.asked_by.titled),
+    ]
+    if extension.decided_by is not None:
+        lines.append(Markup("答复：{}，{}").format(extension.decider, extension.state))
+    elif asked:
+        lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
+    elif consultation.deemed and extension_buttons(sheet, consultation, extension):
+        lines.append(
+            Markup("逾期未回复，已{}；现在同意的，该单位恢复答复，原记不再有效。{}").format(
+                Opinion.DEEMED, cite(63)
+            )
+        )
+    return Markup("\n").join(lines)
+
+
+def extension_buttons(sheet: Countersign, one: Consultation, extension: Extension) -> Rows:
+    """[同意延期] [不同意延期] until it is answered."""
+    if extension.decided_by is not None or sheet.state is not CountersignState.OPEN:
+        return ()
+    agree = Button(ExtensionState.AGREED, f"countersign:{sheet.id}:{GRANT}:{one.id}:{extension.id}")
+    return (
+        (agree, Button(ExtensionState.REFUSED, f"countersign:{sheet.id}:{DENY}:{one.id}:{extension.id}")),
+    )
+
+
+def extension_asked(
+    sheet: Countersign, one: Consultation, extension: Extension, to: Iterable[Official]
+) -> list[Notice]:
+    """The lead unit is asked for more time."""
+    text, buttons = extension_text(sheet, one, extension), extension_buttons(sheet, one, extension)
+    return [
+        Notice(
+            official, text, buttons, subject=f"{one.unit.name}申请延期", card=extension_card(sheet, extension)
+        )
+        for official in to
+    ]
+
+
+def extension_decided(
+    sheet: Countersign, one: Consultation, extension: Extension, to: Iterable[Official]
+) -> list[Notice]:
+    """The unit sees which it is: the new day, or the old one."""
+    if extension.state is ExtensionState.AGREED:
+        line = Markup("<b>{}同意延期</b>：{}，请于{}前回复。{}")
+        text = line.format(sheet.lead_unit.name, head(sheet), one.due_label, cite(63))
+        if any(answer.opinion is Opinion.DEEMED for answer in one.answers):
+            text += Markup("\n原记的{}不再有效。").format(Opinion.DEEMED)
+    else:
+        still = f"仍请于{one.due_label}前回复。" if one.due_label and one.waiting else "期限不变。"
+        line = Markup("<b>{}不同意延期</b>至{}：{}，{}{}")
+        until = say_day(extension.until, extension.asked_at)
+        text = line.format(sheet.lead_unit.name, until, head(sheet), still, cite(63))
+    return [Notice(official, text, subject="会签延期的答复") for official in to]

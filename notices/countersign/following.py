@@ -1,0 +1,50 @@
+"""What is said when a unit asked changes: its head's post is vacant, it is closed, a drafter has left."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from notices.countersign.words import head
+from notices.notice import Notice
+from rules.articles import cite
+from rules.countersign.consultation import Consultation
+from rules.countersign.matter import Countersign
+from rules.roster import Official, Roster
+
+
+def passed_to_left(sheet: Countersign, one: Consultation, left: Official) -> list[Notice]:
+    """To who signs: the one to whom it was passed has left."""
+    text = Markup("{}：受您转交的{}已离任或调整，请直接答复或另行转交。").format(head(sheet), left.titled)
+    return [Notice(one.asked, text, subject="会签转交")] if one.asked else []
+
+
+def vacant(
+    sheet: Countersign, one: Consultation, lead_people: Iterable[Official], roster: Roster
+) -> list[Notice]:
+    """To the office and the lead unit: nobody can sign for the unit."""
+    text = Markup(
+        "{}：{}主要负责人空缺，暂无人签字。请区政府办公室明确签署人；花名册更新后自动送达。{}"
+    ).format(head(sheet), one.unit.name, cite(53))
+    told = dict.fromkeys([*roster.desk, *lead_people])
+    return [Notice(official, text, subject="会签无人签字") for official in told]
+
+
+def lead_vacant(sheet: Countersign, roster: Roster) -> list[Notice]:
+    """To the office and who drafted it: nobody of the lead unit can let it go."""
+    text = Markup(
+        "{}待送出：{}主要负责人空缺，无人送会签。请区政府办公室明确签署人；花名册更新后自动送达。{}"
+    ).format(head(sheet), sheet.lead_unit.name, cite(63))
+    drafter = roster.by_id(sheet.drafter.id)
+    told = dict.fromkeys([*roster.desk, *([drafter] if drafter else [])])
+    return [Notice(official, text, subject="会签无人送出") for official in told]
+
+
+def unit_closed(
+    sheet: Countersign, one: Consultation, lead_people: Iterable[Official], roster: Roster
+) -> list[Notice]:
+    """To the lead unit and the office: the unit is no more, and is not counted as having agreed."""
+    text = Markup(
+        "{}：{}已撤并，不再列入会签，也不视为无不同意见。职能由其他单位承接的，请另行征求其意见。"
+    ).format(head(sheet), one.unit.name)
+    told = dict.fromkeys([*lead_people, *roster.desk])
+    return [Notice(official, text, subject="会签单位撤并") for official in told]

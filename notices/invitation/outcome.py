@@ -1,0 +1,87 @@
+"""Who hears what has been settled about an invitation: the unit, and the calendars of who comes (art. 86)."""
+
+from markupsafe import Markup
+
+from notices.invitation.card import outcome, own_buttons, own_card
+from notices.invitation.told import to_unit
+from notices.invitation.words import contact_line, short, titled, told_in_unit, when_of
+from notices.notice import Notice
+from rules.invitation.matter import Invitation
+from rules.invitation.request import InvitationRequest
+from rules.roster import Official, Roster
+
+TENTATIVE = "变更后的安排（待领导答复，点开附件可更新手机日历）：\n"
+
+
+def answered(
+    invitation: Invitation, request: InvitationRequest, roster: Roster, *, anew: bool
+) -> list[Notice]:
+    """The answer, with the office's contact."""
+    head = "答复有变：" if anew else ""
+    lines = [
+        Markup("<b>{}{}</b>").format(head, outcome(request)),
+        Markup("活动：{}").format(invitation.event),
+        Markup("时间：{}").format(when_of(invitation)),
+        Markup("地点：{}").format(invitation.place),
+    ]
+    if request.attendee:
+        lines.append(Markup("时间、地点、议程如有变化，请即点「变更」。"))
+    lines.append(contact_line(invitation, roster))
+    return [
+        Notice(
+            one,
+            Markup("\n").join(lines),
+            own_buttons(invitation),
+            subject="活动邀请答复",
+            card=own_card(invitation),
+        )
+        for one in told_in_unit(invitation, roster)
+    ]
+
+
+def waits_again(invitation: Invitation, request: InvitationRequest, roster: Roster) -> list[Notice]:
+    """An answer that the unit knows has been taken back: it is to wait."""
+    return _wait(invitation, roster, f"{request.leader.titled}的答复有变")
+
+
+def without(invitation: Invitation, gone: Official, roster: Roster) -> list[Notice]:
+    """Somebody who was to come is no longer in office: the unit is to wait."""
+    return _wait(invitation, roster, f"{gone.titled}已离任或职务调整")
+
+
+def _wait(invitation: Invitation, roster: Roster, why: str) -> list[Notice]:
+    text = Markup("<b>{}，请等另行告知</b>\n活动邀请{}\n{}").format(
+        why, short(invitation), contact_line(invitation, roster)
+    )
+    return to_unit(invitation, roster, text)
+
+
+def event(invitation: Invitation) -> Markup:
+    return Markup("{}\n{}\n{}").format(invitation.event, when_of(invitation), invitation.place)
+
+
+def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
+    """A line to one who has to do with it."""
+    return Notice(to, text, subject=f"活动邀请{titled(invitation)}")
+
+
+def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup) -> list[Notice]:
+    """Who at the desk has it in hand hears how it goes on."""
+    clerk = invitation.clerk or request.forwarded_by
+    return [] if clerk.left_at else [Notice(clerk, text, subject=f"活动邀请{titled(invitation)}")]
+
+
+def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:
+    """For the office: who answered what."""
+    return Markup("活动邀请{}：{}。").format(short(invitation), request.done)
+
+
+def delegate_said(
+    invitation: Invitation, request: InvitationRequest, delegate: Official, reason: str
+) -> Markup:
+    """For the leader and the office: the delegate takes it, or cannot."""
+    whose, about = request.leader.titled, short(invitation)
+    if request.confirmed:
+        return Markup("{}已接受，代{}出席{}。").format(delegate.titled, whose, about)
+    why = f"：{reason}" if reason else ""
+    return Markup("{}不能代{}出席{}{}。").format(delegate.titled, whose, about, why)

@@ -1,0 +1,128 @@
+"""What those who attend an event are reminded of, and the desk beside them: place, papers, whom to call.
+
+The contact given is the office's (art. 86); the organiser's is for the desk.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from notices.invitation.words import facts
+from notices.notice import Attachment, Notice
+from rules.invitation.matter import Invitation
+from rules.invitation.papers import InvitationPaper
+from rules.invitation.request import InvitationRequest
+from rules.roster import Official
+from rules.working_days import DAY, SHANGHAI, shanghai_day
+
+
+def to_attendee(
+    request: InvitationRequest,
+    invitation: Invitation,
+    office: Sequence[Official],
+    now: datetime,
+) -> list[Notice]:
+    """To whoever comes by this request: the reminder, and behind it programme and speech."""
+    attendee = request.attendee
+    if attendee is None:
+        return []
+    lines = [
+        _heading(invitation, now),
+        *facts(invitation),
+        *([Markup("您代{}出席。").format(request.leader.titled)] if attendee is not request.leader else []),
+        *_with_him(attendee, invitation),
+        *_papers(invitation),
+        *_office(office),
+    ]
+    return [_notice(attendee, lines), *_files(attendee, invitation)]
+
+
+def to_liaison(
+    liaison: Official,
+    request: InvitationRequest,
+    invitation: Invitation,
+    office: Sequence[Official],
+    now: datetime,
+) -> list[Notice]:
+    """To the liaison of whoever comes by this request, with the same papers."""
+    lines = [
+        _heading(invitation, now),
+        *facts(invitation),
+        Markup("出席：{}").format(_goes(request)),
+        *_papers(invitation),
+        *_office(office),
+        Markup("已同时提醒本人，请做好衔接。"),
+    ]
+    return [_notice(liaison, lines), *_files(liaison, invitation)]
+
+
+def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Notice]:
+    """To the desk, which keeps the leaders' day: who goes, and the organiser's contact."""
+    going = "、".join(_goes(request) for request in invitation.attending)
+    lines = [
+        _heading(invitation, now),
+        *facts(invitation),
+        Markup("出席：{}").format(going),
+        *_papers(invitation),
+        Markup("主办方联系人：{} {}").format(invitation.contact, invitation.phone),
+        *([Markup("⚠️ 主办单位报来变更，尚未审核，请先办理。")] if invitation.change is not None else []),
+        Markup("已同时提醒出席的同志，请做好衔接。"),
+    ]
+    return [_notice(clerk, lines), *_files(clerk, invitation)]
+
+
+def _notice(to: Official, lines: Sequence[Markup]) -> Notice:
+    return Notice(to, Markup("\n").join(lines), subject="活动提醒")
+
+
+def _heading(invitation: Invitation, now: datetime) -> Markup:
+    """活动提醒 · 明天09:00; 今天; else the date."""
+    local = invitation.start.astimezone(SHANGHAI)
+    today = shanghai_day(now)
+    near = {today: "今天", today + DAY: "明天"}
+    day = near.get(local.date(), f"{local.month}月{local.day}日")
+    return Markup("<b>活动提醒 · {}{}</b>").format(day, f"{local:%H:%M}")
+
+
+def _goes(request: InvitationRequest) -> str:
+    attendee = request.attendee
+    if attendee is None:
+        return ""
+    return (
+        attendee.titled if attendee is request.leader else f"{attendee.titled}（代{request.leader.titled}）"
+    )
+
+
+def _with_him(attendee: Official, invitation: Invitation) -> Iterator[Markup]:
+    others = [one.titled for one in invitation.attendees if one is not attendee]
+    if others:
+        yield Markup("一同出席：{}").format("、".join(others))
+
+
+def _papers(invitation: Invitation) -> Iterator[Markup]:
+    """What follows; that a speech is wanted and none has come is said too."""
+    if files := [*invitation.programme, *invitation.speech_drafts]:
+        yield Markup("附后：{}").format("、".join(f"《{paper.name}》" for paper in files))
+    if invitation.speech and not invitation.speech_drafts:
+        yield Markup("需要讲话，代拟稿尚未报来。")
+
+
+def _office(office: Sequence[Official]) -> Iterator[Markup]:
+    """Whom to call: who at the office has it in hand."""
+    if office:
+        said = "、".join(f"{one.titled} {one.phone}".strip() for one in office)
+        yield Markup("联系：{}").format(said)
+
+
+def _files(to: Official, invitation: Invitation) -> list[Notice]:
+    """Programme and speech as Telegram already has them, each as a message of its own."""
+    return [_file(to, invitation, paper) for paper in [*invitation.programme, *invitation.speech_drafts]]
+
+
+def _file(to: Official, invitation: Invitation, paper: InvitationPaper) -> Notice:
+    return Notice(
+        to,
+        Markup("{}：{}").format(invitation.event, paper.purpose),
+        attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
+    )

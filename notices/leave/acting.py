@@ -1,0 +1,160 @@
+"""What the one who is to act is told, and what follows when he cannot (art. 77, 7 and 9)."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from notices.leave.words import acting_label, dates_of, ground, span_of
+from notices.notice import Button, Notice, Rows, Urgency
+from rules.acting import AskedToAct
+from rules.articles import cite
+from rules.dates.reading import moment_words
+from rules.leave.acting import LIVE, latest_of, needs_another
+from rules.leave.ledger import STANDS
+from rules.leave.matter import Leave, LeaveState
+from rules.roster import VICE_MAYORS, Official, Role, Roster
+
+AWARE, CANNOT, NAME = "aware", "cannot", "name"
+
+
+def acting_card(leave: Leave, official: Official) -> str:
+    """The name of the card of one who was asked."""
+    return f"leave:{leave.id}:acting:{official.id}"
+
+
+def asked_to_act(leave: Leave, asked: AskedToAct) -> Notice:
+    """The card with which somebody learns that he is to act, and may say that he cannot."""
+    return Notice(
+        asked.official,
+        text_of(leave, asked),
+        buttons_of(leave, asked),
+        subject=f"{leave.applicant.titled}外出期间的工作",
+        card=acting_card(leave, asked.official),
+    )
+
+
+def text_of(leave: Leave, asked: AskedToAct) -> Markup:
+    """Who is away when, what is asked of the reader, and where it stands."""
+    planned = leave.state not in STANDS
+    mine = leave.acting is asked.official
+    who, when = leave.applicant.titled, span_of(leave) if mine else asked.dates
+    lines = [
+        Markup("{}{}外出：{}。").format(who, "拟" if planned else "", when),
+        Markup("外出期间{}{}。{}").format("拟" if planned else "", *_task(leave, asked.official)),
+    ]
+    if leave.state is LeaveState.APPROVED and mine:
+        lines.append(Markup("联系电话：{}").format(leave.phone))
+    lines.append(escape(_where_it_stands(leave, asked, mine=mine)))
+    return Markup("\n").join(lines)
+
+
+def _task(leave: Leave, official: Official) -> tuple[str, str]:
+    """What he does meanwhile, with the article."""
+    if leave.of_the_mayor:
+        whole = "全面" if official.role is Role.EXECUTIVE_VICE_MAYOR else ""
+        return f"由您主持区政府{whole}工作", cite(7)
+    if leave.applicant.role in VICE_MAYORS:
+        return "由您补位，代为处理有关工作", cite(9)
+    return "由您代为主持工作", ground(leave)
+
+
+def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
+    if asked.declined:
+        return f"您已答复无法代为主持：{asked.reason}"
+    if leave.state is LeaveState.CONTINUED and mine:
+        return f"本人接续下一份请假，您的{acting_label(leave)}到此结束。"
+    if leave.state is LeaveState.RETURNED and mine:
+        return f"本人已销假，您的{acting_label(leave)}到此结束。"
+    if leave.state not in LIVE:
+        return f"报告{leave.state}，您无需再办。"
+    if not mine:
+        return "已改由其他同志代为主持，您无需再办。"
+    standing = "报告已批准。" if leave.state is LeaveState.APPROVED and not leave.of_the_mayor else ""
+    if asked.answer and asked.answered_at:
+        return f"{standing}您已于{moment_words(asked.answered_at)}知悉。"
+    return f"{standing}请点「知悉」；确有困难的，请点「无法代为主持」并说明理由。"
+
+
+def buttons_of(leave: Leave, asked: AskedToAct) -> Rows:
+    """[知悉] until he has tapped it, [无法代为主持] as long as it is his."""
+    if leave.state not in LIVE or leave.acting is not asked.official or asked.declined:
+        return ()
+    cannot = Button("无法代为主持", f"leave:{leave.id}:{CANNOT}")
+    if asked.answer:
+        return ((cannot,),)
+    return ((Button("知悉", f"leave:{leave.id}:{AWARE}"), cannot),)
+
+
+def name_button(leave: Leave) -> Rows:
+    """[另定主持] on the applicant's card, once the one named cannot."""
+    return ((Button("另定主持", f"leave:{leave.id}:{NAME}"),),) if needs_another(leave) else ()
+
+
+def acting_lines(leave: Leave) -> list[Markup]:
+    """The lines of a leave's card on who acts, with the answers given."""
+    lines = []
+    asked = latest_of(leave, leave.acting) if leave.acting else None
+    if leave.acting:
+        knows = "（本人已知悉）" if asked and asked.answer and not asked.declined else ""
+        lines.append(Markup("{}：{}{}").format(acting_label(leave), leave.acting.titled, knows))
+    elif needs_another(leave):
+        lines.append(Markup("{}：待另定").format(acting_label(leave)))
+    unable = (one for one in leave.asked_to_act if one.declined and one.official is not leave.acting)
+    lines += [Markup("{}无法代为主持：{}").format(one.official.titled, one.reason) for one in unable]
+    return lines
+
+
+def declined(leave: Leave, asked: AskedToAct, roster: Roster, *, anybody_else: bool) -> list[Notice]:
+    """The applicant is to name another; the office knows it once the leave stands, or nobody is left."""
+    who, when, does = leave.applicant.titled, dates_of(leave), _does(leave)
+    by, subject = asked.official.titled, "须另定代为主持的同志"
+    own = Markup("<b>{}无法在您{}外出期间{}</b>\n理由：{}\n{}")
+    then = "请另定一位同志。" if anybody_else else "已没有其他同志可选，请与区政府办公室商定。"
+    told = [Notice(leave.applicant, own.format(by, when, does, asked.reason, then), subject=subject)]
+    if leave.state is LeaveState.APPROVED or not anybody_else:
+        line = Markup("{}{}外出，{}无法{}，{}\n理由：{}")
+        then = "请其另定。" if anybody_else else "已没有其他同志可选，请协调。"
+        text = line.format(who, when, by, does, then, asked.reason)
+        told += [Notice(o, text, subject=subject) for o in _desk(leave, roster, asked.official)]
+    return told
+
+
+def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) -> list[Notice]:
+    """Another is named: those who were asked to approve hear it, and the office once the leave stands."""
+    if leave.acting is None:
+        return []
+    line = Markup("{}{}外出，{}改为{}（原定{}）。")
+    text = line.format(
+        leave.applicant.titled, dates_of(leave), acting_label(leave), leave.acting.titled, before.titled
+    )
+    text = Markup("\n").join([text, *(Markup("⚠️ {}").format(sentence) for sentence in found)])
+    told = [approval.approver for approval in leave.this_round if approval.asked_at]
+    if leave.state is LeaveState.APPROVED:
+        told += _desk(leave, roster)
+    told = [official for official in dict.fromkeys(told) if official is not leave.acting]
+    notices = [Notice(official, text, subject="代为主持的同志有变") for official in told]
+    chat = leave.applicant.unit.group_chat_id
+    if leave.state is LeaveState.APPROVED and chat:
+        line = Markup("{}{}外出，期间改由{}{}。")
+        text = line.format(leave.applicant.titled, dates_of(leave), leave.acting.titled, _does(leave))
+        notices.append(Notice(chat, text, urgency=Urgency.BROADCAST))
+    return notices
+
+
+def told_again(leave: Leave, found: Iterable[str]) -> Markup:
+    """What the applicant's form becomes once he has named another."""
+    if leave.acting is None:
+        return Markup()
+    done = Markup("已改由{}{}，并已告知本人。").format(leave.acting.titled, _does(leave))
+    return Markup("\n").join([done, *(Markup("⚠️ {}").format(sentence) for sentence in found)])
+
+
+def _does(leave: Leave) -> str:
+    if leave.of_the_mayor:
+        return "主持工作"
+    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持工作"
+
+
+def _desk(leave: Leave, roster: Roster, *but: Official) -> list[Official]:
+    told = {leave.applicant, leave.acting, *but}
+    return [official for official in roster.desk if official not in told]

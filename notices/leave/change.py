@@ -1,0 +1,139 @@
+"""What people are told when a leave is changed, extended, or a 同意 is undone (art. 77)."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from notices.leave.told import desk, does, group, tell
+from notices.leave.trail import what
+from notices.leave.words import ground, span_of
+from notices.notice import Notice
+from rules.approval import Approval, Decision
+from rules.articles import cite
+from rules.leave.change import Change, ChangeKind
+from rules.leave.matter import Leave, LeaveState
+from rules.roster import Official, Roster
+
+
+def submitted(change: Change, leave: Leave) -> Markup:
+    """What the form's card becomes."""
+    if leave.change is change and leave.waiting:
+        line = Markup("{}申请已提交，现送{}审批；批准之前，仍按原定安排。")
+        return line.format(change.matter, leave.waiting.whose)
+    if leave.waiting and change.of_dates:
+        return Markup("已变更，请假报告重新送{}审批。").format(leave.waiting.whose)
+    article = 7 if leave.of_the_mayor else 77
+    reported = "" if change.of_dates else f"更换主持工作的同志不需审批，报告即可。{cite(article)}"
+    return Markup("已变更，并已告知有关同志。{}").format(reported if ground(leave) else "")
+
+
+def step(approval: Approval, change: Change, leave: Leave) -> Notice:
+    """One step further: the applicant is told; the next approver gets the card."""
+    to = leave.waiting.whose if leave.waiting else ""
+    return tell(leave, Markup("{}已同意您的{}，现送{}审批。").format(approval.by, change.matter, to))
+
+
+def refused(approval: Approval, change: Change, leave: Leave) -> list[Notice]:
+    """不同意 or 退回修改: what stood before stands; who agreed in vain hears it too."""
+    did = "不同意" if approval.decision is Decision.DECLINE else "退回了"
+    own = Markup("<b>{}{}您的{}申请</b>\n{}\n{}：{}\n仍按原定时间：{}")
+    label = "理由" if approval.decision is Decision.DECLINE else "意见"
+    text = own.format(
+        approval.by, did, change.matter, what(change, leave), label, approval.comment, span_of(leave)
+    )
+    line = Markup("{}{}{}的{}申请（{}）。")
+    vain = line.format(approval.by, did, leave.applicant.titled, change.matter, what(change, leave))
+    agreed = [a for a in leave.this_round if a.decision is Decision.AGREE]
+    return [
+        tell(leave, text),
+        *(Notice(a.decided_by or a.approver, vain, subject=f"{change.kind}审批结果") for a in agreed),
+    ]
+
+
+def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None = None) -> list[Notice]:
+    """It holds from now on: everybody who was told of the leave hears what is different.
+
+    `by` is the approval that brought it about; without one nobody was asked, and who approved the leave hears
+    it as well. Who acts from now on has a card of his own.
+    """
+    event = "续假" if change.kind is ChangeKind.EXTENSION else "外出安排变更"
+    line = Markup("{}{}：{}。").format(leave.applicant.titled, event, what(change, leave))
+    subject = f"{leave.applicant.titled}的请假{change.kind}"
+    told = [] if by is None else [tell(leave, _agreed(by, change, leave))]
+    over = change.was_acting if change.of_acting else None
+    if over is not None:
+        instead = f"改由{leave.acting.titled}{does(leave)}" if leave.acting else "已另作安排"
+        no_more = Markup("{}外出期间{}，您无需再办。").format(leave.applicant.titled, instead)
+        told.append(Notice(over, no_more, subject=subject))
+    if leave.state is LeaveState.APPROVED:
+        others = [*(leave.approvers if by is None else ()), *desk(leave, roster)]
+    else:
+        others = _on_its_way(change, leave)
+    told += [Notice(o, line, subject=subject) for o in dict.fromkeys(others) if o is not over]
+    return [*told, *(group(leave, line) if leave.state is LeaveState.APPROVED else [])]
+
+
+def _on_its_way(change: Change, leave: Leave) -> list[Official]:
+    """Who of those asked so far has no fresh card to read it from."""
+    asked = leave.waiting.asked if leave.waiting else None
+    if change.of_dates:
+        return [official for official in leave.approvers if official is not asked]
+    return [*leave.approvers, *([asked] if asked else [])]
+
+
+def _agreed(by: Approval, change: Change, leave: Leave) -> Markup:
+    lines = [
+        Markup("<b>您的{}已经{}同意</b>").format(change.matter, by.by),
+        Markup("时间：{}").format(span_of(leave)),
+    ]
+    lines += [Markup("意见：{}").format(by.comment)] if by.comment else []
+    lines.append(escape(f"返回后发「销假」。{ground(leave)}"))
+    return Markup("\n").join(lines)
+
+
+def taken_back(change: Change, leave: Leave, asked_before: Iterable[Official]) -> list[Notice]:
+    """The applicant does not want it any more: who was asked need not decide."""
+    line = Markup("{}已撤回{}申请（{}），无需再办；仍按原定时间外出。")
+    text = line.format(leave.applicant.titled, change.matter, what(change, leave))
+    return [Notice(official, text, subject=f"{change.kind}申请撤回") for official in asked_before]
+
+
+def undone(
+    approval: Approval,
+    leave: Leave,
+    official: Official,
+    after: Iterable[Official],
+    roster: Roster,
+    *,
+    stood: bool,
+) -> list[Notice]:
+    """撤销同意: the applicant hears it, who was asked next, and, if it already held, all who were told."""
+    matter = leave.change.matter if leave.change else "请假报告"
+    whose = leave.applicant.titled
+    own = Markup("<b>{}撤销了对您{}的同意</b>\n现重新由{}审批{}。")
+    still = "，暂按原定时间" if leave.change else "，批准之前请勿外出" if stood else ""
+    told = [tell(leave, own.format(official.titled, matter, approval.whose, still))]
+    line = Markup("{}撤销了对{}{}的同意，").format(official.titled, whose, matter)
+    told += [Notice(o, line + Markup("暂不需您审批。"), subject="撤销同意") for o in after]
+    if not stood:
+        return told
+    waits = line + Markup("重新审批中，原已告知的安排暂不作数。")
+    others = [*([leave.acting] if leave.acting else []), *leave.approvers, *desk(leave, roster)]
+    others = [o for o in dict.fromkeys(others) if o is not official]
+    told += [Notice(o, waits, subject="撤销同意") for o in others]
+    return [*told, *group(leave, Markup("{}的外出安排正在重新审批。").format(whose))]
+
+
+# ---------------------------------------------------------------- another calendar
+
+
+def return_at(due_words: str, awaits: int) -> str:
+    """When the applicant will be asked to report back, as long as a coming notice may move it."""
+    return f"销假提醒：{due_words}（暂定，{awaits}年放假安排尚未公布）。"
+
+
+def moved(leave: Leave, lines: Iterable[str]) -> Notice:
+    """The holidays were rearranged: what moved for the applicant."""
+    return tell(
+        leave, Markup("\n").join([Markup("<b>放假安排有调整</b>"), *(escape(line) for line in lines)])
+    )

@@ -1,0 +1,354 @@
+"""What people are told of a leave (art. 77): who sees what, in which words, with which buttons.
+
+The reason, place and phone go to the applicant, the approvers and the office only; the one who acts sees
+the dates and the phone; a group sees the dates and who acts, nothing else.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from notices.leave.acting import asked_to_act
+from notices.leave.card import (
+    approver_buttons,
+    approver_card,
+    asked_text,
+    card,
+    office_buttons,
+    office_card,
+    own_buttons,
+    own_card,
+)
+from notices.leave.papers import papers
+from notices.leave.words import acting_label, dates_of, early_or_late, ground, span_of
+from notices.notice import Notice, Urgency
+from rules.approval import Approval, Decision
+from rules.articles import cite
+from rules.dates.reading import moment_words
+from rules.leave.acting import latest_of
+from rules.leave.matter import Leave, LeaveState, filed_with_committee
+from rules.roster import VICE_MAYORS, Official, Roster
+
+# ---------------------------------------------------------------- asking and answering
+
+
+def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None = None) -> Notice:
+    """The card for whose turn it is; `why` stands above it (a nudge, a change of hands).
+
+    It goes to the approver or who stands in for him, as long as `to` does not say which of the two.
+    """
+    to = to or approval.asked
+    if to is not approval.approver:
+        why = why or f"请您代{approval.approver.titled}办理。"
+    text = asked_text(leave)
+    return Notice(
+        to,
+        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
+        approver_buttons(approval, leave, to),
+        subject=f"{leave.applicant.titled}的请假报告待审批",
+        card=approver_card(approval, leave, to),
+    )
+
+
+def with_papers(card: Notice, leave: Leave) -> list[Notice]:
+    """The approver's card, the first time it reaches him, with the papers right after it (art. 77)."""
+    return [card, *papers(leave, card.to)]
+
+
+def own(leave: Leave, *, begun: bool, why: str = "") -> Notice:
+    """The applicant's own card with what he may do."""
+    text = card(leave)
+    return Notice(
+        leave.applicant,
+        Markup("{}\n\n{}").format(why, text) if why else text,
+        own_buttons(leave, begun=begun),
+        subject="本人的请假报告",
+        card=own_card(leave),
+    )
+
+
+def submitted(leave: Leave) -> Markup:
+    """What the form's card becomes once the report has gone out."""
+    if leave.waiting:
+        return Markup("请假报告已提交，现送{}审批。").format(leave.waiting.whose)
+    return Markup("请假报告已提交，无需审批，已告知有关同志。{}").format(
+        cite(7 if leave.of_the_mayor else 77)
+    )
+
+
+def agreed(approval: Approval, leave: Leave) -> list[Notice]:
+    """One step further: the applicant is told, the next approver asked."""
+    if leave.waiting is None:
+        return []
+    by, to = approval.by, leave.waiting.whose
+    return [
+        tell(leave, Markup("{}已同意您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
+        *with_papers(asked(leave.waiting, leave), leave),
+    ]
+
+
+def declined(approval: Approval, leave: Leave) -> list[Notice]:
+    """The end of it: the applicant learns by whom and why."""
+    by = approval.by
+    text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
+    return [
+        tell(leave, text.format(by, span_of(leave), approval.comment)),
+        *_earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
+    ]
+
+
+def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
+    """The applicant learns what to change; his form opens again below this line."""
+    by = approval.by
+    text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
+    return [
+        tell(leave, text.format(by, span_of(leave), approval.comment)),
+        *_earlier(leave, approval, Markup("{}将{}{}的请假报告退回修改，改后须重新审批。")),
+    ]
+
+
+def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
+    """Those who agreed in vain, told in one line."""
+    line = text.format(last.by, leave.applicant.titled, dates_of(leave))
+    return [
+        Notice(approval.decided_by or approval.approver, line, subject="请假审批结果")
+        for approval in leave.this_round
+        if approval.decision is Decision.AGREE
+    ]
+
+
+# ---------------------------------------------------------------- it stands
+
+
+def approved(leave: Leave, roster: Roster, unsure: str = "") -> list[Notice]:
+    """Everybody whom the leave concerns, each with what concerns him.
+
+    `unsure` tells the applicant when he will be asked to report back, where a coming notice may move that.
+    """
+    return [
+        *_approved_applicant(leave, unsure),
+        *_stand_in(leave, roster),
+        *_office(leave, roster),
+        *group(leave, _group_line(leave)),
+    ]
+
+
+def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
+    if leave.of_the_mayor:
+        return []  # his form's card says it all
+    last = leave.approvals[-1]
+    lines = [
+        Markup("<b>您的请假报告已经{}同意</b>").format(last.by),
+        Markup("时间：{}").format(span_of(leave)),
+    ]
+    if leave.acting:
+        lines.append(Markup("{}：{}").format(acting_label(leave), leave.acting.titled))
+    if last.comment:
+        lines.append(Markup("意见：{}").format(last.comment))
+    if filed_with_committee(leave.applicant):
+        lines.append(Markup("请按要求向区委报备。"))
+    lines += [escape(unsure)] if unsure else []
+    lines.append(escape("请保持通信联络畅通，确保24小时能随时取得联系；返回后发「销假」。" + ground(leave)))
+    return [tell(leave, Markup("\n").join(lines))]
+
+
+def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
+    if leave.acting is None:
+        return []
+    who, when, subject = leave.applicant.titled, span_of(leave), f"{leave.applicant.titled}外出期间的工作"
+    contact = Markup("\n联系电话：{}").format(leave.phone)
+    told_now = latest_of(leave, leave.acting)
+    if told_now and not leave.approvals:  # it stands at once: this is the first he hears of it
+        return [asked_to_act(leave, told_now), *_designated(leave, roster)]
+    if not leave.of_the_mayor:
+        at_nine = leave.applicant.role in VICE_MAYORS
+        task = "由您补位，代为处理有关工作" if at_nine else "由您代为主持工作"
+        line = Markup("{}外出：{}。\n外出期间{}。{}").format(
+            who, when, task, cite(9) if at_nine else ground(leave)
+        )
+        return [Notice(leave.acting, line + contact, subject=subject)]
+    whole = "全面" if leave.acting is roster.executive_vice_mayor else ""
+    line = Markup("{}外出：{}。\n外出期间由您主持区政府{}工作。{}").format(who, when, whole, cite(7))
+    return [Notice(leave.acting, line + contact, subject=subject), *_designated(leave, roster)]
+
+
+def _designated(leave: Leave, roster: Roster) -> list[Notice]:
+    """Where the mayor names another vice mayor, the 常务副区长 hears it (art. 7)."""
+    executive = roster.executive_vice_mayor
+    if not leave.of_the_mayor or not leave.acting or not executive or executive is leave.acting:
+        return []
+    line = Markup("{}外出：{}。\n外出期间指定{}主持区政府工作。{}")
+    text = line.format(leave.applicant.titled, span_of(leave), leave.acting.titled, cite(7))
+    return [Notice(executive, text, subject=f"{leave.applicant.titled}外出期间的工作")]
+
+
+def _office(leave: Leave, roster: Roster) -> list[Notice]:
+    return [
+        Notice(
+            official,
+            card(leave),
+            office_buttons(leave),
+            subject=f"{leave.applicant.titled}的请假",
+            card=office_card(leave),
+        )
+        for official in desk(leave, roster)
+    ]
+
+
+def desk(leave: Leave, roster: Roster) -> list[Official]:
+    """The office desk without those who hear of it anyway."""
+    told = {leave.applicant, leave.acting, *(one for a in leave.approvals for one in (a.approver, a.asked))}
+    return [official for official in roster.desk if official not in told]
+
+
+def _group_line(leave: Leave) -> Markup:
+    line = Markup("{}{}外出").format(leave.applicant.titled, dates_of(leave))
+    if leave.acting:
+        line += Markup("，期间由{}{}").format(leave.acting.titled, does(leave))
+    return line + Markup("。")
+
+
+def does(leave: Leave) -> str:
+    """What the one who acts does, as a sentence about him has it."""
+    if leave.of_the_mayor:
+        return "主持区政府工作"
+    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持工作"
+
+
+def group(leave: Leave, text: Markup) -> list[Notice]:
+    """The unit's group; dates and who acts only."""
+    chat = leave.applicant.unit.group_chat_id
+    return [Notice(chat, text, urgency=Urgency.BROADCAST)] if chat else []
+
+
+# ---------------------------------------------------------------- taken back, nudged, over
+
+
+def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
+    """Who was asked hears that he need not decide; if the leave already stood, all who were told hear it."""
+    who, when = leave.applicant.titled, dates_of(leave)
+    line = Markup("{}已撤回{}的请假报告，{}").format(who, when, "原定外出取消。" if stood else "无需再办。")
+    told = dict.fromkeys(asked_before)
+    if stood:
+        told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
+    notices = [Notice(official, line, subject="请假报告撤回") for official in told]
+    off = Markup("{}原定{}的外出取消。").format(who, when)
+    return [*notices, *(group(leave, off) if stood else [])]
+
+
+def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
+    """The applicant has left the roster: who dealt with his leave need not look further."""
+    line = Markup("{}已离任，其{}的请假报告终止，无需再办。").format(leave.applicant.titled, dates_of(leave))
+    told = dict.fromkeys(asked_before)
+    if stood:
+        told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
+    return [Notice(official, line, subject="请假报告终止") for official in told]
+
+
+def return_nudge(leave: Leave, *, over: bool) -> Notice:
+    """On the evening of the last day, and every working morning after it until 销假."""
+    end = f"{leave.end.month}月{leave.end.day}日"
+    why = f"您的假期已于{end}结束，尚未销假。" if over else "您的假期今天结束。"
+    text = Markup("<b>{}</b>\n时间：{}\n返回后请点「销假」；不能按时返回的，请点「续假」。{}")
+    return Notice(
+        leave.applicant,
+        text.format(why, span_of(leave), ground(leave)),
+        own_buttons(leave, begun=True),
+        subject="请销假",
+        card=own_card(leave),
+    )
+
+
+def overdue(leave: Leave, roster: Roster) -> list[Notice]:
+    """The office learns that somebody has not reported back, with the number to call."""
+    line = Markup("{}{}的请假已到期，至今未销假，请联系。\n电话：{}")
+    text = line.format(leave.applicant.titled, dates_of(leave), leave.phone)
+    if leave.change and leave.waiting:
+        text += Markup("\n本人已申请{}，待{}审批。").format(leave.change.kind, leave.waiting.whose)
+    told = [official for official in roster.desk if official is not leave.applicant]
+    return [Notice(official, text, subject="逾期未销假") for official in told]
+
+
+def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
+    """The office learns that an approver has been silent for two working days."""
+    matter = leave.change.kind if leave.change else "请假报告"
+    line = Markup("{}{}的{}送{}已两个工作日，尚未审批，请协助提醒。\n电话：{}")
+    text = line.format(
+        leave.applicant.titled, dates_of(leave), matter, approval.whose, approval.asked.phone or "花名册未载"
+    )
+    told = [o for o in roster.desk if o not in (leave.applicant, approval.asked)]
+    return [Notice(official, text, subject="请假报告久未审批") for official in told]
+
+
+def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster) -> list[Notice]:
+    """The return, confirmed to the applicant and told to all who were told of the leave.
+
+    `asked_before` are those who were just asked about a change of it, and need not decide any more.
+    """
+    who, when = leave.applicant.titled, moment_words(leave.returned_at or leave.submitted_at)
+    late = early_or_late(leave)
+    if leave.state is LeaveState.PENDING:  # nobody else was told yet that anybody was away
+        text = Markup("已于{}销假，报告仍在审批中。\n时间：{}").format(when, span_of(leave))
+        return [tell(leave, text)]
+    line = Markup("{}已于{}销假{}。").format(who, when, late)
+    approvers = dict.fromkeys([*leave.approvers, *asked_before])
+    told = [
+        tell(
+            leave,
+            Markup("已于{}销假{}，欢迎返岗。\n时间：{}").format(when, late, span_of(leave)),
+        ),
+        *(Notice(official, line, subject="销假") for official in approvers),
+    ]
+    if leave.acting:
+        told.append(
+            Notice(
+                leave.acting, line + Markup("您的{}到此结束。").format(acting_label(leave)), subject="销假"
+            )
+        )
+    told += [Notice(o, line, subject="销假") for o in desk(leave, roster) if o not in approvers]
+    return [*told, *group(leave, Markup("{}已返回岗位。").format(who))]
+
+
+def passed_on(leave: Leave, cause: Official | None) -> list[Notice]:
+    """Somebody left or changed posts: who decides now is asked, the applicant told."""
+    if leave.waiting is None:
+        return []
+    why, to = gone(cause), leave.waiting.whose
+    return [
+        tell(leave, Markup("{}，您{}的请假报告转由{}审批。").format(why, dates_of(leave), to)),
+        *with_papers(asked(leave.waiting, leave, f"{why}，这份请假报告转您审批。"), leave),
+    ]
+
+
+def nobody_left(leave: Leave, cause: Official | None, roster: Roster) -> list[Notice]:
+    """Nobody is left to decide: the office has to see to it, the applicant knows."""
+    why, who, when = gone(cause), leave.applicant.titled, dates_of(leave)
+    text = Markup("{}，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。").format(why, who, when)
+    own_text = Markup("{}，您{}的请假报告暂时无人审批，已告区政府办公室。").format(why, when)
+    return [
+        *(Notice(official, text, subject="请假报告无人审批") for official in desk(leave, roster)),
+        tell(leave, own_text),
+    ]
+
+
+def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
+    """Who was to act cannot, or the applicant is elsewhere now: another has to be named."""
+    whose = "其" if left is leave.applicant else leave.applicant.titled
+    line = Markup("{}，{}{}外出期间须另定代为主持工作的同志。{}")
+    text = line.format(gone(left), whose, dates_of(leave), ground(leave))
+    return [
+        tell(leave, text + Markup("请发「我的」，点「变更」。")),
+        *(Notice(o, text, subject="须另定代为主持的同志") for o in desk(leave, roster)),
+    ]
+
+
+def gone(official: Official | None) -> str:
+    """Why somebody else is asked now; nobody in particular where the portfolios changed."""
+    if official is None:
+        return "分管工作已调整"
+    return f"{official.titled}已离任" if official.left_at else f"{official.titled}职务已调整"
+
+
+def tell(leave: Leave, text: Markup) -> Notice:
+    """A line to the applicant."""
+    return Notice(leave.applicant, text, subject="本人的请假报告")

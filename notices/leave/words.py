@@ -1,0 +1,56 @@
+"""The words in which a leave is spoken of: its dates, and what the one who acts does."""
+
+from rules.articles import cite
+from rules.dates.reading import Half, HalfDaySpan
+from rules.fields.times import say_span
+from rules.leave.matter import Leave
+from rules.leave.report import governed
+from rules.leave.returning import back_before_approval, last_day
+from rules.roster import VICE_MAYORS
+from rules.working_days import shanghai_day
+
+
+def span_of(leave: Leave) -> str:
+    """The dates with weekdays and length, for a line of their own; the year where it is not the report's."""
+    return say_span(leave.span, shanghai_day(leave.submitted_at))
+
+
+def dates_of(leave: Leave, other: HalfDaySpan | None = None) -> str:
+    """The dates within a sentence, its own or other ones: 12月1日至12月3日, 12月1日下午."""
+    span, year = other or leave.span, shanghai_day(leave.submitted_at).year
+    whole = span.start_half is Half.AM and span.end_half is Half.PM
+    first, last = (
+        f"{f'{day.year}年' if day.year != year else ''}{day.month}月{day.day}日"
+        for day in (span.start, span.end)
+    )
+    if first == last:
+        return first if whole else f"{first}{span.start_half}"
+    late = span.start_half if span.start_half is Half.PM else ""
+    early = span.end_half if span.end_half is Half.AM else ""
+    return f"{first}{late}至{last}{early}"
+
+
+def acting_label(leave: Leave) -> str:
+    """What the one who acts does: 主持工作 for the mayor (art. 7), 补位 for a vice mayor (art. 9)."""
+    if leave.of_the_mayor:
+        return "主持工作"
+    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
+
+
+def early_or_late(leave: Leave) -> str:
+    """How the return lies to the end date: （提前1天）, （逾期2天）; nothing where it is the day itself.
+
+    Late is only who stayed away for longer than was allowed, counted from the approval where that came later.
+    """
+    if leave.returned_at is None:
+        return ""
+    back = shanghai_day(leave.returned_at)
+    if back < leave.end:
+        return f"（提前{(leave.end - back).days}天）"
+    days = (back - last_day(leave)).days
+    return f"（逾期{days}天）" if days > 0 and not back_before_approval(leave) else ""
+
+
+def ground(leave: Leave) -> str:
+    """The reference to art. 77, for those it speaks of."""
+    return cite(77) if governed(leave.applicant) else ""

@@ -1,0 +1,149 @@
+"""A department's district-wide meeting on its way to be cleared (art. 58), for all whom it concerns."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from notices.meeting.card import agenda, head
+from notices.meeting.draft import list_lines
+from notices.notice import Button, Notice, Rows
+from rules.articles import cite
+from rules.meeting.clearance import Clearance, Verdict
+from rules.meeting.matter import Meeting, MeetingState
+from rules.roster import Official, Roster
+
+PASS, SEND_BACK, AGREE, DECLINE = "pass", "send_back", "agree", "decline"
+TAKE_BACK, REVISE, GIVE_UP = "take_back", "revise", "give_up"
+VERDICTS = {
+    PASS: Verdict.PASSED,
+    SEND_BACK: Verdict.SENT_BACK,
+    AGREE: Verdict.AGREED,
+    DECLINE: Verdict.DECLINED,
+}
+
+
+def step_card(meeting: Meeting, step: Clearance, holder: Official | None = None) -> str:
+    """The name of the card of one step; a stand-in's copies have a name of their own."""
+    name = f"meeting:{meeting.id}:clear:{step.position}"
+    return name if holder in (None, step.approver) else f"{name}:{holder.id}"
+
+
+def asker_card(meeting: Meeting) -> str:
+    """The name of the card of the one who asks."""
+    return f"meeting:{meeting.id}:asked"
+
+
+def text(meeting: Meeting) -> Markup:
+    """The whole meeting, why it has to be cleared, and how far it has got."""
+    unit = meeting.unit.name if meeting.unit else ""
+    lines = [
+        head(meeting, standing=standing(meeting)),
+        Markup("主办：{}（{}）").format(unit, meeting.in_name),
+        *agenda(meeting.topics),
+        *list_lines(meeting),
+        *(Markup("⚠️ {}").format(remark) for remark in meeting.remarks),
+        *_grounds(meeting),
+        *_trail(meeting),
+        *([Markup("召开单位已撤并，待区政府办公室明确承接单位。")] if meeting.orphaned else []),
+    ]
+    return Markup("\n").join(lines)
+
+
+def standing(meeting: Meeting) -> str:
+    """Where it stands, in a few words."""
+    return f"待{meeting.waiting.whose}审批" if meeting.waiting else str(meeting.state)
+
+
+def _grounds(meeting: Meeting) -> Iterator[Markup]:
+    if meeting.grounds:
+        yield Markup("须报区政府分管领导审批{}：").format(cite(58))
+        yield from (Markup("· {}").format(ground) for ground in meeting.grounds)
+    else:
+        yield Markup("经区政府办公室审核后召开。{}").format(cite(58))
+
+
+def _trail(meeting: Meeting) -> Iterator[Markup]:
+    for step in meeting.clearances:
+        if step.verdict is None:
+            waits = "待办理" if step is meeting.waiting else "尚未送审"
+            yield Markup("{}：{}").format(step.step, waits)
+        else:
+            said = f"，意见：{step.comment}" if step.comment else ""
+            yield Markup("{}：{}{}").format(step.step, step.done, said)
+
+
+def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = None) -> Rows:
+    """[审核通过] [退回] for the office, [同意] [不同意] for the vice mayor; a stand-in's are marked 代."""
+    if step is not meeting.waiting or meeting.orphaned:
+        return ()
+    mark = "" if holder in (None, step.approver) else "（代）"
+    acts = ((PASS, SEND_BACK),) if step.approver is None else ((AGREE, DECLINE),)
+    return tuple(
+        tuple(Button(f"{VERDICTS[act]}{mark}", f"meeting:{meeting.id}:{act}:{step.position}") for act in row)
+        for row in acts
+    )
+
+
+def asker_buttons(meeting: Meeting) -> Rows:
+    """[撤回] while it waits, [修改] [放弃] once it was sent back."""
+    acts: tuple[tuple[str, str], ...] = ()
+    if meeting.state is MeetingState.PENDING:
+        acts = (("撤回", TAKE_BACK),)
+    elif meeting.state is MeetingState.SENT_BACK:
+        acts = (("修改", REVISE), ("放弃", GIVE_UP))
+    return (tuple(Button(word, f"meeting:{meeting.id}:{act}") for word, act in acts),) if acts else ()
+
+
+def asked(meeting: Meeting, step: Clearance, to: Official, why: str = "") -> Notice:
+    """The card of the step for whose turn it is."""
+    holder = to if step.approver is not None else None
+    shown = text(meeting)
+    return Notice(
+        to,
+        Markup("<i>{}</i>\n{}").format(why, shown) if why else shown,
+        step_buttons(meeting, step, holder),
+        subject=f"{meeting.title}待审批",
+        card=step_card(meeting, step, holder),
+    )
+
+
+def for_asker(meeting: Meeting, why: str = "") -> Notice:
+    """The asker's own card with what he may do."""
+    shown = text(meeting)
+    return Notice(
+        meeting.called_by,
+        Markup("<b>{}</b>\n{}").format(why, shown) if why else shown,
+        asker_buttons(meeting),
+        subject=f"{meeting.title}报批",
+        card=asker_card(meeting),
+    )
+
+
+def lapsed(meeting: Meeting, roster: Roster) -> list[Notice]:
+    """To the asker and the desk: its hour has come, and it was never cleared."""
+    line = Markup("“{}”到了开会时间仍未批准，已退回。{}").format(meeting.title, cite(58))
+    return [
+        *(
+            []
+            if meeting.called_by.left_at
+            else [for_asker(meeting, "到了开会时间仍未批准，已退回；确需召开的，请修改时间后重新报批。")]
+        ),
+        *(Notice(one, line, subject=f"{meeting.title}未获批准") for one in roster.desk),
+    ]
+
+
+def told(meeting: Meeting, step: Clearance) -> Notice:
+    """To the asker: what was decided on it, and what comes next."""
+    if step.verdict is Verdict.PASSED and meeting.waiting is not None:
+        return for_asker(meeting, f"区政府办公室审核通过，现报{meeting.waiting.whose}审批。")
+    if step.verdict is Verdict.SENT_BACK:
+        return for_asker(meeting, f"区政府办公室将会议退回：{step.comment}")
+    if step.verdict is Verdict.DECLINED:
+        return for_asker(meeting, f"{step.done}：{step.comment}")
+    return for_asker(meeting, "会议已获批准，通知已经发出。")
+
+
+def to_desk(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
+    """The office hears what the vice mayor has decided."""
+    line = Markup("“{}”：{}。{}").format(meeting.title, step.done, cite(58))
+    return [Notice(one, line, subject=f"{meeting.title}审批结果") for one in roster.desk]

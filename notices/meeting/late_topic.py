@@ -1,0 +1,79 @@
+"""A topic proposed too late (临时议题, art. 54): the mayor decides whether it is heard all the same."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from notices.meeting.count import keepers
+from notices.meeting.excuse import which
+from notices.notice import Button, Notice, Rows
+from rules.articles import cite
+from rules.dates.reading import moment_words
+from rules.meeting.matter import Meeting
+from rules.meeting.topic import LateState, Topic
+from rules.roster import Official, Role, Roster
+
+LAY, YES, NO = "late_lay", "late_yes", "late_no"
+
+
+def settled(topic: Topic) -> str:
+    """区长同意列入，钱玄黄（代区长）于12月1日 09:00; empty while it waits."""
+    if topic.late_by is None or topic.late_at is None:
+        return ""
+    word = "同意列入" if topic.late is LateState.APPROVED else "不同意列入"
+    by = topic.late_by.titled if topic.late_by.role is Role.MAYOR else f"{topic.late_by.titled}（代区长）"
+    return f"{by}于{moment_words(topic.late_at)}{word}"
+
+
+def people_of(topic: Topic, roster: Roster) -> list[Official]:
+    """Who sees to it for the reporting unit: its head and its liaisons."""
+    if topic.unit is None:
+        return []
+    head = roster.head_of(topic.unit)
+    return list(dict.fromkeys([*([head] if head else []), *roster.of(topic.unit, Role.LIAISON)]))
+
+
+def button(meeting: Meeting, topic: Topic, word: str, act: str) -> Button:
+    """A button about one topic."""
+    return Button(word, f"meeting:{meeting.id}:{act}:{topic.id}")
+
+
+def late_card(meeting: Meeting, topic: Topic, holder: Official | None = None) -> str:
+    """The name of the mayor's card; a stand-in's copies have a name of their own."""
+    name = f"meeting:{meeting.id}:late:{topic.id}"
+    return name if holder is None or holder.role is Role.MAYOR else f"{name}:{holder.id}"
+
+
+def late_text(meeting: Meeting, topic: Topic, against: Sequence[str], ended: str = "") -> Markup:
+    """The late topic as the mayor reads it."""
+    where = ended or settled(topic) or "待审定"
+    lines = [
+        Markup("<b>临时议题 · {}</b>").format(where),
+        Markup("会议：{}").format(which(meeting)),
+        Markup("议题：{}").format(topic.title),
+        Markup("汇报单位：{}").format(topic.unit.name if topic.unit else ""),
+        Markup("理由：{}").format(topic.late_reason),
+    ]
+    if against and not ended and topic.late is LateState.PENDING:
+        lines.append(Markup("⚠️ 会签：{}").format("；".join(against)))
+    lines.append(Markup("会前10个工作日以内提出，除特殊情况外，会前一般不临时受理议题。{}").format(cite(54)))
+    return Markup("\n").join(lines)
+
+
+def late_buttons(meeting: Meeting, topic: Topic, holder: Official) -> Rows:
+    """[同意列入] [不同意列入], a stand-in's marked 代."""
+    if topic.late is not LateState.PENDING or not meeting.live:
+        return ()
+    mark = "" if holder.role is Role.MAYOR else "（代）"
+    words = (("同意列入", YES), ("不同意列入", NO))
+    return (tuple(button(meeting, topic, word + mark, act) for word, act in words),)
+
+
+def outcome(meeting: Meeting, topic: Topic, roster: Roster) -> list[Notice]:
+    """To the office and the reporting unit: what the mayor has decided."""
+    ends = "" if topic.late is LateState.APPROVED else "，已从议程中删去"
+    text = Markup("<b>临时议题：{}{}</b>\n会议：{}\n议题：{}{}").format(
+        settled(topic), ends, which(meeting), topic.title, cite(54)
+    )
+    people = dict.fromkeys([*keepers(meeting, roster), *people_of(topic, roster)])
+    return [Notice(one, text, subject="临时议题审定") for one in people]

@@ -1,0 +1,203 @@
+"""What people are told of a meeting: that they are called, what has changed, that it is near, or off."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from notices.meeting import card as cards
+from notices.meeting.card import calendar_entry, own, sitting
+from notices.notice import Notice, Urgency
+from rules.articles import cite
+from rules.dates.reading import say_day
+from rules.meeting.attendance import Attendee, Part
+from rules.meeting.matter import Meeting
+from rules.meeting.terms import EXECUTIVE_EVERY
+from rules.roster import Official, Roster
+from rules.working_days import shanghai_day
+
+AGENDA = "议题有调整"
+"""Stands for the new agenda among what has changed: not everybody may read all of it."""
+
+
+def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """The .ics once he has said that he comes."""
+    attendee.in_calendar = True
+    return Notice(
+        attendee.official,
+        Markup("已答复参加“{}”。点开附件可加入手机日历。").format(meeting.title),
+        subject=meeting.title,
+        attachment=calendar_entry(meeting, attendee, now),
+        urgency=Urgency.ANSWER,
+    )
+
+
+def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
+    """The .ics that takes it out of his phone again, once it is settled that he stays away."""
+    if not attendee.in_calendar or not attendee.stays_away:
+        return []
+    attendee.in_calendar = False
+    return [
+        Notice(
+            attendee.official,
+            Markup("您不参加“{}”，点开附件可从手机日历中移除。").format(meeting.title),
+            subject=meeting.title,
+            attachment=calendar_entry(meeting, attendee, now, off=True),
+        )
+    ]
+
+
+def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
+    """The meeting has another time, and his phone would still ring at the old one."""
+    if not attendee.in_calendar:
+        return []
+    return [
+        Notice(
+            attendee.official,
+            Markup("“{}”时间已改，点开附件可更新手机日历。").format(meeting.title),
+            subject=meeting.title,
+            attachment=calendar_entry(meeting, attendee, now),
+        )
+    ]
+
+
+def recorded(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
+    """To the person: the office has entered what he said by telephone."""
+    text = Markup("{}已据{}登记您对“{}”的答复：{}。如有不符，请与区政府办公室联系。")
+    said = attendee.answered
+    return Notice(
+        attendee.official, text.format(by.titled, attendee.source, meeting.title, said), subject=meeting.title
+    )
+
+
+# ---------------------------------------------------------------- changed
+
+
+def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
+    """What has changed, old → new, where nobody has to answer anew."""
+    text = [
+        Markup("<b>{} · 有变更</b>").format(meeting.title),
+        *(Markup("{}").format(line) for line in lines),
+        *(cards.his_agenda(meeting, attendee) if AGENDA in lines else []),
+        Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
+        Markup("原来的答复仍然有效。") if attendee.reply else Markup("请及时答复。"),
+    ]
+    return Notice(
+        attendee.official,
+        Markup("\n").join(text),
+        subject=f"{meeting.title}有变更",
+        attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
+    )
+
+
+def asked_anew(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
+    """Another time: a fresh card, to be answered anew, with what has changed above it."""
+    return own(meeting, attendee, now, f"会议有变更：{'；'.join(lines)}。请重新答复。")
+
+
+def superseded(meeting: Meeting) -> Markup:
+    """What an earlier card becomes when a fresh one is sent."""
+    return Markup("<b>{}</b>\n会议时间已改，请看最新的一张。").format(meeting.title)
+
+
+def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """Called off; who has it in his calendar gets the entry that takes it out."""
+    text = Markup("<b>{}已取消</b>\n时间：{}\n原因：{}").format(
+        meeting.title, sitting(meeting, meeting.created_at), meeting.cancel_reason
+    )
+    return Notice(
+        attendee.official,
+        text,
+        subject=f"{meeting.title}已取消",
+        attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
+    )
+
+
+def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
+    """Taken off the list, and out of his phone."""
+    return Notice(
+        attendee.official,
+        Markup("“{}”（{}）不用您参加了，名单已调整。").format(
+            meeting.title, sitting(meeting, meeting.created_at)
+        ),
+        subject=f"{meeting.title}名单调整",
+        attachment=calendar_entry(meeting, attendee, now, off=True) if attendee.in_calendar else None,
+    )
+
+
+def gone_from(meeting: Meeting) -> Markup:
+    """What the card of one taken off the list becomes."""
+    return Markup("<b>{}</b>\n名单已调整，不用您参加。").format(meeting.title)
+
+
+# ---------------------------------------------------------------- reminded
+
+
+def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice]:
+    """To who comes: where, the seat or the door, and the materials, the day before; shortly before, where."""
+    when = "即将召开" if soon else ""
+    lines = [
+        Markup("<b>会议提醒：{}{}</b>").format(meeting.title, when),
+        Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
+        Markup("地点：{}").format(meeting.place),
+    ]
+    if attendee.part is Part.TOPIC:
+        for topic in meeting.topics_of(attendee.official):
+            about = cards.topic_time(meeting, topic)
+            lines.append(Markup("议题：{}{}").format(topic.title, f"，{about}" if about else ""))
+    if meeting.entrance:
+        lines.append(Markup("入场：{}").format(meeting.entrance))
+    if attendee.deputy:
+        lines.append(Markup("列席：{}，请转告。").format(attendee.deputy))
+    if attendee.denied:
+        lines.append(Markup("您的请假未获准，请按时参加。"))
+    elif attendee.undecided:
+        lines.append(Markup("您的请假还没有批准，获准前请按时参加。"))
+    buttons = cards.papers_button(meeting, attendee)
+    return [Notice(attendee.official, Markup("\n").join(lines), buttons, subject=f"{meeting.title}提醒")]
+
+
+# ---------------------------------------------------------------- who goes on leave, who leaves
+
+
+NOW_ON_LEAVE = "您的请假已批准，与会议时间重叠，请确认。"
+BACK_AGAIN = "您的外出安排已变，与会议不再冲突，请答复。"
+
+
+def see_below(meeting: Meeting) -> Markup:
+    """What an earlier card becomes when a fresh one follows."""
+    return Markup("<b>{}</b>（见下方）").format(meeting.title)
+
+
+def to_desk(meeting: Meeting, line: str, roster: Roster, but: Official | None = None) -> list[Notice]:
+    """One line for those who run it."""
+    text = Markup("“{}”（{}）：{}").format(meeting.title, sitting(meeting, meeting.created_at), line)
+    people = dict.fromkeys([*roster.desk, meeting.called_by])
+    return [
+        Notice(one, text, subject=f"{meeting.title}名单变化")
+        for one in people
+        if one is not but and one.left_at is None
+    ]
+
+
+def no_executive(last: datetime, now: datetime, roster: Roster) -> list[Notice]:
+    """To the desk: more than two weeks without a 常务会议 (art. 49)."""
+    weeks = EXECUTIVE_EVERY.days // 7
+    text = Markup("上次常务会议是{}，已超过{}周。常务会议一般每两周召开1次，请考虑安排。{}").format(
+        say_day(shanghai_day(last), now), _numeral(weeks), cite(49)
+    )
+    return [Notice(one, text, subject="常务会议") for one in roster.desk]
+
+
+def _numeral(number: int) -> str:
+    return {1: "一", 2: "两"}.get(number, str(number))
+
+
+def titles(people: Iterable[Attendee]) -> str:
+    """The same with their posts, off a list."""
+    return "、".join(one.official.titled for one in people)
+
+
+def names(people: Iterable[Official]) -> str:
+    """Several people in one line."""
+    return "、".join(one.name for one in people)

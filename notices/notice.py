@@ -1,0 +1,108 @@
+"""What is told, as plain data: a message to one official or one chat, with its buttons and its file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from markupsafe import Markup
+
+from rules.roster import Official
+
+DATA_LIMIT = 64
+"""Longest callback data in bytes (Bot API, InlineKeyboardButton)."""
+
+
+class Urgency(IntEnum):
+    """What goes first when more is waiting than may be sent at once."""
+
+    ANSWER = 0
+    NOTICE = 1
+    BROADCAST = 2
+
+
+class State(StrEnum):
+    """A row's fate. `FAILED` is final; `DROPPED` was overtaken by an edit or has nothing left to show."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Button:
+    """One inline button: callback `data`, or a `url` to open, or a text to `copy`."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+    copy: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode()) > DATA_LIMIT:
+            msg = f"callback data over {DATA_LIMIT} bytes: {self.data!r}"
+            raise ValueError(msg)
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file to go with a notice: fresh `content`, or the `file_id` of one that Telegram already has.
+
+    The `name` of a fresh one is made by `file_name`; what Telegram has keeps the name it came with.
+
+    A `photo` is shown in the chat instead of being a file to open. A `drawing` is a picture told as plain
+    data: delivery draws it when its turn comes, so that no transaction waits for a drawing; where it
+    cannot be drawn the notice goes out as text alone.
+    """
+
+    name: str
+    content: bytes = b""
+    file_id: str = ""
+    photo: bool = False
+    drawing: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What a notice is that presses for something already asked: it counts once Telegram has taken it.
+
+    `action` and `article` are then written into the audit for `subject` (leave:12). Where it reaches nobody
+    the office hears of it, once for as long as nothing else reaches that person, and `by`, the official
+    whose 催办 it was, in one line.
+    """
+
+    action: str
+    subject: str
+    article: int | None = None
+    by: int | None = None
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON, within the row's payload."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message to one official or one chat, as plain data.
+
+    `subject` names the matter without details: it is what others are told when the person cannot be
+    reached. `card` names the matter's card; all its copies are edited together by `Work.redraw`. `once`
+    is unique for ever; left empty it is derived from what caused the notice, which happens only once.
+    `receipt`, written like countersign:12, names the matter that has to know when Telegram took the message,
+    or that it never will (`RECEIPTS` in jobs/receipts.py). `reminds` says that it presses for an answer.
+    """
+
+    to: Official | int
+    text: Markup
+    buttons: Rows = ()
+    subject: str = ""
+    card: str = ""
+    once: str = ""
+    urgency: Urgency = Urgency.NOTICE
+    attachment: Attachment | None = None
+    receipt: str = ""
+    reminds: Reminder | None = None

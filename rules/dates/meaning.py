@@ -1,0 +1,155 @@
+"""Which date a day as written is, seen from today; what leaves room for doubt gives several, likeliest first.
+
+Without a year it is of this year unless it lies further back than PAST_KEPT: then of the next. On a form
+about what has happened (`past`) it is the latest that is not still to come.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from rules.dates.festivals import JUST_GONE, lunar, named
+from rules.dates.tokens import DayWords
+from rules.dates.words import YEARS, NoSuchDay
+from rules.refused import Refused
+from rules.working_days import DAY
+
+PAST_KEPT: Final = timedelta(days=60)
+"""A day written without its year is of this year unless it lies further back than this: then of the next."""
+
+_HALF_A_YEAR: Final = timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a day is seen from: today, the first day of the span whose end it is, and which way it lies."""
+
+    today: date
+    near: date | None = None
+    past: bool = False
+
+
+def dates(words: DayWords, place: Place) -> tuple[date, ...]:
+    """The dates that may be meant; raises NoSuchDay for one that does not exist, `Refused` for its year."""
+    found = _dates(words, place)
+    if words.other is not None:
+        with suppress(NoSuchDay):
+            found = (*found, *_dates(words.other, place))
+    return tuple(dict.fromkeys(found))
+
+
+def _dates(words: DayWords, place: Place) -> tuple[date, ...]:
+    today = place.today
+    if words.next_day:
+        return ((place.near or today) + DAY,)
+    if words.step is not None:
+        return (today + words.step * DAY,)
+    if words.weekday is not None:
+        return (_weekday(words.weekday, words.week, place),)
+    if words.name:
+        return _by_name(words, place, lambda year: named(words.name, year))
+    if words.lunar is not None:
+        month, day, leap = words.lunar
+        return _by_name(words, place, lambda year: lunar(year, month, day, leap=leap))
+    if words.months is not None:
+        return (_months_on(today, words.months, words.day, words.text),)
+    if words.month is None:
+        return (_of_month(words, place),)
+    return (_by_date(words, place),)
+
+
+def _by_date(words: DayWords, place: Place) -> date:
+    month, day = words.month or 0, words.day or 0
+    year = place.today.year + words.years if words.years is not None else words.year
+    if year is not None:
+        return exactly(year, month, day, words.text)
+    base, earliest = (
+        (place.near.year, place.near) if place.near else (place.today.year, place.today - PAST_KEPT)
+    )
+    if place.past and not place.near:
+        for tried in (base, base - 1):
+            found = _if_any(tried, month, day)
+            if found and found <= place.today:
+                return found
+        return exactly(base, month, day, words.text)
+    for tried in (base, base + 1):
+        found = _if_any(tried, month, day)
+        if found and found >= earliest and not (place.near and found - place.near > _HALF_A_YEAR):
+            return found
+    return exactly(base, month, day, words.text)
+
+
+def _if_any(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def exactly(year: int, month: int, day: int, said: str) -> date:
+    """That day of that year; raises NoSuchDay where no calendar has it."""
+    if year not in YEARS:
+        raise Refused(f"{year}年不在可用的年份内，请核对。")
+    found = _if_any(year, month, day)
+    if found is None:
+        raise NoSuchDay(said)
+    return found
+
+
+def _of_month(words: DayWords, place: Place) -> date:
+    """3日: of the span's month; alone the next such day, or the last where it has happened."""
+    first, day = place.near or place.today, words.day or 0
+    if place.near and day < place.near.day:
+        first = _next_month(place.near)  # 30日至2日
+    elif place.near is None and place.past and day > place.today.day:
+        first = place.today.replace(day=1) - DAY
+    elif place.near is None and not place.past and day < place.today.day:
+        first = _next_month(place.today)
+    return exactly(first.year, first.month, day, words.text)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def _months_on(today: date, months: int, day: int | None, said: str) -> date:
+    """The day of that month, or (1个月后) today's day there, or the month's last where it is shorter."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    if day is not None:
+        return exactly(year, month + 1, day, said)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _weekday(index: int, week: int | None, place: Place) -> date:
+    """下周三 counts weeks from Monday; 周三 alone is the coming one, or the first from `near` on."""
+    if week is not None:
+        return place.today - place.today.weekday() * DAY + (7 * week + index) * DAY
+    first = place.near or place.today
+    if place.past and place.near is None:
+        return first - (first.weekday() - index) % 7 * DAY
+    return first + (index - first.weekday()) % 7 * DAY
+
+
+def _by_name(words: DayWords, place: Place, of_year: Callable[[int], date | None]) -> tuple[date, ...]:
+    """The festival of the year said; else the coming one, and the one that has just gone by as well."""
+    today = place.today
+    year = today.year + words.years if words.years is not None else words.year
+    if year is not None:
+        found = of_year(year) if year in YEARS else None
+        if found is None:
+            raise NoSuchDay(words.text)
+        return (found,)
+    around = [day for each in range(-1, 3) if (day := of_year(today.year + each))]
+    first = place.near or today
+    coming = next((day for day in around if day >= first), None)
+    gone = next((day for day in reversed(around) if day < today), None)
+    if coming is None and gone is None:
+        raise NoSuchDay(words.text)
+    if place.past and place.near is None:
+        return (today,) if coming == today else (gone or today,)
+    if place.near is None and gone and today - gone <= JUST_GONE and coming != today:
+        return tuple(day for day in (coming, gone) if day)
+    return (coming or today,)

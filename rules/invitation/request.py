@@ -1,0 +1,238 @@
+"""One leader asked to an event: forwarded to him by the office, answered by him or who stands in for him."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rules.approval import in_place
+from rules.dates.reading import moment_words
+from rules.refused import Refused
+from rules.roster import Official
+
+
+class Answer(StrEnum):
+    """What a leader may tap."""
+
+    ATTEND = "出席"
+    DECLINE = "不出席"
+    DELEGATE = "委托他人"
+
+
+class RequestState(StrEnum):
+    """Where one leader's request stands, in the words that people read."""
+
+    IN_LINE = "尚未征询"
+    ASKED = "待答复"
+    RETURNED = "未答复，已退办公室"
+    ATTENDS = "出席"
+    DECLINES = "不出席"
+    DELEGATE_ASKED = "委托他人，待确认"
+    DELEGATED = "委托他人出席"
+    CLOSED = "不再征询"
+
+
+@dataclass(eq=False)
+class InvitationRequest:
+    """One leader's place, answered or not. All instants are aware UTC.
+
+    `line` is the number of the forwarding it belongs to; in one that is not `together` the next is asked when
+    one declines. `position` is given only once within the invitation, so that no old card answers. `advice`
+    is the office's line to the leader; `proposal` (with `proposed_delegate`) the answer it prepared, to be
+    taken with one tap.
+
+    `asked_at` is None as long as it is not his turn; `nudged_at` is when the clock reminded him,
+    `returned_at` when his silence went back to the office, `closed_at` when he was asked no more
+    (`closed_why` says why). `stand_in` holds the card while he is away (art. 7, 9), `unattended_at` is when
+    the desk was told that nobody does. `decided_by` differs from `leader` where a stand-in answered; `source`
+    is how an answer reached the office that the office has entered (电话), empty where he tapped.
+
+    `delegate` is who is to go in his place and `confirmed` whether that person has taken it (None: not yet
+    said). With the answer 出席 a delegate covers for a leader who has gone on leave since: until he takes it
+    the leader's own word stands. `covers_leave` is the id of that leave. `refusal` is what the last delegate
+    said who could not.
+
+    `entry_with` is whose own calendar bears the event by this request. `clashes` are the firm engagements
+    (meeting:12) that stood on his card, so that what came since is asked about.
+    `answer_version` is the version of the event that he answered to.
+    """
+
+    position: int
+    line: int
+    leader: Official
+    forwarded_by: Official
+    forwarded_at: datetime
+    advice: str = ""
+    together: bool = False
+    proposal: Answer | None = None
+    proposed_delegate: Official | None = None
+    asked_at: datetime | None = None
+    nudged_at: datetime | None = None
+    returned_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_why: str = ""
+    stand_in: Official | None = None
+    unattended_at: datetime | None = None
+    answer: Answer | None = None
+    comment: str = ""
+    source: str = ""
+    decided_by: Official | None = None
+    decided_at: datetime | None = None
+    answer_version: int = 0
+    delegate: Official | None = None
+    delegate_asked_at: datetime | None = None
+    delegate_nudged_at: datetime | None = None
+    confirmed: bool | None = None
+    confirmed_at: datetime | None = None
+    refusal: str = ""
+    covers_leave: int | None = None
+    entry_with: Official | None = None
+    clashes: list[str] = field(default_factory=list)
+    id: int = field(init=False)
+    invitation_id: int = field(init=False)
+
+    # ------------------------------------------------------------ where it stands
+
+    @property
+    def state(self) -> RequestState:
+        """In one word."""
+        if self.closed_at is not None:
+            return RequestState.CLOSED
+        match self.answer:
+            case Answer.ATTEND:
+                return RequestState.ATTENDS if not self.covered else RequestState.DELEGATED
+            case Answer.DECLINE:
+                return RequestState.DECLINES
+            case Answer.DELEGATE:
+                return RequestState.DELEGATED if self.confirmed else RequestState.DELEGATE_ASKED
+        if self.returned_at is not None:
+            return RequestState.RETURNED
+        return RequestState.ASKED if self.asked_at else RequestState.IN_LINE
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the leader's own answer is still to come, and his to give."""
+        return self.state in (RequestState.ASKED, RequestState.RETURNED)
+
+    @property
+    def final(self) -> bool:
+        """Whether it is settled who of his side comes, or that nobody does."""
+        return self.state in (RequestState.ATTENDS, RequestState.DECLINES, RequestState.DELEGATED)
+
+    @property
+    def covered(self) -> bool:
+        """Whether it is accepted, and whoever stands in for the leader goes in his place."""
+        return self.answer is Answer.ATTEND and self.confirmed is True
+
+    @property
+    def awaits_delegate(self) -> bool:
+        """Whether a delegate, or who is to cover, has not said yet that he goes."""
+        return self.closed_at is None and self.delegate is not None and self.confirmed is None
+
+    @property
+    def attendee(self) -> Official | None:
+        """Who comes: the leader himself, or who has confirmed to go in his place; as yet maybe nobody."""
+        match self.state:
+            case RequestState.ATTENDS:
+                return self.leader
+            case RequestState.DELEGATED:
+                return self.delegate
+        return None
+
+    @property
+    def holder(self) -> Official:
+        """On whose desk the question is."""
+        return self.stand_in or self.leader
+
+    @property
+    def whose(self) -> str:
+        """On whose desk it is, in words; a stand-in with the one he stands in for."""
+        return in_place(self.holder, self.leader)
+
+    @property
+    def by(self) -> str:
+        """Who answered, in words."""
+        return in_place(self.decided_by or self.leader, self.leader)
+
+    @property
+    def done(self) -> str:
+        """The answer in one line: 区长 某某于12月1日 09:30答复出席."""
+        if self.answer is None or self.decided_at is None:
+            return ""
+        said = str(self.answer)
+        if self.answer is Answer.DELEGATE and self.delegate:
+            said = f"委托{self.delegate.titled}出席"
+        source = f"（{self.source}，办公室登记）" if self.source else ""
+        return f"{self.by}于{moment_words(self.decided_at)}答复{said}{source}"
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, now: datetime) -> None:
+        """It is his turn, or he is asked anew: the wait begins."""
+        self.asked_at = now
+        self.nudged_at = self.returned_at = None
+        self.answer = self.decided_by = self.decided_at = None
+        self.comment = self.source = ""
+        self.release()
+
+    def release(self) -> None:
+        """Nobody goes in his place any more."""
+        self.delegate = self.delegate_asked_at = self.delegate_nudged_at = None
+        self.confirmed = self.confirmed_at = self.covers_leave = None
+        self.refusal = ""
+
+    def lay(self, stand_in: Official | None, now: datetime, *, nobody: bool = False) -> None:
+        """Lay the question before whoever decides now; on a new desk the wait begins again."""
+        before = self.holder
+        self.stand_in = stand_in
+        self.unattended_at = (self.unattended_at or now) if nobody else None
+        if self.holder is not before and self.asked_at is not None:
+            self.asked_at = now
+            self.nudged_at = self.returned_at = None
+
+    def close(self, why: str, now: datetime) -> None:
+        """He is asked no more; an answer he gave is kept in the record."""
+        if self.closed_at is None:
+            self.closed_at, self.closed_why = now, why
+
+    def give_back(self, now: datetime) -> None:
+        """Silence: the office sees to it. He may still answer until the office asks somebody else."""
+        if self.state is RequestState.ASKED:
+            self.returned_at = now
+
+    # ------------------------------------------------------------ answering
+
+    def decide(
+        self,
+        official: Official,
+        answer: Answer,
+        now: datetime,
+        version: int,
+        *,
+        delegate: Official | None = None,
+        source: str = "",
+    ) -> None:
+        """Enter the answer; who may give it is `Invitation.answer`'s to say."""
+        if answer is Answer.DELEGATE and delegate is None:
+            raise Refused("请选择委托哪位同志出席。")
+        if delegate is not None and delegate in (self.leader, official):
+            raise Refused("不能委托本人，请另选一位同志。")
+        self.answer, self.decided_by, self.decided_at = answer, official, now
+        self.answer_version, self.source = version, source
+        self.release()
+        if answer is Answer.DELEGATE:
+            self.ask_delegate(delegate, now)
+
+    def ask_delegate(self, delegate: Official | None, now: datetime, leave_id: int | None = None) -> None:
+        """Somebody is asked to go in his place; `leave_id` where that is because the leader goes away."""
+        self.release()
+        self.delegate, self.delegate_asked_at, self.covers_leave = delegate, now, leave_id
+
+    def confirm(self, official: Official, accepts: bool, now: datetime, reason: str = "") -> None:
+        """The delegate takes it, or says why he cannot: then the leader is asked again."""
+        if self.closed_at is not None:
+            raise Refused("这件邀请已经不需要您答复。")
+        if official is not self.delegate:
+            raise Refused("这件邀请没有委托您出席，或已另行委托。")
+        if self.confirmed is not None:
+            raise Refused("您已经答复过，如有变化请告区政府办公室。")
+        self.confirmed, self.confirmed_at, self.refusal = accepts, now, reason

@@ -1,0 +1,184 @@
+"""What may still be done with a leave once it was reported: changing it, undoing a 同意."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from rules.approval import Approval, Decision
+from rules.dates.half_days import forward
+from rules.dates.reading import HalfDaySpan, say_day
+from rules.dates.spans import gone_by, overlap
+from rules.fields.times import say_span
+from rules.forms import Problem
+from rules.leave.change import Change, ChangeKind, ChangeState, Wish
+from rules.leave.matter import OPEN, Leave, LeaveState
+from rules.leave.report import check_acting
+from rules.leave.routes import Route
+from rules.refused import Refused
+from rules.roster import Official, Roster
+from rules.working_days import shanghai_day
+
+# ---------------------------------------------------------------- the applicant changes it
+
+
+def may_change(leave: Leave, official: Official) -> None:
+    """Only the applicant, while it is on its way or stands, and one change at a time."""
+    leave.own(official)
+    leave.not_back()
+    if leave.state not in (LeaveState.PENDING, LeaveState.APPROVED):
+        raise Refused(f"这份请假报告{leave.state}，不能变更。")
+    if leave.change is not None:
+        raise Refused(f"已有一项{leave.change.kind}待审批；要改，请先点「撤回{leave.change.kind}」。")
+
+
+def may_extend(leave: Leave, official: Official) -> None:
+    """Only the applicant, and only what was approved; before that the report itself is changed."""
+    leave.own(official)
+    if leave.state is LeaveState.PENDING:
+        raise Refused("这份请假报告还在审批，不用续假；要改时间，请点「变更」。")
+    if leave.state is not LeaveState.APPROVED:
+        raise Refused(f"这份请假报告{leave.state}，不能续假。")
+    may_change(leave, official)
+
+
+def over(leave: Leave, now: datetime) -> bool:
+    """Whether its last half day has gone by: an extension is then urgent and says why."""
+    return gone_by(leave.span, now)
+
+
+def draft(leave: Leave, wish: Wish, now: datetime) -> Change:
+    """The change that the wish would be, with what holds now beside it."""
+    return Change(
+        kind=wish.kind,
+        span=wish.span,
+        acting=wish.acting,
+        was_span=leave.span,
+        was_acting=leave.acting,
+        reason=wish.reason,
+        proposed_at=now,
+        urgent=wish.late,
+        round=leave.next_round,
+    )
+
+
+def check_change(
+    leave: Leave, wish: Wish, own: Iterable[Leave], others: Iterable[Leave], roster: Roster, now: datetime
+) -> list[Problem]:
+    """Everything that keeps a change from going out, as on a report; `own` are his other leaves."""
+    today, key = shanghai_day(now), "until" if wish.kind is ChangeKind.EXTENSION else "span"
+    problems = [*_check_dates(leave, wish.span, own, key, now)]
+    if not problems and wish.span == leave.span and wish.acting is leave.acting:
+        problems.append(Problem("", "与原来的安排相同，没有需要变更的内容。"))
+    if wish.late and not wish.reason:
+        problems.append(Problem("reason", "晚于规定时间，须书面说明理由。", 77))
+    if wish.acting is not leave.acting or wish.span != leave.span:
+        problems += check_acting(leave.applicant, wish.acting, wish.span, roster, others, today)
+    return problems
+
+
+def _check_dates(
+    leave: Leave, span: HalfDaySpan, own: Iterable[Leave], key: str, now: datetime
+) -> Iterator[Problem]:
+    today = shanghai_day(now)
+    moved = (span.start, span.start_half) != (leave.start, leave.start_half)
+    if not forward(span):
+        yield Problem(key, "结束时间早于开始时间，请重填。")
+    elif moved and leave.begun(now):
+        yield Problem(key, f"假期已于{say_day(leave.start, today)}开始，开始时间不能再改。")
+    elif moved and span.start < today:
+        yield Problem(key, f"开始日期{say_day(span.start, today)}已经过去；外出须事前报告。", 77)
+    elif span != leave.span and gone_by(span, now):
+        yield Problem(key, f"结束日期{say_day(span.end, today)}已经过去；已经返回的，请直接销假。")
+    else:
+        for other in own:
+            if other.state in OPEN and overlap(other.span, span):
+                yield Problem(key, f"与您已报的请假重叠：{say_span(other.span, today)}（{other.state}）。")
+
+
+def propose(leave: Leave, official: Official, wish: Wish, route: Route, now: datetime) -> Change:
+    """Enter what the applicant wants instead, and ask whoever has to approve it.
+
+    While nobody has approved the leave as a whole, there is nothing old that could stand: the report itself
+    is changed, and other dates begin its way anew. Of an approved leave the old stands until the change is
+    through; what needs nobody's approval is in force at once.
+    """
+    may_change(leave, official)
+    if wish.span == leave.span and wish.acting is leave.acting:
+        raise Refused("与原报告相同，没有需要变更的内容。")
+    if leave.begun(now) and (wish.span.start, wish.span.start_half) != (leave.start, leave.start_half):
+        raise Refused(f"假期已于{say_day(leave.start, leave.start)}开始，开始时间不能再改。")
+    change = draft(leave, wish, now)
+    leave.changes.append(change)
+    if leave.state is LeaveState.PENDING:
+        leave.take(change, now)
+        if change.urgent:
+            leave.urgent_reason = wish.reason
+        if change.of_dates:
+            leave.ask(route, now)
+    elif change.wants_approval(leave.applicant) and route.approvers:
+        leave.ask(route, now, change)
+    else:
+        leave.take(change, now)
+    return change
+
+
+def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:
+    """撤回变更, 撤回续假: before it is decided; the leave goes on as it was."""
+    leave.own(official)
+    change = leave.change
+    if change is None:
+        raise Refused("没有待审批的变更，不需要撤回。")
+    leave.drop_change(ChangeState.WITHDRAWN, now)
+    return change
+
+
+# ---------------------------------------------------------------- an approver undoes his 同意
+
+
+def may_undo(leave: Leave, approval: Approval, official: Official, now: datetime, within: timedelta) -> None:
+    """Only who agreed, for so long, and only as long as nobody has acted on it."""
+    if approval.decided_by is not official or approval.decision is not Decision.AGREE:
+        raise Refused("只能撤销本人刚作的同意。")
+    if leave.state not in (LeaveState.PENDING, LeaveState.APPROVED):
+        raise Refused(f"这份请假报告{leave.state}，不能再撤销同意。")
+    acted = _acted_on(leave, approval)
+    if acted:
+        raise Refused(f"{acted}，不能再撤销同意。")
+    if approval.decided_at is None or now >= approval.decided_at + within:
+        minutes = int(within.total_seconds() // 60)
+        raise Refused(f"同意已超过{minutes}分钟，不能撤销；需要改变的，请与区政府办公室联系。")
+
+
+def undoable(leave: Leave, approval: Approval, now: datetime, within: timedelta) -> bool:
+    """Whether [撤销同意] stands on the approver's card."""
+    if approval.decided_by is None:
+        return False
+    try:
+        may_undo(leave, approval, approval.decided_by, now, within)
+    except Refused:
+        return False
+    return True
+
+
+def undo(leave: Leave, official: Official, position: int, now: datetime, within: timedelta) -> Approval:
+    """撤销同意: the question is his again, and whoever was asked after him is asked no more."""
+    approval = next((a for a in leave.approvals if a.position == position), None)
+    if approval is None:
+        raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
+    may_undo(leave, approval, official, now, within)
+    first = next(each for each in leave.approvals if each is approval or each.also_of(approval))
+    leave.reopen(first, now)
+    return first
+
+
+def _acted_on(leave: Leave, approval: Approval) -> str:
+    """Who has acted on the approval since, in a few words; empty if nobody has."""
+    decided = [a for a in leave.approvals if a.decision]
+    if approval is not decided[-1] and not decided[-1].also_of(approval):
+        return f"{decided[-1].by}已经办理"
+    later = [c for c in leave.changes if c.round > approval.round]
+    if later:
+        return f"{leave.applicant.titled}已据此办理{later[-1].kind}"
+    own = next((c for c in leave.changes if c.round == approval.round), None)
+    if own is not None and own.state not in (ChangeState.PENDING, ChangeState.IN_FORCE):
+        return f"这项{own.kind}{own.state}"
+    return ""

@@ -1,0 +1,48 @@
+"""The return from a leave (销假): from which day on it is late (art. 77).
+
+Nothing here knows of chats or tables, and the time is always passed in.
+"""
+
+from datetime import date, datetime
+
+from rules.leave.change import ChangeState
+from rules.leave.matter import Leave, LeaveState
+from rules.working_days import Calendar, shanghai_day
+
+
+def allowed_at(leave: Leave) -> datetime:
+    """When its dates as they now stand were approved, as aware UTC; before that, when it was reported."""
+    changes = [change for change in leave.changes if change.of_dates and change.state is ChangeState.IN_FORCE]
+    moments = (leave.decided_at, *(change.decided_at for change in changes))
+    return max((moment for moment in moments if moment is not None), default=leave.submitted_at)
+
+
+def last_day(leave: Leave) -> date:
+    """The Shanghai date on which his return is looked for: the last day, or the approval if that came later.
+
+    Nobody can be asked to report back from what he was not yet allowed.
+    """
+    return max(leave.end, shanghai_day(allowed_at(leave)))
+
+
+def due_day(leave: Leave, calendar: Calendar) -> date:
+    """The last day on which the return is in time; nobody reports back on a rest day."""
+    day = last_day(leave)
+    return day if calendar.is_working(day) else calendar.next_working(day)
+
+
+def days_late(leave: Leave, day: date, calendar: Calendar) -> int:
+    """How many calendar days the return is overdue on that Shanghai date; 0 where it is in time."""
+    return max((day - due_day(leave, calendar)).days, 0)
+
+
+def may_come_back(leave: Leave, now: datetime) -> bool:
+    """Whether 销假 makes sense: the leave has begun, approved or not yet, and the return was not reported."""
+    gone = leave.state in (LeaveState.APPROVED, LeaveState.PENDING) and leave.begun(now)
+    return gone and leave.returned_at is None
+
+
+def back_before_approval(leave: Leave) -> bool:
+    """Whether the return was reported while the report still waited; then it is late for nothing."""
+    back = leave.returned_at
+    return back is not None and (leave.decided_at is None or back <= leave.decided_at)

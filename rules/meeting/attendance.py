@@ -1,0 +1,211 @@
+"""One person on a meeting's list (参会人员): in what part, what he answered, and whether he came.
+
+Nothing here decides who may do what: that is the meeting's (rules.meeting), under its lock.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from rules.dates.reading import moment_words
+from rules.meeting.excuse import Excuse, ExcuseState
+from rules.roster import LEADERS, Official, Role, UnitKind
+
+
+class Part(StrEnum):
+    """In what part he is there (art. 48-51), in the word that people read."""
+
+    MEMBER = "出席"
+    ATTENDING = "列席"
+    TOPIC = "列席议题"
+    """In attendance for the topics of his unit only."""
+
+
+class Reply(StrEnum):
+    """What he answers."""
+
+    COMING = "参加"
+    EXCUSED = "请假"
+    DEPUTY = "派员"
+
+
+class Group(StrEnum):
+    """How people are grouped on lists and in the count, in this order."""
+
+    LEADERS = "区领导"
+    OFFICE = "办公室"
+    DEPARTMENTS = "部门"
+    TOWNS = "镇街"
+    ZONE = "开发区"
+    OTHERS = "其他"
+
+
+_GROUPS = {
+    UnitKind.OFFICE: Group.OFFICE,
+    UnitKind.DEPARTMENT: Group.DEPARTMENTS,
+    UnitKind.TOWN: Group.TOWNS,
+    UnitKind.ZONE: Group.ZONE,
+}
+
+
+def group_of(official: Official) -> Group:
+    """Where he stands on a list."""
+    if official.role in LEADERS:
+        return Group.LEADERS
+    if official.role is Role.COUNSEL:
+        return Group.OTHERS
+    return _GROUPS.get(official.unit.kind, Group.OTHERS)
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """Who comes in somebody's place (派员); he need not be on the roster."""
+
+    name: str
+    post: str
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.name}".strip()
+
+
+@dataclass(eq=False)
+class Attendee:
+    """One person called to a meeting. Instants are aware UTC.
+
+    `replied_by` is who entered the answer: himself, or somebody at the office desk who had it by telephone
+    (`source` says how). `prepared` is what his liaison or the desk has put before him to be confirmed, with
+    `prepared_reason` for 请假 and the prepared deputy for 派员. `leave_id` and `away` (its dates in words)
+    say that he is on approved leave during the meeting: he is only asked to confirm. `earlier` keeps what he
+    had answered before the meeting was moved, a line each, the latest last. `told_at` is when the card first
+    went to him, `nudged_at` when he was last reminded to answer. `in_calendar` says that the last
+    calendar file he had puts the meeting into his phone. `late` is set at the sign-in;
+    `came_name` and `came_post` say who came in his place, empty where he came himself; `corrected_by` is set
+    when the office has put the sign-in right.
+    """
+
+    official: Official
+    part: Part
+    position: int = 0
+    reply: Reply | None = None
+    replied_at: datetime | None = None
+    replied_by: Official | None = None
+    source: str = ""
+    deputy_name: str = ""
+    deputy_post: str = ""
+    prepared: Reply | None = None
+    prepared_by: Official | None = None
+    prepared_at: datetime | None = None
+    prepared_reason: str = ""
+    prepared_name: str = ""
+    prepared_post: str = ""
+    leave_id: int | None = None
+    away: str = ""
+    away_until: date | None = None
+    earlier: list[str] = field(default_factory=list)
+    told_at: datetime | None = None
+    nudged_at: datetime | None = None
+    in_calendar: bool = False
+    excuse: Excuse | None = None
+    signed_in_at: datetime | None = None
+    late: bool = False
+    came_name: str = ""
+    came_post: str = ""
+    corrected_by: Official | None = None
+    corrected_at: datetime | None = None
+    id: int = field(init=False)
+    meeting_id: int = field(init=False)
+
+    @property
+    def group(self) -> Group:
+        """Where he stands on the list."""
+        return group_of(self.official)
+
+    @property
+    def member(self) -> bool:
+        """Whether he counts towards 应到."""
+        return self.part is Part.MEMBER
+
+    @property
+    def deputy(self) -> Deputy | None:
+        """Who comes in his place."""
+        return Deputy(self.deputy_name, self.deputy_post) if self.reply is Reply.DEPUTY else None
+
+    @property
+    def came(self) -> Deputy | None:
+        """Who came in his place, by the sign-in."""
+        return Deputy(self.came_name, self.came_post) if self.came_name else None
+
+    def send(self, deputy: Deputy | None) -> None:
+        """Enter at the sign-in who came in his place; None: he himself, or nobody."""
+        self.came_name, self.came_post = (deputy.name, deputy.post) if deputy else ("", "")
+
+    @property
+    def on_leave(self) -> bool:
+        """Whether he is on approved leave during the meeting."""
+        return self.leave_id is not None
+
+    @property
+    def granted(self) -> bool:
+        """Whether he may stay away."""
+        return self.excuse is not None and self.excuse.state is ExcuseState.GRANTED
+
+    @property
+    def denied(self) -> bool:
+        """Whether he has asked in vain: he is expected."""
+        return self.excuse is not None and self.excuse.state is ExcuseState.DENIED
+
+    @property
+    def stays_away(self) -> bool:
+        """Whether it is settled that he does not come himself."""
+        return self.granted or self.reply is Reply.DEPUTY
+
+    @property
+    def undecided(self) -> bool:
+        """Whether he has asked to stay away and nobody has decided."""
+        return self.excuse is not None and self.excuse.state is ExcuseState.PENDING
+
+    @property
+    def comes(self) -> bool:
+        """Whether he is reminded of it: he or his deputy comes, or has to."""
+        return self.reply in (Reply.COMING, Reply.DEPUTY) or self.denied
+
+    @property
+    def expected(self) -> bool:
+        """Whether it takes up his time: not where he stays away, sends somebody or is on leave."""
+        if self.denied or self.reply is Reply.COMING:
+            return True
+        return self.reply is None and not self.on_leave
+
+    def put(self, reply: Reply, by: Official, now: datetime, source: str = "") -> None:
+        """Enter an answer; what was prepared has served, another answer's details are gone."""
+        self.reply, self.replied_at, self.replied_by, self.source = reply, now, by, source
+        self.forget_prepared()
+        if reply is not Reply.EXCUSED:
+            self.excuse = None
+        if reply is not Reply.DEPUTY:
+            self.deputy_name = self.deputy_post = ""
+
+    def forget_prepared(self) -> None:
+        """Nothing lies before him to be confirmed."""
+        self.prepared = self.prepared_by = self.prepared_at = None
+        self.prepared_reason = self.prepared_name = self.prepared_post = ""
+
+    def reset(self, meeting_was: str) -> None:
+        """The meeting was moved: he is asked anew, and what he had said stays readable."""
+        if self.reply is not None and self.replied_at is not None:
+            said = f"{self.answered}（{moment_words(self.replied_at)}）"
+            self.earlier = [*self.earlier, f"{meeting_was}：{said}"]
+        self.reply = self.replied_at = self.replied_by = None
+        self.source = self.deputy_name = self.deputy_post = ""
+        self.excuse = None
+        self.nudged_at = None
+        self.forget_prepared()
+
+    @property
+    def answered(self) -> str:
+        """The answer in words: 参加, 请假（待批）, 派员：副局长 某某; 未回复."""
+        if self.reply is None:
+            return "未回复"
+        if self.reply is Reply.EXCUSED and self.excuse is not None:
+            return f"请假（{self.excuse.state}）"
+        return f"派员：{self.deputy}" if self.deputy else str(self.reply)

@@ -1,0 +1,93 @@
+"""Whom a meeting still waits for, and when they are reminded: before the deadline, at it, and after it.
+
+Only in office hours of working days, never one who has answered or is on approved leave. Instants are aware
+UTC.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from rules.hours import OfficeHours
+from rules.meeting.attendance import Attendee
+from rules.meeting.excuse import ExcuseState
+from rules.meeting.matter import Meeting
+from rules.meeting.terms import MeetingTerms
+from rules.roster import Unit, UnitKind
+from rules.working_days import Calendar, shanghai_day
+
+NUDGE: Final = "meeting.nudge"
+"""Timer of a meeting: the silent are reminded before the deadline."""
+CALLS: Final = "meeting.group"
+"""Timer of a meeting: after the deadline the groups of those still silent, and the office's call list."""
+AFTERNOON: Final = time(15, 0)
+"""By the Shanghai clock, on the working day before the deadline."""
+
+
+def silent(meeting: Meeting) -> list[Attendee]:
+    """Those whose answer is wanted: not one on approved leave, who is only asked to confirm."""
+    return [
+        one
+        for one in meeting.attendees
+        if one.reply is None and not one.on_leave and one.official.left_at is None
+    ]
+
+
+def without_report(meeting: Meeting) -> list[Attendee]:
+    """Those whose excuse waits for the written report (art. 55)."""
+    return [
+        one
+        for one in meeting.attendees
+        if one.excuse and one.excuse.state is ExcuseState.PENDING and one.excuse.report_missing
+    ]
+
+
+def undecided(meeting: Meeting) -> list[Attendee]:
+    """Those whose excuse somebody could decide on now."""
+    return [
+        one
+        for one in meeting.attendees
+        if one.excuse and one.excuse.state is ExcuseState.PENDING and not one.excuse.report_missing
+    ]
+
+
+def before_deadline(meeting: Meeting, calendar: Calendar, hours: OfficeHours) -> datetime:
+    """15:00 of the working day before the deadline's day."""
+    day = calendar.before(shanghai_day(meeting.reply_by), 1).day
+    return hours.nudge_at(calendar, day, AFTERNOON)
+
+
+def told_long_enough(attendee: Attendee, now: datetime, terms: MeetingTerms) -> bool:
+    """Whether the card has lain with him for a while: nobody is reminded of what he has only just got."""
+    least = timedelta(minutes=terms.reply_at_least_minutes)
+    return attendee.told_at is not None and now - attendee.told_at >= least
+
+
+def at_work(instant: datetime, calendar: Calendar, hours: OfficeHours) -> bool:
+    """Whether it is between opening and close of a working day; noon is too, when many deadlines are."""
+    day = shanghai_day(instant)
+    return calendar.is_working(day) and hours.opening(day) <= instant <= hours.closing(day)
+
+
+def calls_at(meeting: Meeting, calendar: Calendar, hours: OfficeHours, terms: MeetingTerms) -> datetime:
+    """When the office gets its call list: some office time after the deadline.
+
+    Where the meeting would be too near by then, at the deadline itself.
+    """
+    usual = hours.worked_out(calendar, meeting.reply_by, terms.calls_after)
+    return usual if usual + terms.calls_after <= meeting.start else meeting.reply_by
+
+
+def units_of(people: Iterable[Attendee]) -> dict[Unit, list[Attendee]]:
+    """Those whose unit has a group to be told in, by unit; leaders are called, not named in a group."""
+    found: dict[Unit, list[Attendee]] = {}
+    for one in people:
+        unit = one.official.unit
+        if unit.group_chat_id is not None and unit.kind is not UnitKind.LEADERS:
+            found.setdefault(unit, []).append(one)
+    return found
+
+
+def names_of(people: Sequence[Attendee]) -> str:
+    """Their names for a sentence."""
+    return "、".join(one.official.name for one in people)

@@ -1,0 +1,57 @@
+"""Absences out of the database, and the timers that say when they change."""
+
+from sqlalchemy import select
+
+from rules.absence import Absences, StandIn, starts_at
+from rules.delegation import LIVE, Delegation
+from rules.leave.matter import Leave, LeaveState
+from rules.roster import Official
+from storage.tables import delegations, leaves
+from storage.work import Work
+
+BEGINS = "absence.begins"
+"""Timer of a leave: it begins to cover."""
+FOLLOW = "absence.follow"
+"""Timer of an official: who decides for him may have changed, what waits for him is to follow."""
+
+TURNS = "delegation.turns"
+"""Timer of a delegation: it begins, or is over."""
+
+
+async def absences(work: Work) -> Absences:
+    """Who is away, who is going to be, and who has handed matters over, as of `work.now`.
+
+    Read anew each time, since it may change within a unit of work: approved leaves and live delegations,
+    however long ago they began.
+    """
+    away = await work.session.scalars(
+        select(Leave).where(leaves.c.state == LeaveState.APPROVED).order_by(leaves.c.start, leaves.c.id)
+    )
+    handed = await work.session.scalars(
+        select(Delegation).where(delegations.c.state.in_(LIVE)).order_by(delegations.c.id)
+    )
+    return Absences(work.now, await work.roster(), away, handed)
+
+
+async def decides_for(
+    work: Work, official: Official, applicant: Official | None = None, procedure: str = "leave"
+) -> StandIn | None:
+    """Who decides now in the official's place on the applicant's matter; None: he himself."""
+    return (await absences(work)).decides_for(official, procedure, applicant=applicant)
+
+
+async def follow_soon(work: Work, official: Official) -> None:
+    """Have what waits for the official follow who decides for him, right after this unit of work."""
+    await work.timer(FOLLOW, official.id, work.now)
+
+
+async def mind(work: Work, leave: Leave) -> None:
+    """Set the leave's timers after any change of it: it may begin to cover later, or have just stopped."""
+    begun = starts_at(leave) <= work.now
+    if leave.state is LeaveState.APPROVED and not begun:
+        await work.timer(BEGINS, leave.id, starts_at(leave))
+    elif not begun:
+        await work.drop_timers(BEGINS, leave.id)
+    if begun or leave.changes or leave.state in (LeaveState.APPROVED, LeaveState.WITHDRAWN):
+        # Also long before it begins: an event within it, promised already, needs somebody else to go.
+        await follow_soon(work, leave.applicant)

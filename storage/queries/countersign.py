@@ -1,0 +1,220 @@
+"""Countersigning out of the database: the sheets, what waits for whom, and who signs for a unit now.
+
+Done sheets are counted in millions, open ones in thousands: every question here is put to the open ones, for
+which there are indexes of their own.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, exists, func, or_, select, text
+from sqlalchemy.sql.elements import ColumnElement
+
+from rules.absence import Absences
+from rules.countersign.answer import AnswerStatus, Source
+from rules.countersign.consultation import Consultation, Seat
+from rules.countersign.extension import ExtensionState
+from rules.countersign.matter import Countersign, CountersignState
+from rules.roster import Official, Role, Roster, Unit
+from storage.queries.absence import absences
+from storage.tables import consultations, countersign_answers, countersign_extensions, countersigns, units
+from storage.tables.countersign import STILL_OPEN
+from storage.work import Work
+
+PROCEDURE = "countersign"
+"""What delegations and absences call it."""
+WAITING = text("consultations.waiting")
+"""As the partial indexes have it, word for word: for SQLite a boolean is written `waiting = 1`, and it does
+not see that this is the same."""
+_OPEN = text(f"countersigns.{STILL_OPEN}")
+
+
+def seat_of(unit: Unit, roster: Roster, now: Absences) -> Seat:
+    """Who signs for the unit at this moment."""
+    head = roster.head_of(unit)
+    if head is None:
+        return Seat(None)
+    stand_in = now.decides_for(head, PROCEDURE)
+    if stand_in is None:
+        return Seat(head)
+    return Seat(head, stand_in.official, nobody=stand_in.official is None)
+
+
+def drafting(unit: Unit, roster: Roster) -> list[Official]:
+    """Who drafts for the unit by his role: its liaisons; for an office without one, its staff."""
+    return roster.of(unit, Role.LIAISON) or roster.of(unit, Role.OFFICE_STAFF)
+
+
+async def seat(work: Work, unit: Unit) -> Seat:
+    """The same for one unit."""
+    return seat_of(unit, await work.roster(), await absences(work))
+
+
+async def signs_for(work: Work, official: Official) -> list[Unit]:
+    """The units for which he signs now: his own as its head, and those whose head he stands in for."""
+    roster, now = await work.roster(), await absences(work)
+    units = [official.unit] if roster.head_of(official.unit) is official else []
+    units += [
+        absent.unit
+        for absent in now.absent
+        if roster.head_of(absent.unit) is absent and seat_of(absent.unit, roster, now).stand_in is official
+    ]
+    return list(dict.fromkeys(units))
+
+
+async def liaisons(work: Work, unit: Unit) -> list[Official]:
+    """Who drafts for the unit by his role."""
+    return drafting(unit, await work.roster())
+
+
+async def sheet_of(work: Work, consultation_id: int) -> int | None:
+    """The id of the sheet that the consultation belongs to."""
+    found: int | None = await work.session.scalar(
+        select(consultations.c.countersign_id).where(consultations.c.id == consultation_id)
+    )
+    return found
+
+
+async def find(work: Work, consultation_id: int) -> tuple[Countersign, Consultation] | None:
+    """The consultation with its sheet, the sheet's row locked until the end."""
+    id = await sheet_of(work, consultation_id)
+    if id is None:
+        return None
+    sheet = await work.get(Countersign, id)
+    return sheet, sheet.consultation(consultation_id)
+
+
+async def led_by(work: Work, unit: Unit) -> list[Countersign]:
+    """The unit's own sheets that are not at their end, the oldest first."""
+    return await _sheets(work, countersigns.c.lead_unit_id == unit.id)
+
+
+async def open_sheets(work: Work) -> list[Countersign]:
+    """Everybody's sheets that are going round, the oldest first."""
+    return await _sheets(work, countersigns.c.state == CountersignState.OPEN)
+
+
+async def to_release(work: Work, units: Collection[Unit]) -> list[Countersign]:
+    """Sheets of these units that wait for 送会签."""
+    return await _sheets(
+        work,
+        countersigns.c.lead_unit_id.in_([unit.id for unit in units]),
+        countersigns.c.state == CountersignState.PREPARED,
+    )
+
+
+async def prepared(work: Work) -> list[Countersign]:
+    """Everybody's sheets that wait for 送会签."""
+    return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
+
+
+async def not_yet_sent(work: Work) -> list[Countersign]:
+    """Everybody's sheets that have not gone out, those sent back to be mended among them."""
+    return await _sheets(work, countersigns.c.state != CountersignState.OPEN)
+
+
+async def with_closed_units(work: Work) -> Sequence[int]:
+    """The ids of everybody's sheets not at their end that ask, or are to ask, a unit that is closed."""
+    found = await work.session.scalars(
+        select(countersigns.c.id)
+        .join(consultations, consultations.c.countersign_id == countersigns.c.id)
+        .join(units, units.c.id == consultations.c.unit_id)
+        .where(_OPEN, units.c.closed_at.is_not(None))
+        .distinct()
+        .order_by(countersigns.c.id)
+    )
+    return found.all()
+
+
+async def open_with_stalls(work: Work) -> list[Countersign]:
+    """Everybody's sheets of which something waits for somebody besides the units' answers."""
+    return await _sheets(work, countersigns.c.stalls.is_not(None))
+
+
+async def renewing(work: Work) -> list[Countersign]:
+    """Everybody's sheets with a new version that waits for 送会签."""
+    found = await _sheets(
+        work, countersigns.c.state == CountersignState.OPEN, countersigns.c.new_version.is_not(None)
+    )
+    return [sheet for sheet in found if sheet.new_version is not None]
+
+
+async def awaiting(
+    work: Work, units: Collection[Unit], passed_to: Official | None = None
+) -> list[tuple[Countersign, Consultation]]:
+    """What these units have to answer, and what was passed to that official; the earliest end first."""
+    theirs: ColumnElement[bool] = consultations.c.unit_id.in_([unit.id for unit in units])
+    if passed_to is not None:
+        theirs = or_(theirs, consultations.c.passed_to_id == passed_to.id)
+    found = await work.session.scalars(
+        select(Countersign)
+        .join(consultations, consultations.c.countersign_id == countersigns.c.id)
+        .where(WAITING, theirs)
+        .order_by(countersigns.c.id)
+    )
+    wanted = {unit.id for unit in units}
+    pairs = [
+        (sheet, one)
+        for sheet in found.unique()
+        for one in sheet.waiting
+        if one.unit.id in wanted or (passed_to is not None and one.passed_to is passed_to)
+    ]
+    return sorted(pairs, key=lambda pair: (pair[1].closes_at is None, pair[1].closes_at or work.now))
+
+
+async def unsigned(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+    """Answers of these units given by phone, where their heads have to sign (art. 53, 59)."""
+    by_phone = exists().where(
+        consultations.c.countersign_id == countersigns.c.id,
+        consultations.c.unit_id.in_([unit.id for unit in units]),
+        countersign_answers.c.consultation_id == consultations.c.id,
+        countersign_answers.c.source == Source.PHONE,
+        countersign_answers.c.status == AnswerStatus.IN_FORCE,
+    )
+    found = await _sheets(work, countersigns.c.state == CountersignState.OPEN, by_phone)
+    return [
+        (sheet, one) for sheet in found for one in sheet.standing if one.unit in units and sheet.unsigned(one)
+    ]
+
+
+async def extending(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+    """Who waits for more time on these units' sheets; the lead unit has not answered."""
+    asked_for = exists().where(
+        consultations.c.countersign_id == countersigns.c.id,
+        countersign_extensions.c.consultation_id == consultations.c.id,
+        countersign_extensions.c.state == ExtensionState.ASKED,
+    )
+    found = await _sheets(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]), asked_for)
+    return [(sheet, one) for sheet in found for one in sheet.standing if one.extension is not None]
+
+
+async def troubled(work: Work) -> list[tuple[Countersign, Consultation]]:
+    """Who has still to answer on sheets where a unit is overdue, was not reached, or waits for more time."""
+    asked_for = exists().where(
+        countersign_extensions.c.consultation_id == consultations.c.id,
+        countersign_extensions.c.state == ExtensionState.ASKED,
+    )
+    ids = await work.session.scalars(
+        select(consultations.c.countersign_id).where(
+            WAITING,
+            or_(consultations.c.delivered_at.is_(None), consultations.c.closes_at <= work.now, asked_for),
+        )
+    )
+    found = await _sheets(
+        work, countersigns.c.state == CountersignState.OPEN, countersigns.c.id.in_(set(ids))
+    )
+    return [(sheet, one) for sheet in found for one in sheet.waiting]
+
+
+async def count_awaiting(work: Work, unit: Unit) -> int:
+    """How many sheets wait for the unit's answer."""
+    count = await work.session.scalar(
+        select(func.count()).select_from(consultations).where(WAITING, consultations.c.unit_id == unit.id)
+    )
+    return count or 0
+
+
+async def _sheets(work: Work, *conditions: ColumnElement[bool]) -> list[Countersign]:
+    found = await work.session.scalars(
+        select(Countersign).where(and_(_OPEN, *conditions)).order_by(countersigns.c.id)
+    )
+    return list(found)

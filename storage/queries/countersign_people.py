@@ -1,0 +1,61 @@
+"""Whom a sheet of 会签 concerns at this moment: those who have to act for a unit, and those who lead."""
+
+from dataclasses import dataclass
+
+from rules.absence import Absences
+from rules.countersign.consultation import Consultation
+from rules.countersign.matter import Countersign
+from rules.roster import Official, Roster
+from storage.queries.absence import absences
+from storage.queries.countersign import PROCEDURE, drafting, seat_of
+from storage.work import Work
+
+
+@dataclass
+class People:
+    """Whom a sheet concerns now; read once for as many sheets as are met together."""
+
+    roster: Roster
+    absences: Absences
+
+    @classmethod
+    async def of(cls, work: Work) -> "People":
+        """As of this unit of work."""
+        return cls(await work.roster(), await absences(work))
+
+    def unit(self, one: Consultation) -> list[Official]:
+        """Who has to act for the unit: who signs, its liaisons, and the one it was passed to."""
+        passed = one.passed_to if one.passed_to in self.roster.of(one.unit) else None
+        people = [one.asked, *drafting(one.unit, self.roster), passed]
+        return [each for each in dict.fromkeys(people) if each is not None]
+
+    def entitled(self, one: Consultation) -> list[Official]:
+        """To whom a delivery starts the period: the head, who stands in for him, a liaison."""
+        people = [one.head, one.stand_in, *drafting(one.unit, self.roster)]
+        return [each for each in dict.fromkeys(people) if each is not None]
+
+    def lead(self, sheet: Countersign) -> list[Official]:
+        """Who follows the sheet for the lead unit: who drafted it, its head or who stands in for him.
+
+        Where he who drafted it has left the unit, its liaisons do.
+        """
+        signer = seat_of(sheet.lead_unit, self.roster, self.absences).signer
+        there = sheet.drafter in self.roster.of(sheet.lead_unit)
+        following = [sheet.drafter] if there else drafting(sheet.lead_unit, self.roster)
+        return [each for each in dict.fromkeys([*following, signer]) if each is not None]
+
+    def leader(self, one: Consultation) -> Official | None:
+        """The vice mayor in charge of the unit, or who stands in for him."""
+        leader = self.roster.in_charge_of(one.unit)
+        stand_in = self.absences.decides_for(leader, PROCEDURE) if leader else None
+        return stand_in.official if stand_in and stand_in.official else leader
+
+
+async def leading(work: Work, sheet: Countersign) -> list[Official]:
+    """Whom of the lead unit news go to."""
+    return (await People.of(work)).lead(sheet)
+
+
+async def answering(work: Work, one: Consultation) -> list[Official]:
+    """Whom of a consulted unit news go to."""
+    return (await People.of(work)).unit(one)

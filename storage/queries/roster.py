@@ -1,0 +1,189 @@
+"""The roster and its bindings in the database: taken over whole, handed out, redeemed, undone."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import delete, select, update
+
+from notices.notice import State
+from rules.binding import BindingCode, FreshCode, WrongTry, code_hash
+from rules.roster import Official, Unit
+from rules.roster_change import PersonChange, RosterChange
+from rules.roster_import import PersonRow, UnitRow
+from storage.outbox import Kind
+from storage.tables import binding_codes, drafts, officials, outbox, units, wrong_tries
+from storage.work import Work
+
+
+async def apply(work: Work, change: RosterChange) -> list[Official]:
+    """Apply the whole difference in the open transaction; gives everybody whose waiting matters must move.
+
+    Those are the ones who left, moved or changed role. Who left is unbound, his codes and half-filled forms
+    are void; a unit that is closed loses its group.
+    """
+    if change.doubts:
+        raise ValueError("a roster with doubts is not applied")  # whoever imports asks first
+    for unit in change.units_closed:
+        unit.closed_at, unit.group_chat_id = work.now, None
+    for official in change.people_left:
+        await unbind(work, official)
+        await _close_drafts(work, official)
+        official.left_at = work.now
+    known_units = {**change.known_units, **{row: _new_unit(work, row) for row in change.units_new}}
+    renamed = [*_renamed(change)]
+    for each in change.units_changed:
+        each.unit.name, each.unit.full_name, each.unit.kind = each.row.name, each.row.full_name, each.row.kind
+    for changed in change.people_changed:
+        _alter(changed, known_units[changed.row.unit])
+    new_people = {row: _new_official(work, row, known_units[row.unit]) for row in change.people_new}
+    known_people = {**change.known_people, **new_people}
+    await work.flush()  # ids for the references
+    for unit_row, unit in known_units.items():
+        unit.portfolio_id = known_people[unit_row.portfolio].id if unit_row.portfolio else None
+    for row, official in known_people.items():
+        official.backup_id = known_people[row.backup].id if row.backup else None
+    await work.flush()
+    work.forget_roster()
+    for official in change.people_left:
+        await work.note(None, "roster.left", f"official:{official.id}", detail={"name": official.titled})
+    for subject, before, after in renamed:
+        await work.note(None, "roster.renamed", subject, detail={"before": before, "after": after})
+    await work.note(None, "roster.import", "roster", detail=_counts(change))
+    return change.displaced
+
+
+def _renamed(change: RosterChange) -> Iterator[tuple[str, str, str]]:
+    """Whose name is another from now on: the books go on under the new one."""
+    for unit in change.units_changed:
+        if (unit.unit.name, unit.unit.full_name) != (unit.row.name, unit.row.full_name):
+            yield f"unit:{unit.unit.id}", unit.unit.full_name, unit.row.full_name
+    for person in change.people_changed:
+        if person.official.name != person.row.name:
+            yield f"official:{person.official.id}", person.official.name, person.row.name
+
+
+def _new_unit(work: Work, row: UnitRow) -> Unit:
+    unit = Unit(row.name, row.full_name, row.kind)
+    work.add(unit)
+    return unit
+
+
+def _new_official(work: Work, row: PersonRow, unit: Unit) -> Official:
+    official = Official(row.name, unit, row.post, row.role, row.phone)
+    work.add(official)
+    return official
+
+
+def _alter(change: PersonChange, unit: Unit) -> None:
+    official, row = change.official, change.row
+    official.name, official.unit, official.post = row.name, unit, row.post
+    official.role, official.phone = row.role, row.phone
+
+
+def _counts(change: RosterChange) -> dict[str, int]:
+    """How many of each, for the audit; empty kinds are left out."""
+    kinds = {
+        "units_new": len(change.units_new),
+        "units_changed": len(change.units_changed),
+        "units_closed": len(change.units_closed),
+        "people_new": len(change.people_new),
+        "people_changed": len(change.people_changed),
+        "people_left": len(change.people_left),
+    }
+    return {kind: count for kind, count in kinds.items() if count}
+
+
+# ---------------------------------------------------------------- codes
+
+
+async def give_code(work: Work, official: Official, fresh: FreshCode) -> BindingCode:
+    """Issue the fresh code to the official: his old account is unbound and his old codes are dead."""
+    await unbind(work, official)
+    code = fresh.issue(official, work.office.settings.binding, work.now)
+    work.add(code)
+    await work.flush()
+    await work.note(None, "binding.issued", f"official:{official.id}")
+    return code
+
+
+async def find_code(work: Work, typed: str) -> BindingCode | None:
+    """The code a person typed, dead or alive, its row locked; None if there is no such code."""
+    found: BindingCode | None = await work.session.scalar(
+        select(BindingCode).where(binding_codes.c.code_hash == code_hash(typed)).with_for_update()
+    )
+    return found
+
+
+async def unbind(work: Work, official: Official) -> None:
+    """Cut the official from his Telegram account and kill his live codes.
+
+    Messages still waiting for the old account are kept from it: they count as undelivered.
+    """
+    live = select(BindingCode).where(
+        binding_codes.c.official_id == official.id,
+        binding_codes.c.used_at.is_(None),
+        binding_codes.c.revoked_at.is_(None),
+    )
+    for code in await work.session.scalars(live):
+        code.revoke(work.now)
+    if official.telegram_id is None:
+        return
+    official.telegram_id = None
+    await work.session.execute(
+        update(outbox)
+        .where(
+            outbox.c.official_id == official.id,
+            outbox.c.state == State.WAITING,
+            outbox.c.kind == Kind.MESSAGE,
+        )
+        .values(chat_id=None)
+    )
+    await work.flush()
+
+
+async def release_account(work: Work, telegram_id: int) -> None:
+    """Take the account from whoever has left but still holds it: an account is bound to one official only."""
+    await work.session.execute(
+        update(Official)
+        .where(officials.c.telegram_id == telegram_id, officials.c.left_at.is_not(None))
+        .values(telegram_id=None)
+    )
+
+
+async def recent_wrong_tries(work: Work, telegram_id: int) -> list[WrongTry]:
+    """The account's wrong codes that still count; older ones of anybody are swept out."""
+    since = work.now - work.office.settings.binding.window
+    await work.session.execute(delete(WrongTry).where(wrong_tries.c.tried_at <= since))
+    found = await work.session.scalars(select(WrongTry).where(wrong_tries.c.telegram_id == telegram_id))
+    return list(found)
+
+
+async def _close_drafts(work: Work, official: Official) -> None:
+    await work.session.execute(
+        update(drafts)
+        .where(drafts.c.official_id == official.id, drafts.c.closed_at.is_(None))
+        .values(closed_at=work.now)
+    )
+
+
+# ---------------------------------------------------------------- groups
+
+
+async def unit_of_group(work: Work, chat_id: int) -> Unit | None:
+    """The unit whose group this chat is."""
+    found: Unit | None = await work.session.scalar(select(Unit).where(units.c.group_chat_id == chat_id))
+    return found
+
+
+async def follow_migration(work: Work, old: int, new: int) -> None:
+    """A group became a supergroup: its unit, half-filled forms and waiting messages go along.
+
+    Telegram says so in the old chat and in the new one, and a send may meet it as well, all at one moment:
+    the unit's row is locked, and who comes second finds nothing left to do.
+    """
+    of_old = select(Unit).where(units.c.group_chat_id == old).with_for_update()
+    unit = await work.session.scalar(of_old)
+    if unit:
+        taken = await unit_of_group(work, new) is not None
+        unit.group_chat_id = None if taken else new
+    for table in (outbox, drafts):
+        await work.session.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))

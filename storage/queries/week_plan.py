@@ -1,0 +1,14 @@
+"""A week of the leaders, out of whatever takes up their time."""
+
+from datetime import date
+
+from rules.week_plan import WeekPlan, leaders
+from storage.queries.engagements import engagements
+from storage.work import Work
+
+
+async def week_plan(work: Work, monday: date) -> WeekPlan:
+    """What the leaders have down for the week that begins on that Monday, as it is known now."""
+    people = leaders((await work.roster()).officials)
+    week = WeekPlan(monday, people, ())
+    return WeekPlan(monday, people, await engagements(work, people, week.start, week.end))

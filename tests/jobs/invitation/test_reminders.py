@@ -1,0 +1,231 @@
+"""Who attends an event is reminded of it: when, with what, and not once it was moved or called off."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from jobs.invitation.reminders import recount, remind_shortly_before, remind_the_day_before
+from jobs.timetable import TIMERS
+from matters.invitation.reminders import keep_timers
+from rules.hours import OfficeHours
+from rules.invitation.leaders import answer, forward
+from rules.invitation.matter import Invitation
+from rules.invitation.papers import Purpose
+from rules.invitation.reminders import EVE, SHORTLY, moments
+from rules.invitation.request import Answer
+from rules.invitation.terms import InvitationTerms
+from rules.settings import Settings
+from rules.working_days import Calendar, CalendarDay
+from storage.database import Database
+from storage.office import Office
+from storage.tables import outbox, timers
+from tests.invitation_cast import Desk, paper
+from tests.leave_cast import THURSDAY, beijing
+
+FIRE = {EVE: remind_the_day_before, SHORTLY: remind_shortly_before}
+
+
+class Scene:
+    """One invitation, stored, and a clock that stands where the test puts it."""
+
+    def __init__(self, database: Database) -> None:
+        self.now: datetime = THURSDAY
+        self.office = Office(database, Settings(), lambda: self.now)
+        self.desk = Desk()
+
+    async def keep(self, invitation: Invitation) -> None:
+        cast = self.desk
+        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
+        backup, cast.vice.backup_id = cast.vice.backup_id, None
+        async with self.office.work("keep") as work:
+            work.session.add_all([*cast.units, *cast.officials])
+            await work.flush()
+            cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+            work.add(invitation)
+            await work.flush()
+            await keep_timers(work, invitation)
+
+    async def due(self) -> dict[str, datetime]:
+        async with self.office.work(f"look {self.now}") as work:
+            rows = await work.session.execute(select(timers).where(timers.c.subject_id == 12))
+            return {row.kind: row.due_at for row in rows}
+
+    async def fires(self, kind: str, at: str) -> dict[str, list[str]]:
+        """What each was sent, files in brackets."""
+        self.now = beijing(at)
+        async with self.office.work(f"{kind} {at}") as work:
+            before = set(await work.session.scalars(select(outbox.c.id)))
+            await FIRE[kind](work, 12)
+            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
+            names = {official.id: official.name for official in (await work.roster()).officials}
+            told: dict[str, list[str]] = {}
+            for row in rows:
+                if row.id not in before:
+                    file = row.payload.get("file")
+                    said = row.payload["text"] + (f"[{file['name']}]" if file else "")
+                    told.setdefault(names[row.official_id], []).append(said)
+            return told
+
+
+@pytest.fixture
+def scene(database: Database) -> Scene:
+    return Scene(database)
+
+
+def test_the_timetable_knows_both() -> None:
+    assert TIMERS[EVE] is remind_the_day_before
+    assert TIMERS[SHORTLY] is remind_shortly_before
+
+
+@pytest.mark.parametrize(
+    ("start", "eve", "shortly"),
+    [
+        ("2026-12-10 09:00", "2026-12-09 08:30", "2026-12-10 07:00"),
+        ("2026-12-12 15:00", "2026-12-11 08:30", "2026-12-12 13:00"),  # a Saturday: the Friday before
+        ("2026-10-08 10:00", "2026-09-30 08:30", "2026-10-08 08:00"),  # the first day after 国庆
+    ],
+)
+def test_the_working_day_before_and_two_hours_before(start: str, eve: str, shortly: str) -> None:
+    cast, hours, terms = Desk(), OfficeHours(), InvitationTerms()
+    invitation = cast.accepted(cast.vice, beijing(start), beijing("2026-09-01 09:00"))
+    due = moments(invitation, Calendar(), hours, terms, beijing("2026-09-01 09:00"))
+    assert due == {EVE: beijing(eve), SHORTLY: beijing(shortly)}
+    late = moments(invitation, Calendar(), hours, terms, beijing(eve))
+    assert late == {EVE: None, SHORTLY: beijing(shortly)}
+
+
+def test_nobody_coming_nothing_to_remind_of() -> None:
+    cast = Desk()
+    invitation = cast.invite(cast.vice)
+    forward(invitation, cast.clerk, [cast.vice], THURSDAY)
+    nothing = {EVE: None, SHORTLY: None}
+    assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), THURSDAY) == nothing
+    answer(invitation, cast.vice, 0, Answer.DECLINE, THURSDAY)
+    assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), THURSDAY) == nothing
+
+
+async def test_who_attends_and_the_desk_get_it_with_the_papers(scene: Scene) -> None:
+    invitation = scene.desk.accepted(scene.desk.vice)
+    invitation.speech = True
+    invitation.papers = [
+        paper(Purpose.PROGRAMME, "方案.docx"),
+        paper(Purpose.SPEECH, "讲话.docx"),
+        paper(Purpose.APPROVAL, "批件.pdf"),
+    ]
+    await scene.keep(invitation)
+    assert await scene.due() == {EVE: beijing("2026-12-09 08:30"), SHORTLY: beijing("2026-12-10 07:00")}
+    event = (
+        "活动：城区重点项目调研（调研）\n"
+        "时间：12月10日（周四）09:00\n"
+        "地点：云腾街道\n"
+        "主办：财政局\n"
+        "规模：约30人\n"
+        "任务：现场察看（请讲话）\n"
+    )
+    files = ["城区重点项目调研：方案议程[方案.docx]", "城区重点项目调研：讲话代拟稿[讲话.docx]"]
+    assert await scene.fires(EVE, "2026-12-09 08:30") == {
+        "孙宇宙": [
+            (
+                f"<b>活动提醒 · 明天09:00</b>\n{event}"
+                "附后：《方案.docx》、《讲话.docx》\n"
+                "联系：区政府办公室科员 王列张 13800000006"
+            ),
+            *files,
+        ],
+        "王列张": [
+            (
+                f"<b>活动提醒 · 明天09:00</b>\n{event}"
+                "出席：副区长 孙宇宙\n"
+                "附后：《方案.docx》、《讲话.docx》\n"
+                "主办方联系人：褚秋收 13800000009\n"
+                "已同时提醒出席的同志，请做好衔接。"
+            ),
+            *files,
+        ],
+    }
+    again = await scene.fires(SHORTLY, "2026-12-10 07:00")
+    assert set(again) == {"孙宇宙", "王列张"}
+    assert again["孙宇宙"][0].startswith("<b>活动提醒 · 今天09:00</b>\n")
+    assert "13800000009" not in "".join(again["孙宇宙"])
+
+
+async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(scene: Scene) -> None:
+    cast = scene.desk
+    invitation = cast.invite(cast.mayor, cast.vice)
+    invitation.speech = True
+    forward(invitation, cast.clerk, [cast.mayor, cast.vice], THURSDAY, together=True)
+    answer(invitation, cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.executive)
+    invitation.requests[0].confirm(cast.executive, True, THURSDAY)
+    answer(invitation, cast.vice, 1, Answer.ATTEND, THURSDAY)
+    await scene.keep(invitation)
+    told = await scene.fires(EVE, "2026-12-09 08:30")
+    assert set(told) == {"钱玄黄", "孙宇宙", "王列张"}
+    assert told["钱玄黄"][0].split("\n")[7:] == [
+        "您代区长 赵天地出席。",
+        "一同出席：副区长 孙宇宙",
+        "需要讲话，代拟稿尚未报来。",
+        "联系：区政府办公室科员 王列张 13800000006",
+    ]
+    assert "出席：常务副区长 钱玄黄（代区长 赵天地）、副区长 孙宇宙" in told["王列张"][0]
+
+
+async def test_the_liaison_of_a_head_who_goes_is_reminded_with_him(scene: Scene) -> None:
+    cast = scene.desk
+    invitation = cast.invite(cast.mayor)
+    forward(invitation, cast.clerk, [cast.mayor], THURSDAY)
+    answer(invitation, cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.head)
+    invitation.requests[0].confirm(cast.head, True, THURSDAY)
+    await scene.keep(invitation)
+    told = await scene.fires(EVE, "2026-12-09 08:30")
+    assert set(told) == {"冯寒来", "褚秋收", "王列张"}
+    assert told["褚秋收"][0].split("\n")[-3:] == [
+        "出席：财政局局长 冯寒来（代区长 赵天地）",
+        "联系：区政府办公室科员 王列张 13800000006",
+        "已同时提醒本人，请做好衔接。",
+    ]
+
+
+async def test_called_off_or_asked_anew_nobody_is_reminded(scene: Scene) -> None:
+    invitation = scene.desk.accepted(scene.desk.vice)
+    await scene.keep(invitation)
+    async with scene.office.work("cancel") as work:
+        kept = await work.get(Invitation, 12)
+        kept.cancel(kept.submitted_by, "改期另定", work.now)
+    assert await scene.fires(EVE, "2026-12-09 08:30") == {}
+    assert await scene.fires(SHORTLY, "2026-12-10 07:00") == {}
+
+
+async def test_an_event_that_moved_takes_its_reminders_along(scene: Scene) -> None:
+    invitation = scene.desk.accepted(scene.desk.vice)
+    await scene.keep(invitation)
+    async with scene.office.work("move") as work:
+        (await work.get(Invitation, 12)).start += timedelta(days=1)
+    assert await scene.fires(EVE, "2026-12-09 08:30") == {}
+    assert await scene.due() == {EVE: beijing("2026-12-10 08:30"), SHORTLY: beijing("2026-12-11 07:00")}
+    assert set(await scene.fires(EVE, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
+
+
+async def test_after_a_stop_one_reminder_is_enough_and_a_begun_event_needs_none(scene: Scene) -> None:
+    await scene.keep(scene.desk.accepted(scene.desk.vice))
+    assert await scene.fires(EVE, "2026-12-10 07:30") == {}
+    assert set(await scene.fires(SHORTLY, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
+    assert await scene.fires(SHORTLY, "2026-12-10 09:00") == {}
+
+
+async def test_where_the_one_at_the_desk_has_left_the_whole_desk_is_told(scene: Scene) -> None:
+    await scene.keep(scene.desk.accepted(scene.desk.vice))
+    async with scene.office.work("leave") as work:
+        kept = await work.get(Invitation, 12)
+        assert kept.clerk is not None
+        kept.clerk.left_at = work.now
+    assert set(await scene.fires(EVE, "2026-12-09 08:30")) == {"孙宇宙", "吴盈昃", "郑辰宿"}
+
+
+async def test_the_reminder_follows_the_working_days(scene: Scene) -> None:
+    await scene.keep(scene.desk.accepted(scene.desk.vice))
+    off = [CalendarDay(beijing("2026-12-09 12:00").date(), working=False, source="试")]
+    async with scene.office.work("calendar") as work:
+        work._calendar = Calendar(off)
+        assert await recount(work, Calendar(), Calendar(off)) == []
+    assert await scene.due() == {EVE: beijing("2026-12-08 08:30"), SHORTLY: beijing("2026-12-10 07:00")}

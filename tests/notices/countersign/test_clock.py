@@ -1,0 +1,185 @@
+"""What the clock of 会签 says: nudges with the rule in full, silence, signatures that are missing."""
+
+from datetime import date
+
+import pytest
+
+from notices.countersign import clock as countersign_clock
+from notices.countersign import delivery as countersign_delivery
+from notices.countersign.clock import FIFTY_NINE, FIFTY_THREE, SIXTY_THREE
+from notices.notice import Notice
+from rules.countersign.clock import Nudge, Step
+from rules.countersign.consultation import Consultation
+from rules.countersign.due import due_after, due_on
+from rules.countersign.kinds import CountersignKind
+from rules.countersign.matter import Countersign
+from rules.hours import OfficeHours
+from rules.periods import Periods
+from rules.roster import Official
+from tests.countersign_cast import CALENDAR, Cast
+from tests.leave_cast import beijing
+
+PERIODS = Periods()
+MONDAY = beijing("2026-11-23 10:00")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+def _sheet(
+    cast: Cast, kind: CountersignKind = CountersignKind.DRAFT
+) -> tuple[Countersign, Consultation, list[Official]]:
+    sheet = cast.sheet(kind, now=MONDAY)
+    return sheet, sheet.standing[0], [cast.head(cast.finance), cast.liaison(cast.finance)]
+
+
+def _above(notice: Notice) -> str:
+    """What stands above the card."""
+    return notice.text.partition("\n")[0]
+
+
+def _nudge(cast: Cast, kind: CountersignKind, what: Nudge) -> list[str]:
+    sheet, one, people = _sheet(cast, kind)
+    return [
+        _above(n) for n in countersign_clock.nudge(sheet, one, what, people, PERIODS, CALENDAR, OfficeHours())
+    ]
+
+
+def test_the_first_two_nudges_are_short(cast: Cast) -> None:
+    assert _nudge(cast, CountersignKind.DRAFT, Nudge.DAY_BEFORE) == [
+        "<i>催办：财政局尚未答复，期限11月26日(周四)。请答复。</i>",
+        "<i>催办：财政局尚未答复，期限11月26日(周四)。请代拟意见，送主要负责人签字。</i>",
+    ]
+    assert _nudge(cast, CountersignKind.DRAFT, Nudge.MORNING)[0] == (
+        "<i>催办：今天是最后一天（11月26日(周四)），财政局尚未答复。请答复。</i>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "article", "quoted", "after"),
+    [
+        (CountersignKind.DRAFT, "六十三", SIXTY_THREE, ""),
+        (CountersignKind.TOPIC, "五十三", FIFTY_THREE, "此件不因逾期视为同意。"),
+        (CountersignKind.REQUEST, "五十九", FIFTY_NINE, "此件不因逾期视为同意。"),
+    ],
+)
+def test_the_last_nudge_quotes_its_article(
+    cast: Cast, kind: CountersignKind, article: str, quoted: str, after: str
+) -> None:
+    assert _nudge(cast, kind, Nudge.LAST)[0] == (
+        f"<i>最后一次催办：今天是最后一天（11月26日(周四)），财政局尚未答复。"
+        f"《工作规则》第{article}条：“{quoted}”{after}请答复。</i>"
+    )
+
+
+def test_article_63_stands_in_full() -> None:
+    assert SIXTY_THREE == (
+        "文稿内容涉及其他部门职权范围的事项，主办部门应当主动与有关部门协商会签，协办部门要积极配合，"
+        "除主办部门另有时限要求外，一般3个工作日内回复意见，特殊情况不能回复的，应主动与主办部门沟通并商定回复时限及方式，"
+        "逾期不回复的视为无不同意见。"
+    )
+
+
+def test_before_a_rest_day_it_is_the_last_working_day(cast: Cast) -> None:
+    sheet, one, people = _sheet(cast)
+    one.put_due(due_on(date(2026, 11, 28), CALENDAR))
+    (told,) = countersign_clock.nudge(sheet, one, Nudge.MORNING, people[:1], PERIODS, CALENDAR, OfficeHours())
+    assert _above(told) == (
+        "<i>催办：期限11月28日(周六)是休息日，今天是最后一个工作日，财政局尚未答复。请答复。</i>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "what", "said"),
+    [
+        ("2026-11-26 14:30", Nudge.MORNING, "催办：今天是最后一天（11月26日 14:30），财政局尚未答复。"),
+        ("2026-11-26 14:30", Nudge.HOUR, "最后一次催办：主办单位要求11月26日 14:30前回复，财政局尚未答复。"),
+        (
+            "2026-11-26 08:00",
+            Nudge.MORNING,
+            "催办：期限11月26日 08:00在上班之前，今天是最后一个工作日，财政局尚未答复。",
+        ),
+        (
+            "2026-11-23 17:30",
+            Nudge.MORNING,
+            "催办：要求的11月23日 17:30已过，今天是最后一天（11月24日24:00后即为逾期），财政局尚未答复。",
+        ),
+    ],
+)
+def test_an_hour_of_the_lead_unit_is_named_as_it_was_set(
+    cast: Cast, until: str, what: Nudge, said: str
+) -> None:
+    sheet, one, people = _sheet(cast)
+    sheet.limit_until = beijing(until)
+    one.put_due(due_after(MONDAY, sheet.limit, CALENDAR, PERIODS))
+    hours = OfficeHours()
+    (told,) = countersign_clock.nudge(sheet, one, what, people[:1], PERIODS, CALENDAR, hours)
+    assert _above(told).startswith(f"<i>{said}")
+
+
+def test_silence_is_told_with_its_proof(cast: Cast) -> None:
+    sheet, one, people = _sheet(cast)
+    assert sheet.lapse(one, beijing("2026-11-27 00:00"))
+    head = cast.head(cast.housing)
+    (lead,) = countersign_clock.deemed(sheet, [one], [head], PERIODS)
+    assert lead.text.startswith(
+        "<b>逾期未回复，依第六十三条视为无不同意见：</b>\n"
+        "· 财政局：11月23日 10:00送达财政局局长 财局长，期限11月26日(周四)\n\n"
+    )
+    (unit,) = countersign_clock.deemed_to_unit(sheet, one, people[:1], PERIODS)
+    assert _above(unit) == (
+        "<i>财政局逾期未回复，已视为无不同意见（11月23日 10:00送达财政局局长 财局长，期限11月26日(周四)）。"
+        "（依据《工作规则》第六十三条）如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。</i>"
+    )
+
+
+def test_a_missing_signature_goes_up_step_by_step(cast: Cast) -> None:
+    sheet, one, people = _sheet(cast, CountersignKind.TOPIC)
+    leader, desk = cast.one(cast.law, cast.head(cast.law).role), [cast.clerk]
+
+    def told(step: Step) -> list[Official | int]:
+        notices = countersign_clock.overdue(sheet, one, step, people, leader, desk, PERIODS)
+        return [notice.to for notice in notices]
+
+    assert told(Step.HEAD) == people
+    assert told(Step.VICE_MAYOR) == [*people, leader]
+    assert told(Step.OFFICE) == [*people, leader, cast.clerk]
+    office = countersign_clock.overdue(sheet, one, Step.OFFICE, people, leader, desk, PERIODS)[-1]
+    assert office.text == (
+        "<b>议题《城市更新办法》会签 · 财政局逾期未签</b>\n期限：11月26日(周四)\n主办：住建局\n"
+        "待财政局局长 财局长签字。（依据《工作规则》第五十三条）\n"
+        "联系电话：财政局局长 财局长 （花名册未登记）"
+    )
+
+
+def test_a_unit_not_reached_is_the_offices_and_phones_are_its_alone(cast: Cast) -> None:
+    sheet = cast.sheet(now=MONDAY, delivered=False)
+    one, people, lead = sheet.standing[0], [cast.head(cast.finance)], [cast.head(cast.housing)]
+    people[0].phone = "13800000031"
+    desk, own = countersign_delivery.unreachable(sheet, one, people, lead, cast.roster)
+    assert desk.to is cast.clerk
+    assert desk.text == (
+        "<b>📵 文稿《城市更新办法》会签：财政局</b>\n"
+        "无人可送达，答复期限没有起算。（依据《工作规则》第六十三条）\n"
+        "请电话联系：财政局局长 财局长 13800000031\n"
+        "或送纸质件，送到后点下面的按钮登记，期限从登记的送达时间起算。"
+    )
+    assert [button.label for row in desk.buttons for button in row] == ["已送纸质"]
+    assert own.text == (
+        "文稿《城市更新办法》会签：财政局暂时无人可送达，期限没有起算，已请区政府办公室联系或送纸质件。"
+    )
+    cast.deliver(sheet, one, MONDAY)
+    assert countersign_delivery.unreachable_buttons(sheet, one) == ()
+
+
+def test_an_end_that_moved_is_told_with_the_reason(cast: Cast) -> None:
+    sheet, one, people = _sheet(cast)
+    one.put_due(due_on(date(2026, 11, 27), CALENDAR))
+    (told,) = countersign_clock.put_off(sheet, one, "某时机器人未能收取消息", people[:1], people[:1])
+    assert told.text == (
+        "<b>文稿《城市更新办法》会签 · 期限变动</b>\n"
+        "某时机器人未能收取消息，财政局的答复期限顺延至<b>11月27日(周五)</b>。\n"
+        "（经主办单位同意，延期至11月27日(周五)）"
+    )

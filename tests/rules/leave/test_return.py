@@ -1,0 +1,81 @@
+"""The return from a leave that was allowed late: nobody is overdue for what was not yet allowed (art. 77)."""
+
+from datetime import date
+
+import pytest
+
+from rules.approval import Decision
+from rules.dates.reading import Half
+from rules.hours import OfficeHours
+from rules.leave.matter import Leave, LeaveState
+from rules.leave.nudges import mornings_overdue, return_due
+from rules.leave.returning import days_late, due_day, last_day
+from rules.refused import Refused
+from rules.working_days import Calendar
+from tests.leave_cast import Cast, beijing
+
+CALENDAR, HOURS = Calendar(), OfficeHours()
+SECOND = (date(2026, 12, 2), Half.AM)  # a Wednesday morning
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+def morning_of_the_second(cast: Cast, approved: str = "") -> Leave:
+    """12月2日上午, reported on 26 November and approved then, if it was."""
+    leave = cast.report(cast.liaison, start=SECOND, end=SECOND)
+    if approved:
+        leave.decide(cast.head, 0, Decision.AGREE, beijing(approved))
+    return leave
+
+
+@pytest.mark.parametrize(
+    ("approved", "due", "late_on_the_fourth", "late_on_the_seventh"),
+    [
+        ("2026-11-27 10:00", date(2026, 12, 2), 2, 5),  # in time: counted from the day itself
+        ("2026-12-02 15:00", date(2026, 12, 2), 2, 5),  # when it was over, on the same day
+        ("2026-12-04 09:00", date(2026, 12, 4), 0, 3),  # two days later: from the approval
+        ("2026-12-05 09:00", date(2026, 12, 7), 0, 0),  # on a Saturday: nobody reports back on a rest day
+    ],
+)
+def test_lateness_counts_from_the_approval_where_that_came_later(
+    cast: Cast, approved: str, due: date, late_on_the_fourth: int, late_on_the_seventh: int
+) -> None:
+    leave = morning_of_the_second(cast, approved)
+    assert due_day(leave, CALENDAR) == due
+    fourth, seventh = date(2026, 12, 4), date(2026, 12, 7)
+    assert days_late(leave, fourth, CALENDAR) == late_on_the_fourth
+    assert days_late(leave, seventh, CALENDAR) == late_on_the_seventh
+
+
+def test_nobody_is_asked_to_report_back_before_the_approval_was_there(cast: Cast) -> None:
+    leave = morning_of_the_second(cast, "2026-12-04 09:00")
+    assert last_day(leave) == date(2026, 12, 4)
+    assert return_due(leave, CALENDAR, HOURS) == beijing("2026-12-04 18:00")
+    assert [mornings_overdue(leave, date(2026, 12, day), CALENDAR) for day in (4, 7, 8)] == [0, 1, 2]
+
+
+def test_approved_after_the_close_it_is_asked_for_on_the_next_working_morning(cast: Cast) -> None:
+    leave = morning_of_the_second(cast, "2026-12-04 20:00")
+    assert return_due(leave, CALENDAR, HOURS) == beijing("2026-12-07 08:30")
+
+
+def test_who_is_back_before_the_approval_says_so_once_and_owes_nothing_after_it(cast: Cast) -> None:
+    leave = morning_of_the_second(cast)
+    back = beijing("2026-12-02 14:00")
+    leave.report_back(cast.liaison, back)
+    assert (leave.state, leave.returned_at) == (LeaveState.PENDING, back)
+    with pytest.raises(Refused, match="已于12月2日 14:00销假，无需再报。"):
+        leave.report_back(cast.liaison, beijing("2026-12-03 09:00"))
+    leave.decide(cast.head, 0, Decision.AGREE, beijing("2026-12-04 09:00"))
+    assert leave.state is LeaveState.RETURNED
+    assert days_late(leave, date(2026, 12, 2), CALENDAR) == 0
+
+
+def test_a_leave_that_was_refused_has_no_return(cast: Cast) -> None:
+    leave = morning_of_the_second(cast)
+    leave.decide(cast.head, 0, Decision.DECLINE, beijing("2026-12-04 09:00"), "不同意")
+    with pytest.raises(Refused, match="这份请假报告不同意，不需要销假。"):
+        leave.report_back(cast.liaison, beijing("2026-12-04 10:00"))

@@ -1,0 +1,42 @@
+"""The house itself: what import-linter cannot say of the floors."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("rules", "notices", "storage", "matters", "handlers", "jobs", "bot")
+
+
+def _sources(floor: str) -> list[Path]:
+    return [file for file in sorted((ROOT / floor).rglob("*.py")) if "migrations" not in file.parts]
+
+
+@pytest.mark.parametrize("floor", ["rules", "notices"])
+def test_nothing_is_awaited_where_there_are_only_rules_and_words(floor: str) -> None:
+    waiting = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in _sources(floor)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, waiting)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_no_folder_has_more_files_than_one_can_look_over(floor: str) -> None:
+    folders = {file.parent for file in _sources(floor)}
+    assert len(folders) > 1
+    crowded = {str(one.relative_to(ROOT)): len(list(one.glob("*.py"))) for one in folders}
+    assert not {name: count for name, count in crowded.items() if count > 40}
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_no_file_is_longer_than_one_can_read(floor: str) -> None:
+    lines = {
+        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in _sources(floor)
+    }
+    assert lines
+    assert not {name: count for name, count in lines.items() if count > 400}

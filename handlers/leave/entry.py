@@ -23,7 +23,7 @@ from rules.forms import Values
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import nudge
 from rules.leave.report import article_of
-from rules.leave.returning import may_come_back
+from rules.leave.returning import may_come_back, returned_late
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
@@ -180,7 +180,8 @@ async def _report_back(work: Work, official: Official, leave: Leave) -> str:
     leave.report_back(official, work.now)
     await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
-    await work.send(*notices.returned(leave, asked, await work.roster()))
+    late = returned_late(leave, await work.calendar())
+    await work.send(*notices.returned(leave, asked, await work.roster(), late))
     return "已销假。"
 
 

@@ -16,6 +16,7 @@ from notices.notice import Notice
 from rules.find import Found, Words
 from rules.leave.ledger import STANDS, may_know
 from rules.leave.matter import Leave, LeaveKind, LeaveState
+from rules.leave.returning import returned_late
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.queries.absence import absences
@@ -46,15 +47,16 @@ async def find(work: Work, official: Official, words: Words, limit: int) -> list
 async def card(work: Work, official: Official, id: int) -> Notice:
     """The report as this official may see it, with what he may do with it now."""
     leave = await work.get(Leave, id)
+    late = returned_late(leave, await work.calendar())
     if leave.applicant is official:
-        return notices.own(leave, begun=leave.begun(work.now))
+        return notices.own(leave, begun=leave.begun(work.now), late=late)
     waiting = leave.waiting
     if waiting and (await absences(work)).may_decide(official, waiting.approver, leave.applicant):
         return notices.asked(waiting, leave, to=official)
     if official.role in OFFICE_DESK:
-        return Notice(official, whole(leave), office_buttons(leave), card=office_card(leave))
+        return Notice(official, whole(leave, late), office_buttons(leave), card=office_card(leave))
     if may_know(leave, official):
-        return Notice(official, whole(leave), form_button(leave))
+        return Notice(official, whole(leave, late), form_button(leave))
     if not _may_see(leave, official):
         raise Refused("这份请假报告不在您可以查看的范围内。")
     return Notice(official, brief(leave, standing(leave)))

@@ -21,6 +21,7 @@ from rules.approval import Approval
 from rules.leave.life import undoable
 from rules.leave.matter import Leave
 from rules.leave.nudges import UNDO, moments
+from rules.leave.returning import returned_late
 from storage.queries.absence import decides_for, mind
 from storage.work import Work
 
@@ -31,7 +32,8 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
     `before` are the approvals as they were: who is no longer asked keeps no live button either.
     """
     await _hand_out(work, leave)
-    text, latest = card(leave), await _mind_undoing(work, leave)
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    text, latest = card(leave, returned_late(leave, calendar)), await _mind_undoing(work, leave)
     for approval in dict.fromkeys([*before, *leave.approvals]):
         for holder in dict.fromkeys([approval.approver, approval.asked, approval.decided_by]):
             if holder is None:
@@ -46,7 +48,6 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
     await work.redraw(office_card(leave), text, office_buttons(leave))
     await keep_acting(work, leave)
     await keep_filing(work, leave)
-    calendar, hours = await work.calendar(), work.office.settings.hours
     for kind, due in moments(leave, calendar, hours).items():
         if due is None:
             await work.drop_timers(kind, leave.id)
@@ -59,9 +60,10 @@ async def settle_undoing(work: Work, leave: Leave) -> None:
     """The time to undo is over: the button goes from the card it stood on."""
     latest = await _mind_undoing(work, leave)
     decided = [approval for approval in leave.approvals if approval.decision and approval is not latest]
+    text = card(leave, returned_late(leave, await work.calendar()))
     for approval in decided[-1:]:
         buttons = approver_buttons(approval, leave, approval.decided_by)
-        await work.redraw(approver_card(approval, leave, approval.decided_by), card(leave), buttons)
+        await work.redraw(approver_card(approval, leave, approval.decided_by), text, buttons)
 
 
 async def redraw_own(work: Work, leave: Leave) -> None:

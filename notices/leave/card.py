@@ -27,8 +27,11 @@ def decision_of(act: str) -> Decision:
     return _ACTS[act]
 
 
-def card(leave: Leave) -> Markup:
-    """The whole report with where it stands, as applicant, approvers and office see it."""
+def card(leave: Leave, late: int = 0) -> Markup:
+    """The whole report with where it stands, as applicant, approvers and office see it.
+
+    `late` is by how many days the return was overdue (`returned_late`); nothing before there is one.
+    """
     lines = [
         Markup("<b>{}{} · {}</b>").format("【紧急】" if leave.urgent else "", title(leave), standing(leave)),
         escape(leave.applicant.titled),
@@ -54,7 +57,7 @@ def card(leave: Leave) -> Markup:
         what = f"{change.kind}审批" if change else "审批"
         lines += [_trail(approval, leave, what) for approval in leave.approvals if approval.round == number]
     if leave.returned_at:
-        lines.append(Markup("销假：{}{}").format(moment_words(leave.returned_at), early_or_late(leave)))
+        lines.append(Markup("销假：{}{}").format(moment_words(leave.returned_at), early_or_late(leave, late)))
     return Markup("\n").join(lines)
 
 

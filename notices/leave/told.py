@@ -55,9 +55,9 @@ def with_papers(card: Notice, leave: Leave) -> list[Notice]:
     return [card, *papers(leave, card.to)]
 
 
-def own(leave: Leave, *, begun: bool, why: str = "") -> Notice:
-    """The applicant's own card with what he may do."""
-    text = card(leave)
+def own(leave: Leave, *, begun: bool, why: str = "", late: int = 0) -> Notice:
+    """The applicant's own card with what may be done; `late` as on every `card`."""
+    text = card(leave, late)
     return Notice(
         leave.applicant,
         Markup("{}\n\n{}").format(why, text) if why else text,
@@ -280,13 +280,13 @@ def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
     return [Notice(official, text, subject="请假报告久未审批") for official in told]
 
 
-def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster) -> list[Notice]:
-    """The return, confirmed to the applicant and told to all who were told of the leave.
+def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, overdue: int) -> list[Notice]:
+    """The return, `overdue` by so many days, confirmed to the applicant and told to all who knew of it.
 
     `asked_before` are those who were just asked about a change of it, and need not decide any more.
     """
     who, when = leave.applicant.titled, moment_words(leave.returned_at or leave.submitted_at)
-    late = early_or_late(leave)
+    late = early_or_late(leave, overdue)
     if leave.state is LeaveState.PENDING:  # nobody else was told yet that anybody was away
         text = Markup("已于{}销假，报告仍在审批中。\n时间：{}").format(when, span_of(leave))
         return [tell(leave, text)]

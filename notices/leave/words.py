@@ -5,7 +5,6 @@ from rules.dates.reading import Half, HalfDaySpan
 from rules.fields.times import say_span
 from rules.leave.matter import Leave
 from rules.leave.report import governed
-from rules.leave.returning import back_before_approval, last_day
 from rules.roster import VICE_MAYORS
 from rules.working_days import shanghai_day
 
@@ -37,18 +36,17 @@ def acting_label(leave: Leave) -> str:
     return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持"
 
 
-def early_or_late(leave: Leave) -> str:
-    """How the return lies to the end date: （提前1天）, （逾期2天）; nothing where it is the day itself.
+def early_or_late(leave: Leave, late: int) -> str:
+    """How the return lies to the end date: （提前1天）, （逾期2天）; nothing where it was in time.
 
-    Late is only who stayed away for longer than was allowed, counted from the approval where that came later.
+    `late` is what `returned_late` counts, in calendar days.
     """
     if leave.returned_at is None:
         return ""
     back = shanghai_day(leave.returned_at)
     if back < leave.end:
         return f"（提前{(leave.end - back).days}天）"
-    days = (back - last_day(leave)).days
-    return f"（逾期{days}天）" if days > 0 and not back_before_approval(leave) else ""
+    return f"（逾期{late}天）" if late else ""
 
 
 def ground(leave: Leave) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.leave.report import bound, missed_notice, reported_at, urgent_reason
-from rules.leave.returning import days_late
+from rules.leave.returning import days_late, returned_late
 from rules.periods import Periods
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import DAY, SHANGHAI, Calendar, Deadline, shanghai_day
@@ -200,7 +200,7 @@ def _returned(leave: Leave, terms: Terms) -> tuple[Returned, int]:
     if leave.state is not LeaveState.RETURNED or leave.returned_at is None:
         return Returned.NONE, 0
     back = shanghai_day(leave.returned_at)
-    if late := days_late(leave, back, terms.calendar):
+    if late := returned_late(leave, terms.calendar):
         return Returned.LATE, late
     return (Returned.EARLY if back < leave.end else Returned.IN_TIME), 0
 

@@ -5,24 +5,52 @@ Nothing here knows of chats or tables, and the time is always passed in.
 
 from datetime import date, datetime
 
-from rules.leave.change import ChangeState
+from rules.dates.spans import gone_by
+from rules.leave.change import Change, ChangeState
 from rules.leave.matter import Leave, LeaveState
 from rules.working_days import Calendar, shanghai_day
 
 
 def allowed_at(leave: Leave) -> datetime:
-    """When its dates as they now stand were approved, as aware UTC; before that, when it was reported."""
-    changes = [change for change in leave.changes if change.of_dates and change.state is ChangeState.IN_FORCE]
+    """When its dates as they now stand were certain, as aware UTC; before that, when it was reported.
+
+    That is when they were approved, or when other dates that were asked for in time were refused.
+    """
+    changes = [
+        change
+        for change in leave.changes
+        if change.of_dates
+        and (
+            change.state is ChangeState.IN_FORCE
+            or (change.state in (ChangeState.DECLINED, ChangeState.SENT_BACK) and _in_time(change))
+        )
+    ]
     moments = (leave.decided_at, *(change.decided_at for change in changes))
     return max((moment for moment in moments if moment is not None), default=leave.submitted_at)
 
 
 def last_day(leave: Leave) -> date:
-    """The Shanghai date on which his return is looked for: the last day, or the approval if that came later.
+    """The Shanghai date on which the return is looked for: the last day, or the approval if that came later.
 
-    Nobody can be asked to report back from what he was not yet allowed.
+    Nobody can be asked to report back from what was not yet allowed. A later end that was asked for before
+    the leave was over, and that nobody has decided on, is waited for; so it is where the return came before
+    the decision.
     """
-    return max(leave.end, shanghai_day(allowed_at(leave)))
+    waited_for = [change.span.end for change in leave.changes if _in_time(change) and _open(change, leave)]
+    return max(leave.end, shanghai_day(allowed_at(leave)), *waited_for)
+
+
+def _in_time(change: Change) -> bool:
+    """Whether it was asked for before the dates that stood were over."""
+    return not gone_by(change.was_span, change.proposed_at)
+
+
+def _open(change: Change, leave: Leave) -> bool:
+    """Whether nobody has decided on it, or had when the return was reported, which then ended it."""
+    if change.state is ChangeState.PENDING:
+        return True
+    by_the_return = change.state is ChangeState.WITHDRAWN and leave.returned_at is not None
+    return by_the_return and change.decided_at == leave.returned_at
 
 
 def due_day(leave: Leave, calendar: Calendar) -> date:
@@ -34,6 +62,13 @@ def due_day(leave: Leave, calendar: Calendar) -> date:
 def days_late(leave: Leave, day: date, calendar: Calendar) -> int:
     """How many calendar days the return is overdue on that Shanghai date; 0 where it is in time."""
     return max((day - due_day(leave, calendar)).days, 0)
+
+
+def returned_late(leave: Leave, calendar: Calendar) -> int:
+    """How many calendar days late the return was reported; 0 in time, before the approval, or not yet."""
+    if leave.returned_at is None or back_before_approval(leave):
+        return 0
+    return days_late(leave, shanghai_day(leave.returned_at), calendar)
 
 
 def may_come_back(leave: Leave, now: datetime) -> bool:

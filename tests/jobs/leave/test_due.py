@@ -253,16 +253,25 @@ async def test_the_office_hears_of_a_late_return_from_the_second_morning(stage: 
     }
 
 
-async def test_who_has_asked_for_a_later_end_is_left_in_peace(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("asked", "mornings"),
+    [
+        ("2026-12-03 10:00", {"2026-12-03 18:00": [], "2026-12-07 08:30": []}),  # nobody has said no
+        ("2026-12-04 08:00", {"2026-12-04 08:30": [], "2026-12-07 08:30": [1004, 1005, 1006]}),
+    ],
+)
+async def test_who_has_asked_for_a_later_end_is_left_in_peace(
+    stage: Stage, asked: str, mornings: dict[str, list[int]]
+) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
-    stage.now = beijing("2026-12-03 10:00")
+    stage.now = beijing(asked)
     async with stage.office.work("extend") as work:
         leave = await work.get(Leave, LEAVE)
         span = HalfDaySpan(leave.start, leave.start_half, date(2026, 12, 9), Half.PM)
         wish = Wish(ChangeKind.EXTENSION, span, None, "会议延期")
         route = LeaveRoutes().route(leave.applicant, await work.roster())
         propose(leave, leave.applicant, wish, route, work.now)
-    for at, chats in (("2026-12-03 18:00", []), ("2026-12-07 08:30", [1004, 1005, 1006])):
+    for at, chats in mornings.items():
         stage.now = beijing(at)
         async with stage.office.work(at) as work:
             await work.drop_timers(RETURN, LEAVE)

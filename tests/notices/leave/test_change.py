@@ -189,14 +189,15 @@ def test_the_office_hears_of_silence_and_of_a_late_return(cast: Cast, leave: Lea
     [
         ("2026-12-01 09:00", "（提前2天）"),
         ("2026-12-03 20:00", ""),
-        ("2026-12-05 09:00", "（逾期2天）"),
+        ("2026-12-05 09:00", "（逾期1天）"),
     ],
 )
 def test_a_return_says_how_early_or_late_it_is(cast: Cast, leave: Leave, at: str, said: str) -> None:
     leave.report_back(cast.head, beijing(at))
     local = at[5:].replace("-", "月").replace(" ", "日 ").replace("月0", "月")
-    assert str(card(leave)).endswith(f"销假：{local}{said}")
-    assert read(words.returned(leave, [], cast.roster))["王列张"] == (
+    late = 1 if "逾期" in said else 0
+    assert str(card(leave, late)).endswith(f"销假：{local}{said}")
+    assert read(words.returned(leave, [], cast.roster, late))["王列张"] == (
         f"财政局局长 冯寒来已于{local}销假{said}。"
     )
 

@@ -215,7 +215,7 @@ def test_the_return_is_asked_for_and_confirmed(cast: Cast, approved: Leave) -> N
     assert str(late.text).split("\n")[0] == "<b>您的假期已于12月3日结束，尚未销假。</b>"
     approved.report_back(cast.head, RETURNED)
     line = "财政局局长 冯寒来已于12月3日 17:00销假。"
-    assert read(notices.returned(approved, [], cast.roster)) == {
+    assert read(notices.returned(approved, [], cast.roster, 0)) == {
         "冯寒来": "已于12月3日 17:00销假，欢迎返岗。\n时间：12月1日（周二）至12月3日（周四），共3天",
         "孙宇宙": line,
         "赵天地": line,
@@ -230,7 +230,7 @@ def test_the_return_is_asked_for_and_confirmed(cast: Cast, approved: Leave) -> N
 def test_the_group_never_reads_reason_place_or_phone(cast: Cast, approved: Leave) -> None:
     sent = notices.approved(approved, cast.roster)
     approved.report_back(cast.head, RETURNED)
-    sent += notices.returned(approved, [], cast.roster)
+    sent += notices.returned(approved, [], cast.roster, 0)
     for notice in sent:
         if notice.to == GROUP:
             assert not any(word in notice.text for word in ("济南", "会议", "138", "出差", "意见"))

@@ -4,12 +4,18 @@ from datetime import date
 
 import pytest
 
+from notices.leave.card import card
 from rules.approval import Decision
-from rules.dates.reading import Half
+from rules.dates.reading import Half, HalfDaySpan
 from rules.hours import OfficeHours
+from rules.leave.change import ChangeKind, ChangeState, Wish
+from rules.leave.ledger import Stretch, Terms, line
+from rules.leave.life import propose, withdraw_change
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import mornings_overdue, return_due
-from rules.leave.returning import days_late, due_day, last_day
+from rules.leave.returning import days_late, due_day, last_day, returned_late
+from rules.leave.routes import LeaveRoutes
+from rules.periods import Periods
 from rules.refused import Refused
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
@@ -79,3 +85,61 @@ def test_a_leave_that_was_refused_has_no_return(cast: Cast) -> None:
     leave.decide(cast.head, 0, Decision.DECLINE, beijing("2026-12-04 09:00"), "不同意")
     with pytest.raises(Refused, match="这份请假报告不同意，不需要销假。"):
         leave.report_back(cast.liaison, beijing("2026-12-04 10:00"))
+
+
+# ---------------------------------------------------------------- an extension that is decided late
+
+
+def until_the_third(cast: Cast, asked: str) -> Leave:
+    """12月1日至3日, approved; at `asked` until 12月8日 is asked for, a Tuesday."""
+    leave = cast.report(cast.liaison)
+    leave.decide(cast.head, 0, Decision.AGREE, beijing("2026-11-27 10:00"))
+    span = HalfDaySpan(leave.start, leave.start_half, date(2026, 12, 8), Half.PM)
+    route = LeaveRoutes().route(leave.applicant, cast.roster)
+    wish = Wish(ChangeKind.EXTENSION, span, leave.acting, "会议延期", late=False)
+    propose(leave, leave.applicant, wish, route, beijing(asked))
+    return leave
+
+
+@pytest.mark.parametrize(
+    ("asked", "decision", "decided", "due"),
+    [
+        ("2026-12-03 10:00", Decision.AGREE, "2026-12-04 09:00", date(2026, 12, 8)),
+        ("2026-12-03 10:00", Decision.AGREE, "2026-12-10 09:00", date(2026, 12, 10)),  # after the new end
+        ("2026-12-03 10:00", Decision.DECLINE, "2026-12-03 16:00", date(2026, 12, 3)),
+        ("2026-12-03 10:00", Decision.DECLINE, "2026-12-07 09:00", date(2026, 12, 7)),  # heard only then
+        ("2026-12-04 10:00", Decision.DECLINE, "2026-12-07 09:00", date(2026, 12, 3)),  # asked too late
+        ("2026-12-04 10:00", Decision.AGREE, "2026-12-07 09:00", date(2026, 12, 8)),
+    ],
+)
+def test_lateness_counts_from_the_decision_on_what_was_asked_for_in_time(
+    cast: Cast, asked: str, decision: Decision, decided: str, due: date
+) -> None:
+    leave = until_the_third(cast, asked)
+    leave.decide(cast.head, leave.approvals[-1].position, decision, beijing(decided), "会议已结束")
+    assert due_day(leave, CALENDAR) == due
+
+
+def test_nobody_is_overdue_while_what_was_asked_for_in_time_waits(cast: Cast) -> None:
+    leave = until_the_third(cast, "2026-12-03 10:00")
+    assert [days_late(leave, date(2026, 12, day), CALENDAR) for day in (4, 8, 9)] == [0, 0, 1]
+    leave.report_back(cast.liaison, beijing("2026-12-07 09:00"))
+    assert leave.changes[-1].state is ChangeState.WITHDRAWN
+    assert returned_late(leave, CALENDAR) == 0
+
+
+def test_who_takes_the_extension_back_is_looked_for_on_the_day_that_stood(cast: Cast) -> None:
+    leave = until_the_third(cast, "2026-12-03 10:00")
+    withdraw_change(leave, cast.liaison, beijing("2026-12-04 09:00"))
+    leave.report_back(cast.liaison, beijing("2026-12-07 09:00"))
+    assert returned_late(leave, CALENDAR) == 4
+
+
+def test_a_return_after_a_rest_day_is_counted_alike_on_the_card_and_in_the_ledger(cast: Cast) -> None:
+    leave = cast.report(cast.liaison, end=(date(2026, 12, 5), Half.PM))  # a Saturday
+    leave.decide(cast.head, 0, Decision.AGREE, beijing("2026-11-27 10:00"))
+    leave.report_back(cast.liaison, beijing("2026-12-09 09:00"))
+    assert returned_late(leave, CALENDAR) == 2  # from Monday
+    terms = Terms(Stretch(), CALENDAR, Periods(), beijing("2026-12-09 10:00"))
+    assert line(leave, terms).overdue == 2
+    assert str(card(leave, returned_late(leave, CALENDAR))).endswith("（逾期2天）")

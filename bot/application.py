@@ -99,6 +99,7 @@ async def open_desk(
         try:
             # Before anything new is written: within a chat what was left is older, and must go first.
             await desk.delivery.collect()
+            await office.database.leave_no_trace()  # after a kill between a refusal and that
             await desk.clock.prepare()
             await desk.receiver.resume()
             yield desk

@@ -9,29 +9,33 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.contact import Contact, Listened
-from bot.secrecy import Sieve, album_of, bones
+from bot.secrecy import Sieve, album_of, belongs, bones, refusal_of
 from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
 from handlers.secrecy import KEY
 from matters import answers as answers_answers
 from rules.refused import Refused
+from rules.secrecy import TOGETHER
 from storage import inbox, taps, together
 from storage.away import DatabaseAway
 from storage.inbox import Letter, letter
 from storage.office import Office
 from storage.taps import Tap
+from storage.together import Refusal
 from storage.topics import spoken_in
 from storage.work import AlreadyDone, Work
 
@@ -79,11 +83,15 @@ class Receiver:
         try:
             async with self.office.database.session() as session:
                 before = await together.refused_albums(session, albums)
-                kept = self._sieve.strip(raw_updates, before)
+                near = await self._refused_near(session, raw_updates)
+                kept = self._sieve.strip(raw_updates, before, near)
                 letters = [letter(raw, refused=KEY in raw) for raw in kept]
                 refused = {album for raw in kept if KEY in raw and (album := album_of(raw))}
                 for album in refused - before:
                     await together.strip_album(session, album, self._sieve.bare)
+                for raw, stripped in zip(raw_updates, kept, strict=True):
+                    if "marks" in stripped.get(KEY, {}) and (one := refusal_of(raw)):
+                        await together.strip_near(session, one, TOGETHER, self._bare_beside(one))
                 new = await inbox.store(session, letters, self.office.now(), done_by)
             if self._unsure:
                 await self.resume()
@@ -201,6 +209,8 @@ class Receiver:
                     await work.toast(update.callback_query.id)  # or the button would spin on
                 if copy is not None:
                     await taps.put_right(work, copy)
+            if KEY in update.api_kwargs:
+                await self.office.database.leave_no_trace()
         except Refused as no:
             refused = no
         if refused is not None:
@@ -213,11 +223,28 @@ class Receiver:
 
     async def _as_it_may_be_read(self, work: Work, one: Letter) -> dict[str, Any]:
         """The update, or its bones, where a file that was sent together with it bears a secrecy mark."""
-        if one.album and not one.refused:
-            album = (one.chat_key, one.album)
-            if await together.refused_albums(work.session, [album]):
-                return self._sieve.bare(one.raw)
-        return one.raw
+        if one.refused:
+            return one.raw
+        if one.album and await together.refused_albums(work.session, [(one.chat_key, one.album)]):
+            return self._sieve.bare(one.raw)
+        near = await self._refused_near(work.session, [one.raw])
+        return self._sieve.bare(one.raw) if any(belongs(one.raw, each) for each in near) else one.raw
+
+    @staticmethod
+    async def _refused_near(session: AsyncSession, batch: Sequence[dict[str, Any]]) -> list[Refusal]:
+        """What was refused in private within a moment of these."""
+        moments: dict[int, list[datetime]] = {}
+        for raw in batch:
+            if alone := inbox.written_alone(raw):
+                moments.setdefault(alone[0], []).append(alone[2])
+        return [
+            refusal
+            for chat, at in moments.items()
+            for refusal in await together.refused_near(session, chat, min(at) - TOGETHER, max(at) + TOGETHER)
+        ]
+
+    def _bare_beside(self, refusal: Refusal) -> Callable[[dict[str, Any]], dict[str, Any] | None]:
+        return lambda raw: self._sieve.bare(raw) if belongs(raw, refusal) else None
 
     def _understood(self, raw: dict[str, Any]) -> Update:
         """The update as PTB reads it; of a message with something in it that is newer than PTB, who wrote."""

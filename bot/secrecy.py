@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from handlers.secrecy import KEY
-from rules.secrecy import marks
-from storage.inbox import letter, written
-from storage.together import Album
+from rules.secrecy import goes_along, marks
+from storage.inbox import bears_file, letter, written, written_alone
+from storage.together import Album, Refusal
 
 Raw = dict[str, Any]
 
@@ -29,26 +29,43 @@ class Sieve:
     """Strips what bears a mark out of each batch.
 
     An album comes as one update for each of its files, perhaps in several batches, its note under any of
-    them; so all the others go with the one that bears a mark, and the person is told once. `username` gives
-    the bot's own, to know whom a group speaks to.
+    them; so all the others go with the one that bears a mark, and the person is told once. So do, in private,
+    files sent within a moment of it, and the text just before a marked file. `username` gives the bot's own,
+    to know whom a group speaks to.
     """
 
     def __init__(self, username: Callable[[], str]) -> None:
         self._username = username
 
-    def strip(self, batch: Sequence[Raw], refused: Collection[Album] = ()) -> list[Raw]:
-        """The batch as it may be stored; `refused` are the albums of which a file was refused before."""
+    def strip(
+        self, batch: Sequence[Raw], refused: Collection[Album] = (), before: Sequence[Refusal] = ()
+    ) -> list[Raw]:
+        """The batch as it may be stored.
+
+        `refused` are the albums of which a file was refused before, `before` what was refused by itself.
+        """
         seen = [_seen(raw) for raw in batch]
         told = set(refused)
         marked = {album_of(raw) for raw, found in zip(batch, seen, strict=True) if found} | told
+        here = [one for raw, found in zip(batch, seen, strict=True) if found and (one := refusal_of(raw))]
+        late: set[int] = set()
         kept: list[Raw] = []
         for raw, found in zip(batch, seen, strict=True):
             album = album_of(raw)
-            if not found and (album is None or album not in marked):
+            in_album = album is not None and album in marked
+            beside_here = any(belongs(raw, one) for one in here)
+            beside_before = any(belongs(raw, one) for one in before)
+            if not (found or in_album or beside_here or beside_before):
                 kept.append(raw)
                 continue
             speaks = bool(found) and (album is None or album not in told)
-            kept.append(self.bare(raw, found if speaks else {}))
+            bare = self.bare(raw, found if speaks else {})
+            if beside_before and not (found or in_album or beside_here):
+                chat = written(raw) or {}
+                if (key := _part(chat, "chat").get("id", 0)) not in late:
+                    bare[KEY] = {"late": True}  # the refusal was said already: this one is explained too
+                late.add(key)
+            kept.append(bare)
             if speaks and album:
                 told.add(album)
         return kept
@@ -62,6 +79,8 @@ class Sieve:
         chat = _part(message, "chat")
         if found and (chat.get("type") == "private" or self._is_for_bot(message)):
             bare[KEY] = {"marks": list(found), "place": next(iter(found.values()))}
+            if bears_file(raw):
+                bare[KEY]["file"] = True
         return bare
 
     def _is_for_bot(self, message: Raw) -> bool:
@@ -129,6 +148,26 @@ def album_of(raw: Raw) -> Album | None:
         return None
     one = letter(raw)
     return (one.chat_key, one.album) if one.album else None
+
+
+def refusal_of(raw: Raw) -> Refusal | None:
+    """The marked message as others may have been sent together with it; None where that cannot be."""
+    alone = written_alone(raw)
+    if alone is None:
+        return None
+    chat, message, at = alone
+    return Refusal(chat, message, at, with_file=bears_file(raw))
+
+
+def belongs(raw: Raw, refusal: Refusal) -> bool:
+    """Whether the message is one hand-over with the marked one."""
+    alone = written_alone(raw)
+    if alone is None or alone[0] != refusal.chat or alone[1] == refusal.message:
+        return False
+    before = alone[1] < refusal.message
+    return goes_along(
+        refusal.at - alone[2], is_file=bears_file(raw), came_before=before, with_file=refusal.with_file
+    )
 
 
 def _part(whole: Raw, key: str) -> Raw:

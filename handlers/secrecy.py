@@ -10,12 +10,12 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from handlers.context import Context, Route
-from handlers.forms.beginning import show_again, without
-from handlers.forms.filling import Filling, open_draft
+from handlers.forms.beginning import messages_of_files, show_again, without
+from handlers.forms.filling import Filling, handed_in, open_draft
 from notices import secrecy as notices
 from rules.roster import Official
-from rules.secrecy import ARTICLES
-from storage.together import read_before, wipe
+from rules.secrecy import ARTICLES, TOGETHER
+from storage.together import Refusal, read_before, read_near, recall, wipe
 from storage.work import Work
 
 KEY = "banjie_secrecy"
@@ -39,10 +39,15 @@ async def refuse(update: Update, context: Context) -> None:
     sender = message.from_user
     official = await work.official(sender.id) if sender else None
     filling, stayed = None, False
+    closed: list[str] = []
     if private:
         await work.remove(message.chat.id, message.message_id)
-        filling, stayed = await _take_back(work, official, message)
-    if not seen or not (private or official):  # groups hear nothing of what strangers do there
+        filling, stayed, closed = await _take_back(work, official, message, with_file=bool(seen.get("file")))
+    if closed and official:
+        await work.send(*notices.to_desk(official, closed, await work.roster()))
+    if seen.get("late"):
+        await work.send(notices.came_late(message.chat.id))
+    if "marks" not in seen or not (private or official):  # groups hear nothing of what strangers do there
         if filling is not None:
             await show_again(filling)
         return
@@ -52,35 +57,69 @@ async def refuse(update: Update, context: Context) -> None:
         "secrecy.refused",
         f"update:{update.update_id}",
         article=ARTICLES[0],
-        detail={"marks": words, "place": place},
+        detail={"marks": words, "place": place} | ({"handed in": closed} if closed else {}),
     )
     form = filling.draft.title if filling else ""
-    await work.send(notices.refused(message.chat.id, words, place, form, stayed=stayed))
+    await work.send(notices.refused(message.chat.id, words, place, form, stayed=stayed, closed=closed))
     if filling is not None:
         await show_again(filling)
 
 
-async def _take_back(work: Work, official: Official | None, message: Message) -> tuple[Filling | None, bool]:
+async def _take_back(
+    work: Work, official: Official | None, message: Message, *, with_file: bool
+) -> tuple[Filling | None, bool, list[str]]:
     """Undo what came with the message, or together with it, before this was known.
 
-    Gives back the form that is still open, and whether something was read before that lies on no form now:
-    it may have been handed in with one.
+    Gives back the form that is still open, whether something was read before that lies on no form now (it may
+    have been handed in with one), and the titles of the forms that were finished with since.
     """
     album, chat = message.media_group_id, message.chat.id
     before = await read_before(work.session, (chat, album)) if album else []
+    refusal = Refusal(chat, message.message_id, message.date, with_file)
+    near = await read_near(work.session, refusal, TOGETHER)
+    closed: list[str] = []
+    if official and (both := [*before, *near]):
+        since = min(one.received_at for one in both)
+        closed = await _take_out(work, official, chat, since, {one.message_id for one in both})
+    draft = await open_draft(work, official, chat) if official else None
+    lying = await Filling.of(work, official, draft) if draft and official else None
+    files = messages_of_files(lying) if lying else set()
+    albums = {one.message_id for one in before}
+    # The text before a marked file is its cover note; beside a marked text only files are one with it.
+    before += [
+        one
+        for one in near
+        if one.message_id not in albums
+        and (one.message_id in files or (with_file and one.message_id < message.message_id))
+    ]
     for one in before:
         if one.message_id != message.message_id:
             await work.remove(chat, one.message_id)
-    draft = await open_draft(work, official, chat) if official else None
-    if draft is None or official is None:
-        return None, bool(before)
-    lying = await Filling.of(work, official, draft)
+    if lying is None:
+        return None, bool(albums or closed), closed
     gone = {one.message_id for one in before} | {message.message_id}
     names, is_open = await without(lying, gone)
     if names:
         since = min((one.received_at for one in before), default=datetime.min.replace(tzinfo=work.now.tzinfo))
         await wipe(work.session, chat, since, names)
-    return (lying if is_open else None), bool(before) and not names
+    stayed = bool(closed) or (bool(albums) and not names)
+    return (lying if is_open else None), stayed, closed
+
+
+async def _take_out(
+    work: Work, official: Official, chat: int, since: datetime, messages: set[int]
+) -> list[str]:
+    """Take the files of these messages out of what was submitted since; the titles of the forms concerned."""
+    titles: dict[str, None] = {}
+    for draft in await handed_in(work, official, chat, since):
+        files = draft.values["_handed_in"]
+        gone = {file_id for file_id, message in files.items() if int(message) in messages}
+        if gone:
+            titles.setdefault(draft.title)
+            draft.values = {"_handed_in": {key: value for key, value in files.items() if key not in gone}}
+            for chat_id, message_id in await recall(work.session, gone, since):
+                await work.remove(chat_id, message_id)
+    return list(titles)
 
 
 ROUTES: list[Route] = [MessageHandler(_Stripped(), refuse)]

@@ -97,9 +97,13 @@ class Draft:
         merged: Mapping[str, Any] = {**self.values, **values}
         self.values = {k: v for k, v in merged.items() if not (k.startswith("_") and v is None)}
 
-    def close(self, now: datetime) -> None:
-        """Submitted or given up: what was on it is not kept."""
+    def close(self, now: datetime, files: Mapping[str, str] | None = None) -> None:
+        """Submitted or given up: what was on it is not kept.
+
+        Of one that was submitted the `files` are: Telegram's handle of each, and the message it came in. A
+        mark on what was sent together with it may become known only then (art. 79).
+        """
         self.closed_at = now
         self.asking = None
-        self.values = {}
+        self.values = {} if files is None else {"_handed_in": dict(files)}
         self.problems = {}

@@ -9,10 +9,14 @@ cannot be taken back.
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 ARTICLES: Final = (59, 79)
 """Secret papers take their own way; state secrets, work secrets and trade secrets are kept."""
+
+TOGETHER: Final = timedelta(seconds=10)
+"""What one person sends within so long of a marked message is one hand-over with it (办公室规定)."""
 
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
 _LEVEL = "绝密|机密|秘密"
@@ -81,6 +85,15 @@ def about(title: str) -> str | None:
         return None
     found = next((found for line in _lines(title) for found in _MATTER.finditer(line)), None)
     return found[0] if found else None
+
+
+def goes_along(apart: timedelta, *, is_file: bool, came_before: bool, with_file: bool) -> bool:
+    """Whether a message without a mark is one hand-over with a marked one that was sent `apart` from it.
+
+    Files go with it on either side; a text only where it came before a marked file, as its cover note
+    (`with_file`). What is written later is judged by itself, so that 取消 and 菜单 go on working.
+    """
+    return abs(apart) <= TOGETHER and (is_file or (came_before and with_file))
 
 
 def _lines(text: str) -> Iterator[str]:

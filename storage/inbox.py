@@ -37,6 +37,8 @@ _NO_CHARACTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?P<before>(?:\\\\)*)\\u0000
 
 WRITTEN = ("message", "edited_message")
 """The kinds of update that a person wrote, in the Bot API's words."""
+_FILES = ("document", "photo", "video", "audio", "animation", "voice", "video_note")
+"""The kinds of message that bring a file, in the Bot API's words."""
 
 
 def letter(raw: dict[str, Any], *, refused: bool = False) -> Letter:
@@ -63,6 +65,26 @@ def letter(raw: dict[str, Any], *, refused: bool = False) -> Letter:
 def written(raw: Mapping[str, Any]) -> dict[str, Any] | None:
     """The message a person wrote or edited; None where the update is of another kind."""
     return next((raw[kind] for kind in WRITTEN if isinstance(raw.get(kind), dict)), None)
+
+
+def bears_file(raw: Mapping[str, Any]) -> bool:
+    """Whether the message brings a file or a picture with it."""
+    return any(kind in (written(raw) or {}) for kind in _FILES)
+
+
+def written_alone(raw: Mapping[str, Any]) -> tuple[int, int, datetime] | None:
+    """Chat, id and moment of a new message in private, None for anything else.
+
+    In private all is from one person. An edit counts with the moment in which the message was sent.
+    """
+    message = written(raw) or {}
+    chat = message.get("chat")
+    id_, stamp = message.get("message_id"), message.get("date")
+    if not isinstance(chat, dict) or chat.get("type") != "private" or not isinstance(chat.get("id"), int):
+        return None
+    if not isinstance(id_, int) or not isinstance(stamp, int):
+        return None
+    return int(chat["id"]), id_, datetime.fromtimestamp(stamp, UTC)
 
 
 def _chat_key(raw: dict[str, Any]) -> int:

@@ -3,13 +3,23 @@
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import inbox, outbox
+from notices.notice import State
+from storage.tables import (
+    countersign_papers,
+    file_digests,
+    inbox,
+    invitation_papers,
+    leave_papers,
+    meeting_excuses,
+    meeting_papers,
+    outbox,
+)
 
 Album = tuple[int, str]
 """The order key of the chat, and what the files sent together have in common (Bot API, media_group_id)."""
@@ -44,10 +54,80 @@ async def strip_album(
 
 @dataclass(frozen=True)
 class Read:
-    """A message of an album that was read; `received_at` is aware UTC."""
+    """A message that was read; `received_at` is aware UTC."""
 
     message_id: int
     received_at: datetime
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A message in private refused for a mark, `with_file` where it brought one; `at` is aware UTC."""
+
+    chat: int
+    message: int
+    at: datetime
+    with_file: bool
+
+
+async def refused_near(session: AsyncSession, chat: int, since: datetime, until: datetime) -> list[Refusal]:
+    """What was refused in the chat between the two, both included.
+
+    Whether it brought a file is known only until it has been answered; later only files go with it.
+    """
+    rows = await session.execute(
+        select(inbox.c.message_id, inbox.c.written_at, inbox.c.payload).where(
+            inbox.c.chat_key == chat,
+            inbox.c.refused,
+            inbox.c.message_id.is_not(None),
+            inbox.c.written_at.between(since, until),
+        )
+    )
+    return [
+        Refusal(chat, row.message_id, row.written_at, with_file='"file":true' in (row.payload or ""))
+        for row in rows
+    ]
+
+
+async def strip_near(
+    session: AsyncSession,
+    refusal: Refusal,
+    within: timedelta,
+    bare: Callable[[dict[str, Any]], dict[str, Any] | None],
+) -> None:
+    """Leave no more than `bare` of what is still to be read around the refusal; None leaves it as it is."""
+    rows = await session.execute(
+        select(inbox.c.update_id, inbox.c.payload, inbox.c.done_at).where(
+            inbox.c.chat_key == refusal.chat,
+            inbox.c.refused.is_(False),
+            inbox.c.payload.is_not(None),
+            inbox.c.written_at.between(refusal.at - within, refusal.at + within),
+        )
+    )
+    for row in rows.all():
+        stripped = bare(json.loads(row.payload))
+        if stripped is not None:
+            kept = None if row.done_at else json.dumps(stripped, ensure_ascii=False)
+            await session.execute(
+                update(inbox).where(inbox.c.update_id == row.update_id).values(payload=kept)
+            )
+
+
+async def read_near(session: AsyncSession, refusal: Refusal, within: timedelta) -> list[Read]:
+    """The messages around the refusal that were read, having borne no mark themselves."""
+    rows = await session.execute(
+        select(inbox.c.message_id, inbox.c.received_at)
+        .where(
+            inbox.c.chat_key == refusal.chat,
+            inbox.c.refused.is_(False),
+            inbox.c.done_at.is_not(None),
+            inbox.c.message_id.is_not(None),
+            inbox.c.message_id != refusal.message,
+            inbox.c.written_at.between(refusal.at - within, refusal.at + within),
+        )
+        .order_by(inbox.c.update_id)
+    )
+    return [Read(row.message_id, row.received_at) for row in rows]
 
 
 async def read_before(session: AsyncSession, album: Album) -> list[Read]:
@@ -75,6 +155,45 @@ async def wipe(session: AsyncSession, chat_id: int, since: datetime, words: Coll
         if any(word in text for word in words):
             payload = {**row.payload, "text": WIPED}
             await session.execute(update(outbox).where(outbox.c.id == row.id).values(payload=payload))
+
+
+_PAPERS = (leave_papers, countersign_papers, meeting_papers, invitation_papers)
+
+
+async def recall(session: AsyncSession, file_ids: Collection[str], since: datetime) -> list[tuple[int, int]]:
+    """Take the files out of every matter, and out of what was told since then.
+
+    Gives back chat and id of the messages that brought them to somebody. What still waits to be sent with one
+    of them is dropped.
+    """
+    names: set[str] = set()
+    for table in _PAPERS:
+        taken = delete(table).where(table.c.file_id.in_(file_ids)).returning(table.c.name)
+        names |= set(await session.scalars(taken))
+    excuse = meeting_excuses.c.report_file_id.in_(file_ids)
+    names |= set(await session.scalars(select(meeting_excuses.c.report_name).where(excuse)))
+    await session.execute(
+        update(meeting_excuses).where(excuse).values(report_file_id="", report_name="", report_photo=False)
+    )
+    names.discard("")
+    await session.execute(delete(file_digests).where(file_digests.c.file_id.in_(file_ids)))
+    told = await session.execute(
+        select(outbox.c.id, outbox.c.kind, outbox.c.payload, outbox.c.state, outbox.c.chat_id)
+        .add_columns(outbox.c.message_id)
+        .where(outbox.c.created_at >= since)
+    )
+    brought: list[tuple[int, int]] = []
+    for row in told.all():
+        bears = (row.payload.get("file") or row.payload).get("file_id") in file_ids
+        names_it = any(name in str(row.payload.get("text", "")) for name in names)
+        if bears or (names_it and row.state is not State.WAITING):
+            rest = {key: value for key, value in row.payload.items() if key not in ("file", "file_id")}
+            state = State.DROPPED if bears and row.state is State.WAITING else row.state
+            values = {"payload": {**rest, "text": WIPED}, "state": state}
+            await session.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+        if bears and row.state is State.SENT and row.chat_id and row.message_id:
+            brought.append((row.chat_id, row.message_id))
+    return brought
 
 
 async def heard_before(session: AsyncSession, update_id: int, *, at_once: bool) -> bool:

@@ -196,6 +196,13 @@ async def choose(lying: Filling, *, go_on: bool, fresh: bool) -> None:
         )
 
 
+def messages_of_files(lying: Filling) -> set[int]:
+    """The messages whose files lie on the form, on one that waits on it, or beside it."""
+    waiting = lying.draft.waiting
+    kept = [*(waiting["papers"] if waiting else []), *lying.draft.loose]
+    return {paper.message for paper in lying.papers} | {Paper(**paper).message for paper in kept}
+
+
 async def without(lying: Filling, messages: set[int]) -> tuple[set[str], bool]:
     """Take off the form, and off one that waits on it, what came with these messages.
 

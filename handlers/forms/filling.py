@@ -41,6 +41,17 @@ async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | No
     return found
 
 
+async def handed_in(work: Work, official: Official, chat_id: int, since: datetime) -> list[Draft]:
+    """The forms that were submitted in the chat since then, their rows locked."""
+    found = await work.session.scalars(
+        select(Draft)
+        .where(drafts.c.official_id == official.id, drafts.c.chat_id == chat_id, drafts.c.closed_at >= since)
+        .order_by(drafts.c.id)
+        .with_for_update()
+    )
+    return [draft for draft in found if "_handed_in" in draft.values]
+
+
 def _waited(work: Work, draft: Draft) -> datetime:
     """When what the form says now was said.
 
@@ -222,12 +233,12 @@ class Filling(Reading):
 
     async def close(self) -> None:
         """The draft is finished with; no timer asks after it."""
-        await close(self.work, self.draft)
+        await close(self.work, self.draft, {paper.file_id: str(paper.message) for paper in self.papers})
 
 
-async def close(work: Work, draft: Draft) -> None:
-    """Finish with a draft, submitted or given up; what was on it is not kept."""
-    draft.close(work.now)
+async def close(work: Work, draft: Draft, files: Mapping[str, str] | None = None) -> None:
+    """Finish with a draft, submitted (with these files, as `Draft.close` keeps them) or given up."""
+    draft.close(work.now, files)
     await work.drop_timers(STALE, draft.id)
 
 

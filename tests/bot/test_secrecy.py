@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from bot.application import Wire, open_desk
 from bot.clock import TurnableClock
 from bot.pace import UNLIMITED
 from bot.running import SECRET_HEADER, webhook_app
+from bot.sandbox.events import MessageView
 from bot.sandbox.house import House, account, group_chat, settle_in
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
@@ -23,10 +24,11 @@ from handlers import secrecy
 from handlers.secrecy import KEY
 from notices.notice import State
 from rules.roster import Role, Roster
+from rules.secrecy import TOGETHER
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.tables import audit, drafts, inbox, metadata, outbox
+from storage.tables import audit, countersign_papers, drafts, inbox, metadata, outbox
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SECRET = "凤凰岭导弹阵地"
@@ -229,7 +231,7 @@ async def test_what_came_first_of_an_album_goes_with_the_one_that_bears_a_mark(
 ) -> None:
     if opened:
         await scene.line.says(scene.head, scene.head, opened)
-        await scene.house.settle()
+        await scene.house.turn(START + 2 * TOGETHER)  # long before the files: no hand-over with them
     album = {"media_group_id": "77"}
     await scene.line.sends_other(scene.head, scene.head, document=document(PLAIN), **album)
     await scene.house.settle()
@@ -270,6 +272,7 @@ async def test_an_edit_that_adds_a_mark_takes_the_file_back(scene: Scene) -> Non
 async def test_one_that_waits_for_the_choice_gives_back_too(scene: Scene) -> None:
     await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
     await scene.line.says(scene.head, scene.head, "会签\n单位：人社局")
+    await scene.house.turn(START + 2 * TOGETHER)
     album = {"media_group_id": "77"}
     await scene.line.sends_other(scene.head, scene.head, document=document(PLAIN), **album)
     await scene.house.settle()
@@ -308,6 +311,119 @@ async def test_what_was_handed_in_already_is_named_to_the_person(scene: Scene) -
     await scene.line.sends_other(scene.head, scene.head, document=document(MARKED), **album)
     await scene.house.settle()
     assert "已经随表提交的，请立即从“我的”撤回，并告区政府办公室" in (await scene.answers(scene.head))[-1]
+
+
+NOTE = f"会签\n标题：{PLAIN}\n类型：文稿\n单位：财政局、人社局\n时限：3"
+
+
+async def says(scene: Scene, what: str) -> None:
+    """A file where it is called like one, words otherwise."""
+    if what in (PLAIN, MARKED):
+        await scene.line.sends_other(scene.head, scene.head, document=document(what))
+    else:
+        await scene.line.says(scene.head, scene.head, what)
+
+
+def assert_no_bytes(scene: Scene, *words: str) -> None:
+    """Neither in the pages of SQLite's file, nor in the free ones, nor in its log of changes."""
+    database = scene.house.office.database
+    if not database.is_sqlite:
+        return
+    file = Path(str(database.engine.url.database))
+    parts = list(file.parent.glob(f"{file.name}*"))
+    assert parts
+    for part in parts:
+        content = part.read_bytes()
+        for word in words:
+            assert word.encode() not in content, (part.name, word)
+            assert word.encode("unicode-escape") not in content, (part.name, word)
+
+
+@pytest.mark.parametrize("one_batch", [True, False], ids=["one batch", "one after another"])
+@pytest.mark.parametrize(
+    "sent", [(PLAIN, MARKED), (MARKED, PLAIN), (PLAIN, "机密"), ("机密", PLAIN), (NOTE, MARKED)], ids=str
+)
+async def test_what_is_sent_within_the_moment_is_refused_together(
+    scene: Scene, caplog: pytest.LogCaptureFixture, sent: tuple[str, str], one_batch: bool
+) -> None:
+    first, second = sent
+    await says(scene, first)
+    if not one_batch:
+        await scene.house.turn(START + TOGETHER)
+    await says(scene, second)
+    await scene.house.settle()
+    said = await scene.answers(scene.head)
+    assert sum(REFUSAL in text for text in said) == 1
+    assert ("紧接着发来的文件也没有收" in said[-1]) == (second == PLAIN and not one_batch)
+    await assert_given_back(scene)
+    assert_no_bytes(scene, PLAIN)
+    assert PLAIN not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "apart"),
+    [
+        ((PLAIN, MARKED), TOGETHER + timedelta(seconds=1)),
+        ((MARKED, PLAIN), TOGETHER + timedelta(seconds=1)),
+        ((NOTE, "机密"), timedelta()),  # words beside words: each is judged by itself
+        ((MARKED, NOTE), timedelta()),  # after a refusal the person goes on writing
+    ],
+    ids=str,
+)
+async def test_what_is_no_hand_over_stays(scene: Scene, sent: tuple[str, str], apart: timedelta) -> None:
+    await says(scene, sent[0])
+    await scene.house.turn(START + apart)
+    await says(scene, sent[1])
+    await scene.house.settle()
+    assert sum(REFUSAL in text for text in await scene.answers(scene.head)) == 1
+    assert PLAIN in str(await _draft(scene))
+    assert PLAIN in scene.line.history(scene.head)[-1]["text"]
+
+
+async def test_what_was_handed_in_and_sent_out_is_taken_out_of_the_matter_again(scene: Scene) -> None:
+    await says(scene, NOTE)
+    await scene.house.turn(START + 2 * TOGETHER)
+    await scene.line.sends_file(scene.head, scene.head, PLAIN, b"x")
+    await scene.house.settle()
+    await press(scene, "发完了")
+    await press(scene, "提交")
+    assert any(view["file"] for view in everywhere(scene) if view["chat_id"] != scene.head)
+    async with scene.house.office.database.session() as session:
+        file_id = str(await session.scalar(select(countersign_papers.c.file_id)))
+    assert file_id != "None"
+    await says(scene, MARKED)
+    await scene.house.settle()
+    async with scene.house.office.database.session() as session:
+        assert await session.scalar(select(countersign_papers.c.file_id)) is None
+        for table in metadata.sorted_tables:
+            assert file_id not in str((await session.execute(select(table))).all()), table.name
+    assert_no_bytes(scene, file_id)
+    assert [view for view in everywhere(scene) if view["file"]] == []
+    assert "已经随会签提交的，已从中取出，区政府办公室已同时得知" in (await scene.answers(scene.head))[-1]
+    for clerk in scene.roster.desk:
+        told = (await scene.answers(account(clerk)))[-1]
+        assert told.startswith("<b>可能涉密的文件已随表提交</b>")
+        assert "已随会签提交，现已从该件和各处对话中取出" in told
+        assert "第五十九条、第七十九条" in told
+    assert [row["handed in"] for row in await scene.refusals()] == [["会签"]]
+
+
+def everywhere(scene: Scene) -> list[MessageView]:
+    """Every message in every chat with an official."""
+    people = [one for one in scene.roster.officials if one.telegram_id]
+    return [view for one in people for view in scene.line.history(account(one))]
+
+
+async def press(scene: Scene, label: str) -> None:
+    """Tap the button in the newest message that bears buttons."""
+    for view in reversed(scene.line.history(scene.head)):
+        for row in view["buttons"]:
+            for button in row:
+                if button["label"] == label:
+                    await scene.line.presses(scene.head, scene.head, view["message_id"], button["data"])
+                    await scene.house.settle()
+                    return
+    raise AssertionError(str(scene.line.history(scene.head)[-1]))
 
 
 def document(name: str) -> dict[str, Any]:
@@ -383,7 +499,8 @@ BARE = {
     ],
 )
 def test_whatever_kind_of_message_it_is(content: dict[str, Any], place: str) -> None:
-    assert stripped(message(**content)) == [{**BARE, KEY: {"marks": ["机密"], "place": place}}]
+    with_file = {"file": True} if content.keys() & {"photo", "document", "video", "audio"} else {}
+    assert stripped(message(**content)) == [{**BARE, KEY: {"marks": ["机密"], "place": place} | with_file}]
 
 
 def test_who_speaks_for_a_group_without_his_name_is_judged_as_well() -> None:
@@ -447,7 +564,7 @@ def test_of_an_album_every_file_goes_and_the_person_is_told_once() -> None:
     first, second, third, fourth = stripped(*files, sieve=sieve)
     (fifth,) = sieve.strip([later], {(5, "A")})
     assert third == files[2]
-    assert second[KEY] == {"marks": ["秘密"], "place": "文件名"}
+    assert second[KEY] == {"marks": ["秘密"], "place": "文件名", "file": True}
     assert [first[KEY], fourth[KEY], fifth[KEY]] == [{}, {}, {}]
     assert "document" not in str([first, second, fourth, fifth])
 

@@ -90,29 +90,21 @@ async def _begun_by(
     before: list[Paper] = []
     if filling is not None and paper.album and filling.form.becomes is None:
         before = filling.give_back({one.message for one in filling.papers if one.album == paper.album})
-    if form.takes_files:
-        await start(
-            work,
-            official,
-            message.chat.id,
-            form,
-            stored={},
-            note_text=caption,
-            papers=[*before, paper],
-            message=message.message_id,
-        )
-    else:
-        names = "、".join(f"《{one.name}》" for one in [*before, paper])
-        await start(
-            work,
-            official,
-            message.chat.id,
-            form,
-            stored={},
-            note_text=caption,
-            message=message.message_id,
-            remark=f"{form.title}不用附件，{names}没有收。",
-        )
+    papers, remark = [*before, paper], ""
+    if not form.takes_files:
+        names = "、".join(f"《{one.name}》" for one in papers)
+        papers, remark = [], f"{form.title}不用附件，{names}没有收。"
+    await start(
+        work,
+        official,
+        message.chat.id,
+        form,
+        stored={},
+        note_text=caption,
+        papers=papers,
+        message=message.message_id,
+        remark=remark,
+    )
     await beside(work, official, form, caption)
 
 

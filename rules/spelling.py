@@ -1,7 +1,7 @@
 """One name, several spellings: signs that people take for the same and computers do not.
 
-Text is stored as it was written; only where two texts are compared are they folded. Folding turns one sign
-into one sign, so that a database can do the same with `replace` (storage/spelling.py).
+Text is stored as it was written; only where two texts are compared are they folded. Folding takes out signs
+that nobody sees and turns one sign into one sign, so that a database can do the same (storage/spelling.py).
 """
 
 import re
@@ -37,7 +37,15 @@ _RADICALS: Final = (
     "⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⺠民⻄西⻁虎⻤鬼⻑長"
 )
 """Radicals that text copied out of a PDF has for ideographs, and that Unicode does not decompose."""
-_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Unicode's default ignorables (variation selectors, joiners, fillers), as a class of a regular expression.
+
+Some of it stays where text is stored, since it chooses a sign's shape; a name is the same without it.
+"""
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 _BLANKS_BESIDE_CJK: Final = re.compile(rf"(?<=[{CJK}{DOT}])\s+|\s+(?=[{CJK}{DOT}])")
 
 
@@ -75,8 +83,12 @@ for _written, _plain in _SAME.items():
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """The text for comparing: equal where people would say that the same thing is written."""
-    plain = _SELECTORS.sub("", clean(text)).translate(_TABLE)
-    return _BLANKS_BESIDE_CJK.sub("", plain)
+    return _BLANKS_BESIDE_CJK.sub("", seen(clean(text)).translate(_TABLE))
+
+
+def seen(text: str) -> str:
+    """The text without the signs that nobody sees."""
+    return _UNSEEN.sub("", text)
 
 
 def same(one: str, other: str) -> bool:

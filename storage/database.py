@@ -15,8 +15,10 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
+from rules.spelling import seen
 from storage import near
 from storage.away import DatabaseAway, is_away
+from storage.spelling import SEEN
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +162,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function(SEEN, 1, _seen, deterministic=True)
+
+
+def _seen(text: str | None) -> str | None:
+    return text and seen(text)
 
 
 def _begin_immediate(connection: Connection) -> None:

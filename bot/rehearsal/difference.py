@@ -135,7 +135,11 @@ def _align(expected: Sequence[Expected], done: Sequence[Deed], scene: Scene) -> 
 
 def _in_time(scene: Scene, deed: Deed) -> bool:
     """While the clock turns, a thing must happen in the minute it is written under."""
-    return not isinstance(scene.act, Turn) or moment(deed.at) == moment(scene.at)
+    return not isinstance(scene.act, Turn) or _minute(deed.at) == _minute(scene.at)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def unlike(expected: Expected, deed: Deed) -> str | None:
@@ -272,7 +276,10 @@ class _Minutes:
         turning = isinstance(self.scene.act, Turn)
         now = ""
         for place, lines in sorted(entries, key=lambda entry: entry[0]):
-            at = moment(self.deeds[place].at) if turning and self.deeds else ""
+            at = ""
+            if turning and self.deeds:
+                deed = self.deeds[place]
+                at = moment(self.scene.at if _in_time(self.scene, deed) else deed.at)
             if at != now:
                 yield from self.scene.source if at == moment(self.scene.at) else (at,)
             now = at

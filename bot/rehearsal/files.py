@@ -1,12 +1,13 @@
 """`banjie rehearse`: plays rehearsal files and prints what is not as written."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
 import typer
 
-from bot.rehearsal.player import minutes, play, show
+from bot.rehearsal.player import Stage, minutes, play, show
+from bot.rehearsal.scene import Script
 from bot.rehearsal.script import Unreadable, read
 from bot.rehearsal.stage import HouseStage
 
@@ -21,7 +22,7 @@ async def play_files(paths: Sequence[Path]) -> bool:
         try:
             script = read(path)
         except (Unreadable, UnicodeDecodeError) as wrong:
-            typer.echo(str(wrong) if isinstance(wrong, Unreadable) else f"{path} 不是 UTF-8 文本。")
+            typer.echo(_complaint(path, wrong))
             return False
         with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as folder:
             differences = await play(script, HouseStage(_database(folder)))
@@ -35,31 +36,43 @@ async def play_files(paths: Sequence[Path]) -> bool:
 
 async def show_files(paths: Sequence[Path]) -> bool:
     """Print each rehearsal filled in with what the bot really does: a draft of the minutes to check."""
-    for path in _files(paths):
-        with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as folder:
-            try:
-                lines = await show(read(path), HouseStage(_database(folder)))
-            except Unreadable as wrong:
-                typer.echo(str(wrong))
-                return False
-        typer.echo("\n".join(lines))
-    return True
+    return await _each(paths, show, lambda _, lines: typer.echo("\n".join(lines)))
 
 
 async def write_minutes(paths: Sequence[Path], folder: Path) -> bool:
     """Play each rehearsal to its end and write all that was said to everybody, a file each into `folder`."""
-    written = 0
-    for path in _files(paths):
-        with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as database:
-            try:
-                lines = await minutes(read(path), HouseStage(_database(database)))
-            except Unreadable as wrong:
-                typer.echo(str(wrong))
-                return False
+    written: list[Path] = []
+
+    def write(path: Path, lines: list[str]) -> None:
         (folder / path.name).write_text("\n".join([*lines, ""]), encoding="utf-8")
-        written += 1
-    typer.echo(f"{written}份演练的纪要已写入 {folder}。")
+        written.append(path)
+
+    if not await _each(paths, minutes, write):
+        return False
+    typer.echo(f"{len(written)}份演练的纪要已写入 {folder}。")
     return True
+
+
+async def _each(
+    paths: Sequence[Path],
+    played: Callable[[Script, Stage], Awaitable[list[str]]],
+    put: Callable[[Path, list[str]], None],
+) -> bool:
+    """Hand on the lines of each rehearsal, played on a new database; at the first unreadable one False."""
+    for path in _files(paths):
+        try:
+            script = read(path)
+        except (Unreadable, UnicodeDecodeError) as wrong:
+            typer.echo(_complaint(path, wrong))
+            return False
+        with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as folder:
+            lines = await played(script, HouseStage(_database(folder)))
+        put(path, lines)
+    return True
+
+
+def _complaint(path: Path, wrong: Unreadable | UnicodeDecodeError) -> str:
+    return str(wrong) if isinstance(wrong, Unreadable) else f"{path} 不是 UTF-8 文本。"
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -17,7 +17,7 @@ _ORDER = list(Kind)
 
 
 def in_order(deeds: Sequence[Deed], called: Called) -> dict[str, list[str]]:
-    """One scene's deeds as lines, by the minute of the turned clock."""
+    """One scene's deeds as lines, by the time of the turned clock as it is written."""
     by_minute = groupby(deeds, lambda deed: moment(deed.at))
     return {minute: _minute(list(done), called) for minute, done in by_minute}
 

@@ -82,9 +82,10 @@ def parse(text: str, path: str = "") -> Script:
 
 
 def moment(at: datetime) -> str:
-    """A Beijing time as the rehearsals write it: 【2026-09-30 周三 17:00】."""
+    """A Beijing time as the rehearsals write it: 【2026-09-30 周三 17:00】, and its second if any."""
     at = at.astimezone(SHANGHAI)
-    return f"【{at:%Y-%m-%d} 周{WEEKDAYS[at.weekday()]} {at:%H:%M}】"
+    clock = f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+    return f"【{at:%Y-%m-%d} 周{WEEKDAYS[at.weekday()]} {clock}】"
 
 
 def _logical_lines(lines: list[str]) -> Iterator[_Line]:

@@ -170,12 +170,12 @@ def test_a_nudge_must_come_in_the_minute_it_is_written_under() -> None:
     early = compared(line, told("区长", "请销假。", at=due - timedelta(days=1)), act=turned)
     assert early.marked == (
         "- 机器人 → 区长  请销假。",
-        "+ 【2026-12-02 周三 08:30】",
+        "+ 【2026-12-02 周三 08:30:09】",
         "+ 机器人 → 区长  请销假。",
-        "  ↑ 实际在【2026-12-02 周三 08:30】",
+        "  ↑ 实际在【2026-12-02 周三 08:30:09】",
     )
     assert early.actual == (
-        "【2026-12-02 周三 08:30】",
+        "【2026-12-02 周三 08:30:09】",
         "机器人 → 区长  请销假。",
         "【2026-12-03 周四 08:30】",
     )

@@ -91,6 +91,13 @@ def test_time_alone_stays_on_the_day() -> None:
     ]
 
 
+@pytest.mark.parametrize("clock", ["17:00", "17:00:20", "23:59:59"])
+def test_a_time_that_is_shown_reads_as_the_same_time(clock: str) -> None:
+    written = f"【2026-09-30 周三 {clock}】"
+    (scene,) = parse(written).scenes
+    assert moment(scene.at) == written
+
+
 def test_file_from_the_bot() -> None:
     (one,) = parse(AT + "机器人 → 区长  附件：请假台账.xlsx\n    共3条").scenes[0].expected
     assert (one.file, one.text, one.buttons) == ("请假台账.xlsx", "共3条", ())

@@ -1,12 +1,15 @@
 """The stage with the real bot on it: people, groups, stops and the clock do as a rehearsal says."""
 
+import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.rehearsal.files import play_files, show_files
-from bot.rehearsal.player import play
-from bot.rehearsal.script import parse
+from bot.rehearsal.player import play, show
+from bot.rehearsal.script import parse, read
 from bot.rehearsal.stage import HouseStage
 
 AT = "【2026-11-30 周一 09:00】\n"
@@ -121,3 +124,31 @@ async def test_shown_minutes_play_without_a_difference(
     assert len(shown.splitlines()) > len(asked.splitlines())
     (tmp_path / "问.txt").write_text(shown, "utf-8")
     assert await play_files([tmp_path])
+
+
+REHEARSALS = Path(__file__).parents[1] / "rehearsals"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "第六十三条：期限之内写的、点的，不因收得晚算逾期",
+        "绑定：晚绑定的，各项待办随即送到",
+    ],
+)
+async def test_what_is_shown_for_people_alone_plays_and_is_shown_the_same_again(
+    name: str, tmp_path: Path, sqlite_district: Path
+) -> None:
+    """Nothing that the bot did is written, so that `show` writes all of it, with its second."""
+    script = read(REHEARSALS / f"{name}.txt")
+    bare = replace(script, scenes=[replace(scene, expected=[], left_out=[]) for scene in script.scenes])
+
+    def stage(number: int) -> HouseStage:
+        file = shutil.copy(sqlite_district, tmp_path / f"{number}.db")
+        return HouseStage(f"sqlite+aiosqlite:///{file}")
+
+    shown = await show(bare, stage(1))
+    assert any(re.search(r"【.*:\d\d:\d\d】", line) for line in shown)
+    again = parse("\n".join(shown))
+    assert [str(difference) for difference in await play(again, stage(2))] == []
+    assert await show(again, stage(3)) == shown

@@ -16,11 +16,12 @@ from handlers.forms.beginning import CHOOSE, ask_which, begin, cancel, choose
 from handlers.forms.files import FORMS_OF_FILES, attached, paper_of
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS, Form, enter
-from handlers.forms.notes import amends, beside, guessed, opened_by
+from handlers.forms.notes import amends, beside, guessed, opened_by, speaks_of_another
 from handlers.forms.other import other
 from notices import forms as pages
 from notices import menu
 from notices.notice import Notice, Urgency
+from rules.fields import Text
 from rules.text import clean
 
 __all__ = ["FORMS", "FORMS_OF_FILES", "ROUTES", "Form", "begin", "enter", "paper_of"]
@@ -46,6 +47,9 @@ async def typed(update: Update, context: Context) -> None:
     form = opened_by(text)
     if form is None and (filling is None or filling.form.becomes or filling.draft.waiting):
         form = guessed(text)
+    elif form is None and filling is not None:
+        free = isinstance(filling.form.field(filling.draft.asking), Text)  # there any words are the answer
+        form = None if free else speaks_of_another(text, filling.form)
     if form is not None:
         await begin(work, official, message.chat.id, form, note_text=text, message=message.message_id)
         await beside(work, official, form, text)

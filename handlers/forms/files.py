@@ -13,7 +13,7 @@ from handlers.context import Context, sender
 from handlers.forms.beginning import keep_waiting, start
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS, Form
-from handlers.forms.notes import amends, beside, guessed, opened_by
+from handlers.forms.notes import amends, beside, guessed, opened_by, speaks_of_another
 from notices import forms as pages
 from notices import menu
 from rules.fields import Choice, Files, Paper, Scene, Text
@@ -70,8 +70,9 @@ async def attached(update: Update, context: Context) -> None:
     filling = await Filling.of(work, official, draft, message.message_id) if draft else None
     caption = message.caption or ""
     form = opened_by(caption) if caption else None
-    if form is None and caption and (filling is None or filling.form.becomes or filling.draft.waiting):
-        form = guessed(caption)
+    if form is None and caption:
+        lies_open = filling is not None and not (filling.form.becomes or filling.draft.waiting)
+        form = speaks_of_another(caption, filling.form) if filling and lies_open else guessed(caption)
     if form is not None:
         await _begun_by(work, official, message, form, paper, filling)
     elif filling is None:

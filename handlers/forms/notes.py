@@ -36,6 +36,15 @@ def guessed(text: str) -> Form | None:
     return FORMS[likely[0]] if best >= LABELS_ENOUGH and len(likely) == 1 else None
 
 
+def speaks_of_another(text: str, lying: Form) -> Form | None:
+    """The form that a note without its opening word fits, and fits better than the one that lies open."""
+    other = guessed(text)
+    if other is None or other is lying:
+        return None
+    own, theirs = amends(text, lying.fields), amends(text, other.fields)
+    return other if theirs and (own is None or len(own.values) < len(theirs.values)) else None
+
+
 def amends(text: str, fields: Sequence[Field[Any]]) -> Note | None:
     """The labelled lines, if the text begins with one of the form's own labels."""
     note = read_note(text, fields)

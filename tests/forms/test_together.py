@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.forms.handset import REASON, SUBMITTED, Handset
 
 NOTE = "会签\n标题：城市更新管理办法\n单位：财政局、人社局\n时限：3"
@@ -27,6 +29,38 @@ async def test_a_note_and_then_its_file_over_a_half_filled_form(phone: Handset) 
     await phone.tap("放弃")
     assert (await phone.last()).startswith(f"{FILLED}附件：《方案.docx》\n")
     assert await phone.live() == 1
+
+
+@pytest.mark.parametrize("caption", [NOTE, NOTE.removeprefix("会签\n")], ids=["its word", "its labels"])
+async def test_a_caption_that_speaks_of_another_form_is_asked_about(phone: Handset, caption: str) -> None:
+    await half_filled(phone)
+    await phone.attach("方案.docx", caption=caption)
+    assert await phone.last() == f"{ASKED}点“放弃”，《方案.docx》就随会签单一并带过去。\n{CHOICE}"
+    await phone.tap("继续")
+    kept = await phone.last()
+    assert kept.startswith("请假报告\n类别：出差\n⚠️ 会签单没有留下，办完这一份再发。\n")
+    assert "方案" not in kept
+    await phone.attach("方案.docx", caption=caption)
+    await phone.tap("放弃")
+    assert (await phone.last()).startswith(f"{FILLED}附件：《方案.docx》\n")
+    assert await phone.live() == 1
+
+
+async def test_a_note_without_its_word_that_fits_another_form_is_asked_about(phone: Handset) -> None:
+    await half_filled(phone)
+    await phone.write(NOTE.removeprefix("会签\n"))
+    assert await phone.last() == f"{ASKED}{CHOICE}"
+    await phone.tap("放弃")
+    assert (await phone.last()).startswith(FILLED)
+
+
+async def test_a_caption_that_fits_the_open_form_stays_with_it(phone: Handset) -> None:
+    await half_filled(phone)
+    await phone.attach("方案.docx", caption="时间：12月1日至12月3日\n地点：济南")
+    said = await phone.last()
+    assert said.startswith("请假报告\n")
+    assert "济南" in said
+    assert "[继续]" not in said
 
 
 async def test_the_words_do_as_the_buttons_do(phone: Handset) -> None:

@@ -18,11 +18,15 @@ def texts(missed: Sequence[Official], subject: str) -> tuple[Markup, Markup]:
     """What the next in line reads, and what the office desk reads; the matter is named, never told."""
     names = "、".join(one.titled for one in missed)
     head = Markup("📵 <b>未送达</b>：发给{}的“{}”未能送达。").format(names, subject)
-    phones = "；".join(_phone(one, alone=len(missed) == 1) for one in missed)
     return (
         head + Markup("\n请转告本人尽快查看，或致电区政府办公室。"),
-        head + Markup("\n请电话告知本人：{}。").format(phones),
+        head + Markup("\n请电话告知本人：{}。").format(phones(missed)),
     )
+
+
+def phones(people: Sequence[Official]) -> str:
+    """The number of one person already named; each of several with the name."""
+    return "；".join(_phone(one, alone=len(people) == 1) for one in people)
 
 
 def _phone(official: Official, *, alone: bool) -> str:

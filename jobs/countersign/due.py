@@ -98,17 +98,18 @@ async def _begin(
 async def _unreached(
     work: Work, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
 ) -> None:
-    """Whom Telegram would not take it for: the office is told, once for each, or once for the whole unit."""
+    """Whom Telegram would not take it for: the office is told, in one message for all of the unit."""
     got = {each.receipt.official_id for each in fates if each.state is State.SENT}
     lost = {each.receipt.official_id for each in fates if each.state is State.FAILED} - got
     if not lost or any(each.state is State.WAITING for each in fates):
         return
     if one.delivered_at is not None and got:
-        for official in (one for one in map(people.roster.by_id, sorted(filter(None, lost))) if one):
-            told = delivery.missed(sheet, one, official, people.roster)
-            keys = [notice.once for notice in told]
-            before = set(await work.session.scalars(select(outbox.c.once).where(outbox.c.once.in_(keys))))
-            await work.send(*(notice for notice in told if notice.once not in before))
+        ours = outbox.c.once.startswith(delivery.missed_key(one), autoescape=True)
+        told = delivery.named_in(await work.session.scalars(select(outbox.c.once).where(ours)))
+        new = [o for o in map(people.roster.by_id, sorted(filter(None, lost - told))) if o]
+        for start in range(0, len(new), delivery.NAMED_AT_ONCE):
+            some = new[start : start + delivery.NAMED_AT_ONCE]
+            await work.send(*delivery.missed(sheet, one, some, people.roster))
     elif one.delivered_at is None and one.unreachable_at is None:
         one.unreachable_at = work.now
         await work.note(

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from notices.countersign.words import head
 from notices.notice import Button, Notice, Rows
+from notices.unreached import phones as phones_of
 from rules.articles import cite
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
@@ -14,6 +15,8 @@ from rules.dates.reading import moment_words
 from rules.roster import Official, Roster
 
 PAPER: Final = "paper"
+NAMED_AT_ONCE: Final = 8
+"""So many people one message of `missed` names; their ids have to fit into its key."""
 
 
 def paper_card(sheet: Countersign, one: Consultation) -> str:
@@ -77,17 +80,28 @@ def not_reminded(sheet: Countersign, one: Consultation, lead_people: Iterable[Of
     return [Notice(official, line, subject="会签催办") for official in lead_people]
 
 
-def missed(sheet: Countersign, one: Consultation, whom: Official, roster: Roster) -> list[Notice]:
-    """To the desk: the unit has it, and its period runs, but this one of its people has not got it."""
+def missed(sheet: Countersign, one: Consultation, people: Sequence[Official], roster: Roster) -> list[Notice]:
+    """To the desk: the unit has it, and its period runs, but these of its people have not got it."""
     text = Markup(
         "<b>📵 未送达</b>：{}送{}，发给{}的未能送达（同单位其他同志已收到，期限已起算）。\n"
         "请电话告知本人：{}。"
-    ).format(head(sheet), one.unit.name, whom.titled, whom.phone or "（花名册未登记）")
+    ).format(head(sheet), one.unit.name, "、".join(o.titled for o in people), phones_of(people))
+    ids = "+".join(str(official.id) for official in people)
     return [
-        Notice(clerk, text, once=f"countersign:{one.id}:missed:{whom.id}:{clerk.id}")
+        Notice(clerk, text, once=f"{missed_key(one)}{ids}:{clerk.id}")
         for clerk in roster.desk
-        if clerk.telegram_id and clerk is not whom
+        if clerk.telegram_id and clerk not in people
     ]
+
+
+def missed_key(one: Consultation) -> str:
+    """What the key of each message of `missed` about that unit begins with."""
+    return f"countersign:{one.id}:missed:"
+
+
+def named_in(keys: Iterable[str]) -> set[int]:
+    """The ids of the officials whom the desk has been told of by messages of `missed` with these keys."""
+    return {int(id) for key in keys for id in key.split(":")[3].split("+")}
 
 
 def phones(people: Sequence[Official]) -> str:

@@ -217,3 +217,26 @@ async def test_a_unit_served_on_paper_goes_on_being_rung(house: House) -> None:
         await bring_up_to_date(work, sheet, one)
     await house.turn(MIDNIGHT - timedelta(seconds=1))
     assert len(await _told(house, clerk, "请电话催办")) == 3
+
+
+async def test_who_of_a_served_unit_was_not_reached_is_one_message(house: House) -> None:
+    (head,) = await _units(house, 1)
+    async with house.office.work("liaisons") as work:
+        unit = await work.session.get_one(Unit, head.unit.id)
+        both = [Official(f"联{n}", unit, "联络员", Role.LIAISON, phone=f"1380000{n:04}") for n in (1, 2)]
+        for one in both:
+            work.add(one)
+        await work.flush()
+        for one in both:
+            one.telegram_id = account(one)
+            house.telegram.add_user(account(one), one.name)
+            house.telegram.blocks(account(one))
+    id = await _send(house, [head])
+    await house.turn(NOW + timedelta(minutes=2))
+    assert (await _sheet(house, id)).standing[0].delivered_at == NOW
+    for clerk in (await house.roster()).desk:
+        (said,) = await _told(house, clerk, "📵")
+        assert said.endswith(
+            "第0办，发给第0办联络员 联1、第0办联络员 联2的未能送达（同单位其他同志已收到，期限已起算）。\n"
+            "请电话告知本人：第0办联络员 联1 13800000001；第0办联络员 联2 13800000002。"
+        )

@@ -89,7 +89,8 @@ def _check_topics(kind: MeetingKind, topics: Sequence[TopicLine]) -> Sequence[Pr
 
 
 async def _check_twice(work: Work, values: Values, made: Plan) -> list[Problem]:
-    """The same meeting twice, by one clerk or by two, is one meeting."""
+    """The same meeting twice, by one clerk or by two, is one meeting, also at one moment."""
+    await work.alone("meeting.draft")
     states = (MeetingState.DRAFT, MeetingState.PENDING, MeetingState.SENT_BACK, MeetingState.CALLED)
     for other in await open_meetings(work, *states):
         same = (other.kind, other.title, other.start) == (made.kind, made.title, made.start)

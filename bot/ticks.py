@@ -5,9 +5,11 @@ What is due by the new time is met within a tick of it.
 """
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,8 +17,20 @@ from apscheduler.triggers.base import BaseTrigger
 
 log = logging.getLogger(__name__)
 
-_BOOT: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None)
-"""Counts on in a suspended machine; only Linux has it."""
+
+def steady(platform: str) -> Callable[[], float] | None:
+    """The seconds that count on in a suspended machine, on that `sys.platform`; None where there are none.
+
+    Python's own monotonic time stands still meanwhile on Linux and macOS, but not on Windows.
+    """
+    name = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC_RAW"}.get(platform)
+    clock: int | None = getattr(time, name, None) if name else None
+    if clock is not None:
+        return partial(time.clock_gettime, clock)
+    return time.monotonic if platform == "win32" else None
+
+
+_STEADY: Final = steady(sys.platform)
 _SET: Final = timedelta(seconds=1)
 """By less than this the clock is merely kept in step, as NTP does all the time."""
 
@@ -26,12 +40,12 @@ def passed() -> float:
 
     The time in which the machine was suspended is in it where the system tells it (see `knows_suspension`).
     """
-    return time.monotonic() if _BOOT is None else time.clock_gettime(_BOOT)
+    return time.monotonic() if _STEADY is None else _STEADY()
 
 
 def knows_suspension() -> bool:
     """Whether `passed` counts on in a suspended machine: what the clock moved beyond it was then set."""
-    return _BOOT is not None
+    return _STEADY is not None
 
 
 class Tick(BaseTrigger):  # type: ignore[misc] # APScheduler has no types

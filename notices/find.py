@@ -24,6 +24,9 @@ def text(words: Words, found: Sequence[Found], page: int) -> Markup:
         one_day = words.stretch.first is not None and words.stretch.first == words.stretch.last
         when = f"{words.stretch}".partition("至")[0] if one_day else words.stretch
         head += Markup("\n时间：{}").format(when)
+    if words.beyond:
+        others = "、".join(f"“{time}”" for time in words.beyond)
+        head += Markup("\n（时间一次只查一段，{}没有算上；要查请另发一次。）").format(others)
     if not found:
         return head + Markup(
             "\n没有查到。这里查得到您有权查看的事项；可写姓名、单位、地点、标题、状态或时间，"

@@ -35,13 +35,15 @@ _DAYS: Final = {"前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 
 class Words:
     """What is looked for: every term must stand in the matter, and the matter must touch the stretch.
 
-    `said` is what was written, `cut` whether its end was left out.
+    `said` is what was written, `cut` whether its end was left out; `beyond` are times after the first, which
+    are not looked for.
     """
 
     said: str
     terms: tuple[str, ...] = ()
     stretch: Stretch | None = None
     cut: bool = False
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,18 +63,21 @@ def read(text: str, today: date) -> Words:
     whole = one_line(clean(unicodedata.normalize("NFKC", text)))
     said = _fitting(whole)
     terms: list[str] = []
+    beyond: list[str] = []
     stretch: Stretch | None = None
     for term in filter(None, _APART.split(said)):
         time = _stretch(term, today)
         if time is None:
             terms.append(folded(term))
-        elif stretch is not None:
-            raise Refused("时间只写一段，如“财政局 12月”或“财政局 12月1日至12月5日”。")
-        else:
+        elif stretch is None:
             stretch = time
+        elif time != stretch:
+            beyond.append(term)
     if not terms and stretch is None:
         raise Refused("请写要查的词：姓名、单位、地点、标题、状态或时间，如“财政局 12月”。")
-    return Words(said, tuple(dict.fromkeys(terms)), stretch, cut=said != whole)
+    return Words(
+        said, tuple(dict.fromkeys(terms)), stretch, cut=said != whole, beyond=tuple(dict.fromkeys(beyond))
+    )
 
 
 def newest(found: Iterable[Found]) -> list[Found]:

@@ -5,6 +5,7 @@ The loop's time is the test's own, so that hours pass at once.
 
 import asyncio
 import selectors
+import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -16,7 +17,7 @@ from apscheduler.schedulers import base
 
 from bot import clock as clock_module
 from bot.clock import Clock
-from bot.ticks import SteadyScheduler, Tick
+from bot.ticks import SteadyScheduler, Tick, steady
 from jobs.timetable import Daily
 from rules.settings import Settings
 from storage.database import Database
@@ -159,6 +160,23 @@ def test_a_jump_of_ten_years_is_one_tick() -> None:
     trigger = Tick(TICK)
     later = START + timedelta(days=3653)
     assert trigger.get_next_fire_time(START, later) == later + timedelta(seconds=TICK)
+
+
+@pytest.mark.parametrize(
+    ("platform", "asked"), [("linux", time.CLOCK_BOOTTIME), ("darwin", time.CLOCK_MONOTONIC_RAW)]
+)
+def test_the_clock_that_counts_on_in_a_suspended_machine(
+    platform: str, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "clock_gettime", {asked: 60 * HOUR}.__getitem__)
+    clock = steady(platform)
+    assert clock is not None
+    assert clock() == 60 * HOUR
+
+
+def test_where_no_clock_counts_on_the_wall_alone_tells() -> None:
+    assert steady("win32") is time.monotonic
+    assert steady("freebsd14") is None
 
 
 # ---------------------------------------------------------------- what is due

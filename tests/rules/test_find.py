@@ -1,11 +1,13 @@
 """What the words of /find ask for, on Monday 23 November 2026."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices.find import text as text_of
 from rules.find import ROOM, Found, newest, read
 from rules.leave.ledger import Stretch
 from rules.refused import Refused
@@ -63,9 +65,28 @@ def test_without_a_word_it_asks_for_one(text: str) -> None:
         read(text, TODAY)
 
 
-def test_two_times_are_refused() -> None:
-    with pytest.raises(Refused, match="时间只写一段"):
-        read("12月 去年", TODAY)
+@pytest.mark.parametrize(
+    ("text", "terms", "beyond"),
+    [
+        ("财政局 12月 去年 出差", ("财政局", "出差"), ("去年",)),
+        ("12月 12月份", (), ()),
+        ("12月、去年、明年、去年", (), ("去年", "明年")),
+    ],
+)
+def test_of_several_times_the_first_is_looked_for_and_the_others_are_named(
+    text: str, terms: tuple[str, ...], beyond: tuple[str, ...]
+) -> None:
+    words = read(text, TODAY)
+    assert words.stretch == Stretch(date(2026, 12, 1), date(2026, 12, 31))
+    assert (words.terms, words.beyond) == (terms, beyond)
+
+
+def test_the_times_that_are_not_looked_for_are_named_in_the_answer() -> None:
+    head = text_of(read("财政局 12月 去年 明年", TODAY), [], 0).split("\n没有查到")[0]
+    assert head == (
+        "<b>查找“财政局 12月 去年 明年”</b>\n时间：2026年12月1日至2026年12月31日\n"
+        "（时间一次只查一段，“去年”、“明年”没有算上；要查请另发一次。）"
+    )
 
 
 def test_what_is_too_long_for_a_button_is_cut_and_says_so() -> None:
@@ -82,7 +103,7 @@ def test_what_was_read_reads_the_same_from_a_button(text: str) -> None:
         return
     assert len(words.said.encode()) <= ROOM
     again = read(words.said, TODAY)
-    assert (again.said, again.terms, again.stretch) == (words.said, words.terms, words.stretch)
+    assert replace(again, cut=words.cut) == words
 
 
 def test_the_newest_stands_first() -> None:

@@ -47,6 +47,8 @@ def _dates(words: DayWords, place: Place) -> tuple[date, ...]:
         return ((place.near or today) + DAY,)
     if words.step is not None:
         return (today + words.step * DAY,)
+    if words.nth is not None:
+        return _by_name(words, place, lambda year: _nth_weekday(words, year))
     if words.weekday is not None:
         return (_weekday(words.weekday, words.week, place),)
     if words.name:
@@ -131,6 +133,13 @@ def _weekday(index: int, week: int | None, place: Place) -> date:
     if place.past and place.near is None:
         return first - (first.weekday() - index) % 7 * DAY
     return first + (index - first.weekday()) % 7 * DAY
+
+
+def _nth_weekday(words: DayWords, year: int) -> date | None:
+    """The second Wednesday of the month; None for a fifth where there are four."""
+    first = date(year, words.month or 1, 1)
+    day = first + ((words.weekday or 0) - first.weekday()) % 7 * DAY + ((words.nth or 1) - 1) * 7 * DAY
+    return day if day.month == first.month else None
 
 
 def _by_name(words: DayWords, place: Place, of_year: Callable[[int], date | None]) -> tuple[date, ...]:

@@ -36,6 +36,7 @@ class DayWords:
 
     `year` is as written, `years` and `months` count from this one (明年, 下月), `step` in days from today.
     `week` counts weeks for `weekday` (None: the coming one); `next_day` is the one after the span's first.
+    `nth` is which `weekday` of the `month` it is (第二个周三).
     """
 
     text: str
@@ -50,6 +51,7 @@ class DayWords:
     name: str = ""
     lunar: tuple[int, int, bool] | None = None
     next_day: bool = False
+    nth: int | None = None
     other: "DayWords | None" = None
     """What the same words may mean besides, if anything."""
 
@@ -144,6 +146,17 @@ def _weekday(found: re.Match[str]) -> Token:
     return Token(kind, found[0], DayWords(found[0], weekday=index, week=week))
 
 
+def _nth_weekday(found: re.Match[str]) -> Token:
+    year = int(found["year"]) if found["year"] else None
+    year = year + 2000 if year is not None and year < 100 else year
+    years = _YEARS[found["years"]] if found["years"] else None
+    nth = "一二三四五".find(found["nth"]) + 1 or int(found["nth"])
+    index = WEEKDAY_SIGNS.index(found["weekday"])
+    said = found[0][:-1] + "一二三四五六日"[index]
+    words = DayWords(said, year, years, month=int(found["month"]), weekday=index, nth=nth)
+    return Token(Kind.DAY, found[0], words)
+
+
 def _festival(found: re.Match[str]) -> Token:
     year = int(found["year"]) if found["year"] else None
     years = _YEARS[found["years"]] if found["years"] else None
@@ -196,6 +209,13 @@ _HOLIDAY: Final = r"(?:长假|小长假|假期|假日|放假|期间|黄金周|�
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Make], ...]] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
+        (
+            (
+                rf"{_YEAR_HEAD}的?(?P<month>1[0-2]|0?[1-9])月份?的?第(?P<nth>[1-5一二三四五])个?"
+                rf"周(?P<weekday>[{WEEKDAY_SIGNS}])"
+            ),
+            _nth_weekday,
+        ),
         # stretches first: they begin like days and months
         (r"(?:上上|下下|上|下|本|这|当)?个?周末", _as(Kind.STRETCH)),
         (rf"(?:\d{{4}}年|[前去今明来后]年)?{NAMED.pattern}{_HOLIDAY}", _as(Kind.STRETCH)),

@@ -4,24 +4,38 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from jobs.countersign import due as countersign
+from jobs.meeting import outage as meeting
 from notices import outage as notices
 from rules.outage import Outage
+from storage.queries.meeting import ended_between
 from storage.queries.outage import OVER, TOLD
 from storage.work import Work
 
-PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = (countersign.after_outage,)
+PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = (
+    countersign.after_outage,
+    meeting.after_outage,
+)
 """Each procedure in which silence counts puts its deadlines off, at once and without a word."""
-TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = (countersign.tell_after_outage,)
+TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = (
+    countersign.tell_after_outage,
+    meeting.tell_after_outage,
+)
 """Each tells its own people of the deadlines put off, in office hours; gives back a line for each."""
 
 
 async def enter(work: Work, before: datetime | None) -> Outage | None:
     """There is contact now, the last before it was at `before`: the outage between them, if it is one."""
-    if before is None or not work.office.settings.outage.is_outage(before, work.now):
+    terms = work.office.settings.outage
+    if before is None:
+        return None
+    if not terms.is_outage(before, work.now) and not (
+        terms.costs_an_end(before, work.now) and await ended_between(work, before, work.now)
+    ):
         return None
     outage = Outage(before, work.now)
     work.add(outage)
     await work.flush()
+    work.forget_calendar()
     await work.timer(OVER, outage.id, work.now)
     return outage
 

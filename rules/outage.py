@@ -21,7 +21,7 @@ class OutageTerms:
     """A stretch longer than this in which nothing could be received is an outage."""
 
     over_midnight: timedelta = timedelta(minutes=2)
-    """Over 24:00, when periods end, a stretch longer than this is one as well."""
+    """Over 24:00, when periods end, and over an RSVP deadline, a stretch longer than this is one as well."""
 
     def __post_init__(self) -> None:
         if self.outage_minutes < 1:
@@ -37,8 +37,22 @@ class OutageTerms:
 
         A short one costs nobody anything but those whose period ended while it lasted.
         """
-        over = shanghai_day(since) < shanghai_day(until) and until - since > self.over_midnight
+        over = shanghai_day(since) < shanghai_day(until) and self.costs_an_end(since, until)
         return over or until - since > self.longest
+
+    def costs_an_end(self, since: datetime, until: datetime) -> bool:
+        """Whether it is long enough to have kept somebody from the last minutes of what ended in it."""
+        return until - since > self.over_midnight
+
+    def put_off(self, end: datetime, outage: "Outage") -> datetime:
+        """The end of a period by the hour that ended while nothing could be received.
+
+        As much time as was lost is given back, and `longest` at the least: people have to notice. The last
+        second is that of a full ten minutes, as deadlines are said.
+        """
+        later = outage.ended_at + max(end - outage.began_at, self.longest)
+        ten = timedelta(minutes=10)
+        return later + (datetime.min.replace(tzinfo=later.tzinfo) - later) % ten
 
 
 @dataclass(eq=False)
@@ -82,6 +96,17 @@ def stretch(outage: Outage) -> str:
     if shanghai_day(outage.began_at) == shanghai_day(outage.ended_at):
         ends = ends.rpartition(" ")[2]
     return f"{begins}至{ends}"
+
+
+def unheard_ends(outages: Iterable[Outage]) -> dict[date, date]:
+    """The Shanghai days over whose end (24:00) nothing could be received, each with the day that changed."""
+    found: dict[date, date] = {}
+    for outage in outages:
+        over, day = shanghai_day(outage.ended_at), shanghai_day(outage.began_at)
+        while day < over:
+            found[day] = over
+            day += DAY
+    return found
 
 
 def midnight_after(day: date) -> datetime:

@@ -217,10 +217,19 @@ def _named(day: date, name: str) -> str:
     return weekday(day) + (name if name != weekday(day) else "")
 
 
+_NEVER: Final[Mapping[date, date]] = {}
+
+
 class Calendar:
     """The layered calendar. Immutable: an imported notice makes a new one."""
 
-    def __init__(self, additions: Mapping[date, CalendarDay] | Iterable[CalendarDay] = ()) -> None:
+    def __init__(
+        self,
+        additions: Mapping[date, CalendarDay] | Iterable[CalendarDay] = (),
+        unheard: Mapping[date, date] = _NEVER,
+    ) -> None:
+        """`unheard` has the days over whose end (24:00) nothing was received, with the day that changed."""
+        self.unheard = unheard
         days = additions.values() if isinstance(additions, Mapping) else additions
         self.additions: Mapping[date, CalendarDay] = {day.date: day for day in days}
         self._known = {year: self._covered(year) for year in {day.year for day in self.additions}}
@@ -257,6 +266,14 @@ class Calendar:
         if (day.month, day.day) >= (12, 25) and not self.knows(day.year + 1):
             return day.year + 1
         return None
+
+    def still_counts(self, day: date) -> date:
+        """The last day on which what was due by the end of `day` is in time: itself as a rule.
+
+        Where nothing could be received over that end, the day on which the bot could be reached again, for
+        what somebody would have done in the last hours they can only do then.
+        """
+        return self.unheard.get(day, day)
 
     def name_of(self, day: date) -> str:
         """What the day is called: the festival it is off for, 补班, else its weekday."""

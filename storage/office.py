@@ -1,7 +1,7 @@
 """The office: what every handler and job is given - the database, the settings, the time."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 
 from rules.settings import Settings
 from storage.database import Database
@@ -22,6 +22,8 @@ class Office:
         self.settings = settings
         self.now = now
         self.hand_over: Callable[[Sequence[Parcel]], None] = lambda _parcels: None
+        self.unheard: Mapping[date, date] | None = None
+        """The days over whose end nothing could be received (`Calendar`); None until they are read."""
         self.in_contact: Callable[[], bool] = lambda: True
 
     def work(self, cause: str, update_id: int | None = None, acted_at: datetime | None = None) -> Work:

@@ -16,10 +16,10 @@ from notices.message_text import split
 from notices.notice import Notice, Rows, State, Urgency
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
-from rules.working_days import Calendar, CalendarDay
-from storage import audit, inbox
+from rules.working_days import Calendar
+from storage import audit, days, inbox
 from storage.outbox import Kind, Parcel, address, keyboard, row_of, rows_of
-from storage.tables import calendar_days, officials, outbox, timers
+from storage.tables import officials, outbox, timers
 from storage.topics import Spoken, directed
 
 if TYPE_CHECKING:
@@ -159,15 +159,12 @@ class Work:
     async def calendar(self) -> Calendar:
         """Working days with the administrator's own additions on top."""
         if self._calendar is None:
-            rows = await self.session.execute(select(calendar_days))
-            self._calendar = Calendar(
-                CalendarDay(row.date, row.working, row.source, row.festival) for row in rows
-            )
+            self._calendar = await days.calendar(self.session, self.office)
         return self._calendar
 
     def forget_calendar(self) -> None:
-        """Read it anew next time: its days were changed in this unit of work."""
-        self._calendar = None
+        """Read it anew next time: its days, or the outages, were changed in this unit of work."""
+        self._calendar = self.office.unheard = None
 
     async def get(self, cls: type[T], id: int) -> T:
         """The thing of that id, its row locked until the end; refused if there is none."""

@@ -49,9 +49,10 @@ def written(about: Invitation | InvitationFacts) -> list[str]:
 def _reported(invitation: Invitation, calendar: Calendar, periods: Periods) -> Iterator[Check]:
     deadline = due(shanghai_day(invitation.start), calendar, periods)
     days = notice(invitation.start, invitation.submitted_at, calendar)
-    if days >= periods.invitation:
+    if missed(invitation.start, invitation.submitted_at, calendar, periods) is None:
         unsure = "，暂定" if deadline.provisional else ""
-        yield Check(True, f"提前{days}个工作日报送{unsure}", 86)
+        unheard = "，期限届满时机器人中断，恢复当日报送算按期" if days < periods.invitation else ""
+        yield Check(True, f"提前{days}个工作日报送{unsure}{unheard}", 86)
         return
     held = [invitation.permission_for(c.number) for c in invitation.changes if c.in_force and c.of_time]
     permission = next((one for one in reversed(held) if one is not None), invitation.permission)

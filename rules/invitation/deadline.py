@@ -20,14 +20,14 @@ def due(event_day: date, calendar: Calendar, periods: Periods) -> Deadline:
 def missed(start: datetime, reported_at: datetime, calendar: Calendar, periods: Periods) -> Deadline | None:
     """The deadline, if the report comes after the end of its day; None where it is in time."""
     deadline = due(shanghai_day(start), calendar, periods)
-    return deadline if shanghai_day(reported_at) > deadline.day else None
+    return deadline if shanghai_day(reported_at) > calendar.still_counts(deadline.day) else None
 
 
 def earliest_event(reported_at: datetime, calendar: Calendar, periods: Periods) -> date:
     """The first day whose event could still be reported in time at that moment."""
     today = shanghai_day(reported_at)
     day = today + DAY
-    while due(day, calendar, periods).day < today:
+    while calendar.still_counts(due(day, calendar, periods).day) < today:
         day += DAY
     return day
 

@@ -39,7 +39,7 @@ def missed_notice(
     if not bound(applicant):
         return None
     deadline = calendar.days_before(start, periods.leave_notice_days)
-    return deadline if shanghai_day(now) > deadline.day else None
+    return deadline if shanghai_day(now) > calendar.still_counts(deadline.day) else None
 
 
 def needs_papers(applicant: Official, trip: Trip, periods: Periods) -> bool:

@@ -117,7 +117,8 @@ def tick(meeting: Meeting, topic: Topic, kind: GateKind, official: Official, now
 
 def last_day(gate: Gate, meeting: Meeting, calendar: Calendar) -> date:
     """After which day it is late: materials after their date, the others after the working day before."""
-    return gate.due if gate.kind is GateKind.MATERIALS else calendar.before(meeting.day, 1).day
+    day = gate.due if gate.kind is GateKind.MATERIALS else calendar.before(meeting.day, 1).day
+    return calendar.still_counts(day)
 
 
 def reminders(gate: Gate, calendar: Calendar, hours: OfficeHours) -> list[datetime]:

@@ -295,6 +295,17 @@ class Meeting:
                 one.reset(was)
                 one.told_at = now
 
+    def put_off_reply(self, until: datetime, now: datetime) -> bool:
+        """The bot could not receive over the RSVP deadline: answers are taken until then, or until it begins.
+
+        Gives back whether that helps anybody: not where the meeting is over or about to begin.
+        """
+        later = min(until, self.start)
+        if not self.live or later <= max(now, self.reply_by):
+            return False
+        self.reply_by = later
+        return True
+
     def changed(self, lines: Sequence[str], now: datetime) -> None:
         """Keep what was changed (old → new); one version more."""
         self.version += 1

@@ -74,6 +74,16 @@ async def open_meetings(work: Work, *states: MeetingState) -> Sequence[Meeting]:
     return found.all()
 
 
+async def ended_between(work: Work, since: datetime, until: datetime) -> Sequence[Meeting]:
+    """The meetings called whose RSVP deadline lies between the two instants, the earliest first."""
+    found = await work.session.scalars(
+        select(Meeting)
+        .where(meetings.c.state.in_(LIVE), meetings.c.reply_by > since, meetings.c.reply_by <= until)
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    return found.all()
+
+
 async def held_in_year(
     work: Work, kind: MeetingKind, start: datetime, *, unit: Unit | None = None, but: int | None = None
 ) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.outage import Outage
-from storage.tables import contact, outages, timers
+from storage.tables import audit, contact, outages, timers
 from storage.work import Work
 
 OVER: Final = "outage.over"
@@ -40,6 +40,16 @@ async def outages_since(work: Work, since: datetime) -> Sequence[Outage]:
         select(Outage).where(outages.c.ended_at > since).order_by(outages.c.began_at, outages.c.id)
     )
     return found.all()
+
+
+async def put_off_by(work: Work, outage: Outage, action: str) -> list[int]:
+    """The ids of the matters put off for the outage, by the audit rows of that action that name it."""
+    found = await work.session.execute(
+        select(audit.c.subject, audit.c.detail)
+        .where(audit.c.action == action, audit.c.at >= outage.ended_at)
+        .order_by(audit.c.id)
+    )
+    return [int(row.subject.partition(":")[2]) for row in found if row.detail.get("outage") == outage.id]
 
 
 async def is_being_reckoned(work: Work) -> bool:

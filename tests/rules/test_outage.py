@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.hours import OfficeHours
-from rules.outage import Outage, OutageTerms, last_day_after, midnight_after
+from rules.invitation.deadline import missed
+from rules.leave.report import missed_notice
+from rules.outage import Outage, OutageTerms, last_day_after, midnight_after, unheard_ends
+from rules.periods import Periods
 from rules.working_days import DAY, SHANGHAI, Calendar
+from tests.leave_cast import Cast as LeaveCast
 from tests.rules.test_hours import at
 
 CALENDAR, HOURS = Calendar(), OfficeHours()
@@ -103,3 +107,42 @@ def test_a_last_day_never_comes_earlier_nor_before_anyone_could_answer(
     for each in outages:
         if each.overlaps(since, midnight_after(last)):
             assert each.ended_at <= HOURS.opening(last) or HOURS.closing(last) <= each.began_at
+
+
+# ---------------------------------------------------------------- ends that nothing could be received over
+
+
+def test_what_was_due_by_an_end_nothing_was_heard_over_is_in_time_until_that_is_over() -> None:
+    away = (("11-26 23:40", "11-27 00:20"), ("11-28 10:00", "11-30 09:00"), ("12-02 09:00", "12-02 18:00"))
+    lost = [out(begins, ends) for begins, ends in away]
+    calendar = Calendar(unheard=unheard_ends(lost))
+    days = [date(2026, 11, day) for day in (25, 26, 27, 28, 29, 30)]
+    assert [calendar.still_counts(day).day for day in days] == [25, 27, 27, 30, 30, 30]
+    assert calendar.still_counts(date(2026, 12, 2)) == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("reported", "in_time"),
+    [("12-03 23:59", True), ("12-04 00:21", True), ("12-04 23:59", True), ("12-05 00:01", False)],
+)
+def test_a_report_begun_only_after_the_return_is_in_time_on_that_day(reported: str, *, in_time: bool) -> None:
+    calendar = Calendar(unheard=unheard_ends([out("12-03 23:50", "12-04 00:20")]))
+    moment, roster = at(f"2026-{reported}"), LeaveCast()
+    report = missed_notice(roster.head, date(2026, 12, 6), moment, calendar, Periods())
+    event = missed(at("2026-12-10 09:00"), moment, calendar, Periods())
+    assert (report is None, event is None) == (in_time, in_time)
+    assert (
+        missed_notice(roster.head, date(2026, 12, 5), at("2026-12-03 12:00"), calendar, Periods()) is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "until"),
+    [
+        ("12-03 11:55", "12-03 12:20", "12-03 13:20"),  # an hour at the least: people have to notice
+        ("12-03 08:00", "12-03 14:03", "12-03 18:10"),  # four hours were lost, to the next ten minutes
+    ],
+)
+def test_an_end_by_the_hour_is_put_off_by_what_was_lost(begins: str, ends: str, until: str) -> None:
+    end = at("2026-12-03 12:00")
+    assert OutageTerms().put_off(end, out(begins, ends)) == at(f"2026-{until}")

@@ -103,8 +103,11 @@ def test_a_department_has_its_own_people_only_and_no_headings(cast: Cast, leaves
 
 
 def test_no_reason_and_no_phone_on_the_picture(cast: Cast, leaves: list[Leave]) -> None:
-    for chart in charts(board(cast, cast.clerk, View.WEEK, WEDNESDAY, *leaves)):
+    pictures = charts(board(cast, cast.clerk, View.WEEK, WEDNESDAY, *leaves))
+    assert pictures
+    for chart in pictures:
         told = json.dumps(chart.packed(), ensure_ascii=False)
+        assert cast.head.name in told
         assert not any(secret in told for secret in ("济南", "财政工作会议", "138"))
 
 

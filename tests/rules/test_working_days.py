@@ -279,9 +279,17 @@ def test_an_off_day_receipt_counts_from_the_working_day_before(
 def test_an_untouched_deadline_stays(
     old: Calendar, new: Calendar, start: date, count: int, back: bool
 ) -> None:
+    """Whatever changes outside its span; any day that it counts would touch it."""
     deadline: Deadline = (old.before if back else old.after)(start, count)
-    if not touches(deadline, changed_days(old, new)):
-        assert new.recount(deadline).counted == deadline.counted
+    changes = [
+        CalendarDay(day, new.is_working(day), "某通知")
+        for day in changed_days(old, new)
+        if not touches(deadline, [day])
+    ]
+    elsewhere = Calendar([*old.additions.values(), *changes])
+    assert not touches(deadline, changed_days(old, elsewhere))
+    assert elsewhere.recount(deadline).counted == deadline.counted
+    assert all(touches(deadline, [day]) for day in deadline.counted)
 
 
 @given(calendars, dates, counts)

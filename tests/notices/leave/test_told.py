@@ -231,9 +231,10 @@ def test_the_group_never_reads_reason_place_or_phone(cast: Cast, approved: Leave
     sent = notices.approved(approved, cast.roster)
     approved.report_back(cast.head, RETURNED)
     sent += notices.returned(approved, [], cast.roster, 0)
-    for notice in sent:
-        if notice.to == GROUP:
-            assert not any(word in notice.text for word in ("济南", "会议", "138", "出差", "意见"))
+    told = [notice.text for notice in sent if notice.to == GROUP]
+    assert len(told) == 2, "of the leave, and of the return"
+    for text in told:
+        assert not any(word in text for word in ("济南", "会议", "138", "出差", "意见"))
 
 
 def test_an_approver_who_left(cast: Cast, leave: Leave) -> None:

@@ -89,6 +89,8 @@ def absence(leave: Leave, now: datetime) -> Absence | None:
     """How the leave really runs; None where nobody is away by it: undecided, declined, withdrawn.
 
     One that was approved too late, or passed into the next, is over at its end; nobody was expected back.
+    While a later end that was asked for in time waits to be decided, it goes on. Not to have reported back
+    is a fact, on a rest day too; how late that is, `days_late` counts.
     """
     planned, present = leave.span, _half(now)
     if leave.state is LeaveState.APPROVED:
@@ -96,9 +98,11 @@ def absence(leave: Leave, now: datetime) -> Absence | None:
             return Absence(leave, planned, Standing.COMING)
         if not gone_by(planned, now):
             return Absence(leave, planned, Standing.AWAY)
-        if leave.approved_too_late and present[0] <= last_day(leave):
+        if present[0] > last_day(leave):
+            return Absence(leave, _until(planned, present), Standing.OVERDUE)
+        if leave.approved_too_late:
             return Absence(leave, planned, Standing.OVER)
-        return Absence(leave, _until(planned, present), Standing.OVERDUE)
+        return Absence(leave, _until(planned, present), Standing.AWAY)
     if leave.state is LeaveState.CONTINUED:
         return Absence(leave, planned, Standing.OVER)
     if leave.state is LeaveState.RETURNED and leave.returned_at is not None:

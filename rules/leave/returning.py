@@ -14,7 +14,7 @@ from rules.working_days import Calendar, shanghai_day
 def allowed_at(leave: Leave) -> datetime:
     """When its dates as they now stand were certain, as aware UTC; before that, when it was reported.
 
-    That is when they were approved, or when other dates that were asked for in time were refused.
+    That is when they were approved, or when a later end that was asked for in time was refused.
     """
     changes = [
         change
@@ -41,8 +41,8 @@ def last_day(leave: Leave) -> date:
 
 
 def _in_time(change: Change) -> bool:
-    """Whether it was asked for before the dates that stood were over."""
-    return not gone_by(change.was_span, change.proposed_at)
+    """Whether a later end was asked for before the dates that stood were over."""
+    return change.span.end > change.was_span.end and not gone_by(change.was_span, change.proposed_at)
 
 
 def _open(change: Change, leave: Leave) -> bool:

@@ -1,13 +1,13 @@
 """Boards of the small cast, as one viewer would see them."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from notices.board import Board
 from rules.absence import Absences
 from rules.board import View, absence, days_of, may_see, ordered
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official, Role
-from rules.working_days import Calendar, shanghai_day
+from rules.working_days import SHANGHAI, Calendar, shanghai_day
 from tests.leave_cast import Cast
 
 
@@ -20,8 +20,9 @@ def cast_with_units() -> Cast:
 
 
 def stands(leave: Leave, id: int) -> Leave:
-    """The leave as approved, under this number."""
+    """The leave as approved before it began, under this number."""
     leave.id, leave.state = id, LeaveState.APPROVED
+    leave.decided_at = datetime.combine(leave.start, time(), SHANGHAI)
     return leave
 
 

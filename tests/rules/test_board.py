@@ -19,8 +19,11 @@ from rules.board import (
 )
 from rules.dates.reading import Half, HalfDaySpan
 from rules.hours import OfficeHours
+from rules.leave.change import ChangeKind, Wish
 from rules.leave.ledger import STANDS
+from rules.leave.life import propose
 from rules.leave.matter import Leave, LeaveState
+from rules.leave.routes import LeaveRoutes
 from rules.roster import Official
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
@@ -48,6 +51,7 @@ def runs(leave: Leave, now: str) -> tuple[Standing, HalfDaySpan] | None:
 
 
 WHOLE = HalfDaySpan(FIRST, Half.AM, LAST, Half.PM)
+WHOLE_AFTERNOON = HalfDaySpan(FIRST, Half.PM, LAST, Half.PM)
 
 
 def test_a_leave_is_coming_then_runs_then_waits_for_the_return(leave: Leave) -> None:
@@ -63,9 +67,18 @@ def test_a_half_day_starts_at_noon_and_ends_there(cast: Cast, leave: Leave) -> N
     assert runs(leave, "2026-12-01 11:59") == (Standing.COMING, leave.span)
     assert runs(leave, "2026-12-01 12:00") == (Standing.AWAY, leave.span)
     assert runs(leave, "2026-12-03 11:59") == (Standing.AWAY, leave.span)
-    late = runs(leave, "2026-12-03 12:00")
+    assert runs(leave, "2026-12-03 12:00") == (Standing.AWAY, WHOLE_AFTERNOON)  # not back yet, nor late
+    late = runs(leave, "2026-12-04 00:00")
     assert late is not None
     assert late[0] is Standing.OVERDUE
+
+
+def test_nobody_is_overdue_while_a_later_end_asked_for_in_time_waits(cast: Cast, leave: Leave) -> None:
+    span = HalfDaySpan(FIRST, Half.AM, date(2026, 12, 8), Half.PM)
+    wish = Wish(ChangeKind.EXTENSION, span, leave.acting, "会议延期")
+    propose(leave, cast.head, wish, LeaveRoutes().route(cast.head, cast.roster), beijing("2026-12-03 10:00"))
+    said = [runs(leave, f"2026-12-{day} 10:00") for day in ("04", "08", "09")]
+    assert [one[0] for one in said if one] == [Standing.AWAY, Standing.AWAY, Standing.OVERDUE]
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,9 @@ from rules.succession import (
     take_sheet,
     take_topic,
 )
-from storage.queries import countersign as stored
 from storage.queries.absence import follow_soon
-from storage.queries.countersign_people import People, leading
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import People, leading
 from storage.queries.succession import left_behind, locked
 from storage.work import Work
 

@@ -7,7 +7,7 @@ from jobs.countersign import due as countersign
 from jobs.meeting import outage as meeting
 from notices import outage as notices
 from rules.outage import Outage
-from storage.queries.meeting import ended_between
+from storage.queries.meeting.meetings import ended_between
 from storage.queries.outage import OVER, TOLD
 from storage.work import Work
 

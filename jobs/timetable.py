@@ -43,13 +43,13 @@ from rules.meeting.sign_in import OFFER as MEETING_OFFER
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar
 from storage.queries.absence import BEGINS, FOLLOW, TURNS
-from storage.queries.meeting import BEGINS as MEETING_BEGINS
-from storage.queries.meeting import CLEARING as MEETING_CLEARING
-from storage.queries.meeting import COUNT as MEETING_COUNT
-from storage.queries.meeting import DEADLINE as MEETING_DEADLINE
-from storage.queries.meeting import ENDS as MEETING_ENDS
-from storage.queries.meeting import EVE as MEETING_EVE
-from storage.queries.meeting import HOUR as MEETING_HOUR
+from storage.queries.meeting.meetings import BEGINS as MEETING_BEGINS
+from storage.queries.meeting.meetings import CLEARING as MEETING_CLEARING
+from storage.queries.meeting.meetings import COUNT as MEETING_COUNT
+from storage.queries.meeting.meetings import DEADLINE as MEETING_DEADLINE
+from storage.queries.meeting.meetings import ENDS as MEETING_ENDS
+from storage.queries.meeting.meetings import EVE as MEETING_EVE
+from storage.queries.meeting.meetings import HOUR as MEETING_HOUR
 from storage.queries.outage import OVER, TOLD
 from storage.queries.reach import OVERDUE
 from storage.receipt import RECEIPT

@@ -11,7 +11,7 @@ from notices.unreached import LOOK_AGAIN, UNREACHED, texts
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 from storage.outbox import Kind, Parcel
-from storage.queries.countersign_clock import is_consultation
+from storage.queries.countersign.clock import is_consultation
 from storage.tables import officials, outbox
 from storage.work import Work
 

@@ -21,7 +21,7 @@ from rules.binding import FreshCode
 from rules.meeting.matter import HELD
 from rules.settings import Settings
 from storage.queries import roster as stored
-from storage.queries.meeting import open_meetings
+from storage.queries.meeting.meetings import open_meetings
 
 _FIRST_FOUNDED = -6_000_000_001
 LONGEST_REST = 60

@@ -26,8 +26,8 @@ from rules.refused import Refused
 from rules.roster import Official, Role
 from rules.working_days import DAY, shanghai_day
 from storage import digest
-from storage.queries import countersign as stored
-from storage.queries.countersign_people import leading
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import leading
 from storage.queries.outage import is_being_reckoned
 from storage.work import Work
 

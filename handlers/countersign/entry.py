@@ -22,8 +22,8 @@ from rules.countersign.kinds import STARTERS
 from rules.countersign.matter import CountersignState
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
-from storage.queries import countersign as stored
-from storage.queries.countersign_people import leading
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import leading
 from storage.work import Work
 
 

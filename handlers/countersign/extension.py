@@ -18,8 +18,8 @@ from rules.fields import Day, Scene, Text
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
-from storage.queries import countersign as stored
-from storage.queries.countersign_people import answering, leading
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import answering, leading
 from storage.work import Work
 
 MORE_TIME = (

@@ -25,7 +25,7 @@ from rules.forms import Problem, Values
 from rules.periods import Periods
 from rules.roster import Official, Unit
 from rules.secrecy import about
-from storage.queries import countersign as stored
+from storage.queries.countersign import sheets as stored
 from storage.work import Work
 
 DRAFTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".txt")

@@ -37,10 +37,10 @@ from rules.forms import Problem, Values
 from rules.meeting.matter import MeetingKind
 from rules.refused import Refused
 from rules.roster import LEADERS, Official
-from storage.queries import countersign as stored
 from storage.queries.absence import absences
-from storage.queries.countersign_people import answering, leading
-from storage.queries.countersign_settling import mediates_for, to_mediate
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import answering, leading
+from storage.queries.countersign.settling import mediates_for, to_mediate
 from storage.work import Work
 
 OPEN = rf"^countersign:(?P<id>\d{{1,9}}):{MEDIATE}$"

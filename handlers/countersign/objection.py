@@ -20,9 +20,9 @@ from rules.fields import Text
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official, Role
-from storage.queries import countersign as stored
-from storage.queries.countersign_people import leading
-from storage.queries.countersign_settling import to_reply, to_stand
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import leading
+from storage.queries.countersign.settling import to_reply, to_stand
 from storage.work import Work
 
 REPLY = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{'|'.join(REPLIES)}):(?P<one>\d{{1,9}})$"

@@ -20,8 +20,8 @@ from rules.fields.papers import PAPERS, PICTURES
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Unit
-from storage.queries import countersign as stored
-from storage.queries.countersign_people import answering
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import answering
 from storage.queries.outage import is_being_reckoned
 from storage.work import Work
 

@@ -17,7 +17,7 @@ from rules.fields import Text
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
-from storage.queries import countersign as stored
+from storage.queries.countersign import sheets as stored
 from storage.work import Work
 
 BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{RELEASE}|{SEND_BACK}|{REVISE}|{PAPERS})$"

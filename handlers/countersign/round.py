@@ -30,8 +30,8 @@ from rules.fields import Files, Json, Paper, Scene, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official, Unit
-from storage.queries import countersign as stored
-from storage.queries.countersign_people import answering, leading
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import answering, leading
 from storage.work import Work
 
 BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NEW}|{SEND_NEW}|{DROP_NEW})$"

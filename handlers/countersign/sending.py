@@ -11,9 +11,9 @@ from rules.countersign.consultation import Seat
 from rules.countersign.matter import Countersign
 from rules.roster import Official
 from storage import digest
-from storage.queries import countersign as stored
 from storage.queries.absence import absences
-from storage.queries.countersign_people import leading
+from storage.queries.countersign import sheets as stored
+from storage.queries.countersign.people import leading
 from storage.work import Work
 
 

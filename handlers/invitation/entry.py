@@ -29,7 +29,7 @@ from rules.invitation.nudges import nudge
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import absences
-from storage.queries.invitation import asked_of, awaiting_desk, of_unit, open_ones
+from storage.queries.invitation.invitations import asked_of, awaiting_desk, of_unit, open_ones
 from storage.work import Work
 
 OWN = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{CANCEL}|{CHANGE}|{UNCHANGE}|{REVISE}|{NUDGE})$"

@@ -22,7 +22,7 @@ from rules.invitation.papers import InvitationPaper, Purpose
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Roster
 from rules.working_days import shanghai_day
-from storage.queries.invitation import of_unit
+from storage.queries.invitation.invitations import of_unit
 from storage.work import Work
 
 

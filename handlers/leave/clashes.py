@@ -12,9 +12,9 @@ from rules.leave.checks import STANDING
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import shanghai_day
-from storage.queries.countersign import count_awaiting
-from storage.queries.invitation import invited
-from storage.queries.meeting import in_meetings
+from storage.queries.countersign.sheets import count_awaiting
+from storage.queries.invitation.invitations import invited
+from storage.queries.meeting.meetings import in_meetings
 from storage.tables import approvals, committee_filings, leaves
 from storage.work import Work
 

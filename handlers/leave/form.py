@@ -39,7 +39,7 @@ from rules.leave.trip import Trip, trip_of
 from rules.refused import Refused
 from rules.roster import Official, Role
 from rules.working_days import Deadline, shanghai_day
-from storage.queries.leave_trip import own_leaves
+from storage.queries.leave.trip import own_leaves
 from storage.tables import leaves
 from storage.work import Work
 

@@ -5,7 +5,7 @@ from matters.meeting import count, tell, topic
 from rules.meeting.matter import Meeting
 from rules.meeting.members import reply_by
 from rules.roster import Official
-from storage.queries.meeting_life import mark_leaves, set_timers
+from storage.queries.meeting.life import mark_leaves, set_timers
 from storage.work import Work
 
 

@@ -30,7 +30,7 @@ from rules.meeting.topic import TopicLine, lay_agenda, read_agenda, say_agenda
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Roster
 from storage.queries.engagements import on_leave
-from storage.queries.meeting_life import mark_leaves, set_timers
+from storage.queries.meeting.life import mark_leaves, set_timers
 from storage.work import Work
 
 BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>change|edit|cancel)$"

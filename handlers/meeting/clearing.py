@@ -24,7 +24,7 @@ from rules.meeting.matter import Meeting, MeetingState
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import absences, decides_for
-from storage.queries.meeting import waiting_for
+from storage.queries.meeting.meetings import waiting_for
 from storage.work import Work
 
 DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>pass|send_back|agree|decline):(?P<position>\d{1,3})$"

@@ -24,7 +24,7 @@ from rules.meeting.matter import FORMAL, Meeting, MeetingKind
 from rules.meeting.members import left_out, representative
 from rules.refused import Refused
 from rules.roster import Official, Role, Unit
-from storage.queries.meeting_life import mark_leaves, set_timers
+from storage.queries.meeting.life import mark_leaves, set_timers
 from storage.work import Work
 
 BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>send|give_up|units_add|people_add|people_drop)$"

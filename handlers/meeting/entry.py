@@ -18,7 +18,7 @@ from rules.meeting.matter import Meeting, MeetingKind, MeetingState
 from rules.meeting.members import kinds_for
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role
-from storage.queries.meeting import coming, open_meetings
+from storage.queries.meeting.meetings import coming, open_meetings
 from storage.work import Work
 
 BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>open|list)$"

@@ -32,7 +32,7 @@ from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences, decides_for
-from storage.queries.meeting import attendee_of
+from storage.queries.meeting.meetings import attendee_of
 from storage.tables import attendees, meeting_excuses, meetings
 from storage.work import Work
 

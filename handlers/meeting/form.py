@@ -23,8 +23,8 @@ from rules.meeting.warnings import refuse_mayor
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.engagements import on_leave
-from storage.queries.meeting import open_meetings
-from storage.queries.meeting_life import mark_leaves
+from storage.queries.meeting.life import mark_leaves
+from storage.queries.meeting.meetings import open_meetings
 from storage.work import Work
 
 NOT_ASKED: Final[dict[str, Any]] = {

@@ -19,7 +19,7 @@ from rules.meeting.warnings import DistrictMeeting, clashes, grounds, plenaries,
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role, Roster, Unit
 from storage.queries.engagements import engagements, on_leave
-from storage.queries.meeting import held_in_year
+from storage.queries.meeting.meetings import held_in_year
 from storage.work import Work
 
 YES_TOWNS, NO_TOWNS = "列席", "不列席"

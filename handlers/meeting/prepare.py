@@ -20,7 +20,7 @@ from rules.meeting.matter import Meeting
 from rules.meeting.reply import may_prepare, may_send_deputy, prepare
 from rules.refused import Refused
 from rules.roster import Official
-from storage.queries.meeting import attendee_of
+from storage.queries.meeting.meetings import attendee_of
 from storage.work import Work
 
 PREPARE: Final = r"^meeting:(?P<id>\d{1,9}):prepare:(?P<attendee>\d{1,9}):(?P<act>come|excuse|deputy)$"

@@ -35,7 +35,7 @@ from rules.meeting.reply import (
 )
 from rules.refused import Refused
 from rules.roster import Official, Role
-from storage.queries.meeting import answering
+from storage.queries.meeting.meetings import answering
 from storage.tables import outbox
 from storage.work import Work
 

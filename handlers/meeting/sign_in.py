@@ -36,7 +36,7 @@ from rules.meeting.sign_in import (
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import SHANGHAI
-from storage.queries.meeting import count_soon
+from storage.queries.meeting.meetings import count_soon
 from storage.work import Work
 
 DOOR_BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):door:(?P<act>open|close|show|code)$"

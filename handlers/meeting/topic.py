@@ -39,7 +39,7 @@ from rules.meeting.topic import LateState, Topic
 from rules.refused import Refused
 from rules.roster import Official, Unit
 from storage.queries.absence import absences, decides_for
-from storage.queries.meeting_topics import with_late_topics
+from storage.queries.meeting.topics import with_late_topics
 from storage.work import Work
 
 ALL: Final = r"^meeting:(?P<id>\d{1,9}):topics$"

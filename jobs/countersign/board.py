@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from notices.board_morning import Section
 from notices.countersign import board as notices
-from storage.queries.countersign import troubled
+from storage.queries.countersign.sheets import troubled
 from storage.work import Work
 
 

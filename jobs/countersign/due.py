@@ -26,8 +26,7 @@ from rules.outage import Outage, stretch
 from rules.working_days import Calendar
 from storage.away import is_away
 from storage.inbox import oldest_waiting
-from storage.queries.countersign import find
-from storage.queries.countersign_clock import (
+from storage.queries.countersign.clock import (
     AT_ONCE,
     due_sheets,
     look_at,
@@ -38,7 +37,8 @@ from storage.queries.countersign_clock import (
     sheets,
     wants,
 )
-from storage.queries.countersign_people import People
+from storage.queries.countersign.people import People
+from storage.queries.countersign.sheets import find
 from storage.queries.outage import is_being_reckoned, outages_since
 from storage.receipt import Receipt, Sending, sendings
 from storage.tables import outbox

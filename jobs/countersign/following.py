@@ -23,7 +23,9 @@ from rules.countersign.life import leave_out
 from rules.countersign.matter import Countersign, CountersignState
 from rules.roster import Official, Unit
 from rules.succession import in_hand
-from storage.queries.countersign import (
+from storage.queries.countersign.clock import sheets
+from storage.queries.countersign.people import People
+from storage.queries.countersign.sheets import (
     PROCEDURE,
     WAITING,
     extending,
@@ -32,8 +34,6 @@ from storage.queries.countersign import (
     seat_of,
     with_closed_units,
 )
-from storage.queries.countersign_clock import sheets
-from storage.queries.countersign_people import People
 from storage.tables import consultations, countersigns
 from storage.work import Work
 

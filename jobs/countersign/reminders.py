@@ -13,7 +13,7 @@ from notices.notice import State
 from rules.countersign.consultation import Channel, Consultation
 from rules.countersign.matter import Countersign
 from rules.countersign.nudges import BY_LEAD
-from storage.queries.countersign_people import People
+from storage.queries.countersign.people import People
 from storage.receipt import Sending
 from storage.work import Work
 

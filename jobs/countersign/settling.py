@@ -21,8 +21,8 @@ from rules.countersign.settling import mediator_of, parties
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences
-from storage.queries.countersign import PROCEDURE, renewing, seat, seat_of
-from storage.queries.countersign_settling import mediates_for, to_reply, to_stand, with_mediations
+from storage.queries.countersign.settling import mediates_for, to_reply, to_stand, with_mediations
+from storage.queries.countersign.sheets import PROCEDURE, renewing, seat, seat_of
 from storage.work import Work
 
 

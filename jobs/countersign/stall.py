@@ -12,9 +12,9 @@ from notices.countersign.words import head
 from rules.countersign.matter import Countersign
 from rules.countersign.stall import STALLED, Pending, lying, pending, press
 from rules.roster import Official
-from storage.queries.countersign import drafting, open_with_stalls
-from storage.queries.countersign_people import People
-from storage.queries.countersign_stall import desk_of, head_of, set_timer
+from storage.queries.countersign.people import People
+from storage.queries.countersign.sheets import drafting, open_with_stalls
+from storage.queries.countersign.stall import desk_of, head_of, set_timer
 from storage.work import Work
 
 

@@ -26,7 +26,7 @@ from rules.leave.nudges import next_morning, silence_over
 from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import follow_soon
-from storage.queries.invitation import asked_of, awaiting_desk, find, open_ones
+from storage.queries.invitation.invitations import asked_of, awaiting_desk, find, open_ones
 from storage.tables import invitations
 from storage.work import Work
 

@@ -19,7 +19,7 @@ from rules.invitation.permission import Permission
 from rules.invitation.request import Answer, InvitationRequest, RequestState
 from rules.roster import Official
 from storage.queries.absence import absences
-from storage.queries.invitation import open_ones
+from storage.queries.invitation.invitations import open_ones
 from storage.work import Work
 
 

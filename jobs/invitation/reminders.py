@@ -7,7 +7,7 @@ from rules.invitation.reminders import eve, shortly
 from rules.roster import Official, Role
 from rules.working_days import Calendar
 from storage.queries.absence import absences
-from storage.queries.invitation import open_ones
+from storage.queries.invitation.invitations import open_ones
 from storage.work import Work
 
 

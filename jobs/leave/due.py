@@ -29,7 +29,7 @@ from rules.leave.trip import passed_into
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
-from storage.queries.leave_trip import own_leaves
+from storage.queries.leave.trip import own_leaves
 from storage.tables import approvals, leaves
 from storage.work import Work
 

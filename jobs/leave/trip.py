@@ -7,7 +7,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.report import article_of
 from rules.leave.trip import came_from, passed_into
 from rules.roster import Official
-from storage.queries.leave_trip import own_leaves
+from storage.queries.leave.trip import own_leaves
 from storage.work import Work
 
 

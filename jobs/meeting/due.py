@@ -13,8 +13,8 @@ from rules.meeting.reminders import eve, shortly
 from rules.meeting.sign_in import begin, end
 from rules.meeting.warnings import too_long_ago
 from rules.working_days import Calendar, shanghai_day
-from storage.queries.meeting import CLEARING, EVE, HOUR, last_executive, open_meetings
-from storage.queries.meeting_life import set_timers
+from storage.queries.meeting.life import set_timers
+from storage.queries.meeting.meetings import CLEARING, EVE, HOUR, last_executive, open_meetings
 from storage.work import Work
 
 

@@ -25,8 +25,8 @@ from rules.meeting.members import chair_for
 from rules.roster import Official, Role, Roster
 from rules.succession import in_hand
 from storage.queries.absence import absences
-from storage.queries.meeting import coming
-from storage.queries.meeting_life import mark_leaves
+from storage.queries.meeting.life import mark_leaves
+from storage.queries.meeting.meetings import coming
 from storage.tables import attendees, meeting_clearances, meetings
 from storage.work import Work
 

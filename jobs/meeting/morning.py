@@ -6,7 +6,7 @@ from notices.board_morning import Section
 from notices.meeting import morning as notices
 from rules.meeting.excuse import ExcuseState
 from rules.working_days import shanghai_day
-from storage.queries.meeting import open_meetings
+from storage.queries.meeting.meetings import open_meetings
 from storage.work import Work
 
 

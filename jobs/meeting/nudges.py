@@ -25,7 +25,7 @@ from rules.meeting.nudges import (
 )
 from rules.working_days import Calendar
 from storage.queries.absence import decides_for
-from storage.queries.meeting import DEADLINE, count_soon, open_meetings
+from storage.queries.meeting.meetings import DEADLINE, count_soon, open_meetings
 from storage.work import Work
 
 

@@ -8,7 +8,7 @@ from matters.meeting.show import redraw_own
 from rules.dates.reading import moment_words
 from rules.meeting.matter import Meeting
 from rules.outage import Outage
-from storage.queries.meeting import ended_between
+from storage.queries.meeting.meetings import ended_between
 from storage.queries.outage import put_off_by
 from storage.work import Work
 

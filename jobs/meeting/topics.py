@@ -14,8 +14,8 @@ from rules.meeting.topic import LateState, Topic
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import absences
-from storage.queries.meeting import open_meetings
-from storage.queries.meeting_topics import sheet_behind, with_late_topics
+from storage.queries.meeting.meetings import open_meetings
+from storage.queries.meeting.topics import sheet_behind, with_late_topics
 from storage.work import Work
 
 

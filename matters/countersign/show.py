@@ -30,8 +30,8 @@ from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.periods import Periods
-from storage.queries.countersign_clock import mind
-from storage.queries.countersign_stall import mind as mind_stalls
+from storage.queries.countersign.clock import mind
+from storage.queries.countersign.stall import mind as mind_stalls
 from storage.work import Work
 
 # ---------------------------------------------------------------- keeping every copy true

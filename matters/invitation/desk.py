@@ -13,7 +13,7 @@ from rules.invitation.matter import AWAITS_DESK, Invitation
 from rules.working_days import DAY, SHANGHAI, shanghai_day
 from storage.queries.absence import absences
 from storage.queries.engagements import engagements
-from storage.queries.invitation import history
+from storage.queries.invitation.invitations import history
 from storage.work import Work
 
 

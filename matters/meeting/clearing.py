@@ -9,7 +9,7 @@ from rules.leave.routes import holder as route_holder
 from rules.meeting.clearance import Clearance
 from rules.meeting.matter import Meeting
 from storage.queries.absence import decides_for
-from storage.queries.meeting import BEGINS, CLEARING
+from storage.queries.meeting.meetings import BEGINS, CLEARING
 from storage.work import Work
 
 

@@ -5,7 +5,7 @@ from notices.meeting.count import keepers, office, office_text
 from rules.meeting.count import quorum_of
 from rules.meeting.matter import Meeting
 from rules.meeting.nudges import CALLS, NUDGE, before_deadline
-from storage.queries.meeting import COUNT, DEADLINE, count_soon
+from storage.queries.meeting.meetings import COUNT, DEADLINE, count_soon
 from storage.work import Work
 
 # ---------------------------------------------------------------- what the answers set off

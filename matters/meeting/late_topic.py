@@ -8,7 +8,7 @@ from rules.meeting.gates import behind
 from rules.meeting.matter import Meeting
 from rules.meeting.topic import Topic
 from rules.roster import Official
-from storage.queries.meeting_topics import sheet_behind
+from storage.queries.meeting.topics import sheet_behind
 from storage.work import Work
 
 

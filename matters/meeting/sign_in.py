@@ -9,7 +9,7 @@ from rules.meeting.attendance import Attendee
 from rules.meeting.matter import Meeting
 from rules.meeting.sign_in import called_to_sign, comes_for
 from rules.roster import Official
-from storage.queries.meeting import count_soon
+from storage.queries.meeting.meetings import count_soon
 from storage.work import Work
 
 

@@ -18,7 +18,7 @@ from rules.meeting.matter import Meeting
 from rules.meeting.topic import Gate, LateState, Topic, gate_deadlines
 from rules.roster import Official
 from rules.working_days import shanghai_day
-from storage.queries.meeting_topics import resting_on, sheet_behind, topic_sheets
+from storage.queries.meeting.topics import resting_on, sheet_behind, topic_sheets
 from storage.work import Work
 
 

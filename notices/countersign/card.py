@@ -10,11 +10,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from notices.countersign import lead as countersign_lead
-from notices.countersign.names import (
-    draft_card,
-    lead_card,
-    sign_card,
-)
+from notices.countersign.names import draft_card, lead_card, sign_card
 from notices.countersign.words import (
     brief,
     due_line,

@@ -9,13 +9,7 @@ from typing import Final
 
 from notices.ledger import Wanted
 from notices.spreadsheet import Cell, Column
-from rules.invitation.ledger import (
-    Leader,
-    Line,
-    Outcome,
-    Sum,
-    may_know,
-)
+from rules.invitation.ledger import Leader, Line, Outcome, Sum, may_know
 from rules.invitation.request import InvitationRequest, RequestState
 
 WITHHELD: Final = "（略）"

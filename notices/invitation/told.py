@@ -5,14 +5,7 @@ The unit hears the answer with the office's contact, never a leader's; groups he
 
 from markupsafe import Markup, escape
 
-from notices.invitation.card import (
-    own_buttons,
-    own_card,
-    own_text,
-    permit_buttons,
-    permit_card,
-    permit_text,
-)
+from notices.invitation.card import own_buttons, own_card, own_text, permit_buttons, permit_card, permit_text
 from notices.invitation.words import changed, contact_line, short, told_in_unit
 from notices.notice import Attachment, Button, Notice, Urgency
 from rules.absence import StandIn

@@ -12,8 +12,8 @@ from rules.engagement import Engagement, EngagementKind
 from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave
 from rules.roster import Official
-from storage.queries.invitation import invited
-from storage.queries.meeting import in_meetings
+from storage.queries.invitation.invitations import invited
+from storage.queries.meeting.meetings import in_meetings
 from storage.tables import leaves
 from storage.work import Work
 

@@ -30,7 +30,7 @@ from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster
-from storage.queries.countersign_clock import due_sheets, look_at
+from storage.queries.countersign.clock import due_sheets, look_at
 from storage.tables import countersign_answers
 
 CLOSED, OPEN, DUE, EACH = 1_000_000, 10_000, 100, 10

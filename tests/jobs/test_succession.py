@@ -39,7 +39,7 @@ from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
 from rules.working_days import shanghai_day
-from storage.queries.countersign import seat
+from storage.queries.countersign.sheets import seat
 from storage.queries.succession import left_behind, locked
 from storage.tables import audit, outbox
 from storage.work import Work

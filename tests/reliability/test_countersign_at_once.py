@@ -26,8 +26,8 @@ from storage import audit as chain
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster as stored
-from storage.queries.countersign import seat
-from storage.queries.countersign_clock import look_at, mind
+from storage.queries.countersign.clock import look_at, mind
+from storage.queries.countersign.sheets import seat
 from storage.tables import audit, countersign_answers, inbox, timers
 
 ROOT = Path(__file__).parents[2]

@@ -22,7 +22,7 @@ from rules.roster import LEADERS, Official, Role, Roster
 from storage.database import Database
 from storage.office import Office
 from storage.outbox import Kind
-from storage.queries import countersign as stored
+from storage.queries.countersign import sheets as stored
 from storage.tables import audit, drafts, outbox
 from tests.leave_cast import beijing
 

@@ -9,7 +9,7 @@ from rules.forms import Problem, Values
 from rules.meeting.matter import MeetingKind, MeetingState
 from rules.roster import Role
 from storage.database import Database
-from storage.queries.meeting import open_meetings
+from storage.queries.meeting.meetings import open_meetings
 from storage.work import Work
 from tests.jobs.meeting.test_due import START, Stage, sample
 

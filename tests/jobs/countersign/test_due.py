@@ -18,7 +18,7 @@ from rules.countersign.delivery import on_paper
 from rules.countersign.kinds import CountersignKind
 from rules.countersign.matter import Countersign
 from rules.roster import Official, Role, Unit, UnitKind
-from storage.queries.countersign import seat
+from storage.queries.countersign.sheets import seat
 from storage.tables import audit, inbox, outbox
 from tests.leave_cast import beijing
 

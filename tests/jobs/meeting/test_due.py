@@ -28,7 +28,7 @@ from storage.office import Office
 from storage.outbox import Kind
 from storage.queries import roster as roster_storage
 from storage.queries.engagements import engagements
-from storage.queries.meeting import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
+from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
 from storage.tables import outbox, timers
 from storage.work import Work
 from tests.leave_cast import beijing

@@ -17,7 +17,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.outbox import Kind
-from storage.queries.meeting import answering
+from storage.queries.meeting.meetings import answering
 from storage.tables import outbox
 from tests.leave_cast import beijing
 

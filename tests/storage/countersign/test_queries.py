@@ -10,7 +10,8 @@ from sqlalchemy import Connection, event, text
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.queries import countersign, countersign_clock
+from storage.queries.countersign import clock as countersign_clock
+from storage.queries.countersign import sheets as countersign
 from storage.work import Work
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)

@@ -14,7 +14,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.queries.engagements import engagements
-from storage.queries.invitation import asked_of, awaiting_desk, history, of_unit
+from storage.queries.invitation.invitations import asked_of, awaiting_desk, history, of_unit
 from tests.invitation_cast import EVENT, Desk, paper
 from tests.leave_cast import THURSDAY
 

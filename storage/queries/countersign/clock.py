@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from rules.countersign.clock import CLOCK, next_look
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
-from storage.queries.countersign import WAITING
+from storage.queries.countersign.sheets import WAITING
 from storage.receipt import Receipt
 from storage.tables import consultations, countersigns, outbox, timers
 from storage.work import Work

@@ -7,7 +7,7 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
 from rules.roster import Official, Roster
 from storage.queries.absence import absences
-from storage.queries.countersign import PROCEDURE, drafting, seat_of
+from storage.queries.countersign.sheets import PROCEDURE, drafting, seat_of
 from storage.work import Work
 
 

@@ -9,7 +9,7 @@ from rules.meeting.reminders import door_opens, eve, shortly
 from rules.meeting.sign_in import OFFER
 from rules.working_days import SHANGHAI
 from storage.queries.engagements import on_leave
-from storage.queries.meeting import BEGINS, ENDS, EVE, HOUR
+from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR
 from storage.work import Work
 
 

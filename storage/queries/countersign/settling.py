@@ -1,6 +1,6 @@
 """What waits for somebody once units object: the lead unit's reply, the unit's stand, the mediation.
 
-Asked of the open sheets only, as everything in storage/queries/countersign.py.
+Asked of the open sheets only, as everything in storage/queries/countersign/sheets.py.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from rules.countersign.objection import Mediation
 from rules.countersign.settling import parties, sides_of
 from rules.countersign.stall import unanswered, unsaid
 from rules.roster import LEADERS, Official, Unit
-from storage.queries.countersign import PROCEDURE, seat_of
+from storage.queries.countersign.sheets import PROCEDURE, seat_of
 from storage.tables import consultations, countersign_mediations, countersign_objections, countersigns
 from storage.work import Work
 

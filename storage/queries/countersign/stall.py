@@ -5,8 +5,8 @@ from rules.countersign.matter import Countersign
 from rules.countersign.stall import STALLED, Pending, Step, due, keep, pending, stalls_of
 from rules.roster import Official, Roster
 from storage.queries.absence import absences
-from storage.queries.countersign import seat_of
-from storage.queries.countersign_settling import mediates_for
+from storage.queries.countersign.settling import mediates_for
+from storage.queries.countersign.sheets import seat_of
 from storage.work import Work
 
 

@@ -15,8 +15,8 @@ from matters.ledger import Ledger
 from matters.ledgers import LEDGERS
 from notices.ledger import Wanted
 from notices.spreadsheet import Sheet, write_csv, write_xlsx
-from rules.leave.ledger import Stretch
 from rules.refused import Refused
+from rules.stretch import Stretch
 from storage.office import Office
 from storage.revision import Standing, standing
 

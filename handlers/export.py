@@ -13,9 +13,9 @@ from matters.ledger import Ledger
 from matters.ledgers import LEDGERS, open_to
 from notices.ledger import Wanted
 from notices.spreadsheet import as_xlsx
-from rules.leave.ledger import Stretch
 from rules.ledgers import unit_open_to
 from rules.refused import Refused
+from rules.stretch import Stretch
 from rules.working_days import shanghai_day
 
 PICK = r"^export:(?P<ledger>[a-z]{1,20})$"

@@ -1,6 +1,6 @@
 """What /export (台账) says and offers: which ledger, for which time, and the file itself."""
 
-from rules.leave.ledger import Stretch
+from rules.stretch import Stretch
 
 XLSX = "xlsx"
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from notices.spreadsheet import Advance
-from rules.leave.ledger import Stretch
 from rules.roster import Official, Unit
+from rules.stretch import Stretch
 
 
 def _no_bar(_done: int, _total: int) -> None:

@@ -14,8 +14,8 @@ from rules.dates.reading import Half, HalfDaySpan
 from rules.dates.spans import gone_by
 from rules.hours import OfficeHours
 from rules.leave.matter import Leave, LeaveState
-from rules.leave.nudges import silence_over
 from rules.leave.returning import last_day
+from rules.reminders import silence_over
 from rules.roster import LEADERS, OFFICE_DESK, Official, UnitKind
 from rules.working_days import DAY, SHANGHAI, Calendar
 

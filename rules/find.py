@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from rules.dates.reading import parse_day, parse_span
-from rules.leave.ledger import Stretch
 from rules.refused import Refused
 from rules.spelling import folded
+from rules.stretch import Stretch
 from rules.text import clean, one_line
 from rules.working_days import DAY
 

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from rules.leave.ledger import Stretch
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Unit
+from rules.stretch import Stretch
 from rules.working_days import DAY
 
 MAY_EXPORT = OFFICE_DESK | LEADERS | {Role.UNIT_HEAD}

@@ -22,7 +22,7 @@ from rules.invitation.leaders import move_on
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.nudges import SILENT, back_due, moments, nudge_due
 from rules.invitation.request import Answer, InvitationRequest
-from rules.leave.nudges import next_morning, silence_over
+from rules.reminders import next_morning, silence_over
 from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import follow_soon

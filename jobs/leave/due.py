@@ -19,14 +19,13 @@ from rules.leave.nudges import (
     awaiting_extension,
     moments,
     mornings_overdue,
-    next_morning,
     return_due,
-    second_silence,
     silence_due,
 )
 from rules.leave.report import article_of, stand_ins
 from rules.leave.trip import passed_into
 from rules.refused import Refused
+from rules.reminders import next_morning, second_silence
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.leave.trip import own_leaves

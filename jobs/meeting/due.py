@@ -5,13 +5,13 @@ from matters.meeting import clearing as clearing_meeting
 from matters.meeting import count, show, topic
 from notices.meeting import clearing
 from notices.meeting import told as notices
-from rules.leave.nudges import next_morning
 from rules.meeting.attendance import Reply
 from rules.meeting.clearing import lapse
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.reminders import eve, shortly
 from rules.meeting.sign_in import begin, end
 from rules.meeting.warnings import too_long_ago
+from rules.reminders import next_morning
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.meeting.life import set_timers
 from storage.queries.meeting.meetings import CLEARING, EVE, HOUR, last_executive, open_meetings

@@ -10,8 +10,8 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.countersign.ledger import Line, Terms, by_unit, lines
 from rules.countersign.matter import Countersign
-from rules.leave.ledger import Stretch
 from rules.roster import LEADERS
+from rules.stretch import Stretch
 from rules.working_days import DAY, SHANGHAI
 from storage.tables import consultations, countersigns
 from storage.work import Work

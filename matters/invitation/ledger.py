@@ -10,7 +10,7 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Column, Sheet
 from rules.invitation.ledger import by_kind, by_leader, by_organiser, line
 from rules.invitation.matter import Invitation
-from rules.leave.ledger import Stretch
+from rules.stretch import Stretch
 from rules.working_days import DAY, SHANGHAI
 from storage.tables import invitations
 from storage.work import Work

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 from notices.leave.ledger import DETAIL, PAGE, SUMS, detail, person_row
 from notices.ledger import Wanted
 from notices.spreadsheet import Sheet
-from rules.leave.ledger import Stretch, Terms, by_person, line
+from rules.leave.ledger import Terms, by_person, line
 from rules.leave.matter import Leave
+from rules.stretch import Stretch
 from storage.tables import leaves, officials
 from storage.work import Work
 

@@ -3,11 +3,11 @@
 from matters import succession as succession_succession
 from notices import absence
 from notices.meeting.clearing import asked, asker_buttons, asker_card, step_buttons, step_card, text
-from rules.leave.nudges import silence_over
 from rules.leave.routes import Step as Route
 from rules.leave.routes import holder as route_holder
 from rules.meeting.clearance import Clearance
 from rules.meeting.matter import Meeting
+from rules.reminders import silence_over
 from storage.queries.absence import decides_for
 from storage.queries.meeting.meetings import BEGINS, CLEARING
 from storage.work import Work

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, exists, func, select
 from notices.ledger import Wanted
 from notices.meeting.ledger import MEETINGS, PAGE, PLACES, SUMS, meeting_row, people, place_row, units
 from notices.spreadsheet import Column, Sheet
-from rules.leave.ledger import Stretch
 from rules.meeting.ledger import LISTED, by_person, by_unit, places
 from rules.meeting.matter import Meeting
+from rules.stretch import Stretch
 from rules.working_days import DAY, SHANGHAI
 from storage.tables import attendees, meetings, officials
 from storage.work import Work

@@ -19,7 +19,7 @@ from rules.countersign.life import not_in
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, MediationDecision
 from rules.hours import OfficeHours
-from rules.leave.nudges import next_morning, silence_over
+from rules.reminders import next_morning, silence_over
 from rules.working_days import Calendar
 
 STALLED: Final = "countersign.stalled"

@@ -12,8 +12,8 @@ from rules.hours import OfficeHours
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.request import InvitationRequest
 from rules.invitation.terms import InvitationTerms
-from rules.leave.nudges import silence_over
 from rules.refused import Refused
+from rules.reminders import silence_over
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 

@@ -15,6 +15,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.returning import allowed_at, last_day
 from rules.leave.terms import LeaveTerms
 from rules.refused import Refused
+from rules.reminders import next_morning, silence_over
 from rules.roster import Official
 from rules.working_days import DAY, Calendar, shanghai_day
 
@@ -85,27 +86,6 @@ def silence_due(approval: Approval, calendar: Calendar, hours: OfficeHours) -> d
     if approval.reminded_at is not None:
         return next_morning(approval.reminded_at, calendar, hours)
     return silence_over(approval.asked_at, calendar, hours)
-
-
-def second_silence(asked_at: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
-    """When he has been silent for two working days."""
-    return next_morning(silence_over(asked_at, calendar, hours), calendar, hours)
-
-
-def silence_over(asked_at: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
-    """When an approver has been silent for a working day: the opening of the next one.
-
-    What reaches him after the close of business or on an off-day counts as of the next working day.
-    """
-    day = shanghai_day(asked_at)
-    if not calendar.is_working(day) or asked_at >= hours.closing(day):
-        day = calendar.next_working(day)
-    return hours.opening(calendar.next_working(day))
-
-
-def next_morning(now: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
-    """The opening of the next working day."""
-    return hours.opening(calendar.next_working(shanghai_day(now)))
 
 
 # ---------------------------------------------------------------- 催办

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from notices.find import text as text_of
 from rules.find import ROOM, Found, newest, read
-from rules.leave.ledger import Stretch
 from rules.refused import Refused
+from rules.stretch import Stretch
 
 TODAY = date(2026, 11, 23)
 

@@ -12,9 +12,9 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.countersign.answer import Opinion
 from rules.countersign.matter import Countersign, CountersignKind
-from rules.leave.ledger import Stretch
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
+from rules.stretch import Stretch
 from storage.database import Database
 from storage.office import Office
 from storage.work import Work

@@ -15,9 +15,9 @@ from rules.invitation.leaders import answer, forward
 from rules.invitation.ledger import Outcome, by_kind, by_leader, by_organiser, line
 from rules.invitation.matter import Invitation, InvitationState
 from rules.invitation.request import Answer, RequestState
-from rules.leave.ledger import Stretch
 from rules.periods import Periods
 from rules.settings import Settings
+from rules.stretch import Stretch
 from rules.working_days import Calendar
 from storage.database import Database
 from storage.office import Office

@@ -13,10 +13,10 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.approval import Decision
 from rules.dates.reading import Half
-from rules.leave.ledger import Stretch
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Official
 from rules.settings import Settings
+from rules.stretch import Stretch
 from storage.database import Database
 from storage.office import Office
 from storage.work import Work

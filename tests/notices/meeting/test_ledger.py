@@ -11,13 +11,13 @@ from matters.meeting.ledger import sheets
 from notices.ledger import Wanted
 from notices.meeting.ledger import NOT_SIGNED_IN
 from notices.spreadsheet import Cell, Sheet
-from rules.leave.ledger import Stretch
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted as Guests
 from rules.meeting.members import list_for
 from rules.meeting.sign_in import end, open_sign_in, sign_in
 from rules.roster import Role, Roster
 from rules.settings import Settings
+from rules.stretch import Stretch
 from storage.work import Work
 from tests.leave_cast import beijing
 

@@ -6,23 +6,13 @@ import pytest
 
 from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
-from rules.leave.ledger import (
-    Days,
-    Reported,
-    Returned,
-    Stretch,
-    Terms,
-    away,
-    by_person,
-    days_in,
-    line,
-    may_know,
-)
+from rules.leave.ledger import Days, Reported, Returned, Terms, away, by_person, days_in, line, may_know
 from rules.leave.matter import Leave, LeaveKind
 from rules.leave.routes import LeaveRoutes
 from rules.ledgers import offered_stretches, unit_open_to
 from rules.periods import Periods
 from rules.refused import Refused
+from rules.stretch import Stretch
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
 

@@ -8,9 +8,10 @@ from rules.approval import Approval, Decision
 from rules.dates.reading import Half
 from rules.hours import OfficeHours
 from rules.leave.matter import Leave
-from rules.leave.nudges import mornings_overdue, nudge, return_awaits, return_due, second_silence, silence_due
+from rules.leave.nudges import mornings_overdue, nudge, return_awaits, return_due, silence_due
 from rules.leave.terms import LeaveTerms
 from rules.refused import Refused
+from rules.reminders import second_silence
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
 

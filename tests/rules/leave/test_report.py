@@ -8,12 +8,13 @@ from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.hours import OfficeHours
 from rules.leave.matter import LeaveState
-from rules.leave.nudges import RETURN, SILENT, moments, next_morning, return_due, silence_over
+from rules.leave.nudges import RETURN, SILENT, moments, return_due
 from rules.leave.report import check, governed, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.leave.routes import LeaveRoutes, Step
 from rules.leave.trip import Trip
 from rules.periods import Periods
 from rules.refused import Refused
+from rules.reminders import next_morning, silence_over
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
 

@@ -9,7 +9,7 @@ from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.hours import OfficeHours
 from rules.leave.change import ChangeKind, ChangeState, Wish
-from rules.leave.ledger import Stretch, Terms, line
+from rules.leave.ledger import Terms, line
 from rules.leave.life import propose, withdraw_change
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import mornings_overdue, return_due
@@ -17,6 +17,7 @@ from rules.leave.returning import days_late, due_day, last_day, returned_late
 from rules.leave.routes import LeaveRoutes
 from rules.periods import Periods
 from rules.refused import Refused
+from rules.stretch import Stretch
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
 

@@ -106,7 +106,7 @@ def take_sheet(
             extension = Extension(until, "主办单位撤并期间不计", clerk, now, ExtensionState.AGREED)
             extension.decided_by, extension.decided_at = clerk, now
             one.extensions.append(extension)
-            one.put_due(due_on(until, calendar))
+            one.put_due(due_on(until, calendar, extension.why))
             longer.append(one)
     return longer
 

@@ -212,7 +212,7 @@ def due_now(
         return None
     agreed = [one for one in consultation.extensions if one.state is ExtensionState.AGREED and one.decided_at]
     if agreed:
-        since, due = agreed[-1].decided_at, due_on(agreed[-1].until, calendar)
+        since, due = agreed[-1].decided_at, due_on(agreed[-1].until, calendar, agreed[-1].why)
     else:
         since = received(consultation.delivered_at, calendar, periods).since(hours)
         due = due_after(consultation.delivered_at, sheet.limit, calendar, periods)

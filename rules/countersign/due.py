@@ -60,12 +60,12 @@ def due_after(received_at: datetime, limit: Limit, calendar: Calendar, periods: 
     return Due(least.closes_at, label, later, least.provisional)
 
 
-def due_on(day: date, calendar: Calendar) -> Due:
-    """The end of an extended period: 24:00 of the day that was agreed."""
+def due_on(day: date, calendar: Calendar, why: str = "经主办单位同意，延期至") -> Due:
+    """The end of an extended period: 24:00 of the day that was agreed, or that the office gave (`why`)."""
     provisional = calendar.is_provisional(day)
     mark = "，暂定" if provisional else ""
     label = f"{day.month}月{day.day}日({calendar.label(day)}{mark})"
-    return Due(calendar_end(day), label, f"经主办单位同意，延期至{label}", provisional)
+    return Due(calendar_end(day), label, f"{why}{label}", provisional)
 
 
 def calendar_end(day: date) -> datetime:

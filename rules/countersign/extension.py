@@ -35,6 +35,12 @@ class Extension:
     id: int = field(init=False)
 
     @property
+    def why(self) -> str:
+        """Who gave the later day, in words: what nobody asked for, the office gave by itself (art. 10)."""
+        given = self.decided_by is self.asked_by and self.decided_at == self.asked_at
+        return f"{self.reason}，区政府办公室顺延至" if given else "经主办单位同意，延期至"
+
+    @property
     def decider(self) -> str:
         """Who answered for the lead unit, in words; a stand-in with the one he stands in for."""
         return in_place(self.decided_by, self.decided_for or self.decided_by) if self.decided_by else ""

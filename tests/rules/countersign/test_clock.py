@@ -271,6 +271,23 @@ def test_an_extension_runs_from_when_it_was_agreed(cast: Cast) -> None:
     assert later.closes_at == beijing("2026-12-02 00:00")
 
 
+def test_a_later_day_names_who_gave_it(cast: Cast) -> None:
+    sheet, one = delivered(cast, SENT)
+    asker, clerk, at = cast.head(cast.housing), cast.clerk, beijing("2026-11-26 09:00")
+    agreed = Extension(date(2026, 11, 30), "", asker, SENT, ExtensionState.AGREED, clerk, None, at)
+    given = Extension(
+        date(2026, 12, 1), "主办单位撤并期间不计", clerk, at, ExtensionState.AGREED, clerk, None, at
+    )
+    one.extensions.append(agreed)
+    due = due_now(sheet, one, [], CALENDAR, HOURS, PERIODS)
+    assert due
+    assert due.explained == "经主办单位同意，延期至11月30日(周一)"
+    one.extensions.append(given)
+    due = due_now(sheet, one, [], CALENDAR, HOURS, PERIODS)
+    assert due
+    assert due.explained == "主办单位撤并期间不计，区政府办公室顺延至12月1日(周二)"
+
+
 def test_a_changed_calendar_moves_it_and_takes_the_mark_away(cast: Cast) -> None:
     sheet, one = delivered(cast, beijing("2026-12-31 10:00"))
     assert one.due_label == "1月6日(周三，暂定)"

@@ -1,7 +1,6 @@
 """Delegation (委托代办) in the chat: offered, accepted or declined, ended early."""
 
 from markupsafe import Markup
-from sqlalchemy import or_, select
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -12,7 +11,7 @@ from matters import delegation as delegation_delegation
 from notices import delegation as notices
 from notices.notice import Notice, Urgency
 from rules.dates.half_days import forward
-from rules.delegation import LIVE, Delegation, DelegationState, Scope, clash, may_delegate
+from rules.delegation import Delegation, DelegationState, Scope, clash, may_delegate
 from rules.fields import Choice, OfficialField, SpanField
 from rules.forms import Problem, Values
 from rules.leave.report import stand_ins, usual_stand_in
@@ -20,7 +19,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences, follow_soon
-from storage.tables import delegations
+from storage.queries.delegation import live
 from storage.work import Work
 
 BUTTON = r"^delegation:(?P<id>\d{1,9}):(?P<act>accept|decline|end)$"
@@ -139,15 +138,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
 
 
 async def _live(work: Work, official: Official) -> list[Delegation]:
-    found = await work.session.scalars(
-        select(Delegation)
-        .where(
-            delegations.c.state.in_(LIVE),
-            or_(delegations.c.principal_id == official.id, delegations.c.delegate_id == official.id),
-        )
-        .order_by(delegations.c.start, delegations.c.id)
-    )
-    return [one for one in found if work.now < one.ends_at]
+    return [one for one in await live(work, official) if work.now < one.ends_at]
 
 
 DELEGATION = Form(

@@ -11,10 +11,11 @@ from telegram.ext import MessageHandler, filters
 
 from handlers.context import Context, Route
 from handlers.forms.beginning import messages_of_files, show_again, without
-from handlers.forms.filling import Filling, handed_in, open_draft
+from handlers.forms.filling import Filling, open_draft
 from notices import secrecy as notices
 from rules.roster import Official
 from rules.secrecy import ARTICLES, TOGETHER
+from storage.queries import drafts
 from storage.together import Refusal, read_before, read_near, recall, wipe
 from storage.work import Work
 
@@ -111,7 +112,7 @@ async def _take_out(
 ) -> list[str]:
     """Take the files of these messages out of what was submitted since; the titles of the forms concerned."""
     titles: dict[str, None] = {}
-    for draft in await handed_in(work, official, chat, since):
+    for draft in await drafts.handed_in(work, official, chat, since):
         files = draft.values["_handed_in"]
         gone = {file_id for file_id, message in files.items() if int(message) in messages}
         if gone:

@@ -7,8 +7,6 @@ whose cards wait for somebody's decision adds its `Follow` to FOLLOWERS and need
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import or_, select
-
 from jobs.countersign import following as countersign_following
 from jobs.countersign import settling as countersign_settling
 from jobs.invitation import following as invitation_following
@@ -28,7 +26,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.report import stand_ins
 from rules.roster import Official
 from storage.queries.absence import BEGINS, TURNS, absences, follow_soon
-from storage.tables import delegations
+from storage.queries.delegation import live
 from storage.work import Work
 
 
@@ -138,20 +136,14 @@ async def on_left(work: Work, official: Official) -> None:
     The roster of this unit of work must already be the new one.
     """
     roster = await work.roster()
-    concerned = await work.session.scalars(
-        select(delegations.c.id).where(
-            delegations.c.state.in_(LIVE),
-            or_(delegations.c.principal_id == official.id, delegations.c.delegate_id == official.id),
-        )
-    )
-    for id in concerned.all():
-        delegation = await work.get(Delegation, id)
+    for found in await live(work, official):
+        delegation = await work.get(Delegation, found.id)
         if delegation.delegate in stand_ins(delegation.principal, roster):
             continue
         delegation.close(work.now)
         detail = {"because_of": official.titled}
         await work.note(
-            None, "delegation.over", f"delegation:{id}", article=delegation.article, detail=detail
+            None, "delegation.over", f"delegation:{found.id}", article=delegation.article, detail=detail
         )
         await delegation_delegation.bring_up_to_date(work, delegation)
         await work.send(*notices.ended(delegation, official))

@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy import select
-
 from jobs import succession
 from jobs.countersign import board as countersign_board
 from jobs.countersign import stall as countersign_stall
@@ -12,11 +10,12 @@ from jobs.meeting import morning as meeting_morning
 from notices import board_morning as notices
 from notices.board_morning import Section
 from rules.board import Absence, Standing, ordered, silent
-from rules.leave.matter import Leave, LeaveState
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences as all_absences
 from storage.queries.board import absences
-from storage.tables import committee_filings, leaves, outbox
+from storage.queries.leave.leaves import pending
+from storage.queries.leave.leaves import unfiled as with_filings
+from storage.queries.sent import not_yet
 from storage.work import Work
 
 
@@ -38,12 +37,9 @@ async def away(work: Work) -> Sequence[Section]:
 async def silent_approvers(work: Work) -> Sequence[Section]:
     """Reports that have lain with an approver for a working day or longer."""
     calendar, hours = await work.calendar(), work.office.settings.hours
-    pending = await work.session.scalars(
-        select(Leave).where(leaves.c.state == LeaveState.PENDING).order_by(leaves.c.start, leaves.c.id)
-    )
     asked = [
         (leave, approval)
-        for leave in pending.unique()
+        for leave in await pending(work)
         if (approval := silent(leave, calendar, hours, work.now)) is not None
     ]
     return [notices.silent(asked)] if asked else []
@@ -51,13 +47,8 @@ async def silent_approvers(work: Work) -> Sequence[Section]:
 
 async def unfiled(work: Work) -> Sequence[Section]:
     """What the office has still to file with the district committee."""
-    found = await work.session.scalars(
-        select(Leave)
-        .join(committee_filings, committee_filings.c.leave_id == leaves.c.id)
-        .where(committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
-        .order_by(leaves.c.start, leaves.c.id)
-    )
-    items = [(leave, item) for leave in found.unique() for item in leave.filings if item.open]
+    found = await with_filings(work)
+    items = [(leave, item) for leave in found for item in leave.filings if item.open]
     return [notices.unfiled(items)] if items else []
 
 
@@ -85,6 +76,4 @@ async def morning(work: Work, _subject_id: int) -> None:
     gone = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
     desk = [official for official in (await work.roster()).desk if official not in gone]
     cards = [notices.card(official, today, calendar, sections) for official in desk]
-    keys = [card.once for card in cards]
-    told = set(await work.session.scalars(select(outbox.c.once).where(outbox.c.once.in_(keys))))
-    await work.send(*(card for card in cards if card.once not in told))
+    await work.send(*await not_yet(work, cards))

@@ -2,7 +2,8 @@
 
 from notices import forms as pages
 from notices.notice import Notice
-from rules.forms import FORM_PATIENCE, Draft
+from rules.forms import FORM_PATIENCE
+from storage.queries import drafts
 from storage.work import Work
 
 
@@ -12,7 +13,7 @@ async def offer(work: Work, draft_id: int) -> None:
     Asked once, until the form is touched again. The moment is checked again, for the person may have
     written meanwhile; one who has left is not asked.
     """
-    draft = await work.session.get(Draft, draft_id, with_for_update=True)
+    draft = await drafts.by_id(work, draft_id)
     if draft is None or draft.closed_at is not None or work.now < draft.updated_at + FORM_PATIENCE:
         return
     official = (await work.roster()).by_id(draft.official_id)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from notices import week_plan as notices
 from notices.fonts import chinese_font
@@ -20,8 +19,8 @@ from rules.board import Standing
 from rules.week_plan import coming
 from rules.working_days import shanghai_day
 from storage.queries.board import absences
+from storage.queries.sent import not_yet
 from storage.queries.week_plan import week_plan
-from storage.tables import outbox
 from storage.work import Work
 
 WEEK_PLAN: Final = "week_plan.send"
@@ -64,9 +63,7 @@ async def send(work: Work, ordinal: int) -> None:
         *(card for shown in whole for card in _for_the_office(shown, drawable=drawable)),
         *(notices.weekly(shown) for shown in own if shown.plan.engagements),
     ]
-    keys = [card.once for card in cards]
-    told = set(await work.session.scalars(select(outbox.c.once).where(outbox.c.once.in_(keys))))
-    await work.send(*(card for card in cards if card.once not in told))
+    await work.send(*await not_yet(work, cards))
 
 
 def _for_the_office(shown: Shown, *, drawable: bool) -> Iterator[Notice]:

@@ -105,5 +105,5 @@ class Draft:
         """
         self.closed_at = now
         self.asking = None
-        self.values = {} if files is None else {"_handed_in": dict(files)}
+        self.values = {"_handed_in": dict(files)} if files else {}
         self.problems = {}

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from handlers.forms.kinds import FORMS, Form
 from handlers.forms.reading import NOTHING, Reading
@@ -17,7 +16,7 @@ from rules.fields import Scene
 from rules.forms import FORM_PATIENCE, Draft, Problem
 from rules.refused import Refused
 from rules.roster import Official
-from storage.tables import drafts
+from storage.queries import drafts
 from storage.work import Work
 
 STALE = "form.stale"
@@ -28,28 +27,11 @@ _MISSED = timedelta(minutes=1)
 
 async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | None:
     """The form that lies half-filled in the chat, its row locked."""
-    found: Draft | None = await work.session.scalar(
-        select(Draft)
-        .where(drafts.c.official_id == official.id, drafts.c.chat_id == chat_id, drafts.c.closed_at.is_(None))
-        .order_by(drafts.c.id.desc())
-        .limit(1)
-        .with_for_update()
-    )
+    found = await drafts.open_in(work, official, chat_id)
     if found is not None and found.procedure not in FORMS:
         await close(work, found)  # a form of an older version: nobody can go on with it
         return None
     return found
-
-
-async def handed_in(work: Work, official: Official, chat_id: int, since: datetime) -> list[Draft]:
-    """The forms that were submitted in the chat since then, their rows locked."""
-    found = await work.session.scalars(
-        select(Draft)
-        .where(drafts.c.official_id == official.id, drafts.c.chat_id == chat_id, drafts.c.closed_at >= since)
-        .order_by(drafts.c.id)
-        .with_for_update()
-    )
-    return [draft for draft in found if "_handed_in" in draft.values]
 
 
 def _waited(work: Work, draft: Draft) -> datetime:

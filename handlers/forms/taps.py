@@ -22,6 +22,7 @@ from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, SpanFi
 from rules.forms import Draft
 from rules.refused import Refused
 from rules.working_days import SHANGHAI
+from storage.queries import drafts
 
 BUTTON = r"^f:(?P<draft>\d{1,9}):(?P<turn>\d{1,6}):(?P<what>[a-z_.0-9]{1,48})$"
 ANY_BUTTON = r"^f:"
@@ -38,7 +39,7 @@ async def tap(update: Update, context: Context) -> None:
     if query is None or context.match is None:
         return
     official = await sender(update, context)
-    draft = await work.session.get(Draft, int(context.match["draft"]), with_for_update=True)
+    draft = await drafts.by_id(work, int(context.match["draft"]))
     if draft is None or draft.official_id != official.id or not _in_chat(query, draft):
         raise Refused(FORGED)
     if draft.closed_at is not None:

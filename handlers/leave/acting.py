@@ -3,7 +3,6 @@
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -16,13 +15,13 @@ from notices.notice import Notice
 from rules.fields import OfficialField, Scene, Text
 from rules.forms import Problem, Values
 from rules.leave.acting import aware, cannot, declined, latest_of, may_answer, name_another, needs_another
-from rules.leave.checks import STANDING, acting_check
+from rules.leave.checks import acting_check
 from rules.leave.matter import Leave
 from rules.leave.report import article_of, check_acting, stand_ins
 from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
-from storage.tables import leaves
+from storage.queries.leave.leaves import standing_leaves
 from storage.work import Work
 
 ANSWER = r"^leave:(?P<id>\d{1,9}):(?P<act>aware|cannot|name)$"
@@ -59,7 +58,7 @@ async def asked(work: Work, official: Official) -> list[Notice]:
     """That the official is to act for somebody, as long as they have not answered."""
     return [
         notices.asked_to_act(leave, latest)
-        for leave in await others(work)
+        for leave in await standing_leaves(work)
         if leave.acting is official and (latest := latest_of(leave, official)) and not latest.answer
     ]
 
@@ -112,14 +111,6 @@ def _candidates(scene: Scene) -> list[Official]:
     return [o for o in stand_ins(scene.official, scene.roster) if o.id not in unable]
 
 
-async def others(work: Work) -> list[Leave]:
-    """Everybody's leaves that are asked for or stand."""
-    found = await work.session.scalars(
-        select(Leave).where(leaves.c.state.in_(STANDING)).order_by(leaves.c.start, leaves.c.id)
-    )
-    return list(found)
-
-
 async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
     leave = await work.get(Leave, values["leave"])
     return check_acting(
@@ -127,7 +118,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         values["acting"],
         leave.span,
         await work.roster(),
-        await others(work),
+        await standing_leaves(work),
         shanghai_day(work.now),
     )
 
@@ -142,7 +133,7 @@ async def _name(work: Work, official: Official, values: Values) -> Markup | None
         return escape(str(refused))
     roster = await work.roster()
     found = acting_check(
-        official, acting, leave.span, await others(work), roster, shanghai_day(work.now)
+        official, acting, leave.span, await standing_leaves(work), roster, shanghai_day(work.now)
     ).found
     leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
     await work.note(

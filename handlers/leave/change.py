@@ -11,9 +11,8 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
-from handlers.leave.acting import others
 from handlers.leave.clashes import clashes
-from handlers.leave.form import ReportedSpan, ReportedSpanField, open_leaves
+from handlers.leave.form import ReportedSpan, ReportedSpanField
 from matters.leave.show import bring_up_to_date
 from notices.leave import change as told
 from notices.leave import told as notices
@@ -35,6 +34,7 @@ from rules.leave.report import article_of, bound, stand_ins
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import DAY, shanghai_day
+from storage.queries.leave.leaves import open_leaves, standing_leaves
 from storage.work import Work
 
 OWN = rf"^leave:(?P<id>\d{{1,9}}):(?P<act>{CHANGE}|{EXTEND}|{UNCHANGE})$"
@@ -116,7 +116,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     leave = await work.get(Leave, values["leave"])
     own = [other for other in await open_leaves(work, official) if other is not leave]
     wish = _wish(leave, values, work.acted_at)
-    return check_change(leave, wish, own, await others(work), await work.roster(), work.acted_at)
+    return check_change(leave, wish, own, await standing_leaves(work), await work.roster(), work.acted_at)
 
 
 async def _preview(work: Work, official: Official, values: Values) -> Markup:
@@ -144,7 +144,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
 
 async def _found(work: Work, official: Official, wish: Wish, change: Change) -> list[str]:
     """What the checks of a report find in the changed one."""
-    around, today = await others(work), shanghai_day(work.now)
+    around, today = await standing_leaves(work), shanghai_day(work.now)
     found: list[str] = []
     if wish.acting:
         found += acting_check(official, wish.acting, wish.span, around, await work.roster(), today).found

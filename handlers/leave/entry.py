@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -12,7 +11,7 @@ from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.leave.change import change_decided, unsure_return
-from handlers.leave.form import LEAVE, open_leaves, refill
+from handlers.leave.form import LEAVE, refill
 from matters.leave.show import bring_up_to_date
 from notices.leave import told as notices
 from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
@@ -28,7 +27,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences, decides_for
-from storage.tables import approvals, leaves
+from storage.queries.leave.leaves import open_leaves, undecided
 from storage.work import Work
 
 DECISION = r"^leave:(?P<id>\d{1,9}):(?P<act>agree|decline|send_back):(?P<position>\d{1,3})$"
@@ -224,18 +223,10 @@ async def mine(work: Work, official: Official) -> list[Notice]:
 async def todo(work: Work, official: Official) -> list[Notice]:
     """The reports that wait for this official's decision, and his own that was sent back."""
     now = await absences(work)
-    waiting = await work.session.scalars(
-        select(Leave)
-        .join(approvals, approvals.c.leave_id == leaves.c.id)
-        .where(
-            approvals.c.approver_id.in_({official.id, *(absent.id for absent in now.absent)}),
-            approvals.c.decision.is_(None),
-        )
-        .order_by(leaves.c.start, leaves.c.id)
-    )
+    waiting = await undecided(work, {official.id, *(absent.id for absent in now.absent)})
     cards = [
         notices.asked(leave.waiting, leave, to=official)
-        for leave in waiting.unique()
+        for leave in waiting
         if leave.waiting and now.may_decide(official, leave.waiting.approver, leave.applicant)
     ]
     sent_back = [

@@ -1,6 +1,5 @@
 """The desk's checklist of filings with the district committee; the papers of a leave once more (art. 77)."""
 
-from sqlalchemy import select
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -13,7 +12,7 @@ from rules.leave.matter import Leave
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import decides_for
-from storage.tables import committee_filings, leaves
+from storage.queries.leave.leaves import unfiled
 from storage.work import Work
 
 FILED = r"^leave:(?P<id>\d{1,9}):filed:(?P<filing>\d{1,9})$"
@@ -40,16 +39,10 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     """For the office desk: what is still to be filed, the earliest first."""
     if official.role not in OFFICE_DESK:
         return []
-    found = await work.session.scalars(
-        select(Leave)
-        .join(committee_filings, committee_filings.c.leave_id == leaves.c.id)
-        .where(committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
-        .order_by(leaves.c.start, leaves.c.id)
-    )
     roster = await work.roster()
     return [
         notice
-        for leave in found.unique()
+        for leave in await unfiled(work)
         for filing in leave.filings
         for notice in notices.to_file(leave, filing, roster)
         if filing.open and notice.to is official

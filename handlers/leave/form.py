@@ -6,10 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
 
 from handlers.forms.kinds import Form
-from handlers.leave.acting import others
 from handlers.leave.clashes import clashes
 from matters.leave.show import bring_up_to_date
 from notices.leave import told as notices
@@ -21,7 +19,7 @@ from rules.fields import Choice, Field, Files, OfficialField, Paper, Phone, Plac
 from rules.forms import Problem, Values
 from rules.leave.checks import Checked, acting_check, adjoining, together_check
 from rules.leave.kinds import NEAREST_KINDS, WRITTEN_KINDS
-from rules.leave.matter import OPEN, OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
+from rules.leave.matter import OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
 from rules.leave.papers import LeavePaper
 from rules.leave.report import (
     article_of,
@@ -39,8 +37,8 @@ from rules.leave.trip import Trip, trip_of
 from rules.refused import Refused
 from rules.roster import Official, Role
 from rules.working_days import Deadline, shanghai_day
+from storage.queries.leave.leaves import open_leaves, standing_leaves
 from storage.queries.leave.trip import own_leaves
-from storage.tables import leaves
 from storage.work import Work
 
 
@@ -148,7 +146,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         values["acting"],
         values["phone"],
         own=[leave for leave in await open_leaves(work, official) if leave.id != values.get("leave")],
-        others=await others(work),
+        others=await standing_leaves(work),
         roster=await work.roster(),
         now=work.acted_at,
         reported=reported_before(values["span"], values) is not None,
@@ -163,7 +161,7 @@ async def around(work: Work, official: Official) -> dict[str, Any]:
 async def _looked_at(work: Work, official: Official, values: Values) -> list[Checked]:
     """Every check that does not keep the report back, with what it found."""
     span, acting, today = values["span"], values["acting"], shanghai_day(work.now)
-    around, roster = await others(work), await work.roster()
+    around, roster = await standing_leaves(work), await work.roster()
     looked_at = []
     if bound(official):
         looked_at.append(Checked("按时报告" if not span.urgent else ""))
@@ -209,16 +207,6 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     if acting:
         lines.append(f"提交后即告知{acting.name}，本人可提出无法代为主持。")
     return Markup("\n").join(escape(line) for line in lines)
-
-
-async def open_leaves(work: Work, official: Official) -> list[Leave]:
-    """The official's own leaves in which something is still to come, the earliest first."""
-    found = await work.session.scalars(
-        select(Leave)
-        .where(leaves.c.applicant_id == official.id, leaves.c.state.in_(OPEN))
-        .order_by(leaves.c.start, leaves.c.id)
-    )
-    return list(found)
 
 
 # ---------------------------------------------------------------- 提交

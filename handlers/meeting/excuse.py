@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -27,13 +26,12 @@ from rules.forms import Values
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import ExcuseState
 from rules.meeting.excusing import article_of, hand_in, lay, may_report, must_write, new_excuse, on_paper
-from rules.meeting.matter import LIVE, Meeting
+from rules.meeting.matter import Meeting
 from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences, decides_for
-from storage.queries.meeting.meetings import attendee_of
-from storage.tables import attendees, meeting_excuses, meetings
+from storage.queries.meeting.meetings import attendee_of, with_excuses
 from storage.work import Work
 
 DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>grant|deny):(?P<attendee>\d{1,9})$"
@@ -284,20 +282,10 @@ async def _stand_in(work: Work, place: Attendee) -> Official | None:
 async def todo(work: Work, official: Official) -> list[Notice]:
     """The excuses that wait for this official's decision."""
     now = await absences(work)
-    found = await work.session.scalars(
-        select(Meeting)
-        .join(attendees, attendees.c.meeting_id == meetings.c.id)
-        .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
-        .where(
-            meetings.c.state.in_(LIVE),
-            meeting_excuses.c.state == ExcuseState.PENDING,
-            meeting_excuses.c.decider_id.in_({official.id, *(absent.id for absent in now.absent)}),
-        )
-        .order_by(meetings.c.start, meetings.c.id)
-    )
+    found = await with_excuses(work, {official.id, *(absent.id for absent in now.absent)})
     return [
         notices.to_decide(meeting, one, excuse, official)
-        for meeting in found.unique()
+        for meeting in found
         for one in meeting.attendees
         if (excuse := one.excuse) is not None
         and excuse.state is ExcuseState.PENDING

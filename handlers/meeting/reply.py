@@ -3,7 +3,6 @@
 from typing import Final
 
 from markupsafe import Markup, escape
-from sqlalchemy import exists, select
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler
 
@@ -36,7 +35,7 @@ from rules.meeting.reply import (
 from rules.refused import Refused
 from rules.roster import Official, Role
 from storage.queries.meeting.meetings import answering
-from storage.tables import outbox
+from storage.queries.sent import is_retired
 from storage.work import Work
 
 OWN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>come|excuse|deputy|confirm|leave|papers)$"
@@ -83,12 +82,7 @@ async def _of_today(work: Work, meeting: Meeting, query: CallbackQuery) -> None:
     """Refuses a tap on a card that was sent before the meeting was moved: he has not read the new time."""
     if meeting.version == 0 or query.message is None:
         return
-    forgotten = exists().where(
-        outbox.c.chat_id == query.message.chat.id,
-        outbox.c.message_id == query.message.message_id,
-        outbox.c.card.is_(None),
-    )
-    if await work.session.scalar(select(forgotten)):
+    if await is_retired(work, query.message.chat.id, query.message.message_id):
         raise Refused("会议有变更，请在最新的一张卡片上答复；没有看到的，请发「会议」。")
 
 

@@ -7,7 +7,6 @@ belong.
 from collections.abc import Sequence
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from jobs.moves import Moves
 from matters.countersign.show import bring_up_to_date, lead_below, take_draft_away
@@ -27,14 +26,14 @@ from storage.queries.countersign.clock import sheets
 from storage.queries.countersign.people import People
 from storage.queries.countersign.sheets import (
     PROCEDURE,
-    WAITING,
     extending,
+    lying,
     not_yet_sent,
+    passed_on,
     prepared,
     seat_of,
     with_closed_units,
 )
-from storage.tables import consultations, countersigns
 from storage.work import Work
 
 
@@ -68,12 +67,11 @@ async def on_roster(work: Work) -> None:
                 await _closed(work, sheet, one, people)
     for found in await not_yet_sent(work):
         await _drafter_left(work, found, people)
-    passed = await work.session.execute(
-        select(consultations.c.countersign_id, consultations.c.unit_id, consultations.c.passed_to_id).where(
-            WAITING, consultations.c.passed_to_id.is_not(None)
-        )
-    )
-    ids = [row.countersign_id for row in passed if not _drafts(people, row.passed_to_id, row.unit_id)]
+    ids = [
+        row.countersign_id
+        for row in await passed_on(work)
+        if not _drafts(people, row.passed_to_id, row.unit_id)
+    ]
     for sheet in await sheets(work, sorted(set(ids))):
         for one in sheet.waiting:
             if one.passed_to is not None and not _drafts(people, one.passed_to.id, one.unit.id):
@@ -126,23 +124,9 @@ async def _astray(
     work: Work, round_: "_Round", official: Official | None, *, only_urgent: bool
 ) -> Sequence[int]:
     """The sheets with a card on the wrong desk, or one that the official could not be reached with before."""
-    rows = await work.session.execute(
-        select(
-            consultations.c.countersign_id,
-            consultations.c.unit_id,
-            consultations.c.head_id,
-            consultations.c.stand_in_id,
-            consultations.c.unattended_at,
-            consultations.c.unreachable_at,
-            countersigns.c.urgent,
-        )
-        .join(countersigns, countersigns.c.id == consultations.c.countersign_id)
-        .where(WAITING, consultations.c.asked_at.is_not(None))
-        .order_by(consultations.c.countersign_id)
-    )
     seats = {unit.id: round_.seat(unit) for unit in round_.people.roster.units}
     found: dict[int, None] = {}
-    for row in rows:
+    for row in await lying(work):
         seat = seats.get(row.unit_id)
         if seat is None or (only_urgent and not row.urgent):
             continue

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlalchemy import or_, select
-
 from jobs.leave.following import follow, lies_astray
 from matters.leave.show import bring_up_to_date, settle_undoing
 from notices.leave import change as told
@@ -11,7 +9,7 @@ from notices.leave import told as notices
 from notices.leave.words import dates_of
 from notices.notice import Reminder
 from rules.dates.reading import say_moment
-from rules.leave.matter import OPEN, Leave, LeaveState
+from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import (
     OFFICE_FROM,
     RETURN,
@@ -28,8 +26,8 @@ from rules.refused import Refused
 from rules.reminders import next_morning, second_silence
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
+from storage.queries.leave.leaves import ids_awaiting_approval, ids_concerning, open_ids
 from storage.queries.leave.trip import own_leaves
-from storage.tables import approvals, leaves
 from storage.work import Work
 
 
@@ -117,8 +115,7 @@ async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
     """Working days have changed: the timers of open leaves that move, a line each; the applicants hear it."""
     hours = work.office.settings.hours
     lines: list[str] = []
-    still_open = select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
-    for id in (await work.session.scalars(still_open)).all():
+    for id in await open_ids(work):
         leave = await work.get(Leave, id)
         before, after = moments(leave, old, hours), moments(leave, new, hours)
         moved = []
@@ -142,22 +139,8 @@ async def on_left(work: Work, official: Official) -> None:
 
     The roster of this unit of work must already be the new one.
     """
-    concerned = await work.session.scalars(
-        select(leaves.c.id)
-        .outerjoin(approvals, approvals.c.leave_id == leaves.c.id)
-        .where(
-            leaves.c.state.in_(OPEN),
-            or_(
-                leaves.c.applicant_id == official.id,
-                leaves.c.acting_id == official.id,
-                (approvals.c.approver_id == official.id) & approvals.c.decision.is_(None),
-            ),
-        )
-        .order_by(leaves.c.id)
-        .distinct()
-    )
     roster = await work.roster()
-    for id in concerned.all():
+    for id in await ids_concerning(work, official):
         leave = await work.get(Leave, id)
         if leave.applicant is official and official.left_at is not None:
             await _lapse(work, leave)
@@ -169,14 +152,7 @@ async def on_left(work: Work, official: Official) -> None:
 
 async def on_roster(work: Work) -> None:
     """A new roster is in force: reports go to whoever is in charge now, though nobody has left or moved."""
-    waiting = await work.session.scalars(
-        select(leaves.c.id)
-        .join(approvals, approvals.c.leave_id == leaves.c.id)
-        .where(approvals.c.decision.is_(None))
-        .order_by(leaves.c.id)
-        .distinct()
-    )
-    for id in waiting.all():
+    for id in await ids_awaiting_approval(work):
         await _pass_on(work, await work.get(Leave, id), None)
 
 

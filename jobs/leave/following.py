@@ -1,7 +1,5 @@
 """Leave reports that wait for a decision follow whoever decides now (art. 7, 9, 10, 77)."""
 
-from sqlalchemy import select
-
 from jobs.moves import Moves, astray
 from matters.leave.show import bring_up_to_date
 from notices import absence as words
@@ -12,7 +10,7 @@ from rules.approval import Approval
 from rules.leave.matter import Leave
 from rules.roster import Official
 from storage.queries.absence import absences
-from storage.tables import approvals, leaves
+from storage.queries.leave.leaves import asked_now
 from storage.work import Work
 
 
@@ -22,15 +20,9 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
     All are looked at, not only the official's: he may stand in for somebody else.
     """
     now = await absences(work)
-    open_ones = await work.session.scalars(
-        select(Leave)
-        .join(approvals, approvals.c.leave_id == leaves.c.id)
-        .where(approvals.c.decision.is_(None), approvals.c.asked_at.is_not(None))
-        .order_by(leaves.c.id)
-    )
     astray = [
         leave.id
-        for leave in open_ones.unique()
+        for leave in await asked_now(work)
         if (leave.urgent or not only_urgent) and leave.waiting and _astray(leave.waiting, leave, now)
     ]
     moves = _Moves(work)

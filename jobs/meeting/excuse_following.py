@@ -1,7 +1,5 @@
 """Excuses from meetings that wait for a decision follow whoever decides now (art. 7, 9, 10, 55)."""
 
-from sqlalchemy import select
-
 from jobs.moves import Moves, astray
 from matters.meeting.excuse import redraw
 from matters.meeting.excuse_paper import sent
@@ -12,10 +10,10 @@ from rules.absence import Absences, StandIn
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.excusing import article_of, ask_another, lay
-from rules.meeting.matter import LIVE, Meeting
+from rules.meeting.matter import Meeting
 from rules.roster import Official
 from storage.queries.absence import absences
-from storage.tables import attendees, meeting_excuses, meetings
+from storage.queries.meeting.meetings import ids_with_excuses
 from storage.work import Work
 
 
@@ -25,7 +23,7 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
         return
     now = await absences(work)
     moves = Moves(work)
-    for id in await _waiting(work):
+    for id in await ids_with_excuses(work):
         meeting = await work.get(Meeting, id)  # locked: it may have been decided since
         for one in meeting.attendees:
             excuse = one.excuse
@@ -35,18 +33,6 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
             if astray(excuse.stand_in, unattended=excuse.unattended_at is not None, now=decides):
                 await _move(moves, meeting, one, excuse, decides)
     await moves.tell()
-
-
-async def _waiting(work: Work) -> list[int]:
-    found = await work.session.scalars(
-        select(meetings.c.id)
-        .join(attendees, attendees.c.meeting_id == meetings.c.id)
-        .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
-        .where(meetings.c.state.in_(LIVE), meeting_excuses.c.state == ExcuseState.PENDING)
-        .order_by(meetings.c.id)
-        .distinct()
-    )
-    return list(found.all())
 
 
 def _decides(excuse: Excuse, one: Attendee, now: Absences) -> StandIn | None:
@@ -106,7 +92,7 @@ async def _take_away(work: Work, meeting: Meeting, one: Attendee, excuse: Excuse
 async def on_roster(work: Work) -> None:
     """A new roster is in force: who is asked is whom art. 55 names now."""
     roster = await work.roster()
-    for id in await _waiting(work):
+    for id in await ids_with_excuses(work):
         meeting = await work.get(Meeting, id)
         for one in meeting.attendees:
             excuse = one.excuse

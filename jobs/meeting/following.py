@@ -4,10 +4,7 @@ Somebody on the list whose leave is approved after the call is only asked to con
 replaced by his successor; a clearance (art. 58) lies before whoever decides now.
 """
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
-from sqlalchemy import exists, or_, select
 
 from jobs.moves import Moves, astray
 from matters.meeting import clearing as clearing_meeting
@@ -20,14 +17,13 @@ from notices.meeting import told as notices
 from notices.notice import Notice
 from rules.absence import StandIn
 from rules.meeting.attendance import Attendee, Reply
-from rules.meeting.matter import BEFOREHAND, LIVE, Meeting, MeetingState
+from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.members import chair_for
 from rules.roster import Official, Role, Roster
 from rules.succession import in_hand
 from storage.queries.absence import absences
 from storage.queries.meeting.life import mark_leaves
-from storage.queries.meeting.meetings import coming
-from storage.tables import attendees, meeting_clearances, meetings
+from storage.queries.meeting.meetings import coming, ids_concerning, ids_of_units, open_meetings
 from storage.work import Work
 
 # ---------------------------------------------------------------- on leave, and back
@@ -79,25 +75,7 @@ async def on_left(work: Work, official: Official) -> None:
     Who only has another post stays on the list; the office is told to look at it. The roster of this unit of
     work must already be the new one.
     """
-    found = await work.session.scalars(
-        select(meetings.c.id)
-        .where(
-            meetings.c.state.in_([*BEFOREHAND, *LIVE]),
-            or_(
-                meetings.c.chair_id == official.id,
-                exists().where(
-                    attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id
-                ),
-                exists().where(
-                    meeting_clearances.c.meeting_id == meetings.c.id,
-                    meeting_clearances.c.approver_id == official.id,
-                    meeting_clearances.c.verdict.is_(None),
-                ),
-            ),
-        )
-        .order_by(meetings.c.start, meetings.c.id)
-    )
-    for id in found.all():
+    for id in await ids_concerning(work, official):
         meeting = await work.get(Meeting, id)
         await clearing_meeting.reassign(work, meeting)
         place = meeting.of(official)
@@ -172,12 +150,7 @@ async def on_roster(work: Work) -> None:
     Where who called it has left the department, its liaison has it in hand from now on, else its head.
     """
     roster = await work.roster()
-    found = await work.session.scalars(
-        select(meetings.c.id)
-        .where(meetings.c.unit_id.is_not(None), meetings.c.state.in_([*BEFOREHAND, MeetingState.CALLED]))
-        .order_by(meetings.c.start, meetings.c.id)
-    )
-    for id in found.all():
+    for id in await ids_of_units(work):
         meeting = await work.get(Meeting, id)
         if meeting.unit is None or meeting.unit.closed_at is not None:
             continue
@@ -209,7 +182,7 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
         return
     await _mark(work, official)
     now, moves = await absences(work), Moves(work)
-    for found in await _waiting(work):
+    for found in await open_meetings(work, MeetingState.PENDING):
         meeting = await work.get(Meeting, found.id)
         step = meeting.waiting
         if step is None or step.approver is None:
@@ -218,13 +191,6 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
         if astray(step.stand_in, unattended=step.unattended_at is not None, now=stand_in):
             await _move(work, meeting, stand_in, moves)
     await moves.tell()
-
-
-async def _waiting(work: Work) -> Sequence[Meeting]:
-    found = await work.session.scalars(
-        select(Meeting).where(meetings.c.state == MeetingState.PENDING).order_by(meetings.c.id)
-    )
-    return found.all()
 
 
 async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:

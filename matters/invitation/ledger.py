@@ -1,25 +1,17 @@
 """The ledger of invitations (活动邀请台账): its sheets, read from the database."""
 
-from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, time
-
-from sqlalchemy import ColumnElement, func, select
-
-from notices.invitation.ledger import ASKED, DETAIL, LEADERS, PAGE, SUMS, asked_row, detail, leader_row, sums
+from notices.invitation.ledger import ASKED, DETAIL, LEADERS, SUMS, asked_row, detail, leader_row, sums
 from notices.ledger import Wanted
 from notices.spreadsheet import Column, Sheet
 from rules.invitation.ledger import by_kind, by_leader, by_organiser, line
-from rules.invitation.matter import Invitation
-from rules.stretch import Stretch
-from rules.working_days import DAY, SHANGHAI
-from storage.tables import invitations
+from storage.queries.invitation.ledger import of_ledger
 from storage.work import Work
 
 
 async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
     """明细, 按领导, and the sums of what `wanted` asks for; its `advance` is told how far the reading is."""
     calendar, periods = await work.calendar(), work.office.settings.periods
-    lines = [line(each, calendar, periods) async for each in _read(work, wanted)]
+    lines = [line(each, calendar, periods) async for each in of_ledger(work, wanted)]
     about = f"活动邀请台账　{wanted.stretch}"
     if wanted.unit:
         about += f"　{wanted.unit.name}"
@@ -38,24 +30,3 @@ async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
         by_whom,
         kinds,
     ]
-
-
-async def _read(work: Work, wanted: Wanted) -> AsyncIterator[Invitation]:
-    """Those whose event begins in the stretch, the earliest first, page by page."""
-    chosen = [*_within(wanted.stretch)]
-    if wanted.unit:
-        chosen.append(invitations.c.unit_id == wanted.unit.id)
-    total = await work.session.scalar(select(func.count()).select_from(invitations).where(*chosen)) or 0
-    found = select(Invitation).where(*chosen).order_by(invitations.c.start, invitations.c.id)
-    for offset in range(0, total, PAGE):
-        page = await work.session.scalars(found.offset(offset).limit(PAGE))
-        for each in page:
-            yield each
-        wanted.advance(min(offset + PAGE, total), total)
-
-
-def _within(stretch: Stretch) -> Iterator[ColumnElement[bool]]:
-    if stretch.first is not None:
-        yield invitations.c.start >= datetime.combine(stretch.first, time(), SHANGHAI)
-    if stretch.last is not None:
-        yield invitations.c.start < datetime.combine(stretch.last + DAY, time(), SHANGHAI)

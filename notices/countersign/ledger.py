@@ -19,7 +19,6 @@ from rules.working_days import SHANGHAI
 
 WITHHELD: Final = "（略）"
 WITHHELD_SAID: Final = "其他单位主办的，只列本单位的答复。"
-PAGE: Final = 200
 _HOUR: Final = timedelta(hours=1)
 
 SHEETS: Final = (

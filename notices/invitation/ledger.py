@@ -15,7 +15,6 @@ from rules.invitation.request import InvitationRequest, RequestState
 WITHHELD: Final = "（略）"
 WITHHELD_SAID: Final = "办公室拟办意见和未出席领导的答复不列。"
 """What a head is told is left out of his copy."""
-PAGE: Final = 500
 
 DETAIL: Final = (
     Column("活动", 14, wrap=True),

@@ -18,7 +18,6 @@ from rules.roster import LEADERS
 from rules.working_days import SHANGHAI
 
 WITHHELD: Final = "（略）"
-PAGE: Final = 500
 
 DETAIL: Final = (
     Column("姓名", 4),

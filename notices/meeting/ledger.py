@@ -19,7 +19,6 @@ from rules.roster import Official, Unit
 WITHHELD_SAID: Final = "未请假未到会的情况由办公室掌握，不列。"
 """What a head is told is left out of his copy."""
 NOT_SIGNED_IN: Final = "未签到"
-PAGE: Final = 200
 
 MEETINGS: Final = (
     Column("会议", 14, wrap=True),

@@ -5,8 +5,9 @@ which there are indexes of their own.
 """
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, text
+from sqlalchemy import Row, and_, exists, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from rules.absence import Absences
@@ -218,3 +219,36 @@ async def _sheets(work: Work, *conditions: ColumnElement[bool]) -> list[Counters
         select(Countersign).where(and_(_OPEN, *conditions)).order_by(countersigns.c.id)
     )
     return list(found)
+
+
+async def lying(work: Work) -> Sequence[Row[Any, Any, Any, Any, Any, Any, Any]]:
+    """On whose desk each waiting place of a sheet lies: (countersign_id, unit_id, head_id, stand_in_id,
+    unattended_at, unreachable_at, urgent); columns, for there are thousands.
+    """
+    place = consultations.c
+    found = await work.session.execute(
+        select(
+            place.countersign_id,
+            place.unit_id,
+            place.head_id,
+            place.stand_in_id,
+            place.unattended_at,
+            place.unreachable_at,
+            countersigns.c.urgent,
+        )
+        .join(countersigns, countersigns.c.id == place.countersign_id)
+        .where(WAITING, place.asked_at.is_not(None))
+        .order_by(place.countersign_id)
+    )
+    return found.all()
+
+
+async def passed_on(work: Work) -> Sequence[Row[Any, Any, Any]]:
+    """The waiting places that were passed to somebody: (countersign_id, unit_id, passed_to_id)."""
+    place = consultations.c
+    found = await work.session.execute(
+        select(place.countersign_id, place.unit_id, place.passed_to_id).where(
+            WAITING, place.passed_to_id.is_not(None)
+        )
+    )
+    return found.all()

@@ -9,11 +9,12 @@ from sqlalchemy.orm import selectinload
 
 from rules.engagement import Engagement, EngagementKind
 from rules.meeting.attendance import Attendee
-from rules.meeting.matter import HELD, LIVE, Meeting, MeetingKind, MeetingState
+from rules.meeting.excuse import ExcuseState
+from rules.meeting.matter import BEFOREHAND, HELD, LIVE, Meeting, MeetingKind, MeetingState
 from rules.refused import Refused
 from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI
-from storage.tables import attendees, meeting_clearances, meetings
+from storage.tables import attendees, meeting_clearances, meeting_excuses, meetings
 from storage.work import Work
 
 EVE: Final = "meeting.eve"
@@ -79,6 +80,63 @@ async def ended_between(work: Work, since: datetime, until: datetime) -> Sequenc
     found = await work.session.scalars(
         select(Meeting)
         .where(meetings.c.state.in_(LIVE), meetings.c.reply_by > since, meetings.c.reply_by <= until)
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    return found.all()
+
+
+async def with_excuses(work: Work, deciders: Collection[int]) -> Sequence[Meeting]:
+    """Meetings with an excuse that one of these officials (ids) has to decide, the earliest first."""
+    found = await work.session.scalars(
+        select(Meeting)
+        .join(attendees, attendees.c.meeting_id == meetings.c.id)
+        .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
+        .where(*_EXCUSED, meeting_excuses.c.decider_id.in_(deciders))
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    return found.unique().all()
+
+
+async def ids_with_excuses(work: Work) -> Sequence[int]:
+    """The ids of the meetings with an excuse that waits for anybody's decision."""
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .join(attendees, attendees.c.meeting_id == meetings.c.id)
+        .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
+        .where(*_EXCUSED)
+        .order_by(meetings.c.id)
+        .distinct()
+    )
+    return found.all()
+
+
+_EXCUSED = (meetings.c.state.in_(LIVE), meeting_excuses.c.state == ExcuseState.PENDING)
+
+
+async def ids_concerning(work: Work, official: Official) -> Sequence[int]:
+    """The ids of the meetings to come that the official presides over, is called to or has to clear."""
+    called = exists().where(attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id)
+    clears = exists().where(
+        meeting_clearances.c.meeting_id == meetings.c.id,
+        meeting_clearances.c.approver_id == official.id,
+        meeting_clearances.c.verdict.is_(None),
+    )
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .where(
+            meetings.c.state.in_([*BEFOREHAND, *LIVE]),
+            or_(meetings.c.chair_id == official.id, called, clears),
+        )
+        .order_by(meetings.c.start, meetings.c.id)
+    )
+    return found.all()
+
+
+async def ids_of_units(work: Work) -> Sequence[int]:
+    """The ids of the meetings to come that a department calls (art. 58), the earliest first."""
+    found = await work.session.scalars(
+        select(meetings.c.id)
+        .where(meetings.c.unit_id.is_not(None), meetings.c.state.in_([*BEFOREHAND, MeetingState.CALLED]))
         .order_by(meetings.c.start, meetings.c.id)
     )
     return found.all()

@@ -1,0 +1,23 @@
+"""Delegations (委托代办) out of the database."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from rules.delegation import LIVE, Delegation
+from rules.roster import Official
+from storage.tables import delegations
+from storage.work import Work
+
+
+async def live(work: Work, official: Official) -> Sequence[Delegation]:
+    """Those offered or accepted that the official gives or takes, the earliest first."""
+    found = await work.session.scalars(
+        select(Delegation)
+        .where(
+            delegations.c.state.in_(LIVE),
+            or_(delegations.c.principal_id == official.id, delegations.c.delegate_id == official.id),
+        )
+        .order_by(delegations.c.start, delegations.c.id)
+    )
+    return found.all()

@@ -1,0 +1,95 @@
+"""Leaves out of the database, by whom they concern and where they stand."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, or_, select
+
+from rules.leave.checks import STANDING
+from rules.leave.matter import OPEN, Leave, LeaveState
+from rules.roster import Official
+from storage.tables import approvals, committee_filings, leaves
+from storage.work import Work
+
+
+async def open_leaves(work: Work, official: Official) -> Sequence[Leave]:
+    """The official's own leaves in which something is still to come, the earliest first."""
+    return await _earliest_first(
+        work, select(Leave).where(leaves.c.applicant_id == official.id, leaves.c.state.in_(OPEN))
+    )
+
+
+async def standing_leaves(work: Work) -> Sequence[Leave]:
+    """Everybody's leaves that are asked for or stand, the earliest first."""
+    return await _earliest_first(work, select(Leave).where(leaves.c.state.in_(STANDING)))
+
+
+async def pending(work: Work) -> Sequence[Leave]:
+    """Everybody's reports that wait for an approval, the earliest first."""
+    return await _earliest_first(work, select(Leave).where(leaves.c.state == LeaveState.PENDING))
+
+
+async def unfiled(work: Work) -> Sequence[Leave]:
+    """Leaves of which something is still to be filed with the district committee (art. 77)."""
+    still = (committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
+    return await _earliest_first(work, select(Leave).join(committee_filings).where(*still))
+
+
+async def undecided(work: Work, approvers: Collection[int]) -> Sequence[Leave]:
+    """Leaves with an open approval of one of these officials (ids), asked for yet or not."""
+    asked = select(Leave).join(approvals, approvals.c.leave_id == leaves.c.id)
+    return await _earliest_first(
+        work, asked.where(approvals.c.approver_id.in_(approvers), approvals.c.decision.is_(None))
+    )
+
+
+async def asked_now(work: Work) -> Sequence[Leave]:
+    """Leaves with an approval that was asked for and is not decided."""
+    asked = select(Leave).join(approvals, approvals.c.leave_id == leaves.c.id)
+    found = await work.session.scalars(
+        asked.where(approvals.c.decision.is_(None), approvals.c.asked_at.is_not(None)).order_by(leaves.c.id)
+    )
+    return found.unique().all()
+
+
+async def open_ids(work: Work) -> Sequence[int]:
+    """The ids of all leaves in which something is still to come."""
+    found = await work.session.scalars(
+        select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
+    )
+    return found.all()
+
+
+async def ids_awaiting_approval(work: Work) -> Sequence[int]:
+    """The ids of all leaves with an open approval."""
+    found = await work.session.scalars(
+        select(leaves.c.id)
+        .join(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(approvals.c.decision.is_(None))
+        .order_by(leaves.c.id)
+        .distinct()
+    )
+    return found.all()
+
+
+async def ids_concerning(work: Work, official: Official) -> Sequence[int]:
+    """The ids of the open leaves that the official has reported, acts during, or has still to approve."""
+    found = await work.session.scalars(
+        select(leaves.c.id)
+        .outerjoin(approvals, approvals.c.leave_id == leaves.c.id)
+        .where(
+            leaves.c.state.in_(OPEN),
+            or_(
+                leaves.c.applicant_id == official.id,
+                leaves.c.acting_id == official.id,
+                (approvals.c.approver_id == official.id) & approvals.c.decision.is_(None),
+            ),
+        )
+        .order_by(leaves.c.id)
+        .distinct()
+    )
+    return found.all()
+
+
+async def _earliest_first(work: Work, asked: Select[Leave]) -> Sequence[Leave]:
+    found = await work.session.scalars(asked.order_by(leaves.c.start, leaves.c.id))
+    return found.unique().all()

@@ -1,0 +1,24 @@
+"""The leaves of a ledger (请假台账)."""
+
+from collections.abc import AsyncIterator
+
+from sqlalchemy import ColumnElement, select
+
+from notices.ledger import Wanted
+from rules.leave.matter import Leave
+from storage.queries.pages import paged
+from storage.tables import leaves, officials
+from storage.work import Work
+
+
+async def of_ledger(work: Work, wanted: Wanted) -> AsyncIterator[Leave]:
+    """Those of which at least half a day lies in the stretch, by their first day."""
+    chosen: list[ColumnElement[bool]] = []
+    if wanted.stretch.last is not None:
+        chosen.append(leaves.c.start <= wanted.stretch.last)
+    if wanted.stretch.first is not None:
+        chosen.append(leaves.c.end >= wanted.stretch.first)
+    if wanted.unit:
+        chosen.append(leaves.c.applicant_id.in_(select(officials.c.id).filter_by(unit_id=wanted.unit.id)))
+    async for one in paged(work, Leave, chosen, leaves.c.start, leaves.c.id, advance=wanted.advance):
+        yield one

@@ -1,0 +1,27 @@
+"""The meetings of a ledger (会议台账)."""
+
+from collections.abc import AsyncIterator
+
+from sqlalchemy import exists
+
+from notices.ledger import Wanted
+from rules.meeting.ledger import LISTED
+from rules.meeting.matter import Meeting
+from storage.queries.pages import begins_within, paged
+from storage.tables import attendees, meetings, officials
+from storage.work import Work
+
+
+async def of_ledger(work: Work, wanted: Wanted) -> AsyncIterator[Meeting]:
+    """Those that begin in the stretch, the earliest first; a unit's are those its people were called to."""
+    chosen = [meetings.c.state.in_(LISTED), *begins_within(meetings.c.start, wanted.stretch)]
+    if wanted.unit:
+        chosen.append(
+            exists().where(
+                attendees.c.meeting_id == meetings.c.id,
+                attendees.c.official_id == officials.c.id,
+                officials.c.unit_id == wanted.unit.id,
+            )
+        )
+    async for one in paged(work, Meeting, chosen, meetings.c.start, meetings.c.id, advance=wanted.advance):
+        yield one

@@ -1,0 +1,39 @@
+"""Long lists read page by page, so that a ledger of a whole year does not lie in memory twice."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import datetime, time
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+
+from rules.stretch import Stretch
+from rules.working_days import DAY, SHANGHAI
+from storage.work import Work
+
+T = TypeVar("T")
+PAGE: Final = 200
+"""Matters read at once."""
+
+
+async def paged(
+    work: Work,
+    cls: type[T],
+    chosen: Sequence[ColumnElement[bool]],
+    *order: ColumnElement[Any],
+    advance: Callable[[int, int], object],
+) -> AsyncIterator[T]:
+    """Those that meet all conditions, in this order; `advance` is told (done, all) after each page."""
+    total = await work.session.scalar(select(func.count()).select_from(cls).where(*chosen)) or 0
+    asked = select(cls).where(*chosen).order_by(*order)
+    for offset in range(0, total, PAGE):
+        for one in (await work.session.scalars(asked.offset(offset).limit(PAGE))).unique():
+            yield one
+        advance(min(offset + PAGE, total), total)
+
+
+def begins_within(instant: ColumnElement[datetime], stretch: Stretch) -> Iterator[ColumnElement[bool]]:
+    """The conditions under which an instant (UTC) lies on the Shanghai days of the stretch."""
+    if stretch.first is not None:
+        yield instant >= datetime.combine(stretch.first, time(), SHANGHAI)
+    if stretch.last is not None:
+        yield instant < datetime.combine(stretch.last + DAY, time(), SHANGHAI)

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, own_chat, sender
-from handlers.countersign.sending import hand_in
+from handlers.countersign.sending import ask, hand_in
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from matters import succession
@@ -19,7 +19,9 @@ from matters.meeting import topic as topic_meeting
 from notices import succession as notices
 from notices.countersign import clock as countersign_clock
 from notices.countersign import mediation as settling
-from notices.countersign.card import lead
+from notices.countersign.card import lead, release_text
+from notices.countersign.names import release_card
+from notices.countersign.told import to_release
 from notices.invitation import told as invitations
 from notices.invitation.words import told_in_unit
 from notices.meeting import clearing as meeting_clearing
@@ -37,11 +39,13 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Unit
 from rules.succession import (
     ARTICLE,
+    Review,
     in_hand,
     may_assign,
     successors,
     take_invitation,
     take_meeting,
+    take_review,
     take_sheet,
     take_topic,
 )
@@ -51,7 +55,7 @@ from storage.queries.countersign.people import People, leading
 from storage.queries.succession import left_behind, locked
 from storage.work import Work
 
-BUTTON: Final = r"^succession:(?P<kind>countersign|meeting|invitation|topic):(?P<id>\d{1,9})$"
+BUTTON: Final = r"^succession:(?P<kind>countersign|review|meeting|invitation|topic):(?P<id>\d{1,9})$"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -86,6 +90,8 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
             raise Refused(f"{unit.name}没有主要负责人，请先更新花名册。")
         if isinstance(left, Countersign):
             await _sheet(work, official, left, unit, person)
+        elif isinstance(left, Review):
+            await _review(work, official, left.sheet, unit)
         elif isinstance(left, Meeting):
             await _meeting(work, official, left, unit, person)
         elif isinstance(left, Invitation):
@@ -132,9 +138,8 @@ async def _sheet(work: Work, clerk: Official, sheet: Countersign, unit: Unit, pe
         await hand_in(work, sheet, await stored.seat(work, unit), again=False)
     else:
         await bring_up_to_date(work, sheet, *sheet.standing)
-        await lead_below(work, sheet)
+        await _tell_lead(work, sheet, why)
         to_lead = await leading(work, sheet)
-        await work.send(*(lead(sheet, to, work.office.settings.periods, why) for to in to_lead))
         for one in sheet.standing:
             if unanswered(one):
                 await work.send(*(card for to in to_lead for card in settling.to_answer(sheet, one, to)))
@@ -145,6 +150,42 @@ async def _sheet(work: Work, clerk: Official, sheet: Countersign, unit: Unit, pe
         )
     if (head := people.roster.head_of(unit)) is not None:
         await follow_soon(work, head)  # wishes for more time, a version that waits: to who decides for it now
+
+
+async def _review(work: Work, clerk: Official, sheet: Countersign, unit: Unit) -> None:
+    was = Review(sheet).unit
+    calendar, hours, roster = await work.calendar(), work.office.settings.hours, await work.roster()
+    asked, longer = take_review(sheet, clerk, unit, roster.head_of(unit), work.now, calendar, hours)
+    await work.flush()
+    if asked is not None and asked.asked_at == work.now:
+        await ask(work, sheet)
+    await bring_up_to_date(work, sheet, *([asked] if asked else []))
+    whom = "主办单位" if unit is sheet.lead_unit else unit.name
+    why = Markup("{}已撤并，{}的合法性审查由{}承接（{}）。").format(
+        was.name, sheet.matter, whom, clerk.titled
+    )
+    await _tell_lead(work, sheet, why)
+    if asked is not None and longer:
+        people = await People.of(work)
+        await work.send(
+            *countersign_clock.put_off(
+                sheet, asked, f"{was.name}已撤并，合法性审查由贵单位承接", people.unit(asked), ()
+            )
+        )
+
+
+async def _tell_lead(work: Work, sheet: Countersign, why: Markup) -> None:
+    """Those who follow the sheet for its lead unit get its card anew, below what they have."""
+    periods = work.office.settings.periods
+    if sheet.state is CountersignState.PREPARED:
+        seat = await stored.seat(work, sheet.lead_unit)
+        if seat.signer is not None:
+            await work.redraw(release_card(sheet), release_text(sheet, periods))
+            await work.retire(release_card(sheet))
+            await work.send(to_release(sheet, seat.signer, periods, why))
+        return
+    await lead_below(work, sheet)
+    await work.send(*(lead(sheet, to, periods, why) for to in await leading(work, sheet)))
 
 
 async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, person: Official) -> None:

@@ -19,29 +19,18 @@ from notices.meeting.clearing import text as asker_text
 from rules.countersign.matter import Countersign
 from rules.invitation.matter import Invitation
 from rules.meeting.matter import Meeting
-from rules.succession import ARTICLE
 from storage.queries.succession import Left, left_behind, locked
 from storage.work import Work
 
 
 async def on_roster(work: Work) -> None:
     """A new roster is in force: of every matter without its unit each at the desk has one card."""
-    desk = (await work.roster()).desk
     for found in await left_behind(work):
         kind, _, id = succession.matter_of(found, work).subject.partition(":")
         left = await locked(work, kind, int(id))
         one = succession.matter_of(left, work)
-        if not one.left:
-            continue
-        held = await work.holders(one.card)
-        if not held:
-            await work.note(None, f"{kind}.left_behind", one.subject, article=ARTICLE, detail=_of(one))
+        if one.left and await succession.lay_before_desk(work, left):
             await _take_away(work, left)
-        await work.send(*(notices.card(one, official) for official in desk if official.id not in held))
-
-
-def _of(one: notices.Matter) -> dict[str, str]:
-    return {"unit": one.unit.name, "role": one.role}
 
 
 async def _take_away(work: Work, left: Left) -> None:
@@ -58,7 +47,7 @@ async def _take_away(work: Work, left: Left) -> None:
         shown, names = asker_text(left), [asker_card(left)]
     elif isinstance(left, Invitation):
         shown, names = own_text(left, await work.roster()), [own_card(left)]
-    else:  # those of a topic that is open lie with the office and the mayor
+    else:  # a topic's cards lie with the office and the mayor, a review's with a unit that is asked no more
         return
     unit = succession.matter_of(left, work).unit
     for name in names:

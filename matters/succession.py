@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from notices.invitation.words import short
 from notices.notice import Button
-from notices.succession import Matter, buttons, of_meeting, of_sheet, text
+from notices.succession import Matter, buttons, card, of_meeting, of_review, of_sheet, text
 from rules.countersign.matter import Countersign
 from rules.invitation.matter import Invitation
 from rules.meeting.matter import Meeting
-from rules.succession import invitation_left, topic_left
+from rules.succession import ARTICLE, Review, invitation_left, topic_left
 from storage.queries.succession import Left
 from storage.work import Work
 
@@ -17,6 +17,8 @@ def matter_of(left: Left, work: Work) -> Matter:
     """What stands on its card."""
     if isinstance(left, Countersign):
         return of_sheet(left)
+    if isinstance(left, Review):
+        return of_review(left)
     if isinstance(left, Meeting):
         return of_meeting(left)
     if isinstance(left, Invitation):
@@ -40,6 +42,19 @@ def matter_of(left: Left, work: Work) -> Matter:
         (Button("变更议程", f"meeting:{meeting.id}:change"),),
         topic_left(meeting, topic),
     )
+
+
+async def lay_before_desk(work: Work, left: Left) -> bool:
+    """A card for each at the desk who has none yet; gives whether nobody had one."""
+    one = matter_of(left, work)
+    held = await work.holders(one.card)
+    if not held:
+        detail = {"unit": one.unit.name, "role": one.role}
+        kind = one.subject.partition(":")[0]
+        await work.note(None, f"{kind}.left_behind", one.subject, article=ARTICLE, detail=detail)
+    desk = (await work.roster()).desk
+    await work.send(*(card(one, official) for official in desk if official.id not in held))
+    return not held
 
 
 async def bring_up_to_date(work: Work, left: Left) -> None:

@@ -13,7 +13,7 @@ from rules.countersign.life import not_in
 from rules.countersign.matter import Countersign, CountersignState
 from rules.meeting.matter import Meeting, MeetingState
 from rules.roster import Official, Unit
-from rules.succession import ARTICLE, meeting_left, sheet_left
+from rules.succession import ARTICLE, Review, meeting_left, review_left, sheet_left
 
 TAKE_OVER: Final = "由其他单位承接"
 
@@ -55,6 +55,20 @@ def of_sheet(sheet: Countersign) -> Matter:
     )
 
 
+def of_review(review: Review) -> Matter:
+    sheet = review.sheet
+    going = sheet.state is CountersignState.OPEN
+    return Matter(
+        f"review:{sheet.id}",
+        Markup("{}").format(sheet.matter),
+        "合法性审查单位",
+        review.unit,
+        "其他单位照常答复；没有合法性审查意见，不能办结。" if going else "明确以前不能送会签。",
+        (),
+        review_left(sheet),
+    )
+
+
 def of_meeting(meeting: Meeting) -> Matter:
     if meeting.state is MeetingState.PENDING:
         end = Button("撤回", f"meeting:{meeting.id}:take_back")
@@ -78,16 +92,16 @@ def text(one: Matter, outcome: Markup | str = "") -> Markup:
         return Markup("{}\n{}").format(head, outcome)
     if not one.left:
         return Markup("{}\n已办结或取消，不必再明确承接单位。").format(head)
-    return Markup("{}\n{}请明确由哪个单位承接；不再办理的，由区政府办公室了结。{}").format(
-        head, one.still, cite(ARTICLE)
-    )
+    by = "由区政府办公室了结" if one.ends else "由主办单位撤回"
+    return Markup("{}\n{}请明确由哪个单位承接；不再办理的，{}。{}").format(head, one.still, by, cite(ARTICLE))
 
 
 def buttons(one: Matter) -> Rows:
     """[由其他单位承接], and below it what ends the matter."""
     if not one.left:
         return ()
-    return ((Button(TAKE_OVER, f"succession:{one.subject}"),), one.ends)
+    take_over = (Button(TAKE_OVER, f"succession:{one.subject}"),)
+    return (take_over, one.ends) if one.ends else (take_over,)
 
 
 def card(one: Matter, to: Official) -> Notice:

@@ -159,17 +159,19 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     roster, seat = await work.roster(), await stored.seat(work, official.unit)
     facts = _facts(values)
     units = {unit: roster.head_of(unit) for unit in values["units"]}
+    law = reviewer(roster, work.office.settings.legal_review, official.unit) if facts.legal_review else None
     if values.get("sheet"):
         sheet = await work.get(Countersign, values["sheet"])
         sheet.may_lead(official, seat)
+        if law is None and facts.legal_review and (law := sheet.reviewer) is not None:
+            units.setdefault(law, roster.head_of(law))  # whom the office has named, or is still to replace
         sheet.revise(facts, units, work.now)
     else:
         sheet = Countersign(official.unit, official, prepared_at=work.now, **vars(facts))
         sheet.consult(units)
         work.add(sheet)
     sheet.not_secret = values.get("secret") == NOT_SECRET
-    name = work.office.settings.legal_review
-    sheet.reviewer = reviewer(roster, name, official.unit) if sheet.legal_review else None
+    sheet.reviewer = law
     await work.flush()
     await _noted(work, official, sheet, _secret_word(values) or "")
     if seat.holds(official):

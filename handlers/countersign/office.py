@@ -14,6 +14,7 @@ from handlers.forms.kinds import Form
 from notices.countersign import told as notices
 from notices.notice import Notice, Urgency
 from rules.countersign.answer import AnswerStatus, CountersignPaper, Opinion, Source
+from rules.countersign.life import recordable
 from rules.countersign.matter import Countersign
 from rules.fields import Choice, Day, Files, Scene, Text, UnitsField
 from rules.fields.papers import PAPERS, PICTURES
@@ -55,9 +56,7 @@ async def act(update: Update, context: Context) -> None:
         if match["act"] == "desk":
             await work.send(notices.at_desk(sheet, official, work.office.settings.periods))
         else:
-            if not sheet.waiting and not any(one.deemed for one in sheet.standing):
-                raise Refused("各单位均已答复，没有可代录的。")
-            open_units = [one.unit.id for one in sheet.standing if one.waiting or one.deemed]
+            open_units = [one.unit.id for one in recordable(sheet)]
             values = {"sheet": sheet.id, "open": open_units}
             await begin(work, official, own_chat(official), RECORDING, values=values)
     await work.toast(query.id)

@@ -14,6 +14,7 @@ from handlers.countersign.form import DRAFTS
 from handlers.countersign.sending import ask
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from matters import succession
 from matters.countersign import mediation
 from matters.countersign.show import bring_up_to_date, lead_below
 from notices.countersign import end as notices
@@ -30,6 +31,7 @@ from rules.fields import Files, Json, Paper, Scene, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official, Unit
+from rules.succession import Review, review_left
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
 from storage.work import Work
@@ -199,6 +201,8 @@ async def _renew(work: Work, official: Official, sheet: Countersign, seat: Seat,
     await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, *replaced)
     await mediation.redraw(work, sheet)
+    if review_left(sheet):  # its reviewer is no more, and passed another version
+        await succession.lay_before_desk(work, Review(sheet))
     people = [one for one in dict.fromkeys([*await leading(work, sheet), official, seat.head]) if one]
     await work.send(*notices.renewed(sheet, again, people, work.office.settings.periods))
     await _tell_the_others(work, sheet, [one for one in before if one.unit not in again])

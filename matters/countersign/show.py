@@ -30,6 +30,7 @@ from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.periods import Periods
+from rules.succession import Review
 from storage.queries.countersign.clock import mind
 from storage.queries.countersign.stall import mind as mind_stalls
 from storage.work import Work
@@ -49,6 +50,8 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
     if sheet.lead_unit.closed_at is not None:
         await succession_succession.bring_up_to_date(work, sheet)
+    if sheet.reviewer is not None and sheet.reviewer.closed_at is not None:
+        await succession_succession.bring_up_to_date(work, Review(sheet))
     if sheet.kind is CountersignKind.TOPIC:
         await redraw_resting_on(work, sheet)
 

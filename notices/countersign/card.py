@@ -158,6 +158,8 @@ def _unit_line(sheet: Countersign, one: Consultation) -> Markup:
             who = "，不能代替合法性审查，须补签意见"
         line = Markup("· {}：{}{}").format(one.unit.name, said(one), who)
         return line + Markup("\n  {}").format(brief(one.answer.text)) if one.answer.text else line
+    if one.unit.closed_at is not None and not one.waiting:
+        return Markup("· {}：已撤并，{}").format(one.unit.name, said(one))
     where = f"，{one.due_label}前" if one.delivered_at else "，未送达"
     asked = f"，申请延期至{say_day(one.extension.until)}" if one.extension else ""
     return Markup("· {}：{}{}{}").format(one.unit.name, said(one), where, asked)

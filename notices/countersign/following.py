@@ -43,8 +43,12 @@ def unit_closed(
     sheet: Countersign, one: Consultation, lead_people: Iterable[Official], roster: Roster
 ) -> list[Notice]:
     """To the lead unit and the office: the unit is no more, and is not counted as having agreed."""
-    text = Markup(
-        "{}：{}已撤并，不再列入会签，也不视为无不同意见。职能由其他单位承接的，请另行征求其意见。"
-    ).format(head(sheet), one.unit.name)
-    told = dict.fromkeys([*lead_people, *roster.desk])
+    then = "职能由其他单位承接的，请另行征求其意见。"
+    if sheet.reviews(one):
+        then = f"合法性审查待区政府办公室明确承接单位，其间不能{'办结' if sheet.rounds else '送会签'}。"
+    text = Markup("{}：{}已撤并，不再列入会签，也不视为无不同意见。{}").format(
+        head(sheet), one.unit.name, then
+    )
+    office = [] if sheet.reviews(one) else roster.desk  # asked about it on a card of its own
+    told = dict.fromkeys([*lead_people, *office])
     return [Notice(official, text, subject="会签单位撤并") for official in told]

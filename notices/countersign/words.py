@@ -121,7 +121,7 @@ def came_of(objection: Objection | None) -> str:
 
 def progress(sheet: Countersign) -> str:
     """答复 3/5，延期 1，到期 10月10日(周六补班); the end is the latest one."""
-    standing = sheet.standing
+    standing = [one for one in sheet.standing if one.answer or one.waiting or one.unit.closed_at is None]
     parts = [f"答复 {sum(one.answer is not None for one in standing)}/{len(standing)}"]
     if extended := sum(one.extended for one in standing):
         parts.append(f"延期 {extended}")

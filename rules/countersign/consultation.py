@@ -255,6 +255,17 @@ class Consultation:
         """Every reminder that was due and was seen to, whether or not it reached anybody, the latest last."""
         return [(datetime.fromisoformat(at), what) for at, what, *_ in self.nudges]
 
+    def ask_anew(self, now: datetime) -> None:
+        """Ask once more in the same round: what it said counts no more, its period starts anew."""
+        for answer in self.answers:
+            if answer.status in (AnswerStatus.IN_FORCE, AnswerStatus.LATE):
+                answer.status = AnswerStatus.REPLACED
+        self.asked_at, self.waiting, self.objection = now, True, None
+        self.delivered_at = self.delivered_to = self.message_id = self.channel = None
+        self.delivery_recorded_by, self.delivery_note, self.unreachable_at = None, "", None
+        self.closes_at, self.due_label, self.due_explained, self.provisional = None, "", "", False
+        self.nudges, self.escalations = [], []
+
     # ------------------------------------------------------------ who drafts
 
     def may_draft(self, official: Official, liaisons: list[Official]) -> None:
@@ -290,7 +301,7 @@ class Consultation:
 def still_there(those: Sequence[Consultation], reviewer: Unit | None) -> list[Consultation]:
     """Those whose units have not been closed; refused without the legal reviewer, and where none is left."""
     if reviewer is not None and reviewer.closed_at is not None:
-        raise Refused(f"{reviewer.name}已撤并，合法性审查须另定单位，请点「退回修改」。", 21)
+        raise Refused(f"{reviewer.name}已撤并，请待区政府办公室明确合法性审查单位后再送。", 21)
     found = [one for one in those if one.unit.closed_at is None]
     if not found:
         raise Refused("会签单位均已撤并，请点「退回修改」另定会签单位。", 63)

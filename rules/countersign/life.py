@@ -251,11 +251,13 @@ def unreviewed(sheet: Countersign, one: Consultation) -> str:
     Neither silence nor a mediation stands for it (art. 21, 24, 53; 国办发〔2018〕115号 二(七)).
     """
     passed = one.opinion is Opinion.NO_OBJECTION or (one.objection is not None and one.objection.dropped)
-    if not sheet.reviews(one) or one.waiting or passed:
+    gone = one.unit.closed_at is not None
+    before = gone and one.round < sheet.round  # it passed a version that goes round no more
+    if not sheet.reviews(one) or one.waiting or (passed and not before):
         return ""
     name, asked = one.unit.name, f"（{article(sheet.article_of(one))}）"
-    if one.unit.closed_at is not None:
-        return f"{name}已撤并，没有合法性审查意见，请撤回后重新发起{asked}"
+    if gone:
+        return f"{name}已撤并，待区政府办公室明确合法性审查单位{asked}"
     if one.late is not None:
         return f"{name}逾期的合法性审查意见尚未重开{asked}"
     if one.deemed:
@@ -353,6 +355,21 @@ def _end(sheet: Countersign, state: CountersignState, official: Official, reason
         one.waiting = False
         _lapse_extensions(one)
     overtake(sheet, now)
+
+
+def recordable(sheet: Countersign) -> list[Consultation]:
+    """Whose answer may be entered by the office: missing, or taken from silence; refused where nobody's may.
+
+    A unit that is no more gives none: what it said, or did not say, before it was closed stays.
+    """
+    found = [one for one in sheet.standing if one.waiting or one.deemed]
+    there = [one for one in found if one.unit.closed_at is None]
+    if not there and found:
+        gone = "、".join(one.unit.name for one in found)
+        raise Refused(f"{gone}已撤并，没有可代录的；职能由其他单位承接的，请主办单位另行征求其意见。")
+    if not there:
+        raise Refused("各单位均已答复，没有可代录的。")
+    return there
 
 
 def leave_out(one: Consultation) -> None:

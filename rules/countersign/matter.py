@@ -235,6 +235,8 @@ class Countersign:
         """Refuses, in one sentence, where nothing is to be answered any more."""
         if self.state is not CountersignState.OPEN:
             raise Refused(f"《{self.title}》会签{_NOT_OPEN[self.state]}，无需答复。")
+        if consultation.unit.closed_at is not None:
+            raise Refused(f"{consultation.unit.name}已撤并，不再列入会签，无需答复。")
         if consultation not in self.standing:
             raise Refused(f"《{self.title}》已送第{self.round}稿，请在新卡片上答复；发「待办」可重新调出。")
         if consultation.late is not None:

@@ -11,12 +11,12 @@ from rules.invitation.matter import Invitation
 from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
 from rules.meeting.topic import Topic
 from rules.refused import Refused
-from rules.succession import invitation_left, meeting_left, sheet_left, topic_left
+from rules.succession import Review, invitation_left, meeting_left, review_left, sheet_left, topic_left
 from storage.tables import countersigns, invitations, meeting_topics, meetings, units
 from storage.work import Work
 
-Left = Countersign | Meeting | Invitation | tuple[Meeting, Topic]
-"""A matter whose unit is closed: a sheet, a department's meeting, an event, a topic with its meeting."""
+Left = Countersign | Review | Meeting | Invitation | tuple[Meeting, Topic]
+"""What has lost its unit: a sheet, its legal review, a meeting, an event, a topic with its meeting."""
 
 _TO_COME = (*BEFOREHAND, MeetingState.CALLED)
 
@@ -26,6 +26,12 @@ async def left_behind(work: Work) -> Sequence[Left]:
     sheets = await work.session.scalars(
         select(Countersign)
         .join(units, units.c.id == countersigns.c.lead_unit_id)
+        .where(countersigns.c.state.in_(OPEN), units.c.closed_at.is_not(None))
+        .order_by(countersigns.c.id)
+    )
+    reviewed = await work.session.scalars(
+        select(Countersign)
+        .join(units, units.c.id == countersigns.c.reviewer_id)
         .where(countersigns.c.state.in_(OPEN), units.c.closed_at.is_not(None))
         .order_by(countersigns.c.id)
     )
@@ -54,6 +60,7 @@ async def left_behind(work: Work) -> Sequence[Left]:
     )
     return [
         *(sheet for sheet in sheets.unique() if sheet_left(sheet)),
+        *(Review(sheet) for sheet in reviewed.unique() if review_left(sheet)),
         *(meeting for meeting in called.unique() if meeting_left(meeting)),
         *(
             (meeting, topic)
@@ -69,6 +76,8 @@ async def locked(work: Work, kind: str, id: int) -> Left:
     """The matter of that kind and id, its row locked; refused where there is none any more."""
     if kind == "countersign":
         return await work.get(Countersign, id)
+    if kind == "review":
+        return Review(await work.get(Countersign, id))
     if kind == "meeting":
         return await work.get(Meeting, id)
     if kind == "invitation":

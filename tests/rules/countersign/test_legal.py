@@ -172,4 +172,4 @@ def test_a_reviewer_that_is_no_more_cannot_be_waited_for(cast: Cast) -> None:
     sheet, law = reviewed(cast)
     agree(cast, sheet, sheet.consultations[0])
     law.waiting, law.unit.closed_at = False, OVERDUE
-    assert unreviewed(sheet, law) == "司法局已撤并，没有合法性审查意见，请撤回后重新发起（第二十一条）"
+    assert unreviewed(sheet, law) == "司法局已撤并，待区政府办公室明确合法性审查单位（第二十一条）"

@@ -56,14 +56,14 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
     if bound and bound.id == code.official_id and code.used_at:
         await work.send(told.standing(bound))  # the link tapped a second time
         return
-    if bound and bound.id != code.official_id and code.live(work.now):
+    if bound and bound.id != code.official_id and code.live(work.acted_at):
         raise Refused(
             f"您的账号已绑定{bound.titled}，一个账号只能绑定一人；如需改绑，请联系区政府办公室，此码未使用。"
         )
     official = await work.get(Official, code.official_id)
     await stored.release_account(work, user.id)
     try:
-        code.redeem(official, user.id, work.now)
+        code.redeem(official, user.id, work.acted_at)
     except Refused as dead:
         await _wrong_try(work, user.id, str(dead), left)
         return

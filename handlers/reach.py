@@ -125,7 +125,7 @@ async def answer(update: Update, context: Context) -> None:
         return
     work, official = context.work, await sender(update, context)
     call = await work.get(CallRequest, int(match["id"]))
-    call.answer(official, work.now)
+    call.answer(official, work.acted_at)
     await work.drop_timers(OVERDUE, call.id)
     late = {"late_minutes": round(call.late.total_seconds() / 60)} if call.late else {}
     await work.note(official, "reach.answer", f"call:{call.id}", article=call.article, detail=late)

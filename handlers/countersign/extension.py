@@ -98,7 +98,7 @@ async def more_time(update: Update, context: Context) -> None:
         official,
         one,
         int(match["extension"]),
-        work.now,
+        work.acted_at,
         agree=match["act"] == notices.GRANT,
         seat=seat,
         calendar=await work.calendar(),

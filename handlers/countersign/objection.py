@@ -148,7 +148,7 @@ async def stand(update: Update, context: Context) -> None:
     one, what = sheet.consultation(int(match["one"])), STANDS[match["act"]]
     seat = await stored.seat(work, one.unit)
     may_stand(sheet, official, one, seat)
-    objection = take_stand(sheet, official, one, what, work.now, seat)
+    objection = take_stand(sheet, official, one, what, work.acted_at, seat)
     await work.note(
         official,
         f"countersign.{what.name.lower()}",

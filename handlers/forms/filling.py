@@ -38,11 +38,14 @@ def _waited(work: Work, draft: Draft) -> datetime:
     """When what the form says now was said.
 
     Where it had to wait for a bot that was not there, so had what follows it now: the person could not go on.
+    That ends a fixed time after the first such word was received, however quickly one answers the other.
     """
-    if work.now - work.acted_at >= _MISSED:
-        draft.keep(_waited=work.acted_at.isoformat())
-    elif (waited := draft.values.get("_waited")) and work.now - draft.updated_at <= FORM_PATIENCE:
-        work.date_back(datetime.fromisoformat(waited))
+    until = draft.values.get("_waited_until")
+    if until and work.now <= datetime.fromisoformat(until):
+        work.date_back(datetime.fromisoformat(draft.values["_waited"]))
+    elif work.now - work.acted_at >= _MISSED:
+        until = work.now + FORM_PATIENCE
+        draft.keep(_waited=work.acted_at.isoformat(), _waited_until=until.isoformat())
     return work.acted_at
 
 
@@ -74,10 +77,10 @@ class Filling(Reading):
 
     async def become(self, form: Form, stored: Mapping[str, Any]) -> None:
         """Go on as another form in the same message; what lay on this one is gone."""
-        album = self.draft.values.get("_album")
+        kept = {key: self.draft.values.get(key) for key in ("_album", "_waited", "_waited_until")}
         self.draft.procedure, self.draft.title = form.name, form.title
         self.draft.values, self.draft.problems, self.draft.asking = dict(stored), {}, None
-        self.draft.keep(_album=album)
+        self.draft.keep(**kept)
         self.form = form
         self.around = await form.around(self.work, self.scene.official) if form.around else NOTHING
         self.look()

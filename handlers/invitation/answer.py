@@ -62,9 +62,11 @@ async def tap(update: Update, context: Context) -> None:
         await _rethink(work, official, invitation, position, stand_in)
         await work.toast(query.id, "请重新答复。")
         return
-    request = may_answer(invitation, official, position, work.now, stand_in)
+    request = may_answer(invitation, official, position, work.acted_at, stand_in)
     if not request.waiting:
-        answer(invitation, official, position, Answer.DECLINE, work.now, stand_in=stand_in)  # says why not
+        answer(
+            invitation, official, position, Answer.DECLINE, work.acted_at, stand_in=stand_in
+        )  # says why not
     wanted, delegate = _ANSWERS.get(match["act"]), None
     if match["act"] == PROPOSED:
         wanted, delegate = request.proposal, request.proposed_delegate
@@ -116,7 +118,16 @@ async def _answered(
 ) -> None:
     if delegate is not None:
         await may_go(work, delegate, invitation)
-    request = answer(invitation, official, position, wanted, work.now, delegate=delegate, stand_in=stand_in)
+    request = answer(
+        invitation,
+        official,
+        position,
+        wanted,
+        work.acted_at,
+        delegate=delegate,
+        stand_in=stand_in,
+        asked_at=work.now,
+    )
     await entered(work, official, invitation, request)
 
 
@@ -159,7 +170,7 @@ async def _rethink(
     """改变答复: he is asked again; who has been told of his answer hears that it is to wait."""
     request = invitation.request(position)
     came, delegate, was_final = request.attendee, request.delegate, request.final
-    _, before = rethink(invitation, official, position, work.now, stand_in)
+    _, before = rethink(invitation, official, position, work.acted_at, stand_in, asked_at=work.now)
     await work.note(
         official,
         "invitation.rethink",
@@ -249,7 +260,7 @@ async def delegate_tap(update: Update, context: Context) -> None:
         await work.toast(query.id, "已接受。")
         return
     if official is not request.delegate or request.confirmed is not None or request.closed_at is not None:
-        confirm(invitation, official, position, False, work.now)  # says why not
+        confirm(invitation, official, position, False, work.acted_at)  # says why not
     values = {"invitation": invitation.id, "position": position}
     await begin(work, official, own_chat(official), UNABLE_FORM, values=values)
     await work.toast(query.id, "请在下方写明原因。")
@@ -279,7 +290,7 @@ async def _confirmed(
 ) -> None:
     request = invitation.request(position)
     covering, named_by = request.answer is Answer.ATTEND, request.decided_by or request.leader
-    confirm(invitation, official, position, accepts, work.now, reason)
+    confirm(invitation, official, position, accepts, work.acted_at, reason, asked_at=work.now)
     move_on(invitation, work.now)
     await work.note(
         official,

@@ -30,7 +30,7 @@ from storage.work import Work
 
 async def ask_change(work: Work, official: Official, invitation: Invitation) -> str:
     """变更: the form opens with what stands now."""
-    may_change(invitation, official, work.now)
+    may_change(invitation, official, work.acted_at)
     was = _WHEN.pack(EventTime.of(invitation.start, invitation.end))
     values = {"invitation": invitation.id, "was": was, "was_place": invitation.place}
     await begin(work, official, own_chat(official), CHANGE_FORM, values=values)
@@ -64,7 +64,7 @@ def _wish(values: Values) -> tuple[datetime, datetime | None, str]:
 
 async def _check_change(work: Work, official: Official, values: Values) -> list[Problem]:
     invitation = await work.get(Invitation, values["invitation"])
-    may_change(invitation, official, work.now)
+    may_change(invitation, official, work.acted_at)
     start, end, place = _wish(values)
     late = too_late(invitation, start, work.acted_at, await work.calendar(), work.office.settings.periods)
     if late is not None and not values.get("reason"):

@@ -182,7 +182,7 @@ async def _submit_phoned(work: Work, official: Official, values: Values) -> Mark
             request.position,
             Answer(values["answer"]),
             values["source"],
-            work.now,
+            work.acted_at,
             delegate,
         )
     except Refused as refused:

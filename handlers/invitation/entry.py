@@ -55,7 +55,7 @@ async def act(update: Update, context: Context) -> None:
 
 
 async def _ask_cancel(work: Work, official: Official, invitation: Invitation) -> str:
-    invitation.may_cancel(official, work.now)
+    invitation.may_cancel(official, work.acted_at)
     await begin(work, official, own_chat(official), CANCEL_FORM, values={"invitation": invitation.id})
     return "请在下方写明原因。"
 
@@ -67,7 +67,7 @@ async def _submit_cancel(work: Work, official: Official, values: Values) -> Mark
     asked = [r.holder for r in invitation.requests if r.waiting]
     asked += [r.delegate for r in invitation.requests if r.awaits_delegate and r.delegate]
     try:
-        invitation.cancel(official, values["reason"], work.now)
+        invitation.cancel(official, values["reason"], work.acted_at)
     except Refused as refused:
         return escape(str(refused))
     await work.note(

@@ -36,7 +36,7 @@ async def answer(update: Update, context: Context) -> None:
     leave = await work.get(Leave, int(match["id"]))
     toast = ""
     if match["act"] == notices.AWARE:
-        aware(leave, official, work.now)
+        aware(leave, official, work.acted_at)
         await work.note(official, "leave.aware", f"leave:{leave.id}", article=article_of(leave))
         await bring_up_to_date(work, leave)
         toast = "已知悉。"
@@ -69,7 +69,7 @@ async def asked(work: Work, official: Official) -> list[Notice]:
 async def _cannot(work: Work, official: Official, values: Values) -> Markup | None:
     leave = await work.get(Leave, values["leave"])
     try:
-        cannot(leave, official, values["reason"], work.now)
+        cannot(leave, official, values["reason"], work.acted_at)
     except Refused as refused:  # somebody else was named, or it was withdrawn, while he was writing
         return escape(str(refused))
     await work.note(
@@ -119,7 +119,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
         leave.span,
         await work.roster(),
         await standing_leaves(work),
-        shanghai_day(work.now),
+        shanghai_day(work.acted_at),
     )
 
 
@@ -133,7 +133,13 @@ async def _name(work: Work, official: Official, values: Values) -> Markup | None
         return escape(str(refused))
     roster = await work.roster()
     found = acting_check(
-        official, acting, leave.span, await standing_leaves(work), roster, shanghai_day(work.now)
+        official,
+        acting,
+        leave.span,
+        await standing_leaves(work),
+        roster,
+        shanghai_day(work.acted_at),
+        await work.calendar(),
     ).found
     leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
     await work.note(

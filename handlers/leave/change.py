@@ -121,7 +121,11 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
 
 async def _preview(work: Work, official: Official, values: Values) -> Markup:
     """What it was, who will approve it, and what the new days bring with them."""
-    leave, roster, today = await work.get(Leave, values["leave"]), await work.roster(), shanghai_day(work.now)
+    leave, roster, today = (
+        await work.get(Leave, values["leave"]),
+        await work.roster(),
+        shanghai_day(work.acted_at),
+    )
     wish = _wish(leave, values, work.acted_at)
     change = draft(leave, wish, work.acted_at)
     route = work.office.settings.leave_routes.route(official, roster)
@@ -144,10 +148,12 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
 
 async def _found(work: Work, official: Official, wish: Wish, change: Change) -> list[str]:
     """What the checks of a report find in the changed one."""
-    around, today = await standing_leaves(work), shanghai_day(work.now)
+    around, today = await standing_leaves(work), shanghai_day(work.acted_at)
     found: list[str] = []
     if wish.acting:
-        found += acting_check(official, wish.acting, wish.span, around, await work.roster(), today).found
+        found += acting_check(
+            official, wish.acting, wish.span, around, await work.roster(), today, await work.calendar()
+        ).found
     if change.of_dates:
         if together := together_check(official, wish.span, around, today):
             found += together.found

@@ -10,6 +10,7 @@ from rules.delegation import begins_at, ends_at
 from rules.fields.times import say_span
 from rules.leave.checks import STANDING
 from rules.leave.matter import Leave, LeaveState
+from rules.leave.returning import days_late
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import count_awaiting
@@ -52,18 +53,22 @@ async def acting_for_others(work: Work, official: Official, span: HalfDaySpan) -
 
 
 async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
-    """An earlier leave of his that is over and not reported back from."""
-    today = shanghai_day(work.now)
+    """An earlier leave of his whose return is overdue."""
+    today, calendar = shanghai_day(work.acted_at), await work.calendar()
     found = await work.session.scalars(
         select(Leave)
         .where(
             leaves.c.applicant_id == official.id,
             leaves.c.state == LeaveState.APPROVED,
-            leaves.c.end < today,
+            leaves.c.end < today,  # no return is due before the last day
         )
         .order_by(leaves.c.start, leaves.c.id)
     )
-    late = (leave for leave in found if not overlap(leave.span, span))  # not the one that is being extended
+    late = (
+        leave
+        for leave in found
+        if days_late(leave, today, calendar) and not overlap(leave.span, span)  # not the one being extended
+    )
     return [f"{say_span(leave.span, today)}的请假尚未销假" for leave in late]
 
 

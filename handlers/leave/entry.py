@@ -157,7 +157,7 @@ async def act(update: Update, context: Context) -> None:
 async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.asked for approval in before if approval.asked_at]
-    leave.withdraw(official, work.now)
+    leave.withdraw(official, work.acted_at)
     await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
     await work.send(*notices.withdrawn(leave, dict.fromkeys(asked), stood=stood, roster=await work.roster()))
@@ -176,7 +176,7 @@ async def _nudge(work: Work, official: Official, leave: Leave) -> str:
 async def _report_back(work: Work, official: Official, leave: Leave) -> str:
     before = list(leave.approvals)
     asked = [approval.asked for approval in before if approval.asked_at and not approval.decision]
-    leave.report_back(official, work.now)
+    leave.report_back(official, work.acted_at)
     await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
     late = returned_late(leave, await work.calendar())
@@ -202,10 +202,10 @@ async def back(update: Update, context: Context) -> None:
     """/back: closes the one leave that has come to its end; an earlier return is asked about first."""
     work = context.work
     official = await sender(update, context)
-    running = [leave for leave in await open_leaves(work, official) if may_come_back(leave, work.now)]
+    running = [leave for leave in await open_leaves(work, official) if may_come_back(leave, work.acted_at)]
     if not running:
         raise Refused("您现在没有需要销假的请假。发「我的」可看已报的请假。")
-    today = shanghai_day(work.now)
+    today = shanghai_day(work.acted_at)
     if len(running) == 1 and running[0].end <= today:
         await _report_back(work, official, await work.get(Leave, running[0].id))
     else:

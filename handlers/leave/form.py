@@ -160,16 +160,16 @@ async def around(work: Work, official: Official) -> dict[str, Any]:
 
 async def _looked_at(work: Work, official: Official, values: Values) -> list[Checked]:
     """Every check that does not keep the report back, with what it found."""
-    span, acting, today = values["span"], values["acting"], shanghai_day(work.now)
+    span, acting, today = values["span"], values["acting"], shanghai_day(work.acted_at)
     around, roster = await standing_leaves(work), await work.roster()
     looked_at = []
     if bound(official):
         looked_at.append(Checked("按时报告" if not span.urgent else ""))
     if span.begun:
-        over = gone_by(span, work.now)
+        over = gone_by(span, work.acted_at)
         looked_at.append(Checked("", (f"报告时外出已经{'结束' if over else '开始'}",)))
     if acting:
-        looked_at.append(acting_check(official, acting, span, around, roster, today))
+        looked_at.append(acting_check(official, acting, span, around, roster, today, await work.calendar()))
     looked_at.append(Checked("不与本人其他请假重叠", tuple(adjoining(span.trip, today))))
     if together := together_check(official, span, around, today, acting):
         looked_at.append(together)

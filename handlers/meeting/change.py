@@ -226,7 +226,7 @@ async def _put(
     if not wish.of_agenda(meeting):
         return [meeting.add(one, Part.MEMBER) for one in new], []
     meeting.topics = lay_agenda(meeting.topics, wish.topics, work.now)
-    note_late(meeting, await topic_meeting.deadlines_of(work, meeting), work.now)
+    note_late(meeting, await topic_meeting.deadlines_of(work, meeting), work.acted_at)
     meeting.remarks = [*meeting.remarks, *(one for one in remarks if one not in meeting.remarks)]
     units = [topic.unit for topic in meeting.topics if topic.unit is not None]
     gone = [one for one in meeting.attendees if one.part is Part.TOPIC and one.official.unit not in units]

@@ -34,7 +34,7 @@ async def prepare_for(update: Update, context: Context) -> None:
     work, official = context.work, await sender(update, context)
     meeting = await work.get(Meeting, int(match["id"]))
     place = attendee_of(meeting, int(match["attendee"]))
-    may_prepare(meeting, official, place, work.now)
+    may_prepare(meeting, official, place, work.acted_at)
     hidden = {"meeting": meeting.id, "attendee": place.id}
     if match["act"] == cards.COME:
         await _prepare(work, official, meeting, place, Reply.COMING)
@@ -58,7 +58,7 @@ async def _prepare(
     reason: str = "",
     deputy: Deputy | None = None,
 ) -> None:
-    prepare(meeting, official, place, reply, work.now, reason=reason, deputy=deputy)
+    prepare(meeting, official, place, reply, work.acted_at, reason=reason, deputy=deputy)
     await work.note(
         official, "meeting.prepare", f"meeting:{meeting.id}", detail={"for": place.official.titled}
     )

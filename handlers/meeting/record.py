@@ -37,7 +37,7 @@ async def record(update: Update, context: Context) -> None:
     if not meeting.attendees:
         raise Refused("名单里没有人。")
     other = next((one for one in meeting.attendees if one.official is not official), meeting.attendees[0])
-    may_record(meeting, official, other, work.now)
+    may_record(meeting, official, other, work.acted_at)
     silent = sorted(meeting.attendees, key=lambda one: one.reply is not None)
     hidden = {"meeting": meeting.id, "people": [one.official.id for one in silent]}
     await begin(work, official, chat.id, RECORD_FORM, values=hidden)
@@ -61,7 +61,7 @@ async def _check_record(work: Work, official: Official, values: Values) -> list[
     meeting = await work.get(Meeting, values["meeting"])
     try:
         place = meeting.place_of(values["official"])
-        may_record(meeting, official, place, work.now)
+        may_record(meeting, official, place, work.acted_at)
         if values["reply"] is Reply.DEPUTY:
             may_send_deputy(meeting, place)
             read_deputy(values["deputy"], await work.roster(), place.official.unit, place.official)
@@ -74,16 +74,16 @@ async def _record(work: Work, official: Official, values: Values) -> Markup | No
     meeting = await work.get(Meeting, values["meeting"])
     place = meeting.place_of(values["official"])
     before, roster, source = place.excuse, await work.roster(), values["source"]
-    may_record(meeting, official, place, work.now)
+    may_record(meeting, official, place, work.acted_at)
     match values["reply"]:
         case Reply.EXCUSED:
-            excuse = new_excuse(meeting, place, values["reason"], roster, work.now)
-            put_excuse(place, excuse, official, work.now, source)
+            excuse = new_excuse(meeting, place, values["reason"], roster, work.acted_at)
+            put_excuse(place, excuse, official, work.acted_at, source)
         case Reply.DEPUTY:
             deputy = read_deputy(values["deputy"], roster, place.official.unit, place.official)
-            put_deputy(meeting, place, deputy, official, work.now, source)
+            put_deputy(meeting, place, deputy, official, work.acted_at, source)
         case _:
-            record_coming(meeting, official, place, source, work.now)
+            record_coming(meeting, official, place, source, work.acted_at)
     await entered(work, meeting, place, official, before)
     if values["reply"] is Reply.EXCUSED:
         await meeting_excuse.asked(work, meeting, place)

@@ -107,7 +107,7 @@ async def other(update: Update, context: Context) -> None:
         case notices.SIGN_IN:
             await work.toast(query.id, await _sign_in(work, meeting, official, "点签"))
         case notices.CORRECT:
-            may_correct(meeting, official, work.now)
+            may_correct(meeting, official, work.acted_at)
             people = sorted(meeting.attendees, key=lambda one: one.signed_in_at is not None)
             hidden = {"meeting": meeting.id, "people": [one.official.id for one in people]}
             await begin(work, official, chat.id, CORRECTION, values=hidden)
@@ -119,7 +119,7 @@ async def other(update: Update, context: Context) -> None:
 
 
 async def _sign_in(work: Work, meeting: Meeting, official: Official, how: str) -> str:
-    place = sign_in(meeting, official, work.now)
+    place = sign_in(meeting, official, work.acted_at)
     late = minutes_late(meeting, place)
     await work.note(
         official,
@@ -129,6 +129,8 @@ async def _sign_in(work: Work, meeting: Meeting, official: Official, how: str) -
         detail={"how": how, "late": late},
     )
     await sign_in_meeting.entered(work, meeting, place, official)
+    if not meeting.sign_in_open:  # it was closed while the tap waited
+        await sign_in_meeting.redraw_door(work, meeting)
     return "已签到" + (f"，迟到{late}分钟。" if late else "。")
 
 
@@ -194,7 +196,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     at = _at(meeting, values["at"])
     if at <= meeting.start:
         return [Problem("at", f"{values['at']}没有晚于开会时间，不算迟到，请核对。")]
-    if at > work.now:
+    if at > work.acted_at:
         return [Problem("at", f"{values['at']}还没有到，请核对。")]
     return []
 
@@ -204,7 +206,7 @@ async def _correct(work: Work, official: Official, values: Values) -> Markup:
     try:
         place = meeting.place_of(values["official"])
         was = notices.signed(meeting, place)
-        correct(meeting, official, place, _meant(meeting, values, work.now), work.now)
+        correct(meeting, official, place, _meant(meeting, values, work.acted_at), work.acted_at)
     except Refused as refused:
         return escape(str(refused))
     now = notices.signed(meeting, place)

@@ -111,7 +111,7 @@ async def gate(update: Update, context: Context) -> None:
     work, official = context.work, await sender(update, context)
     meeting = await work.get(Meeting, int(match["id"]))
     topic, kind = topic_of(meeting, int(match["topic"])), notices.GATES[int(match["kind"])]
-    tick(meeting, topic, kind, official, work.now)
+    tick(meeting, topic, kind, official, work.acted_at)
     await topic_meeting.set_timer(work, meeting)
     await _ticked(work, meeting, topic, official, "gate", str(kind), 54)
     await work.toast(query.id, f"已登记：{kind}。")

@@ -7,7 +7,7 @@ and only while the bot can be reached: an answer that is on its way goes first.
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -25,7 +25,6 @@ from rules.countersign.matter import Countersign, CountersignState
 from rules.outage import Outage, stretch
 from rules.working_days import Calendar
 from storage.away import is_away
-from storage.inbox import oldest_waiting
 from storage.queries.countersign.clock import (
     AT_ONCE,
     due_sheets,
@@ -39,7 +38,7 @@ from storage.queries.countersign.clock import (
 )
 from storage.queries.countersign.people import People
 from storage.queries.countersign.sheets import find
-from storage.queries.outage import is_being_reckoned, outages_since
+from storage.queries.outage import NEVER, judged_before, outages_since
 from storage.receipt import Receipt, Sending, sendings
 from storage.tables import outbox
 from storage.work import Work
@@ -48,7 +47,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=1)
 """So long is waited, again and again, where silence may not be judged yet, or a sheet was at fault."""
-NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _LONG_AGO: Final = NEVER
 
 
@@ -135,7 +133,7 @@ async def look(work: Work, _minute: int) -> None:
     ids = await due_sheets(work)
     if not ids:
         return
-    round_ = Round(work, await _judged_before(work))
+    round_ = Round(work, await judged_before(work))
     if await _unharmed(work, "all together", round_.judge(await sheets(work, ids))):
         judged = ids
     else:
@@ -167,15 +165,6 @@ async def _unharmed(work: Work, which: int | str, deed: Coroutine[None, None, No
         log.exception("countersign %s could not be looked at", which)
         return False
     return True
-
-
-async def _judged_before(work: Work) -> datetime:
-    """Silence up to which moment may be judged now: none while people cannot reach the bot, and none after
-    which something was taken in that still waits for its turn.
-    """
-    if not work.office.in_contact() or await is_being_reckoned(work):
-        return NEVER
-    return await oldest_waiting(work.session) or work.now
 
 
 class Round:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from markupsafe import Markup
@@ -20,16 +21,18 @@ from rules.dates.reading import say_moment
 from rules.invitation.deadline import missed
 from rules.invitation.leaders import move_on
 from rules.invitation.matter import OPEN, Invitation, InvitationState
-from rules.invitation.nudges import SILENT, back_due, moments, nudge_due
+from rules.invitation.nudges import BEGINS, SILENT, back_due, moments, nudge_due
 from rules.invitation.request import Answer, InvitationRequest
 from rules.reminders import next_morning, silence_over
 from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import follow_soon
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, find, open_ones
+from storage.queries.outage import judged_before
 from storage.tables import invitations
 from storage.work import Work
 
+_PATIENCE: Final = timedelta(minutes=1)
 SILENT_A_DAY: Final = "这件邀请已送您一个工作日，请答复："
 LAST_CALL: Final = "活动临近，请即答复；区政府办公室也将与您联系："
 
@@ -113,6 +116,9 @@ async def begins(work: Work, invitation_id: int) -> None:
         return
     if not invitation.begun(work.now):  # it has been moved
         await mind(work, invitation)
+        return
+    if await judged_before(work) < invitation.start:  # an answer given in time may still wait for its turn
+        await work.timer(BEGINS, invitation.id, work.now + _PATIENCE)
         return
     unanswered = invitation.lapse(work.now)
     await work.note(None, "invitation.begins", f"invitation:{invitation.id}", article=86)

@@ -107,15 +107,19 @@ def answer(
     *,
     delegate: Official | None = None,
     stand_in: Official | None = None,
+    asked_at: datetime | None = None,
 ) -> InvitationRequest:
     """出席, 不出席 or 委托他人; whoever stands in for the leader may answer as well, marked so.
 
-    A stand-in who answers 出席 goes himself (art. 9): the leader is away.
+    A stand-in who answers 出席 goes himself (art. 9): the leader is away. `asked_at` is when the delegate is
+    asked, where that is later than the answer was given.
     """
     request = may_answer(invitation, official, position, now, stand_in)
     if not request.waiting:
         raise Refused(f"{request.done}；要改的，请点「改变答复」。")
     request.decide(official, answer, now, invitation.version, delegate=delegate)
+    if asked_at is not None and request.delegate_asked_at is not None:
+        request.delegate_asked_at = asked_at
     if answer is Answer.ATTEND and official is not request.leader:
         request.delegate, request.confirmed, request.confirmed_at = official, True, now
     return request
@@ -140,22 +144,41 @@ def enter_answer(
 
 
 def rethink(
-    invitation: Invitation, official: Official, position: int, now: datetime, stand_in: Official | None = None
+    invitation: Invitation,
+    official: Official,
+    position: int,
+    now: datetime,
+    stand_in: Official | None = None,
+    *,
+    asked_at: datetime | None = None,
 ) -> tuple[InvitationRequest, Answer]:
-    """改变答复, until the event has begun: asked anew. Returns the answer that is taken back, too."""
+    """改变答复, until the event has begun: asked anew. Returns the answer that is taken back, too.
+
+    `asked_at` is when the question reaches him again, where that is later than his tap.
+    """
     request = may_answer(invitation, official, position, now, stand_in)
     if request.answer is None:
         raise Refused("您还没有答复，请直接点选。")
     before = request.answer
-    request.ask(now)
+    request.ask(asked_at or now)
     invitation.state = InvitationState.WITH_LEADERS
     return request, before
 
 
 def confirm(
-    invitation: Invitation, official: Official, position: int, accepts: bool, now: datetime, reason: str = ""
+    invitation: Invitation,
+    official: Official,
+    position: int,
+    accepts: bool,
+    now: datetime,
+    reason: str = "",
+    *,
+    asked_at: datetime | None = None,
 ) -> InvitationRequest:
-    """A delegate 接受 or 不能参加; in the second case the leader who named him is asked again."""
+    """A delegate 接受 or 不能参加; in the second case the leader who named him is asked again.
+
+    `asked_at` is when that question reaches the leader, where it is later than what the delegate said.
+    """
     request = invitation.request(position)
     if invitation.state not in OPEN or invitation.begun(now):
         raise Refused("活动时间已到，或这件邀请已经办结。")
@@ -163,7 +186,7 @@ def confirm(
     if not accepts:
         said = f"{official.titled}不能参加" + (f"：{reason}" if reason else "")
         if request.answer is Answer.DELEGATE:
-            request.ask(now)
+            request.ask(asked_at or now)
         else:
             leave_id = request.covers_leave
             request.release()

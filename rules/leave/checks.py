@@ -13,8 +13,10 @@ from rules.dates.spans import overlap
 from rules.fields.times import say_span
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.report import usual_stand_in
+from rules.leave.returning import days_late
 from rules.leave.trip import Trip
 from rules.roster import VICE_MAYORS, Official, Role, Roster
+from rules.working_days import Calendar
 
 STANDING = frozenset({LeaveState.PENDING, LeaveState.APPROVED})
 """A leave in one of these may keep somebody from being there."""
@@ -37,6 +39,7 @@ def acting_check(
     others: Iterable[Leave],
     roster: Roster,
     today: date,
+    calendar: Calendar,
 ) -> Checked:
     """Whether the one who is to act will be there, is told of it, and has no other post to fill meanwhile."""
     found, name = [], acting.name
@@ -48,7 +51,11 @@ def acting_check(
             continue
         if leave.applicant is acting and overlap(leave.span, span):
             found.append(f"{name}同期已报外出：{say_span(leave.span, today)}（{leave.state}）")
-        elif leave.applicant is acting and leave.state is LeaveState.APPROVED and leave.end < today:
+        elif (
+            leave.applicant is acting
+            and leave.state is LeaveState.APPROVED
+            and days_late(leave, today, calendar)
+        ):
             found.append(f"{name}的外出已于{say_day(leave.end, today)}到期，尚未销假")
         elif leave.acting is acting and overlap(leave.span, span):
             found.append(f"{name}同期还要代{leave.applicant.titled}主持工作：{say_span(leave.span, today)}")

@@ -99,22 +99,25 @@ def comes_for(meeting: Meeting, official: Official) -> Attendee | None:
     )
 
 
-def sign_in(meeting: Meeting, official: Official, now: datetime) -> Attendee:
-    """签到 by the person himself, or by who was sent in his place; late after the start."""
+def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
+    """签到 by the person himself, or by who was sent in his place; late after the start.
+
+    `at` is when he tapped: what was tapped before the sign-in closed counts, though its turn came later.
+    """
     own = meeting.of(official)
     place = own or comes_for(meeting, official)
     if place is None:
         raise Refused(
             f"您不在“{meeting.title}”的参会名单内，不能签到。受人委派参会的，请由会务人员登记代谁参会。"
         )
-    if not meeting.sign_in_open:
+    if not meeting.sign_in_open and not (meeting.sign_in_closed_at and at < meeting.sign_in_closed_at):
         raise Refused(
             "签到还没有开启，请稍候。" if meeting.sign_in_at is None else "签到已经结束，请与会务人员联系。"
         )
     if place.signed_in_at is not None:
         whose = "您" if place is own and not place.came_name else f"{place.came_name or place.official.name}"
         raise Refused(f"{whose}已于{moment_words(place.signed_in_at)}签到，无需重复。")
-    place.signed_in_at, place.late = now, now > late_from(meeting)
+    place.signed_in_at, place.late = at, at > late_from(meeting)
     place.send(None if own else place.deputy)
     return place
 

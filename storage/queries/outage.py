@@ -1,13 +1,14 @@
 """Contact with Telegram on record, and the stretches without it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.outage import Outage
+from storage.inbox import oldest_waiting
 from storage.tables import audit, contact, outages, timers
 from storage.work import Work
 
@@ -16,6 +17,8 @@ OVER: Final = "outage.over"
 TOLD: Final = "outage.told"
 """Timer of an outage: the office hears of it, at the opening."""
 
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
+"""Before everything: nothing may be judged."""
 _ROW: Final = 1
 
 
@@ -55,3 +58,12 @@ async def put_off_by(work: Work, outage: Outage, action: str) -> list[int]:
 async def is_being_reckoned(work: Work) -> bool:
     """Whether an outage is over whose effect on deadlines has not been worked out yet."""
     return await work.session.scalar(select(timers.c.id).where(timers.c.kind == OVER).limit(1)) is not None
+
+
+async def judged_before(work: Work) -> datetime:
+    """Silence up to which moment may be judged now: none while people cannot reach the bot, and none after
+    which something was taken in that still waits for its turn.
+    """
+    if not work.office.in_contact() or await is_being_reckoned(work):
+        return NEVER
+    return await oldest_waiting(work.session) or work.now

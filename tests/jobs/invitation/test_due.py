@@ -15,6 +15,7 @@ from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
+from storage.inbox import letter, store
 from storage.office import Office
 from storage.tables import calendar_days
 from tests.invitation_cast import EVENT, Desk
@@ -55,6 +56,26 @@ async def test_silence_is_nudged_once_and_goes_back_two_working_days_before(stag
     assert await stage.fresh() == [(chat, why) for chat in DESK]
     assert (await stage.kept()).awaits_desk
     assert SILENT not in await stage.timers()
+
+
+async def test_an_answer_given_in_time_is_not_cut_off_by_the_clock(stage: Stage) -> None:
+    await stage.lay(forwarded(stage.cast, stage.cast.vice))
+    stage.now = beijing("2026-12-10 09:10")
+    said = beijing("2026-12-10 08:57")
+    raw = {"update_id": 5, "message": {"chat": {"id": 1003}, "date": int(said.timestamp()), "text": "不出席"}}
+    async with stage.office.work("comes in") as work:
+        await store(work.session, [letter(raw)], stage.now)
+    async with stage.office.work("too early") as work:
+        await begins(work, 12)
+    assert (await stage.kept()).state is InvitationState.WITH_LEADERS
+    assert (await stage.timers())[BEGINS] == beijing("2026-12-10 09:11")
+    async with stage.office.work("answers", 5, said) as work:
+        kept = await work.get(Invitation, 12)
+        answer(kept, kept.requests[0].leader, 0, Answer.DECLINE, work.acted_at)
+    async with stage.office.work("again") as work:
+        await begins(work, 12)
+    kept = await stage.kept()
+    assert (kept.state, kept.requests[0].decided_at) == (InvitationState.LAPSED, said)
 
 
 async def test_what_is_asked_late_goes_back_two_hours_before(stage: Stage) -> None:

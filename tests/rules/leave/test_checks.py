@@ -9,7 +9,8 @@ from rules.leave.checks import Checked, acting_check, together_check
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.report import check_acting
 from rules.roster import Official
-from tests.leave_cast import Cast
+from rules.working_days import Calendar
+from tests.leave_cast import Cast, beijing
 
 TODAY = date(2026, 11, 26)
 DECEMBER = HalfDaySpan(date(2026, 12, 1), Half.AM, date(2026, 12, 3), Half.PM)
@@ -30,27 +31,47 @@ def leave_of(cast: Cast, applicant: Official, state: LeaveState, *days: int, hal
 
 def test_the_one_who_acts_is_there(cast: Cast) -> None:
     elsewhere = leave_of(cast, cast.deputy, LeaveState.APPROVED, 4)
-    found = acting_check(cast.head, cast.deputy, DECEMBER, [elsewhere], cast.roster, TODAY)
+    found = acting_check(cast.head, cast.deputy, DECEMBER, [elsewhere], cast.roster, TODAY, Calendar())
     assert found == Checked("陈暑往在岗")
 
 
 def test_he_has_asked_for_leave_himself(cast: Cast) -> None:
     asked = leave_of(cast, cast.deputy, LeaveState.PENDING, 3, half=Half.PM)
-    found = acting_check(cast.head, cast.deputy, DECEMBER, [asked], cast.roster, TODAY)
+    found = acting_check(cast.head, cast.deputy, DECEMBER, [asked], cast.roster, TODAY, Calendar())
     assert found.found == ("陈暑往同期已报外出：12月3日（周四）下午，共0.5天（待审批）",)
 
 
 def test_he_has_not_reported_back(cast: Cast) -> None:
     over = cast.report(cast.deputy, start=(date(2026, 11, 23), Half.AM), end=(date(2026, 11, 24), Half.PM))
-    over.state = LeaveState.APPROVED
-    found = acting_check(cast.head, cast.deputy, DECEMBER, [over], cast.roster, TODAY)
+    over.state, over.decided_at = LeaveState.APPROVED, beijing("2026-11-20 09:00")
+    found = acting_check(cast.head, cast.deputy, DECEMBER, [over], cast.roster, TODAY, Calendar())
     assert found.found == ("陈暑往的外出已于11月24日（周二）到期，尚未销假",)
+
+
+@pytest.mark.parametrize(
+    ("decided", "today", "says"),
+    [
+        ("2026-11-19 09:00", 22, False),  # over on Saturday: nobody reports back on a rest day
+        ("2026-11-19 09:00", 23, False),  # Monday is the last day in time
+        ("2026-11-19 09:00", 24, True),
+        ("2026-11-24 09:00", 24, False),  # approved after it was over: from then on
+        ("2026-11-24 09:00", 25, True),
+    ],
+)
+def test_who_may_still_report_back_in_time_is_not_said_to_be_missing(
+    cast: Cast, decided: str, today: int, says: bool
+) -> None:
+    over = cast.report(cast.deputy, start=(date(2026, 11, 20), Half.AM), end=(date(2026, 11, 21), Half.PM))
+    over.state, over.decided_at = LeaveState.APPROVED, beijing(decided)
+    day = date(2026, 11, today)
+    found = acting_check(cast.head, cast.deputy, DECEMBER, [over], cast.roster, day, Calendar()).found
+    assert found == (("陈暑往的外出已于11月21日（周六）到期，尚未销假",) if says else ())
 
 
 def test_he_acts_for_somebody_else_and_cannot_be_told(cast: Cast) -> None:
     other = cast.report(cast.liaison, cast.deputy)
     cast.deputy.telegram_id = None
-    found = acting_check(cast.head, cast.deputy, DECEMBER, [other], cast.roster, TODAY)
+    found = acting_check(cast.head, cast.deputy, DECEMBER, [other], cast.roster, TODAY, Calendar())
     assert found.found == (
         "陈暑往同期还要代财政局办公室主任 褚秋收主持工作：12月1日（周二）至12月3日（周四），共3天",
         "陈暑往尚未绑定账号，收不到告知，请当面说明",
@@ -58,9 +79,9 @@ def test_he_acts_for_somebody_else_and_cannot_be_told(cast: Cast) -> None:
 
 
 def test_a_vice_mayor_names_another_than_the_standing_one(cast: Cast) -> None:
-    assert not acting_check(cast.vice, cast.executive, DECEMBER, [], cast.roster, TODAY).found
+    assert not acting_check(cast.vice, cast.executive, DECEMBER, [], cast.roster, TODAY, Calendar()).found
     cast.vice.backup_id = cast.mayor.id
-    found = acting_check(cast.vice, cast.executive, DECEMBER, [], cast.roster, TODAY)
+    found = acting_check(cast.vice, cast.executive, DECEMBER, [], cast.roster, TODAY, Calendar())
     assert found.found == ("补位副区长是区长 赵天地，此次由钱玄黄补位",)
 
 

@@ -1,11 +1,11 @@
-"""Drawing a week of the board with matplotlib; imported only when a picture is wanted."""
+"""Drawing a week of the board; imported only when a picture is wanted."""
 
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 from notices.board_chart import Bar, Chart, DayHead, Row
-from notices.canvas import BAND_INK, INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, width
+from notices.canvas import BAND_INK, INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
 from rules.board import Standing
 from rules.dates.reading import Half
 
@@ -34,13 +34,14 @@ class Picture:
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
         self.height = height(chart)
-        self._on = Canvas(self.height)
+        self._letters = Lettering()
+        self._on = Canvas(self.height, self._letters)
 
     def png(self) -> bytes:
         """The whole picture."""
         chart, y = self.chart, float(_TITLE + _HEAD)
-        room = WIDTH - 48
-        self._on.text(24, 48, chart.title, min(44, 44 * room / width(chart.title, 44)), heavy=True)
+        size = self._letters.within(chart.title, 44, WIDTH - 48, heavy=True)
+        self._on.text(24, 48, chart.title, size, heavy=True)
         self._on.text(24, 99, chart.note, 28, colour=SOFT)
         self._columns()
         for name, rows in sections(chart.rows):
@@ -103,7 +104,7 @@ class Picture:
         if bar.first == bar.last and not bar.earlier and not said:
             said = Half.PM if bar.last % 2 else Half.AM
         size = min(27.0, room / 2.2)  # half a day is a little narrow for its two characters
-        if said and width(said, size) <= room:
+        if said and self._letters.width(said, size) <= room:
             at = x + (26 if bar.earlier else 0) + room / 2
             self._on.text(at, middle, said, size, colour=ink, align="center")
 

@@ -1,9 +1,9 @@
 """Pictures told as plain data, made into PNGs when their turn to be sent comes.
 
-The plotting library is loaded with the first picture: the bot starts without it.
+The drawing library is loaded with the first picture: the bot starts without it.
 """
 
-# ruff: noqa: PLC0415 - the plotting library, only when it is wanted
+# ruff: noqa: PLC0415 - the drawing library, only when it is wanted
 
 import json
 import threading

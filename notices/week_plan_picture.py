@@ -1,9 +1,10 @@
-"""Drawing the leaders' week with matplotlib; imported only when a picture is wanted."""
+"""Drawing the leaders' week; imported only when a picture is wanted."""
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Final
 
-from notices.canvas import INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, width
+from notices.canvas import INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
 from notices.week_plan_chart import CLASH, HALVES, Away, Block, PlanChart, PlanDay, PlanRow
 from rules.engagement import EngagementKind
 
@@ -38,17 +39,18 @@ class PlanPicture:
 
     def __init__(self, chart: PlanChart) -> None:
         self.chart = chart
+        self._letters = Lettering()
         self._edges = edges(chart)
         self._heights = [self._height(row) for row in chart.rows]
         self.height = _TITLE + _HEAD + sum(self._heights) + _FOOT
-        self._on = Canvas(self.height)
+        self._on = Canvas(self.height, self._letters)
 
     def png(self) -> bytes:
         """The whole picture."""
         on, chart, y = self._on, self.chart, float(_TITLE + _HEAD)
-        room = WIDTH - 48
-        on.text(24, 48, chart.title, min(44, 44 * room / width(chart.title, 44)), heavy=True)
-        on.text(24, 99, chart.note, min(28, 28 * room / width(chart.note, 28)), colour=SOFT)
+        fits, room = self._letters.within, WIDTH - 48
+        on.text(24, 48, chart.title, fits(chart.title, 44, room, heavy=True), heavy=True)
+        on.text(24, 99, chart.note, fits(chart.note, 28, room), colour=SOFT)
         self._columns()
         for row, tall in zip(chart.rows, self._heights, strict=True):
             self._row(row, y)
@@ -73,21 +75,22 @@ class PlanPicture:
     def _heading(self, day: PlanDay, middle: float, wide: float) -> None:
         on, ink = self._on, SOFT if day.rest else INK
         number = day.number + ("*" if day.provisional else "")
-        size = min(34.0, 34 * (wide - 6) / width(number, 34))
+        size = self._letters.within(number, 34, wide - 6, heavy=True)
         if day.today:
             on.pill(middle - wide / 2 + 4, _TITLE + 42, wide - 8, 46, TODAY, 12)
             ink = WHITE
         on.text(middle, _TITLE + 24, f"周{day.weekday}", 26, colour=SOFT, align="center")
         on.text(middle, _TITLE + 65, number, size, colour=ink, heavy=True, align="center")
         colour = MAKE_UP if day.mark and not day.rest else SOFT
-        mark = min(26.0, (wide - 4) / max(1, len(day.mark)))
+        mark = self._letters.within(day.mark, 26, wide - 4)
         on.text(middle, _TITLE + 106, day.mark, mark, colour=colour, align="center")
 
     # ------------------------------------------------------------ the leaders
 
     def _row(self, row: PlanRow, y: float) -> None:
         on = self._on
-        on.text(16, y + 32, row.name, min(34.0, (_LEFT - 24) / max(1, len(row.name))), heavy=True)
+        size = self._letters.within(row.name, 34, _LEFT - 24, heavy=True)
+        on.text(16, y + 32, row.name, size, heavy=True)
         on.fitting(16, y + 68, row.post, 24 if len(row.post) <= 4 else 21, _LEFT - 18)
         for away in row.away:
             self._away(away, y + _GAP)
@@ -102,7 +105,7 @@ class PlanPicture:
         x, end = self._half(away.first) + 3, self._half(away.last + 1) - 3
         self._on.pill(x, y, end - x, _LANE - _GAP, colour, 8)
         said = EngagementKind.LEAVE.value
-        size = min(25.0, (end - x - 4) / len(said))
+        size = self._letters.within(said, 25, end - x - 4)
         self._on.text((x + end) / 2, y + (_LANE - _GAP) / 2, said, size, colour=ink, align="center")
 
     def _half(self, half: int) -> float:
@@ -127,11 +130,11 @@ class PlanPicture:
 
     def _time_size(self, block: Block, day: int) -> float:
         room = self._edges[day + 1] - self._edges[day] - 18
-        return min(_TIME, _TIME * room / width(block.hours, _TIME))
+        return self._letters.within(block.hours, _TIME, room)
 
     def _lines(self, block: Block) -> list[str]:
         room = self._edges[block.day + 1] - self._edges[block.day] - 18
-        return wrapped(block.title, _WORDS, room)
+        return wrapped(block.title, room, lambda words: self._letters.width(words, _WORDS))
 
     def _tall(self, block: Block) -> int:
         return 12 + _LINE * (len(self._lines(block)) + bool(block.hours))
@@ -168,16 +171,16 @@ def edges(chart: PlanChart) -> list[float]:
     return at
 
 
-def wrapped(words: str, size: float, room: float) -> list[str]:
+def wrapped(words: str, room: float, width: Callable[[str], float]) -> list[str]:
     """In lines that fit, at most three; what is left over is cut off with …"""
     lines = [""]
     for sign in words:
-        if lines[-1] and width(lines[-1] + sign, size) > room:
+        if lines[-1] and width(lines[-1] + sign) > room:
             lines.append("")
         lines[-1] += sign
     if len(lines) <= _MOST_LINES:
         return lines
     last = lines[_MOST_LINES - 1]
-    while last and width(last + "…", size) > room:
+    while last and width(last + "…") > room:
         last = last[:-1]
     return [*lines[: _MOST_LINES - 1], last + "…"]

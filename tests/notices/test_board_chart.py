@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,24 @@ def test_the_largest_picture_is_one_that_telegram_takes(cast: Cast) -> None:
     assert height / width < 2
 
 
+@needs_font
+@pytest.mark.parametrize("heavy", [False, True])
+@pytest.mark.parametrize("words", ["14:30-17:00", "1111111111", "WWWW", "第38次常务会议", "至2027年1月3日"])
+def test_words_end_where_they_were_measured_to_end(words: str, heavy: bool) -> None:
+    """Neither guessed too narrow (written over the edge) nor too wide (made small for nothing)."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - only where pictures are drawn
+
+    from notices.canvas import Canvas, Lettering  # noqa: PLC0415
+
+    canvas = Canvas(80, Lettering())
+    end = canvas.text(100, 40, words, 30, heavy=heavy)
+    ink = ImageOps.invert(Image.open(BytesIO(canvas.png())).convert("L")).getbbox()
+    assert ink is not None
+    left, _, right, _ = ink
+    assert 100 <= left <= 100 + 4
+    assert end - 5 <= right <= end + 1
+
+
 def test_without_a_font_nothing_is_drawn(
     cast: Cast, leaves: list[Leave], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,7 +189,7 @@ def test_the_font_is_looked_for_without_fontconfig_too(
     assert fonts.chinese_font.__wrapped__() == folder / "NotoSansCJK-Regular.ttc"
 
 
-def test_the_plotting_library_is_not_loaded_at_the_start() -> None:
-    asked = "import sys, bot.application, bot.wire, handlers.board; print('matplotlib' in sys.modules)"
+def test_the_drawing_library_is_not_loaded_at_the_start() -> None:
+    asked = "import sys, bot.application, bot.wire, handlers.board; print('PIL' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "False"

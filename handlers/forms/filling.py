@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handlers.forms.kinds import FORMS, Form
 from handlers.forms.reading import NOTHING, Reading
@@ -204,7 +204,13 @@ class Filling(Reading):
     async def _hand_in(self) -> Markup | None:
         if not self.form.confirm and (said := self.draft.values.get("_said")):
             self.work.date_back(datetime.fromisoformat(said))  # what it asks besides may be left out
-        return await self.form.submit(self.work, self.scene.official, self.scene.values)
+        if not self.form.refusal_ends:
+            return await self.form.submit(self.work, self.scene.official, self.scene.values)
+        try:
+            async with self.work.part():
+                return await self.form.submit(self.work, self.scene.official, self.scene.values)
+        except Refused as refused:
+            return escape(str(refused))
 
     async def _end(self, text: Markup, *, fresh: bool) -> None:
         """Close the draft, and say this in its place."""

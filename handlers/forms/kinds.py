@@ -26,7 +26,9 @@ class Form:
     a word the form only begins from a button. Once every field stands, `check` may find what is wrong
     between them, and `preview` adds lines under the card (who will approve, what to mind). `submit` does
     the deed, in the same transaction that closes the draft; what it returns replaces the card (the card
-    with 已提交 if it returns None). Whatever it refuses is said, and the form stays open.
+    with 已提交 if it returns None). Whatever it refuses is said, and the form stays open; with `refusal_ends`
+    that ends the form, for the matter was decided, moved or withdrawn while the person was writing, and
+    nothing on the form can mend it.
     `around` gives what the fields have to know of the official's other matters; it is read anew each time,
     stands among the values, and is not kept.
     `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
@@ -46,6 +48,7 @@ class Form:
     forbids: Forbid | None = None
     around: Around | None = None
     confirm: bool = True
+    refusal_ends: bool = False
     becomes: Callable[[Values], "Form"] | None = None
 
     @property

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from markupsafe import Markup
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
 from notices.leave import acting as notices
 from notices.notice import Notice
@@ -24,34 +23,27 @@ from rules.working_days import shanghai_day
 from storage.queries.leave.leaves import standing_leaves
 from storage.work import Work
 
-ANSWER = r"^leave:(?P<id>\d{1,9}):(?P<act>aware|cannot|name)$"
 
-
-async def answer(update: Update, context: Context) -> None:
+@on_tap(f"leave:<id>:{notices.AWARE}|{notices.CANNOT}|{notices.NAME}", Leave)
+async def answer(tap: Tap[Leave]) -> str:
     """知悉 and 无法代为主持 by the one asked; 另定主持 by the applicant."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    leave = await work.get(Leave, int(match["id"]))
-    toast = ""
-    if match["act"] == notices.AWARE:
+    work, official, leave = tap.work, tap.official, tap.matter
+    if tap.act == notices.AWARE:
         aware(leave, official, work.acted_at)
         await work.note(official, "leave.aware", f"leave:{leave.id}", article=article_of(leave))
         await bring_up_to_date(work, leave)
-        toast = "已知悉。"
-    elif match["act"] == notices.CANNOT:
+        return "已知悉。"
+    if tap.act == notices.CANNOT:
         may_answer(leave, official)
-        await begin(work, official, chat.id, CANNOT, values={"leave": leave.id})
-        toast = "请在下方写明理由。"
-    else:
-        leave.own(official)
-        if not needs_another(leave):
-            raise Refused("这份请假报告现在不需要另定代为主持的同志。")
-        if not _left(leave, await work.roster()):
-            raise Refused("已没有其他同志可选，请与区政府办公室商定。")
-        await _ask_for_another(work, leave)
-    await work.toast(query.id, toast)
+        await begin(work, official, tap.chat, CANNOT, values={"leave": leave.id})
+        return "请在下方写明理由。"
+    leave.own(official)
+    if not needs_another(leave):
+        raise Refused("这份请假报告现在不需要另定代为主持的同志。")
+    if not _left(leave, await work.roster()):
+        raise Refused("已没有其他同志可选，请与区政府办公室商定。")
+    await _ask_for_another(work, leave)
+    return ""
 
 
 async def asked(work: Work, official: Official) -> list[Notice]:
@@ -68,10 +60,7 @@ async def asked(work: Work, official: Official) -> list[Notice]:
 
 async def _cannot(work: Work, official: Official, values: Values) -> Markup | None:
     leave = await work.get(Leave, values["leave"])
-    try:
-        cannot(leave, official, values["reason"], work.acted_at)
-    except Refused as refused:  # somebody else was named, or it was withdrawn, while he was writing
-        return escape(str(refused))
+    cannot(leave, official, values["reason"], work.now)
     await work.note(
         official,
         "leave.cannot_act",
@@ -127,10 +116,7 @@ async def _name(work: Work, official: Official, values: Values) -> Markup | None
     leave = await work.get(Leave, values["leave"])
     acting: Official = values["acting"]
     before = latest_of(leave)
-    try:
-        name_another(leave, official, acting)
-    except Refused as refused:
-        return escape(str(refused))
+    name_another(leave, official, acting)
     roster = await work.roster()
     found = acting_check(
         official,
@@ -169,6 +155,7 @@ CANNOT = Form(
     ),
     submit=_cannot,
     confirm=False,
+    refusal_ends=True,
 )
 ANOTHER = Form(
     name="leave.name_acting",
@@ -177,6 +164,7 @@ ANOTHER = Form(
     check=_check,
     submit=_name,
     confirm=False,
+    refusal_ends=True,
 )
 FORMS: tuple[Form, ...] = (CANNOT, ANOTHER)
-ROUTES: list[Route] = [CallbackQueryHandler(answer, pattern=ANSWER)]
+ROUTES: list[Route] = [answer]

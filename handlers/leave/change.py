@@ -6,13 +6,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.leave.clashes import clashes
 from handlers.leave.form import ReportedSpan, ReportedSpanField
+from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
 from notices.leave import change as told
 from notices.leave import told as notices
@@ -36,9 +36,6 @@ from rules.roster import Official
 from rules.working_days import DAY, shanghai_day
 from storage.queries.leave.leaves import open_leaves, standing_leaves
 from storage.work import Work
-
-OWN = rf"^leave:(?P<id>\d{{1,9}}):(?P<act>{CHANGE}|{EXTEND}|{UNCHANGE})$"
-UNDO = rf"^leave:(?P<id>\d{{1,9}}):{UNDO_AGREE}:(?P<position>\d{{1,3}})$"
 
 _SPAN = SpanField("span", "时间")
 
@@ -167,10 +164,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     before, wish = list(leave.approvals), _wish(leave, values, work.acted_at)
     route = work.office.settings.leave_routes.route(official, roster)
     found = await _found(work, official, wish, draft(leave, wish, work.acted_at))
-    try:
-        change = propose(leave, official, wish, route, work.acted_at)
-    except Refused as refused:  # decided or withdrawn while he was writing
-        return escape(str(refused))
+    change = propose(leave, official, wish, route, work.acted_at)
     leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
     papers: list[Paper] = values.get("papers") or []
     leave.papers += [LeavePaper(paper.file_id, paper.name, paper.size, paper.photo) for paper in papers]
@@ -218,6 +212,7 @@ CHANGE_FORM = Form(
     check=_check,
     preview=_preview,
     submit=_submit,
+    refusal_ends=True,
 )
 EXTEND_FORM = Form(
     name="leave.extend",
@@ -230,6 +225,7 @@ EXTEND_FORM = Form(
     check=_check,
     preview=_preview,
     submit=_submit,
+    refusal_ends=True,
 )
 FORMS: tuple[Form, ...] = (CHANGE_FORM, EXTEND_FORM)
 
@@ -237,22 +233,16 @@ FORMS: tuple[Form, ...] = (CHANGE_FORM, EXTEND_FORM)
 # ---------------------------------------------------------------- the applicant
 
 
-async def act(update: Update, context: Context) -> None:
-    """The applicant taps 变更, 续假 or 撤回变更 on his own card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    leave = await work.get(Leave, int(match["id"]))
-    if match["act"] == CHANGE:
-        await _ask_change(work, official, leave)
-        await work.toast(query.id)
-    elif match["act"] == EXTEND:
-        await _ask_extension(work, official, leave)
-        await work.toast(query.id)
-    else:
-        kind = await _take_back(work, official, leave)
-        await work.toast(query.id, f"已撤回{kind}。")
+@on_tap(f"leave:<id>:{CHANGE}|{EXTEND}|{UNCHANGE}", Leave)
+async def act(tap: Tap[Leave]) -> str:
+    """The applicant taps 变更, 续假 or 撤回变更 on the own card."""
+    if tap.act == CHANGE:
+        await _ask_change(tap.work, tap.official, tap.matter)
+        return ""
+    if tap.act == EXTEND:
+        await _ask_extension(tap.work, tap.official, tap.matter)
+        return ""
+    return f"已撤回{await _take_back(tap.work, tap.official, tap.matter)}。"
 
 
 async def extend(update: Update, context: Context) -> None:
@@ -355,16 +345,14 @@ async def unsure_return(work: Work, leave: Leave) -> str:
     return told.return_at(say_moment(return_due(leave, calendar, hours), work.now), awaits)
 
 
-async def undo_agreement(update: Update, context: Context) -> None:
+@on_tap(f"leave:<id>:{UNDO_AGREE}:<position>", Leave)
+async def undo_agreement(tap: Tap[Leave]) -> str:
     """撤销同意, within minutes and as long as nobody has acted on it."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    leave, within = await work.get(Leave, int(match["id"])), work.office.settings.leave.undo
+    work, official, leave = tap.work, tap.official, tap.matter
+    within = work.office.settings.leave.undo
     before, stood = list(leave.approvals), leave.waiting is None
     after = [a.asked for a in before if a.asked_at and a.decision is None]
-    approval = undo(leave, official, int(match["position"]), work.acted_at, within)
+    approval = undo(leave, official, tap["position"], work.acted_at, within)
     await work.note(
         official,
         "leave.undo",
@@ -374,11 +362,11 @@ async def undo_agreement(update: Update, context: Context) -> None:
     )
     await bring_up_to_date(work, leave, before)
     await work.send(*told.undone(approval, leave, official, after, await work.roster(), stood=stood))
-    await work.toast(query.id, "已撤销同意，请重新审批。")
+    return "已撤销同意，请重新审批。"
 
 
 ROUTES: list[Route] = [
     *opening("extend", "续假", extend),
-    CallbackQueryHandler(act, pattern=OWN),
-    CallbackQueryHandler(undo_agreement, pattern=UNDO),
+    act,
+    undo_agreement,
 ]

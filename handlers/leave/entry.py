@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.leave.change import change_decided, unsure_return
 from handlers.leave.form import LEAVE, refill
+from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
 from notices.leave import told as notices
 from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
@@ -30,9 +30,6 @@ from storage.queries.absence import absences, decides_for
 from storage.queries.leave.leaves import open_leaves, undecided
 from storage.work import Work
 
-DECISION = r"^leave:(?P<id>\d{1,9}):(?P<act>agree|decline|send_back):(?P<position>\d{1,3})$"
-OWN = r"^leave:(?P<id>\d{1,9}):(?P<act>withdraw|nudge|return|revise)$"
-
 
 async def start(update: Update, context: Context) -> None:
     """/leave: the report, question by question."""
@@ -43,23 +40,18 @@ async def start(update: Update, context: Context) -> None:
 # ---------------------------------------------------------------- approvers
 
 
-async def decide(update: Update, context: Context) -> None:
+@on_tap("leave:<id>:agree|decline|send_back:<position>", Leave)
+async def decide(tap: Tap[Leave]) -> str:
     """An approver taps 同意, or one of the two that ask for a line of reason."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    leave = await work.get(Leave, int(match["id"]))
-    decision, position = decision_of(match["act"]), int(match["position"])
+    work, official, leave = tap.work, tap.official, tap.matter
+    decision, position = decision_of(tap.act), tap["position"]
     if decision is Decision.AGREE:
         await _enter(work, official, leave, position, decision)
-        await work.toast(query.id, "已同意。")
-        return
+        return "已同意。"
     leave.may_decide(official, position, await _stand_in(work, leave))
     form = REASONS[decision]
-    await begin(work, official, _chat(update), form, values={"leave": leave.id, "position": position})
-    await work.toast(query.id, "请在下方写明理由。")
+    await begin(work, official, tap.chat, form, values={"leave": leave.id, "position": position})
+    return "请在下方写明理由。"
 
 
 async def _enter(
@@ -119,10 +111,7 @@ def _reason(decision: Decision, question: str) -> Form:
 
     async def submit(work: Work, official: Official, values: Values) -> Markup | None:
         leave = await work.get(Leave, values["leave"])
-        try:
-            await _enter(work, official, leave, values["position"], decision, values["reason"])
-        except Refused as refused:  # decided, withdrawn or passed on while he was writing
-            return escape(str(refused))
+        await _enter(work, official, leave, values["position"], decision, values["reason"])
         return Markup("已{}：{}。").format(decision, leave.applicant.titled)
 
     return Form(
@@ -131,6 +120,7 @@ def _reason(decision: Decision, question: str) -> Form:
         fields=(Text("reason", "理由", ask=question, example="会期冲突，请改期", longest=200),),
         submit=submit,
         confirm=False,
+        refusal_ends=True,
     )
 
 
@@ -143,15 +133,10 @@ REASONS = {
 # ---------------------------------------------------------------- the applicant
 
 
-async def act(update: Update, context: Context) -> None:
-    """The applicant taps 撤回, 催办, 销假 or 修改 on his own card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    official = await sender(update, context)
-    leave = await context.work.get(Leave, int(match["id"]))
-    toast = await _ACTS[match["act"]](context.work, official, leave)
-    await context.work.toast(query.id, toast)
+@on_tap(f"leave:<id>:{WITHDRAW}|{NUDGE}|{RETURN}|{REVISE}", Leave)
+async def act(tap: Tap[Leave]) -> str:
+    """The applicant taps 撤回, 催办, 销假 or 修改 on the own card."""
+    return await _ACTS[tap.act](tap.work, tap.official, tap.matter)
 
 
 async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
@@ -252,6 +237,6 @@ FORMS: tuple[Form, ...] = (LEAVE, *REASONS.values())
 ROUTES: list[Route] = [
     *opening("leave", "请假", start),
     *opening("back", "销假", back),
-    CallbackQueryHandler(decide, pattern=DECISION),
-    CallbackQueryHandler(act, pattern=OWN),
+    decide,
+    act,
 ]

@@ -2,10 +2,8 @@
 
 import logging
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
-
-from handlers.context import Context, Route, sender
+from handlers.context import Route
+from handlers.taps import Tap, on_tap
 from matters.leave import paper
 from notices.leave import paper as report_form
 from notices.leave.card import FORM
@@ -17,17 +15,13 @@ from rules.roster import Official
 from storage.queries.absence import decides_for
 from storage.work import Work
 
-BUTTON = rf"^leave:(?P<id>\d{{1,9}}):{FORM}$"
 log = logging.getLogger(__name__)
 
 
-async def send(update: Update, context: Context) -> None:
+@on_tap(f"leave:<id>:{FORM}", Leave)
+async def send(tap: Tap[Leave]) -> str:
     """The form as it stands now, to the one who tapped."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    official, work = await sender(update, context), context.work
-    leave = await work.get(Leave, int(match["id"]))
+    work, official, leave = tap.work, tap.official, tap.matter
     if not may_know(leave, official) and not await _decides(work, leave, official):
         raise Refused("报告单只发给本人、审批人和区政府办公室。")
     try:
@@ -36,7 +30,7 @@ async def send(update: Update, context: Context) -> None:
         log.error("the form of leave %s could not be drawn up: %s", leave.id, bad)  # noqa: TRY400 - said whole
         raise Refused("报告单暂时生成不了：模板有误，请告区政府办公室。") from bad
     await work.send(report_form.sent(official, leave, form))
-    await work.toast(query.id, "报告单已生成。")
+    return "报告单已生成。"
 
 
 async def _decides(work: Work, leave: Leave, official: Official) -> bool:
@@ -47,4 +41,4 @@ async def _decides(work: Work, leave: Leave, official: Official) -> bool:
     return stand_in is not None and stand_in.official is official
 
 
-ROUTES: list[Route] = [CallbackQueryHandler(send, pattern=BUTTON)]
+ROUTES: list[Route] = [send]

@@ -46,6 +46,13 @@ Index(
     sqlite_where=inbox.c.album.is_not(None),
     postgresql_where=inbox.c.album.is_not(None),
 )
+Index(  # what was written in one chat within moments: looked for with every message (storage/together.py)
+    "ix_inbox_chat_key_written_at",
+    inbox.c.chat_key,
+    inbox.c.written_at,
+    sqlite_where=inbox.c.written_at.is_not(None),
+    postgresql_where=inbox.c.written_at.is_not(None),
+)
 Index(
     "ix_inbox_waiting",
     inbox.c.update_id,

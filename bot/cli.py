@@ -7,9 +7,10 @@ Each command imports what it needs when it is called, so that the bot starts fas
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,15 +60,22 @@ def run(config: ConfigFile = None) -> None:
     """在 Telegram 上运行。"""
     settings = load(config)
 
-    import uvloop
-
     from bot import logs, running
 
     logs.set_up(settings.secrets)
     try:
-        uvloop.run(running.run(settings))
+        runner(sys.platform)(running.run(settings))
     except running.CannotRun as wrong:
         raise Refused(str(wrong)) from wrong
+
+
+def runner(platform: str) -> Callable[[Coroutine[Any, Any, None]], None]:
+    """What runs the bot on that `sys.platform`: uvloop, but on Windows, where there is none."""
+    if platform == "win32":
+        return asyncio.run
+    import uvloop
+
+    return uvloop.run
 
 
 @app.command()

@@ -5,11 +5,9 @@ that a bot on a second machine may stand by and take over when the first is gone
 """
 
 import asyncio
-import fcntl
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import func, select
@@ -118,10 +116,17 @@ def _file_lock(path: str | None) -> Iterator[bool]:
     if not path or path == ":memory:":
         yield True
         return
-    with Path(f"{path}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    # Loaded here: it is large, and a bot on PostgreSQL needs nothing of it.
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
+    # A file system that cannot lock is an error: a mere file in its place would outlive a kill.
+    lock = FileLock(f"{path}.lock", timeout=0, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()

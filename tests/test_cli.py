@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import logs
-from bot.cli import main
+from bot.cli import main, runner
 from bot.config import SECRETS
 from bot.roster_files import SAMPLE
 from notices import fonts
@@ -96,6 +96,19 @@ def test_a_missing_token_ends_the_run_in_one_line(banjie: Banjie) -> None:
     assert (code, out) == (1, "")
     assert err.count("\n") == 1
     assert "[telegram] 缺少 token" in err
+
+
+@pytest.mark.parametrize("platform", ["win32", "linux", "darwin"])
+def test_the_bot_runs_on_windows_without_uvloop(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if platform == "win32":
+        monkeypatch.setitem(sys.modules, "uvloop", None)  # importing it fails
+    loops: list[str] = []
+
+    async def bot() -> None:
+        loops.append(type(asyncio.get_running_loop()).__module__)
+
+    runner(platform)(bot())
+    assert loops == ["asyncio.unix_events" if platform == "win32" else "uvloop"]
 
 
 def test_a_mistake_in_the_file_ends_any_command_in_one_line(banjie: Banjie) -> None:

@@ -40,3 +40,23 @@ def test_no_file_is_longer_than_one_can_read(floor: str) -> None:
     }
     assert lines
     assert not {name: count for name, count in lines.items() if count > 400}
+
+
+def test_nothing_is_imported_that_windows_has_not() -> None:
+    """uvloop stands where only other systems come (bot/cli.py)."""
+    lacking = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty", "uvloop"}
+    found = {
+        f"{file.relative_to(ROOT)}: {name}"
+        for floor in FLOORS
+        for file in _sources(floor)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in _imported(node)
+        if name.partition(".")[0] in lacking
+    }
+    assert found == {"bot/cli.py: uvloop"}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -44,10 +44,10 @@ async def tap(update: Update, context: Context) -> None:
     delegation = await work.get(Delegation, int(match["id"]))
     match match["act"]:
         case notices.ACCEPT:
-            delegation.accept(official, work.acted_at)
+            delegation.accept(official, work.now)
             told, toast = [notices.answered(delegation)], "已接受。"
         case notices.DECLINE:
-            delegation.decline(official, work.acted_at)
+            delegation.decline(official, work.now)
             told, toast = [notices.answered(delegation)], "已答复不接受。"
         case _:
             delegation.end_early(official, work.now)

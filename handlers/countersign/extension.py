@@ -98,7 +98,7 @@ async def more_time(update: Update, context: Context) -> None:
         official,
         one,
         int(match["extension"]),
-        work.acted_at,
+        work.now,  # a day that is over by now gives the unit nothing
         agree=match["act"] == notices.GRANT,
         seat=seat,
         calendar=await work.calendar(),

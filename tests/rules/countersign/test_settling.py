@@ -294,6 +294,16 @@ def test_who_keeps_his_objection_after_the_mediation_keeps_the_topic_out_of_the_
     assert not_in(sheet) == []
 
 
+def test_a_stand_taken_before_the_decision_is_none_on_it_whenever_it_came_in(cast: Cast) -> None:
+    sheet, _ = objected(cast)
+    reply(cast, sheet)
+    mediated(cast, sheet, MediationDecision.AS_LEAD)
+    stand(cast, sheet, Stand.KEPT, LATER - timedelta(minutes=1))
+    assert not_in(sheet) == ["财政局经协调后，主要负责人尚未在会签意见上签字"]
+    stand(cast, sheet, Stand.KEPT, LATER + timedelta(minutes=1))
+    assert not_in(sheet) == []
+
+
 def test_a_document_is_no_topic(cast: Cast) -> None:
     assert obstacles(cast.sheet()) == ["《城市更新办法》是文稿，不是议题"]
 

@@ -99,7 +99,7 @@ async def _new_clash(
     if not fresh:
         return False
     request.clashes = [one.matter for one in clashes if one.firm]
-    text = leader_text(invitation, request, clashes, await work.roster())
+    text = leader_text(invitation, request, clashes, await work.roster(), official)
     buttons = leader_buttons(invitation, request, official)
     await work.redraw(leader_card(invitation, request, official), text, buttons)
     said = "；".join(f"{one.kind}“{one.title}”" for one in fresh)

@@ -2,9 +2,9 @@
 
 from matters.countersign import unrevised
 from notices.countersign.mediation import (
+    asked_text,
     mediation_buttons,
     mediation_card,
-    mediation_text,
     reply_buttons,
     reply_card,
     reply_text,
@@ -25,5 +25,5 @@ async def redraw(work: Work, sheet: Countersign) -> None:
     for mediation in sheet.mediations:
         if not parties(sheet, mediation):
             continue  # a later one has taken it up: the card stays as it was decided
-        name, text = mediation_card(sheet, mediation), mediation_text(sheet, mediation)
+        name, text = mediation_card(sheet, mediation), asked_text(sheet, mediation, mediation.asked)
         await work.redraw(name, text, mediation_buttons(sheet, mediation))

@@ -15,6 +15,7 @@ from notices.countersign.card import (
     release_buttons,
     release_text,
     sign_buttons,
+    signing_text,
 )
 from notices.countersign.extension import extension_buttons, extension_card, extension_text
 from notices.countersign.names import (
@@ -76,7 +77,8 @@ async def _redraw_unit(work: Work, sheet: Countersign, one: Consultation, period
     signed_by = [answer.signer for answer in one.answers]
     for holder in dict.fromkeys([one.head, one.stand_in, *signed_by]):
         if holder is not None:
-            await work.redraw(sign_card(sheet, one, holder), text, sign_buttons(sheet, one, holder))
+            signing = signing_text(sheet, one, holder, periods)
+            await work.redraw(sign_card(sheet, one, holder), signing, sign_buttons(sheet, one, holder))
     for drafter in dict.fromkeys([None, one.passed_to]):
         await work.redraw(draft_card(sheet, one, drafter), text, draft_buttons(sheet, one))
     for extension in one.extensions:

@@ -80,9 +80,9 @@ async def _redraw_leader(
     work: Work, invitation: Invitation, request: InvitationRequest, roster: Roster
 ) -> None:
     clashes = await clashes_of(work, invitation, request.holder) if request.waiting else []
-    text = leader_text(invitation, request, clashes, roster)
     for holder in dict.fromkeys([request.leader, request.holder, request.decided_by]):
         if holder is not None:
+            text = leader_text(invitation, request, clashes, roster, holder)
             buttons = leader_buttons(invitation, request, holder, begun=invitation.begun(work.now))
             await work.redraw(leader_card(invitation, request, holder), text, buttons)
 

@@ -44,7 +44,7 @@ async def asked(
         why = why or f"请您代{request.leader.titled}办理。"
     return Notice(
         to,
-        under(why, leader_text(invitation, request, clashes, await work.roster())),
+        under(why, leader_text(invitation, request, clashes, await work.roster(), to)),
         leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
         subject=f"活动邀请{titled(invitation)}待答复",
         card=leader_card(invitation, request, to),

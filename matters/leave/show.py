@@ -41,7 +41,7 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
             buttons = approver_buttons(approval, leave, holder)
             if approval is latest and holder is approval.decided_by:
                 buttons = (*undo_button(approval, leave), *buttons)
-            shown = asked_text(leave) if approval is leave.waiting else text
+            shown = asked_text(leave, holder) if approval is leave.waiting else text
             await work.redraw(approver_card(approval, leave, holder), shown, buttons)
     buttons = own_buttons(leave, begun=leave.begun(work.now))
     await work.redraw(own_card(leave), text, buttons)

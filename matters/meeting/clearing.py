@@ -2,7 +2,15 @@
 
 from matters import succession as succession_succession
 from notices import absence
-from notices.meeting.clearing import asked, asker_buttons, asker_card, step_buttons, step_card, text
+from notices.meeting.clearing import (
+    asked,
+    asked_text,
+    asker_buttons,
+    asker_card,
+    step_buttons,
+    step_card,
+    text,
+)
 from rules.leave.routes import Step as Route
 from rules.leave.routes import holder as route_holder
 from rules.meeting.clearance import Clearance
@@ -61,7 +69,8 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
         for holder in dict.fromkeys([step.approver, step.stand_in]):
             if holder is None and step.approver is not None:
                 continue
-            await work.redraw(step_card(meeting, step, holder), shown, step_buttons(meeting, step, holder))
+            name, for_holder = step_card(meeting, step, holder), asked_text(meeting, step, holder)
+            await work.redraw(name, for_holder, step_buttons(meeting, step, holder))
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
     if meeting.orphaned:
         await succession_succession.bring_up_to_date(work, meeting)

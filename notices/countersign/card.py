@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices.capacity import Word, above
 from notices.countersign import lead as countersign_lead
 from notices.countersign.names import draft_card, lead_card, sign_card
 from notices.countersign.words import (
@@ -99,6 +100,19 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
     elif consultation.deemed and consultation.due_label:
         lines.append(Markup("依据：{}").format(consultation.due_explained))
     return Markup("\n").join(lines)
+
+
+def signing_text(sheet: Countersign, one: Consultation, to: Official, periods: Periods) -> Markup:
+    """The same for who signs for the unit, with what `to` has signed for other units of the sheet."""
+    text = consulted_text(sheet, one, periods)
+    if not one.waiting:
+        return text
+    words = (
+        Word(each.answer.signer, each.unit, each.answer.at, f"签署{each.answer.opinion}")
+        for each in sheet.standing
+        if each.answer is not None
+    )
+    return above(text, to, one.unit, "签署", words)
 
 
 def lead_text(sheet: Countersign, periods: Periods) -> Markup:
@@ -268,7 +282,7 @@ def asked(
         signs = to in (one.head, one.stand_in)
     if signs and one.head is not None and to is not one.head:
         why = why or f"请您代{one.head.titled}办理。"
-    text = consulted_text(sheet, one, periods)
+    text = signing_text(sheet, one, to, periods) if signs else consulted_text(sheet, one, periods)
     return Notice(
         to,
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,

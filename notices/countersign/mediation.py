@@ -1,10 +1,11 @@
 """What is said of an objection: the reply to the unit, both sides' grounds to who mediates (art. 53)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from notices.capacity import Word, above
 from notices.countersign.card import files_button, lead, objection_buttons
 from notices.countersign.lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign.names import objection_card
@@ -262,7 +263,7 @@ def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "")
     acting = to is not mediation.mediator
     if acting:
         why = why or f"请您代{mediation.mediator.titled}办理。"
-    text = mediation_text(sheet, mediation)
+    text = asked_text(sheet, mediation, to)
     return Notice(
         to,
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,
@@ -270,6 +271,20 @@ def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "")
         subject=f"{sheet.lead_unit.name}提请协调的会签",
         card=mediation_card(sheet, mediation),
     )
+
+
+def asked_text(sheet: Countersign, mediation: Mediation, to: Official) -> Markup:
+    """The same for who is to mediate, with what `to` has said on the sheet already."""
+    text = mediation_text(sheet, mediation)
+    return above(text, to, mediation.mediator, "协调", _words(sheet, mediation)) if mediation.open else text
+
+
+def _words(sheet: Countersign, mediation: Mediation) -> Iterator[Word]:
+    """What the parties have said, by those who signed for them."""
+    yield Word(mediation.opened_by, sheet.lead_unit, mediation.opened_at, "提请协调")
+    for one in parties(sheet, mediation):
+        if one.answer is not None:
+            yield Word(one.answer.signer, one.unit, one.answer.at, f"签署{one.answer.opinion}")
 
 
 def with_papers(sheet: Countersign, card: Notice, mediation: Mediation) -> list[Notice]:

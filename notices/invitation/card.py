@@ -1,9 +1,10 @@
 """The cards of an invitation - unit, leaders, delegates, 办公室主任 - and how every copy is kept true."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from notices.capacity import Word, above
 from notices.invitation.desk import trail
 from notices.invitation.words import changed, contact_line, facts, named, papers_button
 from notices.notice import Button, Rows
@@ -147,9 +148,13 @@ def leader_card(invitation: Invitation, request: InvitationRequest, holder: Offi
 
 
 def leader_text(
-    invitation: Invitation, request: InvitationRequest, clashes: Sequence[Engagement], roster: Roster
+    invitation: Invitation,
+    request: InvitationRequest,
+    clashes: Sequence[Engagement],
+    roster: Roster,
+    to: Official | None = None,
 ) -> Markup:
-    """What the leader has to know to answer with one tap."""
+    """What the leader has to know to answer with one tap; `to` reads what they have said on it already."""
     lines = [
         Markup("<b>活动邀请 · {}</b>").format(_standing(invitation, request)),
         *facts(invitation),
@@ -171,7 +176,17 @@ def leader_text(
         lines.append(trail(request))
     lines.append(contact_line(invitation, roster))
     lines.append(Markup("{}").format(cite(86)))
-    return Markup("\n").join(lines)
+    text = Markup("\n").join(lines)
+    return above(text, to, request.leader, "答复", _words(invitation)) if request.waiting else text
+
+
+def _words(invitation: Invitation) -> Iterator[Word]:
+    """What leaders, who stood in for them and who was to go in their place have said on the invitation."""
+    for one in invitation.requests:
+        if one.answer is not None:
+            yield Word(one.decided_by, one.leader, one.decided_at, f"答复{one.answer}")
+        if one.confirmed:
+            yield Word(one.delegate, one.leader, one.confirmed_at, "答应代为出席")
 
 
 def _standing(invitation: Invitation, request: InvitationRequest) -> str:
@@ -249,7 +264,9 @@ def delegate_text(
         lines += [Markup("⚠️ {}").format(clash_words(one)) for one in clashes]
     lines += [*named(invitation), contact_line(invitation, roster)]
     lines.append(Markup("{}").format(cite(9 if request.covers_leave else 86)))
-    return Markup("\n").join(lines)
+    text = Markup("\n").join(lines)
+    asked = request.awaits_delegate and delegate is request.delegate
+    return above(text, delegate, request.leader, "出席", _words(invitation)) if asked else text
 
 
 def delegate_buttons(invitation: Invitation, request: InvitationRequest, delegate: Official) -> Rows:

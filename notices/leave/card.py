@@ -3,6 +3,7 @@
 from markupsafe import Markup, escape
 
 from notices import reach
+from notices.capacity import Word, above
 from notices.leave import papers as leave_papers
 from notices.leave.acting import acting_lines, name_button
 from notices.leave.trail import new_acting, new_dates, of_round, past_line, rounds, title, why
@@ -61,9 +62,13 @@ def card(leave: Leave, late: int = 0) -> Markup:
     return Markup("\n").join(lines)
 
 
-def asked_text(leave: Leave) -> Markup:
-    """The same for the one who is to decide, with the article."""
-    return Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
+def asked_text(leave: Leave, to: Official) -> Markup:
+    """The same for the one who is to decide, with the article, and with what `to` has agreed to already."""
+    text = Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
+    if leave.waiting is None:
+        return text
+    words = (Word(a.decided_by, a.approver, a.decided_at, a.decision) for a in leave.this_round if a.decision)
+    return above(text, to, leave.waiting.approver, "审批", words)
 
 
 def standing(leave: Leave) -> str:

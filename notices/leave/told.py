@@ -40,7 +40,7 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
     to = to or approval.asked
     if to is not approval.approver:
         why = why or f"请您代{approval.approver.titled}办理。"
-    text = asked_text(leave)
+    text = asked_text(leave, to)
     return Notice(
         to,
         Markup("<i>{}</i>\n{}").format(why, text) if why else text,

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from notices.capacity import Word, above
 from notices.meeting.card import agenda, head
 from notices.meeting.draft import list_lines
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
-from rules.meeting.clearance import Clearance, Verdict
+from rules.meeting.clearance import Clearance, Step, Verdict
 from rules.meeting.matter import Meeting, MeetingState
 from rules.roster import Official, Roster
 
@@ -47,6 +48,19 @@ def text(meeting: Meeting) -> Markup:
         *([Markup("召开单位已撤并，待区政府办公室明确承接单位。")] if meeting.orphaned else []),
     ]
     return Markup("\n").join(lines)
+
+
+def asked_text(meeting: Meeting, step: Clearance, to: Official | None) -> Markup:
+    """The same for who is to clear it, with what `to` has said on it already in this round."""
+    if step is not meeting.waiting or step.approver is None:
+        return text(meeting)
+    begun = max(one.position for one in meeting.clearances if one.step is Step.OFFICE)
+    words = (
+        Word(one.decided_by, one.approver or one.decided_by.unit, one.decided_at, one.verdict)
+        for one in meeting.clearances
+        if one.position >= begun and one.decided_by is not None
+    )
+    return above(text(meeting), to, step.approver, "审批", words)
 
 
 def standing(meeting: Meeting) -> str:
@@ -97,7 +111,7 @@ def asker_buttons(meeting: Meeting) -> Rows:
 def asked(meeting: Meeting, step: Clearance, to: Official, why: str = "") -> Notice:
     """The card of the step for whose turn it is."""
     holder = to if step.approver is not None else None
-    shown = text(meeting)
+    shown = asked_text(meeting, step, to)
     return Notice(
         to,
         Markup("<i>{}</i>\n{}").format(why, shown) if why else shown,

@@ -6,12 +6,12 @@ button it was not leaves a row in the audit, a few an hour for each person and n
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, Select, func, insert, select
 
 from notices.notice import State, Urgency
 from rules.refused import NOTED_AN_HOUR, NOTED_WITHIN
@@ -87,11 +87,13 @@ async def adopt(work: Work, tap: Tap) -> Copy | None:
     message is not written down yet nothing is entered: the tap may have been quicker than the mark, and one
     message would stand in the books twice. A real copy is then entered with the next tap on it.
     """
-    if tap.message_id is None or await _known(work, tap) is not None:
+    if tap.message_id is None or await _known(work, tap):
         return None
     twin = await _twin(work, tap)
-    if twin is None or _may_be(twin, tap):
-        return None
+    return await _enter(work, tap, twin) if twin is not None and not _may_be(twin, tap) else None
+
+
+async def _enter(work: Work, tap: Tap, twin: _Found) -> Copy | None:
     row = row_of(
         Kind.MESSAGE,
         once=f"{COPY}{tap.chat_id}:{tap.message_id}",
@@ -131,80 +133,110 @@ async def _edit(work: Work, row_id: int, like: _Found) -> None:
 async def refused(work: Work, tap: Tap, *, stranger: bool) -> None:
     """After a refusal, in its own unit of work: the message is put right, and a breach noted in the audit.
 
-    Right is also put what is known and bears the button still because its last edit was given up.
+    Right is also put what is known and bears the button still because its last edit was given up. Each
+    question is put to the tables once: the message with its edits first, its twin only where it is not known.
     """
-    copy = await adopt(work, tap)
-    known = await _known(work, tap) or await _unmarked(work, tap)
-    if copy is not None:
-        await put_right(work, copy)
-    elif known is not None:
-        edit = await _latest_edit(work, known)
-        if edit is not None and edit.state is State.FAILED:
-            await _edit(work, known, edit)
-    breach = Breach.STRANGER if stranger else await _breach(work, tap, known)
-    if breach is not None:
-        await _note(work, tap, breach)
+    shown = await _shown(work, tap)
+    row_id: int | None = None
+    edit: _Found | None = None
+    if shown:
+        theirs = any(_bears(row.payload, tap.data) for row in shown)
+        latest = next((row for row in shown if row.target_id is not None), None)
+        if latest is not None and latest.state is State.FAILED:
+            row_id, edit = latest.target_id, latest
+    else:
+        twin = await _twin(work, tap)
+        theirs = twin is not None
+        if twin is not None:
+            row_id, edit = await _of_twin(work, tap, twin)
+    if edit is not None and row_id is not None:
+        await _edit(work, row_id, edit)
+    if stranger:
+        await _note(work, tap, Breach.STRANGER)
+    elif not theirs:
+        await _note(work, tap, Breach.FORGED)
+    elif not tap.own_chat:
+        await _note(work, tap, Breach.NOT_THEIRS)
 
 
-# ---------------------------------------------------------------- whose button it was
+async def _of_twin(work: Work, tap: Tap, twin: _Found) -> tuple[int | None, _Found | None]:
+    """The row that is to be edited, and like what: a copy becomes known, and looks as its twin does.
+
+    Where the row may be that of the tapped message, not marked yet, only an edit that was given up is made
+    good.
+    """
+    edit = await _latest_edit(work, twin.id)
+    if _may_be(twin, tap):
+        return twin.id, edit if edit is not None and edit.state is State.FAILED else None
+    copy = await _enter(work, tap, twin)
+    return (copy.row_id if copy else None), edit
 
 
-async def _breach(work: Work, tap: Tap, known: int | None) -> Breach | None:
-    """What was wrong with the tap itself; None for the person's own button, whatever the rule said to it."""
-    if known is None or not await _stood_on(work, tap, known):
-        return Breach.FORGED
-    return None if tap.own_chat else Breach.NOT_THEIRS
+# ---------------------------------------------------------------- what the books know
 
 
-async def _known(work: Work, tap: Tap) -> int | None:
-    """The row of the message; where a kill left two copies known, any of them."""
+async def _known(work: Work, tap: Tap) -> bool:
+    """Whether a row of the books is of the message: all that is asked at a tap which goes well."""
     if tap.chat_id is None or tap.message_id is None:
-        return None
-    id: int | None = await work.session.scalar(
-        select(outbox.c.id)
-        .where(outbox.c.chat_id == tap.chat_id, outbox.c.message_id == tap.message_id)
-        .limit(1)
+        return False
+    return await work.session.scalar(_row(tap)) is not None
+
+
+def _row(tap: Tap) -> Select[tuple[int]]:
+    """The row of the message; where a kill left two copies known, any of them."""
+    found: Select[tuple[int]] = select(outbox.c.id).where(
+        outbox.c.chat_id == tap.chat_id, outbox.c.message_id == tap.message_id
     )
-    return id
+    return found.order_by(outbox.c.id).limit(1)
 
 
-async def _stood_on(work: Work, tap: Tap, row_id: int) -> bool:
-    """Whether the button was ever under that message, as it was sent or as it was edited."""
-    shown = await work.session.scalars(
-        select(outbox.c.payload).where(
-            outbox.c.chat_id == tap.chat_id, (outbox.c.id == row_id) | (outbox.c.target_id == row_id)
+async def _shown(work: Work, tap: Tap) -> Sequence[_Found]:
+    """The message as it was sent and as it was edited, the latest first; nothing where it is not known."""
+    if tap.chat_id is None or tap.message_id is None:
+        return ()
+    row = _row(tap).scalar_subquery()
+    rows = await work.session.execute(
+        select(
+            outbox.c.id,
+            outbox.c.target_id,
+            outbox.c.payload,
+            outbox.c.chat_id,
+            outbox.c.official_id,
+            outbox.c.state,
         )
+        .where(outbox.c.chat_id == tap.chat_id, (outbox.c.id == row) | (outbox.c.target_id == row))
+        .order_by(outbox.c.id.desc())
     )
-    return any(_bears(payload, tap.data) for payload in shown)
+    return rows.all()
 
 
 async def _twin(work: Work, tap: Tap) -> _Found | None:
     """The latest message of this chat that bears the button, or bore it, and is more than a passing word."""
-    rows = await work.session.execute(
-        select(outbox.c.id, outbox.c.target_id, outbox.c.payload)
+    columns = [
+        outbox.c[name]
+        for name in ("id", "target_id", "payload", "official_id", "card", "state", "message_id")
+    ]
+    latest = await work.session.execute(
+        select(*columns)
         .where(outbox.c.chat_id == tap.chat_id, outbox.c.kind.in_([Kind.MESSAGE, Kind.EDIT]))
         .order_by(outbox.c.id.desc())
         .limit(_LOOKED_THROUGH)
     )
+    rows = latest.all()
     bearing = next((row for row in rows if _bears(row.payload, tap.data)), None)
     if bearing is None:
         return None
-    columns = [outbox.c[name] for name in ("id", "payload", "official_id", "card", "state", "message_id")]
-    twin = (
-        await work.session.execute(select(*columns).where(outbox.c.id == (bearing.target_id or bearing.id)))
-    ).one()
-    return twin if twin.card or await _latest_edit(work, twin.id) is not None else None
+    id = bearing.target_id or bearing.id
+    twin = next((row for row in rows if row.id == id), None)
+    if twin is None:
+        twin = (await work.session.execute(select(*columns).where(outbox.c.id == id))).one()
+    edited = any(row.target_id == id for row in rows)
+    return twin if twin.card or edited else None
 
 
 def _may_be(row: _Found, tap: Tap) -> bool:
     """Whether the row may be that of the tapped message itself: sent, and not marked before it was tapped."""
     return bool(row.state is State.WAITING or row.message_id == tap.message_id)
-
-
-async def _unmarked(work: Work, tap: Tap) -> int | None:
-    """The row that may be of the tapped message though its mark is not written, or was only just."""
-    twin = await _twin(work, tap)
-    return twin.id if twin is not None and _may_be(twin, tap) else None
 
 
 async def _latest_edit(work: Work, row_id: int) -> _Found | None:
@@ -242,7 +274,7 @@ async def _note(work: Work, tap: Tap, breach: Breach) -> None:
     )
     if (count or 0) >= NOTED_AN_HOUR:
         return
-    official = await work.official(tap.account)
+    official = None if breach is Breach.STRANGER else await work.official(tap.account)
     matter = _MATTER.match(tap.data)
     detail = {"why": str(breach), "matter": matter[0] if matter else ""}
     if (count or 0) == NOTED_AN_HOUR - 1:

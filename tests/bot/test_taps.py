@@ -1,9 +1,11 @@
 """What a tap leaves behind: a lost copy loses its buttons, a breach leaves one row and nothing else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from bot.clock import TurnableClock
 from bot.sandbox.errors import bad_request
@@ -15,6 +17,7 @@ from rules.working_days import SHANGHAI
 from storage.audit import verify
 from storage.tables import audit, outbox
 from storage.taps import REFUSED, Tap, adopt, refused
+from storage.work import Work
 from tests.reliability.phones import note
 
 MORNING = datetime(2026, 9, 9, 9, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -168,6 +171,63 @@ async def test_an_edit_that_was_given_up_is_made_good_by_the_next_tap(district_u
         assert "同意" in scene.labels(scene.leader, scene.asked)
         assert "不能重复办理" in await scene.tap(scene.leader, scene.asked, "同意")
         assert "同意" not in scene.labels(scene.leader, scene.asked)
+
+
+# ---------------------------------------------------------------- what a tap asks of the tables
+
+
+@contextmanager
+def reads(work: Work) -> Iterator[list[str]]:
+    """Every SELECT that goes to the database meanwhile, with its parameters."""
+    engine, seen = work.office.database.engine.sync_engine, list[str]()
+
+    def see(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            seen.append(f"{statement} {parameters}")
+
+    event.listen(engine, "before_cursor_execute", see)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", see)
+
+
+async def test_a_tap_asks_each_thing_once(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        scene = await Scene(house).open()
+        chat, asked = account(scene.leader), scene.asked
+        shown = house.telegram.history(chat)[-1]["buttons"]
+        agree = next(button["data"] for row in shown for button in row if button["label"] == "同意")
+        own, copy, forged = Tap(chat, agree, chat, asked), Tap(chat, agree, chat, 777), "leave:9:agree:0"
+        counted: dict[str, int] = {}
+
+        async def count(kind: str, tap: Tap, *, no: bool = False, stranger: bool = False) -> None:
+            async with house.office.work(f"count:{kind}") as work:
+                with reads(work) as seen:
+                    if no:
+                        await refused(work, tap, stranger=stranger)
+                    else:
+                        await adopt(work, tap)
+                assert len(set(seen)) == len(seen), seen
+                counted[kind] = len(seen)
+                await work.session.rollback()
+
+        await count("a tap that goes well", own)
+        await count("the same on a copy not known", copy)
+        await count("refused by a rule", own, no=True)
+        await count("refused on a copy not known", copy, no=True)
+        await count("forged", Tap(chat, forged, chat, asked), no=True)
+        await count("forged under no message of ours", Tap(chat, forged, chat, 778), no=True)
+        await count("a stranger's", Tap(STRANGER, agree, STRANGER, 5), no=True, stranger=True)
+        assert counted == {
+            "a tap that goes well": 1,
+            "the same on a copy not known": 2,
+            "refused by a rule": 1,
+            "refused on a copy not known": 3,
+            "forged": 4,
+            "forged under no message of ours": 5,
+            "a stranger's": 4,
+        }
 
 
 # ---------------------------------------------------------------- buttons that are not theirs

@@ -11,6 +11,7 @@ from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest
 
+from bot.again import again
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.fallback import Channels
@@ -21,8 +22,6 @@ from handlers.routes import ROUTES
 from storage.office import Office
 
 log = logging.getLogger(__name__)
-
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 Routed = Application[Any, Any, Any, Any, Any, Any]
 
@@ -116,16 +115,11 @@ async def surely(call: Callable[[], Awaitable[object]]) -> None:
 
     A machine may be up before its network. Raises InvalidToken when Telegram does not know the bot.
     """
-    pause = _FIRST_PAUSE
-    while True:
-        try:
-            await call()
-        except NetworkError as error:
-            log.warning("Telegram cannot be reached, again in %.0f s: %s", pause, error)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-        else:
-            return
+    await again(call, NetworkError, said=_unreached)
+
+
+def _unreached(error: BaseException, seconds: float) -> None:
+    log.warning("Telegram cannot be reached, again in %.0f s: %s", seconds, error)
 
 
 @asynccontextmanager

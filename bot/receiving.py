@@ -22,9 +22,9 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot.again import Stopped, again
 from bot.contact import Contact, Listened
 from bot.secrecy import Sieve, album_of, belongs, bones, refusal_of
-from bot.wire import seconds_of
 from handlers.context import CURRENT, Stranger
 from handlers.secrecy import KEY
 from matters import answers as answers_answers
@@ -46,7 +46,6 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 _WHOLE_BATCH = 100
 """Where one getUpdates gives so many, which is the most, others may still be waiting."""
 _TRIES = 3
-_RETRY_SECONDS, _LONGEST_PAUSE = 1.0, 30.0
 _BACKLOG = 1000
 """While more than this is waiting no new batch is fetched: Telegram keeps updates for a day."""
 
@@ -167,30 +166,27 @@ class Receiver:
 
         Only a database that is away is waited for without end; a stop then leaves the letter in the inbox.
         """
-        failures, pause = 0, _RETRY_SECONDS
-        while not self._stopping.is_set():
+        failures = 0
+
+        async def attempt() -> None:
+            nonlocal failures
             try:
                 async with self._slots:
                     await self._run(one)
-            except (
-                AlreadyDone
-            ):  # by another process, or by ourselves before the answer to the commit was lost
-                return
+            except AlreadyDone:
+                return  # by another process, or by ourselves before the answer to the commit was lost
             except DatabaseAway:
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                raise
             except Exception as error:
                 failures += 1
                 if failures == _TRIES or not isinstance(error, DBAPIError):
                     log.exception("update %s could not be handled", one.update_id)
                     await self._park(one)
-                    return
-                if await self._is_done(one):  # another process was quicker, and its notices stand
-                    return
-            else:
-                return
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._stopping.wait()
+                elif not await self._is_done(one):  # else another process was quicker, and its notices stand
+                    raise
+
+        with suppress(Stopped):
+            await again(attempt, DatabaseAway, DBAPIError, stopped=self._stopping)
 
     async def _run(self, one: Letter) -> None:
         refused: Refused | None = None
@@ -285,35 +281,27 @@ class Receiver:
 
         After a start or an error the first is answered at once, so that it is known that there is contact.
         """
-        offset, pause, hold = 0, _RETRY_SECONDS, 0
-        while True:
+        offset, hold = 0, 0
+
+        async def ask() -> tuple[Any, Listened]:
+            nonlocal hold
             await self._room.wait()
+            held, hold = hold, 0
+            asked_at = self.office.now()
             query = {
                 "offset": offset,
-                "timeout": hold,
+                "timeout": held,
                 "allowed_updates": json.dumps(ALLOWED_UPDATES),
             }
-            asked_at, held = self.office.now(), hold > 0
-            try:
-                raw = await request.post(
-                    f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
-                    read_timeout=hold_seconds + 5,
-                )
-                pause, hold = _RETRY_SECONDS, hold_seconds
-            except InvalidToken:
-                raise
-            except RetryAfter as busy:
-                await asyncio.sleep(seconds_of(busy))
-                hold = 0
-                continue
-            except TelegramError as error:
-                hold = 0
-                level = logging.INFO if isinstance(error, NetworkError) else logging.WARNING
-                log.log(level, "getUpdates failed, again in %.0f s: %s", pause, error)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
-                continue
-            listened = Listened(asked_at, self.office.now(), held)
+            raw = await request.post(
+                f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
+                read_timeout=hold_seconds + 5,
+            )
+            hold = hold_seconds
+            return raw, Listened(asked_at, self.office.now(), held > 0)
+
+        while True:
+            raw, listened = await again(ask, TelegramError, but=(InvalidToken,), said=_told)
             if isinstance(raw, list) and raw:
                 await self._take_surely(raw, listened)
                 offset = int(raw[-1]["update_id"]) + 1
@@ -325,17 +313,18 @@ class Receiver:
 
     async def _take_surely(self, raw: list[dict[str, Any]], request: Listened) -> None:
         """Store the batch however long the database takes: nothing is acknowledged before."""
-        pause = _RETRY_SECONDS
-        while True:
-            try:
-                await self.take(raw, request)
-            except (DatabaseAway, DBAPIError) as error:
-                if not isinstance(error, DatabaseAway):
-                    log.exception("the inbox could not be written, again in %.0f s", pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
-            else:
-                return
+        await again(lambda: self.take(raw, request), DatabaseAway, DBAPIError, said=_told_of_inbox)
+
+
+def _told(error: BaseException, seconds: float) -> None:
+    if not isinstance(error, RetryAfter):
+        level = logging.INFO if isinstance(error, NetworkError) else logging.WARNING
+        log.log(level, "getUpdates failed, again in %.0f s: %s", seconds, error)
+
+
+def _told_of_inbox(error: BaseException, seconds: float) -> None:
+    if not isinstance(error, DatabaseAway):
+        log.error("the inbox could not be written, again in %.0f s", seconds, exc_info=error)
 
 
 def _whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:

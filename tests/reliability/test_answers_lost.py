@@ -16,7 +16,7 @@ BAD_GATEWAY = ApiError(502, "Bad Gateway")
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot's own pauses after an error, a hundred times shorter."""
     monkeypatch.setattr("bot.delivery._FIRST_BACKOFF", 0.01)
-    monkeypatch.setattr("bot.receiving._RETRY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.again.FIRST", 0.01)
 
 
 @pytest.mark.parametrize("error", [BROKEN, BAD_GATEWAY], ids=["line", "5xx"])

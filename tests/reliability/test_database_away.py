@@ -20,7 +20,7 @@ from tests.reliability.office import open_troubled
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot's own pauses after an error, ten times shorter."""
     monkeypatch.setattr("bot.delivery._FIRST_BACKOFF", 0.1)
-    monkeypatch.setattr("bot.receiving._RETRY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.again.FIRST", 0.1)
 
 
 # ---------------------------------------------------------------- SQLite: another writer

@@ -40,7 +40,7 @@ async def _ticking(office: Troubled) -> AsyncIterator[None]:
 async def test_whichever_commit_breaks_the_outcome_is_the_same(
     office: Troubled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.receiving._RETRY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.again.FIRST", 0.01)
     monkeypatch.setattr("bot.delivery._MARK_AGAIN_SECONDS", 0.01)
     breaking = Breaking.made_of(office.database)
     async with _ticking(office):

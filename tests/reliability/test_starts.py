@@ -19,7 +19,7 @@ from tests.reliability.servers import Servers, listening
 
 
 async def test_telegram_is_waited_for_but_not_with_a_wrong_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.application._FIRST_PAUSE", 0.001)
+    monkeypatch.setattr("bot.again.FIRST", 0.001)
     answers: Iterator[Exception | None] = iter(
         [NetworkError("down"), NetworkError("down"), None, InvalidToken()]
     )

@@ -50,6 +50,10 @@ _BACKLOG = 1000
 """While more than this is waiting no new batch is fetched: Telegram keeps updates for a day."""
 
 
+_STRANGERS = 500
+"""So many updates of accounts that nobody in office has bound may wait; what comes beyond is not taken in."""
+
+
 class Receiver:
     """Takes updates in, and has each handled once, in order within its chat, chats side by side."""
 
@@ -58,12 +62,15 @@ class Receiver:
         self.application = application
         self.contact = Contact(office)
         self._sieve = Sieve(lambda: application.bot.username)
-        self._queues: dict[int, deque[Letter]] = {}
+        self._queues: dict[tuple[int, bool], deque[Letter]] = {}
         self._known: set[int] = set()
         self._unsure = False
         self._stopping = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = 0
+        self._strange: set[int] = set()
+        self._served = asyncio.Event()
+        self._served.set()
         self._room = asyncio.Event()
         self._room.set()
         self._idle = asyncio.Event()
@@ -85,6 +92,8 @@ class Receiver:
                 near = await self._refused_near(session, raw_updates)
                 kept = self._sieve.strip(raw_updates, before, near)
                 letters = [letter(raw, refused=KEY in raw) for raw in kept]
+                strange = await inbox.of_strangers(session, letters)
+                letters = self._within_bounds(letters, strange)
                 refused = {album for raw in kept if KEY in raw and (album := album_of(raw))}
                 for album in refused - before:
                     await together.strip_album(session, album, self._sieve.bare)
@@ -99,7 +108,7 @@ class Receiver:
             self._unsure = True
             raise
         self._unsure = False
-        self._enqueue(new)
+        self._enqueue(new, strange)
         if request is None:
             self.contact.brought(one.acted_at for one in new if one.acted_at)
 
@@ -109,9 +118,10 @@ class Receiver:
         while True:
             async with self.office.database.session() as session:
                 page = await inbox.waiting(session, after=after)
+                strange = await inbox.of_strangers(session, page)
             if not page:
                 return count
-            count, after = count + self._enqueue(page), page[-1].update_id
+            count, after = count + self._enqueue(page, strange), page[-1].update_id
 
     @property
     def is_idle(self) -> bool:
@@ -125,35 +135,63 @@ class Receiver:
     async def stop(self) -> None:
         """Let what is being handled end; what is queued, or waits for the database, stays in the inbox."""
         self._stopping.set()
+        self._served.set()
         if self._workers:
             await asyncio.gather(*self._workers, return_exceptions=True)
         await self.contact.end()
 
-    def _enqueue(self, letters: Sequence[Letter]) -> int:
+    def _within_bounds(self, letters: Sequence[Letter], strange: set[int]) -> list[Letter]:
+        """Without the strangers' updates for which there is no room; people in office are always taken in."""
+        room, kept = _STRANGERS - len(self._strange), list[Letter]()
+        for one in letters:
+            if one.update_id in strange - self._known:
+                room -= 1
+                if room < 0:
+                    continue
+            kept.append(one)
+        if len(kept) < len(letters):
+            log.warning("%s updates of unknown accounts not taken in: %s wait", -room, len(self._strange))
+        return kept
+
+    def _enqueue(self, letters: Sequence[Letter], strange: set[int]) -> int:
         new = [one for one in letters if one.update_id not in self._known]
         for one in new:
-            queue = self._queues.get(one.chat_key)
+            # Who has bound only just keeps the order of what they wrote before and after.
+            before = one.chat_key > 0 and (one.chat_key, True) in self._queues
+            key = one.chat_key, before or one.update_id in strange
+            queue = self._queues.get(key)
             if queue is None:
-                self._queues[one.chat_key] = queue = deque()
-                worker = asyncio.create_task(self._handle_chat(one.chat_key, queue))
+                self._queues[key] = queue = deque()
+                worker = asyncio.create_task(self._handle_chat(key, queue))
                 self._workers.add(worker)
                 worker.add_done_callback(self._workers.discard)
             queue.append(one)
             self._known.add(one.update_id)
             self._waiting += 1
+            if key[1]:
+                self._strange.add(one.update_id)
         if self._waiting:
             self._idle.clear()
+        if self._waiting > len(self._strange):
+            self._served.clear()
         if self._waiting > _BACKLOG:
             self._room.clear()
         return len(new)
 
-    async def _handle_chat(self, key: int, queue: deque[Letter]) -> None:
+    async def _handle_chat(self, key: tuple[int, bool], queue: deque[Letter]) -> None:
+        """Handle what comes from one chat; a stranger's only while nobody in office waits."""
         while queue and not self._stopping.is_set():
             one = queue[0]
+            if one.update_id in self._strange and not self._served.is_set():
+                await self._served.wait()
+                continue
             await self._handle(one)
             queue.popleft()
             self._known.discard(one.update_id)
+            self._strange.discard(one.update_id)
             self._waiting -= 1
+            if self._waiting == len(self._strange):
+                self._served.set()
             if self._waiting <= _BACKLOG:
                 self._room.set()
             if self._waiting == 0:

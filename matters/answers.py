@@ -18,7 +18,9 @@ async def refuse(
     if query_id:
         await work.toast(query_id, str(refused), alert=True)
     elif chat_id and not (stranger and chat_id < 0):
-        await work.send(Notice(chat_id, escape(str(refused)), urgency=Urgency.ANSWER))
+        # However many strangers write at once, what people in office wait for goes out before.
+        urgency = Urgency.BROADCAST if stranger else Urgency.ANSWER
+        await work.send(Notice(chat_id, escape(str(refused)), urgency=urgency))
 
 
 async def sorry(work: Work, chat_id: int | None, query_id: str | None) -> None:

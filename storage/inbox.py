@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import CursorResult, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import inbox
+from storage.tables import inbox, officials
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,26 @@ def written_alone(raw: Mapping[str, Any]) -> tuple[int, int, datetime] | None:
     if not isinstance(id_, int) or not isinstance(stamp, int):
         return None
     return int(chat["id"]), id_, datetime.fromtimestamp(stamp, UTC)
+
+
+async def of_strangers(session: AsyncSession, letters: Sequence[Letter]) -> set[int]:
+    """The updates among them whose account nobody in office has bound; one that names no account is none."""
+    accounts = {one.update_id: account for one in letters if (account := _account(one.raw)) is not None}
+    found = await session.scalars(
+        select(officials.c.telegram_id).where(
+            officials.c.telegram_id.in_(set(accounts.values())), officials.c.left_at.is_(None)
+        )
+    )
+    bound = set(found)
+    return {id for id, account in accounts.items() if account not in bound}
+
+
+def _account(raw: Mapping[str, Any]) -> int | None:
+    for value in raw.values():
+        sender = value.get("from") if isinstance(value, dict) else None
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return None
 
 
 def _chat_key(raw: dict[str, Any]) -> int:

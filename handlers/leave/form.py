@@ -82,6 +82,9 @@ class ReportedSpanField(SpanField):
         said = super().say(value, scene)
         if not isinstance(value, ReportedSpan):
             return said
+        # Its own days alone do not say why papers are asked for.
+        if value.papers and value.trip and value.trip.others:
+            said += f"，连同相连的请假合计{value.trip.span.days:g}天"
         if value.begun:
             return f"{said}（报告时{'已经结束' if gone_by(value, scene.now) else '已经开始'}）"
         return f"{said}（应于{value.missed.label}前报告）" if value.missed else said

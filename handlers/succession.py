@@ -1,6 +1,7 @@
 """单位撤并: the office desk says which unit takes over what a closed one has left behind (art. 10)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -31,7 +32,7 @@ from notices.notice import Notice
 from rules.countersign.matter import Countersign, CountersignState
 from rules.countersign.stall import unanswered
 from rules.fields import Scene, UnitsField
-from rules.forms import Values
+from rules.forms import ABOUT, Values
 from rules.invitation.matter import Invitation
 from rules.meeting.matter import Meeting
 from rules.meeting.topic import Topic
@@ -66,7 +67,9 @@ async def start(update: Update, context: Context) -> None:
     work, official = context.work, await sender(update, context)
     one = succession.matter_of(await locked(work, match["kind"], int(match["id"])), work)
     may_assign(official, one.unit, over=not one.left)
-    await begin(work, official, own_chat(official), TAKE_OVER, values={"matter": one.subject})
+    await begin(
+        work, official, own_chat(official), TAKE_OVER, values={"matter": one.subject, ABOUT: one.plain}
+    )
     await work.toast(query.id, "请在下方选定承接单位。")
 
 
@@ -213,7 +216,12 @@ async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, un
         meeting.title, topic.title, was.name if was else ""
     )
     told = dict.fromkeys(one for one in (head, in_hand(unit, roster)) if one is not None)
-    await work.send(*(Notice(one, text, subject="议题由贵单位汇报") for one in told))
+    for one in told:
+        notice = Notice(one, text, subject="议题由贵单位汇报")
+        if topic.gates and not meeting.manages(one):  # asked for already: with what is to be done, and when
+            card = await topic_meeting.card(work, meeting, topic, one)
+            notice = replace(card, text=Markup("{}\n\n{}").format(text, card.text))
+        await work.send(notice)
     if meeting.live and head is not None and meeting.of(head) is None:
         line = f"议题“{topic.title}”改由{unit.name}汇报，其主要负责人不在名单上，需参会的请点「加单位」。"
         await work.send(*meetings.to_desk(meeting, line, roster))

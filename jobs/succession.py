@@ -7,6 +7,7 @@ from markupsafe import Markup
 from matters import succession
 from matters.countersign.show import bring_up_to_date
 from matters.meeting.clearing import bring_up_to_date as clearings
+from matters.meeting.topic import topic_text
 from notices import succession as notices
 from notices.board_morning import Section
 from notices.countersign.card import lead_text
@@ -16,9 +17,11 @@ from notices.countersign.names import late_card, lead_card, objection_card, rele
 from notices.invitation.card import own_card, own_text
 from notices.meeting.clearing import asker_card
 from notices.meeting.clearing import text as asker_text
+from notices.meeting.topic import topic_card
 from rules.countersign.matter import Countersign
 from rules.invitation.matter import Invitation
 from rules.meeting.matter import Meeting
+from rules.succession import Review
 from storage.queries.succession import Left, left_behind, locked
 from storage.work import Work
 
@@ -47,8 +50,10 @@ async def _take_away(work: Work, left: Left) -> None:
         shown, names = asker_text(left), [asker_card(left)]
     elif isinstance(left, Invitation):
         shown, names = own_text(left, await work.roster()), [own_card(left)]
-    else:  # a topic's cards lie with the office and the mayor, a review's with a unit that is asked no more
+    elif isinstance(left, Review):  # its card lay with a unit that is asked no more
         return
+    else:
+        shown, names = await topic_text(work, *left), [topic_card(*left, unit=True)]
     unit = succession.matter_of(left, work).unit
     for name in names:
         await work.redraw(

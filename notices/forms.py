@@ -189,6 +189,7 @@ def _whole(sheet: Sheet, foot: Markup, against: dict[str, list[str]] | None = No
     for clip in CLIPS:
         parts = [
             Markup("<b>{}</b>").format(sheet.title),
+            *[Markup("{}").format(about) for about in [sheet.draft.about] if about],
             *_lines(sheet, against or {}, clip),
             *[Markup("⚠️ {}").format(remark) for remark in sheet.remarks],
         ]

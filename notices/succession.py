@@ -11,7 +11,7 @@ from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.life import not_in
 from rules.countersign.matter import Countersign, CountersignState
-from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.matter import Meeting
 from rules.roster import Official, Unit
 from rules.succession import ARTICLE, Review, meeting_left, review_left, sheet_left
 
@@ -33,6 +33,11 @@ class Matter:
     still: str
     ends: tuple[Button, ...]
     left: bool
+
+    @property
+    def plain(self) -> str:
+        """What it is, with the unit that is no more: 文稿《…》会签（主办单位住建局已撤并）."""
+        return f"{self.what.unescape()}（{self.role}{self.unit.name}已撤并）"
 
     @property
     def card(self) -> str:
@@ -70,17 +75,13 @@ def of_review(review: Review) -> Matter:
 
 
 def of_meeting(meeting: Meeting) -> Matter:
-    if meeting.state is MeetingState.PENDING:
-        end = Button("撤回", f"meeting:{meeting.id}:take_back")
-    else:
-        end = Button("取消会议", f"meeting:{meeting.id}:cancel")
     return Matter(
         f"meeting:{meeting.id}",
         Markup("“{}”").format(meeting.title),
         "召开单位",
         meeting.unit or meeting.called_by.unit,
         f"会议{meeting.state}。",
-        (end,),
+        (Button("取消会议", f"meeting:{meeting.id}:cancel"),),
         meeting_left(meeting),
     )
 

@@ -6,7 +6,7 @@ The fields that may stand on it are in `rules.fields`; who asks and who answers 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 FORM_PATIENCE = timedelta(minutes=30)
 """A form untouched for so long offers 继续 / 放弃, once."""
@@ -31,6 +31,10 @@ class Problem:
     key: str
     message: str
     article: int | None = None
+
+
+ABOUT: Final = "_about"
+"""The key under which a form is given what it is about, to be shown below its title."""
 
 
 @dataclass(eq=False)
@@ -59,6 +63,11 @@ class Draft:
     def card(self) -> str:
         """The key of the live card; copies from earlier turns have keys of their own."""
         return f"form:{self.id}:{self.turn}"
+
+    @property
+    def about(self) -> str:
+        """What its question is about, in a few words, where that stands on another card; empty otherwise."""
+        return str(self.values.get(ABOUT, ""))
 
     @property
     def touched(self) -> bool:

@@ -22,6 +22,7 @@ from rules.meeting.topic import Topic
 from rules.outage import Outage, last_day_after
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Roster, Unit, UnitKind
+from rules.spelling import same
 from rules.working_days import Calendar
 
 ARTICLE = 10
@@ -211,4 +212,6 @@ def take_invitation(
     may_assign(clerk, invitation.unit, over=not invitation_left(invitation, now))
     if invitation.unit.called(invitation.organiser):
         invitation.organiser = unit.full_name
+    if same(invitation.contact, invitation.submitted_by.name):  # else it is somebody of their own choice
+        invitation.contact, invitation.phone = person.name, person.phone
     invitation.unit, invitation.submitted_by = unit, person

@@ -31,7 +31,7 @@ from rules.countersign.matter import Countersign, CountersignState
 from rules.countersign.nudges import nudge, say_left
 from rules.countersign.stall import to_revise
 from rules.fields import Text
-from rules.forms import Values
+from rules.forms import ABOUT, Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.countersign import sheets as stored
@@ -54,7 +54,9 @@ async def act(update: Update, context: Context) -> None:
     seat = await stored.seat(work, sheet.lead_unit)
     if match["act"] == WITHDRAW:
         may_withdraw(sheet, official, seat)
-        await begin(work, official, own_chat(official), WITHDRAWING, values={"sheet": sheet.id})
+        await begin(
+            work, official, own_chat(official), WITHDRAWING, values={"sheet": sheet.id, ABOUT: sheet.matter}
+        )
         await work.toast(query.id, "请在下方写明撤回的理由。")
         return
     toast = await _ACTS[match["act"]](work, official, sheet, seat)

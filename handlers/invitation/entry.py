@@ -21,9 +21,10 @@ from matters.invitation.show import bring_up_to_date
 from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.card import CANCEL, CHANGE, NUDGE, REVISE, UNCHANGE
+from notices.invitation.words import short
 from notices.notice import Notice, Reminder
 from rules.fields import Text
-from rules.forms import Values
+from rules.forms import ABOUT, Values
 from rules.invitation.matter import MAY_INVITE, Invitation, InvitationState
 from rules.invitation.nudges import nudge
 from rules.refused import Refused
@@ -56,7 +57,13 @@ async def act(update: Update, context: Context) -> None:
 
 async def _ask_cancel(work: Work, official: Official, invitation: Invitation) -> str:
     invitation.may_cancel(official, work.acted_at)
-    await begin(work, official, own_chat(official), CANCEL_FORM, values={"invitation": invitation.id})
+    await begin(
+        work,
+        official,
+        own_chat(official),
+        CANCEL_FORM,
+        values={"invitation": invitation.id, ABOUT: short(invitation)},
+    )
     return "请在下方写明原因。"
 
 

@@ -18,9 +18,10 @@ from matters.meeting import excuse as excuse_meeting
 from matters.meeting import topic as topic_meeting
 from notices.meeting import card as cards
 from notices.meeting import told as notices
+from notices.meeting.excuse import which
 from rules.dates.reading import say_moment
 from rules.fields import Choice, Files, Moment, OfficialField, Paper, Place, Scene, Text
-from rules.forms import Problem, Values
+from rules.forms import ABOUT, Problem, Values
 from rules.meeting.attendance import Attendee, Part
 from rules.meeting.change import MeetingChange
 from rules.meeting.gates import note_late
@@ -43,9 +44,12 @@ async def act(update: Update, context: Context) -> None:
         return
     work, official = context.work, await sender(update, context)
     meeting = await work.get(Meeting, int(match["id"]))
-    meeting.may_change(official, work.now)
+    if match["act"] == cards.CANCEL and meeting.orphaned:
+        meeting.may_manage(official)  # nobody is left who could take back first what is being asked for
+    else:
+        meeting.may_change(official, work.now)
     if match["act"] == cards.CANCEL:
-        await begin(work, official, chat.id, CANCEL, values={"meeting": meeting.id})
+        await begin(work, official, chat.id, CANCEL, values={"meeting": meeting.id, ABOUT: which(meeting)})
         await work.toast(query.id, "请在下方写明原因。")
         return
     if meeting.kind is MeetingKind.DISTRICT and not meeting.live:
@@ -293,6 +297,7 @@ CHANGE = Form(
 
 async def _cancel(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
+    asked = tuple(meeting.clearances)
     try:
         before = meeting.cancel(official, values["reason"], work.now)
     except Refused as refused:
@@ -302,7 +307,9 @@ async def _cancel(work: Work, official: Official, values: Values) -> Markup | No
     )
     await set_timers(work, meeting)
     await draft.redraw_draft(work, meeting)
-    await clearing.bring_up_to_date(work, meeting)
+    await clearing.bring_up_to_date(work, meeting, asked)
+    if meeting.called_at is None and meeting.orphaned:  # by the desk, for a department that is no more
+        return Markup("“{}”已取消，尚未通知任何人。").format(meeting.title)
     if meeting.called_at is None:
         return Markup("“{}”已放弃（{}）。").format(meeting.title, before)
     for place in meeting.attendees:

@@ -12,6 +12,7 @@ from rules.articles import cite
 from rules.meeting.clearance import Clearance, Step, Verdict
 from rules.meeting.matter import Meeting, MeetingState
 from rules.roster import Official, Roster
+from rules.succession import meeting_left
 
 PASS, SEND_BACK, AGREE, DECLINE = "pass", "send_back", "agree", "decline"
 TAKE_BACK, REVISE, GIVE_UP = "take_back", "revise", "give_up"
@@ -45,7 +46,7 @@ def text(meeting: Meeting) -> Markup:
         *(Markup("⚠️ {}").format(remark) for remark in meeting.remarks),
         *_grounds(meeting),
         *_trail(meeting),
-        *([Markup("召开单位已撤并，待区政府办公室明确承接单位。")] if meeting.orphaned else []),
+        *([Markup("召开单位已撤并，待区政府办公室明确承接单位。")] if meeting_left(meeting) else []),
     ]
     return Markup("\n").join(lines)
 
@@ -79,7 +80,8 @@ def _grounds(meeting: Meeting) -> Iterator[Markup]:
 def _trail(meeting: Meeting) -> Iterator[Markup]:
     for step in meeting.clearances:
         if step.verdict is None:
-            waits = "待办理" if step is meeting.waiting else "尚未送审"
+            never = "未办理" if meeting.state is MeetingState.CANCELLED else "尚未送审"
+            waits = "待办理" if step is meeting.waiting else never
             yield Markup("{}：{}").format(step.step, waits)
         else:
             said = f"，意见：{step.comment}" if step.comment else ""

@@ -38,6 +38,7 @@ from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingState
 from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
+from rules.succession import in_hand, take_invitation
 from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import seat
 from storage.queries.succession import left_behind, locked
@@ -460,3 +461,20 @@ async def test_a_renamed_unit_keeps_every_role(world: World) -> None:
         assert (await work.get(Invitation, world.ids["organiser"])).unit is meeting.unit
     await world.house.turn(NOW + timedelta(days=4))
     assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
+
+
+async def test_a_contact_who_reported_the_event_goes_with_the_unit(world: World) -> None:
+    await world.imports(CLOSED)
+    async with world.house.office.work("contacts") as work:
+        roster = await work.roster()
+        clerk, unit = roster.desk[-1], _unit(roster, "发改局")
+        person = in_hand(unit, roster)
+        assert person is not None
+        own = await work.get(Invitation, world.ids["organiser"])
+        own.contact = own.submitted_by.name
+        take_invitation(own, clerk, unit, person, work.now)
+        assert (own.contact, own.phone) == (person.name, person.phone)
+        own.unit, own.contact, own.phone = _unit(roster, "财政局"), "承办公司", "13900000000"
+        own.unit.closed_at = work.now
+        take_invitation(own, clerk, unit, person, work.now)
+        assert (own.contact, own.phone) == ("承办公司", "13900000000")

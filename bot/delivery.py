@@ -18,6 +18,7 @@ from sqlalchemy import select
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.beside import Beside
 from bot.digests import Digests
 from bot.fallback import AppriseChannels, Channels, Fallback
 from bot.marks import Mark, write
@@ -55,7 +56,7 @@ class Delivery:
         self.office = office
         self.bot = bot
         # Kinds that keep no order in a chat, and wait for other servers or for long downloads.
-        self._beside: dict[Kind, Fallback | Digests] = {
+        self._beside: dict[Kind, Beside] = {
             Kind.FALLBACK: Fallback(office, channels or AppriseChannels({}), self._settle),
             Kind.DIGEST: Digests(office, bot, self._settle),
         }

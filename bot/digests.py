@@ -7,91 +7,88 @@ again as long as the line is down. What is found, or why nothing will be, is kep
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from tenacity import wait_exponential
 
-from bot.wire import seconds_of
+from bot.again import Stopped, again
+from bot.beside import Beside, Fate, Settle
 from notices.notice import State
 from storage import digest
-from storage.away import DatabaseAway
 from storage.digest import Digest, Lack
 from storage.office import Office
 from storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT: Final = 2
-"""Files fetched at once, each of up to 20 MB and in memory as a whole; messages keep the rest of the line."""
 TRIES: Final = 4
 """How often a file that Telegram says it has not is asked for: it may be away only for the moment."""
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+PAUSES: Final = wait_exponential(max=300)
 READ_SECONDS: Final = 30
-_LEAVE_SECONDS: Final = 10
 
 
-class Digests:
-    """Has each file fetched; `settle` is called once with what became of its row."""
+class TooBig(Exception):  # noqa: N818 - a fate of the file, not a fault of ours
+    """Telegram gives no file of over 20 MB to a bot."""
 
-    def __init__(self, office: Office, bot: Bot, settle: Callable[[Parcel, State, str | None], None]) -> None:
-        self.office = office
+
+class Digests(Beside):
+    """Has each file fetched; two at once, each of up to 20 MB and in memory as a whole.
+
+    Messages keep the rest of the line.
+    """
+
+    in_flight = 2
+
+    def __init__(self, office: Office, bot: Bot, settle: Settle) -> None:
+        super().__init__(office, settle)
         self.bot = bot
-        self._settle = settle
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._stopped = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
 
-    def take(self, parcel: Parcel) -> None:
-        """Begin to fetch."""
-        task = asyncio.create_task(self._deliver(parcel), name=f"digest {parcel.id}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def fate(self, parcel: Parcel) -> Fate:
+        """Fetch the file and enter its digest, or why there is none."""
+        file_id = str(parcel.payload["file_id"])
+        try:
+            found = await again(
+                lambda: self._while_the_line_is_down(parcel, file_id),
+                Exception,
+                but=(TooBig,),
+                tries=TRIES,
+                pauses=PAUSES,
+                stopped=self.stopped,
+            )
+        except Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 - told by its kind: its text may bear an address
+            lack = _lack(error)
+            await self.surely(lambda: self._enter(Digest(file_id, lack=lack)))
+            return State.FAILED, f"{type(error).__name__}: {lack}"
+        await self.surely(lambda: self._enter(found))
+        return State.SENT, None
 
-    async def stop(self) -> None:
-        """Finish what is being fetched this moment; what waits for another try stays in the table."""
-        self._stopped.set()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_LEAVE_SECONDS)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def _while_the_line_is_down(self, parcel: Parcel, file_id: str) -> Digest:
+        """Only the line: it is tried for as long as that lasts, and Telegram has not said no."""
+        return await again(
+            lambda: self._fetch(parcel, file_id),
+            NetworkError,
+            RetryAfter,
+            but=(BadRequest,),
+            pauses=PAUSES,
+            stopped=self.stopped,
+        )
 
-    async def _deliver(self, parcel: Parcel) -> None:
-        file_id, failures, pause = str(parcel.payload["file_id"]), 0, FIRST_PAUSE
-        while True:
-            async with self._slots:
-                if self._stopped.is_set():
-                    return
-                wait = pause
-                try:
-                    found = await self._fetch(file_id)
-                except RetryAfter as busy:
-                    wait = seconds_of(busy)
-                except DatabaseAway:
-                    pass
-                except Exception as error:  # noqa: BLE001 - told by its kind: its text may bear an address
-                    lack = _final(error)
-                    failures += 0 if _is_line(error) else 1
-                    log.info("outbox row %s: %s while fetching a file", parcel.id, type(error).__name__)
-                    if lack is None and failures == TRIES:
-                        lack = Lack.GONE if isinstance(error, TelegramError) else Lack.FAILED
-                    if lack is not None and await self._enter(Digest(file_id, lack=lack)):
-                        self._settle(parcel, State.FAILED, f"{type(error).__name__}: {lack}")
-                        return
-                else:
-                    if await self._enter(found):
-                        self._settle(parcel, State.SENT, None)
-                        return
-            pause = min(pause * 2, LONGEST_PAUSE)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._stopped.wait()
+    async def _fetch(self, parcel: Parcel, file_id: str) -> Digest:
+        async with self.slot():
+            try:
+                return await self._summed(file_id)
+            except Exception as error:
+                log.info("outbox row %s: %s while fetching a file", parcel.id, type(error).__name__)
+                if isinstance(error, BadRequest) and "too big" in str(error).lower():
+                    raise TooBig from None
+                raise
 
-    async def _fetch(self, file_id: str) -> Digest:
+    async def _summed(self, file_id: str) -> Digest:
         """Download the file and sum it up; off the event loop, for 20 MB take it a moment."""
         file = await self.bot.get_file(file_id)
         path = Path(file.file_path or "")
@@ -101,26 +98,17 @@ class Digests:
         sha256 = await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
         return Digest(file_id, sha256, len(content))
 
-    async def _enter(self, found: Digest) -> bool:
-        """Keep it; False where the database is away just now."""
-        try:
-            async with self.office.work(f"digest:{found.file_id}") as work:
-                await digest.enter(work, found)
-        except DatabaseAway:
-            return False
-        return True
+    async def _enter(self, found: Digest) -> None:
+        async with self.office.work(f"digest:{found.file_id}") as work:
+            await digest.enter(work, found)
+
+
+def _lack(error: Exception) -> Lack:
+    if isinstance(error, TooBig):
+        return Lack.TOO_BIG
+    return Lack.GONE if isinstance(error, TelegramError) else Lack.FAILED
 
 
 def _of_file(file_id: str, path: Path) -> Digest:
     with path.open("rb") as file:
         return Digest(file_id, hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
-
-
-def _is_line(error: Exception) -> bool:
-    """Whether only the line is down: then it is tried for as long as that lasts."""
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-
-
-def _final(error: Exception) -> Lack | None:
-    """Why another try would not help, if that is known."""
-    return Lack.TOO_BIG if isinstance(error, BadRequest) and "too big" in str(error).lower() else None

@@ -1,22 +1,23 @@
 """The other channels of [fallback]: takes rows of the outbox to mail, SMS or enterprise chats, by apprise.
 
 A row is one person on one channel. It is tried a few times in some minutes, off the event loop and beside
-Telegram's own pace, and then marked by `Delivery` like every other row. A kill in between can send it a
-second time, and loses nothing.
+Telegram's own pace, and then marked by `Delivery` like every other row.
 """
 
 import asyncio
 import importlib
 import logging
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
 from pydantic import SecretStr
 from sqlalchemy import select
+from tenacity import wait_chain, wait_fixed
 
+from bot.again import again
+from bot.beside import Beside, Fate, Settle
 from notices.notice import State
 from rules.reach_terms import PHONE
 from storage.office import Office
@@ -25,22 +26,21 @@ from storage.tables import outbox
 
 log = logging.getLogger(__name__)
 
-PAUSES: Final = (10.0, 60.0, 300.0)
+TRIES: Final = 4
+PAUSES: Final = wait_chain(wait_fixed(10), wait_fixed(60), wait_fixed(300))
 """Seconds before each further try: a mail server that restarts is back by then."""
 OLDEST: Final = timedelta(hours=6)
 """What has waited longer, over a stop, is not sent any more: a late 请回电 only confuses."""
 TIMEOUT: Final = 30
 """Seconds for one try on one channel."""
-IN_FLIGHT: Final = 4
-_LEAVE_SECONDS: Final = 10
 
 
 class NotSent(Exception):  # noqa: N818 - a fate of the row, not a fault of ours
-    """The channel did not take it; `final` where another try would not help. `str()` bears no secret."""
+    """The channel did not take it. `str()` bears no secret."""
 
-    def __init__(self, why: str, *, final: bool = False) -> None:
-        super().__init__(why)
-        self.final = final
+
+class NeverSent(NotSent):
+    """Nor would it at another try."""
 
 
 class Channels(Protocol):
@@ -60,7 +60,7 @@ class AppriseChannels:
         """Send through apprise in a thread of its own."""
         address = self._addresses.get(channel)
         if address is None:
-            raise NotSent("not configured any more", final=True)
+            raise NeverSent("not configured any more")
         filled = address.get_secret_value().replace(PHONE, quote(phone))
         await asyncio.to_thread(_notify, filled, title, text)
 
@@ -68,7 +68,7 @@ class AppriseChannels:
 def _notify(address: str, title: str, text: str) -> None:
     service = understood(address)
     if service is None:
-        raise NotSent("apprise does not know this kind of address", final=True)
+        raise NeverSent("apprise does not know this kind of address")
     # Where a channel has no title, apprise would put it before the text.
     wants_title = all(one.title_maxlen > 0 for one in service)
     if not service.notify(body=text, title=title if wants_title else "", timeout=TIMEOUT):
@@ -90,66 +90,44 @@ def understood(address: str) -> Any:  # noqa: ANN401 - apprise is loaded late, s
     return service if service.add(address) and len(service) == 1 else None
 
 
-class Fallback:
-    """Has each row sent; `settle` is called once with what became of it."""
+class Fallback(Beside):
+    """Has each row sent on its channel."""
 
-    def __init__(
-        self, office: Office, channels: Channels, settle: Callable[[Parcel, State, str | None], None]
-    ) -> None:
-        self.office = office
+    in_flight = 4
+
+    def __init__(self, office: Office, channels: Channels, settle: Settle) -> None:
+        super().__init__(office, settle)
         self.channels = channels
-        self._settle = settle
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._stopped = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
 
-    def take(self, parcel: Parcel) -> None:
-        """Begin to send the row."""
-        task = asyncio.create_task(self._deliver(parcel), name=f"fallback {parcel.id}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def stop(self) -> None:
-        """Finish what is being sent this moment; what waits for another try stays in the table."""
-        self._stopped.set()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_LEAVE_SECONDS)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _deliver(self, parcel: Parcel) -> None:
-        for pause in (*PAUSES, None):
-            try:
-                async with self._slots:
-                    if self._stopped.is_set():
-                        return
-                    if await self._send(parcel):
-                        self._settle(parcel, State.SENT, None)
-                    else:
-                        self._settle(parcel, State.DROPPED, None)
-                    return
-            except NotSent as no:
-                log.warning("outbox row %s, channel %s: %s", parcel.id, parcel.payload["channel"], no)
-                if no.final or pause is None:
-                    self._settle(parcel, State.FAILED, str(no))
-                    return
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopped.wait(), pause)
-
-    async def _send(self, parcel: Parcel) -> bool:
-        """Send it, unless it has been overtaken; whether it was sent."""
-        payload = parcel.payload
+    async def fate(self, parcel: Parcel) -> Fate:
+        """Send it, unless it has been overtaken."""
         try:
-            if await self._overtaken(parcel):
-                return False
-            await self.channels.send(payload["channel"], payload["phone"], payload["title"], payload["text"])
-        except NotSent:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a service's own code raises
-            # Its text and traceback might bear the address, so only its kind is told.
-            raise NotSent(f"{type(error).__name__} while sending") from None
-        return True
+            return await again(
+                lambda: self._send(parcel),
+                NotSent,
+                but=(NeverSent,),
+                tries=TRIES,
+                pauses=PAUSES,
+                stopped=self.stopped,
+            )
+        except NotSent as no:
+            return State.FAILED, str(no)
+
+    async def _send(self, parcel: Parcel) -> Fate:
+        payload = parcel.payload
+        async with self.slot():
+            if await self.surely(lambda: self._overtaken(parcel)):
+                return State.DROPPED, None
+            try:
+                await self.channels.send(
+                    payload["channel"], payload["phone"], payload["title"], payload["text"]
+                )
+            except Exception as error:  # noqa: BLE001 - whatever a service's own code raises
+                # Its text and traceback might bear the address, so only its kind is told.
+                no = error if isinstance(error, NotSent) else NotSent(f"{type(error).__name__} while sending")
+                log.warning("outbox row %s, channel %s: %s", parcel.id, payload["channel"], no)
+                raise no from None
+        return State.SENT, None
 
     async def _overtaken(self, parcel: Parcel) -> bool:
         """Whether it is too old to be sent, or somebody has dropped it since."""

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 from telegram import Bot, File
 from telegram.request import HTTPXRequest
+from tenacity import wait_fixed
 
 from bot import digests
 from bot.delivery import Delivery
@@ -57,8 +58,7 @@ class Line(LocalTelegram):
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digests, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(digests, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(digests, "PAUSES", wait_fixed(0.01))
 
 
 @pytest.fixture

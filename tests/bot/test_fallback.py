@@ -18,7 +18,9 @@ import pytest
 from markupsafe import Markup
 from pydantic import SecretStr
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot
+from tenacity import wait_none
 
 from bot import fallback
 from bot.checkup import findings
@@ -36,6 +38,7 @@ from rules.reach import CallRequest, ask
 from rules.reach_terms import Channel
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
+from storage.away import DatabaseAway
 from storage.database import Database
 from storage.office import Office
 from storage.outbox import Kind
@@ -52,7 +55,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:Deprecati
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fallback, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(fallback, "PAUSES", wait_none())
+    monkeypatch.setattr("bot.again.FIRST", 0.01)
 
 
 @dataclass
@@ -199,6 +203,46 @@ async def test_a_channel_that_fails_is_tried_again(scene: Scene, receiver: Recei
     assert {state for _, state, _ in await scene.rows()} == {State.SENT}
 
 
+async def test_a_database_away_for_longer_than_a_channel_fails_no_call(
+    scene: Scene, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the database's absence, not the channel's refusal: waited for, and counted against nobody."""
+    await scene.ask()
+    away, gone, session = asyncio.Event(), asyncio.Semaphore(0), Database.session
+
+    @asynccontextmanager
+    async def absent(database: Database) -> AsyncIterator[AsyncSession]:
+        if away.is_set():
+            gone.release()
+            raise DatabaseAway("shutting down")
+        async with session(database) as found:
+            yield found
+
+    monkeypatch.setattr(Database, "session", absent)
+    async with scene.sending() as delivery:
+        away.set()  # before either row's own task has begun
+        for _ in range(3 * fallback.TRIES):
+            await asyncio.wait_for(gone.acquire(), 10)
+        assert receiver.took == []
+        away.clear()
+        await delivery.idle()
+    assert len(receiver.took) == 2
+    assert await scene.rows() == [("短信", State.SENT, None), ("公用群", State.SENT, None)]
+
+
+async def test_a_fault_of_ours_ends_the_row_and_not_only_its_task(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(fallback.Fallback, "fate", broken)
+    async with scene.sending() as delivery:
+        await scene.ask()
+        await asyncio.wait_for(delivery.idle(), 10)
+    assert {(state, error) for _, state, error in await scene.rows()} == {(State.FAILED, "internal error")}
+
+
 async def test_one_that_fails_for_good_is_shown_on_the_card_and_no_secret_in_the_log(
     scene: Scene, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -212,7 +256,7 @@ async def test_one_that_fails_for_good_is_shown_on_the_card_and_no_secret_in_the
         ("短信", State.FAILED, "the channel did not take it"),
         ("公用群", State.FAILED, "apprise does not know this kind of address"),
     ]
-    assert receiver.tries == 3
+    assert receiver.tries == fallback.TRIES
     assert "其他渠道：短信未发出、公用群未发出" in scene.clerk_reads()
     ours = [record for record in caplog.records if record.name.startswith("bot")]
     assert ours

@@ -60,7 +60,7 @@ async def asked(work: Work, official: Official) -> list[Notice]:
 
 async def _cannot(work: Work, official: Official, values: Values) -> Markup | None:
     leave = await work.get(Leave, values["leave"])
-    cannot(leave, official, values["reason"], work.now)
+    cannot(leave, official, values["reason"], work.acted_at)
     await work.note(
         official,
         "leave.cannot_act",

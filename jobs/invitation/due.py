@@ -23,7 +23,7 @@ from rules.invitation.leaders import move_on
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.nudges import BEGINS, SILENT, back_due, moments, nudge_due
 from rules.invitation.request import Answer, InvitationRequest
-from rules.reminders import next_morning, silence_over
+from rules.reminders import LADDER, next_morning
 from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import follow_soon
@@ -99,14 +99,18 @@ def _reminder(invitation: Invitation) -> Reminder:
 
 
 async def _nudge_permission(work: Work, invitation: Invitation) -> None:
-    permission, hours = invitation.question, work.office.settings.hours
-    if permission is None or permission.nudged_at is not None:
+    """办公室主任 is silent: reminded after a working day, after a second one the desk hears of it."""
+    permission = invitation.question
+    if permission is None:
         return
-    if work.now >= silence_over(permission.asked_at, await work.calendar(), hours):
-        permission.nudged_at = work.now
+    climbed = LADDER.climb(permission, work.now, await work.calendar(), work.office.settings.hours)
+    if climbed.remind:
         why = "这件邀请已送您一个工作日，请决定是否受理："
         card = notices.ask_permission(invitation, permission, why)
         await work.send(replace(card, reminds=_reminder(invitation)))
+    if climbed.escalate:
+        await work.note(None, "invitation.permission_silent", f"invitation:{invitation.id}", article=86)
+        await work.send(*notices.permission_silent(invitation, permission, await work.roster()))
 
 
 async def begins(work: Work, invitation_id: int) -> None:

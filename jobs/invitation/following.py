@@ -10,7 +10,7 @@ from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.card import PROCEDURE, leader_card, leader_text, permit_card, permit_text
 from notices.invitation.words import short
-from rules.absence import Absences, StandIn
+from rules.absence import Absences, StandIn, lay
 from rules.articles import cite
 from rules.invitation.away import leave_during, stand_in_then
 from rules.invitation.leaders import move_on
@@ -169,8 +169,7 @@ class _Moves:
         if not _astray(permission, invitation, now):
             return
         former, stand_in = permission.stand_in, _decides(permission.asked, invitation, now)
-        nobody = stand_in is not None and stand_in.official is None
-        permission.lay(stand_in.official if stand_in else None, self.work.now, nobody=nobody)
+        lay(permission, stand_in, self.work.now)
         text = permit_text(invitation, permission)
         for holder in self._without(former, permission.stand_in, permission.asked):
             name = permit_card(invitation, permission, holder)

@@ -18,12 +18,11 @@ from rules.leave.nudges import (
     moments,
     mornings_overdue,
     return_due,
-    silence_due,
 )
 from rules.leave.report import article_of, stand_ins
 from rules.leave.trip import passed_into
 from rules.refused import Refused
-from rules.reminders import next_morning, second_silence
+from rules.reminders import LADDER, next_morning
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.leave.leaves import ids_awaiting_approval, ids_concerning, open_ids
@@ -76,24 +75,22 @@ async def nudge_approver(work: Work, leave_id: int) -> None:
         await follow(work, approval.approver)
         return
     calendar, hours = await work.calendar(), work.office.settings.hours
-    due, today = silence_due(approval, calendar, hours), shanghai_day(work.now)
+    due, today = LADDER.due(approval, calendar, hours), shanghai_day(work.now)
     if due is None or approval.asked_at is None:
         return
     if work.now < due or not calendar.is_working(today):
         later = due if work.now < due else next_morning(work.now, calendar, hours)
         await work.timer(SILENT, leave.id, later)
         return
-    if approval.reminded_at is None:
-        approval.reminded_at = work.now
-        if approval.nudged_at is None or shanghai_day(approval.nudged_at) != today:
-            approval.nudged_at = work.now
-            card = notices.asked(approval, leave, _one_day(leave))
-            await work.send(replace(card, reminds=_reminder(leave, "leave.remind")))
-    if work.now >= second_silence(approval.asked_at, calendar, hours):
-        approval.escalated_at = work.now
+    climbed = LADDER.climb(approval, work.now, calendar, hours)
+    if climbed.remind and (approval.nudged_at is None or shanghai_day(approval.nudged_at) != today):
+        approval.nudged_at = work.now
+        card = notices.asked(approval, leave, _one_day(leave))
+        await work.send(replace(card, reminds=_reminder(leave, "leave.remind")))
+    if climbed.escalate:
         await work.note(None, "leave.silent", f"leave:{leave.id}", article=article_of(leave))
         await work.send(*notices.silent(approval, leave, await work.roster()))
-    if (again := silence_due(approval, calendar, hours)) is not None:
+    if (again := LADDER.due(approval, calendar, hours)) is not None:
         await work.timer(SILENT, leave.id, again)
 
 

@@ -15,7 +15,7 @@ from notices.meeting import card as cards
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from notices.notice import Notice
-from rules.absence import StandIn
+from rules.absence import StandIn, lay
 from rules.meeting.attendance import Attendee, Reply
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.members import chair_for
@@ -193,18 +193,36 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
     await moves.tell()
 
 
+async def lies_astray(work: Work, meeting: Meeting) -> bool:
+    """Whether its clearance lies on another desk than it should."""
+    step = meeting.waiting
+    if step is None or step.approver is None:
+        return False
+    stand_in = (await absences(work)).decides_for(step.approver, "meeting", applicant=meeting.called_by)
+    return astray(step.stand_in, unattended=step.unattended_at is not None, now=stand_in)
+
+
 async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:
     """Take the card from who had it, and lay it before who decides now."""
     step, matter = meeting.waiting, f"{meeting.title}的审批"
     if step is None or step.approver is None:
         return
     former = step.stand_in
-    step.stand_in = stand_in.official if stand_in else None
-    step.unattended_at = work.now if stand_in and stand_in.official is None else None
+    lay(step, stand_in, work.now)
     if former is not None:
-        await work.redraw(clearing.step_card(meeting, step, former), clearing.text(meeting))
-        await work.retire(clearing.step_card(meeting, step, former))
+        # Whose copies are dead now: the former stand-in's, and the approver's own where a fresh one follows.
+        for holder in [former] if step.stand_in is not None else [former, step.approver]:
+            await work.redraw(clearing.step_card(meeting, step, holder), clearing.text(meeting))
+            await work.retire(clearing.step_card(meeting, step, holder))
         moves.gone(former, step.approver, step.stand_in, matter)
+    await work.note(
+        None,
+        "meeting.follow",
+        f"meeting:{meeting.id}",
+        article=stand_in.article if stand_in and stand_in.leave else None,
+        detail={"from": (former or step.approver).titled, "to": (step.stand_in or step.approver).titled},
+    )
+    await clearing_meeting.mind(work, meeting)
     await clearing_meeting.bring_up_to_date(work, meeting)
     if step.stand_in is not None and stand_in is not None:
         await work.send(clearing.asked(meeting, step, step.stand_in, words.takes_over(stand_in)))

@@ -23,7 +23,7 @@ from notices.invitation.card import (
 )
 from notices.invitation.desk import desk_buttons, desk_card
 from notices.invitation.words import short
-from rules.absence import StandIn
+from rules.absence import StandIn, lay
 from rules.engagement import Engagement
 from rules.invitation.matter import Invitation
 from rules.invitation.nudges import moments
@@ -112,7 +112,7 @@ async def hand_permission(work: Work, invitation: Invitation, permission: Permis
     """The same for the question to 办公室主任."""
     stand_in = await decides_for(work, permission.asked, invitation.submitted_by, PROCEDURE)
     nobody = stand_in is not None and stand_in.official is None
-    permission.lay(stand_in.official if stand_in else None, work.now, nobody=nobody)
+    lay(permission, stand_in, work.now)
     if stand_in and nobody:
         await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
     return stand_in

@@ -1,5 +1,7 @@
 """The office's clearance (art. 58): asked of whoever decides now, and shown as it stands."""
 
+from dataclasses import replace
+
 from matters import succession as succession_succession
 from notices import absence
 from notices.meeting.clearing import (
@@ -11,11 +13,13 @@ from notices.meeting.clearing import (
     step_card,
     text,
 )
+from notices.notice import Reminder
+from rules.absence import lay
 from rules.leave.routes import Step as Route
 from rules.leave.routes import holder as route_holder
 from rules.meeting.clearance import Clearance
 from rules.meeting.matter import Meeting
-from rules.reminders import silence_over
+from rules.reminders import LADDER
 from storage.queries.absence import decides_for
 from storage.queries.meeting.meetings import BEGINS, CLEARING
 from storage.work import Work
@@ -27,15 +31,13 @@ async def ask(work: Work, meeting: Meeting) -> None:
     if step is None:
         return
     roster = await work.roster()
-    calendar, hours = await work.calendar(), work.office.settings.hours
-    await work.timer(CLEARING, meeting.id, silence_over(work.now, calendar, hours))
+    await mind(work, meeting)
     await work.timer(BEGINS, meeting.id, meeting.start)
     if step.approver is None:
         await work.send(*(asked(meeting, step, one) for one in roster.desk))
         return
     stand_in = await decides_for(work, step.approver, meeting.called_by, "meeting")
-    step.stand_in = stand_in.official if stand_in else None
-    step.unattended_at = work.now if stand_in and stand_in.official is None else None
+    lay(step, stand_in, work.now)
     why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
     await work.send(asked(meeting, step, step.stand_in or step.approver, why))
     if stand_in and stand_in.official is None:
@@ -55,7 +57,7 @@ async def reassign(work: Work, meeting: Meeting) -> None:
         if held_by is not None:
             await work.redraw(step_card(meeting, step, held_by), text(meeting))
             await work.retire(step_card(meeting, step, held_by))
-    step.approver, step.stand_in, step.unattended_at = now, None, None
+    step.reassign(now, work.now)
     await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail={"to": now.titled})
     if step is meeting.waiting:
         await ask(work, meeting)
@@ -76,11 +78,20 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
         await succession_succession.bring_up_to_date(work, meeting)
 
 
-async def ask_again(work: Work, meeting: Meeting) -> None:
+async def mind(work: Work, meeting: Meeting) -> None:
+    """When the clock looks at its silence next."""
+    step = meeting.waiting
+    due = LADDER.due(step, await work.calendar(), work.office.settings.hours) if step else None
+    if due is None:
+        await work.drop_timers(CLEARING, meeting.id)
+    else:
+        await work.timer(CLEARING, meeting.id, due)
+
+
+async def ask_again(work: Work, meeting: Meeting, step: Clearance) -> None:
     """The same card once more to whose turn it still is."""
-    step, why = meeting.waiting, "这次会议已送审一个工作日，请办理。"
-    if step is None or meeting.orphaned:
-        return
+    why = "这次会议已送审一个工作日，请办理。"
     desk = (await work.roster()).desk
     people = desk if step.approver is None else [step.stand_in or step.approver]
-    await work.send(*(asked(meeting, step, one, why) for one in people))
+    reminder = Reminder("meeting.remind", f"meeting:{meeting.id}", 58)
+    await work.send(*(replace(asked(meeting, step, one, why), reminds=reminder) for one in people))

@@ -53,6 +53,16 @@ def ask_permission(
     )
 
 
+def permission_silent(invitation: Invitation, permission: Permission, roster: Roster) -> list[Notice]:
+    """To the desk, but for whoever keeps silent: nothing has been decided for two working days."""
+    holder = permission.holder
+    line = Markup("{}报送的{}（特殊情况）送{}已两个工作日，尚未决定是否受理，请协助提醒。\n电话：{}")
+    text = line.format(
+        invitation.unit.name, short(invitation), permission.whose, holder.phone or "花名册未载"
+    )
+    return [Notice(one, text, subject="邀请久未决定") for one in roster.desk if one is not holder]
+
+
 def under(why: str, text: Markup) -> Markup:
     return Markup("<i>{}</i>\n{}").format(why, text) if why else text
 

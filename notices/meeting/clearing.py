@@ -11,7 +11,7 @@ from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.meeting.clearance import Clearance, Step, Verdict
 from rules.meeting.matter import Meeting, MeetingState
-from rules.roster import Official, Roster
+from rules.roster import Official, Role, Roster
 from rules.succession import meeting_left
 
 PASS, SEND_BACK, AGREE, DECLINE = "pass", "send_back", "agree", "decline"
@@ -163,3 +163,18 @@ def to_desk(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
     """The office hears what the vice mayor has decided."""
     line = Markup("“{}”：{}。{}").format(meeting.title, step.done, cite(58))
     return [Notice(one, line, subject=f"{meeting.title}审批结果") for one in roster.desk]
+
+
+def silent(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
+    """Nothing was decided for two working days: of the vice mayor to the desk, of the desk to its head."""
+    subject = f"{meeting.title}久未审批"
+    if step.approver is None:
+        text = Markup("“{}”送区政府办公室审核已两个工作日，尚未办理，请督促。{}").format(
+            meeting.title, cite(58)
+        )
+        return [Notice(one, text, subject=subject) for one in roster.with_role(Role.OFFICE_DIRECTOR)]
+    holder = step.asked or step.approver
+    text = Markup("“{}”送{}审批已两个工作日，尚未审批，请协助提醒。{}\n电话：{}").format(
+        meeting.title, step.whose, cite(58), holder.phone or "花名册未载"
+    )
+    return [Notice(one, text, subject=subject) for one in roster.desk if one is not holder]

@@ -13,7 +13,7 @@ from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.request import InvitationRequest
 from rules.invitation.terms import InvitationTerms
 from rules.refused import Refused
-from rules.reminders import silence_over
+from rules.reminders import LADDER, silence_over
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 
@@ -45,8 +45,8 @@ def _silences(
     invitation: Invitation, calendar: Calendar, hours: OfficeHours, terms: InvitationTerms
 ) -> Iterator[datetime]:
     permission = invitation.question
-    if permission is not None and permission.nudged_at is None:
-        yield silence_over(permission.asked_at, calendar, hours)
+    if permission is not None and (due := LADDER.due(permission, calendar, hours)) is not None:
+        yield due
     for request in invitation.requests:
         if (nudge := nudge_due(request, calendar, hours)) is not None:
             yield nudge

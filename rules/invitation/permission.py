@@ -15,17 +15,18 @@ class Permission:
 
     `stand_in` holds the card while he is away, `unattended_at` is when the desk was told that nobody does.
     `change` is the number of the change it is about, 0 for the report itself.
-    `nudged_at` is when the clock last reminded whoever has it. `decided_by` differs from `asked` where a
-    stand-in decided (代).
+    `reminded_at` and `escalated_at` are what its silence has come to (rules/reminders.py).
+    `decided_by` differs from `asked` where a stand-in decided (代).
     """
 
     asked: Official
-    asked_at: datetime
+    asked_at: datetime | None
     granted: bool | None = None
     comment: str = ""
     decided_by: Official | None = None
     decided_at: datetime | None = None
-    nudged_at: datetime | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
     stand_in: Official | None = None
     unattended_at: datetime | None = None
     change: int = 0
@@ -49,14 +50,6 @@ class Permission:
             return ""
         by = in_place(self.decided_by or self.asked, self.asked)
         return f"已由{by}于{moment_words(self.decided_at)}{'准予受理' if self.granted else '决定不予受理'}"
-
-    def lay(self, stand_in: Official | None, now: datetime, *, nobody: bool = False) -> None:
-        """Lay it before whoever decides now; on a new desk the wait begins again."""
-        before = self.holder
-        self.stand_in = stand_in
-        self.unattended_at = (self.unattended_at or now) if nobody else None
-        if self.holder is not before:
-            self.asked_at, self.nudged_at = now, None
 
     def decide(
         self,

@@ -15,7 +15,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.returning import allowed_at, last_day
 from rules.leave.terms import LeaveTerms
 from rules.refused import Refused
-from rules.reminders import next_morning, silence_over
+from rules.reminders import LADDER, next_morning
 from rules.roster import Official
 from rules.working_days import DAY, Calendar, shanghai_day
 
@@ -29,7 +29,7 @@ def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str
     waiting = leave.waiting
     stands = leave.state is LeaveState.APPROVED
     return {
-        SILENT: silence_due(waiting, calendar, hours) if waiting else None,
+        SILENT: LADDER.due(waiting, calendar, hours) if waiting else None,
         RETURN: return_due(leave, calendar, hours) if stands else None,
     }
 
@@ -77,15 +77,6 @@ def awaiting_extension(leave: Leave) -> bool:
 
 
 # ---------------------------------------------------------------- the silent approver
-
-
-def silence_due(approval: Approval, calendar: Calendar, hours: OfficeHours) -> datetime | None:
-    """When the silence of an approver is next looked at; None once the office knows of it."""
-    if approval.asked_at is None or approval.escalated_at is not None:
-        return None
-    if approval.reminded_at is not None:
-        return next_morning(approval.reminded_at, calendar, hours)
-    return silence_over(approval.asked_at, calendar, hours)
 
 
 # ---------------------------------------------------------------- 催办

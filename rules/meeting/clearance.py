@@ -33,7 +33,8 @@ class Clearance:
     """One step of one round, decided or not; `approver` is None where the whole desk is asked.
 
     `stand_in` holds the approver's card while he is away, `unattended_at` is when the office was told that
-    nobody does; who may decide is worked out at every tap.
+    nobody does; who may decide is worked out at every tap. `reminded_at` and `escalated_at` are what its
+    silence has come to (rules/reminders.py).
     """
 
     step: Step
@@ -46,6 +47,8 @@ class Clearance:
     decided_at: datetime | None = None
     stand_in: Official | None = None
     unattended_at: datetime | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
     id: int = field(init=False)
     meeting_id: int = field(init=False)
 
@@ -53,6 +56,13 @@ class Clearance:
     def asked(self) -> Official | None:
         """On whose desk it is now; None for the office."""
         return self.stand_in or self.approver
+
+    def reassign(self, approver: Official, now: datetime) -> None:
+        """Somebody else is in charge now (art. 58); where it was asked already, the wait begins again."""
+        self.approver, self.stand_in, self.unattended_at = approver, None, None
+        self.reminded_at = self.escalated_at = None
+        if self.asked_at is not None:
+            self.asked_at = now
 
     @property
     def whose(self) -> str:

@@ -179,4 +179,6 @@ meeting_clearances = Table(
     Column("decided_at", Moment),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
+    Column("reminded_at", Moment),
+    Column("escalated_at", Moment),
 )

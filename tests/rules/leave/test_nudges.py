@@ -8,10 +8,10 @@ from rules.approval import Approval, Decision
 from rules.dates.reading import Half
 from rules.hours import OfficeHours
 from rules.leave.matter import Leave
-from rules.leave.nudges import mornings_overdue, nudge, return_awaits, return_due, silence_due
+from rules.leave.nudges import mornings_overdue, nudge, return_awaits, return_due
 from rules.leave.terms import LeaveTerms
 from rules.refused import Refused
-from rules.reminders import second_silence
+from rules.reminders import LADDER, silent_for
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
 
@@ -74,12 +74,12 @@ def test_nobody_nudges_for_another_or_after_the_decision(cast: Cast) -> None:
 def test_silence_is_looked_at_twice(cast: Cast) -> None:
     approval = cast.report(cast.head, cast.deputy).approvals[0]
     assert approval.asked_at is not None
-    assert silence_due(approval, CALENDAR, HOURS) == beijing("2026-11-27 08:30")
+    assert LADDER.due(approval, CALENDAR, HOURS) == beijing("2026-11-27 08:30")
     approval.reminded_at = beijing("2026-11-27 08:30")
-    assert silence_due(approval, CALENDAR, HOURS) == beijing("2026-11-30 08:30")
-    assert second_silence(approval.asked_at, CALENDAR, HOURS) == beijing("2026-11-30 08:30")
+    assert LADDER.due(approval, CALENDAR, HOURS) == beijing("2026-11-30 08:30")
+    assert silent_for(approval.asked_at, 2, CALENDAR, HOURS) == beijing("2026-11-30 08:30")
     approval.escalated_at = beijing("2026-11-30 08:30")
-    assert silence_due(approval, CALENDAR, HOURS) is None
+    assert LADDER.due(approval, CALENDAR, HOURS) is None
 
 
 def test_the_return_is_asked_for_in_the_evening_then_each_working_morning(cast: Cast) -> None:

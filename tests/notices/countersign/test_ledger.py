@@ -174,4 +174,4 @@ async def test_the_stretch_goes_by_the_day_of_sending(work: Work) -> None:
 async def test_the_bar_reaches_its_end(work: Work) -> None:
     seen: list[tuple[int, int]] = []
     await LEDGERS["countersign"].sheets(work, Wanted(advance=lambda done, total: seen.append((done, total))))
-    assert seen == [(0, 5), (5, 5)]
+    assert seen == [(2, 2)]  # by sheets, as the other ledgers count their matters

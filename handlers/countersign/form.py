@@ -11,7 +11,7 @@ from handlers.countersign.sending import hand_in, let_go
 from handlers.countersign.units import ConsultedField, nature_of, others, reviewer
 from handlers.forms.kinds import Form
 from notices.countersign import told as notices
-from notices.countersign.words import ground
+from notices.countersign.words import grounds
 from rules.articles import cite
 from rules.countersign.answer import CountersignPaper
 from rules.countersign.due import Limit, due_after
@@ -106,8 +106,9 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     nature = nature_of(values)
     wanted = reviewer(await work.roster(), settings.legal_review, official.unit)
     if nature is not Nature.NEITHER and wanted is not None:
+        sheet.reviewer = wanted
         lines.append(demanded(nature, wanted.name))
-    lines.append(ground(sheet))
+    lines += grounds(sheet, values["units"])
     lines += [f"⚠️ {sentence}" for sentence in await _warnings(work, official, values)]
     return Markup("\n").join(escape(line) for line in lines)
 

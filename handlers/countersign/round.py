@@ -19,7 +19,7 @@ from matters.countersign import mediation
 from matters.countersign.show import bring_up_to_date, lead_below
 from notices.countersign import end as notices
 from notices.countersign.lead import DROP_NEW, NEW, SEND_NEW, version_buttons, version_card
-from notices.countersign.words import ground, limit_of, whose_limit
+from notices.countersign.words import grounds, limit_of, whose_limit
 from notices.notice import Notice
 from rules.articles import cite
 from rules.countersign.answer import CountersignPaper
@@ -121,7 +121,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     if not seat.holds(official):
         whose = seat.signer.titled if seat.signer else f"{sheet.lead_unit.name}主要负责人"
         lines.append(f"提交后由{whose}点「送会签」送出。{cite(63)}")
-    lines.append(ground(sheet))
+    lines += grounds(sheet, again)
     return Markup("\n").join(escape(line) for line in lines)
 
 

@@ -7,12 +7,13 @@ from markupsafe import Markup, escape
 from rules.articles import article, cite
 from rules.countersign.answer import Answer, CountersignPaper
 from rules.countersign.consultation import Consultation
-from rules.countersign.kinds import SILENCE_IS_CONSENT
+from rules.countersign.kinds import SILENCE_IS_CONSENT, SILENCE_OF_THE_OTHERS
 from rules.countersign.legal import no_substitute, wants_review
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.countersign.objection import Objection
 from rules.dates.reading import moment_words, say_moment
 from rules.periods import Periods
+from rules.roster import Unit
 from rules.text import clip, one_line
 
 _LONGEST_NAME, _SHOWN_FILES, _BRIEF = 60, 6, 60
@@ -65,6 +66,16 @@ def ground(sheet: Countersign, one: Consultation | None = None) -> str:
     if sheet.kind is CountersignKind.TOPIC:
         return f"协调一致后，须由主要负责人在会签意见上签字。{cite(53)}"
     return f"请示须由主要负责人签署意见。{cite(59)}"
+
+
+def grounds(sheet: Countersign, asked: Sequence[Unit]) -> list[str]:
+    """What the silence of those asked means, for all at once; the legal reviewer's is never consent."""
+    if not sheet.kind.lapses or sheet.reviewer is None:
+        return [ground(sheet)]
+    others = [unit for unit in asked if unit.id != sheet.reviewer.id]
+    if len(others) == len(asked):
+        return [ground(sheet)]
+    return [SILENCE_OF_THE_OTHERS] if others else []
 
 
 def wants(sheet: Countersign, one: Consultation) -> str:

@@ -10,6 +10,8 @@ from rules.countersign.answer import CountersignPaper
 from rules.roster import OFFICE_DESK, Role
 
 SILENCE_IS_CONSENT: Final = f"逾期不回复的，视为无不同意见。{cite(63)}"
+SILENCE_OF_THE_OTHERS: Final = f"其他单位{SILENCE_IS_CONSENT}"
+"""The same where the legal reviewer is asked too, whose silence is never consent (art. 21, 24)."""
 
 
 class CountersignKind(StrEnum):

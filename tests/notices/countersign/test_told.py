@@ -15,7 +15,7 @@ from notices.countersign.card import (
     sign_buttons,
 )
 from notices.countersign.extension import extension_asked, extension_buttons, extension_decided
-from notices.countersign.words import progress
+from notices.countersign.words import grounds, progress
 from notices.message_text import TEXT_LIMIT, length
 from notices.notice import Rows
 from rules.countersign.answer import Opinion, Source
@@ -261,3 +261,30 @@ def test_more_time_is_asked_and_answered(cast: Cast) -> None:
     assert told.text == (
         "<b>住建局同意延期</b>：文稿《城市更新办法》会签，请于12月4日(周五)前回复。（依据《工作规则》第六十三条）"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "said"),
+    [
+        (CountersignKind.DRAFT, "财政局", ["逾期不回复的，视为无不同意见。（依据《工作规则》第六十三条）"]),
+        (
+            CountersignKind.DRAFT,
+            "财政局 司法局",
+            ["其他单位逾期不回复的，视为无不同意见。（依据《工作规则》第六十三条）"],
+        ),
+        (CountersignKind.DRAFT, "司法局", []),
+        (
+            CountersignKind.TOPIC,
+            "财政局 司法局",
+            ["协调一致后，须由主要负责人在会签意见上签字。（依据《工作规则》第五十三条）"],
+        ),
+    ],
+)
+def test_what_silence_means_never_speaks_of_the_legal_reviewer(
+    kind: CountersignKind, asked: str, said: list[str]
+) -> None:
+    cast = Cast()
+    sheet = cast.sheet(kind)
+    sheet.reviewer = cast.law
+    units = {unit.name: unit for unit in (cast.finance, cast.law)}
+    assert grounds(sheet, [units[name] for name in asked.split()]) == said

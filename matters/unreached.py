@@ -1,9 +1,9 @@
 """Whom Telegram does not reach: the next in line and the office hear of it, once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 
 from matters import reach as reach_reach
 from notices.notice import Notice, State
@@ -20,17 +20,20 @@ async def pass_on(work: Work, parcel: Parcel) -> None:
     """Tell whoever is next in line and can be reached, and the whole office desk.
 
     The notices bear no subject, so one that cannot be delivered either is not passed on again. Where a
-    request to call back did not arrive, the desk has its own card with the number on it. A reminder is only
-    passed on where nobody was told yet that this matter does not reach the person.
+    request to call back did not arrive, the desk has its own card with the number on it. What is no news is
+    only passed on where the desk was not told yet that this matter does not reach the person.
     """
     roster = await work.roster()
     missed = roster.by_id(parcel.official_id)
-    if missed is None or await _known_already(work, parcel):
+    if missed is None:
+        return
+    before = await _lost_before(work, parcel)
+    if await _desk_told(work, before):
         return
     near_text, _ = texts([missed], parcel.subject)
     near = next((one for one in roster.next_in_line(missed) if one.telegram_id), None)
-    if near and near not in roster.desk:
-        await work.send(Notice(near, near_text, once=f"unreached:{parcel.id}:{near.id}"))
+    if near and near not in roster.desk and not await _taken(work, [_key(row.id, near) for row in before]):
+        await work.send(Notice(near, near_text, once=_key(parcel.id, near)))
     if await reach_reach.not_delivered(work, parcel.id):
         return
     if not await is_consultation(
@@ -50,32 +53,23 @@ async def tell_desk(work: Work, row_id: int) -> None:
     missed = roster.by_id(row.official_id)
     if missed is None:
         return
-    same = (
-        await work.session.execute(
-            select(outbox)
-            .join(officials, officials.c.id == outbox.c.official_id)
-            .where(
-                outbox.c.created_at == row.created_at,
-                outbox.c.subject == row.subject,
-                outbox.c.kind == Kind.MESSAGE,
-                officials.c.unit_id
-                == select(officials.c.unit_id).where(officials.c.id == missed.id).scalar_subquery(),
-            )
-            .order_by(outbox.c.id)
-        )
-    ).all()
+    same = (await work.session.execute(_same(row))).all()
     if any(one.state is State.WAITING for one in same):
         await work.timer(UNREACHED, row_id, work.now + LOOK_AGAIN)
         return
     lost = [one for one in same if one.state is State.FAILED]
-    people = [roster.by_id(one.official_id) for one in lost if not await _known_already(work, Parcel.of(one))]
+    people = [
+        roster.by_id(one.official_id)
+        for one in lost
+        if not await _desk_told(work, await _lost_before(work, Parcel.of(one)))
+    ]
     await _tell(work, roster, [one for one in dict.fromkeys(people) if one], row.subject, lost[0].id)
 
 
 async def _tell(work: Work, roster: Roster, people: Sequence[Official], subject: str, first: int) -> None:
     _, text = texts(people, subject)
     told = [
-        Notice(clerk, text, once=f"unreached:{first}:{clerk.id}")
+        Notice(clerk, text, once=_key(first, clerk))
         for clerk in roster.desk
         if clerk.telegram_id and clerk not in people
     ]
@@ -85,11 +79,13 @@ async def _tell(work: Work, roster: Roster, people: Sequence[Official], subject:
         await work.send(*(one for one in told if one.once not in before))
 
 
-async def _known_already(work: Work, parcel: Parcel) -> bool:
-    """Whether a reminder says nothing new: the matter failed to reach the person before, nothing since."""
-    reminder = parcel.reminds
-    if reminder is None:
-        return False
+async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
+    """What of the same matter was lost on the person before, since anything reached them last.
+
+    Nothing where it is of no matter, or is news: what is new to the person is new to the desk.
+    """
+    if not parcel.matter or parcel.is_news:
+        return []
     own = outbox.c.chat_id == parcel.chat_id if parcel.chat_id is not None else outbox.c.chat_id.is_(None)
     earlier = own & (outbox.c.official_id == parcel.official_id) & (outbox.c.id < parcel.id)
     reached = await work.session.scalar(
@@ -97,20 +93,48 @@ async def _known_already(work: Work, parcel: Parcel) -> bool:
             earlier, outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT
         )
     )
-    failed = await work.session.scalars(
-        select(outbox.c.payload).where(
+    failed = await work.session.execute(
+        select(outbox).where(
             earlier, outbox.c.id > (reached or 0), outbox.c.state == State.FAILED, outbox.c.subject != ""
         )
     )
-    return any(_is_of(payload, reminder.subject) for payload in failed)
+    return [row for row in failed.all() if row.payload.get("matter") == parcel.matter]
 
 
-def _is_of(payload: Mapping[str, Any], matter: str) -> bool:
-    """Whether a message was of that matter: as a reminder of it, or by its buttons."""
-    if (payload.get("reminds") or {}).get("subject") == matter:
-        return True
-    buttons = (button for row in payload.get("keyboard") or () for button in row)
-    return any(str(button.get("callback_data")).startswith(f"{matter}:") for button in buttons)
+async def _desk_told(work: Work, lost: Sequence[Row[Any]]) -> bool:
+    """Whether a message to the desk, not lost itself, says that one of these did not arrive."""
+    desk = (await work.roster()).desk
+    for row in lost:
+        together = await work.session.scalars(_same(row).with_only_columns(outbox.c.id))
+        if await _taken(work, [_key(id, clerk) for id in together.all() for clerk in desk]):
+            return True
+    return False
+
+
+async def _taken(work: Work, keys: Sequence[str]) -> bool:
+    """Whether a message with one of these keys was sent, or waits to be."""
+    found = select(outbox.c.id).where(outbox.c.once.in_(keys), outbox.c.state != State.FAILED)
+    return await work.session.scalar(found.limit(1)) is not None
+
+
+def _key(row_id: int, to: Official) -> str:
+    return f"unreached:{row_id}:{to.id}"
+
+
+def _same(row: Row[Any]) -> Select[Any]:
+    """The rows of the same word, sent at once, to everybody of the unit."""
+    unit = select(officials.c.unit_id).where(officials.c.id == row.official_id).scalar_subquery()
+    return (
+        select(outbox)
+        .join(officials, officials.c.id == outbox.c.official_id)
+        .where(
+            outbox.c.created_at == row.created_at,
+            outbox.c.subject == row.subject,
+            outbox.c.kind == Kind.MESSAGE,
+            officials.c.unit_id == unit,
+        )
+        .order_by(outbox.c.id)
+    )
 
 
 async def _elsewhere(work: Work, missed: Official) -> None:

@@ -1,9 +1,10 @@
 """What is told, as plain data: a message to one official or one chat, with its buttons and its file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -11,6 +12,8 @@ from rules.roster import Official
 
 DATA_LIMIT = 64
 """Longest callback data in bytes (Bot API, InlineKeyboardButton)."""
+_MATTER: Final = re.compile(r"([a-z]+:\d+)(?::|$)")
+"""What the names of cards and the data of buttons begin with: the procedure and the number in it."""
 
 
 class Urgency(IntEnum):
@@ -94,6 +97,10 @@ class Notice:
     is unique for ever; left empty it is derived from what caused the notice, which happens only once.
     `receipt`, written like countersign:12, names the matter that has to know when Telegram took the message,
     or that it never will (`RECEIPTS` in jobs/receipts.py). `reminds` says that it presses for an answer.
+
+    `matter` (meeting:7) is what it is of: whom it did not reach, the desk is told once for as long as
+    nothing else does. Left empty it is taken from `reminds`, the card or the buttons. `news` says that it
+    tells what the person cannot know yet (changed, cancelled, decided): the desk is told all the same.
     """
 
     to: Official | int
@@ -106,3 +113,13 @@ class Notice:
     attachment: Attachment | None = None
     receipt: str = ""
     reminds: Reminder | None = None
+    matter: str = ""
+    news: bool = False
+
+    @property
+    def of(self) -> str:
+        """The matter it is of, meeting:7; empty where it is of none."""
+        if self.matter or self.reminds:
+            return self.matter or (self.reminds.subject if self.reminds else "")
+        named = (self.card, *(button.data for row in self.buttons for button in row))
+        return next((found[1] for one in named if (found := _MATTER.match(one))), "")

@@ -26,12 +26,16 @@ def texts(missed: Sequence[Official], subject: str) -> tuple[Markup, Markup]:
 
 def phones(people: Sequence[Official]) -> str:
     """The number of one person already named; each of several with the name."""
-    return "；".join(_phone(one, alone=len(people) == 1) for one in people)
+    return _number(people[0]) if len(people) == 1 else phones_of(people)
 
 
-def _phone(official: Official, *, alone: bool) -> str:
-    phone = official.phone or "（花名册未登记）"
-    return phone if alone else f"{official.titled} {phone}"
+def phones_of(people: Sequence[Official]) -> str:
+    """Each with the name, whom nobody has named yet; or that there is nobody."""
+    return "；".join(f"{one.titled} {_number(one)}" for one in people) or "（花名册上没有人）"
+
+
+def _number(official: Official) -> str:
+    return official.phone or "（花名册未登记）"
 
 
 def not_reminded(asker: Official, whom: Official) -> Notice:

@@ -87,6 +87,16 @@ class Parcel:
         return Reminder(**stored) if stored else None
 
     @property
+    def matter(self) -> str:
+        """What it is of (meeting:7); empty where it is of none."""
+        return str(self.payload.get("matter", ""))
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it tells what the person cannot know yet."""
+        return bool(self.payload.get("news"))
+
+    @property
     def is_group(self) -> bool:
         """Telegram gives groups negative ids, and a slower pace."""
         return self.chat_id is not None and self.chat_id < 0
@@ -132,6 +142,10 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
         payload: dict[str, Any] = {"text": str(part)}
         if last and notice.buttons:
             payload["keyboard"] = keyboard(notice.buttons)
+        if last and notice.of:
+            payload["matter"] = notice.of
+        if last and notice.news:
+            payload["news"] = True
         if last and notice.reminds:
             payload["reminds"] = notice.reminds.stored()
         content = None

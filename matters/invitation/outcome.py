@@ -42,13 +42,21 @@ def in_calendar(
         Markup("{}{}").format(why, event(invitation)),
         attachment=file,
         subject=f"活动日程{titled(invitation)}",
+        matter=f"invitation:{invitation.id}",
     )
 
 
 def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) -> Notice:
     """It does not take place, or not with him: the entry goes from his calendar."""
     file = calendar_file.entry(invitation, _appointment(invitation, work), to, now=work.now, off=True)
-    return Notice(to, why, attachment=file, subject=f"活动日程{titled(invitation)}取消")
+    return Notice(
+        to,
+        why,
+        attachment=file,
+        subject=f"活动日程{titled(invitation)}取消",
+        matter=f"invitation:{invitation.id}",
+        news=True,
+    )
 
 
 def _appointment(invitation: Invitation, work: Work, text: str = "") -> calendar_file.Appointment:

@@ -174,7 +174,8 @@ async def tell_moved(
             ]
         lines.append(Markup("{}").format(cite(54)))
         rows = tuple((button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in topics)
-        notices.append(Notice(one, Markup("\n").join(lines), rows, subject=f"{meeting.title}议题期限调整"))
+        subject = f"{meeting.title}议题期限调整"
+        notices.append(Notice(one, Markup("\n").join(lines), rows, subject, news=True))
     return notices
 
 

@@ -323,4 +323,5 @@ def lead(sheet: Countersign, to: Official, periods: Periods, why: str = "") -> N
         lead_buttons(sheet),
         subject="本单位的会签",
         card=lead_card(sheet),
+        news=bool(why),
     )

@@ -1,14 +1,15 @@
 """What the clock of 会签 says: nudges, silence that became consent, ends of periods that moved."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
 
 from notices.countersign.card import asked, lead
-from notices.countersign.delivery import phones
 from notices.countersign.words import head, progress, wants
 from notices.notice import Notice
+from notices.unreached import phones_of
 from rules.articles import article, cite
 from rules.countersign.clock import Nudge, Step, hour_set, last_at_work, last_day
 from rules.countersign.consultation import Channel, Consultation
@@ -134,7 +135,7 @@ def deemed_to_unit(
         why += "如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。"
     else:
         why += "贵单位的逾期意见已转主办单位，由其决定是否重开。"
-    return [asked(sheet, one, official, periods, why=why) for official in people]
+    return [replace(asked(sheet, one, official, periods, why=why), news=True) for official in people]
 
 
 def overdue(
@@ -164,10 +165,21 @@ def overdue(
     )
     if step is not Step.HEAD and leader is not None and leader not in known:
         known[leader] = None
-        told.append(Notice(leader, text + Markup("\n请您督促办理。"), subject="会签逾期"))
+        told.append(
+            Notice(
+                leader,
+                text + Markup("\n请您督促办理。"),
+                subject="会签逾期",
+                matter=f"countersign:{sheet.id}",
+            )
+        )
     if step is Step.OFFICE:
-        phone = text + Markup("\n联系电话：{}").format(phones([one.asked] if one.asked else []))
-        told += [Notice(clerk, phone, subject="会签逾期") for clerk in desk if clerk not in known]
+        phone = text + Markup("\n联系电话：{}").format(phones_of([one.asked] if one.asked else []))
+        told += [
+            Notice(clerk, phone, subject="会签逾期", matter=f"countersign:{sheet.id}")
+            for clerk in desk
+            if clerk not in known
+        ]
     return told
 
 
@@ -222,5 +234,6 @@ def _both(
 ) -> list[Notice]:
     text = Markup("<b>{} · 期限变动</b>\n{}\n（{}）").format(head(sheet), what, one.due_explained)
     return [
-        Notice(official, text, subject="会签期限变动") for official in dict.fromkeys([*people, *lead_people])
+        Notice(official, text, subject="会签期限变动", matter=f"countersign:{sheet.id}", news=True)
+        for official in dict.fromkeys([*people, *lead_people])
     ]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from notices.countersign.words import head
 from notices.notice import Button, Notice, Rows
-from notices.unreached import phones as phones_of
+from notices.unreached import phones, phones_of
 from rules.articles import cite
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
@@ -37,7 +37,7 @@ def unreachable_text(sheet: Countersign, one: Consultation, people: Sequence[Off
         return title + Markup("\n不再需要送达。")
     return title + Markup(
         "\n无人可送达，答复期限没有起算。{}\n请电话联系：{}\n或送纸质件，送到后点下面的按钮登记，期限从登记的送达时间起算。"
-    ).format(cite(63), phones(people))
+    ).format(cite(63), phones_of(people))
 
 
 def unreachable_buttons(sheet: Countersign, one: Consultation) -> Rows:
@@ -69,7 +69,7 @@ def by_phone(
 ) -> list[Notice]:
     """To the desk: a unit that was served on paper is to be reminded, and the bot cannot reach it."""
     text = Markup("<b>请电话催办</b>：{}\n{}尚未答复，期限{}，机器人无法送达。\n联系电话：{}").format(
-        head(sheet), one.unit.name, one.due_label, phones(people)
+        head(sheet), one.unit.name, one.due_label, phones_of(people)
     )
     return [Notice(clerk, text, subject="会签催办") for clerk in roster.desk]
 
@@ -85,7 +85,7 @@ def missed(sheet: Countersign, one: Consultation, people: Sequence[Official], ro
     text = Markup(
         "<b>📵 未送达</b>：{}送{}，发给{}的未能送达（同单位其他同志已收到，期限已起算）。\n"
         "请电话告知本人：{}。"
-    ).format(head(sheet), one.unit.name, "、".join(o.titled for o in people), phones_of(people))
+    ).format(head(sheet), one.unit.name, "、".join(o.titled for o in people), phones(people))
     ids = "+".join(str(official.id) for official in people)
     return [
         Notice(clerk, text, once=f"{missed_key(one)}{ids}:{clerk.id}")
@@ -102,8 +102,3 @@ def missed_key(one: Consultation) -> str:
 def named_in(keys: Iterable[str]) -> set[int]:
     """The ids of the officials whom the desk has been told of by messages of `missed` with these keys."""
     return {int(id) for key in keys for id in key.split(":")[3].split("+")}
-
-
-def phones(people: Sequence[Official]) -> str:
-    """Whom to ring, for the office only."""
-    return "；".join(f"{o.titled} {o.phone or '（花名册未登记）'}" for o in people) or "（花名册上没有人）"

@@ -107,7 +107,8 @@ def closed(
         text += Markup("\n会签单暂时生成不了：模板有误，请告区政府办公室；改好后点「会签单」。")
     subject = f"{sheet.lead_unit.name}的会签办结"
     return [
-        Notice(official, text, subject=subject, attachment=form) for official in dict.fromkeys([*to, *desk])
+        Notice(official, text, subject=subject, attachment=form, matter=f"countersign:{sheet.id}", news=True)
+        for official in dict.fromkeys([*to, *desk])
     ]
 
 
@@ -116,7 +117,16 @@ def ended_for_unit(sheet: Countersign, to: Iterable[Official]) -> list[Notice]:
     text = Markup("{}已由{}撤回，无需再办。\n理由：{}").format(
         head(sheet), sheet.lead_unit.name, sheet.end_reason
     )
-    return [Notice(official, text, subject=f"{sheet.lead_unit.name}的会签已撤回") for official in to]
+    return [
+        Notice(
+            official,
+            text,
+            subject=f"{sheet.lead_unit.name}的会签已撤回",
+            matter=f"countersign:{sheet.id}",
+            news=True,
+        )
+        for official in to
+    ]
 
 
 def ended_for_group(sheet: Countersign, unit: Unit) -> list[Notice]:

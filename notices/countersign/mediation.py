@@ -351,7 +351,10 @@ def decided_for_unit(
         return replied(sheet, one, seat, liaisons)
     text = Markup("<b>{}</b>\n{}{}").format(mediation_line(mediation), head(sheet), cite(53))
     people = dict.fromkeys(o for o in (seat.signer, *liaisons) if o is not None)
-    return [Notice(official, text, subject="会签意见的协调结果") for official in people]
+    return [
+        Notice(official, text, subject="会签意见的协调结果", matter=f"countersign:{sheet.id}", news=True)
+        for official in people
+    ]
 
 
 def meeting_called(

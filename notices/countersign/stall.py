@@ -53,7 +53,9 @@ def nudge(
         if len(those) > _LINES:
             lines.append(Markup("……另有{}项").format(len(those) - _LINES))
         lines.append(Markup("点「待办」逐项办理。{}").format(_ground(sheet, those[0])))
-        return [Notice(to, Markup("\n").join(lines), _TODO, subject=SUBJECT)]
+        return [
+            Notice(to, Markup("\n").join(lines), _TODO, subject=SUBJECT, matter=f"countersign:{sheet.id}")
+        ]
     return [
         dataclasses.replace(card, text=Markup("<i>{}</i>\n{}").format(_why(sheet, one), card.text))
         for one in those
@@ -143,7 +145,12 @@ def told(
     """The lead unit's liaison and the office learn who has let it lie; the office with the phone numbers."""
     clerks, on_desk = list(desk), [official for _, official, _ in cases]
     return [
-        Notice(to, _told_text(sheet, cases, phones=to in clerks), subject=SUBJECT)
+        Notice(
+            to,
+            _told_text(sheet, cases, phones=to in clerks),
+            subject=SUBJECT,
+            matter=f"countersign:{sheet.id}",
+        )
         for to in dict.fromkeys([*following, *clerks])
         if on_desk != [to]
     ]

@@ -34,6 +34,7 @@ def answered(
             own_buttons(invitation),
             subject="活动邀请答复",
             card=own_card(invitation),
+            news=True,
         )
         for one in told_in_unit(invitation, roster)
     ]
@@ -62,13 +63,27 @@ def event(invitation: Invitation) -> Markup:
 
 def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
     """A line to one who has to do with it."""
-    return Notice(to, text, subject=f"活动邀请{titled(invitation)}")
+    return Notice(
+        to, text, subject=f"活动邀请{titled(invitation)}", matter=f"invitation:{invitation.id}", news=True
+    )
 
 
 def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup) -> list[Notice]:
     """Who at the desk has it in hand hears how it goes on."""
     clerk = invitation.clerk or request.forwarded_by
-    return [] if clerk.left_at else [Notice(clerk, text, subject=f"活动邀请{titled(invitation)}")]
+    return (
+        []
+        if clerk.left_at
+        else [
+            Notice(
+                clerk,
+                text,
+                subject=f"活动邀请{titled(invitation)}",
+                matter=f"invitation:{invitation.id}",
+                news=True,
+            )
+        ]
+    )
 
 
 def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:

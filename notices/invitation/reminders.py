@@ -35,7 +35,7 @@ def to_attendee(
         *_papers(invitation),
         *_office(office),
     ]
-    return [_notice(attendee, lines), *_files(attendee, invitation)]
+    return [_notice(attendee, invitation, lines), *_files(attendee, invitation)]
 
 
 def to_liaison(
@@ -54,7 +54,7 @@ def to_liaison(
         *_office(office),
         Markup("已同时提醒本人，请做好衔接。"),
     ]
-    return [_notice(liaison, lines), *_files(liaison, invitation)]
+    return [_notice(liaison, invitation, lines), *_files(liaison, invitation)]
 
 
 def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Notice]:
@@ -69,11 +69,12 @@ def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Noti
         *([Markup("⚠️ 主办单位报来变更，尚未审核，请先办理。")] if invitation.change is not None else []),
         Markup("已同时提醒出席的同志，请做好衔接。"),
     ]
-    return [_notice(clerk, lines), *_files(clerk, invitation)]
+    return [_notice(clerk, invitation, lines), *_files(clerk, invitation)]
 
 
-def _notice(to: Official, lines: Sequence[Markup]) -> Notice:
-    return Notice(to, Markup("\n").join(lines), subject="活动提醒")
+def _notice(to: Official, invitation: Invitation, lines: Sequence[Markup]) -> Notice:
+    matter = f"invitation:{invitation.id}"
+    return Notice(to, Markup("\n").join(lines), subject="活动提醒", matter=matter)
 
 
 def _heading(invitation: Invitation, now: datetime) -> Markup:

@@ -86,7 +86,10 @@ def change_waits(permission: Permission) -> Markup:
 
 def to_unit(invitation: Invitation, roster: Roster, text: Markup) -> list[Notice]:
     """A line to whoever reported it."""
-    return [Notice(one, text, subject="活动邀请办理情况") for one in told_in_unit(invitation, roster)]
+    return [
+        Notice(one, text, subject="活动邀请办理情况", matter=f"invitation:{invitation.id}", news=True)
+        for one in told_in_unit(invitation, roster)
+    ]
 
 
 def forwarded(invitation: Invitation, roster: Roster) -> list[Notice]:
@@ -128,7 +131,10 @@ def _to_proposer(
     by = roster.by_id(change.proposed_by.id)
     also = [by] if by is not None and by.unit is invitation.unit else []
     people = dict.fromkeys([*told_in_unit(invitation, roster), *also])
-    return [Notice(one, text, subject="活动变更办理情况") for one in people]
+    return [
+        Notice(one, text, subject="活动变更办理情况", matter=f"invitation:{invitation.id}", news=True)
+        for one in people
+    ]
 
 
 def change_seen(
@@ -159,7 +165,9 @@ def moved(change: InvitationChange) -> str:
 def programme_changed(change: InvitationChange, invitation: Invitation, to: Official) -> Notice:
     """Who comes hears of another programme."""
     lines = [Markup("<b>活动{}议程有更新</b>").format(short(invitation)), *changed(change, invitation)]
-    return Notice(to, Markup("\n").join(lines), subject="活动议程更新")
+    return Notice(
+        to, Markup("\n").join(lines), subject="活动议程更新", matter=f"invitation:{invitation.id}", news=True
+    )
 
 
 def cancelled_line(invitation: Invitation) -> Markup:

@@ -64,6 +64,7 @@ def own(leave: Leave, *, begun: bool, why: str = "", late: int = 0) -> Notice:
         own_buttons(leave, begun=begun),
         subject="本人的请假报告",
         card=own_card(leave),
+        news=bool(why),
     )
 
 
@@ -111,7 +112,13 @@ def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
     """Those who agreed in vain, told in one line."""
     line = text.format(last.by, leave.applicant.titled, dates_of(leave))
     return [
-        Notice(approval.decided_by or approval.approver, line, subject="请假审批结果")
+        Notice(
+            approval.decided_by or approval.approver,
+            line,
+            subject="请假审批结果",
+            matter=f"leave:{leave.id}",
+            news=True,
+        )
         for approval in leave.this_round
         if approval.decision is Decision.AGREE
     ]
@@ -231,7 +238,10 @@ def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, ro
     told = dict.fromkeys(asked_before)
     if stood:
         told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
-    notices = [Notice(official, line, subject="请假报告撤回") for official in told]
+    notices = [
+        Notice(official, line, subject="请假报告撤回", matter=f"leave:{leave.id}", news=True)
+        for official in told
+    ]
     off = Markup("{}原定{}的外出取消。").format(who, when)
     return [*notices, *(group(leave, off) if stood else [])]
 
@@ -242,7 +252,10 @@ def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roste
     told = dict.fromkeys(asked_before)
     if stood:
         told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
-    return [Notice(official, line, subject="请假报告终止") for official in told]
+    return [
+        Notice(official, line, subject="请假报告终止", matter=f"leave:{leave.id}", news=True)
+        for official in told
+    ]
 
 
 def return_nudge(leave: Leave, *, over: bool) -> Notice:
@@ -351,4 +364,4 @@ def gone(official: Official | None) -> str:
 
 def tell(leave: Leave, text: Markup) -> Notice:
     """A line to the applicant."""
-    return Notice(leave.applicant, text, subject="本人的请假报告")
+    return Notice(leave.applicant, text, subject="本人的请假报告", matter=f"leave:{leave.id}", news=True)

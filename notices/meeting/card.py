@@ -225,6 +225,7 @@ def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None =
             to,
             Markup("“{}”会议材料").format(meeting.title),
             subject=f"{meeting.title}会议材料",
+            matter=f"meeting:{meeting.id}",
             attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
         )
         for paper in (meeting.materials if some is None else some)

@@ -144,7 +144,10 @@ def lapsed(meeting: Meeting, roster: Roster) -> list[Notice]:
             if meeting.called_by.left_at
             else [for_asker(meeting, "到了开会时间仍未批准，已退回；确需召开的，请修改时间后重新报批。")]
         ),
-        *(Notice(one, line, subject=f"{meeting.title}未获批准") for one in roster.desk),
+        *(
+            Notice(one, line, subject=f"{meeting.title}未获批准", matter=f"meeting:{meeting.id}", news=True)
+            for one in roster.desk
+        ),
     ]
 
 
@@ -162,7 +165,10 @@ def told(meeting: Meeting, step: Clearance) -> Notice:
 def to_desk(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
     """The office hears what the vice mayor has decided."""
     line = Markup("“{}”：{}。{}").format(meeting.title, step.done, cite(58))
-    return [Notice(one, line, subject=f"{meeting.title}审批结果") for one in roster.desk]
+    return [
+        Notice(one, line, subject=f"{meeting.title}审批结果", matter=f"meeting:{meeting.id}", news=True)
+        for one in roster.desk
+    ]
 
 
 def silent(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:

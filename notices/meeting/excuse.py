@@ -176,7 +176,7 @@ def ended(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> str:
 def granted(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> Notice:
     """He may stay away."""
     line = Markup("<b>您的会议请假已经{}准假</b>\n会议：{}").format(excuse.by, which(meeting))
-    return Notice(attendee.official, line, subject="会议请假已准")
+    return Notice(attendee.official, line, subject="会议请假已准", matter=f"meeting:{meeting.id}", news=True)
 
 
 def denied(meeting: Meeting, excuse: Excuse) -> str:

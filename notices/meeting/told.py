@@ -1,6 +1,7 @@
 """What people are told of a meeting: that they are called, what has changed, that it is near, or off."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -86,13 +87,16 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
         attendee.official,
         Markup("\n").join(text),
         subject=f"{meeting.title}有变更",
+        matter=f"meeting:{meeting.id}",
+        news=True,
         attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
     )
 
 
 def asked_anew(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
     """Another time: a fresh card, to be answered anew, with what has changed above it."""
-    return own(meeting, attendee, now, f"会议有变更：{'；'.join(lines)}。请重新答复。")
+    why = f"会议有变更：{'；'.join(lines)}。请重新答复。"
+    return replace(own(meeting, attendee, now, why), news=True)
 
 
 def superseded(meeting: Meeting) -> Markup:
@@ -109,6 +113,8 @@ def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
         attendee.official,
         text,
         subject=f"{meeting.title}已取消",
+        matter=f"meeting:{meeting.id}",
+        news=True,
         attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
     )
 
@@ -121,6 +127,8 @@ def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
             meeting.title, sitting(meeting, meeting.created_at)
         ),
         subject=f"{meeting.title}名单调整",
+        matter=f"meeting:{meeting.id}",
+        news=True,
         attachment=calendar_entry(meeting, attendee, now, off=True) if attendee.in_calendar else None,
     )
 
@@ -154,7 +162,10 @@ def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice
     elif attendee.undecided:
         lines.append(Markup("您的请假还没有批准，获准前请按时参加。"))
     buttons = cards.papers_button(meeting, attendee)
-    return [Notice(attendee.official, Markup("\n").join(lines), buttons, subject=f"{meeting.title}提醒")]
+    subject = f"{meeting.title}提醒"
+    return [
+        Notice(attendee.official, Markup("\n").join(lines), buttons, subject, matter=f"meeting:{meeting.id}")
+    ]
 
 
 # ---------------------------------------------------------------- who goes on leave, who leaves

@@ -76,6 +76,51 @@ async def test_who_asked_for_the_reminder_learns_that_it_did_not_arrive(district
         assert said == f"催办未能送达{head.titled}，已请区政府办公室电话联系。"
 
 
+async def _tell(house: House, cause: str, *notices: Notice) -> None:
+    async with house.office.work(cause) as work:
+        await work.send(*notices)
+    await house.turn(house.clock.now() + timedelta(minutes=1))
+
+
+async def test_of_one_matter_the_desk_hears_once_whatever_the_notice(district_url: str) -> None:
+    """By its own word, its card, its buttons, or a reminder: it is the same matter."""
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        head, clerk = roster.with_role(Role.UNIT_HEAD)[0], roster.with_role(Role.OFFICE_STAFF)[0]
+        house.telegram.blocks(account(head))
+        steps = (
+            Notice(head, Markup("议题期限提醒"), subject="期限", matter="matter:7"),
+            Notice(head, Markup("请答复"), ASKED, "某事"),
+            Notice(head, Markup("请审批"), subject="审批", card="matter:7:own"),
+        )
+        for place, notice in enumerate(steps):
+            await _tell(house, f"step {place}", notice)
+        await _remind(house, "reminder", head)
+        assert len(_unreached(house, clerk)) == 1
+        await _tell(
+            house, "off", Notice(head, Markup("已取消"), subject="取消", matter="matter:7", news=True)
+        )
+        assert len(_unreached(house, clerk)) == 2
+        await _tell(house, "other", Notice(head, Markup("请答复"), subject="另一事", matter="matter:70"))
+        assert len(_unreached(house, clerk)) == 3
+
+
+async def test_a_word_to_the_desk_that_was_lost_is_no_word(district_url: str) -> None:
+    """Nobody of the desk could be told of the first: the next that is lost is news to it."""
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        head = roster.with_role(Role.UNIT_HEAD)[0]
+        for one in (head, *roster.desk):
+            house.telegram.blocks(account(one))
+        await _remind(house, "first", head)
+        for clerk in roster.desk:
+            house.telegram.unblocks(account(clerk))
+        await _remind(house, "second", head)
+        await _remind(house, "third", head)
+        for clerk in roster.desk:
+            assert len(_unreached(house, clerk)) == 1
+
+
 @pytest.mark.parametrize("blocked", [True, False])
 async def test_a_silent_approver(district_url: str, *, blocked: bool) -> None:
     """Leave (art. 77): the vice mayor had the card and then blocked the bot; or did not."""

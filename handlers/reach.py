@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters import reach
 from notices import reach as notices
 from notices.notice import Notice
@@ -118,20 +119,17 @@ CALL = Form(
 # ---------------------------------------------------------------- answering, and what the office enters
 
 
-async def answer(update: Update, context: Context) -> None:
+@on_tap(f"call:<id>:{notices.ANSWER}", CallRequest)
+async def answer(tap: Tap[CallRequest]) -> str:
     """The one who is asked taps 已收到，马上回电."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    call = await work.get(CallRequest, int(match["id"]))
+    work, official, call = tap.work, tap.official, tap.matter
     call.answer(official, work.acted_at)
     await work.drop_timers(OVERDUE, call.id)
     late = {"late_minutes": round(call.late.total_seconds() / 60)} if call.late else {}
     await work.note(official, "reach.answer", f"call:{call.id}", article=call.article, detail=late)
     await reach.keep(work, call)
     await work.send(notices.answered(call))
-    await work.toast(query.id, "已告知区政府办公室，请马上回电。")
+    return "已告知区政府办公室，请马上回电。"
 
 
 async def enter(update: Update, context: Context) -> None:
@@ -177,6 +175,6 @@ ROUTES: list[Route] = [
     *opening("call", "请回电", start),
     MessageHandler(PRIVATE & filters.Regex(WITH_NAME), start),
     CallbackQueryHandler(from_leave, pattern=FROM_LEAVE),
-    CallbackQueryHandler(answer, pattern=ANSWER),
+    answer,
     CallbackQueryHandler(enter, pattern=OFFICE),
 ]

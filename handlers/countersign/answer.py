@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.countersign.extension import EXTENDING
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.countersign import clock, unrevised
 from matters.countersign.show import bring_up_to_date, take_draft_away
 from notices.countersign import told as notices
@@ -31,26 +30,15 @@ from storage.queries.countersign.people import leading
 from storage.queries.outage import is_being_reckoned
 from storage.work import Work
 
-ANSWER = (
-    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NO_OBJECTION}|{OBJECTION}|{EXTEND}|{PASS}):(?P<one>\d{{1,9}})$"
-)
-SIGNED = rf"^countersign:(?P<id>\d{{1,9}}):{SIGN}:(?P<one>\d{{1,9}}):(?P<draft>\d{{1,9}})$"
 
-
-async def answer(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{NO_OBJECTION}|{OBJECTION}|{EXTEND}|{PASS}:<one>", Countersign)
+async def answer(tap: Tap[Countersign]) -> str:
     """Somebody of a unit asked taps one of the four buttons."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
-    act = match["act"]
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one = sheet.consultation(tap["one"])
+    act = tap.act
     if act == NO_OBJECTION:
-        toast = await _say(work, official, sheet, one, Opinion.NO_OBJECTION)
-        await work.toast(query.id, toast)
-        return
+        return await _say(work, official, sheet, one, Opinion.NO_OBJECTION)
     seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
     if act == PASS:
         sheet.may_sign(official, one, seat)
@@ -64,23 +52,19 @@ async def answer(update: Update, context: Context) -> None:
     if one.closes_at is not None:
         hidden |= {"last": shanghai_day(one.closes_at - DAY).isoformat(), "due": one.due_label}
     await begin(work, official, own_chat(official), _ASKING[act], values=hidden)
-    await work.toast(query.id)
+    return ""
 
 
-async def sign(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{SIGN}:<one>:<draft>", Countersign)
+async def sign(tap: Tap[Countersign]) -> str:
     """The head taps 签字同意 under what was drafted for him."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one = sheet.consultation(tap["one"])
     seat, at = await stored.seat(work, one.unit), work.acted_at
     judged = not await is_being_reckoned(work)
-    signed = sheet.sign_draft(official, one, int(match["draft"]), at, seat=seat, judged=judged)
+    signed = sheet.sign_draft(official, one, tap["draft"], at, seat=seat, judged=judged)
     await entered(work, official, sheet, one, signed)
-    await work.toast(query.id, _toast(signed))
+    return _toast(signed)
 
 
 # ---------------------------------------------------------------- an opinion
@@ -250,6 +234,6 @@ _ASKING = {OBJECTION: OBJECTING, PASS: PASSING, EXTEND: EXTENDING}
 
 FORMS: tuple[Form, ...] = (OBJECTING, PASSING)
 ROUTES: list[Route] = [
-    CallbackQueryHandler(answer, pattern=ANSWER),
-    CallbackQueryHandler(sign, pattern=SIGNED),
+    answer,
+    sign,
 ]

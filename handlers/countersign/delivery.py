@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.countersign.delivery import start
 from matters.countersign.show import bring_up_to_date
 from notices.countersign.delivery import PAPER
@@ -21,22 +20,16 @@ from rules.refused import Refused
 from rules.roster import Official
 from storage.work import Work
 
-BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):{PAPER}:(?P<one>\d{{1,9}})$"
 
-
-async def open_form(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{PAPER}:<one>", Countersign)
+async def open_form(tap: Tap[Countersign]) -> str:
     """A clerk taps [已送纸质]."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one = sheet.consultation(tap["one"])
     may_record(sheet, one, official)
     values = {"sheet": sheet.id, "one": one.id, "since": sent_at(sheet, one).isoformat()}
     await begin(work, official, own_chat(official), DELIVERED, values=values)
-    await work.toast(query.id)
+    return ""
 
 
 def _since_sent(at: datetime, scene: Scene) -> None:
@@ -80,4 +73,4 @@ DELIVERED = Form(
 )
 
 FORMS: tuple[Form, ...] = (DELIVERED,)
-ROUTES: list[Route] = [CallbackQueryHandler(open_form, pattern=BUTTON)]
+ROUTES: list[Route] = [open_form]

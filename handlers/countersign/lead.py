@@ -4,12 +4,11 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_countersign
 from matters.countersign import paper
 from matters.countersign import unrevised as unrevised_countersign
@@ -39,42 +38,30 @@ from storage.queries.countersign.people import answering, leading
 from storage.work import Work
 
 log = logging.getLogger(__name__)
-OWN = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NUDGE}|{CLOSE}|{WITHDRAW}|{READY}|{FORM}|{CLOSE_AS_IS})$"
-LATE = rf"^countersign:(?P<id>\d{{1,9}}):{REOPEN}:(?P<one>\d{{1,9}})$"
 
 
-async def act(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{NUDGE}|{CLOSE}|{WITHDRAW}|{READY}|{FORM}|{CLOSE_AS_IS}", Countersign)
+async def act(tap: Tap[Countersign]) -> str:
     """Somebody of the lead unit taps one of the buttons on its card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
     seat = await stored.seat(work, sheet.lead_unit)
-    if match["act"] == WITHDRAW:
+    if tap.act == WITHDRAW:
         may_withdraw(sheet, official, seat)
         await begin(
             work, official, own_chat(official), WITHDRAWING, values={"sheet": sheet.id, ABOUT: sheet.matter}
         )
-        await work.toast(query.id, "请在下方写明撤回的理由。")
-        return
-    toast = await _ACTS[match["act"]](work, official, sheet, seat)
-    await work.toast(query.id, toast)
+        return "请在下方写明撤回的理由。"
+    return await _ACTS[tap.act](work, official, sheet, seat)
 
 
 # ---------------------------------------------------------------- 重开
 
 
-async def reopen(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{REOPEN}:<one>", Countersign)
+async def reopen(tap: Tap[Countersign]) -> str:
     """重开: the lead unit takes a late opinion in."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one, seat = sheet.consultation(int(match["one"])), await stored.seat(work, sheet.lead_unit)
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one, seat = sheet.consultation(tap["one"]), await stored.seat(work, sheet.lead_unit)
     answer = sheet.reopen(official, one, seat)
     await work.note(
         official,
@@ -92,7 +79,7 @@ async def reopen(update: Update, context: Context) -> None:
     if answer.opinion is Opinion.OBJECTION:
         for to in await leading(work, sheet):
             await work.send(*settling.to_answer(sheet, one, to))
-    await work.toast(query.id, f"已重开：{one.unit.name}{answer.opinion}。")
+    return f"已重开：{one.unit.name}{answer.opinion}。"
 
 
 # ---------------------------------------------------------------- 催办
@@ -248,6 +235,6 @@ _ACTS: dict[str, Callable[[Work, Official, Countersign, Seat], Awaitable[str]]] 
 
 FORMS: tuple[Form, ...] = (WITHDRAWING,)
 ROUTES: list[Route] = [
-    CallbackQueryHandler(act, pattern=OWN),
-    CallbackQueryHandler(reopen, pattern=LATE),
+    act,
+    reopen,
 ]

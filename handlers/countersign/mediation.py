@@ -1,14 +1,13 @@
 """发起协调: both sides' grounds go before the vice mayor in charge, who decides (art. 51, 53)."""
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.form import MEETING as MEETING_FORM
 from handlers.meeting.form import NOT_ASKED
+from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_countersign
 from matters.countersign.show import bring_up_to_date, lead_below
 from notices import absence as words
@@ -43,24 +42,18 @@ from storage.queries.countersign.people import answering, leading
 from storage.queries.countersign.settling import mediates_for, to_mediate
 from storage.work import Work
 
-OPEN = rf"^countersign:(?P<id>\d{{1,9}}):{MEDIATE}$"
 _DECISIONS = "|".join([*DECISIONS, MEETING])
-DECIDE = rf"^countersign:(?P<id>\d{{1,9}}):decide:(?P<mediation>\d{{1,9}}):(?P<act>{_DECISIONS})$"
 
 
-async def start(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{MEDIATE}", Countersign)
+async def start(tap: Tap[Countersign]) -> str:
     """The lead unit's head taps 发起协调."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
     seat = await stored.seat(work, sheet.lead_unit)
     apart = may_open_mediation(sheet, official, seat)
     mediator_of(sheet, apart, seat, await work.roster())
     await begin(work, official, own_chat(official), MEDIATING, values={"sheet": sheet.id})
-    await work.toast(query.id)
+    return ""
 
 
 async def _stand_in(work: Work, sheet: Countersign, mediation: Mediation) -> Official | None:
@@ -156,24 +149,19 @@ MEDIATING = Form(
 # ---------------------------------------------------------------- the decision
 
 
-async def decide(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:decide:<mediation>:{_DECISIONS}", Countersign)
+async def decide(tap: Tap[Countersign]) -> str:
     """The mediator taps one of the three decisions, or calls a special meeting."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    mediation = mediation_of(sheet, int(match["mediation"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
+    mediation = mediation_of(sheet, tap["mediation"])
     stand_in = await _stand_in(work, sheet, mediation)
     may_mediate(sheet, official, mediation, stand_in)
-    if match["act"] == MEETING:
+    if tap.act == MEETING:
         await _meet(work, official, sheet, mediation, stand_in)
-        await work.toast(query.id, "请填会议通知。")
-        return
+        return "请填会议通知。"
     values = {"sheet": sheet.id, "mediation": mediation.id}
-    await begin(work, official, own_chat(official), _DECIDING[DECISIONS[match["act"]]], values=values)
-    await work.toast(query.id)
+    await begin(work, official, own_chat(official), _DECIDING[DECISIONS[tap.act]], values=values)
+    return ""
 
 
 async def _meet(
@@ -283,6 +271,6 @@ async def todo(work: Work, official: Official) -> list[Notice]:
 
 FORMS: tuple[Form, ...] = (MEDIATING, *_DECIDING.values())
 ROUTES: list[Route] = [
-    CallbackQueryHandler(start, pattern=OPEN),
-    CallbackQueryHandler(decide, pattern=DECIDE),
+    start,
+    decide,
 ]

@@ -1,12 +1,11 @@
 """Objections: the lead unit replies, the unit's head says what he thinks of the reply (art. 53, 59, 63)."""
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.countersign import mediation
 from matters.countersign.show import bring_up_to_date, lead_below
 from notices.countersign import mediation as settling
@@ -25,39 +24,27 @@ from storage.queries.countersign.people import leading
 from storage.queries.countersign.settling import to_reply, to_stand
 from storage.work import Work
 
-REPLY = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{'|'.join(REPLIES)}):(?P<one>\d{{1,9}})$"
-DRAFTED = rf"^countersign:(?P<id>\d{{1,9}}):{AS_DRAFTED}:(?P<one>\d{{1,9}}):(?P<stamp>\d{{1,9}})$"
-STAND = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{'|'.join(STANDS)}):(?P<one>\d{{1,9}})$"
 
-
-async def reply(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{'|'.join(REPLIES)}:<one>", Countersign)
+async def reply(tap: Tap[Countersign]) -> str:
     """The lead unit taps 采纳, 部分采纳 or 不采纳 under an objection."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one = sheet.consultation(tap["one"])
     may_reply(sheet, official, one, await stored.seat(work, sheet.lead_unit))
-    form = _REPLYING[REPLIES[match["act"]]]
+    form = _REPLYING[REPLIES[tap.act]]
     await begin(work, official, own_chat(official), form, values={"sheet": sheet.id, "one": one.id})
-    await work.toast(query.id)
+    return ""
 
 
-async def drafted(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{AS_DRAFTED}:<one>:<stamp>", Countersign)
+async def drafted(tap: Tap[Countersign]) -> str:
     """The lead unit's head taps 按拟稿答复."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one = sheet.consultation(tap["one"])
     seat = await stored.seat(work, sheet.lead_unit)
-    reply_as_drafted(sheet, official, one, int(match["stamp"]), work.now, seat)
+    reply_as_drafted(sheet, official, one, tap["stamp"], work.now, seat)
     await _replied(work, official, sheet, one)
-    await work.toast(query.id, f"已答复{one.unit.name}。")
+    return f"已答复{one.unit.name}。"
 
 
 async def _replied(work: Work, official: Official, sheet: Countersign, one: Consultation) -> None:
@@ -137,15 +124,11 @@ _REPLYING = {
 }
 
 
-async def stand(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{'|'.join(STANDS)}:<one>", Countersign)
+async def stand(tap: Tap[Countersign]) -> str:
     """The objecting unit's head taps 无不同意见 or 保留意见 under the reply."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
-    one, what = sheet.consultation(int(match["one"])), STANDS[match["act"]]
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one, what = sheet.consultation(tap["one"]), STANDS[tap.act]
     seat = await stored.seat(work, one.unit)
     may_stand(sheet, official, one, seat)
     objection = take_stand(sheet, official, one, what, work.acted_at, seat)
@@ -162,7 +145,7 @@ async def stand(update: Update, context: Context) -> None:
     await mediation.redraw(work, sheet)
     periods = work.office.settings.periods
     await work.send(*settling.stood(sheet, one, await leading(work, sheet), periods))
-    await work.toast(query.id, f"已签署：{what}。")
+    return f"已签署：{what}。"
 
 
 # ---------------------------------------------------------------- for /todo
@@ -187,7 +170,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
 
 FORMS: tuple[Form, ...] = tuple(_REPLYING.values())
 ROUTES: list[Route] = [
-    CallbackQueryHandler(reply, pattern=REPLY),
-    CallbackQueryHandler(drafted, pattern=DRAFTED),
-    CallbackQueryHandler(stand, pattern=STAND),
+    reply,
+    drafted,
+    stand,
 ]

@@ -1,14 +1,13 @@
 """送会签: the lead unit's head lets a prepared sheet go, or sends it back to be mended (art. 63)."""
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.countersign.form import COUNTERSIGN, refill
 from handlers.countersign.sending import let_go
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import told as notices
 from notices.countersign.card import PAPERS, RELEASE, REVISE, SEND_BACK, papers
@@ -20,36 +19,30 @@ from rules.roster import OFFICE_DESK, Official
 from storage.queries.countersign import sheets as stored
 from storage.work import Work
 
-BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{RELEASE}|{SEND_BACK}|{REVISE}|{PAPERS})$"
 
-
-async def act(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{RELEASE}|{SEND_BACK}|{REVISE}|{PAPERS}", Countersign)
+async def act(tap: Tap[Countersign]) -> str:
     """The lead unit's people tap 送会签, 退回修改 or 修改; everybody concerned may have the files again."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
     seat = await stored.seat(work, sheet.lead_unit)
-    match match["act"]:
+    match tap.act:
         case "release":
             await let_go(work, official, sheet, seat)
-            await work.toast(query.id, "已送出。")
+            return "已送出。"
         case "send_back":
             sheet.may_release(official, seat)
             await begin(work, official, own_chat(official), SENT_BACK, values={"sheet": sheet.id})
-            await work.toast(query.id, "请在下方写明修改意见。")
+            return "请在下方写明修改意见。"
         case "revise":
             sheet.may_lead(official, seat)
             if sheet.state is not CountersignState.SENT_BACK:
                 raise Refused(f"这份会签{sheet.state}，不能修改。")
             await begin(work, official, own_chat(official), COUNTERSIGN, values=refill(sheet))
-            await work.toast(query.id)
+            return ""
         case _:
             await _may_read(work, official, sheet)
             await work.send(*papers(sheet, official))
-            await work.toast(query.id)
+            return ""
 
 
 async def _may_read(work: Work, official: Official, sheet: Countersign) -> None:
@@ -100,4 +93,4 @@ SENT_BACK = Form(
 
 
 FORMS: tuple[Form, ...] = (SENT_BACK,)
-ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=BUTTON)]
+ROUTES: list[Route] = [act]

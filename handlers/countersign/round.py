@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 from typing_extensions import override
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.countersign.form import DRAFTS
 from handlers.countersign.sending import ask
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters import succession
 from matters.countersign import mediation
 from matters.countersign.show import bring_up_to_date, lead_below
@@ -36,7 +35,6 @@ from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
 from storage.work import Work
 
-BUTTON = rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{NEW}|{SEND_NEW}|{DROP_NEW})$"
 EVERYBODY = "全部"
 
 
@@ -78,30 +76,24 @@ def _hidden(sheet: Countersign) -> dict[str, Any]:
     }
 
 
-async def act(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{NEW}|{SEND_NEW}|{DROP_NEW}", Countersign)
+async def act(tap: Tap[Countersign]) -> str:
     """The lead unit taps 发送新稿; its head 送会签 or 退回修改 under what was made ready."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
     seat = await stored.seat(work, sheet.lead_unit)
     may_renew(sheet, official, seat)
-    if match["act"] == NEW:
+    if tap.act == NEW:
         await begin(work, official, own_chat(official), RENEWING, values=_hidden(sheet))
-        await work.toast(query.id)
-        return
+        return ""
     by_head(sheet, official, seat, "送新稿")
     if sheet.new_version is None:
         raise Refused("这份新稿已经办理，请看最新的卡片。")
-    if match["act"] == DROP_NEW:
+    if tap.act == DROP_NEW:
         await begin(work, official, own_chat(official), SENT_BACK, values={"sheet": sheet.id})
-        await work.toast(query.id, "请在下方写明修改意见。")
-        return
+        return "请在下方写明修改意见。"
     version = NewVersion.unpack(sheet.new_version)
     await _renew(work, official, sheet, seat, version)
-    await work.toast(query.id, f"第{sheet.round}稿已送出。")
+    return f"第{sheet.round}稿已送出。"
 
 
 # ---------------------------------------------------------------- 提交
@@ -312,4 +304,4 @@ SENT_BACK = Form(
 )
 
 FORMS: tuple[Form, ...] = (RENEWING, SENT_BACK)
-ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=BUTTON)]
+ROUTES: list[Route] = [act]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
-from telegram import CallbackQuery, Update
-from telegram.ext import CallbackQueryHandler
+from telegram import CallbackQuery
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date, clashes_of, hand_out
 from notices.invitation import outcome as outcomes
@@ -41,46 +41,36 @@ from rules.roster import Official
 from storage.queries.absence import absences, decides_for
 from storage.work import Work
 
-LEADER = (
-    rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{ATTEND}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK})"
-    r":(?P<position>\d{1,3})$"
-)
-DELEGATED = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{ACCEPT}|{UNABLE}):(?P<position>\d{{1,3}})$"
-
 _ANSWERS = {ATTEND: Answer.ATTEND, DECLINE: Answer.DECLINE, DELEGATE: Answer.DELEGATE}
 
 
-async def tap(update: Update, context: Context) -> None:
+@on_tap(f"invitation:<id>:{ATTEND}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK}:<position>", Invitation)
+async def leader_tap(tap: Tap[Invitation]) -> str | None:
     """A leader, or who stands in for him, taps his card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation, position = await work.get(Invitation, int(match["id"])), int(match["position"])
+    work, official, invitation = tap.work, tap.official, tap.matter
+    position = tap["position"]
     stand_in = await stands_in(work, invitation, position)
-    if match["act"] == RETHINK:
+    if tap.act == RETHINK:
         await _rethink(work, official, invitation, position, stand_in)
-        await work.toast(query.id, "请重新答复。")
-        return
+        return "请重新答复。"
     request = may_answer(invitation, official, position, work.acted_at, stand_in)
     if not request.waiting:
         answer(
             invitation, official, position, Answer.DECLINE, work.acted_at, stand_in=stand_in
         )  # says why not
-    wanted, delegate = _ANSWERS.get(match["act"]), None
-    if match["act"] == PROPOSED:
+    wanted, delegate = _ANSWERS.get(tap.act), None
+    if tap.act == PROPOSED:
         wanted, delegate = request.proposal, request.proposed_delegate
-    if wanted is Answer.ATTEND and await _new_clash(work, official, invitation, request, query):
-        return
+    if wanted is Answer.ATTEND and await _new_clash(work, official, invitation, request, tap.query):
+        return None
     if wanted is None:
         raise Refused("办公室没有预拟答复，请直接点选。")
     if wanted is Answer.DELEGATE and delegate is None:
         values = {"invitation": invitation.id, "position": position, "leader": request.leader.id}
         await begin(work, official, own_chat(official), DELEGATE_FORM, values=values)
-        await work.toast(query.id, "请在下方选择委托哪位同志。")
-        return
+        return "请在下方选择委托哪位同志。"
     await _answered(work, official, invitation, position, wanted, delegate, stand_in)
-    await work.toast(query.id, f"已答复：{wanted}。")
+    return f"已答复：{wanted}。"
 
 
 async def stands_in(work: Work, invitation: Invitation, position: int) -> Official | None:
@@ -245,25 +235,22 @@ DELEGATE_FORM = Form(
 )
 
 
-async def delegate_tap(update: Update, context: Context) -> None:
+@on_tap(f"invitation:<id>:{ACCEPT}|{UNABLE}:<position>", Invitation)
+async def delegate_tap(tap: Tap[Invitation]) -> str | None:
     """Who is to go in a leader's place taps 接受, or 不能参加, which asks for a line of reason."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation, position = await work.get(Invitation, int(match["id"])), int(match["position"])
+    work, official, invitation = tap.work, tap.official, tap.matter
+    position = tap["position"]
     request = invitation.request(position)
-    if match["act"] == ACCEPT:
-        if await _delegate_clash(work, official, invitation, request, query):
-            return
+    if tap.act == ACCEPT:
+        if await _delegate_clash(work, official, invitation, request, tap.query):
+            return None
         await _confirmed(work, official, invitation, position, accepts=True, reason="")
-        await work.toast(query.id, "已接受。")
-        return
+        return "已接受。"
     if official is not request.delegate or request.confirmed is not None or request.closed_at is not None:
         confirm(invitation, official, position, False, work.acted_at)  # says why not
     values = {"invitation": invitation.id, "position": position}
     await begin(work, official, own_chat(official), UNABLE_FORM, values=values)
-    await work.toast(query.id, "请在下方写明原因。")
+    return "请在下方写明原因。"
 
 
 async def _delegate_clash(
@@ -339,6 +326,6 @@ UNABLE_FORM = Form(
 
 FORMS: tuple[Form, ...] = (DELEGATE_FORM, UNABLE_FORM)
 ROUTES: list[Route] = [
-    CallbackQueryHandler(tap, pattern=LEADER),
-    CallbackQueryHandler(delegate_tap, pattern=DELEGATED),
+    leader_tap,
+    delegate_tap,
 ]

@@ -3,15 +3,14 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.invitation.answer import entered, goes
 from handlers.invitation.form import INVITE, refill
 from handlers.invitation.forward import FORWARD_FORM, ask_whom
+from handlers.taps import Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date, hand_out
 from notices.invitation import outcome as outcomes
@@ -29,20 +28,13 @@ from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.work import Work
 
-DESK = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{FORWARD}|{BACK}|{MORE}|{TAKE}|{KEEP}|{PHONED})$"
-SHOW = rf"^invitation:(?P<id>\d{{1,9}}):{PAPERS}$"
 
-
-async def desk(update: Update, context: Context) -> None:
+@on_tap(f"invitation:<id>:{FORWARD}|{BACK}|{MORE}|{TAKE}|{KEEP}|{PHONED}", Invitation)
+async def desk(tap: Tap[Invitation]) -> str:
     """Somebody at the desk taps a button of the office's card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation = await work.get(Invitation, int(match["id"]))
+    work, official, invitation = tap.work, tap.official, tap.matter
     invitation.at_desk(official)
-    toast = await _ACTS[match["act"]](work, official, invitation)
-    await work.toast(query.id, toast)
+    return await _ACTS[tap.act](work, official, invitation)
 
 
 # ---------------------------------------------------------------- 退回, 请补充
@@ -218,13 +210,10 @@ _ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
 # ---------------------------------------------------------------- the files
 
 
-async def show_papers(update: Update, context: Context) -> None:
+@on_tap(f"invitation:<id>:{PAPERS}", Invitation)
+async def show_papers(tap: Tap[Invitation]) -> str:
     """[材料]: sent to somebody who has the invitation before him."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation = await work.get(Invitation, int(match["id"]))
+    work, official, invitation = tap.work, tap.official, tap.matter
     at_home = official.role in OFFICE_DESK or official.unit is invitation.unit
     concerned = at_home or any(official is permission.holder for permission in invitation.permissions)
     for request in invitation.requests:
@@ -233,7 +222,7 @@ async def show_papers(update: Update, context: Context) -> None:
     if not concerned:
         raise Refused("这件邀请的材料只发给承办和受邀的同志。")
     await work.send(*papers(invitation, official, proposed=at_home))
-    await work.toast(query.id, "材料发在下方。")
+    return "材料发在下方。"
 
 
 async def _note(work: Work, official: Official, action: str, invitation: Invitation, text: str) -> None:
@@ -244,6 +233,6 @@ async def _note(work: Work, official: Official, action: str, invitation: Invitat
 
 FORMS: tuple[Form, ...] = (FORWARD_FORM, BACK_FORM, MORE_FORM, KEEP_FORM, PHONED_FORM)
 ROUTES: list[Route] = [
-    CallbackQueryHandler(desk, pattern=DESK),
-    CallbackQueryHandler(show_papers, pattern=SHOW),
+    desk,
+    show_papers,
 ]

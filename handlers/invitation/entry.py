@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, own_chat, sender
 from handlers.forms.entry import begin
@@ -16,6 +15,7 @@ from handlers.invitation import permission as invitation_permission
 from handlers.invitation import turn as invitation_turn
 from handlers.invitation.change import CHANGE_FORM, ask_change, take_back
 from handlers.invitation.form import INVITE, may_invite, refill
+from handlers.taps import Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date
 from notices.invitation import outcome as outcomes
@@ -33,8 +33,6 @@ from storage.queries.absence import absences
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, of_unit, open_ones
 from storage.work import Work
 
-OWN = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{CANCEL}|{CHANGE}|{UNCHANGE}|{REVISE}|{NUDGE})$"
-
 
 async def start(update: Update, context: Context) -> None:
     """/invite: the report, question by question."""
@@ -44,15 +42,11 @@ async def start(update: Update, context: Context) -> None:
         await begin(context.work, official, update.effective_chat.id, INVITE)
 
 
-async def act(update: Update, context: Context) -> None:
+@on_tap(f"invitation:<id>:{CANCEL}|{CHANGE}|{UNCHANGE}|{REVISE}|{NUDGE}", Invitation)
+async def act(tap: Tap[Invitation]) -> str:
     """Somebody of the unit taps its own card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation = await work.get(Invitation, int(match["id"]))
-    toast = await _ACTS[match["act"]](work, official, invitation)
-    await work.toast(query.id, toast)
+    work, official, invitation = tap.work, tap.official, tap.matter
+    return await _ACTS[tap.act](work, official, invitation)
 
 
 async def _ask_cancel(work: Work, official: Official, invitation: Invitation) -> str:
@@ -194,7 +188,7 @@ FORMS: tuple[Form, ...] = (
 )
 ROUTES: list[Route] = [
     *opening("invite", "邀请", start),
-    CallbackQueryHandler(act, pattern=OWN),
+    act,
     *invitation_desk.ROUTES,
     *invitation_permission.ROUTES,
     *invitation_answer.ROUTES,

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.fields import AgendaField, SittingField, end_of, length_field, plainly
 from handlers.meeting.plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
+from handlers.taps import Tap, on_tap
 from matters.meeting import clearing, count, draft, show, tell
 from matters.meeting import excuse as excuse_meeting
 from matters.meeting import topic as topic_meeting
@@ -34,28 +32,22 @@ from storage.queries.engagements import on_leave
 from storage.queries.meeting.life import mark_leaves, set_timers
 from storage.work import Work
 
-BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>change|edit|cancel)$"
 
-
-async def act(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:change|edit|cancel", Meeting)
+async def act(tap: Tap[Meeting]) -> str:
     """[变更] [修改] [取消会议]."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    if match["act"] == cards.CANCEL and meeting.orphaned:
+    work, official, meeting = tap.work, tap.official, tap.matter
+    if tap.act == cards.CANCEL and meeting.orphaned:
         meeting.may_manage(official)  # nobody is left who could take back first what is being asked for
     else:
         meeting.may_change(official, work.now)
-    if match["act"] == cards.CANCEL:
-        await begin(work, official, chat.id, CANCEL, values={"meeting": meeting.id, ABOUT: which(meeting)})
-        await work.toast(query.id, "请在下方写明原因。")
-        return
+    if tap.act == cards.CANCEL:
+        await begin(work, official, tap.chat, CANCEL, values={"meeting": meeting.id, ABOUT: which(meeting)})
+        return "请在下方写明原因。"
     if meeting.kind is MeetingKind.DISTRICT and not meeting.live:
         raise Refused("部门全区性会议请在退回的卡片上修改。", 58)
-    await begin(work, official, chat.id, CHANGE, values=_refill(meeting))
-    await work.toast(query.id)
+    await begin(work, official, tap.chat, CHANGE, values=_refill(meeting))
+    return ""
 
 
 def _refill(meeting: Meeting) -> dict[str, object]:
@@ -331,4 +323,4 @@ CANCEL = Form(
 )
 
 FORMS: tuple[Form, ...] = (CHANGE, CANCEL)
-ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=BUTTON)]
+ROUTES: list[Route] = [act]

@@ -1,17 +1,14 @@
 """Clearing a department's district-wide meeting (art. 58): 审核通过, 退回, 同意, 不同意; 撤回, 修改."""
 
-from typing import Final
-
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.calling import send_out
 from handlers.meeting.form import MEETING
 from handlers.meeting.plan import refill
+from handlers.taps import Tap, on_tap
 from matters.meeting import clearing
 from notices.meeting import clearing as notices
 from notices.meeting.clearing import VERDICTS
@@ -27,27 +24,20 @@ from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.meetings import waiting_for
 from storage.work import Work
 
-DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>pass|send_back|agree|decline):(?P<position>\d{1,3})$"
-OWN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>take_back|revise)$"
 
-
-async def decide(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:pass|send_back|agree|decline:<position>", Meeting)
+async def decide(tap: Tap[Meeting]) -> str:
     """Somebody at the desk, or the vice mayor in charge, decides; a refusal asks for a line of reason."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    verdict, position = VERDICTS[match["act"]], int(match["position"])
+    work, official, meeting = tap.work, tap.official, tap.matter
+    verdict, position = VERDICTS[tap.act], tap["position"]
     step = may_clear(meeting, official, position, await _stand_in(work, meeting))
     _of_step(step.approver is None, verdict)
     if verdict not in GOOD:
         hidden = {"meeting": meeting.id, "position": position}
-        await begin(work, official, chat.id, REASONS[verdict], values=hidden)
-        await work.toast(query.id, "请在下方写明意见。")
-        return
+        await begin(work, official, tap.chat, REASONS[verdict], values=hidden)
+        return "请在下方写明意见。"
     await _enter(work, official, meeting, position, verdict)
-    await work.toast(query.id, f"已{verdict}。")
+    return f"已{verdict}。"
 
 
 def _of_step(by_office: bool, verdict: Verdict) -> None:
@@ -117,24 +107,20 @@ REASONS = {
 }
 
 
-async def own(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:take_back|revise", Meeting)
+async def own(tap: Tap[Meeting]) -> str:
     """撤回 and 修改 by who asked."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    if match["act"] == notices.TAKE_BACK:
+    work, official, meeting = tap.work, tap.official, tap.matter
+    if tap.act == notices.TAKE_BACK:
         before = tuple(meeting.clearances)
         take_back(meeting, official)
         await work.note(official, "meeting.take_back", f"meeting:{meeting.id}", article=58)
         await clearing.bring_up_to_date(work, meeting, before)
-        await work.toast(query.id, "已撤回。")
-        return
+        return "已撤回。"
     if official is not meeting.called_by or meeting.state is not MeetingState.SENT_BACK:
         raise Refused("只有提出的同志可以修改退回的会议。")
-    await begin(work, official, chat.id, MEETING, values=refill(meeting))
-    await work.toast(query.id)
+    await begin(work, official, tap.chat, MEETING, values=refill(meeting))
+    return ""
 
 
 async def todo(work: Work, official: Official) -> list[Notice]:
@@ -156,6 +142,6 @@ async def todo(work: Work, official: Official) -> list[Notice]:
 
 FORMS: tuple[Form, ...] = tuple(REASONS.values())
 ROUTES: list[Route] = [
-    CallbackQueryHandler(decide, pattern=DECIDE),
-    CallbackQueryHandler(own, pattern=OWN),
+    decide,
+    own,
 ]

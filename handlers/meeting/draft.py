@@ -1,17 +1,15 @@
 """The draft of a meeting before 发出通知, and its list edited before and after: 加单位, 加人, 减人."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.calling import send_out
 from handlers.meeting.plan import look_again
+from handlers.taps import Tap, on_tap
 from matters.meeting import clearing as clearing_meeting
 from matters.meeting import count, draft, excuse, tell
 from notices.meeting import draft as drafts
@@ -27,34 +25,25 @@ from rules.roster import Official, Role, Unit
 from storage.queries.meeting.life import mark_leaves, set_timers
 from storage.work import Work
 
-BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>send|give_up|units_add|people_add|people_drop)$"
 
-
-async def act(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:send|give_up|units_add|people_add|people_drop", Meeting)
+async def act(tap: Tap[Meeting]) -> str:
     """[发出通知] [加单位] [加人] [减人] [放弃]."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
     meeting.may_manage(official)
-    if match["act"] == drafts.SEND:
+    if tap.act == drafts.SEND:
         closes = meeting.reply_by
         await send_out(work, meeting, official)
         await draft.redraw_draft(work, meeting)
         later = f"原定回执截止已过，改为{say_moment(meeting.reply_by)}。"
-        await work.toast(
-            query.id, f"已通知{len(meeting.attendees)}人。{later if meeting.reply_by != closes else ''}"
-        )
-        return
-    if match["act"] == drafts.GIVE_UP:
+        return f"已通知{len(meeting.attendees)}人。{later if meeting.reply_by != closes else ''}"
+    if tap.act == drafts.GIVE_UP:
         await _give_up(work, meeting, official)
-        await work.toast(query.id, "已放弃。")
-        return
+        return "已放弃。"
     _may_edit(meeting, official, work)
     people = [one.official.id for one in meeting.attendees if one.official is not meeting.chair]
-    await begin(work, official, chat.id, EDITS[match["act"]], values={"meeting": meeting.id, "on": people})
-    await work.toast(query.id)
+    await begin(work, official, tap.chat, EDITS[tap.act], values={"meeting": meeting.id, "on": people})
+    return ""
 
 
 async def _give_up(work: Work, meeting: Meeting, official: Official) -> None:
@@ -192,4 +181,4 @@ EDITS: dict[str, Form] = {
 }
 
 FORMS: tuple[Form, ...] = tuple(EDITS.values())
-ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=BUTTON)]
+ROUTES: list[Route] = [act]

@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.meeting.form import MEETING, NOT_ASKED
+from handlers.taps import Tap, on_tap
 from notices.meeting import card as cards
 from notices.meeting import clearing
 from notices.meeting import count as meeting_count
@@ -21,7 +22,6 @@ from rules.roster import OFFICE_DESK, Official, Role
 from storage.queries.meeting.meetings import coming, open_meetings
 from storage.work import Work
 
-BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>open|list)$"
 NEW: Final = rf"^{lists.NEW}$"
 
 
@@ -89,19 +89,16 @@ async def new(update: Update, context: Context) -> None:
     await work.toast(query.id)
 
 
-async def act(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:open|list", Meeting)
+async def act(tap: Tap[Meeting]) -> str:
     """A meeting's card opened again, or its list."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
     meeting.may_manage(official)
-    if match["act"] == cards.LIST:
+    if tap.act == cards.LIST:
         await work.send(lists.names(meeting, official))
     else:
         await work.send(_card(work, meeting, official))
-    await work.toast(query.id)
+    return ""
 
 
 def _card(work: Work, meeting: Meeting, official: Official) -> Notice:
@@ -154,5 +151,5 @@ async def mine(work: Work, official: Official) -> list[Notice]:
 ROUTES: list[Route] = [
     *opening("meeting", "会议", start),
     CallbackQueryHandler(new, pattern=NEW),
-    CallbackQueryHandler(act, pattern=BUTTON),
+    act,
 ]

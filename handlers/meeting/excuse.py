@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, sender
 from handlers.forms.entry import begin as begin_form
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.meeting import count
 from matters.meeting import excuse as excuse_meeting
 from matters.meeting.chair import settle_chair
@@ -35,8 +36,6 @@ from storage.queries.meeting.meetings import attendee_of, with_excuses
 from storage.work import Work
 
 DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>grant|deny):(?P<attendee>\d{1,9})$"
-WRITTEN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>report|paper|show):(?P<attendee>\d{1,9})$"
-ALL_REPORTS: Final = r"^meeting:(?P<id>\d{1,9}):reports$"
 _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENIED}
 
 # ---------------------------------------------------------------- asking
@@ -173,15 +172,12 @@ async def _report_is_in(work: Work, meeting: Meeting, place: Attendee) -> None:
         await work.send(*await sent(work, meeting, place, place.excuse.asked))
 
 
-async def written(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:report|paper|show:<attendee>", Meeting)
+async def written(tap: Tap[Meeting]) -> str:
     """[写请假报告] on the own card; [已收纸质报告] and [看请假报告] on the card of who decides."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    place = attendee_of(meeting, int(match["attendee"]))
-    await work.toast(query.id, await _WRITTEN[match["act"]](work, official, meeting, place))
+    work, official, meeting = tap.work, tap.official, tap.matter
+    place = attendee_of(meeting, tap["attendee"])
+    return await _WRITTEN[tap.act](work, official, meeting, place)
 
 
 async def _write(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
@@ -225,17 +221,14 @@ _WRITTEN: dict[str, Callable[[Work, Official, Meeting, Attendee], Awaitable[str]
 }
 
 
-async def reports(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:reports", Meeting)
+async def reports(tap: Tap[Meeting]) -> str:
     """[书面报告（2份）] on the office's card: all of them as files."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
     meeting.may_manage(official)
     for one in meeting.attendees:
         await work.send(*await sent(work, meeting, one, official))
-    await work.toast(query.id)
+    return ""
 
 
 # ---------------------------------------------------------------- deciding
@@ -334,6 +327,6 @@ WRITE = Form(
 FORMS: tuple[Form, ...] = (REASON, WRITE)
 ROUTES: list[Route] = [
     CallbackQueryHandler(decide, pattern=DECIDE),
-    CallbackQueryHandler(written, pattern=WRITTEN),
-    CallbackQueryHandler(reports, pattern=ALL_REPORTS),
+    written,
+    reports,
 ]

@@ -1,15 +1,12 @@
 """代拟回执: a liaison, or the office, prepares an answer; the person himself confirms it with one tap."""
 
-from typing import Final
-
 from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.fields import deputy_field, names_a_deputy
+from handlers.taps import Tap, on_tap
 from matters.meeting import tell
 from notices.meeting import card as cards
 from rules.fields import Text
@@ -23,29 +20,23 @@ from rules.roster import Official
 from storage.queries.meeting.meetings import attendee_of
 from storage.work import Work
 
-PREPARE: Final = r"^meeting:(?P<id>\d{1,9}):prepare:(?P<attendee>\d{1,9}):(?P<act>come|excuse|deputy)$"
 
-
-async def prepare_for(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:prepare:<attendee>:come|excuse|deputy", Meeting)
+async def prepare_for(tap: Tap[Meeting]) -> str:
     """[代拟参加] [代拟请假] [代拟派员] on the liaison's card."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    place = attendee_of(meeting, int(match["attendee"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
+    place = attendee_of(meeting, tap["attendee"])
     may_prepare(meeting, official, place, work.acted_at)
     hidden = {"meeting": meeting.id, "attendee": place.id}
-    if match["act"] == cards.COME:
+    if tap.act == cards.COME:
         await _prepare(work, official, meeting, place, Reply.COMING)
-        await work.toast(query.id, f"已请{place.official.name}确认。")
-        return
-    if match["act"] == cards.DEPUTY:
+        return f"已请{place.official.name}确认。"
+    if tap.act == cards.DEPUTY:
         may_send_deputy(meeting, place)
-        await begin(work, official, chat.id, PREPARE_DEPUTY, values=hidden)
+        await begin(work, official, tap.chat, PREPARE_DEPUTY, values=hidden)
     else:
-        await begin(work, official, chat.id, PREPARE_EXCUSE, values=hidden)
-    await work.toast(query.id, "请在下方写明。")
+        await begin(work, official, tap.chat, PREPARE_EXCUSE, values=hidden)
+    return "请在下方写明。"
 
 
 async def _prepare(
@@ -95,4 +86,4 @@ PREPARE_DEPUTY = Form(
 )
 
 FORMS: tuple[Form, ...] = (PREPARE_EXCUSE, PREPARE_DEPUTY)
-ROUTES: list[Route] = [CallbackQueryHandler(prepare_for, pattern=PREPARE)]
+ROUTES: list[Route] = [prepare_for]

@@ -1,17 +1,14 @@
 """登记答复: the office enters what it was told by telephone, with how it heard it."""
 
-from typing import Final
-
 from markupsafe import Markup
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting import excuse as meeting_excuse
 from handlers.meeting.fields import deputy_field
 from handlers.meeting.reply import entered
+from handlers.taps import Tap, on_tap
 from notices.meeting import told as notices
 from rules.fields import Choice, OfficialField, Scene, Text
 from rules.forms import Problem, Values
@@ -24,24 +21,19 @@ from rules.refused import Refused
 from rules.roster import Official
 from storage.work import Work
 
-RECORD: Final = r"^meeting:(?P<id>\d{1,9}):record$"
 
-
-async def record(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:record", Meeting)
+async def record(tap: Tap[Meeting]) -> str:
     """[登记答复] on the office's card: whose answer, which, and how it was heard."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
     if not meeting.attendees:
         raise Refused("名单里没有人。")
     other = next((one for one in meeting.attendees if one.official is not official), meeting.attendees[0])
     may_record(meeting, official, other, work.acted_at)
     silent = sorted(meeting.attendees, key=lambda one: one.reply is not None)
     hidden = {"meeting": meeting.id, "people": [one.official.id for one in silent]}
-    await begin(work, official, chat.id, RECORD_FORM, values=hidden)
-    await work.toast(query.id)
+    await begin(work, official, tap.chat, RECORD_FORM, values=hidden)
+    return ""
 
 
 def _on_list(scene: Scene) -> list[Official]:
@@ -113,4 +105,4 @@ RECORD_FORM = Form(
 )
 
 FORMS: tuple[Form, ...] = (RECORD_FORM,)
-ROUTES: list[Route] = [CallbackQueryHandler(record, pattern=RECORD)]
+ROUTES: list[Route] = [record]

@@ -14,6 +14,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from handlers.context import PRIVATE, Context, Route, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.meeting import paper
 from matters.meeting import sign_in as sign_in_meeting
 from notices.meeting import sign_in as notices
@@ -40,7 +41,6 @@ from storage.queries.meeting.meetings import count_soon
 from storage.work import Work
 
 DOOR_BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):door:(?P<act>open|close|show|code)$"
-OTHERS: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>sign_in|correct|attendance)$"
 SCANNED: Final = rf"^/start(?:@\w+)?\s+{notices.PAYLOAD}_(?P<id>\d{{1,9}})_(?P<code>[\w-]{{1,32}})\s*$"
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*[:：点时]\s*(\d{1,2}|半)?\s*分?")
 CAME, LATE, SENT, ABSENT = "到会", "迟到", "他人代会", "未到"
@@ -96,26 +96,23 @@ async def _closed(work: Work, meeting: Meeting, official: Official) -> None:
 # ---------------------------------------------------------------- signing in
 
 
-async def other(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:sign_in|correct|attendance", Meeting)
+async def other(tap: Tap[Meeting]) -> str:
     """[签到] of a person; [更正签到] and [签到表] of the office."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    match match["act"]:
+    work, official, meeting = tap.work, tap.official, tap.matter
+    match tap.act:
         case notices.SIGN_IN:
-            await work.toast(query.id, await _sign_in(work, meeting, official, "点签"))
+            return await _sign_in(work, meeting, official, "点签")
         case notices.CORRECT:
             may_correct(meeting, official, work.acted_at)
             people = sorted(meeting.attendees, key=lambda one: one.signed_in_at is not None)
             hidden = {"meeting": meeting.id, "people": [one.official.id for one in people]}
-            await begin(work, official, chat.id, CORRECTION, values=hidden)
-            await work.toast(query.id)
+            await begin(work, official, tap.chat, CORRECTION, values=hidden)
+            return ""
         case _:
             meeting.may_manage(official)
             await work.send(*await paper.papers(work, meeting, official))
-            await work.toast(query.id)
+            return ""
 
 
 async def _sign_in(work: Work, meeting: Meeting, official: Official, how: str) -> str:
@@ -267,5 +264,5 @@ FORMS: tuple[Form, ...] = (CORRECTION,)
 ROUTES: list[Route] = [
     MessageHandler(PRIVATE & filters.Regex(SCANNED), scanned),
     CallbackQueryHandler(door, pattern=DOOR_BUTTON),
-    CallbackQueryHandler(other, pattern=OTHERS),
+    other,
 ]

@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.meeting import count, excuse, tell
 from matters.meeting import late_topic as late_topic_meeting
 from matters.meeting import topic as topic_meeting
@@ -42,38 +43,27 @@ from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.topics import with_late_topics
 from storage.work import Work
 
-ALL: Final = r"^meeting:(?P<id>\d{1,9}):topics$"
-ONE: Final = (
-    r"^meeting:(?P<id>\d{1,9}):(?P<act>topic|dates|behind|legal|reviewed|late_lay):(?P<topic>\d{1,9})$"
-)
 GATE: Final = r"^meeting:(?P<id>\d{1,9}):gate:(?P<topic>\d{1,9}):(?P<kind>[0-2])$"
-SHEET: Final = r"^meeting:(?P<id>\d{1,9}):sheet:(?P<topic>\d{1,9}):(?P<sheet>\d{1,9})$"
 LATE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>late_yes|late_no):(?P<topic>\d{1,9})$"
 
 
-async def overview(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:topics", Meeting)
+async def overview(tap: Tap[Meeting]) -> str:
     """[议题] on the office's card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
     meeting.may_manage(official)
     await work.send(await topic_meeting.overview(work, meeting, official))
-    await work.toast(query.id)
+    return ""
 
 
-async def one(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:topic|dates|behind|legal|reviewed|late_lay:<topic>", Meeting)
+async def one(tap: Tap[Meeting]) -> str:
     """A topic's card, how its dates were counted, its countersigns to pick from, the legal review."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    topic = topic_of(meeting, int(match["topic"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
+    topic = topic_of(meeting, tap["topic"])
     may_see(meeting, topic, official)
     said = ""
-    match match["act"]:
+    match tap.act:
         case notices.TOPIC:
             await work.send(await topic_meeting.card(work, meeting, topic, official))
         case notices.DATES:
@@ -83,7 +73,7 @@ async def one(update: Update, context: Context) -> None:
             await work.send(await topic_meeting.pick(work, meeting, topic, official))
         case late_topic.LAY:
             may_lay(meeting, topic, official)
-            await begin(work, official, chat.id, REASON, values={"meeting": meeting.id, "topic": topic.id})
+            await begin(work, official, tap.chat, REASON, values={"meeting": meeting.id, "topic": topic.id})
         case notices.LEGAL:
             want_review(meeting, topic, official)
             said = "已登记：须合法性审查。"
@@ -92,7 +82,7 @@ async def one(update: Update, context: Context) -> None:
             reviewed(meeting, topic, official, work.now)
             said = "已登记：合法性审查已通过。"
             await _ticked(work, meeting, topic, official, "reviewed", said)
-    await work.toast(query.id, said)
+    return said
 
 
 async def _ticked(
@@ -117,15 +107,12 @@ async def gate(update: Update, context: Context) -> None:
     await work.toast(query.id, f"已登记：{kind}。")
 
 
-async def sheet(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:sheet:<topic>:<sheet>", Meeting)
+async def sheet(tap: Tap[Meeting]) -> str:
     """The countersign behind the topic is picked (art. 53)."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
-    topic = topic_of(meeting, int(match["topic"]))
-    behind = await work.session.get(Countersign, int(match["sheet"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
+    topic = topic_of(meeting, tap["topic"])
+    behind = await work.session.get(Countersign, tap["sheet"])
     if behind is None:
         raise Refused("没有这份会签。")
     choose(meeting, topic, official, behind)
@@ -134,7 +121,7 @@ async def sheet(update: Update, context: Context) -> None:
     said = Markup("“{}”的会签：{}号《{}》。").format(topic.title, behind.id, behind.title)
     await work.redraw(card, said)
     await work.retire(card)
-    await work.toast(query.id, "已选定。")
+    return "已选定。"
 
 
 # ---------------------------------------------------------------- 临时议题
@@ -262,9 +249,9 @@ REASON = Form(
 
 FORMS: tuple[Form, ...] = (REASON,)
 ROUTES: list[Route] = [
-    CallbackQueryHandler(overview, pattern=ALL),
-    CallbackQueryHandler(one, pattern=ONE),
+    overview,
+    one,
     CallbackQueryHandler(gate, pattern=GATE),
-    CallbackQueryHandler(sheet, pattern=SHEET),
+    sheet,
     CallbackQueryHandler(decide, pattern=LATE),
 ]

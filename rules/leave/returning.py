@@ -54,9 +54,9 @@ def _open(change: Change, leave: Leave) -> bool:
 
 
 def due_day(leave: Leave, calendar: Calendar) -> date:
-    """The last day on which the return is in time; nobody reports back on a rest day."""
+    """The last day on which the return is in time; nobody reports back on a rest day or to a bot away."""
     day = last_day(leave)
-    return day if calendar.is_working(day) else calendar.next_working(day)
+    return calendar.still_counts(day if calendar.is_working(day) else calendar.next_working(day))
 
 
 def days_late(leave: Leave, day: date, calendar: Calendar) -> int:

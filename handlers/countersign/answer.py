@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route, own_chat
 from handlers.countersign.extension import EXTENDING
@@ -21,7 +21,6 @@ from rules.countersign.matter import Countersign
 from rules.fields import Files, OfficialField, Paper, Scene, Text
 from rules.fields.papers import PAPERS, PICTURES
 from rules.forms import Values
-from rules.refused import Refused
 from rules.roster import Official, Role
 from rules.working_days import DAY, shanghai_day
 from storage import digest
@@ -144,12 +143,9 @@ async def entered(
 
 async def _object(work: Work, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
-    try:
-        said = await _say(
-            work, official, sheet, one, Opinion.OBJECTION, values["text"], values.get("papers") or ()
-        )
-    except Refused as refused:  # answered, withdrawn or replaced while he was writing
-        return escape(str(refused))
+    said = await _say(
+        work, official, sheet, one, Opinion.OBJECTION, values["text"], values.get("papers") or ()
+    )
     return Markup("{}：{}").format(sheet.matter, said)
 
 
@@ -181,6 +177,7 @@ OBJECTING = Form(
     ),
     submit=_object,
     confirm=False,
+    refusal_ends=True,
 )
 
 # ---------------------------------------------------------------- passing on
@@ -201,13 +198,10 @@ def _of_the_unit(scene: Scene) -> list[Official]:
 async def _pass_on(work: Work, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     seat = await stored.seat(work, one.unit)
-    try:
-        sheet.may_sign(official, one, seat)
-        if values["to"] is not one.passed_to:
-            await take_draft_away(work, sheet, one)
-        pass_on(sheet, official, one, values["to"], work.now, seat)
-    except Refused as refused:
-        return escape(str(refused))
+    sheet.may_sign(official, one, seat)
+    if values["to"] is not one.passed_to:
+        await take_draft_away(work, sheet, one)
+    pass_on(sheet, official, one, values["to"], work.now, seat)
     await work.note(
         official,
         "countersign.pass",
@@ -227,6 +221,7 @@ PASSING = Form(
     fields=(OfficialField("to", "转交给", ask="转交给本单位哪位同志代拟意见？", among=_of_the_unit),),
     submit=_pass_on,
     confirm=False,
+    refusal_ends=True,
 )
 
 _ASKING = {OBJECTION: OBJECTING, PASS: PASSING, EXTEND: EXTENDING}

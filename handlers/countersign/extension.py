@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -33,20 +33,17 @@ async def _ask_extension(work: Work, official: Official, values: Values) -> Mark
     one = sheet.consultation(values["one"])
     seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
     calendar = await work.calendar()
-    try:
-        extension = ask_extension(
-            sheet,
-            official,
-            one,
-            values["until"],
-            values["reason"],
-            work.acted_at,
-            seat=seat,
-            liaisons=liaisons,
-            calendar=calendar,
-        )
-    except Refused as refused:  # answered, withdrawn, replaced or put off while he was writing
-        return escape(str(refused))
+    extension = ask_extension(
+        sheet,
+        official,
+        one,
+        values["until"],
+        values["reason"],
+        work.acted_at,
+        seat=seat,
+        liaisons=liaisons,
+        calendar=calendar,
+    )
     await work.flush()
     await work.note(
         official,
@@ -80,6 +77,7 @@ EXTENDING = Form(
     ),
     submit=_ask_extension,
     confirm=False,
+    refusal_ends=True,
 )
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
@@ -181,10 +181,7 @@ async def _withdraw(work: Work, official: Official, values: Values) -> Markup | 
     seat, sent_out = await stored.seat(work, sheet.lead_unit), sheet.released_at is not None
     was_ready = sheet.ready_at is not None
     open_mediations = [mediation for mediation in sheet.mediations if mediation.open]
-    try:
-        withdraw(sheet, official, values["reason"], work.now, seat)
-    except Refused as refused:  # ended while he was writing
-        return escape(str(refused))
+    withdraw(sheet, official, values["reason"], work.now, seat)
     await work.note(
         official,
         "countersign.withdraw",
@@ -222,6 +219,7 @@ WITHDRAWING = Form(
     fields=(Text("reason", "理由", ask="请写一句撤回的理由。", example="文稿须另作较大修改", longest=200),),
     submit=_withdraw,
     confirm=False,
+    refusal_ends=True,
 )
 
 _ACTS: dict[str, Callable[[Work, Official, Countersign, Seat], Awaitable[str]]] = {

@@ -196,10 +196,7 @@ def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
         sheet = await work.get(Countersign, values["sheet"])
         mediation = mediation_of(sheet, values["mediation"])
         stand_in = await _stand_in(work, sheet, mediation)
-        try:
-            mediate(sheet, official, mediation, decision, values.get("text") or "", work.now, stand_in)
-        except Refused as refused:  # decided or overtaken while he was writing
-            return escape(str(refused))
+        mediate(sheet, official, mediation, decision, values.get("text") or "", work.now, stand_in)
         await _decided(work, official, sheet, mediation)
         return Markup("已定：{}。{}").format(decision, sheet.matter)
 
@@ -219,6 +216,7 @@ def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
         ),
         submit=submit,
         confirm=False,
+        refusal_ends=True,
     )
 
 

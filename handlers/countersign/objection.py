@@ -1,6 +1,6 @@
 """Objections: the lead unit replies, the unit's head says what he thinks of the reply (art. 53, 59, 63)."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
@@ -17,7 +17,6 @@ from rules.countersign.objection import Reply
 from rules.countersign.settling import may_reply, may_stand, reply_as_drafted, reply_to_objection, take_stand
 from rules.fields import Text
 from rules.forms import Values
-from rules.refused import Refused
 from rules.roster import Official, Role
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import leading
@@ -72,10 +71,7 @@ def _replying(what: Reply, question: str, example: str, *, optional: bool) -> Fo
     async def submit(work: Work, official: Official, values: Values) -> Markup | None:
         sheet = await work.get(Countersign, values["sheet"])
         one, seat = sheet.consultation(values["one"]), await stored.seat(work, sheet.lead_unit)
-        try:
-            reply_to_objection(sheet, official, one, what, values.get("text") or "", work.now, seat)
-        except Refused as refused:  # answered, renewed, withdrawn or mediated while he was writing
-            return escape(str(refused))
+        reply_to_objection(sheet, official, one, what, values.get("text") or "", work.now, seat)
         if seat.holds(official):
             await _replied(work, official, sheet, one)
             return Markup("已答复{}：{}。").format(one.unit.name, what)
@@ -105,6 +101,7 @@ def _replying(what: Reply, question: str, example: str, *, optional: bool) -> Fo
         ),
         submit=submit,
         confirm=False,
+        refusal_ends=True,
     )
 
 

@@ -1,6 +1,6 @@
 """送会签: the lead unit's head lets a prepared sheet go, or sends it back to be mended (art. 63)."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route, own_chat
 from handlers.countersign.form import COUNTERSIGN, refill
@@ -62,10 +62,7 @@ async def _may_read(work: Work, official: Official, sheet: Countersign) -> None:
 async def _send_back(work: Work, official: Official, values: Values) -> Markup | None:
     sheet = await work.get(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
-    try:
-        sheet.send_back(official, seat, values["reason"])
-    except Refused as refused:  # sent, withdrawn or sent back while he was writing
-        return escape(str(refused))
+    sheet.send_back(official, seat, values["reason"])
     await work.note(
         official,
         "countersign.send_back",
@@ -89,6 +86,7 @@ SENT_BACK = Form(
     ),
     submit=_send_back,
     confirm=False,
+    refusal_ends=True,
 )
 
 

@@ -215,11 +215,8 @@ async def _send_back(work: Work, official: Official, values: Values) -> Markup |
     """退回修改: who made it ready has his form again as he had filled it."""
     sheet = await work.get(Countersign, values["sheet"])
     seat, reason = await stored.seat(work, sheet.lead_unit), values["reason"]
-    try:
-        may_renew(sheet, official, seat)
-        by_head(sheet, official, seat, "退回新稿")
-    except Refused as refused:
-        return escape(str(refused))
+    may_renew(sheet, official, seat)
+    by_head(sheet, official, seat, "退回新稿")
     if sheet.new_version is None:
         return Markup("这份新稿已经办理。")
     version, sheet.new_version = NewVersion.unpack(sheet.new_version), None
@@ -301,6 +298,7 @@ SENT_BACK = Form(
     fields=(Text("reason", "意见", ask="请写一句修改意见。", example="附件二未更新", longest=200),),
     submit=_send_back,
     confirm=False,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (RENEWING, SENT_BACK)

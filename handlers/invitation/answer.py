@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import CallbackQuery
 
 from handlers.context import Route, own_chat
@@ -218,10 +218,7 @@ async def _check_delegate(work: Work, official: Official, values: Values) -> lis
 async def _submit_delegate(work: Work, official: Official, values: Values) -> Markup:
     invitation, position = await work.get(Invitation, values["invitation"]), values["position"]
     stand_in = await stands_in(work, invitation, position)
-    try:
-        await _answered(work, official, invitation, position, Answer.DELEGATE, values["delegate"], stand_in)
-    except Refused as refused:  # answered, or moved on, while he was choosing
-        return escape(str(refused))
+    await _answered(work, official, invitation, position, Answer.DELEGATE, values["delegate"], stand_in)
     return Markup("已委托{}，请其确认。").format(values["delegate"].titled)
 
 
@@ -232,6 +229,7 @@ DELEGATE_FORM = Form(
     check=_check_delegate,
     submit=_submit_delegate,
     confirm=False,
+    refusal_ends=True,
 )
 
 
@@ -306,12 +304,7 @@ async def _confirmed(
 
 async def _submit_unable(work: Work, official: Official, values: Values) -> Markup:
     invitation = await work.get(Invitation, values["invitation"])
-    try:
-        await _confirmed(
-            work, official, invitation, values["position"], accepts=False, reason=values["reason"]
-        )
-    except Refused as refused:
-        return escape(str(refused))
+    await _confirmed(work, official, invitation, values["position"], accepts=False, reason=values["reason"])
     return Markup("已告知。")
 
 
@@ -321,6 +314,7 @@ UNABLE_FORM = Form(
     fields=(Text("reason", "原因", ask="请写一句不能参加的原因。", example="同一时间另有会议", longest=100),),
     submit=_submit_unable,
     confirm=False,
+    refusal_ends=True,
 )
 
 

@@ -45,13 +45,17 @@ def _one_line(name: str, title: str, ask: str, example: str, deed: Callable[...,
 
     async def submit(work: Work, official: Official, values: Values) -> Markup:
         invitation = await work.get(Invitation, values["invitation"])
-        try:
-            return await deed(work, official, invitation, values["text"])
-        except Refused as refused:  # somebody else was quicker
-            return escape(str(refused))
+        return await deed(work, official, invitation, values["text"])
 
     field = Text("text", "内容", ask=ask, example=example, longest=200)
-    return Form(name=f"invitation.{name}", title=title, fields=(field,), submit=submit, confirm=False)
+    return Form(
+        name=f"invitation.{name}",
+        title=title,
+        fields=(field,),
+        submit=submit,
+        confirm=False,
+        refusal_ends=True,
+    )
 
 
 async def _send_back(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:

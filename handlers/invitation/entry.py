@@ -27,7 +27,6 @@ from rules.fields import Text
 from rules.forms import ABOUT, Values
 from rules.invitation.matter import MAY_INVITE, Invitation, InvitationState
 from rules.invitation.nudges import nudge
-from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import absences
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, of_unit, open_ones
@@ -67,10 +66,7 @@ async def _submit_cancel(work: Work, official: Official, values: Values) -> Mark
     coming = invitation.attendees
     asked = [r.holder for r in invitation.requests if r.waiting]
     asked += [r.delegate for r in invitation.requests if r.awaits_delegate and r.delegate]
-    try:
-        invitation.cancel(official, values["reason"], work.acted_at)
-    except Refused as refused:
-        return escape(str(refused))
+    invitation.cancel(official, values["reason"], work.acted_at)
     await work.note(
         official,
         "invitation.cancel",
@@ -94,6 +90,7 @@ CANCEL_FORM = Form(
     fields=(Text("reason", "原因", ask="请写一句取消的原因。", example="活动延期，时间另定", longest=100),),
     submit=_submit_cancel,
     confirm=False,
+    refusal_ends=True,
 )
 
 

@@ -1,6 +1,6 @@
 """特殊情况: 办公室主任 decides whether an invitation that came late is taken up (art. 86)."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -14,7 +14,6 @@ from notices.invitation.card import PERMIT, PROCEDURE, REFUSE
 from rules.fields import Text
 from rules.forms import Values
 from rules.invitation.matter import Invitation
-from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import decides_for
 from storage.work import Work
@@ -77,11 +76,8 @@ async def _decide(
 
 async def _submit_refusal(work: Work, official: Official, values: Values) -> Markup:
     invitation = await work.get(Invitation, values["invitation"])
-    try:
-        change = values.get("change") or 0
-        await _decide(work, official, invitation, change, granted=False, reason=values["reason"])
-    except Refused as refused:  # decided meanwhile
-        return escape(str(refused))
+    change = values.get("change") or 0
+    await _decide(work, official, invitation, change, granted=False, reason=values["reason"])
     return Markup("已决定不予受理。")
 
 
@@ -91,6 +87,7 @@ REFUSE_FORM = Form(
     fields=(Text("reason", "理由", ask="请写一句不予受理的理由。", example="不属特殊情况", longest=200),),
     submit=_submit_refusal,
     confirm=False,
+    refusal_ends=True,
 )
 
 

@@ -290,10 +290,7 @@ CHANGE = Form(
 async def _cancel(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
     asked = tuple(meeting.clearances)
-    try:
-        before = meeting.cancel(official, values["reason"], work.now)
-    except Refused as refused:
-        return escape(str(refused))
+    before = meeting.cancel(official, values["reason"], work.now)
     await work.note(
         official, "meeting.cancel", f"meeting:{meeting.id}", detail={"reason": meeting.cancel_reason}
     )
@@ -320,6 +317,7 @@ CANCEL = Form(
     fields=(Text("reason", "原因", ask="为什么取消？", example="与全市会议冲突，另行通知", longest=200),),
     submit=_cancel,
     confirm=False,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (CHANGE, CANCEL)

@@ -1,6 +1,6 @@
 """Clearing a department's district-wide meeting (art. 58): 审核通过, 退回, 同意, 不同意; 撤回, 修改."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route
 from handlers.forms.entry import begin
@@ -86,10 +86,7 @@ async def _enter(
 def _reason(verdict: Verdict, question: str) -> Form:
     async def submit(work: Work, official: Official, values: Values) -> Markup | None:
         meeting = await work.get(Meeting, values["meeting"])
-        try:
-            await _enter(work, official, meeting, values["position"], verdict, values["reason"])
-        except Refused as refused:  # decided or taken back while he was writing
-            return escape(str(refused))
+        await _enter(work, official, meeting, values["position"], verdict, values["reason"])
         return Markup("已{}：{}。").format(verdict, meeting.title)
 
     return Form(
@@ -98,6 +95,7 @@ def _reason(verdict: Verdict, question: str) -> Form:
         fields=(Text("reason", "意见", ask=question, example="请与年度工作会议合并召开", longest=200),),
         submit=submit,
         confirm=False,
+        refusal_ends=True,
     )
 
 

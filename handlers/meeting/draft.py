@@ -105,19 +105,13 @@ async def _submit_units(work: Work, official: Official, values: Values) -> Marku
     units: list[Unit] = values["units"]
     remarks: list[str] = []
     people = [representative(unit, roster, remarks) for unit in units]
-    try:
-        said = await _add(work, official, meeting, [one for one in people if one is not None])
-    except Refused as refused:
-        return escape(str(refused))
+    said = await _add(work, official, meeting, [one for one in people if one is not None])
     return Markup("{}。{}").format(said, "".join(remarks))
 
 
 async def _submit_people(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        return Markup("{}。").format(await _add(work, official, meeting, values["people"]))
-    except Refused as refused:
-        return escape(str(refused))
+    return Markup("{}。").format(await _add(work, official, meeting, values["people"]))
 
 
 async def _submit_drop(work: Work, official: Official, values: Values) -> Markup | None:
@@ -127,10 +121,7 @@ async def _submit_drop(work: Work, official: Official, values: Values) -> Markup
     """
     meeting = await work.get(Meeting, values["meeting"])
     people: list[Official] = values["people"]
-    try:
-        _may_edit(meeting, official, work)
-    except Refused as refused:
-        return escape(str(refused))
+    _may_edit(meeting, official, work)
     gone, kept = [], []
     for one in people:
         try:
@@ -163,6 +154,7 @@ EDITS: dict[str, Form] = {
         fields=(UnitsField("units", "单位", ask="增加哪些单位的主要负责人？"),),
         submit=_submit_units,
         confirm=False,
+        refusal_ends=True,
     ),
     drafts.PEOPLE_ADD: Form(
         name="meeting.people",
@@ -170,6 +162,7 @@ EDITS: dict[str, Form] = {
         fields=(OfficialsField("people", "人员", ask="增加哪些同志？", most=200),),
         submit=_submit_people,
         confirm=False,
+        refusal_ends=True,
     ),
     drafts.PEOPLE_DROP: Form(
         name="meeting.drop",
@@ -177,6 +170,7 @@ EDITS: dict[str, Form] = {
         fields=(OfficialsField("people", "人员", ask="减少哪些同志？", among=_on_list, most=200),),
         submit=_submit_drop,
         confirm=False,
+        refusal_ends=True,
     ),
 }
 

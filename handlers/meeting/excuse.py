@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -50,13 +50,10 @@ async def begin(work: Work, official: Official, chat_id: int, meeting: Meeting) 
 
 async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        place = meeting.place_of(official)
-        before = place.excuse
-        excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
-        ask_excuse(meeting, official, excuse, work.acted_at)
-    except Refused as refused:  # cancelled, moved or closed while he was writing
-        return escape(str(refused))
+    place = meeting.place_of(official)
+    before = place.excuse
+    excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
+    ask_excuse(meeting, official, excuse, work.acted_at)
     if excuse.written:
         _enter_report(work, meeting, official, place, values)
     await work.note(official, "meeting.excuse", f"meeting:{meeting.id}", article=article_of(meeting))
@@ -151,11 +148,8 @@ def _enter_report(work: Work, meeting: Meeting, official: Official, place: Atten
 
 async def _report(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        place = meeting.place_of(official)
-        _enter_report(work, meeting, official, place, values)
-    except Refused as refused:
-        return escape(str(refused))
+    place = meeting.place_of(official)
+    _enter_report(work, meeting, official, place, values)
     await work.note(official, "meeting.report", f"meeting:{meeting.id}", article=55)
     await _report_is_in(work, meeting, place)
     excuse = place.excuse
@@ -315,6 +309,7 @@ REASON = Form(
     ),
     submit=_submit,
     confirm=False,
+    refusal_ends=True,
 )
 WRITE = Form(
     name="meeting.report",
@@ -322,6 +317,7 @@ WRITE = Form(
     fields=(_FILE, _report_field("请写书面请假报告的正文，或直接发报告文件。", optional=False)),
     submit=_report,
     confirm=False,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (REASON, WRITE)

@@ -1,6 +1,6 @@
 """代拟回执: a liaison, or the office, prepares an answer; the person himself confirms it with one tap."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route
 from handlers.forms.entry import begin
@@ -15,7 +15,6 @@ from rules.meeting.attendance import Attendee, Deputy, Reply
 from rules.meeting.deputy import read_deputy
 from rules.meeting.matter import Meeting
 from rules.meeting.reply import may_prepare, may_send_deputy, prepare
-from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.meeting.meetings import attendee_of
 from storage.work import Work
@@ -58,15 +57,12 @@ async def _prepare(
 
 async def _prepared(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        place = attendee_of(meeting, values["attendee"])
-        if values.get("deputy"):
-            who = read_deputy(values["deputy"], await work.roster(), place.official.unit, place.official)
-            await _prepare(work, official, meeting, place, Reply.DEPUTY, deputy=who)
-        else:
-            await _prepare(work, official, meeting, place, Reply.EXCUSED, reason=values["reason"])
-    except Refused as refused:
-        return escape(str(refused))
+    place = attendee_of(meeting, values["attendee"])
+    if values.get("deputy"):
+        who = read_deputy(values["deputy"], await work.roster(), place.official.unit, place.official)
+        await _prepare(work, official, meeting, place, Reply.DEPUTY, deputy=who)
+    else:
+        await _prepare(work, official, meeting, place, Reply.EXCUSED, reason=values["reason"])
     return Markup("已代拟，请{}本人确认。").format(place.official.name)
 
 
@@ -76,6 +72,7 @@ PREPARE_EXCUSE = Form(
     fields=(Text("reason", "事由", ask="请写一句请假事由。", example="赴省参加财政工作会议", longest=200),),
     submit=_prepared,
     confirm=False,
+    refusal_ends=True,
 )
 PREPARE_DEPUTY = Form(
     name="meeting.prepare_deputy",
@@ -83,6 +80,7 @@ PREPARE_DEPUTY = Form(
     fields=(deputy_field(check=names_a_deputy),),
     submit=_prepared,
     confirm=False,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (PREPARE_EXCUSE, PREPARE_DEPUTY)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler
 
@@ -156,17 +156,14 @@ async def entered(work: Work, meeting: Meeting, place: Attendee, by: Official, b
 
 async def _send_deputy(work: Work, official: Official, values: Values) -> Markup | None:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        place = meeting.place_of(official)
-        before = place.excuse
-        send_deputy(
-            meeting,
-            official,
-            read_deputy(values["deputy"], await work.roster(), official.unit, official),
-            work.acted_at,
-        )
-    except Refused as refused:
-        return escape(str(refused))
+    place = meeting.place_of(official)
+    before = place.excuse
+    send_deputy(
+        meeting,
+        official,
+        read_deputy(values["deputy"], await work.roster(), official.unit, official),
+        work.acted_at,
+    )
     await entered(work, meeting, place, official, before)
     return Markup("已答复{}，请转告本人。").format(place.answered)
 
@@ -177,6 +174,7 @@ DEPUTY = Form(
     fields=(deputy_field(check=names_a_deputy),),
     submit=_send_deputy,
     confirm=False,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (DEPUTY,)

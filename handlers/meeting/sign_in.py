@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -200,12 +200,9 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
 
 async def _correct(work: Work, official: Official, values: Values) -> Markup:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        place = meeting.place_of(values["official"])
-        was = notices.signed(meeting, place)
-        correct(meeting, official, place, _meant(meeting, values, work.acted_at), work.acted_at)
-    except Refused as refused:
-        return escape(str(refused))
+    place = meeting.place_of(values["official"])
+    was = notices.signed(meeting, place)
+    correct(meeting, official, place, _meant(meeting, values, work.acted_at), work.acted_at)
     now = notices.signed(meeting, place)
     await work.note(
         official,
@@ -257,6 +254,7 @@ CORRECTION = Form(
     check=_check,
     submit=_correct,
     confirm=False,
+    refusal_ends=True,
 )
 
 

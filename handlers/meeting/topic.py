@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -129,11 +129,8 @@ async def sheet(tap: Tap[Meeting]) -> str:
 
 async def _lay(work: Work, official: Official, values: Values) -> Markup:
     meeting = await work.get(Meeting, values["meeting"])
-    try:
-        topic = topic_of(meeting, values["topic"])
-        put_reason(meeting, topic, official, values["reason"])
-    except Refused as refused:
-        return escape(str(refused))
+    topic = topic_of(meeting, values["topic"])
+    put_reason(meeting, topic, official, values["reason"])
     roster = await work.roster()
     mayor = roster.mayor
     if mayor is None:
@@ -245,6 +242,7 @@ REASON = Form(
     ),
     submit=_lay,
     confirm=False,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (REASON,)

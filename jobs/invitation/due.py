@@ -57,7 +57,7 @@ async def silent(work: Work, invitation_id: int) -> None:
         if back is not None and work.now >= back:
             if _asked_once(request):
                 reminded.append((request, LAST_CALL))
-            request.returned_at = work.now
+            request.give_back(work.now)
             returned.append(request)
         elif nudge is not None and work.now >= nudge:
             reminded.append((request, SILENT_A_DAY))

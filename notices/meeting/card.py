@@ -324,9 +324,3 @@ def office_buttons(meeting: Meeting) -> Rows:
     elif meeting.state is MeetingState.OVER:
         rows.append((_button(meeting, "名单", LIST),))
     return (*rows, *(row for more in MORE_OFFICE_BUTTONS for row in more(meeting)))
-
-
-def kind_words(meeting: Meeting) -> str:
-    """What kind it is, with the article that knows it."""
-    whose = f"（{meeting.unit.name}，{meeting.in_name}）" if meeting.unit and meeting.in_name else ""
-    return f"{meeting.kind}{whose}"

@@ -23,15 +23,6 @@ def missed(start: datetime, reported_at: datetime, calendar: Calendar, periods: 
     return deadline if shanghai_day(reported_at) > calendar.still_counts(deadline.day) else None
 
 
-def earliest_event(reported_at: datetime, calendar: Calendar, periods: Periods) -> date:
-    """The first day whose event could still be reported in time at that moment."""
-    today = shanghai_day(reported_at)
-    day = today + DAY
-    while calendar.still_counts(due(day, calendar, periods).day) < today:
-        day += DAY
-    return day
-
-
 def notice(start: datetime, reported_at: datetime, calendar: Calendar) -> int:
     """Working days of notice: 5 where it was reported on the fifth working day before the event."""
     first, last = shanghai_day(reported_at), shanghai_day(start) - DAY

@@ -195,9 +195,8 @@ class InvitationRequest:
             self.closed_at, self.closed_why = now, why
 
     def give_back(self, now: datetime) -> None:
-        """Silence: the office sees to it. He may still answer until the office asks somebody else."""
-        if self.state is RequestState.ASKED:
-            self.returned_at = now
+        """Silence: the office sees to it. An answer still counts until the office asks somebody else."""
+        self.returned_at = now
 
     # ------------------------------------------------------------ answering
 

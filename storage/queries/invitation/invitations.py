@@ -10,7 +10,7 @@ from rules.engagement import Engagement, EngagementKind
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Unit
-from storage.tables import invitation_changes, invitation_requests, invitations
+from storage.tables import invitation_requests, invitations
 from storage.work import Work
 
 LONGEST: Final = 400
@@ -61,12 +61,6 @@ async def history(work: Work, invitation: Invitation, since: datetime) -> list[I
     """Earlier ones of the same unit or the same organiser whose event lies at or after `since`."""
     same = or_(invitations.c.unit_id == invitation.unit.id, invitations.c.organiser == invitation.organiser)
     return await find(work, same, invitations.c.start >= since, invitations.c.id != invitation.id)
-
-
-async def with_open_change(work: Work) -> list[Invitation]:
-    """Those whose organiser waits for the office to look at a change."""
-    changed = select(invitation_changes.c.invitation_id).where(invitation_changes.c.decided_at.is_(None))
-    return await find(work, invitations.c.state.in_(OPEN), invitations.c.id.in_(changed))
 
 
 # ---------------------------------------------------------------- what takes up people's time

@@ -1,11 +1,11 @@
 """W-5 (art. 86): five working days before the event, to the end of the day."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.invitation.deadline import EVENT_DAY, due, earliest_event, missed, notice
+from rules.invitation.deadline import EVENT_DAY, due, missed, notice
 from rules.periods import Periods
 from rules.working_days import DAY, Calendar, CalendarDay
 from tests.leave_cast import beijing
@@ -45,15 +45,6 @@ def test_days_of_notice() -> None:
     assert notice(event, beijing("2026-12-03 23:50"), CALENDAR) == 5
     assert notice(event, beijing("2026-12-04 00:10"), CALENDAR) == 4
     assert notice(event, beijing("2026-12-10 08:00"), CALENDAR) == 0
-
-
-@given(st.dates(date(2025, 1, 1), date(2026, 11, 30)), st.integers(0, 24 * 60 - 1))
-def test_the_earliest_event_is_in_time_and_the_day_before_is_not(day: date, minute: int) -> None:
-    now = beijing(f"{day} 00:00") + timedelta(minutes=minute)
-    first = earliest_event(now, CALENDAR, PERIODS)
-    assert due(first, CALENDAR, PERIODS).day >= day
-    assert first - DAY <= day or due(first - DAY, CALENDAR, PERIODS).day < day
-    assert missed(beijing(f"{first} 09:00"), now, CALENDAR, PERIODS) is None
 
 
 @given(st.dates(date(2025, 2, 1), date(2026, 11, 30)), st.integers(0, 30))

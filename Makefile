@@ -39,7 +39,7 @@ $(UV):
 	$(PYTHON) -m pip --python $(VENV)/bin/python --disable-pip-version-check install --quiet uv
 
 $(VENV)/.synced: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --quiet --inexact
+	$(UV) sync --frozen --quiet --inexact --extra demo
 	@touch $@
 
 clean: ## removes the environment and every cache

@@ -1,39 +1,27 @@
 """`banjie run`: the bot on real Telegram, by long polling or behind a webhook."""
 
 import asyncio
-import hmac
-import json
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from telegram.error import InvalidToken, TelegramError
+import httpx
+from telegram.error import InvalidToken
 from telegram.request import HTTPXRequest
 
 from bot.application import Desk, Wire, open_desk, polling, surely
 from bot.clock import real_now
 from bot.config import Config
-from bot.contact import EVERY
 from bot.delivery import IN_FLIGHT
 from bot.fallback import AppriseChannels
 from bot.pace import Pace
-from bot.receiving import ALLOWED_UPDATES
 from bot.ticks import knows_suspension, passed
-from storage.away import DatabaseAway
 from storage.database import Database
 from storage.duty import Duty, on_duty
 from storage.office import Office
 from storage.revision import Standing, standing
 
 log = logging.getLogger(__name__)
-
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name (Bot API, setWebhook)
 
 
 class CannotRun(Exception):  # noqa: N818 - told to the operator in one line
@@ -50,9 +38,11 @@ async def run(config: Config) -> None:
         async with on_duty(database) as duty:
             if duty is None:
                 raise CannotRun("已有一个 banjie run 正在使用这个数据库，请先停掉它。")
-            if await standing(database) is Standing.NEWER:
-                raise CannotRun("数据库是由更新版本的程序建立的，请升级程序后再运行。")
-            await database.migrate()
+            match await standing(database):
+                case Standing.NEWER:
+                    raise CannotRun("数据库是由更新版本的程序建立的，请升级程序后再运行。")
+                case Standing.EMPTY | Standing.BEHIND:
+                    await database.migrate()
             office = Office(database, config.settings, real_now)
             wire = _wire(config)
             channels = AppriseChannels(config.fallback.channels)
@@ -76,12 +66,13 @@ async def run(config: Config) -> None:
 
 def _wire(config: Config) -> Wire:
     telegram = config.telegram
+    trusted = {"verify": httpx.create_ssl_context()}  # once for both: the list of authorities is long
     return Wire(
         token=telegram.token.get_secret_value(),
         base_url=telegram.base_url,
         base_file_url=telegram.base_file_url,
-        calls=HTTPXRequest(connection_pool_size=IN_FLIGHT + 4),
-        updates=HTTPXRequest(connection_pool_size=2),
+        calls=HTTPXRequest(connection_pool_size=IN_FLIGHT + 4, httpx_kwargs=trusted),
+        updates=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trusted),
     )
 
 
@@ -92,7 +83,9 @@ def _pace(config: Config) -> Pace:
 async def _receive(config: Config, desk: Desk, wire: Wire, duty: Duty) -> None:
     async with AsyncExitStack() as stack:
         if config.telegram.mode == "webhook":
-            ended = await stack.enter_async_context(_webhook(config, desk))
+            from bot.webhook import webhook  # noqa: PLC0415 - a web server, which long polling does without
+
+            ended = await stack.enter_async_context(webhook(config, desk))
         else:
             await surely(desk.application.bot.delete_webhook)
             ended = await stack.enter_async_context(polling(desk, wire))
@@ -116,66 +109,3 @@ async def _stop_signal() -> None:
         with suppress(NotImplementedError):  # Windows has no handlers here; Ctrl+C still ends it
             loop.add_signal_handler(number, stopped.set)
     await stopped.wait()
-
-
-# ---------------------------------------------------------------- webhook
-
-
-def webhook_app(desk: Desk, secret: str) -> Starlette:
-    """Takes what Telegram brings: answers 200 only after the update is committed to the inbox."""
-
-    async def take(request: Request) -> Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), secret):
-            return Response(status_code=403)
-        try:
-            raw = json.loads(await request.body())
-            int(raw["update_id"])
-        except (ValueError, KeyError, TypeError):
-            return Response(status_code=400)
-        await desk.receiver.take([raw])
-        return Response(status_code=200)
-
-    return Starlette(routes=[Route("/{path:path}", take, methods=["POST"])])
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without its own signal handling: the bot stops as a whole."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to us."""
-        yield
-
-
-@asynccontextmanager
-async def _webhook(config: Config, desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
-    hook = config.telegram.webhook
-    secret = hook.secret_token.get_secret_value()
-    server = _Server(
-        uvicorn.Config(
-            webhook_app(desk, secret), host=hook.listen, port=hook.port, log_level="warning", lifespan="off"
-        )
-    )
-    task = asyncio.create_task(server.serve(), name="webhook")
-    await desk.application.bot.set_webhook(hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
-    watching = asyncio.create_task(watch(desk, hook.url), name="contact")
-    try:
-        yield task
-    finally:
-        server.should_exit = True
-        watching.cancel()
-        await asyncio.gather(task, watching, return_exceptions=True)
-
-
-async def watch(desk: Desk, url: str) -> None:
-    """Ask Telegram each minute whether updates wait that it could not bring: if none, there is contact.
-
-    An update that is brought is contact by itself, so where some wait because many come, nothing is missed.
-    """
-    while True:
-        with suppress(TelegramError, DatabaseAway):
-            info = await desk.application.bot.get_webhook_info()
-            if info.url == url and not info.pending_update_count:
-                await desk.receiver.contact.heard()
-                desk.receiver.contact.caught_up()
-        await asyncio.sleep(EVERY.total_seconds())

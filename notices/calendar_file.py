@@ -3,12 +3,12 @@
 Each file is an iTIP message (RFC 5546) to one person: REQUEST to have it, CANCEL to have it no more.
 """
 
+# ruff: noqa: PLC0415 - icalendar is loaded with the first file: most starts of the bot want none
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Final, Protocol
-
-from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
+from typing import TYPE_CHECKING, Final, Protocol
 
 from notices.file_name import file_name
 from notices.notice import Attachment
@@ -16,6 +16,9 @@ from notices.spreadsheet import legal
 from rules.roster import Official
 from rules.text import one_line
 from rules.working_days import SHANGHAI
+
+if TYPE_CHECKING:
+    from icalendar import Timezone, vCalAddress
 
 _PRODUCT: Final = "-//Banjie//banjie//ZH"
 REMINDER: Final = timedelta(hours=1)
@@ -59,6 +62,8 @@ def entry(
     `off` takes it out again, `tentative` keeps the time free for an answer that is still to come; `attends`
     is False for whoever only has to know of it. The matter's row must be locked: its files are counted.
     """
+    from icalendar import Alarm, Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -100,15 +105,19 @@ def _line(text: str) -> str:
     return legal(one_line(text))
 
 
-def _address(mailbox: str, name: str) -> vCalAddress:
+def _address(mailbox: str, name: str) -> "vCalAddress":
+    from icalendar import vCalAddress, vText
+
     address = vCalAddress(f"mailto:{mailbox}@{_NOWHERE}")
     # Neither can stand in a parameter: at a backslash readers take the next sign for text, the colon too.
     address.params["CN"] = vText(_line(name).translate({ord('"'): "＂", ord("\\"): "＼"}))
     return address
 
 
-def _attendee(to: Official, answer: str, *, attends: bool) -> vCalAddress:
+def _attendee(to: Official, answer: str, *, attends: bool) -> "vCalAddress":
     """He has answered in the chat: his phone is not to ask him, nor to write to anybody."""
+    from icalendar import vText
+
     address = _address(f"official-{to.id}", to.name)
     address.params["CUTYPE"] = vText("INDIVIDUAL")
     address.params["ROLE"] = vText("REQ-PARTICIPANT" if attends else "NON-PARTICIPANT")
@@ -118,6 +127,8 @@ def _attendee(to: Official, answer: str, *, attends: bool) -> vCalAddress:
 
 
 @cache
-def _zone() -> Timezone:
+def _zone() -> "Timezone":
     """The zone's own entry; made once, since working it out takes longer than everything else."""
+    from icalendar import Timezone
+
     return Timezone.from_tzid(SHANGHAI.key)

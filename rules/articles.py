@@ -2,13 +2,13 @@
 
 from functools import cache
 
-import cn2an
+from rules import numerals
 
 
 @cache
 def article(number: int) -> str:
     """The article's name in words, e.g. 77 -> 第七十七条."""
-    return f"第{cn2an.an2cn(str(number))}条"
+    return f"第{numerals.written(number)}条"
 
 
 def cite(*numbers: int) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import cn2an
-
+from rules import numerals
 from rules.fields import Field
 from rules.text import clean
 
@@ -125,7 +124,7 @@ def _style(bullet: str) -> tuple[str, int]:
     if written is None:
         return bullet.strip(), 0
     digits = re.split(r"[.．]", written[0])[-1]
-    number = int(digits) if digits.isdecimal() else int(cn2an.cn2an(digits, "smart"))
+    number = numerals.read(digits)
     kind = "1" if digits.isdecimal() else "一"
     return _GAPS.sub("", bullet.replace(written[0], kind)).replace("（", "(").replace("）", ")"), number
 

@@ -1,8 +1,8 @@
 """When the database itself is in the way: locked by another, cut off, shut, out of room."""
 
 import sqlite3
+import sys
 
-import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
@@ -44,7 +44,12 @@ def is_away(error: BaseException) -> bool:
     if isinstance(error, sqlite3.Error):
         # The lower byte is the kind, the rest says more of it (SQLite, "Result and Error Codes").
         return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in _SQLITE
+    if isinstance(error, ConnectionError | NoneFree):
+        return True
+    asyncpg = sys.modules.get("asyncpg")  # where it was never loaded no error can be its own
+    if asyncpg is None:
+        return False
     if isinstance(error, asyncpg.PostgresError):
         return (error.sqlstate or "").startswith(_POSTGRESQL)
     # InternalClientError: cut off in the middle of a word, asyncpg no longer knows where it stands.
-    return isinstance(error, ConnectionError | NoneFree | asyncpg.InternalClientError)
+    return isinstance(error, asyncpg.InternalClientError)

@@ -5,11 +5,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import aiosqlite
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +17,9 @@ from rules.spelling import seen
 from storage import near
 from storage.away import DatabaseAway, is_away
 from storage.spelling import SEEN
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 log = logging.getLogger(__name__)
 
@@ -143,8 +144,10 @@ class Database:
         await self.engine.dispose()
 
 
-def migrations(connection: Connection) -> Config:
+def migrations(connection: Connection) -> "Config":
     """Alembic's configuration, bound to an open connection."""
+    from alembic.config import Config  # noqa: PLC0415 - large, and wanted only where tables change
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -152,6 +155,8 @@ def migrations(connection: Connection) -> Config:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 - as above
+
     command.upgrade(migrations(connection), revision)
 
 

@@ -4,11 +4,9 @@ import asyncio
 from enum import Enum, auto
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
 
-from storage.database import Database, migrations
+from storage.database import MIGRATIONS, Database, migrations
 
 
 class Standing(Enum):
@@ -32,7 +30,23 @@ async def standing(database: Database) -> Standing:
         return await connection.run_sync(_compare)
 
 
+def newest() -> str:
+    """The last of this program's migrations, which are numbered and stand in one line."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
 def _compare(connection: Connection) -> Standing:
+    stamped = table("alembic_version", column("version_num"))
+    known = inspect(connection).has_table(stamped.name)
+    if known and list(connection.scalars(select(stamped.c.version_num))) == [newest()]:
+        return Standing.CURRENT  # as at most starts: alembic is large, and not wanted then
+    return _compare_by_alembic(connection)
+
+
+def _compare_by_alembic(connection: Connection) -> Standing:
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - see above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     script = ScriptDirectory.from_config(migrations(connection))
     current = MigrationContext.configure(connection).get_current_heads()
     if not current:

@@ -98,6 +98,11 @@ def test_a_missing_token_ends_the_run_in_one_line(banjie: Banjie) -> None:
     assert "[telegram] 缺少 token" in err
 
 
+def test_the_demo_says_what_it_lacks(banjie: Banjie, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.find_spec", lambda name: None if name == "websockets" else object())
+    assert banjie("demo") == (1, "", "试用页面还缺 websockets，请先安装：pip install 'banjie[demo]'\n")
+
+
 @pytest.mark.parametrize("platform", ["win32", "linux", "darwin"])
 def test_the_bot_runs_on_windows_without_uvloop(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if platform == "win32":

@@ -7,8 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-import cn2an
-
+from rules import numerals
 from rules.refused import Refused
 
 LONGEST: Final = 60
@@ -108,7 +107,7 @@ def _digit(sign: str) -> str:
 def number(written: str) -> int:
     """3 and 三; 0 for what is none."""
     try:
-        return int(cn2an.cn2an(written.replace("两", "二").replace("〇", "零"), "smart"))
+        return numerals.read(written.replace("两", "二").replace("〇", "零"))
     except ValueError:
         return 0
 

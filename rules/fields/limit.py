@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-import cn2an
 from typing_extensions import override
 
+from rules import numerals
 from rules.countersign.due import Limit
 from rules.dates.reading import parse_day, parse_moment, say_day, say_moment
 from rules.dates.words import Unreadable
@@ -43,7 +43,7 @@ class LimitField(Choice):
         written = one_line(text).strip("。.，, ")
         if counted := _DAYS.fullmatch(written):
             digits = counted[1]
-            days = int(digits) if digits.isdecimal() else int(cn2an.cn2an(digits, "smart"))
+            days = numerals.read(digits)
             if not 1 <= days <= self.most:
                 raise Refused(f"时限至少1个工作日，至多{self.most}个工作日")
             return f"{days}个工作日"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import cn2an
 from typing_extensions import override
 
+from rules import numerals
 from rules.fields.base import Field, Json, Scene
 from rules.refused import Refused, Unsure
 from rules.text import one_line
@@ -131,7 +131,7 @@ class Number(Field[int]):
             raise Refused(f"请填一个数字{self._bounds}")
         digits = found[1]
         try:
-            number = int(digits) if digits.isdecimal() else int(cn2an.cn2an(digits, "smart"))
+            number = numerals.read(digits)
         except ValueError:
             raise Refused(f"请填一个数字{self._bounds}") from None
         if not self.least <= number <= self.most:

@@ -12,10 +12,10 @@ from bot.application import Wire, open_desk
 from bot.clock import TurnableClock
 from bot.contact import Contact, Listened
 from bot.pace import UNLIMITED
-from bot.running import watch
 from bot.sandbox.house import open_house
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
+from bot.webhook import watch
 from jobs import outage as jobs
 from rules.outage import Outage, OutageTerms
 from rules.settings import Settings
@@ -282,7 +282,7 @@ async def test_behind_a_webhook_telegram_is_asked(
             return SimpleNamespace(url=url, pending_update_count=waiting["count"])
 
         monkeypatch.setattr("telegram.ext.ExtBot.get_webhook_info", info)
-        monkeypatch.setattr("bot.running.EVERY", timedelta(milliseconds=1))
+        monkeypatch.setattr("bot.webhook.EVERY", timedelta(milliseconds=1))
         watching = asyncio.create_task(watch(desk, url))
         await asyncio.wait_for(often.wait(), 5)
         assert looked[:3] == [False] * 3, "something waits that Telegram could not bring"

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import logging
-import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -326,12 +324,6 @@ async def test_without_a_number_only_the_shared_channels(scene: Scene, receiver:
         await scene.ask()
         await delivery.idle()
     assert [path for path, _ in receiver.took] == ["/group"]
-
-
-def test_the_start_does_not_load_apprise() -> None:
-    code = "import sys, bot.running, bot.sandbox.house, bot.checkup; sys.exit('apprise' in sys.modules)"
-    ended = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - our own line
-    assert ended.returncode == 0
 
 
 # ---------------------------------------------------------------- the configuration

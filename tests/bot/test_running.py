@@ -13,9 +13,10 @@ from bot.application import Desk, Wire, open_desk
 from bot.config import Config
 from bot.connections import Storage, Telegram
 from bot.pace import UNLIMITED
-from bot.running import SECRET_HEADER, CannotRun, run, webhook_app
+from bot.running import CannotRun, run
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
+from bot.webhook import SECRET_HEADER, webhook_app
 from notices.notice import Notice
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings

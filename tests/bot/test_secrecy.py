@@ -14,12 +14,12 @@ from sqlalchemy import select
 from bot.application import Wire, open_desk
 from bot.clock import TurnableClock
 from bot.pace import UNLIMITED
-from bot.running import SECRET_HEADER, webhook_app
 from bot.sandbox.events import MessageView
 from bot.sandbox.house import House, account, group_chat, settle_in
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from bot.secrecy import Sieve
+from bot.webhook import SECRET_HEADER, webhook_app
 from handlers import secrecy
 from handlers.secrecy import KEY
 from notices.notice import State

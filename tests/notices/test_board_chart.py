@@ -2,8 +2,6 @@
 
 import json
 import struct
-import subprocess
-import sys
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -187,9 +185,3 @@ def test_the_font_is_looked_for_without_fontconfig_too(
     assert fonts.chinese_font.__wrapped__() == folder / "wqy-zenhei.ttc"
     (folder / "NotoSansCJK-Regular.ttc").touch()
     assert fonts.chinese_font.__wrapped__() == folder / "NotoSansCJK-Regular.ttc"
-
-
-def test_the_drawing_library_is_not_loaded_at_the_start() -> None:
-    asked = "import sys, bot.application, bot.wire, handlers.board; print('PIL' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603
-    assert done.stdout.strip() == "False"

@@ -15,6 +15,7 @@ from bot.rehearsal.stage import HouseStage
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
+from storage.revision import Standing, newest, standing
 from storage.tables import countersigns, metadata
 
 
@@ -38,8 +39,11 @@ async def test_from_each_revision_to_the_next_and_back(bare_database_url: str) -
     database = Database(bare_database_url)
     async with database.engine.connect() as connection:
         revisions = await connection.run_sync(_revisions)
+    assert newest() == revisions[-1]
     for revision in revisions:
         await database.migrate(revision)
+        expected = Standing.CURRENT if revision == revisions[-1] else Standing.BEHIND
+        assert await standing(database) is expected
     async with database.engine.connect() as connection:
         assert await connection.run_sync(_drift) == []
         for revision in reversed(["base", *revisions[:-1]]):

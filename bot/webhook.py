@@ -1,0 +1,83 @@
+"""The webhook: Telegram brings the updates to a server of ours, instead of being asked for them."""
+
+import asyncio
+import hmac
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram.error import TelegramError
+
+from bot.application import Desk
+from bot.config import Config
+from bot.contact import EVERY
+from bot.receiving import ALLOWED_UPDATES
+from storage.away import DatabaseAway
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name (Bot API, setWebhook)
+
+
+def webhook_app(desk: Desk, secret: str) -> Starlette:
+    """Takes what Telegram brings: answers 200 only after the update is committed to the inbox."""
+
+    async def take(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), secret):
+            return Response(status_code=403)
+        try:
+            raw = json.loads(await request.body())
+            int(raw["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return Response(status_code=400)
+        await desk.receiver.take([raw])
+        return Response(status_code=200)
+
+    return Starlette(routes=[Route("/{path:path}", take, methods=["POST"])])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handling: the bot stops as a whole."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to us."""
+        yield
+
+
+@asynccontextmanager
+async def webhook(config: Config, desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
+    """Take updates that Telegram brings, for as long as the block lasts; the task ends only by an error."""
+    hook = config.telegram.webhook
+    secret = hook.secret_token.get_secret_value()
+    server = _Server(
+        uvicorn.Config(
+            webhook_app(desk, secret), host=hook.listen, port=hook.port, log_level="warning", lifespan="off"
+        )
+    )
+    task = asyncio.create_task(server.serve(), name="webhook")
+    await desk.application.bot.set_webhook(hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    watching = asyncio.create_task(watch(desk, hook.url), name="contact")
+    try:
+        yield task
+    finally:
+        server.should_exit = True
+        watching.cancel()
+        await asyncio.gather(task, watching, return_exceptions=True)
+
+
+async def watch(desk: Desk, url: str) -> None:
+    """Ask Telegram each minute whether updates wait that it could not bring: if none, there is contact.
+
+    An update that is brought is contact by itself, so where some wait because many come, nothing is missed.
+    """
+    while True:
+        with suppress(TelegramError, DatabaseAway):
+            info = await desk.application.bot.get_webhook_info()
+            if info.url == url and not info.pending_update_count:
+                await desk.receiver.contact.heard()
+                desk.receiver.contact.caught_up()
+        await asyncio.sleep(EVERY.total_seconds())

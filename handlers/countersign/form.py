@@ -16,7 +16,7 @@ from rules.articles import cite
 from rules.countersign.answer import CountersignPaper
 from rules.countersign.due import Limit, due_after
 from rules.countersign.kinds import STARTERS, Sheet
-from rules.countersign.legal import Nature, demanded, likely, worth_asking
+from rules.countersign.legal import Nature, demanded, worth_asking
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.dates.reading import moment_words
 from rules.fields import Choice, Files, Paper, Scene, Text
@@ -160,11 +160,11 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     roster, seat = await work.roster(), await stored.seat(work, official.unit)
     facts = _facts(values)
     units = {unit: roster.head_of(unit) for unit in values["units"]}
-    law = reviewer(roster, work.office.settings.legal_review, official.unit) if facts.legal_review else None
+    law = reviewer(roster, work.office.settings.legal_review, official.unit) if facts.nature.article else None
     if values.get("sheet"):
         sheet = await work.get(Countersign, values["sheet"])
         sheet.may_lead(official, seat)
-        if law is None and facts.legal_review and (law := sheet.reviewer) is not None:
+        if law is None and facts.nature.article and (law := sheet.reviewer) is not None:
             units.setdefault(law, roster.head_of(law))  # whom the office has named, or is still to replace
         sheet.revise(facts, units, work.now)
     else:
@@ -188,7 +188,7 @@ async def _noted(work: Work, official: Official, sheet: Countersign, word: str) 
         "title": sheet.title,
         "units": [one.unit.name for one in sheet.consultations],
         "files": [paper.name for paper in sheet.papers],
-        "legal_review": sheet.legal_review,
+        "nature": sheet.nature,
     }
     subject = f"countersign:{sheet.id}"
     await work.note(official, "countersign.prepare", subject, article=sheet.kind.article, detail=detail)
@@ -206,22 +206,20 @@ def _facts(values: Values) -> Sheet:
         urgent=values.get("urgent") == "是",
         limit_days=None if usual else limit.days,
         limit_until=limit.until,
-        legal_review=nature_of(values) is not Nature.NEITHER,
+        nature=nature_of(values),
         papers=[CountersignPaper(one.file_id, one.name, one.size, one.photo, round=1) for one in papers],
     )
 
 
 def refill(sheet: Countersign) -> Mapping[str, Any]:
     """The values of a sheet that was sent back, for the form to begin with."""
-    asked_nature = worth_asking(sheet.title)
-    nature = likely(sheet.title) if sheet.legal_review else Nature.NEITHER
     return {
         "sheet": sheet.id,
         "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in sheet.papers_now],
         "title": sheet.title,
         "kind": sheet.kind,
         **({"secret": NOT_SECRET} if sheet.not_secret else {}),
-        **({"nature": nature} if asked_nature else {}),
+        **({"nature": sheet.nature} if worth_asking(sheet.title) else {}),
         "units": [one.unit for one in sheet.standing],
         "limit": limit_words(sheet.limit, _periods().countersign_reply),
         "remark": sheet.remark or None,

@@ -96,7 +96,7 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
         )
     if consultation.deemed and sheet.reviews(consultation):
         lines.append(Markup("先前记的“{}”不能代替合法性审查，请补签意见。").format(Opinion.DEEMED))
-        lines.append(escape(no_substitute(sheet.title)))
+        lines.append(escape(no_substitute(sheet.nature)))
     elif consultation.deemed and consultation.due_label:
         lines.append(Markup("依据：{}").format(consultation.due_explained))
     return Markup("\n").join(lines)

@@ -189,7 +189,7 @@ def overdue_to_lead(
     """To the lead unit, once: whose signature is late, and that it is being pressed for."""
     names = "、".join(one.unit.name for one in those)
     if all(sheet.reviews(one) for one in those):
-        what, number = "合法性审查须有明确意见", review_article(sheet.title)
+        what, number = "合法性审查须有明确意见", review_article(sheet.nature)
     else:
         what, number = f"{sheet.kind}须由主要负责人签字", sheet.kind.article
     why = Markup("<b>{}逾期未签</b>：{}，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}").format(

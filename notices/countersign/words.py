@@ -60,7 +60,7 @@ def due_line(sheet: Countersign, consultation: Consultation, periods: Periods) -
 def ground(sheet: Countersign, one: Consultation | None = None) -> str:
     """What silence means for this kind, or for this unit, with the article."""
     if one is not None and sheet.reviews(one):
-        return no_substitute(sheet.title)
+        return no_substitute(sheet.nature)
     if sheet.kind.lapses:
         return SILENCE_IS_CONSENT
     if sheet.kind is CountersignKind.TOPIC:
@@ -81,7 +81,7 @@ def grounds(sheet: Countersign, asked: Sequence[Unit]) -> list[str]:
 def wants(sheet: Countersign, one: Consultation) -> str:
     """Why the unit's silence does not do, as a clause with the article."""
     if sheet.reviews(one):
-        return wants_review(sheet.title)
+        return wants_review(sheet.nature)
     return f"{article(sheet.kind.article)}规定须由主要负责人签字，不因逾期视为同意"
 
 

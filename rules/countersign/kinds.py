@@ -7,6 +7,7 @@ from typing import Final
 
 from rules.articles import cite
 from rules.countersign.answer import CountersignPaper
+from rules.countersign.legal import Nature
 from rules.roster import OFFICE_DESK, Role
 
 SILENCE_IS_CONSENT: Final = f"逾期不回复的，视为无不同意见。{cite(63)}"
@@ -61,5 +62,5 @@ class Sheet:
     urgent: bool = False
     limit_days: int | None = None
     limit_until: datetime | None = None
-    legal_review: bool = False
+    nature: Nature = Nature.NEITHER
     papers: list[CountersignPaper] = field(default_factory=list)

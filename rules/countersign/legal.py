@@ -28,41 +28,36 @@ class Nature(StrEnum):
         return {Nature.NORMATIVE: 21, Nature.CONTRACT: 24}.get(self)
 
 
-_REVIEWED: Final = {Nature.NORMATIVE: "规范性文件", Nature.CONTRACT: "合同、协议、备忘录"}
-
-
 def worth_asking(title: str) -> bool:
     """Whether the title sounds like one of them, so that it is asked what it is."""
     return bool(_LIKE_NORMS.search(title) or _LIKE_CONTRACTS.search(title))
 
 
-def likely(title: str) -> Nature:
-    """What a title that is to be reviewed most likely is."""
-    return Nature.NORMATIVE if _LIKE_NORMS.search(title) else Nature.CONTRACT
-
-
 def demanded(nature: Nature, reviewer: str) -> str:
     """Why the reviewing unit is among those asked, and stays there."""
-    what = _REVIEWED.get(nature, "这类文件")
     return (
-        f"{what}须经{reviewer}合法性审查，会签单位不能减去{reviewer}，其逾期不回复也不视为同意。"
-        f"{cite(nature.article or 53)}"
+        f"{_reviewed(nature)}须经{reviewer}合法性审查，会签单位不能减去{reviewer}，其逾期不回复也不视为同意。"
+        f"{cite(review_article(nature))}"
     )
 
 
-def no_substitute(title: str) -> str:
+def no_substitute(nature: Nature) -> str:
     """Why the reviewer has to say something, in one sentence with its grounds."""
     return (
-        f"{_REVIEWED[likely(title)]}须经合法性审查，不得以会签代替（国办发〔2018〕115号），"
-        f"逾期不回复不视为同意，请签署意见。{cite(review_article(title))}"
+        f"{_reviewed(nature)}须经合法性审查，不得以会签代替（国办发〔2018〕115号），"
+        f"逾期不回复不视为同意，请签署意见。{cite(review_article(nature))}"
     )
 
 
-def wants_review(title: str) -> str:
+def wants_review(nature: Nature) -> str:
     """The same as a clause: 第二十一条规定须经合法性审查，不因逾期视为同意."""
-    return f"{article(review_article(title))}规定须经合法性审查，不因逾期视为同意"
+    return f"{article(review_article(nature))}规定须经合法性审查，不因逾期视为同意"
 
 
-def review_article(title: str) -> int:
-    """The article that wants what bears this title reviewed."""
-    return likely(title).article or 53
+def review_article(nature: Nature) -> int:
+    """The article that wants it reviewed; 53 where nothing is known of it but that it is reviewed."""
+    return nature.article or 53
+
+
+def _reviewed(nature: Nature) -> str:
+    return {Nature.NORMATIVE: "规范性文件", Nature.CONTRACT: "合同、协议、备忘录"}.get(nature, "这类文件")

@@ -15,7 +15,7 @@ from rules.countersign.consultation import Consultation, Delivery, Seat, still_t
 from rules.countersign.due import Due, Limit
 from rules.countersign.extension import ExtensionState
 from rules.countersign.kinds import STARTERS, CountersignKind, CountersignState, Sheet
-from rules.countersign.legal import review_article
+from rules.countersign.legal import Nature, review_article
 from rules.countersign.objection import Mediation
 from rules.countersign.round import Round
 from rules.dates.reading import moment_words
@@ -30,9 +30,9 @@ __all__ = ["Countersign", "CountersignKind", "CountersignState"]
 class Countersign:
     """One sheet (会签) of a lead unit.
 
-    `limit_days` (working days) or `limit_until` (aware UTC) is the lead unit's own limit. `legal_review`
-    says that the law has to be reviewed (art. 21, 24, 53), by the unit `reviewer` unless that is nobody
-    on the roster or leads it itself; `not_secret` that somebody was asked whether it is secret and said
+    `limit_days` (working days) or `limit_until` (aware UTC) is the lead unit's own limit. `nature` says
+    under which article the law has to be reviewed, by the unit `reviewer` unless that is nobody on the
+    roster or leads it itself; `not_secret` that somebody was asked whether it is secret and said
     no. `drafter` prepared it, `released_by` let it go, for the head `released_for` where he stood in;
     until then `stand_in` has it on his desk while the head is away, and `unattended_at` says since when
     nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and `end_reason` are its 办结 or 撤回.
@@ -51,7 +51,7 @@ class Countersign:
     urgent: bool = False
     limit_days: int | None = None
     limit_until: datetime | None = None
-    legal_review: bool = False
+    nature: Nature = Nature.NEITHER
     reviewer: Unit | None = None
     not_secret: bool = False
     state: CountersignState = CountersignState.PREPARED
@@ -152,7 +152,7 @@ class Countersign:
 
     def article_of(self, consultation: Consultation) -> int:
         """The article under which this unit answers."""
-        return review_article(self.title) if self.reviews(consultation) else self.kind.article
+        return review_article(self.nature) if self.reviews(consultation) else self.kind.article
 
     # ------------------------------------------------------------ until it goes out
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from rules.countersign.answer import AnswerStatus, Opinion, Source
 from rules.countersign.consultation import Channel
 from rules.countersign.extension import ExtensionState
+from rules.countersign.legal import Nature
 from rules.countersign.matter import CountersignKind, CountersignState
 from rules.countersign.objection import MediationDecision, Reply, Stand
 from storage.moment import Moment
@@ -38,7 +39,7 @@ countersigns = Table(
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
     Column("limit_days", SmallInteger),
     Column("limit_until", Moment),
-    Column("legal_review", Boolean, nullable=False, server_default=text("false")),
+    Column("nature", words(Nature), nullable=False, server_default=Nature.NEITHER),
     Column("reviewer_id", ForeignKey("units.id")),
     Column("not_secret", Boolean, nullable=False, server_default=text("false")),
     Column("state", words(CountersignState), nullable=False),

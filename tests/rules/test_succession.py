@@ -7,6 +7,7 @@ import pytest
 from rules.countersign.answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source
 from rules.countersign.clock import last_day
 from rules.countersign.consultation import Consultation
+from rules.countersign.legal import Nature
 from rules.countersign.life import leave_out, new_round, not_in, recordable
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.hours import OfficeHours
@@ -31,7 +32,7 @@ def sent(cast: Cast) -> tuple[Countersign, Consultation, Consultation]:
     sheet = Countersign(
         cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
-    sheet.id, sheet.legal_review, sheet.reviewer = 12, True, cast.law
+    sheet.id, sheet.nature, sheet.reviewer = 12, Nature.NORMATIVE, cast.law
     sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.law)})
     sheet.release(cast.head(cast.housing), cast.seat(cast.housing), WEDNESDAY)
     finance, law = sheet.consultations
@@ -143,7 +144,7 @@ def test_before_it_goes_out_the_successor_stands_among_those_to_be_asked(cast: C
     sheet = Countersign(
         cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
-    sheet.id, sheet.legal_review, sheet.reviewer = 12, True, cast.law
+    sheet.id, sheet.nature, sheet.reviewer = 12, Nature.NORMATIVE, cast.law
     sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.law)})
     cast.law.closed_at = CLOSED
     with pytest.raises(Refused, match="请待区政府办公室明确合法性审查单位后再送"):

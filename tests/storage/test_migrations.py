@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from bot.rehearsal.player import play
 from bot.rehearsal.script import read
 from bot.rehearsal.stage import HouseStage
+from rules.countersign.legal import Nature
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
@@ -97,15 +98,21 @@ async def _rows(database: Database) -> dict[str, int]:
         }
 
 
-async def test_sheets_under_way_are_given_their_legal_reviewer(database: Database) -> None:
+async def test_sheets_under_way_are_given_their_legal_reviewer_and_their_nature(database: Database) -> None:
     housing, finance, law = (
         Unit(name, f"千文区{name}", UnitKind.DEPARTMENT) for name in ("住建局", "财政局", "司法局")
     )
     clerk = Official("住科员", housing, "科员", Role.LIAISON)
     at = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+    natures = {
+        "更新办法": Nature.NORMATIVE,
+        "合同管理规定": Nature.NORMATIVE,
+        "合作协议": Nature.CONTRACT,
+        "条例修订情况": Nature.NEITHER,
+    }
     async with database.session() as session:
-        for legal_review in (True, False):
-            sheet = Countersign(housing, clerk, CountersignKind.DRAFT, "办法", at, legal_review=legal_review)
+        for title, nature in natures.items():
+            sheet = Countersign(housing, clerk, CountersignKind.DRAFT, title, at, nature=nature)
             sheet.consult({finance: None, law: None})
             session.add(sheet)
     async with database.migrating() as connection:
@@ -113,7 +120,9 @@ async def test_sheets_under_way_are_given_their_legal_reviewer(database: Databas
     await database.migrate()
     async with database.session() as session:
         sheets = (await session.scalars(select(Countersign).order_by(countersigns.c.id))).all()
-        assert [one.reviewer.name if one.reviewer else None for one in sheets] == ["司法局", None]
+        assert {one.title: one.nature for one in sheets} == natures
+        reviewers = [one.reviewer.name if one.reviewer else None for one in sheets]
+        assert reviewers == ["司法局", "司法局", "司法局", None]
 
 
 async def test_sqlite_is_set_up_to_lose_nothing(sqlite_url: str) -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from notices.countersign.words import ground, wants
+from rules.articles import cite
 from rules.countersign.answer import Answer, AnswerStatus, CountersignPaper, Opinion, Source
 from rules.countersign.clock import Step, escalates, next_look, step_due
 from rules.countersign.consultation import Consultation
+from rules.countersign.legal import Nature
 from rules.countersign.life import always_again, close, may_close, new_round, obstacles, unreviewed
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, MediationDecision, Reply, Stand
@@ -26,7 +29,7 @@ def cast() -> Cast:
 def reviewed(cast: Cast, kind: CountersignKind = CountersignKind.DRAFT) -> tuple[Countersign, Consultation]:
     """城市更新办法, sent by 住建局 to 财政局 and, for review, to 司法局, who have both received it."""
     sheet = Countersign(cast.housing, cast.liaison(cast.housing), kind, "城市更新办法", WEDNESDAY)
-    sheet.id, sheet.legal_review, sheet.reviewer = 12, True, cast.law
+    sheet.id, sheet.nature, sheet.reviewer = 12, Nature.NORMATIVE, cast.law
     sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.law)})
     sheet.release(cast.head(cast.housing), cast.seat(cast.housing), WEDNESDAY)
     for one in sheet.consultations:
@@ -51,6 +54,26 @@ def test_the_others_lapse_the_reviewer_does_not(cast: Cast) -> None:
     assert law.waiting
     with pytest.raises(Refused, match="还不能办结：司法局尚未答复。"):
         may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+
+
+@pytest.mark.parametrize(
+    ("nature", "article", "what"),
+    [
+        (Nature.NORMATIVE, "第二十一条", "规范性文件"),
+        (Nature.CONTRACT, "第二十四条", "合同、协议、备忘录"),
+    ],
+)
+def test_it_is_reviewed_under_the_article_of_what_was_said_whatever_its_title(
+    cast: Cast, nature: Nature, article: str, what: str
+) -> None:
+    sheet, law = reviewed(cast)
+    sheet.title, sheet.nature = "《政府采购合同》示范文本管理规定与补充协议", nature
+    assert ground(sheet, law) == (
+        f"{what}须经合法性审查，不得以会签代替（国办发〔2018〕115号），逾期不回复不视为同意，请签署意见。"
+        f"（依据《工作规则》{article}）"
+    )
+    assert wants(sheet, law) == f"{article}规定须经合法性审查，不因逾期视为同意"
+    assert cite(sheet.article_of(law)) == f"（依据《工作规则》{article}）"
 
 
 def test_its_silence_is_told_further_up_each_working_morning(cast: Cast) -> None:

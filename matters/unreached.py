@@ -82,6 +82,8 @@ async def _tell(work: Work, roster: Roster, people: Sequence[Official], subject:
 async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
     """What of the same matter was lost on the person before, since anything reached them last.
 
+    A card that asks for something (meeting:7:excuse:12) is of the matter for the words that follow it,
+    and by itself against what was lost before it: the desk has to know of each decision that waits.
     Nothing where it is of no matter, or is news: what is new to the person is new to the desk.
     """
     if not parcel.matter or parcel.is_news:
@@ -98,7 +100,7 @@ async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
             earlier, outbox.c.id > (reached or 0), outbox.c.state == State.FAILED, outbox.c.subject != ""
         )
     )
-    return [row for row in failed.all() if row.payload.get("matter") == parcel.matter]
+    return [row for row in failed.all() if f"{Parcel.of(row).matter}:".startswith(f"{parcel.matter}:")]
 
 
 async def _desk_told(work: Work, lost: Sequence[Row[Any]]) -> bool:

@@ -99,7 +99,8 @@ class Notice:
     or that it never will (`RECEIPTS` in jobs/receipts.py). `reminds` says that it presses for an answer.
 
     `matter` (meeting:7) is what it is of: whom it did not reach, the desk is told once for as long as
-    nothing else does. Left empty it is taken from `reminds`, the card or the buttons. `news` says that it
+    nothing else does. Left empty it is the card where that asks for something (meeting:7:excuse:12: each
+    decision is heard of by itself), or taken from `reminds`, the card or the buttons. `news` says that it
     tells what the person cannot know yet (changed, cancelled, decided): the desk is told all the same.
     """
 
@@ -118,8 +119,12 @@ class Notice:
 
     @property
     def of(self) -> str:
-        """The matter it is of, meeting:7; empty where it is of none."""
-        if self.matter or self.reminds:
-            return self.matter or (self.reminds.subject if self.reminds else "")
+        """The matter it is of, meeting:7, or what of it it asks, meeting:7:excuse:12; empty where of none."""
+        if self.matter:
+            return self.matter
+        if self.buttons and _MATTER.match(self.card):
+            return self.card
+        if self.reminds:
+            return self.reminds.subject
         named = (self.card, *(button.data for row in self.buttons for button in row))
         return next((found[1] for one in named if (found := _MATTER.match(one))), "")

@@ -88,7 +88,7 @@ class Parcel:
 
     @property
     def matter(self) -> str:
-        """What it is of (meeting:7); empty where it is of none."""
+        """What it is of (`Notice.of`); empty where it is of none."""
         return str(self.payload.get("matter", ""))
 
     @property

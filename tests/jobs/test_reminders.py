@@ -1,5 +1,6 @@
 """A reminder counts when Telegram took it; the first that reaches nobody is one message to the desk."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -102,6 +103,27 @@ async def test_of_one_matter_the_desk_hears_once_whatever_the_notice(district_ur
         )
         assert len(_unreached(house, clerk)) == 2
         await _tell(house, "other", Notice(head, Markup("请答复"), subject="另一事", matter="matter:70"))
+        assert len(_unreached(house, clerk)) == 3
+
+
+async def test_each_decision_that_waits_is_told(district_url: str) -> None:
+    """A card that asks for something is heard of by itself; what presses for it is not heard of again."""
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        mayor, clerk = roster.with_role(Role.MAYOR)[0], roster.with_role(Role.OFFICE_STAFF)[0]
+        house.telegram.blocks(account(mayor))
+        call = Notice(mayor, Markup("请答复"), ASKED, "会议通知", card="matter:7:own:1")
+        excuses = [
+            Notice(mayor, Markup("请审批"), ASKED, f"第{one}件请假", card=f"matter:7:excuse:{one}")
+            for one in (1, 12)
+        ]
+        for place, card in enumerate((call, *excuses)):
+            await _tell(house, f"asked {place}", card)
+            assert f"“{card.subject}”" in _unreached(house, clerk)[-1]
+        reminder = Reminder("matter.remind", "matter:7", 77)
+        for place, card in enumerate((call, *excuses)):
+            await _tell(house, f"pressed {place}", replace(card, reminds=reminder))
+        await _tell(house, "materials", Notice(mayor, Markup("材料"), subject="材料", matter="matter:7"))
         assert len(_unreached(house, clerk)) == 3
 
 

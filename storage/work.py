@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.message_text import split
 from notices.notice import Notice, Rows, State, Urgency
+from rules.absence import Absences
 from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
 from rules.working_days import Calendar
@@ -117,6 +118,7 @@ class Work:
                 await self.session.flush()
         except BaseException:
             del self._parcels[told:]
+            self.forget_absences()
             raise
 
     @asynccontextmanager
@@ -155,6 +157,14 @@ class Work:
     def forget_roster(self) -> None:
         """Read it anew next time: it was changed in this unit of work."""
         self._roster = None
+        self.forget_absences()
+
+    def forget_absences(self) -> None:
+        """Read anew next time who is away and who stands in: another may have changed it meanwhile.
+
+        What this unit of work writes of leaves and delegations is forgotten by itself.
+        """
+        self.session.info.pop(Absences, None)
 
     async def calendar(self) -> Calendar:
         """Working days with the administrator's own additions on top."""
@@ -170,6 +180,8 @@ class Work:
         """The thing of that id, its row locked until the end; refused if there is none."""
         # Only its own row: the unit joined to an official stays free for others.
         found = await self.session.get(cls, id, with_for_update={"of": cls}, populate_existing=True)
+        if not self.office.database.is_sqlite:
+            self.forget_absences()  # whoever held the row may have changed them
         if found is None:
             raise Refused("这件事已不存在，请从“待办”或“我的”重新打开。")
         return found
@@ -182,6 +194,7 @@ class Work:
         if self.session.get_bind().dialect.name == "postgresql":
             # Of two numbers, so that it never meets the lock of the bot on duty, which is of one.
             await self.session.execute(select(func.pg_advisory_xact_lock(1, func.hashtext(what))))
+            self.forget_absences()
 
     def add(self, thing: object) -> None:
         """Keep a new thing; `flush` gives it its id."""

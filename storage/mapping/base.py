@@ -12,8 +12,12 @@ mapper = registry(metadata=metadata)
 
 
 def official(column: Column[Any]) -> Relationship[Official]:
-    """The official the column names, loaded along with what bears it."""
-    return relationship(Official, foreign_keys=[column], lazy="selectin")
+    """The official the column names, loaded along with what bears it.
+
+    Taken from what the unit of work has read, mostly the roster; asked for one by one where it has not: who
+    reads a long list reads the roster before.
+    """
+    return relationship(Official, foreign_keys=[column], lazy="immediate")
 
 
 def one_holder(cls: type[Any], column: Column[Any], held: object = None) -> None:

@@ -1,6 +1,9 @@
 """Absences out of the database, and the timers that say when they change."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Connection, event, select
+from sqlalchemy.orm import Mapper, object_session
 
 from rules.absence import Absences, StandIn, starts_at
 from rules.delegation import LIVE, Delegation
@@ -21,9 +24,17 @@ TURNS = "delegation.turns"
 async def absences(work: Work) -> Absences:
     """Who is away, who is going to be, and who has handed matters over, as of `work.now`.
 
-    Read anew each time, since it may change within a unit of work: approved leaves and live delegations,
-    however long ago they began.
+    Approved leaves and live delegations, however long ago they began. Read once in a unit of work, and anew
+    after a leave or a delegation was written in it.
     """
+    await work.flush()  # what was changed but not written yet may make somebody absent, or bring him back
+    known = work.session.info.get(Absences)
+    if not isinstance(known, Absences):
+        known = work.session.info[Absences] = await _read(work)
+    return known
+
+
+async def _read(work: Work) -> Absences:
     away = await work.session.scalars(
         select(Leave).where(leaves.c.state == LeaveState.APPROVED).order_by(leaves.c.start, leaves.c.id)
     )
@@ -31,6 +42,17 @@ async def absences(work: Work) -> Absences:
         select(Delegation).where(delegations.c.state.in_(LIVE)).order_by(delegations.c.id)
     )
     return Absences(work.now, await work.roster(), away, handed)
+
+
+def _written(_of: Mapper[Any], _connection: Connection, thing: object) -> None:
+    session = object_session(thing)
+    if session is not None:
+        session.info.pop(Absences, None)
+
+
+for _cls in (Leave, Delegation):
+    for _what in ("after_insert", "after_update", "after_delete"):
+        event.listen(_cls, _what, _written)
 
 
 async def decides_for(

@@ -24,6 +24,7 @@ async def paged(
 ) -> AsyncIterator[T]:
     """Those that meet all conditions, in this order; `advance` is told (done, all) after each page."""
     total = await work.session.scalar(select(func.count()).select_from(cls).where(*chosen)) or 0
+    await work.roster()  # held while the pages pass, so that no page asks for the same people again
     asked = select(cls).where(*chosen).order_by(*order)
     for offset in range(0, total, PAGE):
         for one in (await work.session.scalars(asked.offset(offset).limit(PAGE))).unique():

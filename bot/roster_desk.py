@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.roster_codes import HandedOut
 from bot.roster_difference import show
 from bot.roster_files import read_file
+from handlers.arrival import bring
 from matters import binding
 from rules.binding import FreshCode
 from rules.refused import Refused
@@ -18,6 +19,7 @@ from rules.roster_change import RosterChange, compare
 from rules.roster_match import Answers
 from storage.office import Office
 from storage.queries import roster as stored
+from storage.queries.absence import follow_soon
 from storage.work import Work
 
 Reroute = Callable[[Work, Official], Awaitable[None]]
@@ -40,22 +42,29 @@ async def import_roster(
     """Show what the file changes and, unless it is a dry run, apply the whole of it in one transaction.
 
     RosterRejected names every bad row; nothing is changed then, nor as long as the difference has doubts that
-    `answers` leaves open. Accounts that are unbound are told.
+    `answers` leaves open. Accounts that are unbound, or bound again, are told; these get what waits for them.
     """
     new = read_file(file)
     async with office.work(f"roster:{secrets.token_hex(6)}") as work:
         change = compare(await work.roster(), new, answers)
-        show(change, console)
+        bound_again = await stored.accounts_of_returned(work, change)
+        show(change, console, bound_again)
         if change and not change.doubts and not dry_run:
             for leaving in change.people_left:
                 await binding.farewell(work, leaving)
             for closing in change.units_closed:
                 await binding.group_farewell(work, closing)
-            for displaced in await stored.apply(work, change):
+            displaced = await stored.apply(work, change)
+            for back in bound_again:
+                await binding.welcome_back(work, back)
+            for official in displaced:
                 for reroute in reroutes:
-                    await reroute(work, displaced)
+                    await reroute(work, official)
             for follow_up in afterwards:
                 await follow_up(work)
+            for back in bound_again:  # what the matters have not sent yet
+                await follow_soon(work, back)
+                await bring(work, back, anew=False)
     return change
 
 

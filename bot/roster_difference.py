@@ -1,14 +1,15 @@
 """The difference a new roster makes, shown before it is taken over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from rules.roster import Official, Unit
-from rules.roster_change import RosterChange
+from rules.roster_change import PersonChange, RosterChange
 from rules.roster_import import BadRow, PersonRow, UnitRow
 from rules.roster_match import Doubt
+from rules.working_days import SHANGHAI
 
 _STYLES = {
     "请先确认": "bold magenta",
@@ -16,22 +17,26 @@ _STYLES = {
     "变更": "yellow",
     "调动": "cyan",
     "撤并": "red",
+    "恢复": "green",
     "离任": "red",
     "请留意": "magenta",
 }
 
 
-def plain(change: RosterChange) -> str:
-    """The difference as plain text, section by section; the last line counts it up."""
+def plain(change: RosterChange, bound_again: Collection[Official] = ()) -> str:
+    """The difference as plain text, section by section; the last line counts it up.
+
+    `bound_again` are those of the returned whose account is theirs again.
+    """
     lines: list[str] = []
-    for title, items in _sections(change):
+    for title, items in _sections(change, bound_again):
         lines += [f"{title}（{len(items)}）", *(f"  {item}" for item in items)]
     return "\n".join([*lines, summary(change)])
 
 
-def show(change: RosterChange, console: Console) -> None:
+def show(change: RosterChange, console: Console, bound_again: Collection[Official] = ()) -> None:
     """The same in colours, for a terminal."""
-    for title, items in _sections(change):
+    for title, items in _sections(change, bound_again):
         style = next((style for word, style in _STYLES.items() if word in title), "")
         console.print(Text(f"{title}（{len(items)}）", style=f"bold {style}"), soft_wrap=True)
         for item in items:
@@ -55,8 +60,9 @@ def summary(change: RosterChange) -> str:
     )
     moved = f"（调动{len(change.people_moved)}）" if change.people_moved else ""
     people = f"人员新增{len(change.people_new)}、变更{len(change.people_changed)}{moved}"
+    back = f"、恢复{len(change.people_back)}" if change.people_back else ""
     doubts = f"；待确认{len(change.doubts)}" if change.doubts else ""
-    return f"{units}；{people}、离任{len(change.people_left)}{doubts}。"
+    return f"{units}；{people}、离任{len(change.people_left)}{back}{doubts}。"
 
 
 def rejection_summary(bad_rows: Sequence[BadRow]) -> str:
@@ -86,7 +92,14 @@ def _who(one: UnitRow | PersonRow | Unit | Official) -> str:
     if isinstance(one, UnitRow | Unit):
         return f"“{one.name}”（{one.full_name}）"
     phone = f"，{one.phone}" if one.phone else ""
-    return f"{one.unit.name} {one.name}（{one.post}{phone}）"
+    return f"{one.unit.name} {one.name}（{one.post}{phone}{_left(one)}）"
+
+
+def _left(one: PersonRow | Official) -> str:
+    if isinstance(one, PersonRow) or one.left_at is None:
+        return ""
+    day = one.left_at.astimezone(SHANGHAI)
+    return f"，{day.year}年{day.month}月{day.day}日离任"
 
 
 def question(doubt: Doubt[UnitRow, Unit] | Doubt[PersonRow, Official], place: int) -> str:
@@ -94,7 +107,14 @@ def question(doubt: Doubt[UnitRow, Unit] | Doubt[PersonRow, Official], place: in
     return f"{_who(doubt.row)}就是原来的{_who(doubt.candidates[place])}吗？（{doubt.why}）"
 
 
-def _sections(change: RosterChange) -> Iterator[tuple[str, list[str]]]:
+def _binding(back: PersonChange, bound_again: Collection[Official]) -> str:
+    if back.official in bound_again:
+        return "绑定恢复"
+    name = f"{back.row.name}({back.row.unit.name})"
+    return f"原来没有绑定，或者账号已由他人使用，请发码：banjie roster codes --person '{name}'"
+
+
+def _sections(change: RosterChange, bound_again: Collection[Official]) -> Iterator[tuple[str, list[str]]]:
     """Every section that has something in it, with a line for each unit or person."""
     bound = "，已绑定，将解除"
     sections = {
@@ -113,6 +133,10 @@ def _sections(change: RosterChange) -> Iterator[tuple[str, list[str]]]:
             f"{each.official.unit.name} {each.official.name}：{'；'.join(map(str, each.differences))}"
             for each in change.people_changed
             if not each.moved
+        ],
+        "人员恢复": [
+            f"{_who(each.official)}：" + "；".join([*map(str, each.differences), _binding(each, bound_again)])
+            for each in change.people_back
         ],
         "人员离任": [
             f"{official.unit.name} {official.name}（{official.post}{bound if official.telegram_id else ''}）"

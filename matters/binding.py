@@ -17,6 +17,16 @@ async def welcome(work: Work, official: Official) -> None:
     await work.menu(official, menu.commands_for(official))
 
 
+async def welcome_back(work: Work, official: Official) -> None:
+    """To an account that is bound again: taken off the roster, and put back on it."""
+    text = Markup(
+        "✅ 您已重新列入花名册，账号恢复与“{}”的绑定。\n"
+        "以前的卡片不再更新，等您办理的请发“待办”查看；没有写完的表单请重新填写。"
+    ).format(official.titled)
+    await work.send(Notice(official, text, buttons=menu.buttons_for(official)))
+    await work.menu(official, menu.commands_for(official))
+
+
 async def tell_desk_of_person(work: Work, official: Official, account: str) -> None:
     """The office is told of each binding, with the account's own name, so that a wrong one is noticed."""
     text = Markup("🔗 {} 已绑定，账号：{}。\n如非本人，请重新发放绑定码，原绑定即解除。").format(

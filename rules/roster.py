@@ -118,11 +118,16 @@ def is_remark(bracketed: str) -> bool:
 
 
 class Roster:
-    """Everybody now in office, with the questions the rules ask of them."""
+    """Everybody now in office, with the questions the rules ask of them.
+
+    `left` are those who have left: nothing is asked of them, but one may come back.
+    """
 
     def __init__(self, units: Iterable[Unit], officials: Iterable[Official]) -> None:
         self.units = [unit for unit in units if unit.closed_at is None]
-        self.officials = [official for official in officials if official.left_at is None]
+        everybody = list(officials)
+        self.officials = [official for official in everybody if official.left_at is None]
+        self.left = [official for official in everybody if official.left_at is not None]
         self._by_id = {official.id: official for official in self.officials}
 
     def by_id(self, id: int | None) -> Official | None:

@@ -54,7 +54,7 @@ class PersonChange:
 class RosterChange:
     """The difference between the roster in force and a new one; nothing is changed by making it.
 
-    As long as there are `doubts` it must not be applied.
+    As long as there are `doubts` it must not be applied. `people_back` had left and are in office again.
     """
 
     doubts: list[Doubt[UnitRow, Unit] | Doubt[PersonRow, Official]] = field(default_factory=list)
@@ -65,6 +65,7 @@ class RosterChange:
     people_new: list[PersonRow] = field(default_factory=list)
     people_changed: list[PersonChange] = field(default_factory=list)
     people_left: list[Official] = field(default_factory=list)
+    people_back: list[PersonChange] = field(default_factory=list)
     warnings: list[BadRow] = field(default_factory=list)
     known_units: dict[UnitRow, Unit] = field(default_factory=dict)
     known_people: dict[PersonRow, Official] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class RosterChange:
     def __bool__(self) -> bool:
         """Whether anything would change at all."""
         units = self.units_new or self.units_changed or self.units_closed
-        people = self.people_new or self.people_changed or self.people_left
+        people = self.people_new or self.people_changed or self.people_left or self.people_back
         return bool(units or people or self.doubts)
 
 
@@ -122,7 +123,9 @@ def compare(old: Roster, new: NewRoster, answers: Answers | None = None) -> Rost
     for row, official in change.known_people.items():
         moved = change.known_units.get(row.unit) is not official.unit
         differences = _person_differences(old, official, row, change)
-        if differences and row not in rows_in_doubt:
+        if official.left_at is not None:  # nothing waits for him: what did has gone to others
+            change.people_back.append(PersonChange(official, row, differences, moved=False, displaced=False))
+        elif differences and row not in rows_in_doubt:
             displaced = moved or row.role is not official.role
             change.people_changed.append(PersonChange(official, row, differences, moved, displaced))
 

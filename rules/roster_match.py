@@ -2,7 +2,8 @@
 
 What a row shares with an official decides. Where that leaves no doubt they are the same; where it may be a
 correction as well as somebody new it is a `Doubt`, and nothing is taken over before a person has answered it:
-a binding must neither be lost to a slip of the pen nor fall to a stranger.
+a binding must neither be lost to a slip of the pen nor fall to a stranger. Who has left may come back, having
+been taken off by mistake perhaps: that is never without doubt.
 """
 
 import difflib
@@ -57,7 +58,7 @@ class Match(Generic[Row, Old]):
 
 def match_units(old: Roster, new: NewRoster, answers: Answers) -> Match[UnitRow, Unit]:
     """By short name, else by full name, else by the people in it."""
-    match: Match[UnitRow, Unit] = Match(dict(_told(answers, new.units, old.units, _unit_names)))
+    match: Match[UnitRow, Unit] = Match(dict(_told(answers, new.units, [old.units], _unit_names)))
     by_short = _one_each(match, new.units, old.units, lambda row, unit: same(row.name, unit.name))
     by_full = _one_each(match, new.units, old.units, lambda row, unit: same(row.full_name, unit.full_name))
     for row, unit in by_short.items():
@@ -129,8 +130,10 @@ def _one_person(official: Official, person: PersonRow) -> bool:
 def match_people(
     old: Roster, new: NewRoster, units: dict[UnitRow, Unit], answers: Answers
 ) -> Match[PersonRow, Official]:
-    """By name and unit; the rest by what else they share."""
-    match: Match[PersonRow, Official] = Match(dict(_told(answers, new.people, old.officials, _person_names)))
+    """By name and unit; the rest by what else they share, and then by what those who have left shared."""
+    gone = may_return(old)
+    told = _told(answers, new.people, [old.officials, gone], _person_names)
+    match: Match[PersonRow, Official] = Match(dict(told))
     in_place = _one_each(
         match,
         new.people,
@@ -150,10 +153,37 @@ def match_people(
     for row in rows:
         if row not in match.known and not _is_new(answers, _person_names(row)):
             near = [one for one in people if _perhaps(one, row, units)]
+            near += [one for one in without(gone, match.known.values()) if _returns(one, row, units)]
             if near:
                 why = _why(near, row, units)
-                match.doubts.append(_doubt(row, near, why, new.people, old.officials))
+                match.doubts.append(_doubt(row, near, why, new.people, [*old.officials, *gone]))
     return match
+
+
+def may_return(old: Roster) -> list[Official]:
+    """Of those who have left, each of whom a name and a unit say who is meant: the last so called.
+
+    Somebody in office who is so called in that unit is meant before them.
+    """
+    here = {name for one in old.officials for name in _person_names(one) if name != folded(one.name)}
+    last = {
+        name: one
+        for one in by_leaving(old.left)
+        if (name := folded(f"{one.name}({one.unit.name})")) not in here
+    }
+    return list(last.values())
+
+
+def by_leaving(people: Iterable[Official]) -> list[Official]:
+    """Those of them who have left, the last to leave at the end."""
+    when = {one: one.left_at for one in people if one.left_at is not None}
+    return sorted(when, key=when.__getitem__)
+
+
+def _returns(official: Official, row: PersonRow, units: dict[UnitRow, Unit]) -> bool:
+    """What would leave no doubt in office: a namesake or a successor of one who has left is somebody new."""
+    in_place = same(official.name, row.name) and units.get(row.unit) is official.unit
+    return (in_place and not _another_in_his_place(official, row)) or _surely(official, row, units)
 
 
 def _another_in_his_place(official: Official, row: PersonRow) -> bool:
@@ -192,7 +222,7 @@ def _why(near: Sequence[Official], row: PersonRow, units: dict[UnitRow, Unit]) -
         shares.pop(1)  # nobody has said one
     equal = "、".join(word for word, shared in shares if shared)
     differs = "、".join(word for word, shared in shares if not shared)
-    return f"{equal}相同，{differs}不同"
+    return f"{equal}相同，{differs}不同" if differs else f"{equal}都相同"
 
 
 def _same_seat(official: Official, row: PersonRow, units: dict[UnitRow, Unit]) -> bool:
@@ -234,13 +264,17 @@ def _one_each(
 
 
 def _told(
-    answers: Answers, rows: Iterable[Row], everybody: Sequence[Old], names: Callable[[Row | Old], set[str]]
+    answers: Answers,
+    rows: Iterable[Row],
+    everybody: Sequence[Sequence[Old]],
+    names: Callable[[Row | Old], set[str]],
 ) -> Iterator[tuple[Row, Old]]:
-    """The pairs that somebody has said are the same."""
+    """The pairs that somebody has said are the same; a name means the first group that has it."""
     rows = list(rows)
     for after, before in answers.same:
         found = [row for row in rows if folded(after) in names(row)]
-        meant = [one for one in everybody if folded(before) in names(one)]
+        fitting = ([one for one in group if folded(before) in names(one)] for group in everybody)
+        meant = next(filter(None, fitting), [])
         if len(found) == len(meant) == 1:
             yield found[0], meant[0]
 
@@ -250,7 +284,8 @@ def unmatched(answers: Answers, old: Roster, new: NewRoster) -> list[str]:
     after: Sequence[UnitRow | PersonRow] = [*new.units, *new.people]
     before: Sequence[Unit | Official] = [*old.units, *old.officials]
     wrong = [name for name, _ in answers.same if _fitting(name, after) != 1]
-    wrong += [name for _, name in answers.same if _fitting(name, before) != 1]
+    gone = may_return(old)
+    wrong += [name for _, name in answers.same if (_fitting(name, before) or _fitting(name, gone)) != 1]
     return wrong + [name for name in answers.new if _fitting(name, after) != 1]
 
 

@@ -239,6 +239,26 @@ def test_a_roster_in_doubt_is_not_taken_before_it_is_answered(banjie: Banjie, tm
     assert banjie("roster", "import", str(folder))[1] == "花名册没有变化。\n"
 
 
+def test_who_comes_back_is_asked_about_and_never_taken_for_sure(banjie: Banjie, tmp_path: Path) -> None:
+    banjie("roster", "import", str(SAMPLE))
+    folder = tmp_path / "without"
+    folder.mkdir()
+    for name in ("units.csv", "people.csv"):
+        lines = (SAMPLE / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith("姜羽翔,")]
+        (folder / name).write_text("".join(kept), encoding="utf-8")
+    assert banjie("roster", "import", str(folder))[0] == 0
+    code, out, err = banjie("roster", "import", str(SAMPLE))
+    assert code == 1
+    assert err.startswith("有1处要先确认，花名册未作任何改动。")
+    assert "--same '姜羽翔=姜羽翔'；不是，加 --new '姜羽翔'" in out
+    code, out, _ = banjie("roster", "import", str(SAMPLE), "--same", "姜羽翔=姜羽翔", "--dry-run")
+    assert code == 0
+    assert "人员新增0、变更0、离任0、恢复1。" in out
+    assert banjie("roster", "import", str(SAMPLE), "--same", "姜羽翔=姜羽翔")[0] == 0
+    assert banjie("roster", "import", str(SAMPLE))[1] == "花名册没有变化。\n"
+
+
 def test_codes_for_a_machine_and_for_paper(banjie: Banjie, bot_api: str) -> None:
     configure(bot_api)
     banjie("roster", "import", str(SAMPLE))

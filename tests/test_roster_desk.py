@@ -141,6 +141,55 @@ async def test_a_doubt_stops_the_import_until_it_is_answered(office: Office, dis
         assert [official.telegram_id for official in (await work.roster()).named("郝玉")] == [None]
 
 
+async def test_who_was_taken_off_by_mistake_comes_back_bound(office: Office, district: Path) -> None:
+    await run(office, district)
+    await bind(office, "姜羽翔", 7001)
+    row = "姜羽翔,财政局,副局长,班子成员,13800000032,\n"
+    edit(district, row, "")
+    await run(office, district)
+    edit(district, "陶鳞潜,财政局", f"{row}陶鳞潜,财政局")
+    console = Console(file=io.StringIO(), width=400, color_system=None)
+    await import_roster(office, district, console)
+    answers = Answers(same=[("姜羽翔", "姜羽翔")])
+    await import_roster(office, district, console, answers=answers)
+    assert isinstance(console.file, io.StringIO)
+    was = "财政局 姜羽翔（副局长，13800000032，2026年9月30日离任）"
+    assert console.file.getvalue() == (
+        "请先确认是否同一单位、同一人（1）\n"
+        f"  财政局 姜羽翔（副局长，13800000032）：是不是原来的{was}？（姓名、手机、单位、职务、角色都相同）"
+        "是的，加 --same '姜羽翔=姜羽翔'；不是，加 --new '姜羽翔'\n"
+        "单位新增0、变更0、撤并0；人员新增0、变更0、离任0；待确认1。\n"
+        f"人员恢复（1）\n  {was}：绑定恢复\n"
+        "单位新增0、变更0、撤并0；人员新增0、变更0、离任0、恢复1。\n"
+    )
+    async with office.work("look") as work:
+        assert (await work.official(7001)) is not None
+        rows = (await work.session.execute(select(outbox.c.kind, outbox.c.payload))).all()
+    assert [row.kind for row in rows] == ["menu", "message", "message", "menu"]
+    assert rows[2].payload["text"] == (
+        "✅ 您已重新列入花名册，账号恢复与“财政局副局长 姜羽翔”的绑定。\n"
+        "以前的卡片不再更新，等您办理的请发“待办”查看；没有写完的表单请重新填写。"
+    )
+    assert rows[3].payload["commands"]
+
+
+async def test_who_comes_back_without_an_account_is_to_get_a_code(office: Office, district: Path) -> None:
+    await run(office, district)
+    row = "姜羽翔,财政局,副局长,班子成员,13800000032,\n"
+    edit(district, row, "")
+    await run(office, district)
+    edit(district, "陶鳞潜,财政局", f"{row}陶鳞潜,财政局")
+    console = Console(file=io.StringIO(), width=400, color_system=None)
+    await import_roster(office, district, console, answers=Answers(same=[("姜羽翔", "姜羽翔")]))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().splitlines()[1] == (
+        "  财政局 姜羽翔（副局长，13800000032，2026年9月30日离任）："
+        "原来没有绑定，或者账号已由他人使用，请发码：banjie roster codes --person '姜羽翔(财政局)'"
+    )
+    (code,) = await hand_out(office, person="姜羽翔(财政局)")
+    assert code.official.left_at is None
+
+
 async def test_codes_go_to_the_unbound_and_to_one_asked_for_by_name(office: Office, district: Path) -> None:
     await run(office, district)
     await bind(office, "陶鳞潜", 7002)

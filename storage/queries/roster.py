@@ -9,19 +9,27 @@ from rules.binding import BindingCode, FreshCode, WrongTry, code_hash
 from rules.roster import Official, Unit
 from rules.roster_change import PersonChange, RosterChange
 from rules.roster_import import PersonRow, UnitRow
+from rules.roster_match import by_leaving
 from storage.outbox import Kind
-from storage.tables import binding_codes, drafts, officials, outbox, units, wrong_tries
+from storage.tables import audit, binding_codes, drafts, officials, outbox, units, wrong_tries
 from storage.work import Work
+
+_LEFT = "roster.left"
 
 
 async def apply(work: Work, change: RosterChange) -> list[Official]:
     """Apply the whole difference in the open transaction; gives everybody whose waiting matters must move.
 
     Those are the ones who left, moved or changed role. Who left is unbound, his codes and half-filled forms
-    are void; a unit that is closed loses its group.
+    are void; a unit that is closed loses its group. Who is back goes on in his old row, with the account he
+    had unless another has it now; what went to others meanwhile stays theirs.
     """
     if change.doubts:
         raise ValueError("a roster with doubts is not applied")  # whoever imports asks first
+    accounts = await accounts_of_returned(work, change)
+    for back in change.people_back:
+        await _take_back(work, back.official, accounts.get(back.official))
+    account_left = {official: official.telegram_id for official in change.people_left}
     for unit in change.units_closed:
         unit.closed_at, unit.group_chat_id = work.now, None
     for official in change.people_left:
@@ -32,7 +40,7 @@ async def apply(work: Work, change: RosterChange) -> list[Official]:
     renamed = [*_renamed(change)]
     for each in change.units_changed:
         each.unit.name, each.unit.full_name, each.unit.kind = each.row.name, each.row.full_name, each.row.kind
-    for changed in change.people_changed:
+    for changed in [*change.people_changed, *change.people_back]:
         _alter(changed, known_units[changed.row.unit])
     new_people = {row: _new_official(work, row, known_units[row.unit]) for row in change.people_new}
     known_people = {**change.known_people, **new_people}
@@ -44,11 +52,58 @@ async def apply(work: Work, change: RosterChange) -> list[Official]:
     await work.flush()
     work.forget_roster()
     for official in change.people_left:
-        await work.note(None, "roster.left", f"official:{official.id}", detail={"name": official.titled})
+        detail = {"name": official.titled, "telegram_id": account_left[official]}
+        await work.note(None, _LEFT, f"official:{official.id}", detail=detail)
+    for back in change.people_back:
+        came = back.official
+        detail = {"name": came.titled, "telegram_id": came.telegram_id}
+        await work.note(None, "roster.back", f"official:{came.id}", detail=detail)
     for subject, before, after in renamed:
         await work.note(None, "roster.renamed", subject, detail={"before": before, "after": after})
     await work.note(None, "roster.import", "roster", detail=_counts(change))
     return change.displaced
+
+
+async def accounts_of_returned(work: Work, change: RosterChange) -> dict[Official, int]:
+    """Which account who is back gets again: the one he had when he left, if nobody has it now."""
+    held = {official.telegram_id for official in (await work.roster()).officials}
+    accounts: dict[Official, int] = {}
+    for official in reversed(by_leaving(back.official for back in change.people_back)):
+        account = await _account_when_he_left(work, official)
+        if account is not None and account not in held:
+            held.add(account)
+            accounts[official] = account
+    return accounts
+
+
+async def _account_when_he_left(work: Work, official: Official) -> int | None:
+    """As the audit has it: a code issued since he bound himself had cut that account off before."""
+    said = await work.session.execute(
+        select(audit.c.action, audit.c.detail)
+        .where(
+            audit.c.subject == f"official:{official.id}",
+            audit.c.action.in_([_LEFT, "binding.bound", "binding.issued"]),
+        )
+        .order_by(audit.c.id.desc())
+    )
+    for action, detail in said:
+        if action != _LEFT or "telegram_id" in detail:  # in older books a leaving does not say it
+            account: int | None = detail.get("telegram_id")
+            return account
+    return None
+
+
+async def _take_back(work: Work, official: Official, account: int | None) -> None:
+    """In office again. Cards from before are forgotten: they were not kept true while he was away."""
+    official.left_at = None
+    await work.session.execute(
+        update(outbox)
+        .where(outbox.c.official_id == official.id, outbox.c.card.is_not(None))
+        .values(card=None)
+    )
+    if account is not None:
+        await release_account(work, account)
+        official.telegram_id = account
 
 
 def _renamed(change: RosterChange) -> Iterator[tuple[str, str, str]]:
@@ -56,7 +111,7 @@ def _renamed(change: RosterChange) -> Iterator[tuple[str, str, str]]:
     for unit in change.units_changed:
         if (unit.unit.name, unit.unit.full_name) != (unit.row.name, unit.row.full_name):
             yield f"unit:{unit.unit.id}", unit.unit.full_name, unit.row.full_name
-    for person in change.people_changed:
+    for person in [*change.people_changed, *change.people_back]:
         if person.official.name != person.row.name:
             yield f"official:{person.official.id}", person.official.name, person.row.name
 
@@ -88,6 +143,7 @@ def _counts(change: RosterChange) -> dict[str, int]:
         "people_new": len(change.people_new),
         "people_changed": len(change.people_changed),
         "people_left": len(change.people_left),
+        "people_back": len(change.people_back),
     }
     return {kind: count for kind, count in kinds.items() if count}
 

@@ -1,6 +1,7 @@
 """What a new roster changes: who is known again, who moved, who left."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -279,3 +280,87 @@ def test_the_first_roster_is_all_new() -> None:
     first = change(old=Roster([], []))
     assert (len(first.units_new), len(first.people_new), bool(first)) == (3, 6, True)
     assert not first.displaced
+
+
+# ---------------------------------------------------------------- who comes back
+
+LEFT_AT = datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
+
+
+def without_wang() -> Roster:
+    """The roster in force after 王芳 was taken off it."""
+    everybody = office()
+    everybody.officials[4].left_at, everybody.officials[4].telegram_id = LEFT_AT, None
+    return Roster(everybody.units, everybody.officials)
+
+
+def returned(of: RosterChange) -> dict[int, list[str]]:
+    return {each.official.id: [str(one) for one in each.differences] for each in of.people_back}
+
+
+def test_who_comes_back_with_all_the_same_is_asked_about() -> None:
+    again = change(old=without_wang())
+    assert asked(again) == ["王芳=王芳：姓名、手机、单位、职务、角色都相同"]
+    assert [*again.people_new, *again.people_back, *again.people_left] == []
+    same = change(old=without_wang(), answers=Answers(same=[("王芳", "王芳")]))
+    assert (returned(same), same.people_new, same.doubts) == ({5: []}, [], [])
+    assert same
+    assert not same.displaced
+    other = change(old=without_wang(), answers=Answers(new=["王芳"]))
+    assert ([row.name for row in other.people_new], other.people_back, other.doubts) == (["王芳"], [], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differs"),
+    [
+        ("王芳,财政局", "王芳,人社局", ["单位 财政局 → 人社局"]),
+        ("王芳,财政局,科员,联络员", "王芳,人社局,副局长,班子成员", None),
+        ("王芳,", "王方,", ["姓名 王芳 → 王方"]),
+        ("13800000005", "13800000095", ["手机 13800000005 → 13800000095"]),
+        ("科员", "主任科员", ["职务 科员 → 主任科员"]),
+    ],
+)
+def test_who_comes_back_with_something_changed_is_asked_about(
+    old: str, new: str, differs: list[str] | None
+) -> None:
+    people = replaced(PEOPLE, old, new)
+    name = people[4][:2]
+    (doubt,) = change(people=people, old=without_wang()).doubts
+    assert (doubt.name, doubt.names) == (name, ("王芳",))
+    same = change(people=people, old=without_wang(), answers=Answers(same=[(name, "王芳")]))
+    assert differs is None or returned(same) == {5: differs}
+    assert [one.official.id for one in same.people_back] == [5]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("王芳,财政局,科员,联络员,13800000005", "王芳,人社局,科员,联络员,13800000099"),  # a namesake
+        ("王芳,财政局,科员,联络员,13800000005", "王芳,财政局,股长,班子成员,13800000099"),  # and in one unit
+        ("王芳,财政局,科员,联络员,13800000005", "周玄黄,财政局,科员,联络员,13800000005"),  # the seat's number
+        ("王芳,财政局,科员,联络员,13800000005", "王方,财政局,科员,联络员,13800000099"),  # a successor
+    ],
+)
+def test_a_namesake_or_successor_of_one_who_left_is_new_unless_it_is_said(old: str, new: str) -> None:
+    people = replaced(PEOPLE, old, new)
+    changed = change(people=people, old=without_wang())
+    assert ([row.name for row in changed.people_new], changed.doubts) == ([people[4].split(",")[0]], [])
+    said_so = Answers(same=[(people[4].split(",")[0], "王芳")])
+    assert list(returned(change(people=people, old=without_wang(), answers=said_so))) == [5]
+
+
+def test_of_several_who_left_under_one_name_the_last_is_meant_and_who_is_in_office_before_them() -> None:
+    old = without_wang()
+    earlier = Official("王芳", old.units[1], "科员", Role.LIAISON, "13800000005")
+    elsewhere = Official("王芳", old.units[2], "科员", Role.LIAISON, "13800000005")
+    for id, one in ((7, earlier), (8, elsewhere)):
+        one.id, one.left_at = id, LEFT_AT - timedelta(days=id)
+    several = Roster(old.units, [*old.officials, *old.left, earlier, elsewhere])
+    assert asked(change(old=several)) == ["王芳=王芳(人社局)/王芳(财政局)：都与之相近"]
+    answers = Answers(same=[("王芳", "王芳(财政局)")])
+    assert list(returned(change(old=several, answers=answers))) == [5]
+    with pytest.raises(Refused, match="“王芳”对不上"):
+        change(old=several, answers=Answers(same=[("王芳", "王芳")]))
+    in_office = Official("王芳", old.units[1], "科员", Role.LIAISON, "13800000005")
+    in_office.id = 9
+    assert not change(old=Roster(old.units, [*old.officials, *old.left, earlier, in_office]))

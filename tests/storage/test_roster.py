@@ -15,11 +15,13 @@ from rules.forms import Draft
 from rules.roster import Official, Role, Unit
 from rules.roster_change import compare
 from rules.roster_import import NewRoster, Sheet, read_roster
+from rules.roster_match import Answers
 from rules.settings import Settings
 from storage import audit
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster as stored
+from storage.tables import audit as audit_rows
 from storage.tables import drafts, outbox
 from storage.work import Work
 
@@ -76,10 +78,10 @@ def work(office: Office) -> Work:
     return office.work(f"test:{next(_causes)}")
 
 
-async def take_over(office: Office, new: NewRoster) -> list[str]:
+async def take_over(office: Office, new: NewRoster, *same: tuple[str, str]) -> list[str]:
     """Apply it; gives the names of those whose matters must move."""
     async with work(office) as open_work:
-        change = compare(await open_work.roster(), new)
+        change = compare(await open_work.roster(), new, Answers(same))
         return [official.name for official in await stored.apply(open_work, change)]
 
 
@@ -171,6 +173,96 @@ async def test_one_who_left_is_unbound_with_codes_forms_and_waiting_messages(off
         assert (await open_work.session.scalars(select(drafts.c.closed_at))).all() == [NOW]
         assert (await open_work.session.scalars(select(outbox.c.chat_id))).all() == [None]
         assert not (await audit.verify(open_work.session)).fault
+
+
+WITHOUT_WU = [*PEOPLE[:3], *PEOPLE[4:]]
+WU_IS_WU = ("吴盈昃", "吴盈昃")
+
+
+async def bound(office: Office, name: str, telegram_id: int) -> int:
+    """Bind the person as a redeemed code does; gives the id of the row."""
+    async with work(office) as open_work:
+        official = await person(open_work, name)
+        await stored.release_account(open_work, telegram_id)
+        official.telegram_id = telegram_id
+        return official.id
+
+
+async def test_who_is_back_goes_on_in_the_old_row_with_the_account_and_cards_begin_anew(
+    office: Office, moment: Moment
+) -> None:
+    id = await bound(office, "吴盈昃", 7002)
+    async with work(office) as open_work:
+        await open_work.send(Notice(await person(open_work, "吴盈昃"), Markup("待办"), card="matter:1"))
+    await take_over(office, roster(people=WITHOUT_WU))
+    moment.at = NOW + timedelta(hours=1)
+    assert await take_over(office, roster(), WU_IS_WU) == []
+    async with work(office) as open_work:
+        back = await person(open_work, "吴盈昃")
+        assert (back.id, back.left_at, back.telegram_id) == (id, None, 7002)
+        assert await open_work.official(7002) is back
+        assert not compare(await open_work.roster(), roster())
+        assert await open_work.holders("matter:1") == set()
+        told = select(audit_rows.c.action, audit_rows.c.detail)
+        rows = (await open_work.session.execute(told.where(audit_rows.c.subject == f"official:{id}"))).all()
+        assert [tuple(row) for row in rows] == [
+            ("roster.left", {"name": "财政局局长 吴盈昃", "telegram_id": 7002}),
+            ("roster.back", {"name": "财政局局长 吴盈昃", "telegram_id": 7002}),
+        ]
+        assert not (await audit.verify(open_work.session)).fault
+
+
+async def test_who_is_back_gets_no_account_that_another_has_now(office: Office) -> None:
+    await bound(office, "吴盈昃", 7002)
+    await take_over(office, roster(people=WITHOUT_WU))
+    await bound(office, "王列张", 7002)
+    await take_over(office, roster(), WU_IS_WU)
+    async with work(office) as open_work:
+        assert (await person(open_work, "吴盈昃")).telegram_id is None
+        holder = await open_work.official(7002)
+        assert holder is not None
+        assert holder.name == "王列张"
+
+
+async def test_who_is_back_gets_no_account_that_a_new_code_had_cut_off(office: Office) -> None:
+    await bound(office, "吴盈昃", 7002)
+    async with work(office) as open_work:
+        await stored.give_code(open_work, await person(open_work, "吴盈昃"), FreshCode())
+    await take_over(office, roster(people=WITHOUT_WU))
+    await take_over(office, roster(), WU_IS_WU)
+    async with work(office) as open_work:
+        assert (await person(open_work, "吴盈昃")).telegram_id is None
+
+
+@pytest.mark.parametrize(("issued", "account"), [(False, 7002), (True, None)])
+async def test_books_that_do_not_say_with_which_account_one_left_say_how_it_was_bound(
+    office: Office, issued: bool, account: int | None
+) -> None:
+    async with work(office) as open_work:
+        gone = await person(open_work, "吴盈昃")
+        subject = f"official:{gone.id}"
+        await open_work.note(gone, "binding.bound", subject, detail={"telegram_id": 7002})
+        if issued:
+            await open_work.note(None, "binding.issued", subject)
+        await open_work.note(None, "roster.left", subject, detail={"name": gone.titled})
+        gone.left_at = NOW
+    await take_over(office, roster(), WU_IS_WU)
+    async with work(office) as open_work:
+        assert (await person(open_work, "吴盈昃")).telegram_id == account
+
+
+async def test_of_two_who_are_back_the_last_to_hold_the_account_has_it(
+    office: Office, moment: Moment
+) -> None:
+    await bound(office, "吴盈昃", 7002)
+    await take_over(office, roster(people=WITHOUT_WU))
+    await bound(office, "王列张", 7002)
+    moment.at = NOW + timedelta(hours=1)
+    await take_over(office, roster(people=WITHOUT_WU[:-1]))
+    await take_over(office, roster(), WU_IS_WU, ("王列张", "王列张"))
+    async with work(office) as open_work:
+        accounts = [(await person(open_work, name)).telegram_id for name in ("吴盈昃", "王列张")]
+        assert accounts == [None, 7002]
 
 
 async def test_a_new_code_unbinds_the_old_account_and_kills_the_old_code(office: Office) -> None:

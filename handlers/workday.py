@@ -26,7 +26,7 @@ async def ask(update: Update, context: Context) -> None:
     question = CALLED.sub("", (message.text or "") if message else "", count=1).strip()
     calendar, periods = await work.calendar(), work.office.settings.periods
     if question:
-        text = workday.answer(understand(question, work.now), calendar, work.now, periods)
+        text = workday.answer(understand(question, work.now, calendar), calendar, work.now, periods)
     else:
         text = workday.overview(calendar, work.now, periods)
     await work.send(Notice(official, text, urgency=Urgency.ANSWER))

@@ -50,7 +50,7 @@ class SittingField(Moment):
     def parse(self, text: str, scene: Scene) -> datetime:
         """The moment, or from one to another: 12月3日14:30, 12月3日下午2点至4点."""
         with plain_reasons():
-            sitting = parse_sitting(one_line(text), scene.now)
+            sitting = parse_sitting(one_line(text), scene.now, calendar=scene.calendar)
         if sitting.until is not None and sitting.until <= sitting.start:
             raise Refused("结束时间早于开始时间")
         if sitting.until is not None and shanghai_day(sitting.until) != shanghai_day(sitting.start):

@@ -47,7 +47,7 @@ def read_spans(
     said: str, made: Apart, today: date, calendar: Calendar | None
 ) -> tuple[list[HalfDaySpan], bool]:
     """The spans that may be meant, and whether to ask all the same; raises NoSuchDay, Unreadable."""
-    points, place = made.points, Place(today)
+    points, place = made.points, Place(today, calendar=calendar)
     if not points:
         return _stretch_alone(said, made, place, calendar)
     if made.stretch_ends and len(points) == 1:
@@ -66,7 +66,7 @@ def read_spans(
         return [], True
     found = []
     for day, half in _edges(points[0], place, starting=True):
-        for last, last_half in _edges(points[1], Place(place.today, near=day), starting=False):
+        for last, last_half in _edges(points[1], replace(place, near=day), starting=False):
             found.append(HalfDaySpan(day, half, last, last_half))
     return found, made.doubtful
 

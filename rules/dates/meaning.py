@@ -15,7 +15,7 @@ from rules.dates.festivals import JUST_GONE, lunar, named
 from rules.dates.tokens import DayWords
 from rules.dates.words import YEARS, NoSuchDay
 from rules.refused import Refused
-from rules.working_days import DAY
+from rules.working_days import DAY, Calendar
 
 PAST_KEPT: Final = timedelta(days=60)
 """A day written without its year is of this year unless it lies further back than this: then of the next."""
@@ -25,11 +25,15 @@ _HALF_A_YEAR: Final = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a day is seen from: today, the first day of the span whose end it is, and which way it lies."""
+    """Where a day is seen from: today, the first day of the span whose end it is, and which way it lies.
+
+    Without a `calendar` nothing can be counted in working days, and `Refused` says so.
+    """
 
     today: date
     near: date | None = None
     past: bool = False
+    calendar: Calendar | None = None
 
 
 def dates(words: DayWords, place: Place) -> tuple[date, ...]:
@@ -45,10 +49,12 @@ def _dates(words: DayWords, place: Place) -> tuple[date, ...]:
     today = place.today
     if words.next_day:
         return ((place.near or today) + DAY,)
+    if words.working and words.step is not None:
+        return (_working_days_on(words, place),)
     if words.step is not None:
         return (today + words.step * DAY,)
     if words.nth is not None:
-        return _by_name(words, place, lambda year: _nth_weekday(words, year))
+        return _nth(words, place)
     if words.weekday is not None:
         return (_weekday(words.weekday, words.week, place),)
     if words.name:
@@ -135,11 +141,53 @@ def _weekday(index: int, week: int | None, place: Place) -> date:
     return first + (index - first.weekday()) % 7 * DAY
 
 
-def _nth_weekday(words: DayWords, year: int) -> date | None:
-    """The second Wednesday of the month; None for a fifth where there are four."""
+def _working_days_on(words: DayWords, place: Place) -> date:
+    """3个工作日后, seen from today; as the end of a span it might be counted from the span's first day."""
+    if place.near is not None:
+        raise Refused(f"「{words.text}」从哪天数起不明确，请写明是几月几日。")
+    return _counting(words, place).after(place.today, words.step or 1).day
+
+
+def _counting(words: DayWords, place: Place) -> Calendar:
+    if place.calendar is None:
+        raise Refused(f"「{words.text}」要查工作日才能定，请写明是几月几日。")
+    return place.calendar
+
+
+def _nth(words: DayWords, place: Place) -> tuple[date, ...]:
+    """The second Wednesday of the month, the last working day of the month or week."""
+    if words.week is not None:
+        monday = place.today + (7 * words.week - place.today.weekday()) * DAY
+        found = _nth_between(words, place, monday, monday + 6 * DAY)
+    elif words.months is not None:
+        first = _months_on(place.today, words.months, 1, words.text)
+        found = _nth_between(words, place, first, _next_month(first) - DAY)
+    else:
+        return _by_name(words, place, lambda year: _nth_of_year(words, place, year))
+    if found is None:
+        raise NoSuchDay(words.text)
+    return (found,)
+
+
+def _nth_of_year(words: DayWords, place: Place, year: int) -> date | None:
     first = date(year, words.month or 1, 1)
-    day = first + ((words.weekday or 0) - first.weekday()) % 7 * DAY + ((words.nth or 1) - 1) * 7 * DAY
-    return day if day.month == first.month else None
+    found = _nth_between(words, place, first, _next_month(first) - DAY)
+    too_far = place.near is not None and found is not None and found - place.near > _HALF_A_YEAR
+    return None if too_far and year != (place.near or place.today).year else found
+
+
+def _nth_between(words: DayWords, place: Place, first: date, last: date) -> date | None:
+    """That one of the days from first to last; None for a fifth where there are four."""
+    days = [first + step * DAY for step in range((last - first).days + 1)]
+    if words.working:
+        calendar = _counting(words, place)
+        days = [day for day in days if calendar.is_working(day)]
+    else:
+        days = [day for day in days if day.weekday() == words.weekday]
+    nth = words.nth or 1
+    if nth < 0:
+        return days[-1] if days else None
+    return days[nth - 1] if nth <= len(days) else None
 
 
 def _by_name(words: DayWords, place: Place, of_year: Callable[[int], date | None]) -> tuple[date, ...]:
@@ -161,4 +209,6 @@ def _by_name(words: DayWords, place: Place, of_year: Callable[[int], date | None
         return (today,) if coming == today else (gone or today,)
     if place.near is None and gone and today - gone <= JUST_GONE and coming != today:
         return tuple(day for day in (coming, gone) if day)
+    if coming is None and place.near is not None and gone is not None:
+        return (gone,)  # before the span's first day: the caller says so
     return (coming or today,)

@@ -8,7 +8,7 @@ understood, is asked about with `Unsure`; only what means nothing is `Unreadable
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeVar
 
@@ -64,7 +64,7 @@ class Sitting:
     until: datetime | None = None
 
 
-def parse_day(text: str, now: Now, *, past: bool = False) -> date:
+def parse_day(text: str, now: Now, *, past: bool = False, calendar: Calendar | None = None) -> date:
     """The day meant by 12月1日, 2026-12-01, 12.1, 明天, 下周三, 春节.
 
     Without a year it is this year's, or next year's when this year's is more than about two months past: on
@@ -72,7 +72,7 @@ def parse_day(text: str, now: Now, *, past: bool = False) -> date:
     what is asked for has happened: the latest such day. Raises Unsure, Unreadable or another `Refused`.
     """
     said, made = _taken_apart(text, _DAY_LIKE)
-    place = Place(_today(now), past=past)
+    place = Place(_today(now), past=past, calendar=calendar)
     with_day = [point for point in made.points if point.words]
     if not with_day:
         if made.stretches:
@@ -82,7 +82,7 @@ def parse_day(text: str, now: Now, *, past: bool = False) -> date:
     with _that_exist(_DAY_LIKE):
         for point in with_day:
             near = found[0] if found and made.spanning else None
-            found += point.days(Place(place.today, near, past))
+            found += point.days(replace(place, near=near))
     doubtful = made.doubtful or bool(made.length) or len(made.points) > 1
     why = made.at_odds(place)
     open_ones = found if past else _not_gone(found, lambda day: day, place.today)
@@ -90,46 +90,48 @@ def parse_day(text: str, now: Now, *, past: bool = False) -> date:
     return _settled(said, open_ones, lambda day: _offered(day, now), doubtful=doubtful, why=why)
 
 
-def parse_moment(text: str, now: Now, *, past: bool = False) -> datetime:
+def parse_moment(text: str, now: Now, *, past: bool = False, calendar: Calendar | None = None) -> datetime:
     """The moment, as aware UTC, meant by 12月3日 14:30, 12.3下午2点半, 明天9点, 下午3点 (today's).
 
     Of a time from one hour to another the beginning is offered. `past` and what is raised as in `parse_day`.
     """
     said, made = _taken_apart(text, _MOMENT_LIKE)
-    found, doubtful = _beginnings(said, made, now, past=past)
+    place = Place(_today(now), past=past, calendar=calendar)
+    found, doubtful = _beginnings(said, made, now, place)
     doubtful = doubtful or made.spanning or made.listed
-    why = made.at_odds(Place(_today(now), past=past))
+    why = made.at_odds(place)
     return _settled(said, found, lambda moment: say_moment(moment, now), doubtful=doubtful, why=why)
 
 
-def parse_sitting(text: str, now: Now, *, past: bool = False) -> Sitting:
+def parse_sitting(text: str, now: Now, *, past: bool = False, calendar: Calendar | None = None) -> Sitting:
     """A moment, or from one to another: 12月3日 14:30至17:00, 12月3日下午2点—4点, 12月9日9:00至12月10日12:00.
 
     An end without its part of the day is the first after the beginning: 5点 after 14:30 is 17:00. One that
     is not after it at all is left so, for the caller to refuse.
     """
     said, made = _taken_apart(text, _MOMENT_LIKE)
-    starts, doubtful = _beginnings(said, made, now, past=past)
+    place = Place(_today(now), past=past, calendar=calendar)
+    starts, doubtful = _beginnings(said, made, now, place)
     sittings = [Sitting(start) for start in starts]
     if made.spanning and len(made.points) == 2 and not made.listed and made.points[1].clock:
         first, last = made.points
         with _that_exist(_MOMENT_LIKE):
-            ends = [_end_after(start, last, now, part=first.part) for start in starts]
+            ends = [_end_after(start, last, place, part=first.part) for start in starts]
         sittings = [Sitting(start, end) for start, (end, _) in zip(starts, ends, strict=True)]
         doubtful = doubtful or any(odd for _, odd in ends)
     else:
         doubtful = doubtful or made.listed or made.spanning
-    why = made.at_odds(Place(_today(now), past=past))
+    why = made.at_odds(place)
     return _settled(said, sittings, lambda each: say_sitting(each, now), doubtful=doubtful, why=why)
 
 
-def parse_end(text: str, start: datetime, now: Now) -> datetime:
+def parse_end(text: str, start: datetime, now: Now, calendar: Calendar | None = None) -> datetime:
     """When what begins at `start` ends: 17:00, 下午5点, 次日1:00, 12月11日17:00; as in `parse_sitting`."""
     said, made = _taken_apart(text, _MOMENT_LIKE)
     if len(made.points) != 1 or made.points[0].clock is None:
         raise Unreadable(f"「{clip(said)}」没有写清几点", _MOMENT_LIKE)
     with _that_exist(_MOMENT_LIKE):
-        until, odd = _end_after(start, made.points[0], now)
+        until, odd = _end_after(start, made.points[0], Place(_today(now), calendar=calendar))
     return _settled(said, [until], lambda moment: say_moment(moment, now), doubtful=made.doubtful or odd)
 
 
@@ -151,7 +153,7 @@ def parse_span(text: str, now: Now, calendar: Calendar | None = None) -> HalfDay
         raise Unreadable(why, SPAN_LIKE)
     if made.length >= 1 and len(ahead) == 1 and len(made.points) == 2:
         _check_length(ahead[0], made.length)
-    why = made.at_odds(Place(_today(now)))
+    why = made.at_odds(Place(_today(now), calendar=calendar))
     open_ones = _not_gone(ahead, lambda span: span.start, _today(now))
     doubtful = doubtful or len(set(ahead)) > 1
     return _settled(said, open_ones, lambda span: _say_span(span, now), doubtful=doubtful, why=why)
@@ -172,7 +174,13 @@ def _taken_apart(text: str, example: str) -> tuple[str, Apart]:
         raise Unreadable("没有写时间", example)
     if len(said) > LONGEST:
         raise Unreadable(f"看不懂「{clip(said)}」这个时间", example)
-    return said, apart(tokens(plain(said)))
+    made = apart(tokens(plain(said)))
+    counted = any("工作日" in text for text in made.stretches) or any(
+        "个工作日" in text for text in made.rest
+    )
+    if counted and (made.points or made.rest):  # 12月1日起3个工作日: neither that day nor any other beside it
+        raise Unreadable(f"「{clip(said)}」要数工作日，没有写明是几月几日", example)
+    return said, made
 
 
 @contextmanager
@@ -219,10 +227,9 @@ def _a_day_of(said: str, made: Apart, place: Place, now: Now) -> Refused:
     return Unreadable(f"「{clip(said)}」没有写是哪一天", _DAY_LIKE)
 
 
-def _beginnings(said: str, made: Apart, now: Now, *, past: bool) -> tuple[list[datetime], bool]:
+def _beginnings(said: str, made: Apart, now: Now, place: Place) -> tuple[list[datetime], bool]:
     """The moments that may be meant by the points (of a span: by its first), and whether to ask."""
     points = made.points[:1] if made.spanning else made.points
-    place = Place(_today(now), past=past)
     found: list[datetime] = []
     doubtful = made.doubtful or bool(made.length)
     with _that_exist(_MOMENT_LIKE):
@@ -239,20 +246,20 @@ def _beginnings(said: str, made: Apart, now: Now, *, past: bool) -> tuple[list[d
             _MOMENT_LIKE,
         )
     if isinstance(now, datetime) and len(found) > 1:
-        open_ones = [moment for moment in found if (moment <= now) == past]
+        open_ones = [moment for moment in found if (moment <= now) == place.past]
         found = open_ones or found
         doubtful = True
     return found, doubtful
 
 
-def _end_after(start: datetime, point: Point, now: Now, *, part: str = "") -> tuple[datetime, bool]:
+def _end_after(start: datetime, point: Point, place: Place, *, part: str = "") -> tuple[datetime, bool]:
     """The first reading after the start (5点 after 14:30 is 17:00), and whether it is to be asked about.
 
     `part` is the part of the day written with the start: after 下午2点, 8点 needs no asking. If no reading is
     after the start, it is the first all the same.
     """
     local = start.astimezone(SHANGHAI)
-    days = point.days(Place(_today(now), near=local.date())) or (local.date(),)
+    days = point.days(replace(place, near=local.date(), past=False)) or (local.date(),)
     plain = [_instant(day, since) for day in days for since in point.clocks()]
     later = [end for end in plain if end > start]
     clock = point.clock

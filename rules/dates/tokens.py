@@ -5,13 +5,13 @@ Works on plain words (rules.dates.words). Nothing here knows what day it is: `Da
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
 from rules.dates.clock import AFTERNOON, EVENING, MORNING, NIGHT, NOON, Clock
 from rules.dates.festivals import LUNAR, NAMED, lunar_words
-from rules.dates.words import WEEKDAY_SIGNS
+from rules.dates.words import WEEKDAY_SIGNS, number
 
 
 class Kind(Enum):
@@ -34,9 +34,10 @@ class Kind(Enum):
 class DayWords:
     """A day as written: by date, from today on, by weekday, by name, or in the lunar calendar (农历).
 
-    `year` is as written, `years` and `months` count from this one (明年, 下月), `step` in days from today.
+    `year` is as written, `years` and `months` count from this one (明年, 下月), `step` in days from today;
+    `working`: in working days.
     `week` counts weeks for `weekday` (None: the coming one); `next_day` is the one after the span's first.
-    `nth` is which `weekday` of the `month` it is (第二个周三).
+    `nth` is which `weekday`, or working day, of the month or week it is (第二个周三); -1 is the last.
     """
 
     text: str
@@ -52,6 +53,7 @@ class DayWords:
     lunar: tuple[int, int, bool] | None = None
     next_day: bool = False
     nth: int | None = None
+    working: bool = False
     other: "DayWords | None" = None
     """What the same words may mean besides, if anything."""
 
@@ -146,15 +148,37 @@ def _weekday(found: re.Match[str]) -> Token:
     return Token(kind, found[0], DayWords(found[0], weekday=index, week=week))
 
 
-def _nth_weekday(found: re.Match[str]) -> Token:
+def _next_weekday(found: re.Match[str]) -> Token:
+    """下一个周三: next week's to some, the coming one to others."""
+    index = WEEKDAY_SIGNS.index(found["day"])
+    coming = DayWords(found[0], weekday=index)
+    return Token(Kind.DAY, found[0], DayWords(found[0], weekday=index, week=1, other=coming))
+
+
+def _working_days_on(found: re.Match[str]) -> Token:
+    """3个工作日后, 下一个工作日, 下下个工作日."""
+    step = int(found["count"] or max(1, found[0].count("下")))
+    return Token(Kind.DAY, found[0], DayWords(found[0], step=step, working=True))
+
+
+def _nth(found: re.Match[str]) -> Token:
+    """12月第二个周三, 本月最后一个工作日, 下周第一个工作日."""
     year = int(found["year"]) if found["year"] else None
     year = year + 2000 if year is not None and year < 100 else year
     years = _YEARS[found["years"]] if found["years"] else None
-    nth = "一二三四五".find(found["nth"]) + 1 or int(found["nth"])
-    index = WEEKDAY_SIGNS.index(found["weekday"])
-    said = found[0][:-1] + "一二三四五六日"[index]
-    words = DayWords(said, year, years, month=int(found["month"]), weekday=index, nth=nth)
-    return Token(Kind.DAY, found[0], words)
+    month = int(found["month"]) if found["month"] else None
+    months = _MONTHS[found["which"]] if found["which"] else None
+    week = _WEEKS[found["week"]] if found["week"] else None
+    return _nth_of(found, DayWords("", year, years, month=month, months=months, week=week))
+
+
+def _nth_of(found: re.Match[str], of: DayWords) -> Token:
+    """That one of the month or the week that `of` names."""
+    nth = -1 if found["last"] else number(found["nth"]) if found["nth"] else 1
+    index = WEEKDAY_SIGNS.index(found["weekday"]) if found["weekday"] else None
+    said = found[0] if index is None else found[0][:-1] + "一二三四五六日"[index]
+    kept = DayWords(said, of.year, of.years, month=of.month, months=of.months, week=of.week)
+    return Token(Kind.DAY, found[0], replace(kept, nth=nth, weekday=index, working=index is None))
 
 
 def _festival(found: re.Match[str]) -> Token:
@@ -192,6 +216,11 @@ def _as(kind: Kind) -> Make:
     return lambda found: Token(kind, found[0])
 
 
+_WHICH_ONE: Final = r"(?:第(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?|(?:最后|末)[一1]?个?|首个?|头[一1]?个)"
+_WHICH_OF: Final = (
+    r"(?:第(?P<nth>\d{1,2}|[一二三四五六七八九十]{1,3})个?|(?P<last>(?:最后|末)[一1]?个?)|首个?|头[一1]?个)"
+    rf"(?:周(?P<weekday>[{WEEKDAY_SIGNS}])|工作日)"
+)
 _LONG_MONTH: Final = (
     r"(?:(?:\d{4}|\d{2})年|[去今本明后]年)?(?:\d{1,2}月份?|[上本这当下]个?月)"
     r"(?:[上中下]旬|月?[初底末中]|份|内)?(?![\d日份])"
@@ -211,11 +240,14 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Make], ...]] = tuple(
     for pattern, make in (
         (
             (
-                rf"{_YEAR_HEAD}的?(?P<month>1[0-2]|0?[1-9])月份?的?第(?P<nth>[1-5一二三四五])个?"
-                rf"周(?P<weekday>[{WEEKDAY_SIGNS}])"
+                rf"(?:{_YEAR_HEAD}的?(?:(?P<month>1[0-2]|0?[1-9])月份?|(?P<which>[上本这当下])个?月)"
+                rf"|(?P<week>上上|下下|上|下|本|这|当)个?周(?=的?{_WHICH_ONE}工作日))的?{_WHICH_OF}"
             ),
-            _nth_weekday,
+            _nth,
         ),
+        (r"(?P<count>\d{1,3})个?工作日(?:之|以)?后|(?:下{1,2}|次)[一1]?个?工作日", _working_days_on),
+        # of no month: not this week's, whatever stands behind it
+        (rf"每?月?的?{_WHICH_ONE}周的?(?:周?[{WEEKDAY_SIGNS}])?|{_WHICH_ONE}工作日", _as(Kind.OTHER)),
         # stretches first: they begin like days and months
         (r"(?:上上|下下|上|下|本|这|当)?个?周末", _as(Kind.STRETCH)),
         (rf"(?:\d{{4}}年|[前去今明来后]年)?{NAMED.pattern}{_HOLIDAY}", _as(Kind.STRETCH)),
@@ -249,6 +281,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Make], ...]] = tuple(
         ),
         (r"次日|翌日|第[二2]天|隔天", _next_day),
         (rf"(?P<which>上上|下下|上|下|本|这|当)?个?周(?P<day>[{WEEKDAY_SIGNS}])", _weekday),
+        (rf"下[一1]个周(?P<day>[{WEEKDAY_SIGNS}])", _next_weekday),
         (r"(?P<month>\d{1,2})(?:/|\.)(?P<day>\d{1,2})(?![\d:/]|\.\d|-\d+-)日?", _short),
         (r"(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d:/日]|\.\d|月|点)", _short),
         (r"(?P<day>\d{1,2})日(?!内)", _day_only),
@@ -275,6 +308,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Make], ...]] = tuple(
     )
 )
 _BARE_DAY: Final = re.compile(r"(?P<day>\d{1,2})(?=$|[(),、]|上午|下午)")
+_BARE_NTH: Final = re.compile(_WHICH_OF)
 _BARE_LUNAR: Final = re.compile(r"初?(?P<day>\d{1,2})(?![\d月.:])")
 _BARE_WEEKDAY: Final = re.compile(r"[一二三四五六日](?=$|[(),、]|上午|下午)")
 _DOTTED_CLOCK: Final = re.compile(r" ?(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)(?!\d)")
@@ -318,6 +352,9 @@ def _in_its_place(said: str, place: int, before: Token | None, last_day: DayWord
     if before.kind in (Kind.TO, Kind.AND):
         if last_day.day is not None and (found := _BARE_DAY.match(said, place)):
             return _day_only(found)
+        of_one = last_day.month or last_day.months is not None or last_day.nth is not None
+        if of_one and (found := _BARE_NTH.match(said, place)):
+            return _nth_of(found, last_day)
         if last_day.lunar is not None and (found := _BARE_LUNAR.match(said, place)):
             month, _, leap = last_day.lunar
             return Token(Kind.DAY, found[0], DayWords(found[0], lunar=(month, int(found["day"]), leap)))

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from rules.dates.reading import parse_day, parse_span
 from rules.dates.words import Unreadable, clean, clip, number
 from rules.refused import Refused
-from rules.working_days import shanghai_day
+from rules.working_days import Calendar, shanghai_day
 
 MOST: Final = 250
 """Longest period that is counted: about a year."""
@@ -22,6 +22,7 @@ _WHICH: Final = re.compile(
     r"(?:[,，] ?)?(?:那天)?(?:应该?)?(?:是|到|为|在|截止到?|到期)* ?"
     r"(?:哪 ?一?[天日]|几号|几月几[号日]|什么时候|什么日子|何时|何日|星期几|周几|多少号)?$"
 )
+_WHICH_ONE: Final = re.compile(r"(?:[月周]的?(?:第.{1,2}|最后一?|首)|[下次]一?)个? ?工作日")
 _BEHIND: Final = re.compile(r"^ ?(?:之|以)?(?P<way>后|前|内)? ?")
 _BEFORE: Final = re.compile(
     r"(?:收到|起算|算起|开始|会议|开会|活动|出发|当[天日]|起|算|会|,|，| )*(?:之|以)?"
@@ -69,10 +70,12 @@ class Stretch:
 Question = Count | OneDay | Stretch
 
 
-def understand(text: str, now: datetime) -> Question:
+def understand(text: str, now: datetime, calendar: Calendar | None = None) -> Question:
     """The question meant; raises `Refused` with examples for anything else."""
     said = re.sub(r"^(?:请问|问一下|帮我算(?:一下)?)[,，]? ?|[?？。!！ ]+$", "", clean(text))
     today = shanghai_day(now)
+    if _WHICH_ONE.search(said):
+        return OneDay(parse_day(_WHICH.sub("", said), today, calendar=calendar))
     if found := _PERIOD.search(said):
         return _count(said, found, today)
     if how_many := _HOW_MANY.search(said):

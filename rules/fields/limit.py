@@ -61,11 +61,11 @@ class LimitField(Choice):
         half = _MORNING.search(day_words)
         if half is None and day_words == bare:
             with suppress(Unreadable):
-                return parse_moment(bare, scene.now)
+                return parse_moment(bare, scene.now, calendar=scene.calendar)
         try:
-            days = [parse_day(day_words, scene.today)]
+            days = [parse_day(day_words, scene.today, calendar=scene.calendar)]
         except Unsure as unsure:
-            days = [parse_day(meant, scene.today) for meant in unsure.meant]
+            days = [parse_day(meant, scene.today, calendar=scene.calendar) for meant in unsure.meant]
         except Refused:
             raise Refused("请写几个工作日，或者哪天几点之前") from None
         ends = [_noon(day) if half else scene.settings.hours.closing(day) for day in days]

@@ -28,7 +28,7 @@ class Day(Field[date]):
     def parse(self, text: str, scene: Scene) -> date:
         """The day meant by 12月1日, 明天, 2026-12-01 and the like."""
         with plain_reasons():
-            return parse_day(one_line(text), scene.today, past=self.past)
+            return parse_day(one_line(text), scene.today, past=self.past, calendar=scene.calendar)
 
     @override
     def hold(self, value: date, scene: Scene) -> None:
@@ -66,12 +66,12 @@ class Moment(Field[datetime]):
     def parse(self, text: str, scene: Scene) -> datetime:
         """The moment meant by 12月3日 14:30, 下周三上午9点 and the like."""
         with plain_reasons():
-            return parse_moment(one_line(text), scene.now, past=self.past)
+            return parse_moment(one_line(text), scene.now, past=self.past, calendar=scene.calendar)
 
     def day_alone(self, text: str, scene: Scene) -> date | None:
         """The day, where the text names one without a time of day."""
         try:
-            day = parse_day(one_line(text), scene.today, past=self.past)
+            day = parse_day(one_line(text), scene.today, past=self.past, calendar=scene.calendar)
         except Refused:
             return None
         return day if self.past or day >= scene.today else None

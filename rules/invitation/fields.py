@@ -48,7 +48,7 @@ class EventTimeField(Moment):
     @override
     def parse(self, text: str, scene: Scene) -> EventTime:
         with plain_reasons():
-            sitting = parse_sitting(one_line(text), scene.now)
+            sitting = parse_sitting(one_line(text), scene.now, calendar=scene.calendar)
         _held(sitting.start, sitting.until)
         return self._judge(EventTime.of(sitting.start, sitting.until), scene)
 
@@ -99,7 +99,7 @@ class EndField(Field[datetime]):
         if not isinstance(start, datetime):
             raise Refused("请先写开始时间")
         with plain_reasons():
-            end = parse_end(one_line(text), start, scene.now)
+            end = parse_end(one_line(text), start, scene.now, scene.calendar)
         _held(start, end)
         return end
 

@@ -39,11 +39,11 @@ def read(kind: str, text: str) -> str:
     """The value of the text as the table writes it."""
     match kind:
         case "日":
-            return f"{parse_day(text, NOW):%F}"
+            return f"{parse_day(text, NOW, calendar=Calendar()):%F}"
         case "时":
-            return f"{parse_moment(text, NOW).astimezone(SHANGHAI):%F %H:%M}"
+            return f"{parse_moment(text, NOW, calendar=Calendar()).astimezone(SHANGHAI):%F %H:%M}"
         case "会":
-            sitting = parse_sitting(text, NOW)
+            sitting = parse_sitting(text, NOW, calendar=Calendar())
             until = f"—{sitting.until.astimezone(SHANGHAI):%F %H:%M}" if sitting.until else ""
             return f"{sitting.start.astimezone(SHANGHAI):%F %H:%M}{until}"
         case _:

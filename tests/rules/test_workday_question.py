@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.dates.workday_question import Count, OneDay, Question, Stretch, understand
 from rules.refused import Refused
-from rules.working_days import SHANGHAI
+from rules.working_days import SHANGHAI, Calendar
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 TODAY = date(2026, 11, 23)
@@ -37,6 +37,9 @@ DECEMBER = date(2026, 12, 10)
         ("后天起3个工作日", Count(date(2026, 11, 25), 3, "工作日", False)),
         ("12月10日前3天", Count(DECEMBER, 3, "天", True)),
         ("3天后是几号", Count(TODAY, 3, "天", False)),
+        ("本月最后一个工作日是哪天", OneDay(date(2026, 11, 30))),
+        ("12月的第一个工作日是几号？", OneDay(date(2026, 12, 1))),
+        ("下一个工作日是哪天", OneDay(date(2026, 11, 24))),
         ("2027年1月4日上班吗", OneDay(date(2027, 1, 4))),
         ("1月4日上班吗？", OneDay(date(2027, 1, 4))),
         ("明天上班吗", OneDay(date(2026, 11, 24))),
@@ -57,7 +60,7 @@ DECEMBER = date(2026, 12, 10)
     ],
 )
 def test_understands(asked: str, question: Question) -> None:
-    assert understand(asked, NOW) == question
+    assert understand(asked, NOW, Calendar()) == question
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,18 @@ What waits is what 待办 shows, in every procedure, and what was to be known be
 somebody, and meetings whose RSVP deadline has gone by unanswered.
 """
 
-from handlers.desk import TODO, Cards
-from handlers.leave import acting as leave_acting
-from handlers.meeting import entry as meeting
+from handlers.procedures import PROCEDURES
 from notices import binding as told
 from notices.notice import Notice
 from rules.roster import Official
 from storage.work import Work
 
-WAITING: tuple[Cards, ...] = (*TODO, leave_acting.asked, meeting.unanswered)
-
 
 async def bring(work: Work, official: Official, *, anew: bool) -> None:
     """Send the cards that wait for the official: all into a new chat, else those that never arrived."""
     found: list[Notice] = []
-    for source in WAITING:
+    todo = [source for each in PROCEDURES for source in each.todo]
+    for source in (*todo, *(source for each in PROCEDURES for source in each.arriving)):
         for notice in await source(work, official):
             twice = notice.card and any(notice.card == other.card for other in found)
             if not twice and (anew or official.id not in await work.holders(notice.card)):

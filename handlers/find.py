@@ -1,7 +1,7 @@
 """/find (查找): matters by name, unit, place, title, state or time, for whoever may see them."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
@@ -9,42 +9,23 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, opening, sender
-from handlers.countersign import find as countersign_find
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
-from handlers.invitation import find as invitation_find
-from handlers.leave import find as leave_find
-from handlers.meeting import find as meeting_find
+from handlers.manifest import Finder
+from handlers.procedures import PROCEDURES
 from notices import find as notices
 from notices.find import PAGE
 from notices.notice import Notice, Rows, Urgency
 from rules.fields import Text
-from rules.find import Found, Words, newest, read
+from rules.find import newest, read
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.work import Work
 
-
-@dataclass(frozen=True)
-class Finder:
-    """How one procedure's matters are found, at most `limit` of the newest, and how one of them is shown.
-
-    Both give an official only what he may see; `card` refuses the rest.
-    """
-
-    find: Callable[[Work, Official, Words, int], Awaitable[list[Found]]]
-    card: Callable[[Work, Official, int], Awaitable[Notice]]
-
-
-FINDERS: Final[Mapping[str, Finder]] = {
-    # One line each: the word that begins the keys of what it finds.
-    "leave": Finder(leave_find.find, leave_find.card),
-    "countersign": Finder(countersign_find.find, countersign_find.card),
-    "invitation": Finder(invitation_find.find, invitation_find.card),
-    "meeting": Finder(meeting_find.find, meeting_find.card),
-}
+FINDERS: Final[Mapping[str, Finder]] = {each.code: each.finder for each in PROCEDURES if each.finder}
+"""By the word that begins the keys of what each finds."""
 
 WITH_WORDS: Final = r"^\s*/?查找[\s:：]+(?P<words>\S[^\n]*)$"
 SHOW: Final = r"^find:(?P<procedure>[a-z]{1,20}):(?P<id>\d{1,9})$"

@@ -1,0 +1,13 @@
+"""Countersigning (会签) as the chat knows it."""
+
+from handlers.countersign import delivery, entry, find
+from handlers.manifest import Finder, Procedure
+
+COUNTERSIGN = Procedure(
+    "countersign",
+    [*entry.ROUTES, *delivery.ROUTES],
+    forms=[*entry.FORMS, *delivery.FORMS],
+    todo=[entry.todo],
+    mine=[entry.mine],
+    finder=Finder(find.find, find.card),
+)

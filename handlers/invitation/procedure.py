@@ -1,0 +1,14 @@
+"""Invitations (活动邀请) as the chat knows them."""
+
+from handlers.invitation import entry, find, sheet, turn
+from handlers.manifest import Finder, Procedure
+
+INVITATION = Procedure(
+    "invitation",
+    [*entry.ROUTES, *sheet.ROUTES],
+    forms=entry.FORMS,
+    todo=[entry.todo],
+    mine=[entry.mine],
+    finder=Finder(find.find, find.card),
+    last=turn.LAST_ROUTES,
+)

@@ -1,0 +1,14 @@
+"""Leave (请假) as the chat knows it."""
+
+from handlers.leave import acting, change, entry, filing, find, paper
+from handlers.manifest import Finder, Procedure
+
+LEAVE = Procedure(
+    "leave",
+    [*entry.ROUTES, *acting.ROUTES, *change.ROUTES, *filing.ROUTES, *paper.ROUTES],
+    forms=[*entry.FORMS, *acting.FORMS, *change.FORMS],
+    todo=[entry.todo, filing.todo],
+    mine=[entry.mine],
+    arriving=[acting.asked],
+    finder=Finder(find.find, find.card),
+)

@@ -1,0 +1,47 @@
+"""What a procedure brings to the chat: routes and forms, what stands in 待办 and 我的, how it is found."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
+
+from handlers.context import Route
+from handlers.forms.kinds import Form
+from notices.notice import Notice
+from rules.find import Found, Words
+from rules.roster import Official
+from storage.work import Work
+
+Cards = Callable[[Work, Official], Awaitable[Sequence[Notice]]]
+"""Gives the cards of some kind that an official has to do with now, live buttons on them."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """How one procedure's matters are found, at most `limit` of the newest, and how one of them is shown.
+
+    Both give an official only what they may see; `card` refuses the rest.
+    """
+
+    find: Callable[[Work, Official, Words, int], Awaitable[list[Found]]]
+    card: Callable[[Work, Official, int], Awaitable[Notice]]
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure as the chat knows it.
+
+    `code` begins its buttons' data and the keys of what 查找 finds. `todo` gives what waits for a decision of
+    the official, the most pressing first, `mine` the official's own matters that are not at their end.
+    `arriving` is what somebody gets besides who can be reached only now. The `first` routes come before
+    the binding of /start, the `last` after everything else.
+    """
+
+    code: str
+    routes: Sequence[Route]
+    _: KW_ONLY
+    forms: Sequence[Form] = ()
+    todo: Sequence[Cards] = ()
+    mine: Sequence[Cards] = ()
+    arriving: Sequence[Cards] = ()
+    finder: Finder | None = None
+    first: Sequence[Route] = ()
+    last: Sequence[Route] = ()

@@ -1,0 +1,26 @@
+"""Every procedure there is: one line each, in the order in which what waits for a person is shown."""
+
+from typing import Final
+
+from handlers import delegation, reach, succession
+from handlers.countersign.procedure import COUNTERSIGN
+from handlers.invitation.procedure import INVITATION
+from handlers.leave.procedure import LEAVE
+from handlers.manifest import Procedure
+from handlers.meeting.procedure import MEETING
+
+PROCEDURES: Final[tuple[Procedure, ...]] = (
+    Procedure("call", reach.ROUTES, forms=reach.FORMS, todo=[reach.todo]),
+    LEAVE,
+    COUNTERSIGN,
+    MEETING,
+    INVITATION,
+    Procedure(
+        "delegation",
+        delegation.ROUTES,
+        forms=delegation.FORMS,
+        todo=[delegation.todo],
+        mine=[delegation.mine],
+    ),
+    Procedure("succession", succession.ROUTES, forms=succession.FORMS, todo=[succession.todo]),
+)

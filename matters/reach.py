@@ -12,6 +12,7 @@ from notices.reach import (
     whom,
 )
 from rules.reach import CallRequest
+from storage.elsewhere import send_elsewhere
 from storage.queries.reach import call_of, drop_elsewhere, elsewhere, elsewhere_card
 from storage.work import Work
 
@@ -36,7 +37,8 @@ async def tell_of_silence(work: Work, call: CallRequest) -> None:
     await work.flush()
     if not await elsewhere(work, call.id):
         office_name = work.office.settings.office_name
-        await work.send_elsewhere(
+        await send_elsewhere(
+            work,
             call.official,
             call.phone,
             "请尽快回电",

@@ -10,6 +10,7 @@ from notices.notice import Notice, State
 from notices.unreached import LOOK_AGAIN, UNREACHED, texts
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
+from storage.elsewhere import send_elsewhere
 from storage.outbox import Kind, Parcel
 from storage.queries.countersign.clock import is_consultation
 from storage.tables import officials, outbox
@@ -146,4 +147,4 @@ async def _elsewhere(work: Work, missed: Official) -> None:
         return
     office = work.office.settings.office_name
     text = f"{missed.titled}：{office}有事项请您办理，请打开值班机器人查看，或致电办公室。"
-    await work.send_elsewhere(missed, missed.phone, "有事项请您办理", text, once=once, only_personal=True)
+    await send_elsewhere(work, missed, missed.phone, "有事项请您办理", text, once=once, only_personal=True)

@@ -1,6 +1,5 @@
 """One unit of work: one transaction for what happened, what it changed, and what is to be told."""
 
-import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -302,41 +301,6 @@ class Work:
             for payload in payloads
         ]
         await self.queue(rows)
-
-    async def send_elsewhere(
-        self,
-        official: Official,
-        phone: str,
-        title: str,
-        text: str,
-        *,
-        once: str,
-        card: str = "",
-        only_personal: bool = False,
-    ) -> None:
-        """Tell an official through the other channels of [fallback], a row for each.
-
-        Other people run these channels: `text` bears no details. A personal channel needs a number to
-        ring; where none is known it is left out.
-        """
-        number = re.sub(r"\D", "", phone)
-        used = [
-            one.name
-            for one in self.office.settings.channels
-            if (number if one.personal else not only_personal)
-        ]
-        await self.queue(
-            [
-                row_of(
-                    Kind.FALLBACK,
-                    once=f"{once}:{position}",
-                    payload={"channel": channel, "phone": number, "title": title, "text": text},
-                    official_id=official.id,
-                    card=card or None,
-                )
-                for position, channel in enumerate(used)
-            ]
-        )
 
     def next_key(self) -> str:
         """The key of the next row of the outbox that has none of its own."""

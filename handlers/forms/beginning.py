@@ -84,7 +84,7 @@ async def start(
         if searching and form.takes_files:
             fresh = not (album and draft.values.get("_album") == album)
             await lying.become(form, stored)
-        elif draft.touched:
+        elif draft.touched or lying.prefilled:
             lying.remarks += [remark] if remark else []
             await _wait(lying, form, stored, note_text, papers, message)
             return

@@ -75,6 +75,13 @@ class Filling(Reading):
         around = await form.around(work, official) if form.around else NOTHING
         return cls(work, form, draft, scene, message, around)
 
+    @property
+    def prefilled(self) -> bool:
+        """Whether it began with answers on it, as a report that was sent back does, touched or not."""
+        return any(
+            value is not None and self.form.field(key) is not None for key, value in self.draft.values.items()
+        )
+
     async def become(self, form: Form, stored: Mapping[str, Any]) -> None:
         """Go on as another form in the same message; what lay on this one is gone."""
         kept = {key: self.draft.values.get(key) for key in ("_album", "_waited", "_waited_until")}

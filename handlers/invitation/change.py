@@ -123,11 +123,11 @@ async def _submit_change(work: Work, official: Official, values: Values) -> Mark
         await hand_permission(work, invitation, question)
     await bring_up_to_date(work, invitation)
     if question is not None:
-        await work.send(notices.ask_permission(invitation, question, "主办单位报来变更："))
+        await work.send(notices.ask_permission(invitation, question))
         if question.change:
             return notices.change_waits(question)
         return Markup("变更已报送，准予受理后一并办理。")
-    await work.send(*await tell_invitation.at_desk(work, invitation, "主办单位报来变更，请审核："))
+    await work.send(*await tell_invitation.at_desk(work, invitation, tell_invitation.CHANGE_TO_REVIEW))
     return Markup("变更已报送区政府办公室；审核之前，仍按原定安排。")
 
 

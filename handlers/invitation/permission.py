@@ -64,10 +64,10 @@ async def _decide(
     await bring_up_to_date(work, invitation)
     roster = await work.roster()
     if granted:
-        why = "主办单位报来变更，请审核：" if number else ""
-        await work.send(
-            *notices.permitted(invitation, found, roster), *await tell.at_desk(work, invitation, why)
-        )
+        why = tell.CHANGE_TO_REVIEW if number else ""
+        others = [one for one in roster.desk if one is not official and one.telegram_id is not None]
+        desk = await tell.at_desk(work, invitation, why, others or [official])  # nobody is asked twice
+        await work.send(*notices.permitted(invitation, found, roster), *desk)
     elif number and change is not None:
         await work.send(*notices.change_refused(change, invitation, roster))
     else:

@@ -267,8 +267,27 @@ class Round:
                 detail={"unit": one.unit.name, "step": step},
             )
         if first:
-            lead = (await self.people()).lead(sheet)
-            await work.send(*notices.overdue_to_lead(sheet, first, lead, settings.periods))
+            await self.tell_lead(sheet, first)
+
+    async def tell_lead(self, sheet: Countersign, unsigned: Sequence[Consultation] = ()) -> None:
+        """One notice to the lead unit of all that the end of a period has brought, to each unit its own.
+
+        Whatever comes first that morning, a missing signature or the word of who consented, brings both.
+        """
+        work, periods = self.work, self.work.office.settings.periods
+        untold = [one for one in sheet.standing if one.deemed and not told_of(one)]
+        if not untold and not unsigned:
+            return
+        people = await self.people()
+        for one in untold:
+            one.escalated(work.now, DEEMED_TOLD)
+            whom = people.unit(one)
+            await clock.replace_cards(work, sheet, one)
+            reachable = [official for official in whom if official.telegram_id is not None]
+            await work.send(*notices.deemed_to_unit(sheet, one, reachable or whom[:1], periods))
+        if unsigned:
+            await bring_up_to_date(work, sheet)
+        await work.send(*notices.period_over(sheet, untold, unsigned, people.lead(sheet), periods))
 
 
 async def tell(work: Work, sheet_id: int) -> None:
@@ -279,17 +298,12 @@ async def tell(work: Work, sheet_id: int) -> None:
     if opening > work.now:  # days have changed, or after a stop
         await work.timer(TOLD, sheet.id, opening)
         return
-    untold = [one for one in sheet.standing if one.deemed and not told_of(one)]
-    if sheet.state not in (CountersignState.OPEN, CountersignState.CLOSED) or not untold:
+    if sheet.state not in (CountersignState.OPEN, CountersignState.CLOSED):
         return
-    people, periods = await People.of(work), work.office.settings.periods
-    for one in untold:
-        one.escalated(work.now, DEEMED_TOLD)
-        whom = people.unit(one)
-        await clock.replace_cards(work, sheet, one)
-        reachable = [official for official in whom if official.telegram_id is not None]
-        await work.send(*notices.deemed_to_unit(sheet, one, reachable or whom[:1], periods))
-    await work.send(*notices.deemed(sheet, untold, people.lead(sheet), periods))
+    round_ = Round(work, await judged_before(work))
+    if round_.due(sheet):  # signatures are missing as well
+        await round_.press([sheet])
+    await round_.tell_lead(sheet)
 
 
 # ---------------------------------------------------------------- the end of the period moves

@@ -1,6 +1,7 @@
 """An invitation on its way (art. 86): the desk, the leaders and delegates are asked."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from matters.invitation.desk import desk_text
 from matters.invitation.show import clashes_of
@@ -20,6 +21,8 @@ from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official
 from storage.work import Work
+
+CHANGE_TO_REVIEW: Final = "请审核变更："
 
 
 async def at_desk(

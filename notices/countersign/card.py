@@ -29,6 +29,7 @@ from notices.countersign.words import (
 from notices.notice import Attachment, Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.answer import Answer, Opinion
+from rules.countersign.clock import told_overdue
 from rules.countersign.consultation import Consultation
 from rules.countersign.legal import no_substitute
 from rules.countersign.matter import Countersign, CountersignState
@@ -174,7 +175,9 @@ def _unit_line(sheet: Countersign, one: Consultation) -> Markup:
         return line + Markup("\n  {}").format(brief(one.answer.text)) if one.answer.text else line
     if one.unit.closed_at is not None and not one.waiting:
         return Markup("· {}：已撤并，{}").format(one.unit.name, said(one))
-    where = f"，{one.due_label}前" if one.delivered_at else "，未送达"
+    if told_overdue(one):
+        return Markup("· {}：逾期未签（期限{}）").format(one.unit.name, one.due_label)
+    where = f"，期限{one.due_label}" if one.delivered_at else "，未送达"
     asked = f"，申请延期至{say_day(one.extension.until)}" if one.extension else ""
     return Markup("· {}：{}{}{}").format(one.unit.name, said(one), where, asked)
 

@@ -89,10 +89,21 @@ def _last_time(sheet: Countersign, one: Consultation, calendar: Calendar, hours:
     return f"期限{due}{why}，今天是最后一个工作日"
 
 
-def deemed(
-    sheet: Countersign, those: Sequence[Consultation], lead_people: Iterable[Official], periods: Periods
+def period_over(
+    sheet: Countersign,
+    consenting: Sequence[Consultation],
+    unsigned: Sequence[Consultation],
+    lead_people: Iterable[Official],
+    periods: Periods,
 ) -> list[Notice]:
-    """To the lead unit, in one notice for all whose silence became consent meanwhile."""
+    """To the lead unit, in one notice: whose silence became consent, and whose signature is late."""
+    said = ([_deemed(sheet, consenting)] if consenting else []) + (
+        [_unsigned(sheet, unsigned)] if unsigned else []
+    )
+    return [lead(sheet, official, periods, Markup("\n").join(said)) for official in lead_people]
+
+
+def _deemed(sheet: Countersign, those: Sequence[Consultation]) -> Markup:
     lines = [Markup("<b>逾期未回复，依{}视为无不同意见：</b>").format(article(sheet.kind.article))]
     lines += [
         Markup("· {}：{}{}，期限{}{}").format(
@@ -108,8 +119,7 @@ def deemed(
         lines.append(Markup("……另有{}个单位").format(len(those) - _LINES))
     if not sheet.waiting:
         lines.append(Markup("各单位已全部答复（{}）。").format(progress(sheet)))
-    why = Markup("\n").join(lines)
-    return [lead(sheet, official, periods, why) for official in lead_people]
+    return Markup("\n").join(lines)
 
 
 _LINES: Final = 12
@@ -183,19 +193,15 @@ def overdue(
     return told
 
 
-def overdue_to_lead(
-    sheet: Countersign, those: Sequence[Consultation], lead_people: Iterable[Official], periods: Periods
-) -> list[Notice]:
-    """To the lead unit, once: whose signature is late, and that it is being pressed for."""
+def _unsigned(sheet: Countersign, those: Sequence[Consultation]) -> Markup:
     names = "、".join(one.unit.name for one in those)
     if all(sheet.reviews(one) for one in those):
         what, number = "合法性审查须有明确意见", review_article(sheet.nature)
     else:
         what, number = f"{sheet.kind}须由主要负责人签字", sheet.kind.article
-    why = Markup("<b>{}逾期未签</b>：{}，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}").format(
+    return Markup("<b>{}逾期未签</b>：{}，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}").format(
         names, what, cite(number)
     )
-    return [lead(sheet, official, periods, why) for official in lead_people]
 
 
 # ---------------------------------------------------------------- the end of the period moves

@@ -133,13 +133,12 @@ def step_due(
     """
     if not escalates(sheet, consultation) or not consultation.overdue(now):
         return None
-    today = shanghai_day(now)
+    today, since = shanghai_day(now), consultation.closes_at
     told = [shanghai_day(datetime.fromisoformat(at)) for at, _ in consultation.escalations]
     if today in told or not calendar.is_working(today) or now < hours.opening(today):
         return None
     if now >= hours.closing(today):
         return None
-    since = consultation.closes_at
     told_since = {day for day in told if since is not None and day >= shanghai_day(since)}
     return STEPS[min(len(told_since), len(STEPS) - 1)]
 
@@ -149,6 +148,15 @@ def told_of(consultation: Consultation) -> bool:
     entered = consultation.answer.at if consultation.answer else None
     return any(
         what == DEEMED_TOLD and (entered is None or datetime.fromisoformat(at) >= entered)
+        for at, what in consultation.escalations
+    )
+
+
+def told_overdue(consultation: Consultation) -> bool:
+    """Whether it has been told, since the end that stands now, that a signature is missing."""
+    ended = consultation.closes_at
+    return consultation.waiting and any(
+        what in set(Step) and ended is not None and datetime.fromisoformat(at) >= ended
         for at, what in consultation.escalations
     )
 

@@ -195,6 +195,18 @@ async def test_a_form_with_nothing_on_it_gives_way_without_a_question(phone: Han
     assert "文稿叫什么？" in await phone.last()
 
 
+async def test_a_form_that_began_filled_is_not_put_away_in_silence(phone: Handset) -> None:
+    await phone.begin(LEAVE, kind="出差", place="济南", leave=7)
+    await phone.write("请假\n类别：就医")
+    asked = "您的请假报告还没有提交，继续填它，还是放弃它重新填一份？\n[继续][放弃]"
+    assert await phone.last() == asked
+    await phone.tap("继续")
+    assert "类别：出差\n地点：济南" in await phone.last()
+    await phone.write("请假\n类别：就医")
+    await phone.tap("放弃")
+    assert (await phone.last()).startswith("请假报告\n类别：就医\n\n从哪一天起？")
+
+
 async def test_one_question_is_answered_and_done(phone: Handset) -> None:
     await phone.begin(REASON, leave=12)
     assert await phone.last() == "不同意\n不同意的理由？\n[取消]"

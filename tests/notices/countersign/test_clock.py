@@ -123,7 +123,7 @@ def test_silence_is_told_with_its_proof(cast: Cast) -> None:
     sheet, one, people = _sheet(cast)
     assert sheet.lapse(one, beijing("2026-11-27 00:00"))
     head = cast.head(cast.housing)
-    (lead,) = countersign_clock.deemed(sheet, [one], [head], PERIODS)
+    (lead,) = countersign_clock.period_over(sheet, [one], [], [head], PERIODS)
     assert lead.text.startswith(
         "<b>逾期未回复，依第六十三条视为无不同意见：</b>\n"
         "· 财政局：11月23日 10:00送达财政局局长 财局长，期限11月26日(周四)\n\n"

@@ -29,7 +29,7 @@ def moments(
     invitation: Invitation, calendar: Calendar, hours: OfficeHours, terms: InvitationTerms
 ) -> Mapping[str, datetime | None]:
     """For each kind of timer when it is due, as aware UTC; None where the invitation needs none now."""
-    if invitation.state not in OPEN or (invitation.settled_at is not None and not _more_to_come(invitation)):
+    if invitation.state not in OPEN or _over(invitation):
         return {SILENT: None, BEGINS: None}
     return {
         SILENT: min(_silences(invitation, calendar, hours, terms), default=None),
@@ -37,8 +37,13 @@ def moments(
     }
 
 
-def _more_to_come(invitation: Invitation) -> bool:
-    return invitation.state is InvitationState.ANSWERED or bool(invitation.waiting)
+def _over(invitation: Invitation) -> bool:
+    """Settled with nobody to wait for; an answered one only once it was settled by the event itself."""
+    if invitation.settled_at is None:
+        return False
+    if invitation.state is InvitationState.ANSWERED:
+        return invitation.begun(invitation.settled_at)
+    return not invitation.waiting
 
 
 def _silences(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from jobs.invitation.due import begins, on_left, recount, silent
+from matters.invitation.show import mind
 from rules.invitation.changing import propose
 from rules.invitation.leaders import answer, confirm, forward, move_on
 from rules.invitation.matter import Invitation, InvitationState
@@ -126,6 +127,22 @@ async def test_the_event_begins_without_an_answer(stage: Stage) -> None:
     assert (await stage.kept()).state is InvitationState.LAPSED
     assert [chat for chat, _ in await stage.fresh()] == [1009, *DESK]
     assert await stage.timers() == {}
+
+
+async def test_an_answered_one_is_over_with_the_event(stage: Stage) -> None:
+    """Its clock stops: set again for the very moment, it would go off without end."""
+    invitation = forwarded(stage.cast, stage.cast.vice)
+    answer(invitation, stage.cast.vice, 0, Answer.ATTEND, THURSDAY)
+    await stage.lay(invitation)
+    async with stage.office.work("minds") as work:
+        await mind(work, await work.get(Invitation, 12))
+    assert (await stage.timers())[BEGINS] == EVENT
+    stage.now = EVENT
+    async with stage.office.work("begins") as work:
+        await work.drop_timers(BEGINS, 12)  # as the clock does before it fires
+        await begins(work, 12)
+    assert (await stage.kept()).state is InvitationState.ANSWERED
+    assert BEGINS not in await stage.timers()
 
 
 async def test_a_moved_event_sets_its_timer_again(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, func, select
 
 from matters import reach as reach_reach
 from notices.notice import Notice, State
-from notices.unreached import LOOK_AGAIN, UNREACHED, texts
+from notices.unreached import LOOK_AGAIN, PATIENCE, UNREACHED, texts
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 from storage.elsewhere import send_elsewhere
@@ -47,18 +47,22 @@ async def pass_on(work: Work, parcel: Parcel) -> None:
 async def tell_desk(work: Work, row_id: int) -> None:
     """One message to the desk for everybody of the unit whom the same word, sent at once, did not reach.
 
-    While some of them have not been tried yet it is put off.
+    While some of them have not been tried yet it is put off, for ten minutes at most: a row that Telegram
+    keeps waiting must not keep the desk from hearing of those it refused.
     """
     row = (await work.session.execute(select(outbox).where(outbox.c.id == row_id))).one()
     roster = await work.roster()
     missed = roster.by_id(row.official_id)
     if missed is None:
         return
-    same = (await work.session.execute(_same(row))).all()
+    late = work.now - row.created_at >= PATIENCE
+    same = [row] if late else (await work.session.execute(_same(row))).all()
     if any(one.state is State.WAITING for one in same):
         await work.timer(UNREACHED, row_id, work.now + LOOK_AGAIN)
         return
     lost = [one for one in same if one.state is State.FAILED]
+    for one in lost:
+        await work.drop_timers(UNREACHED, one.id)
     people = [
         roster.by_id(one.official_id)
         for one in lost

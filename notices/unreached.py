@@ -12,6 +12,8 @@ from rules.roster import Official
 UNREACHED: Final = "unreached"
 """The timer that looks again where others of the same unit had not been told yet; its subject is the row."""
 LOOK_AGAIN: Final = timedelta(seconds=20)
+PATIENCE: Final = timedelta(minutes=10)
+"""So long the desk's one message waits for what was written at the same time; then each is told by itself."""
 
 
 def texts(missed: Sequence[Official], subject: str) -> tuple[Markup, Markup]:

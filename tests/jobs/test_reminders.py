@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
-from notices.notice import Button, Notice, Reminder
+from matters.unreached import tell_desk
+from notices.notice import Button, Notice, Reminder, State
 from rules.roster import Official, Role
-from storage.tables import audit
+from storage.tables import audit, outbox
 from tests.leave_cast import beijing
 from tests.reliability.phones import note
 
@@ -104,6 +105,37 @@ async def test_of_one_matter_the_desk_hears_once_whatever_the_notice(district_ur
         assert len(_unreached(house, clerk)) == 2
         await _tell(house, "other", Notice(head, Markup("请答复"), subject="另一事", matter="matter:70"))
         assert len(_unreached(house, clerk)) == 3
+
+
+async def test_the_desk_does_not_wait_for_ever(district_url: str) -> None:
+    """A colleague's row stays untried: after ten minutes the desk hears of the one, then of the other."""
+    async with open_house(district_url, TurnableClock(WEDNESDAY)) as house:
+        roster = await house.roster()
+        unit, clerk = roster.unit("财政局"), roster.with_role(Role.OFFICE_STAFF)[0]
+        assert unit is not None
+        people = roster.of(unit, Role.UNIT_HEAD, Role.LIAISON)[:2]
+        await house.stop()
+        async with house.office.work("asked") as work:
+            await work.send(*(Notice(one, Markup("请答复"), ASKED, "某事") for one in people))
+        async with house.office.work("read") as work:
+            named = select(outbox).where(outbox.c.subject == "某事").order_by(outbox.c.id)
+            rows = (await work.session.execute(named)).all()
+        said = select(outbox.c.payload).where(
+            outbox.c.official_id == clerk.id, outbox.c.once.like("unreached:%")
+        )
+        counts = []
+        for minutes, lost in ((0, rows[0]), (9, None), (10, None), (12, rows[1])):
+            house.clock.set(WEDNESDAY + timedelta(minutes=minutes))
+            async with house.office.work(f"after {minutes}") as work:
+                if lost is not None:
+                    fate = update(outbox).where(outbox.c.id == lost.id).values(state=State.FAILED)
+                    await work.session.execute(fate)
+                await tell_desk(work, lost.id if lost is not None else rows[0].id)
+            async with house.office.work(f"count {minutes}") as work:
+                told = (await work.session.execute(said.order_by(outbox.c.id))).scalars().all()
+            counts.append([one.phone in payload["text"] for payload in told for one in people])
+        assert counts == [[], [], [True, False], [True, False, False, True]]
+        await house.start()
 
 
 async def test_each_decision_that_waits_is_told(district_url: str) -> None:

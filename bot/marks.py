@@ -6,9 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from matters import group_refusal as group_refusal_group_refusal
-from matters import reach as reach_reach
-from matters import unreached as unreached_unreached
+from matters import group_refusal, reach, unreached
 from notices.notice import State
 from storage.outbox import Kind, Parcel
 from storage.receipt import RECEIPT
@@ -76,17 +74,17 @@ async def write(work: Work, marks: Sequence[Mark]) -> None:
     )
     for mark in marks:
         if mark.parcel.kind is Kind.FALLBACK:
-            await reach_reach.channel_settled(work, mark.parcel.id)
+            await reach.channel_settled(work, mark.parcel.id)
     for mark in marks:
         if mark.parcel.is_group and mark.parcel.kind is Kind.MESSAGE and mark.parcel.chat_id is not None:
             if mark.state is State.SENT:
-                await group_refusal_group_refusal.taken(work, mark.parcel.chat_id)
+                await group_refusal.taken(work, mark.parcel.chat_id)
             elif mark.state is State.FAILED:
-                await group_refusal_group_refusal.refused(work, mark.parcel, mark.error or "")
+                await group_refusal.refused(work, mark.parcel, mark.error or "")
     for mark in told:
         parcel = mark.parcel
         if mark.wanted:
             # In a transaction of its own: a fault there must not keep what was sent from being marked.
             await work.timer(RECEIPT, parcel.id, work.now)
         if mark.reached_nobody:
-            await unreached_unreached.pass_on(work, parcel)
+            await unreached.pass_on(work, parcel)

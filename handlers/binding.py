@@ -5,7 +5,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers.arrival import bring
 from handlers.context import GROUP, Context, Route, Stranger, command, sender, word
-from matters import binding
+from matters import binding, group_refusal
 from notices import binding as told
 from notices import menu
 from notices.notice import Button, Notice, Urgency
@@ -201,7 +201,7 @@ async def group_line(update: Update, context: Context) -> None:
 
 
 async def membership(update: Update, context: Context) -> None:
-    """The bot was added to a group, or put out of it."""
+    """The bot was added to a group, put out of it, or may write there again."""
     change, work = update.my_chat_member, context.work
     if change is not None and change.chat.id > 0 and _present(change.new_chat_member):
         official = await work.official(change.chat.id)
@@ -218,11 +218,19 @@ async def membership(update: Update, context: Context) -> None:
         unit.group_chat_id = unit.group_topic_id = unit.group_refused_at = None
         await work.note(None, "binding.group_lost", f"unit:{unit.id}", detail={"chat": change.chat.id})
         await binding.tell_of_lost_group(work, unit, change.chat.title or "")
+    elif not _may_write(change.old_chat_member) and _may_write(change.new_chat_member):
+        await group_refusal.taken(work, change.chat.id)
 
 
 def _present(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
+    return member.status in _PRESENT
+
+
+def _may_write(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and bool(member.can_send_messages)
     return member.status in _PRESENT
 
 

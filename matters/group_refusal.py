@@ -52,7 +52,7 @@ def _in_general(parcel: Parcel) -> dict[str, Any]:
 
 
 async def taken(work: Work, chat_id: int) -> None:
-    """A group has taken a message: where it refused before, that it works again is told."""
+    """A group takes messages (it took one, or lets the bot write): where it refused before, that is told."""
     unit = await unit_of_group(work, chat_id)
     if unit is None or unit.group_refused_at is None:
         return

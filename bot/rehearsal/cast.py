@@ -1,5 +1,6 @@
 """Who is meant: 住建局联络员, 区长, 财政局分管副区长, a name, 财政局群, 路人甲 -> the account on Telegram."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster, Unit, UnitKind
@@ -8,6 +9,8 @@ STRANGER = "路人"
 EVERYBODY = "全体"
 GROUP = "群"
 _FIRST_STRANGER = 8_000_000_001
+_FIRST_TOPIC = -90_000_000_001
+_TOPIC = re.compile(r"(?P<group>\S+群)「(?P<topic>[^」]+)」")
 _ALONE = LEADERS | OFFICE_DESK
 """Roles that say who it is without a unit."""
 
@@ -29,6 +32,7 @@ class Cast:
         self._officials = {account: roster.by_id(official) for official, account in accounts.items()}
         self._groups = {f"{unit.name}{GROUP}": groups[unit.id] for unit in roster.units if unit.id in groups}
         self._strangers: dict[str, int] = {}
+        self._topics: dict[int, tuple[int, int]] = {}
         self._left: list[Official] = []
         self._spoken: dict[int, str] = {}  # what the rehearsal itself calls a person
 
@@ -68,15 +72,28 @@ class Cast:
 
     def is_group(self, called: str) -> bool:
         """Whether that is a group chat and not a person."""
-        return called.endswith(GROUP)
+        return called.endswith(GROUP) or _TOPIC.fullmatch(called) is not None
 
     def group(self, called: str) -> int:
-        """The chat id of 财政局群 and the like."""
+        """The chat id of 财政局群 and the like; a topic of it (财政局群「通知」) is a place of its own."""
+        topic = _TOPIC.fullmatch(called)
+        if topic and called not in self._groups:
+            place = _FIRST_TOPIC - len(self._topics)
+            self._topics[place] = (self.group(topic["group"]), len(self._topics) + 2)
+            self._groups[called] = place
         if called not in self._groups:
             raise Unknown(
                 f"没有“{called}”这个群（各单位的群写作某某局群；另外的群要先写“某人 建群 {called}”）"
             )
         return self._groups[called]
+
+    def chat_and_topic(self, place: int) -> tuple[int, int]:
+        """The chat id and the number of its topic, 0 for none, that this place stands for."""
+        return self._topics.get(place, (place, 0))
+
+    def place(self, chat: int, topic: int) -> int:
+        """The place that the rehearsal names for this topic of the chat; the chat itself for none."""
+        return next((place for place, there in self._topics.items() if there == (chat, topic)), chat)
 
     def unit(self, called: str) -> Unit:
         """The unit of that name; 办公室 is the district office's own whatever it is called in full."""

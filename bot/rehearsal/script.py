@@ -31,7 +31,7 @@ _TIME = re.compile(
     r"【(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})\s*)?(?:(?:周|星期)(?P<weekday>[一二三四五六日天])\s*)?"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?】\s*(?P<rest>.*)"
 )
-_PLACE = r"(?P<who>\S+)(?:\s+在\s+(?P<group>\S+群))?"
+_PLACE = r"(?P<who>\S+)(?:\s+在\s+(?P<group>\S+群(?:「[^」]+」)?))?"
 _SAY = re.compile(rf"{_PLACE}\s*→\s*{BOT}(?:\s+(?P<text>.*))?")
 _TAP = re.compile(
     rf"{_PLACE}\s+(?P<together>同时)?点(?P<stale>旧卡)?「(?P<label>[^」]+)」(?:（(?P<which>[^）]+)）)?"
@@ -41,7 +41,8 @@ _BOT = re.compile(
     rf"{BOT}\s*(?:(?P<kind>改卡|撤下)?\s*→\s*(?P<to>\S+)|(?P<hint>提示|弹窗)\s+(?P<shown>\S+))(?:\s+(?P<text>.*))?"
 )
 _HAPPENING = re.compile(
-    rf"(?:(?P<who>\S+)\s+(?P<event>{Event.BLOCK}|{Event.UNBLOCK}|{Event.UPGRADE}|{Event.REMOVE})"
+    rf"(?:(?P<who>\S+)\s+(?P<event>{Event.BLOCK}|{Event.UNBLOCK}|{Event.UPGRADE}|{Event.REMOVE}"
+    rf"|{Event.MUTE}|{Event.UNMUTE}|{Event.CLOSE_TOPIC}|{Event.REOPEN_TOPIC}|{Event.DELETE_TOPIC})"
     rf"|(?P<founder>\S+)\s+{Event.FOUND}\s+(?P<group>\S+群)"
     rf"|(?P<own>{Event.RESTART}|{Event.STOP}|{Event.START}))"
 )

@@ -61,7 +61,7 @@ class HouseStage:
                 else:
                     self._cast.official(called).telegram_id = None
         await self._rest()
-        self._witness = Witness(self._house.telegram, self._house.clock.now)
+        self._witness = Witness(self._house.telegram, self._house.clock.now, self._cast.place)
         return self._cast
 
     async def turn(self, to: datetime) -> None:
@@ -74,12 +74,16 @@ class HouseStage:
 
     async def say(self, person: int, chat: int, text: str) -> None:
         """A person writes; who speaks in a group for the first time joins it."""
+        chat, topic = self._cast.chat_and_topic(chat)
         self._enter(person, chat)
-        await self._house.telegram.says(person, chat, text)
+        if topic:
+            self._house.telegram.world.chat(chat).topics.setdefault(topic, True)
+        await self._house.telegram.says(person, chat, text, topic=topic)
         await self._rest()
 
     async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
         """A person sends a file of no importance."""
+        chat, _ = self._cast.chat_and_topic(chat)
         self._enter(person, chat)
         await self._house.telegram.sends_file(person, chat, name, CONTENT, caption, size=size)
         await self._rest()
@@ -90,7 +94,8 @@ class HouseStage:
 
     async def tap_together(self, taps: Sequence[tuple[int, int, int, str]]) -> None:
         """All the presses are under way before the bot has handled the first."""
-        for person, chat, message, data in taps:
+        for person, place, message, data in taps:
+            chat, _ = self._cast.chat_and_topic(place)
             self._enter(person, chat)
             try:
                 await self._house.telegram.presses(person, chat, message, data, forged=True)
@@ -153,6 +158,14 @@ class HouseStage:
                 telegram.unblocks(chat)
             case Event.REMOVE:
                 telegram.kick_bot(chat)
+            case Event.MUTE | Event.UNMUTE:
+                telegram.mute_bot(chat, muted=event is Event.MUTE)
+            case Event.CLOSE_TOPIC | Event.REOPEN_TOPIC:
+                forum, topic = self._cast.chat_and_topic(chat)
+                telegram.world.chat(forum).topics[topic] = event is Event.REOPEN_TOPIC
+            case Event.DELETE_TOPIC:
+                forum, topic = self._cast.chat_and_topic(chat)
+                telegram.world.chat(forum).topics.pop(topic, None)
             case Event.UPGRADE:
                 self._cast.add_group(self._cast.called([chat]), telegram.migrate(chat))
             case Event.FOUND:

@@ -12,8 +12,11 @@ from bot.sandbox.telegram import LocalTelegram
 class Witness:
     """Watches every chat from now on; what people themselves do, typing and menus are left out."""
 
-    def __init__(self, telegram: LocalTelegram, now: Callable[[], datetime]) -> None:
-        self._now = now
+    def __init__(
+        self, telegram: LocalTelegram, now: Callable[[], datetime], place: Callable[[int, int], int]
+    ) -> None:
+        """`place` gives for a chat and a topic of it (0 for none) where that is written to be."""
+        self._telegram, self._now, self._place = telegram, now, place
         self._seen: list[Deed] = []
         self._texts: dict[tuple[int, int], str] = {}
         telegram.subscribe(self._watch)
@@ -45,4 +48,6 @@ class Witness:
         rows = tuple(tuple(Key(button["label"], button["data"]) for button in row) for row in view["buttons"])
         file = view["file"]
         name = file["name"] if file else ""
-        self._seen.append(Deed(self._now(), kind, place[0], view["text"], rows, name, message=place[1]))
+        raw = self._telegram.world.chat(place[0]).messages[place[1]].raw
+        where = self._place(place[0], raw.get("message_thread_id", 0))
+        self._seen.append(Deed(self._now(), kind, where, view["text"], rows, name, message=place[1]))

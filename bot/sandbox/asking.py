@@ -98,11 +98,33 @@ def get_chat_member(call: Call) -> Raw:
     return member(person.as_api(), "creator" if owner else "member")
 
 
+_RESTRICTED_RIGHTS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
+
+
 def member(user: Raw, status: str) -> Raw:
     """The Bot API's ChatMember of that status."""
     more: Raw = {}
     if status == "kicked":
         more = {"until_date": 0}
+    elif status == "restricted":
+        more = dict.fromkeys(_RESTRICTED_RIGHTS, False) | {"is_member": True, "until_date": 0}
     elif status == "creator":
         more = {"is_anonymous": False}
     elif status == "administrator":

@@ -95,6 +95,13 @@ class People:
         chat.bot = "kicked"
         self.world.show_chat(chat)
 
+    def mute_bot(self, chat_id: int, *, muted: bool) -> None:
+        """The owner forbids the bot to write in a group, or lets it write again."""
+        chat = self.world.chat(chat_id)
+        chat.refuses = "not enough rights to send text messages to the chat" if muted else ""
+        states = (chat.bot, "restricted") if muted else ("restricted", chat.bot)
+        self._bot_moved(chat, self.world.users[chat.members[0]].as_api(), *states)
+
     def migrate(self, chat_id: int) -> int:
         """The group becomes a supergroup; returns its new id. The old messages stay under the old one."""
         old = self.world.chat(chat_id)

@@ -12,7 +12,7 @@ NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 
 async def test_what_people_see_the_bot_do() -> None:
     telegram = LocalTelegram(lambda: NOON)
-    witness = Witness(telegram, lambda: NOON)
+    witness = Witness(telegram, lambda: NOON, lambda chat, _: chat)
     telegram.add_user(7, "刘洋")
     await telegram.says(7, 7, "请假")
     keyboard = {"inline_keyboard": [[{"text": "同意", "callback_data": "a"}]]}

@@ -184,7 +184,7 @@ def when(one: Absence, board: Board) -> str:
         return f"{span_words(one.leave.span)}，未销假"
     if board.days.view is not View.TODAY:
         return span_words(one.span) + ("，已销假" if one.standing is Standing.BACK else "")
-    return until_words(one.span, board.today)
+    return until_words(one.span, board.today) + goes_on_words(one)
 
 
 def until_words(span: HalfDaySpan, today: date) -> str:
@@ -197,6 +197,14 @@ def until_words(span: HalfDaySpan, today: date) -> str:
     if ends:
         return f"至今天{early}"
     return f"{f'今天{late}起' if starts else ''}至{_month_day(span.end)}{early}"
+
+
+def goes_on_words(one: Absence) -> str:
+    """，接续至12月4日: behind the end of a leave that goes on into the next."""
+    if one.stretch is None or one.stretch.end <= one.span.end:
+        return ""
+    early = one.stretch.end_half.value if one.stretch.end_half is Half.AM else ""
+    return f"，接续至{_month_day(one.stretch.end)}{early}"
 
 
 def span_words(span: HalfDaySpan) -> str:

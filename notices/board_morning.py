@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.board import instead, nobody_named, span_words, until_words
+from notices.board import goes_on_words, instead, nobody_named, span_words, until_words
 from notices.leave.words import acting_label
 from notices.notice import Button, Notice
 from rules.absence import StandIn
@@ -54,15 +54,15 @@ def _shown(section: Section) -> Iterator[Markup]:
 def away(absences: Sequence[Absence], stand_ins: dict[int, StandIn], today: date) -> Section:
     """Who is away today, until when, and who acts."""
     people = len({one.official.id for one in absences})
-    starting = sum(one.span.start == today for one in absences)
-    ending = sum(one.span.end == today for one in absences)
+    starting = sum(one.starts(today) for one in absences)
+    ending = sum(one.ends(today) for one in absences)
     counted = [f"今天开始{starting}人"] * bool(starting) + [f"今天结束{ending}人"] * bool(ending)
     heading = "，".join([f"外出{people}人", *counted])
     return Section(heading, [_away(one, stand_ins.get(one.official.id), today) for one in absences])
 
 
 def _away(one: Absence, stand_in: StandIn | None, today: date) -> Markup:
-    line = Markup("{}，{}").format(one.official.titled, until_words(one.span, today))
+    line = Markup("{}，{}").format(one.official.titled, until_words(one.span, today) + goes_on_words(one))
     if one.leave.acting:
         acting, does = one.leave.acting.name, acting_label(one.leave)
         line += Markup("，{}{}{}").format(acting, does, instead(one, stand_in))

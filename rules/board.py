@@ -69,11 +69,24 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Absence:
-    """One official's leave with the halves he is really away: `first` and `last` are both counted."""
+    """One official's leave with the halves he is really away: `first` and `last` are both counted.
+
+    `stretch` is the whole time away of which it is a part, where it goes on from another leave or into one
+    (`rules.leave.trip`); None where it does neither.
+    """
 
     leave: Leave
     span: HalfDaySpan
     standing: Standing
+    stretch: HalfDaySpan | None = None
+
+    def starts(self, day: date) -> bool:
+        """Whether he leaves on that day; one that goes on from another begins no being away."""
+        return self.span.start == day == (self.stretch or self.span).start
+
+    def ends(self, day: date) -> bool:
+        """Whether he is back after that day; one that goes on into another ends no being away."""
+        return self.span.end == day == (self.stretch or self.span).end
 
     @property
     def official(self) -> Official:

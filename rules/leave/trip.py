@@ -52,6 +52,12 @@ def passed_into(leave: Leave, own: Iterable[Leave]) -> Leave | None:
     )
 
 
+def stretch_of(leave: Leave, own: Iterable[Leave]) -> HalfDaySpan:
+    """The whole time away that this leave is a part of, of those approved: before it and after it."""
+    approved = [one for one in own if one.state in (LeaveState.APPROVED, LeaveState.CONTINUED)]
+    return trip_of(leave.span, [one for one in approved if one is not leave]).span
+
+
 def came_from(leave: Leave, own: Iterable[Leave]) -> Leave | None:
     """The leave that has passed into this one."""
     passed = (other for other in own if other.state is LeaveState.CONTINUED)

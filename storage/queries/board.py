@@ -1,5 +1,6 @@
 """The absences of some days out of the database."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import or_, select
@@ -7,7 +8,9 @@ from sqlalchemy import or_, select
 from rules.board import Absence, absence
 from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave, LeaveState
+from rules.leave.trip import stretch_of
 from rules.working_days import SHANGHAI
+from storage.queries.leave.trip import own_leaves_of
 from storage.tables import leaves
 from storage.work import Work
 
@@ -28,4 +31,6 @@ async def absences(work: Work, first: date, last: date) -> list[Absence]:
         )
     )
     real = (absence(leave, work.now) for leave in found.unique())
-    return [one for one in real if one is not None and one.during(first, last)]
+    there = [one for one in real if one is not None and one.during(first, last)]
+    own = await own_leaves_of(work, [one.official for one in there])
+    return [replace(one, stretch=stretch_of(one.leave, own[one.official.id])) for one in there]

@@ -1,5 +1,7 @@
 """One person's leaves that may adjoin, out of the database (art. 77)."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from rules.leave.matter import Leave
@@ -11,9 +13,17 @@ from storage.work import Work
 
 async def own_leaves(work: Work, official: Official) -> list[Leave]:
     """His leaves that keep him away or will, with those that have passed into another; the earliest first."""
+    return (await own_leaves_of(work, [official]))[official.id]
+
+
+async def own_leaves_of(work: Work, officials: Iterable[Official]) -> dict[int, list[Leave]]:
+    """The same of several people, by their ids."""
+    own: dict[int, list[Leave]] = {official.id: [] for official in officials}
     found = await work.session.scalars(
         select(Leave)
-        .where(leaves.c.applicant_id == official.id, leaves.c.state.in_(STANDING))
+        .where(leaves.c.applicant_id.in_(own), leaves.c.state.in_(STANDING))
         .order_by(leaves.c.start, leaves.c.start_half, leaves.c.id)
     )
-    return list(found)
+    for leave in found.unique():
+        own[leave.applicant.id].append(leave)
+    return own

@@ -115,6 +115,8 @@ async def show(script: Script, stage: Stage) -> list[str]:
             lines += played.comparison.actual
             lines += leaving_out(scene.left_out)
             lines += scene.tail
+    while not lines[-1].strip():  # a blank line before the last （对…从略） comes behind it
+        lines.pop()
     return lines
 
 

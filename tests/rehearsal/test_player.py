@@ -206,3 +206,10 @@ async def test_show_fills_in_what_really_happened_and_keeps_what_agrees() -> Non
     ]
     written = "\n".join(await show(parse(TWO_LEAVES), Cardboard(by_rote)))
     assert await play(parse(written), Cardboard(by_rote)) == []
+
+
+async def test_what_is_shown_is_shown_again_as_it_is() -> None:
+    asked = "【2026-12-01 周二 09:00】\n重启\n\n（对区长从略）\n"
+    shown = await show(parse(asked), Cardboard(by_rote))
+    assert shown == ["【2026-12-01 周二 09:00】", "重启", "（对区长从略）"]
+    assert await show(parse("\n".join(shown)), Cardboard(by_rote)) == shown

@@ -18,6 +18,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster, Unit
 from rules.working_days import Calendar
 from storage import audit, days, inbox
+from storage.mapping.base import NAMES_MANY
 from storage.outbox import Kind, Parcel, address, keyboard, row_of, rows_of
 from storage.tables import officials, outbox, timers
 from storage.topics import Spoken, directed
@@ -177,6 +178,8 @@ class Work:
 
     async def get(self, cls: type[T], id: int) -> T:
         """The thing of that id, its row locked until the end; refused if there is none."""
+        if cls in NAMES_MANY:
+            await self.roster()
         # Only its own row: the unit joined to an official stays free for others.
         found = await self.session.get(cls, id, with_for_update={"of": cls}, populate_existing=True)
         if not self.office.database.is_sqlite:

@@ -12,7 +12,7 @@ from rules.countersign.matter import Countersign
 from rules.countersign.objection import Mediation, Objection
 from rules.countersign.round import Round
 from rules.roster import Unit
-from storage.mapping.base import mapper, official, one_holder
+from storage.mapping.base import NAMES_MANY, mapper, official, one_holder
 from storage.tables import (
     consultations,
     countersign_answers,
@@ -117,3 +117,4 @@ mapper.map_imperatively(
         "papers": _parts(CountersignPaper, countersign_papers.c.id),
     },
 )
+NAMES_MANY.add(Countersign)

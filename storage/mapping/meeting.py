@@ -9,7 +9,7 @@ from rules.meeting.excuse import Excuse
 from rules.meeting.matter import Meeting, MeetingPaper
 from rules.meeting.topic import Gate, Topic
 from rules.roster import Unit
-from storage.mapping.base import mapper, official
+from storage.mapping.base import NAMES_MANY, mapper, official
 from storage.tables import (
     attendees,
     meeting_clearances,
@@ -97,3 +97,4 @@ mapper.map_imperatively(
         ),
     },
 )
+NAMES_MANY.add(Meeting)

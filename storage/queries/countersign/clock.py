@@ -64,7 +64,11 @@ async def due_sheets(work: Work, limit: int = AT_ONCE) -> Sequence[int]:
 
 
 async def sheets(work: Work, ids: Sequence[int]) -> Sequence[Countersign]:
-    """Those sheets, locked in the order of their ids, so that nobody waits for one who waits for him."""
+    """Those sheets, locked in the order of their ids, so that nobody waits for one who waits for him.
+
+    With the roster read first, the hundred people they name are not looked up one by one.
+    """
+    await work.roster()
     found = await work.session.scalars(
         select(Countersign)
         .where(countersigns.c.id.in_(ids))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row
 
 from matters import reach as reach_reach
 from notices.notice import Notice, State
@@ -11,9 +11,9 @@ from notices.unreached import LOOK_AGAIN, PATIENCE, UNREACHED, texts
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 from storage.elsewhere import send_elsewhere
-from storage.outbox import Kind, Parcel
+from storage.outbox import Parcel
+from storage.queries import sent
 from storage.queries.countersign.clock import is_consultation
-from storage.tables import officials, outbox
 from storage.work import Work
 
 
@@ -33,7 +33,11 @@ async def pass_on(work: Work, parcel: Parcel) -> None:
         return
     near_text, _ = texts([missed], parcel.subject)
     near = next((one for one in roster.next_in_line(missed) if one.telegram_id), None)
-    if near and near not in roster.desk and not await _taken(work, [_key(row.id, near) for row in before]):
+    if (
+        near
+        and near not in roster.desk
+        and not await sent.any_taken(work, [_key(row.id, near) for row in before])
+    ):
         await work.send(Notice(near, near_text, once=_key(parcel.id, near)))
     if await reach_reach.not_delivered(work, parcel.id):
         return
@@ -50,13 +54,13 @@ async def tell_desk(work: Work, row_id: int) -> None:
     While some of them have not been tried yet it is put off, for ten minutes at most: a row that Telegram
     keeps waiting must not keep the desk from hearing of those it refused.
     """
-    row = (await work.session.execute(select(outbox).where(outbox.c.id == row_id))).one()
+    row = await sent.row_of_id(work, row_id)
     roster = await work.roster()
     missed = roster.by_id(row.official_id)
     if missed is None:
         return
     late = work.now - row.created_at >= PATIENCE
-    same = [row] if late else (await work.session.execute(_same(row))).all()
+    same = [row] if late else await sent.same_word(work, row)
     if any(one.state is State.WAITING for one in same):
         await work.timer(UNREACHED, row_id, work.now + LOOK_AGAIN)
         return
@@ -78,10 +82,8 @@ async def _tell(work: Work, roster: Roster, people: Sequence[Official], subject:
         for clerk in roster.desk
         if clerk.telegram_id and clerk not in people
     ]
-    keys = select(outbox.c.once).where(outbox.c.once.in_([one.once for one in told]))
-    before = set(await work.session.scalars(keys))
     if people:
-        await work.send(*(one for one in told if one.once not in before))
+        await work.send(*await sent.not_yet(work, told))
 
 
 async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
@@ -93,61 +95,28 @@ async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
     """
     if not parcel.matter or parcel.is_news:
         return []
-    own = outbox.c.chat_id == parcel.chat_id if parcel.chat_id is not None else outbox.c.chat_id.is_(None)
-    earlier = own & (outbox.c.official_id == parcel.official_id) & (outbox.c.id < parcel.id)
-    reached = await work.session.scalar(
-        select(func.max(outbox.c.id)).where(
-            earlier, outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT
-        )
-    )
-    failed = await work.session.execute(
-        select(outbox).where(
-            earlier, outbox.c.id > (reached or 0), outbox.c.state == State.FAILED, outbox.c.subject != ""
-        )
-    )
-    return [row for row in failed.all() if f"{Parcel.of(row).matter}:".startswith(f"{parcel.matter}:")]
+    failed = await sent.lost_since_reached(work, parcel)
+    return [row for row in failed if f"{Parcel.of(row).matter}:".startswith(f"{parcel.matter}:")]
 
 
 async def _desk_told(work: Work, lost: Sequence[Row[Any]]) -> bool:
     """Whether a message to the desk, not lost itself, says that one of these did not arrive."""
     desk = (await work.roster()).desk
     for row in lost:
-        together = await work.session.scalars(_same(row).with_only_columns(outbox.c.id))
-        if await _taken(work, [_key(id, clerk) for id in together.all() for clerk in desk]):
+        together = await sent.same_word(work, row)
+        if await sent.any_taken(work, [_key(one.id, clerk) for one in together for clerk in desk]):
             return True
     return False
-
-
-async def _taken(work: Work, keys: Sequence[str]) -> bool:
-    """Whether a message with one of these keys was sent, or waits to be."""
-    found = select(outbox.c.id).where(outbox.c.once.in_(keys), outbox.c.state != State.FAILED)
-    return await work.session.scalar(found.limit(1)) is not None
 
 
 def _key(row_id: int, to: Official) -> str:
     return f"unreached:{row_id}:{to.id}"
 
 
-def _same(row: Row[Any]) -> Select[Any]:
-    """The rows of the same word, sent at once, to everybody of the unit."""
-    unit = select(officials.c.unit_id).where(officials.c.id == row.official_id).scalar_subquery()
-    return (
-        select(outbox)
-        .join(officials, officials.c.id == outbox.c.official_id)
-        .where(
-            outbox.c.created_at == row.created_at,
-            outbox.c.subject == row.subject,
-            outbox.c.kind == Kind.MESSAGE,
-            officials.c.unit_id == unit,
-        )
-        .order_by(outbox.c.id)
-    )
-
-
 async def _elsewhere(work: Work, missed: Official) -> None:
     """A word to the person himself through his own other channels, without any details, once a day."""
     once = f"unreached:{missed.id}:{shanghai_day(work.now)}"
-    if await work.session.scalar(select(outbox.c.id).where(outbox.c.once == f"{once}:0")):
+    if await sent.is_used(work, f"{once}:0"):
         return
     office = work.office.settings.office_name
     text = f"{missed.titled}：{office}有事项请您办理，请打开值班机器人查看，或致电办公室。"

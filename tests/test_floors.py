@@ -25,6 +25,17 @@ def test_nothing_is_awaited_where_there_are_only_rules_and_words(floor: str) -> 
     assert not found
 
 
+@pytest.mark.parametrize("floor", ["rules", "notices", "matters", "handlers", "jobs"])
+def test_only_the_storage_asks_the_tables(floor: str) -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in _sources(floor)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "select"
+    ]
+    assert not found
+
+
 @pytest.mark.parametrize("floor", FLOORS)
 def test_no_folder_has_more_files_than_one_can_look_over(floor: str) -> None:
     folders = {file.parent for file in _sources(floor)}

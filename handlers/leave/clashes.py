@@ -2,21 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import func, select
-
 from rules.dates.reading import HalfDaySpan, say_day, say_moment
 from rules.dates.spans import overlap
 from rules.delegation import begins_at, ends_at
 from rules.fields.times import say_span
-from rules.leave.checks import STANDING
-from rules.leave.matter import Leave, LeaveState
 from rules.leave.returning import days_late
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import count_awaiting
 from storage.queries.invitation.invitations import invited
+from storage.queries.leave.leaves import acting_during, count_unfiled, ended_before, undecided
 from storage.queries.meeting.meetings import in_meetings
-from storage.tables import approvals, committee_filings, leaves
 from storage.work import Work
 
 Clash = Callable[[Work, Official, HalfDaySpan], Awaitable[list[str]]]
@@ -28,22 +24,14 @@ The approvers read them as well: no 您, no full stop, and nothing that is not t
 
 async def waiting_for_approval(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
     """Reports that wait for his decision now."""
-    found = await work.session.scalars(
-        select(Leave)
-        .join(approvals, approvals.c.leave_id == leaves.c.id)
-        .where(approvals.c.approver_id == official.id, approvals.c.decision.is_(None))
-    )
-    waiting = [leave for leave in found.unique() if leave.waiting and leave.waiting.approver is official]
+    found = await undecided(work, {official.id})
+    waiting = [leave for leave in found if leave.waiting and leave.waiting.approver is official]
     return [f"有{len(waiting)}份请假报告等本人审批"] if waiting else []
 
 
 async def acting_for_others(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
     """He is to act for somebody who is away at the same time."""
-    found = await work.session.scalars(
-        select(Leave)
-        .where(leaves.c.acting_id == official.id, leaves.c.state.in_(STANDING))
-        .order_by(leaves.c.start, leaves.c.id)
-    )
+    found = await acting_during(work, official)
     today = shanghai_day(work.now)
     return [
         f"同期应代{leave.applicant.titled}主持工作：{say_span(leave.span, today)}"
@@ -55,18 +43,9 @@ async def acting_for_others(work: Work, official: Official, span: HalfDaySpan) -
 async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
     """An earlier leave of his whose return is overdue."""
     today, calendar = shanghai_day(work.acted_at), await work.calendar()
-    found = await work.session.scalars(
-        select(Leave)
-        .where(
-            leaves.c.applicant_id == official.id,
-            leaves.c.state == LeaveState.APPROVED,
-            leaves.c.end < today,  # no return is due before the last day
-        )
-        .order_by(leaves.c.start, leaves.c.id)
-    )
     late = (
         leave
-        for leave in found
+        for leave in await ended_before(work, official, today)  # no return is due before the last day
         if days_late(leave, today, calendar) and not overlap(leave.span, span)  # not the one being extended
     )
     return [f"{say_span(leave.span, today)}的请假尚未销假" for leave in late]
@@ -76,11 +55,7 @@ async def filings_open(work: Work, official: Official, span: HalfDaySpan) -> lis
     """For the office desk: what is still to be filed with the district committee."""
     if official.role not in OFFICE_DESK:
         return []
-    count = await work.session.scalar(
-        select(func.count())
-        .select_from(committee_filings)
-        .where(committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
-    )
+    count = await count_unfiled(work)
     return [f"办公室有{count}项区委报备待登记"] if count else []
 
 

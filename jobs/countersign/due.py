@@ -10,8 +10,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
-
 from jobs.countersign import reminders
 from matters.countersign import clock
 from matters.countersign import delivery as delivery_countersign
@@ -39,8 +37,8 @@ from storage.queries.countersign.clock import (
 from storage.queries.countersign.people import People
 from storage.queries.countersign.sheets import find
 from storage.queries.outage import NEVER, judged_before, outages_since
+from storage.queries.sent import keys_beginning
 from storage.receipt import Receipt, Sending, sendings
-from storage.tables import outbox
 from storage.work import Work
 
 log = logging.getLogger(__name__)
@@ -102,8 +100,7 @@ async def _unreached(
     if not lost or any(each.state is State.WAITING for each in fates):
         return
     if one.delivered_at is not None and got:
-        ours = outbox.c.once.startswith(delivery.missed_key(one), autoescape=True)
-        told = delivery.named_in(await work.session.scalars(select(outbox.c.once).where(ours)))
+        told = delivery.named_in(await keys_beginning(work, delivery.missed_key(one)))
         new = [o for o in map(people.roster.by_id, sorted(filter(None, lost - told))) if o]
         for start in range(0, len(new), delivery.NAMED_AT_ONCE):
             some = new[start : start + delivery.NAMED_AT_ONCE]

@@ -1,11 +1,13 @@
 """What has been put into the outbox before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, exists, func, select
 
-from notices.notice import Notice
-from storage.tables import outbox
+from notices.notice import Notice, State
+from storage.outbox import Kind, Parcel
+from storage.tables import officials, outbox
 from storage.work import Work
 
 
@@ -23,3 +25,59 @@ async def is_retired(work: Work, chat_id: int, message_id: int) -> bool:
         outbox.c.chat_id == chat_id, outbox.c.message_id == message_id, outbox.c.card.is_(None)
     )
     return bool(await work.session.scalar(select(forgotten)))
+
+
+async def row_of_id(work: Work, id: int) -> Row[Any]:
+    """The row of that id; there is one, for rows of the outbox stay."""
+    return (await work.session.execute(select(outbox).where(outbox.c.id == id))).one()
+
+
+async def same_word(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:
+    """The rows of the same word, sent at once, to everybody of the unit, the row itself among them."""
+    unit = select(officials.c.unit_id).where(officials.c.id == row.official_id).scalar_subquery()
+    found = await work.session.execute(
+        select(outbox)
+        .join(officials, officials.c.id == outbox.c.official_id)
+        .where(
+            outbox.c.created_at == row.created_at,
+            outbox.c.subject == row.subject,
+            outbox.c.kind == Kind.MESSAGE,
+            officials.c.unit_id == unit,
+        )
+        .order_by(outbox.c.id)
+    )
+    return found.all()
+
+
+async def lost_since_reached(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
+    """What failed to reach the same person before this row, since anything reached them last."""
+    own = outbox.c.chat_id == parcel.chat_id if parcel.chat_id is not None else outbox.c.chat_id.is_(None)
+    earlier = own & (outbox.c.official_id == parcel.official_id) & (outbox.c.id < parcel.id)
+    reached = await work.session.scalar(
+        select(func.max(outbox.c.id)).where(
+            earlier, outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT
+        )
+    )
+    failed = await work.session.execute(
+        select(outbox).where(
+            earlier, outbox.c.id > (reached or 0), outbox.c.state == State.FAILED, outbox.c.subject != ""
+        )
+    )
+    return failed.all()
+
+
+async def any_taken(work: Work, keys: Sequence[str]) -> bool:
+    """Whether a message with one of these keys was sent, or waits to be."""
+    found = select(outbox.c.id).where(outbox.c.once.in_(keys), outbox.c.state != State.FAILED)
+    return await work.session.scalar(found.limit(1)) is not None
+
+
+async def is_used(work: Work, key: str) -> bool:
+    """Whether a row has that key, whatever became of it."""
+    return await work.session.scalar(select(outbox.c.id).where(outbox.c.once == key)) is not None
+
+
+async def keys_beginning(work: Work, start: str) -> Sequence[str]:
+    """The keys that begin so, of rows whatever became of them."""
+    ours = outbox.c.once.startswith(start, autoescape=True)
+    return (await work.session.scalars(select(outbox.c.once).where(ours))).all()

@@ -1,8 +1,9 @@
 """Leaves out of the database, by whom they concern and where they stand."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from rules.leave.checks import STANDING
 from rules.leave.matter import OPEN, Leave, LeaveState
@@ -40,6 +41,32 @@ async def undecided(work: Work, approvers: Collection[int]) -> Sequence[Leave]:
     return await _earliest_first(
         work, asked.where(approvals.c.approver_id.in_(approvers), approvals.c.decision.is_(None))
     )
+
+
+async def acting_during(work: Work, official: Official) -> Sequence[Leave]:
+    """The leaves asked for or standing during which the official acts, the earliest first."""
+    return await _earliest_first(
+        work, select(Leave).where(leaves.c.acting_id == official.id, leaves.c.state.in_(STANDING))
+    )
+
+
+async def ended_before(work: Work, official: Official, day: date) -> Sequence[Leave]:
+    """The approved leaves of the official over by that Shanghai date without a return reported."""
+    return await _earliest_first(
+        work,
+        select(Leave).where(
+            leaves.c.applicant_id == official.id,
+            leaves.c.state == LeaveState.APPROVED,
+            leaves.c.end < day,
+        ),
+    )
+
+
+async def count_unfiled(work: Work) -> int:
+    """How many things are still to be filed with the district committee (art. 77)."""
+    still = (committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
+    found = await work.session.scalar(select(func.count()).select_from(committee_filings).where(*still))
+    return found or 0
 
 
 async def asked_now(work: Work) -> Sequence[Leave]:

@@ -4,6 +4,8 @@ VENV := .venv
 UV := $(VENV)/bin/uv
 RUN := $(UV) run --frozen --no-sync
 PORT ?= 8088
+# Half as many again as there are cores: tests of stops, browsers and two processes wait for a third of their time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; n = os.cpu_count() or 1; print(n + (n + 1) // 2)')
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
@@ -19,7 +21,7 @@ demo: setup ## the whole bot with a local chat page on http://127.0.0.1:8088 (PO
 	@$(RUN) banjie demo --port $(PORT)
 
 test: setup ## all tests, on SQLite and PostgreSQL
-	@$(RUN) pytest -n logical --dist worksteal
+	@$(RUN) pytest -n $(WORKERS) --dist worksteal
 
 check: setup ## format, lint, types, floors
 	$(RUN) ruff format --check .

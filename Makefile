@@ -4,13 +4,13 @@ VENV := .venv
 UV := $(VENV)/bin/uv
 RUN := $(UV) run --frozen --no-sync
 PORT ?= 8088
-# Half as many again as there are cores: tests of stops, browsers and two processes wait for a third of their time.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; n = os.cpu_count() or 1; print(n + (n + 1) // 2)')
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 # Start-up is mostly imports: without compiled files the bot would start three times slower.
 export UV_COMPILE_BYTECODE := 1
+# The tests start the bot some hundred times: its own files are compiled once as well.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check bench setup clean
 
@@ -21,7 +21,7 @@ demo: setup ## the whole bot with a local chat page on http://127.0.0.1:8088 (PO
 	@$(RUN) banjie demo --port $(PORT)
 
 test: setup ## all tests, on SQLite and PostgreSQL
-	@$(RUN) pytest -n $(WORKERS) --dist worksteal
+	@$(RUN) pytest -n logical --dist worksteal
 
 check: setup ## format, lint, types, floors
 	$(RUN) ruff format --check .

@@ -27,7 +27,7 @@ from bot.contact import Contact, Listened
 from bot.secrecy import Sieve, album_of, belongs, bones, refusal_of
 from handlers.context import CURRENT, Stranger
 from handlers.secrecy import KEY
-from matters import answers as answers_answers
+from matters import answers as answers_matter
 from rules.refused import Refused
 from rules.secrecy import TOGETHER
 from storage import inbox, taps, together
@@ -251,7 +251,7 @@ class Receiver:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
                 work.spoken_in = spoken_in(one.raw)
                 stranger = isinstance(refused, Stranger)
-                await answers_answers.refuse(work, *_whom(one.raw), refused, stranger=stranger)
+                await answers_matter.refuse(work, *_whom(one.raw), refused, stranger=stranger)
                 if tap is not None:
                     await taps.refused(work, tap, stranger=stranger)
 
@@ -303,7 +303,7 @@ class Receiver:
         try:
             async with self.office.work(f"u{one.update_id}") as work:
                 if await inbox.done(work.session, one.update_id, work.now, failed=True):
-                    await answers_answers.sorry(work, *_whom(one.raw))
+                    await answers_matter.sorry(work, *_whom(one.raw))
         except Exception:
             log.exception(
                 "update %s could not be parked; it is tried again after the next start", one.update_id

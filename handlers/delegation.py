@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
-from matters import delegation as delegation_delegation
+from matters import delegation as delegation_matter
 from notices import delegation as notices
 from notices.notice import Notice, Urgency
 from rules.dates.half_days import forward
@@ -54,7 +54,7 @@ async def tap(update: Update, context: Context) -> None:
             told, toast = notices.ended(delegation, official), "已结束。"
     subject = f"delegation:{delegation.id}"
     await work.note(official, f"delegation.{match['act']}", subject, article=delegation.article)
-    await delegation_delegation.bring_up_to_date(work, delegation)
+    await delegation_matter.bring_up_to_date(work, delegation)
     await work.send(*told)
     await follow_soon(work, delegation.principal)
     await work.toast(query.id, toast)
@@ -103,7 +103,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         article=delegation.article,
         detail={"to": delegation.delegate.titled, "scope": str(delegation.scope)},
     )
-    await delegation_delegation.bring_up_to_date(work, delegation)
+    await delegation_matter.bring_up_to_date(work, delegation)
     await work.send(notices.principals(delegation), notices.delegates(delegation))
     return Markup("委托已送{}，对方接受后生效。").format(delegation.delegate.titled)
 

@@ -16,7 +16,7 @@ from matters import succession
 from matters.countersign.show import bring_up_to_date, lead_below
 from matters.invitation.show import bring_up_to_date as invitation_cards
 from matters.meeting import clearing
-from matters.meeting import topic as topic_meeting
+from matters.meeting import topic as topic_matter
 from notices import succession as notices
 from notices.countersign import clock as countersign_clock
 from notices.countersign import mediation as settling
@@ -209,7 +209,7 @@ async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, pe
 async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, unit: Unit) -> None:
     was = topic.unit
     take_topic(meeting, topic, clerk, unit)
-    await topic_meeting.redraw(work, meeting, topic)
+    await topic_matter.redraw(work, meeting, topic)
     roster = await work.roster()
     head = roster.head_of(unit)
     text = Markup("“{}”议题《{}》原由{}汇报，该单位已撤并，现由贵单位准备、汇报。").format(
@@ -219,7 +219,7 @@ async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, un
     for one in told:
         notice = Notice(one, text, subject="议题由贵单位汇报")
         if topic.gates and not meeting.manages(one):  # asked for already: with what is to be done, and when
-            card = await topic_meeting.card(work, meeting, topic, one)
+            card = await topic_matter.card(work, meeting, topic, one)
             notice = replace(card, text=Markup("{}\n\n{}").format(text, card.text))
         await work.send(notice)
     if meeting.live and head is not None and meeting.of(head) is None:

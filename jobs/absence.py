@@ -15,7 +15,7 @@ from jobs.leave import trip as leave_trip
 from jobs.meeting import excuse_following as meeting_excuse_following
 from jobs.meeting import following as meeting_following
 from jobs.meeting import topics as meeting_topics
-from matters import delegation as delegation_delegation
+from matters import delegation as delegation_matter
 from matters.leave.show import redraw_own
 from notices import absence as words
 from notices import delegation as notices
@@ -126,7 +126,7 @@ async def _over(work: Work, delegation: Delegation) -> None:
     accepted = delegation.state is DelegationState.ACCEPTED
     delegation.close(work.now)
     await work.note(None, "delegation.over", f"delegation:{delegation.id}", article=delegation.article)
-    await delegation_delegation.bring_up_to_date(work, delegation)
+    await delegation_matter.bring_up_to_date(work, delegation)
     await work.send(*notices.over(delegation, accepted=accepted))
 
 
@@ -145,7 +145,7 @@ async def on_left(work: Work, official: Official) -> None:
         await work.note(
             None, "delegation.over", f"delegation:{found.id}", article=delegation.article, detail=detail
         )
-        await delegation_delegation.bring_up_to_date(work, delegation)
+        await delegation_matter.bring_up_to_date(work, delegation)
         await work.send(*notices.ended(delegation, official))
     await follow_soon(work, official)
 

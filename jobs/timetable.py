@@ -26,7 +26,7 @@ from jobs.meeting import following as meeting_following
 from jobs.meeting import nudges as meeting_nudges
 from jobs.meeting import sign_in as meeting_sign_in
 from jobs.meeting import topics as meeting_topics
-from matters import unreached as unreached_unreached
+from matters import unreached as unreached_matter
 from notices.unreached import UNREACHED
 from rules.countersign.clock import CLOCK as COUNTERSIGN_CLOCK
 from rules.countersign.clock import TOLD as COUNTERSIGN_TOLD
@@ -133,7 +133,7 @@ TIMERS: Mapping[str, Fire] = {
     # Telegram has taken a message that its matter has to know of, or never will.
     RECEIPT: receipts.settled,
     # Somebody was not reached while others of the unit had still to be tried: one message for all.
-    UNREACHED: unreached_unreached.tell_desk,
+    UNREACHED: unreached_matter.tell_desk,
 }
 
 AT_ONCE: Collection[str] = (FOLLOW, OVER, RECEIPT)

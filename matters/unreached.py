@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from matters import reach as reach_reach
+from matters import reach as reach_matter
 from notices.notice import Notice, State
 from notices.unreached import LOOK_AGAIN, PATIENCE, UNREACHED, texts
 from rules.roster import Official, Roster
@@ -39,7 +39,7 @@ async def pass_on(work: Work, parcel: Parcel) -> None:
         and not await sent.any_taken(work, [_key(row.id, near) for row in before])
     ):
         await work.send(Notice(near, near_text, once=_key(parcel.id, near)))
-    if await reach_reach.not_delivered(work, parcel.id):
+    if await reach_matter.not_delivered(work, parcel.id):
         return
     if not await is_consultation(
         work, parcel.id

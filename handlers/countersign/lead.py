@@ -9,9 +9,9 @@ from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
-from matters.countersign import mediation as mediation_countersign
+from matters.countersign import mediation as mediation_matter
 from matters.countersign import paper
-from matters.countersign import unrevised as unrevised_countersign
+from matters.countersign import unrevised as unrevised_matter
 from matters.countersign.clock import replace_cards
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import end as countersign_end
@@ -73,7 +73,7 @@ async def reopen(tap: Tap[Countersign]) -> str:
     )
     text = Markup("{}\n已重开，这份意见计入会签。").format(opinion_text(sheet, one, answer))
     await work.redraw(late_card(sheet, one), text, late_buttons(sheet, one))
-    await unrevised_countersign.over(work, sheet)
+    await unrevised_matter.over(work, sheet)
     await work.send(*countersign_end.reopened(sheet, one, await answering(work, one)))
     await bring_up_to_date(work, sheet, one)
     if answer.opinion is Opinion.OBJECTION:
@@ -118,7 +118,7 @@ async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat)
     may_close(sheet, official, seat)
     unrevised, late = to_revise(sheet), late_objections(sheet)
     if unrevised or late:
-        await unrevised_countersign.ask(work, sheet, official, unrevised=unrevised, late=late)
+        await unrevised_matter.ask(work, sheet, official, unrevised=unrevised, late=late)
         return "请先确认是否按现稿办结。"
     return await _close_as_is(work, official, sheet, seat)
 
@@ -210,7 +210,7 @@ async def _withdraw(work: Work, official: Official, values: Values) -> Markup | 
 async def _all_cards(work: Work, sheet: Countersign) -> None:
     """Nothing is asked on any of the sheet's cards any more."""
     await bring_up_to_date(work, sheet, *sheet.consultations)
-    await mediation_countersign.redraw(work, sheet)
+    await mediation_matter.redraw(work, sheet)
 
 
 WITHDRAWING = Form(

@@ -8,7 +8,7 @@ from handlers.forms.kinds import Form
 from handlers.meeting.form import MEETING as MEETING_FORM
 from handlers.meeting.form import NOT_ASKED
 from handlers.taps import Tap, on_tap
-from matters.countersign import mediation as mediation_countersign
+from matters.countersign import mediation as mediation_matter
 from matters.countersign.show import bring_up_to_date, lead_below
 from notices import absence as words
 from notices.countersign import mediation as notices
@@ -114,7 +114,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
         },
     )
     await bring_up_to_date(work, sheet, *apart)
-    await mediation_countersign.redraw(work, sheet)
+    await mediation_matter.redraw(work, sheet)
     above = f"{sheet.lead_unit.name}提请协调：{why}"
     if mediation.stand_in is not None:
         above = f"请您代{mediator.titled}办理。{why}"
@@ -177,7 +177,7 @@ async def _meet(
     subject = f"countersign:{sheet.id}"
     acting_for = None if official is mediation.mediator else mediation.mediator
     await work.note(official, "countersign.meeting", subject, article=51, acting_for=acting_for)
-    await mediation_countersign.redraw(work, sheet)
+    await mediation_matter.redraw(work, sheet)
     await bring_up_to_date(work, sheet)
     if first:
         for one in parties(sheet, mediation):
@@ -239,7 +239,7 @@ async def _decided(work: Work, official: Official, sheet: Countersign, mediation
     )
     await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, *concerned)
-    await mediation_countersign.redraw(work, sheet)
+    await mediation_matter.redraw(work, sheet)
     periods = work.office.settings.periods
     await work.send(*notices.decided_for_lead(sheet, mediation, await leading(work, sheet), periods))
     for one in concerned:

@@ -12,8 +12,8 @@ from handlers.meeting.fields import AgendaField, SittingField, end_of, length_fi
 from handlers.meeting.plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
 from handlers.taps import Tap, on_tap
 from matters.meeting import clearing, count, draft, show, tell
-from matters.meeting import excuse as excuse_meeting
-from matters.meeting import topic as topic_meeting
+from matters.meeting import excuse as excuse_matter
+from matters.meeting import topic as topic_matter
 from notices.meeting import card as cards
 from notices.meeting import told as notices
 from notices.meeting.excuse import which
@@ -178,7 +178,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
         asked = [(one, one.excuse) for one in meeting.attendees if one.excuse is not None]
         meeting.move(wish.start, wish.end, wish.reply_by, work.now)
         for one, excuse in asked:
-            await excuse_meeting.withdrawn(work, meeting, one, excuse)
+            await excuse_matter.withdrawn(work, meeting, one, excuse)
     papers: list[Paper] = values.get("materials") or []
     fresh = [MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers]
     added, gone = await _put(work, meeting, wish, fresh)
@@ -205,7 +205,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     await tell.invite(work, meeting, added)
     await count.moved(work, meeting)
     gone_topics = [topic for topic in agenda if topic not in meeting.topics]
-    await topic_meeting.laid(work, meeting, was, gone_topics)
+    await topic_matter.laid(work, meeting, was, gone_topics)
     return Markup("已变更并告知{}人：{}。").format(len(meeting.attendees), "；".join(lines))
 
 
@@ -222,13 +222,13 @@ async def _put(
     if not wish.of_agenda(meeting):
         return [meeting.add(one, Part.MEMBER) for one in new], []
     meeting.topics = lay_agenda(meeting.topics, wish.topics, work.now)
-    note_late(meeting, await topic_meeting.deadlines_of(work, meeting), work.acted_at)
+    note_late(meeting, await topic_matter.deadlines_of(work, meeting), work.acted_at)
     meeting.remarks = [*meeting.remarks, *(one for one in remarks if one not in meeting.remarks)]
     units = [topic.unit for topic in meeting.topics if topic.unit is not None]
     gone = [one for one in meeting.attendees if one.part is Part.TOPIC and one.official.unit not in units]
     for place in gone:
         if place.excuse is not None:
-            await excuse_meeting.withdrawn(work, meeting, place, place.excuse)
+            await excuse_matter.withdrawn(work, meeting, place, place.excuse)
         meeting.drop(place.official)
     others = Part.TOPIC if meeting.formal else Part.MEMBER
     return [meeting.add(one, Part.MEMBER if one is wish.chair else others) for one in new], gone
@@ -303,11 +303,11 @@ async def _cancel(work: Work, official: Official, values: Values) -> Markup | No
         return Markup("“{}”已放弃（{}）。").format(meeting.title, before)
     for place in meeting.attendees:
         if place.excuse is not None:
-            await excuse_meeting.withdrawn(work, meeting, place, place.excuse)
+            await excuse_matter.withdrawn(work, meeting, place, place.excuse)
         await show.redraw_own(work, meeting, place)
         await work.send(notices.cancelled(meeting, place, work.now))
     await count.over(work, meeting)
-    await topic_meeting.dropped(work, meeting)
+    await topic_matter.dropped(work, meeting)
     return Markup("“{}”已取消，已告知{}人。").format(meeting.title, len(meeting.attendees))
 
 

@@ -10,7 +10,7 @@ from handlers.forms.kinds import Form
 from handlers.meeting.calling import send_out
 from handlers.meeting.plan import look_again
 from handlers.taps import Tap, on_tap
-from matters.meeting import clearing as clearing_meeting
+from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, draft, excuse, tell
 from notices.meeting import draft as drafts
 from notices.meeting import told as notices
@@ -55,7 +55,7 @@ async def _give_up(work: Work, meeting: Meeting, official: Official) -> None:
     meeting.cancel(official, "放弃", work.now)
     await work.note(official, "meeting.give_up", f"meeting:{meeting.id}")
     await draft.redraw_draft(work, meeting)
-    await clearing_meeting.bring_up_to_date(work, meeting, before)
+    await clearing_matter.bring_up_to_date(work, meeting, before)
 
 
 def _may_edit(meeting: Meeting, official: Official, work: Work) -> None:

@@ -12,7 +12,7 @@ from handlers.forms.entry import begin as begin_form
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.meeting import count
-from matters.meeting import excuse as excuse_meeting
+from matters.meeting import excuse as excuse_matter
 from matters.meeting.chair import settle_chair
 from matters.meeting.excuse_paper import sent
 from matters.meeting.show import redraw_own
@@ -58,7 +58,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
         _enter_report(work, meeting, official, place, values)
     await work.note(official, "meeting.excuse", f"meeting:{meeting.id}", article=article_of(meeting))
     if before is not None:
-        await excuse_meeting.withdrawn(work, meeting, place, before)
+        await excuse_matter.withdrawn(work, meeting, place, before)
     await asked(work, meeting, place)
     await redraw_own(work, meeting, place)
     await work.send(*out_of_calendar(meeting, place, work.now))
@@ -159,7 +159,7 @@ async def _report(work: Work, official: Official, values: Values) -> Markup | No
 
 async def _report_is_in(work: Work, meeting: Meeting, place: Attendee) -> None:
     """The cards say so, and whoever decides has it."""
-    await excuse_meeting.redraw(work, meeting, place)
+    await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
     await count.answered(work, meeting)
     if place.excuse is not None and place.excuse.asked is not None:
@@ -192,7 +192,7 @@ async def _on_paper(work: Work, official: Official, meeting: Meeting, place: Att
         article=55,
         detail={"for": place.official.titled, "source": "纸质"},
     )
-    await excuse_meeting.redraw(work, meeting, place)
+    await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
     await count.answered(work, meeting)
     return "已登记收到纸质报告。"
@@ -247,7 +247,7 @@ async def decide(update: Update, context: Context) -> None:
         acting_for=None if official is excuse.decider else excuse.decider,
         detail={"for": place.official.titled},
     )
-    await excuse_meeting.redraw(work, meeting, place)
+    await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
     if state is ExcuseState.GRANTED:
         await work.send(notices.granted(meeting, place, excuse), *out_of_calendar(meeting, place, work.now))

@@ -12,7 +12,7 @@ from handlers.forms.kinds import Form
 from handlers.meeting import excuse as meeting_excuse
 from handlers.meeting.fields import deputy_field, names_a_deputy
 from matters.meeting import count, show
-from matters.meeting import excuse as excuse_meeting
+from matters.meeting import excuse as excuse_matter
 from matters.meeting.chair import settle_chair
 from notices.meeting import card as cards
 from notices.meeting import told as notices
@@ -144,7 +144,7 @@ async def entered(work: Work, meeting: Meeting, place: Attendee, by: Official, b
         detail={} if by is place.official else {"for": place.official.titled, "source": place.source},
     )
     if before is not None and before is not place.excuse:
-        await excuse_meeting.withdrawn(work, meeting, place, before)
+        await excuse_matter.withdrawn(work, meeting, place, before)
         await settle_chair(work, meeting, place.official)
     await show.redraw_own(work, meeting, place)
     await work.send(*notices.out_of_calendar(meeting, place, work.now))

@@ -16,7 +16,7 @@ from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.meeting import paper
-from matters.meeting import sign_in as sign_in_meeting
+from matters.meeting import sign_in as sign_in_matter
 from notices.meeting import sign_in as notices
 from notices.notice import Notice, Urgency
 from rules.fields import Choice, OfficialField, Scene, Text
@@ -82,15 +82,15 @@ async def _open(work: Work, meeting: Meeting, official: Official) -> None:
     terms = work.office.settings.meeting
     await work.timer(DOOR, meeting.id, meeting.end + timedelta(minutes=terms.sign_in_minutes))
     await work.redraw(notices.offer_card(meeting), notices.offer_taken(meeting))
-    await sign_in_meeting.call(work, meeting)
-    await sign_in_meeting.send_door(work, meeting)
+    await sign_in_matter.call(work, meeting)
+    await sign_in_matter.send_door(work, meeting)
     await count_soon(work, meeting)
 
 
 async def _closed(work: Work, meeting: Meeting, official: Official) -> None:
     await work.drop_timers(DOOR, meeting.id)
     await work.note(official, "meeting.close_sign_in", f"meeting:{meeting.id}", article=meeting.article)
-    await sign_in_meeting.closed(work, meeting)
+    await sign_in_matter.closed(work, meeting)
 
 
 # ---------------------------------------------------------------- signing in
@@ -125,9 +125,9 @@ async def _sign_in(work: Work, meeting: Meeting, official: Official, how: str) -
         acting_for=place.official if place.came else None,
         detail={"how": how, "late": late},
     )
-    await sign_in_meeting.entered(work, meeting, place, official)
+    await sign_in_matter.entered(work, meeting, place, official)
     if not meeting.sign_in_open:  # it was closed while the tap waited
-        await sign_in_meeting.redraw_door(work, meeting)
+        await sign_in_matter.redraw_door(work, meeting)
     return "已签到" + (f"，迟到{late}分钟。" if late else "。")
 
 
@@ -210,9 +210,9 @@ async def _correct(work: Work, official: Official, values: Values) -> Markup:
         f"meeting:{meeting.id}",
         detail={"for": place.official.titled, "was": was, "now": now},
     )
-    await sign_in_meeting.entered(work, meeting, place)
+    await sign_in_matter.entered(work, meeting, place)
     if not meeting.live:
-        await sign_in_meeting.redraw_door(work, meeting)
+        await sign_in_matter.redraw_door(work, meeting)
     if place.official is not official:
         await work.send(notices.corrected(meeting, place, official))
     return Markup("已更正：{}{}（原为{}）。").format(place.official.name, now, was)

@@ -12,8 +12,8 @@ from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.meeting import count, excuse, tell
-from matters.meeting import late_topic as late_topic_meeting
-from matters.meeting import topic as topic_meeting
+from matters.meeting import late_topic as late_topic_matter
+from matters.meeting import topic as topic_matter
 from matters.meeting.show import redraw_own
 from notices import absence
 from notices.meeting import late_topic
@@ -52,7 +52,7 @@ async def overview(tap: Tap[Meeting]) -> str:
     """[议题] on the office's card."""
     work, official, meeting = tap.work, tap.official, tap.matter
     meeting.may_manage(official)
-    await work.send(await topic_meeting.overview(work, meeting, official))
+    await work.send(await topic_matter.overview(work, meeting, official))
     return ""
 
 
@@ -65,12 +65,12 @@ async def one(tap: Tap[Meeting]) -> str:
     said = ""
     match tap.act:
         case notices.TOPIC:
-            await work.send(await topic_meeting.card(work, meeting, topic, official))
+            await work.send(await topic_matter.card(work, meeting, topic, official))
         case notices.DATES:
-            deadlines = await topic_meeting.deadlines_of(work, meeting)
+            deadlines = await topic_matter.deadlines_of(work, meeting)
             await work.send(notices.explained(meeting, topic, deadlines, official))
         case notices.BEHIND:
-            await work.send(await topic_meeting.pick(work, meeting, topic, official))
+            await work.send(await topic_matter.pick(work, meeting, topic, official))
         case late_topic.LAY:
             may_lay(meeting, topic, official)
             await begin(work, official, tap.chat, REASON, values={"meeting": meeting.id, "topic": topic.id})
@@ -90,7 +90,7 @@ async def _ticked(
 ) -> None:
     detail = {"topic": topic.title, "what": said}
     await work.note(official, f"meeting.{what}", f"meeting:{meeting.id}", article=number, detail=detail)
-    await topic_meeting.redraw(work, meeting, topic)
+    await topic_matter.redraw(work, meeting, topic)
 
 
 async def gate(update: Update, context: Context) -> None:
@@ -102,7 +102,7 @@ async def gate(update: Update, context: Context) -> None:
     meeting = await work.get(Meeting, int(match["id"]))
     topic, kind = topic_of(meeting, int(match["topic"])), notices.GATES[int(match["kind"])]
     tick(meeting, topic, kind, official, work.acted_at)
-    await topic_meeting.set_timer(work, meeting)
+    await topic_matter.set_timer(work, meeting)
     await _ticked(work, meeting, topic, official, "gate", str(kind), 54)
     await work.toast(query.id, f"已登记：{kind}。")
 
@@ -146,10 +146,10 @@ async def _lay(work: Work, official: Official, values: Values) -> Markup:
             await work.retire(late_topic.late_card(meeting, topic, holder))
     to = topic.stand_in or mayor
     why = absence.takes_over(stand_in) if stand_in and topic.stand_in else ""
-    await work.send(await late_topic_meeting.to_mayor(work, meeting, topic, to, why))
+    await work.send(await late_topic_matter.to_mayor(work, meeting, topic, to, why))
     if stand_in and stand_in.official is None:
         await work.send(*absence.nobody(stand_in, [f"临时议题“{topic.title}”"], roster))
-    await topic_meeting.redraw(work, meeting, topic)
+    await topic_matter.redraw(work, meeting, topic)
     return Markup("临时议题“{}”已报{}审定。").format(topic.title, to.titled)
 
 
@@ -178,11 +178,11 @@ async def decide(update: Update, context: Context) -> None:
         acting_for=None if official is mayor else mayor,
         detail={"topic": topic.title, "reason": topic.late_reason},
     )
-    await late_topic_meeting.redraw_late(work, meeting, topic, mayor, topic.stand_in, official)
+    await late_topic_matter.redraw_late(work, meeting, topic, mayor, topic.stand_in, official)
     await work.send(*late_topic.outcome(meeting, topic, roster))
     if topic.late is LateState.APPROVED:
-        await topic_meeting.redraw(work, meeting, topic)
-        await topic_meeting.set_timer(work, meeting)
+        await topic_matter.redraw(work, meeting, topic)
+        await topic_matter.set_timer(work, meeting)
         for place in meeting.attendees:  # they have read it as 待审定
             await redraw_own(work, meeting, place)
     else:
@@ -193,7 +193,7 @@ async def decide(update: Update, context: Context) -> None:
 
 async def _strike(work: Work, meeting: Meeting, topic: Topic) -> None:
     """It goes from the agenda, and who was there for nothing else from the list."""
-    await topic_meeting.gone_from(work, meeting, topic)
+    await topic_matter.gone_from(work, meeting, topic)
     for official in strike(meeting, topic):
         place = meeting.drop(official)
         if place.excuse is not None:
@@ -223,7 +223,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
                 continue
             stand_in = now.decides_for(mayor, "meeting", applicant=_applicant(topic, roster.head_of))
             if official is mayor or (stand_in is not None and stand_in.official is official):
-                found.append(await late_topic_meeting.to_mayor(work, meeting, topic, official))
+                found.append(await late_topic_matter.to_mayor(work, meeting, topic, official))
     return found
 
 

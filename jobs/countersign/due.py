@@ -12,7 +12,7 @@ from typing import Final
 
 from jobs.countersign import reminders
 from matters.countersign import clock
-from matters.countersign import delivery as delivery_countersign
+from matters.countersign import delivery as delivery_matter
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import clock as notices
 from notices.countersign import delivery
@@ -88,7 +88,7 @@ async def _begin(
         return False
     at, _, proof = min(proofs)
     to = entitled[proof.official_id or 0]
-    return await delivery_countersign.start(work, sheet, one, Delivery(at, to, proof.message_id))
+    return await delivery_matter.start(work, sheet, one, Delivery(at, to, proof.message_id))
 
 
 async def _unreached(

@@ -2,7 +2,7 @@
 
 from jobs.meeting.following import follow, lies_astray
 from jobs.meeting.sign_in import at_the_start
-from matters.meeting import clearing as clearing_meeting
+from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, show, topic
 from notices.meeting import clearing
 from notices.meeting import told as notices
@@ -56,7 +56,7 @@ async def begins(work: Work, meeting_id: int) -> None:
         before = tuple(meeting.clearances)
         lapse(meeting)
         await work.note(None, "meeting.lapse", f"meeting:{meeting.id}", article=58)
-        await clearing_meeting.bring_up_to_date(work, meeting, before)
+        await clearing_matter.bring_up_to_date(work, meeting, before)
         await work.send(*clearing.lapsed(meeting, await work.roster()))
     if meeting.state is MeetingState.CALLED and work.now >= meeting.start:
         begin(meeting)
@@ -84,11 +84,11 @@ async def remind_clearing(work: Work, meeting_id: int) -> None:
         return
     climbed = LADDER.climb(step, work.now, calendar, hours)
     if climbed.remind:
-        await clearing_meeting.ask_again(work, meeting, step)
+        await clearing_matter.ask_again(work, meeting, step)
     if climbed.escalate:
         await work.note(None, "meeting.silent", f"meeting:{meeting.id}", article=58)
         await work.send(*clearing.silent(meeting, step, roster))
-    await clearing_meeting.mind(work, meeting)
+    await clearing_matter.mind(work, meeting)
 
 
 async def ends(work: Work, meeting_id: int) -> None:

@@ -7,7 +7,7 @@ replaced by his successor; a clearance (art. 58) lies before whoever decides now
 from markupsafe import Markup
 
 from jobs.moves import Moves, astray
-from matters.meeting import clearing as clearing_meeting
+from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, excuse, show, tell
 from matters.meeting.chair import settle_chair
 from notices import absence as words
@@ -77,7 +77,7 @@ async def on_left(work: Work, official: Official) -> None:
     """
     for id in await ids_concerning(work, official):
         meeting = await work.get(Meeting, id)
-        await clearing_meeting.reassign(work, meeting)
+        await clearing_matter.reassign(work, meeting)
         place = meeting.of(official)
         if place is None:
             continue
@@ -154,14 +154,14 @@ async def on_roster(work: Work) -> None:
         meeting = await work.get(Meeting, id)
         if meeting.unit is None or meeting.unit.closed_at is not None:
             continue
-        await clearing_meeting.reassign(work, meeting)
+        await clearing_matter.reassign(work, meeting)
         person = in_hand(meeting.unit, roster)
         if meeting.called_by in roster.of(meeting.unit) or meeting.called_by in roster.desk or person is None:
             continue
         gone, meeting.called_by = meeting.called_by, person
         detail = {"from": gone.titled, "to": person.titled}
         await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail=detail)
-        await clearing_meeting.bring_up_to_date(work, meeting)
+        await clearing_matter.bring_up_to_date(work, meeting)
         await work.retire(clearing.asker_card(meeting))
         why = f"{gone.titled}已离任或调整，这次会议请您经办。"
         if meeting.live:
@@ -222,8 +222,8 @@ async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: M
         article=stand_in.article if stand_in and stand_in.leave else None,
         detail={"from": (former or step.approver).titled, "to": (step.stand_in or step.approver).titled},
     )
-    await clearing_meeting.mind(work, meeting)
-    await clearing_meeting.bring_up_to_date(work, meeting)
+    await clearing_matter.mind(work, meeting)
+    await clearing_matter.bring_up_to_date(work, meeting)
     if step.stand_in is not None and stand_in is not None:
         await work.send(clearing.asked(meeting, step, step.stand_in, words.takes_over(stand_in)))
     elif former is not None:

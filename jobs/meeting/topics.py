@@ -1,8 +1,8 @@
 """What the clock does for topics (art. 54): each date reminded of twice; and late topics follow the mayor."""
 
 from jobs.moves import Moves
-from matters.meeting import late_topic as late_topic_meeting
-from matters.meeting import topic as topic_meeting
+from matters.meeting import late_topic as late_topic_matter
+from matters.meeting import topic as topic_matter
 from notices import absence as words
 from notices.meeting import late_topic
 from notices.meeting import topic as notices
@@ -31,12 +31,12 @@ async def remind(work: Work, meeting_id: int) -> None:
     due = due_now(meeting, calendar, hours, work.now)
     if due:
         against = {topic: behind(topic, await sheet_behind(work, topic)) for topic, _ in due}
-        deadlines = await topic_meeting.deadlines_of(work, meeting)
+        deadlines = await topic_matter.deadlines_of(work, meeting)
         today, roster = shanghai_day(work.now), await work.roster()
         await work.send(*notices.remind(meeting, due, against, deadlines, today, roster))
         for _, gate in due:
             gate.nudged_at = work.now
-    await topic_meeting.set_timer(work, meeting)
+    await topic_matter.set_timer(work, meeting)
 
 
 async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
@@ -46,11 +46,11 @@ async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
         if found.kind not in GATED:
             continue
         meeting = await work.get(Meeting, found.id)
-        moved = await topic_meeting.count(work, meeting)
+        moved = await topic_matter.count(work, meeting)
         for topic in meeting.topics:
-            await topic_meeting.redraw(work, meeting, topic)
+            await topic_matter.redraw(work, meeting, topic)
         if moved:
-            await work.send(*await topic_meeting.tell_moved(work, meeting, moved, None))
+            await work.send(*await topic_matter.tell_moved(work, meeting, moved, None))
         lines += [
             f"“{meeting.title}”议题《{topic.title}》{gate.kind}：{was.month}月{was.day}日改为"
             f"{gate.due.month}月{gate.due.day}日"
@@ -109,4 +109,4 @@ async def _move(
         why = words.ALONE if stand_in else words.COMES_BACK
     else:
         return
-    await work.send(await late_topic_meeting.to_mayor(work, meeting, topic, topic.stand_in or mayor, why))
+    await work.send(await late_topic_matter.to_mayor(work, meeting, topic, topic.stand_in or mayor, why))

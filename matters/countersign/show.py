@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from matters import succession as succession_succession
+from matters import succession as succession_matter
 from matters.meeting.topic import redraw_resting_on
 from notices.countersign import lead as countersign_lead
 from notices.countersign.card import (
@@ -50,9 +50,9 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
     await work.redraw(release_card(sheet), release_text(sheet, periods), release_buttons(sheet))
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
     if sheet.lead_unit.closed_at is not None:
-        await succession_succession.bring_up_to_date(work, sheet)
+        await succession_matter.bring_up_to_date(work, sheet)
     if sheet.reviewer is not None and sheet.reviewer.closed_at is not None:
-        await succession_succession.bring_up_to_date(work, Review(sheet))
+        await succession_matter.bring_up_to_date(work, Review(sheet))
     if sheet.kind is CountersignKind.TOPIC:
         await redraw_resting_on(work, sheet)
 

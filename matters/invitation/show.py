@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from matters import succession as succession_succession
+from matters import succession as succession_matter
 from matters.invitation.desk import desk_text
 from matters.invitation.reminders import keep_timers
 from notices import absence
@@ -55,7 +55,7 @@ async def bring_up_to_date(
     await work.redraw(own_card(invitation), own_text(invitation, roster), own_buttons(invitation))
     await work.redraw(desk_card(invitation), await desk_text(work, invitation), desk_buttons(invitation))
     if invitation.unit.closed_at is not None:
-        await succession_succession.bring_up_to_date(work, invitation)
+        await succession_matter.bring_up_to_date(work, invitation)
     for permission in invitation.permissions:
         for holder in dict.fromkeys([permission.asked, permission.holder, permission.decided_by]):
             if holder is not None:

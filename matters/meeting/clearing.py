@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matters import succession as succession_succession
+from matters import succession as succession_matter
 from notices import absence
 from notices.meeting.clearing import (
     asked,
@@ -75,7 +75,7 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
             await work.redraw(name, for_holder, step_buttons(meeting, step, holder))
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
     if meeting.orphaned:
-        await succession_succession.bring_up_to_date(work, meeting)
+        await succession_matter.bring_up_to_date(work, meeting)
 
 
 async def mind(work: Work, meeting: Meeting) -> None:

@@ -14,7 +14,7 @@ from handlers.forms import entry as forms
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from jobs.forms import offer
-from matters import answers as answers_answers
+from matters import answers as answers_matter
 from notices.message_text import plain
 from rules.fields import Choice, Files, Moment, Number, OfficialField, Phone, SpanField, Text, UnitsField
 from rules.forms import Problem, Values
@@ -217,7 +217,7 @@ class Handset:
                 await route.callback(update, context)
         except Refused as refused:
             async with self.office.work(f"refused:{number}") as work:
-                await answers_answers.refuse(work, self.me, query, refused, stranger=False)
+                await answers_matter.refuse(work, self.me, query, refused, stranger=False)
 
 
 class Clock:

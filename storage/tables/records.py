@@ -100,6 +100,10 @@ Index(
     sqlite_where=text("receipt IS NOT NULL"),
     postgresql_where=text("receipt IS NOT NULL"),
 )
+_NOBODYS = text("chat_id IS NULL AND official_id IS NOT NULL")
+Index(  # what was for somebody without an account (storage/queries/sent.py)
+    "ix_outbox_unbound", outbox.c.official_id, sqlite_where=_NOBODYS, postgresql_where=_NOBODYS
+)
 Index("ix_outbox_created_at", outbox.c.created_at)
 Index("ix_outbox_chat_id_message_id", outbox.c.chat_id, outbox.c.message_id)  # which message was tapped
 

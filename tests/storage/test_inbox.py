@@ -2,14 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from storage.database import Database
 from storage.inbox import letter
 from storage.together import refused_near
+from tests.storage.plans import planned
 
 NOW, MINUTE = datetime(2026, 11, 26, 8, 0, tzinfo=UTC), timedelta(minutes=1)
 
@@ -39,21 +38,7 @@ def test_what_names_no_chat_is_kept_all_the_same(content: object) -> None:
 
 
 async def test_what_was_written_near_by_is_found_without_reading_the_whole_inbox(database: Database) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def ask(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-        asked.append((statement, parameters))
-
     async with database.session() as session:
-        event.listen(database.engine.sync_engine, "before_cursor_execute", ask)
-        await refused_near(session, 5, NOW - MINUTE, NOW + MINUTE)
-        event.remove(database.engine.sync_engine, "before_cursor_execute", ask)
-        statement, parameters = asked[-1]
-        connection = await session.connection()
-        if database.is_sqlite:
-            explain = "EXPLAIN QUERY PLAN "
-        else:
-            await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # the table is empty here
-            explain = "EXPLAIN "
-        plan = await connection.exec_driver_sql(explain + statement, parameters)
-        assert "ix_inbox_chat_key_written_at" in str(plan.all())
+        async with planned(database, session) as plans:
+            await refused_near(session, 5, NOW - MINUTE, NOW + MINUTE)
+        assert "ix_inbox_chat_key_written_at" in plans[-1]

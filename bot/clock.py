@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 _RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=6)
+_MOST_IN_A_SWEEP = 200
+"""A timer that has set itself anew for at once so often goes round: no matter has so many parts."""
 
 
 def real_now() -> datetime:
@@ -82,12 +85,12 @@ class Clock:
         if before is not None and now < before:
             await self._set_back(now)
         self._swept_at = now
-        count = 0
+        count, fired = 0, Counter[tuple[str, int]]()
         while True:
             async with self.office.database.session() as session:
                 due = (
                     await session.execute(
-                        select(timers.c.id, timers.c.kind)
+                        select(timers.c.id, timers.c.kind, timers.c.subject_id)
                         .where(timers.c.next_at <= self.office.now())
                         .order_by(timers.c.next_at, timers.c.id)
                         .limit(100)
@@ -96,8 +99,13 @@ class Clock:
             if not due:
                 return count
             for row in due:
-                await self._fire(row.id, row.kind)
+                fired[row.kind, row.subject_id] += 1
                 count += 1
+                if fired[row.kind, row.subject_id] > _MOST_IN_A_SWEEP:
+                    log.error("timer %s of %s sets itself for ever and is put off", row.kind, row.subject_id)
+                    await self._put_off(row.id)
+                else:
+                    await self._fire(row.id, row.kind)
 
     async def _set_back(self, now: datetime) -> None:
         """The clock was set back: what was wanted at once, or is tried again, is due, not an hour away."""

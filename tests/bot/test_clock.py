@@ -187,3 +187,22 @@ def test_a_turnable_clock_never_goes_back() -> None:
     turnable.set(START)
     assert turnable.now() == START + HOUR
     assert turnable.now().tzinfo is UTC
+
+
+async def test_a_timer_that_sets_itself_for_ever_holds_up_nobody(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def again(work: Work, subject_id: int) -> None:
+        await work.timer("endless", subject_id, work.now)
+
+    monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": bench.fire, "endless": again}))
+    async with bench.office.work("set") as work:
+        await work.timer("endless", 7, START)
+    await bench.set(1, timedelta())
+    async with asyncio.timeout(60):
+        await bench.clock.sweep()
+    assert bench.fired == [(1, START)]
+    assert [record.getMessage() for record in caplog.records] == [
+        "timer endless of 7 sets itself for ever and is put off"
+    ]
+    assert await bench.left() == ["endless"]  # looked at again in a minute

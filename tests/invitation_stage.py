@@ -1,43 +1,18 @@
 """An office with one stored invitation, whose clock stands where the test puts it."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-
-from sqlalchemy import select
+from datetime import date
 
 from jobs.invitation.following import follow
 from rules.dates.reading import Half
 from rules.invitation.matter import Invitation
 from rules.leave.matter import LeaveState
 from rules.roster import Official
-from storage.office import Office
-from storage.outbox import Kind
-from storage.tables import outbox, timers
 from tests.invitation_cast import Desk
-from tests.leave_cast import THURSDAY
+from tests.stage import OfficeStage
 
 
-@dataclass
-class Stage:
-    """An office whose clock stands where the test puts it."""
-
-    office: Office
-    cast: Desk
-    sent_before: int = 0
-    now: datetime = field(default=THURSDAY)
-
-    async def fresh(self) -> list[tuple[int | None, str]]:
-        """The messages queued since this was last asked: to whom (chat), and the first line."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-        new, self.sent_before = rows[self.sent_before :], len(rows)
-        return [(row.chat_id, row.payload["text"].split("\n")[0]) for row in new if row.kind is Kind.MESSAGE]
-
-    async def timers(self) -> dict[str, datetime]:
-        """What the clock will look at."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(timers))).all()
-        return {row.kind: row.due_at for row in rows}
+class Stage(OfficeStage[Desk]):
+    """With one stored invitation."""
 
     async def kept(self) -> Invitation:
         """The invitation as it is stored."""

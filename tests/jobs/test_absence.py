@@ -15,10 +15,10 @@ from rules.roster import Official
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Kind
 from storage.queries.absence import BEGINS, FOLLOW, TURNS
-from storage.tables import outbox, timers
+from storage.tables import timers
 from tests.leave_cast import Cast, beijing
+from tests.stage import OfficeStage
 
 MAYORS, PLAIN, URGENT = 1, 2, 3
 MAYOR, EXECUTIVE, VICE, DIRECTOR, DEPUTY_DIRECTOR, CLERK = range(1001, 1007)
@@ -26,22 +26,12 @@ MAYOR, EXECUTIVE, VICE, DIRECTOR, DEPUTY_DIRECTOR, CLERK = range(1001, 1007)
 
 
 @dataclass
-class Stage:
-    """An office whose clock stands where the test puts it."""
+class Stage(OfficeStage[Cast]):
+    """On the afternoon of a Monday."""
 
-    office: Office
-    cast: Cast
-    seen: int = 0
     now: datetime = field(default=beijing("2026-11-30 16:00"))
 
-    async def fresh(self) -> list[tuple[int | None, str]]:
-        """The messages queued since this was last asked: to whom (chat), and the first line."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-        new, self.seen = rows[self.seen :], len(rows)
-        return [(row.chat_id, row.payload["text"].split("\n")[0]) for row in new if row.kind is Kind.MESSAGE]
-
-    async def timers(self, *kinds: str) -> dict[tuple[str, int], datetime]:
+    async def timers_of(self, *kinds: str) -> dict[tuple[str, int], datetime]:
         """What the clock will look at, of these kinds."""
         async with self.office.work("look") as work:
             rows = (await work.session.execute(select(timers).where(timers.c.kind.in_(kinds)))).all()
@@ -105,7 +95,7 @@ async def test_at_night_only_what_is_urgent_moves(stage: Stage) -> None:
         (EXECUTIVE, "<i>区长 赵天地外出，请您代为办理。（依据《工作规则》第七条）</i>"),
         (MAYOR, "您的下列待办已转由常务副区长 钱玄黄代为办理；您也可以在原卡片上直接办理，以先办的为准。"),
     ]
-    assert await stage.timers(BEGINS) == {(BEGINS, MAYORS): beijing("2026-12-01 08:30")}
+    assert await stage.timers_of(BEGINS) == {(BEGINS, MAYORS): beijing("2026-12-01 08:30")}
     await stage.fire(absence.leave_begins, MAYORS, "2026-12-01 08:30")
     assert _moves(await stage.fresh()) == [EXECUTIVE]
     await stage.fire(absence.follow_now, stage.cast.mayor.id, "2026-12-01 09:00")
@@ -125,7 +115,7 @@ async def test_a_start_that_was_put_off_is_waited_for(stage: Stage) -> None:
         (await work.get(Leave, MAYORS)).start = date(2026, 12, 2)
     await stage.fire(absence.leave_begins, MAYORS, "2026-12-01 08:30")
     assert await stage.fresh() == []
-    assert await stage.timers(BEGINS) == {(BEGINS, MAYORS): beijing("2026-12-02 00:00")}
+    assert await stage.timers_of(BEGINS) == {(BEGINS, MAYORS): beijing("2026-12-02 00:00")}
 
 
 async def test_a_stand_in_who_leaves_office_is_followed_by_nobody_and_the_desk_knows(stage: Stage) -> None:
@@ -136,7 +126,7 @@ async def test_a_stand_in_who_leaves_office_is_followed_by_nobody_and_the_desk_k
         gone.left_at = work.now
         await work.flush()
         await absence.on_left(work, gone)
-    assert await stage.timers(FOLLOW) == {(FOLLOW, stage.cast.executive.id): stage.now}
+    assert await stage.timers_of(FOLLOW) == {(FOLLOW, stage.cast.executive.id): stage.now}
     await stage.fire(absence.follow_now, stage.cast.executive.id, "2026-12-01 09:00")
     told = await stage.fresh()
     assert (MAYOR, "<i>暂无人可代办，请您本人办理。</i>") in told
@@ -196,14 +186,14 @@ async def _delegate(stage: Stage, *, accepted: bool) -> int:
 
 async def test_a_delegation_begins_and_ends_by_itself(stage: Stage) -> None:
     id = await _delegate(stage, accepted=True)
-    assert await stage.timers(TURNS) == {(TURNS, id): beijing("2026-12-01 00:00")}
+    assert await stage.timers_of(TURNS) == {(TURNS, id): beijing("2026-12-01 00:00")}
     await stage.fire(absence.delegation_turns, id, "2026-12-01 00:00")
     assert _moves(await stage.fresh()) == [VICE]  # the urgent one
     await stage.fire(absence.delegation_turns, id, "2026-12-01 08:30")
     told = await stage.fresh()
     assert [chat for chat, text in told if text.startswith("即日起")] == [VICE, MAYOR]
     assert _moves(told) == []  # what else waits is the vice mayor's own report: nobody decides his own
-    assert await stage.timers(TURNS) == {(TURNS, id): beijing("2026-12-03 00:00")}
+    assert await stage.timers_of(TURNS) == {(TURNS, id): beijing("2026-12-03 00:00")}
     await stage.fire(absence.delegation_turns, id, "2026-12-03 00:00")
     assert await stage.fresh() == [
         (MAYOR, "<i>这件事转回您本人办理。</i>"),
@@ -214,7 +204,7 @@ async def test_a_delegation_begins_and_ends_by_itself(stage: Stage) -> None:
         (VICE, "您代区长 赵天地办理已到期。"),
         (MAYOR, "副区长 孙宇宙代您办理已到期。"),
     ]
-    assert await stage.timers(TURNS) == {}
+    assert await stage.timers_of(TURNS) == {}
 
 
 async def test_an_offer_nobody_answers_moves_nothing_and_is_said(stage: Stage) -> None:

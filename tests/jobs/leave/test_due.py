@@ -1,8 +1,7 @@
 """What the clock does for leave, and what follows when people leave office; on both kinds of database."""
 
 import asyncio
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -21,34 +20,15 @@ from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Kind
-from storage.tables import audit, outbox, timers
-from tests.leave_cast import THURSDAY, Cast, beijing
+from storage.tables import audit
+from tests.leave_cast import Cast, beijing
+from tests.stage import OfficeStage
 
 LEAVE = 12
 
 
-@dataclass
-class Stage:
-    """An office whose clock stands where the test puts it."""
-
-    office: Office
-    cast: Cast
-    sent_before: int = 0
-    now: datetime = field(default=THURSDAY)
-
-    async def fresh(self) -> list[tuple[int | None, str]]:
-        """The messages queued since this was last asked: to whom (chat), and the first line."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-        new, self.sent_before = rows[self.sent_before :], len(rows)
-        return [(row.chat_id, row.payload["text"].split("\n")[0]) for row in new if row.kind is Kind.MESSAGE]
-
-    async def timers(self) -> dict[str, datetime]:
-        """What the clock will look at."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(timers))).all()
-        return {row.kind: row.due_at for row in rows}
+class Stage(OfficeStage[Cast]):
+    """With one stored leave."""
 
     async def leave(self) -> Leave:
         """The leave as it is stored."""

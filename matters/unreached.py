@@ -31,7 +31,7 @@ async def pass_on(work: Work, parcel: Parcel) -> None:
     before = await _lost_before(work, parcel)
     if await _desk_told(work, before):
         return
-    near_text, _ = texts([missed], parcel.subject)
+    near_text, _ = texts([missed], [parcel.subject])
     near = next((one for one in roster.next_in_line(missed) if one.telegram_id), None)
     if (
         near
@@ -49,7 +49,7 @@ async def pass_on(work: Work, parcel: Parcel) -> None:
 
 
 async def tell_desk(work: Work, row_id: int) -> None:
-    """One message to the desk for everybody of the unit whom the same word, sent at once, did not reach.
+    """One message to the desk for everybody of the unit whom what was sent at one instant did not reach.
 
     While some of them have not been tried yet it is put off, for ten minutes at most: a row that Telegram
     keeps waiting must not keep the desk from hearing of those it refused.
@@ -60,30 +60,33 @@ async def tell_desk(work: Work, row_id: int) -> None:
     if missed is None:
         return
     late = work.now - row.created_at >= PATIENCE
-    same = [row] if late else await sent.same_word(work, row)
+    same = [row] if late else await sent.sent_at_once(work, row)
     if any(one.state is State.WAITING for one in same):
         await work.timer(UNREACHED, row_id, work.now + LOOK_AGAIN)
         return
     lost = [one for one in same if one.state is State.FAILED]
     for one in lost:
         await work.drop_timers(UNREACHED, one.id)
-    people = [
-        roster.by_id(one.official_id)
-        for one in lost
-        if not await _desk_told(work, await _lost_before(work, Parcel.of(one)))
-    ]
-    await _tell(work, roster, [one for one in dict.fromkeys(people) if one], row.subject, lost[0].id)
-
-
-async def _tell(work: Work, roster: Roster, people: Sequence[Official], subject: str, first: int) -> None:
-    _, text = texts(people, subject)
-    told = [
-        Notice(clerk, text, once=_key(first, clerk))
-        for clerk in roster.desk
-        if clerk.telegram_id and clerk not in people
-    ]
+    news = [one for one in lost if not await _known(work, one)]
+    people = [one for one in dict.fromkeys(roster.by_id(each.official_id) for each in news) if one]
     if people:
-        await work.send(*await sent.not_yet(work, told))
+        await _tell(work, roster, people, news)
+
+
+async def _tell(work: Work, roster: Roster, people: Sequence[Official], lost: Sequence[Row[Any]]) -> None:
+    _, text = texts(people, list(dict.fromkeys(one.subject for one in lost)))
+    await work.send(
+        *(
+            Notice(clerk, text, once=_key(lost[-1].id, clerk))
+            for clerk in roster.desk
+            if clerk.telegram_id and clerk not in people
+        )
+    )
+
+
+async def _known(work: Work, row: Row[Any]) -> bool:
+    """Whether the desk was told of this very row, or that its matter does not reach the person."""
+    return await _desk_told(work, [row, *await _lost_before(work, Parcel.of(row))])
 
 
 async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
@@ -100,11 +103,14 @@ async def _lost_before(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
 
 
 async def _desk_told(work: Work, lost: Sequence[Row[Any]]) -> bool:
-    """Whether a message to the desk, not lost itself, says that one of these did not arrive."""
+    """Whether a message to the desk, not lost itself, says that one of these did not arrive.
+
+    Such a message bears the number of the last row that it tells of.
+    """
     desk = (await work.roster()).desk
     for row in lost:
-        together = await sent.same_word(work, row)
-        if await sent.any_taken(work, [_key(one.id, clerk) for one in together for clerk in desk]):
+        later = [one.id for one in await sent.sent_at_once(work, row) if one.id >= row.id]
+        if await sent.any_taken(work, [_key(id, clerk) for id in later for clerk in desk]):
             return True
     return False
 

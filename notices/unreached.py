@@ -16,10 +16,11 @@ PATIENCE: Final = timedelta(minutes=10)
 """So long the desk's one message waits for what was written at the same time; then each is told by itself."""
 
 
-def texts(missed: Sequence[Official], subject: str) -> tuple[Markup, Markup]:
-    """What the next in line reads, and what the office desk reads; the matter is named, never told."""
+def texts(missed: Sequence[Official], subjects: Sequence[str]) -> tuple[Markup, Markup]:
+    """What the next in line reads, and what the office desk reads; the matters are named, never told."""
     names = "、".join(one.titled for one in missed)
-    head = Markup("📵 <b>未送达</b>：发给{}的“{}”未能送达。").format(names, subject)
+    quoted = "".join(f"“{subject}”" for subject in subjects)
+    head = Markup("📵 <b>未送达</b>：发给{}的{}未能送达。").format(names, quoted)
     return (
         head + Markup("\n请转告本人尽快查看，或致电区政府办公室。"),
         head + Markup("\n请电话告知本人：{}。").format(phones(missed)),

@@ -32,16 +32,20 @@ async def row_of_id(work: Work, id: int) -> Row[Any]:
     return (await work.session.execute(select(outbox).where(outbox.c.id == id))).one()
 
 
-async def same_word(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:
-    """The rows of the same word, sent at once, to everybody of the unit, the row itself among them."""
+async def sent_at_once(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:
+    """What was written for the row's unit at the same instant and may be told of, the row itself among it.
+
+    A row with a receipt is not: its matter itself hears that it was lost.
+    """
     unit = select(officials.c.unit_id).where(officials.c.id == row.official_id).scalar_subquery()
     found = await work.session.execute(
         select(outbox)
         .join(officials, officials.c.id == outbox.c.official_id)
         .where(
             outbox.c.created_at == row.created_at,
-            outbox.c.subject == row.subject,
+            outbox.c.subject != "",
             outbox.c.kind == Kind.MESSAGE,
+            outbox.c.receipt.is_(None),
             officials.c.unit_id == unit,
         )
         .order_by(outbox.c.id)

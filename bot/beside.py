@@ -16,16 +16,16 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.again import Stopped, again
 from notices.notice import State
-from storage.away import DatabaseAway
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
-from storage.outbox import Parcel
+from storage.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Fate = tuple[State, str | None]
 """What became of a row, and why where it was not sent."""
-Settle = Callable[[Parcel, State, str | None], None]
+Settle = Callable[[OutboxRow, State, str | None], None]
 _LEAVE_SECONDS: Final = 10
 
 
@@ -46,12 +46,12 @@ class Beside(ABC):
         self._tasks: set[asyncio.Task[None]] = set()
 
     @abstractmethod
-    async def fate(self, parcel: Parcel) -> Fate:
+    async def fate(self, row: OutboxRow) -> Fate:
         """Do what the row asks for, however often it has to be tried."""
 
-    def take(self, parcel: Parcel) -> None:
+    def take(self, row: OutboxRow) -> None:
         """Begin with the row."""
-        task = asyncio.create_task(self._deliver(parcel), name=f"{type(self).__name__} {parcel.id}")
+        task = asyncio.create_task(self._deliver(row), name=f"{type(self).__name__} {row.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -75,20 +75,24 @@ class Beside(ABC):
     async def surely(self, call: Callable[[], Awaitable[T]]) -> T:
         """What the database gives or takes, however long it is away: that is held against no row."""
         return await again(
-            call, DatabaseAway, DBAPIError, stopped=self.stopped, said=partial(_said, type(self).__name__)
+            call,
+            DatabaseUnavailable,
+            DBAPIError,
+            stopped=self.stopped,
+            said=partial(_said, type(self).__name__),
         )
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, row: OutboxRow) -> None:
         try:
-            state, why = await self.fate(parcel)
+            state, why = await self.fate(row)
         except Stopped:
             return
         except Exception:
-            log.exception("outbox row %s broke %s and is given up", parcel.id, type(self).__name__)
+            log.exception("outbox row %s broke %s and is given up", row.id, type(self).__name__)
             state, why = State.FAILED, "internal error"
-        self._settle(parcel, state, why)
+        self._settle(row, state, why)
 
 
 def _said(whose: str, error: BaseException, seconds: float) -> None:
-    if not isinstance(error, DatabaseAway):
+    if not isinstance(error, DatabaseUnavailable):
         log.error("the database refused %s, again in %.0f s", whose, seconds, exc_info=error)

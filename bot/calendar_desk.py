@@ -9,9 +9,9 @@ from rules.holiday_notice import Arrangement, read_arrangement
 from rules.working_days import Calendar, changed_days, shanghai_day
 from storage.office import Office
 from storage.queries.calendar import enter
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Recount = Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]
+Recount = Callable[[UnitOfWork, Calendar, Calendar], Awaitable[list[str]]]
 """A procedure recounts its open deadlines, on the old calendar and the new; a line for each that moved."""
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import or_, select, update
 
 from bot.ticks import SteadyScheduler, Tick, passed
 from jobs.timetable import AT_ONCE, DAILY, TIMERS
-from storage.away import DatabaseAway
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.tables import timers
 from storage.timer import Timer
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -140,13 +140,13 @@ class Clock:
                 if timer is None or timer.next_at > work.now:
                     return
                 await self._deal_with(work, timer)
-        except DatabaseAway:
+        except DatabaseUnavailable:
             raise  # nothing is wrong with the matter: the next tick meets it again
         except Exception:  # one bad matter must not hold up the rest
             log.exception("timer %s (%s) failed", id, kind)
             await self._put_off(id)
 
-    async def _deal_with(self, work: Work, timer: Timer) -> None:
+    async def _deal_with(self, work: UnitOfWork, timer: Timer) -> None:
         work.cause = f"t{timer.id}:{timer.due_at.timestamp():.0f}"
         daily = DAILY.get(timer.kind)
         fire = daily.fire if daily else TIMERS.get(timer.kind)
@@ -197,5 +197,5 @@ async def unless_away(call: Callable[[], Awaitable[object]]) -> None:
     A stop of the bot cancels a call under way, whose transaction is then undone: nothing is wrong, though
     APScheduler would log it as a fault.
     """
-    with suppress(DatabaseAway, asyncio.CancelledError):
+    with suppress(DatabaseUnavailable, asyncio.CancelledError):
         await call()

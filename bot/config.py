@@ -24,8 +24,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config_errors import EXAMPLES, mistake, place_in
 from bot.connections import Section, Storage, Telegram
-from bot.mistakes import EXAMPLES, mistake, place_in
 from rules.binding import BindingTerms
 from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours, Season, Session

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobs import outage as jobs
-from storage.away import DatabaseAway
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.queries.outage import keep_contact, last_contact
 
@@ -91,7 +91,7 @@ class Contact:
     async def heard(self, request: Listened | None = None) -> None:
         """There is contact now, before anything that came with it is looked at.
 
-        A stretch without it is entered, and added to what it concerns, first. Raises DatabaseAway.
+        A stretch without it is entered, and added to what it concerns, first. Raises DatabaseUnavailable.
         `request` is what brought it; None behind a webhook.
         """
         now, last = self.office.now(), self._at
@@ -115,7 +115,7 @@ class Contact:
         try:
             async with self.office.work("contact") as work:
                 await keep_contact(work, self._at)
-        except DatabaseAway:
+        except DatabaseUnavailable:
             log.info("the last contact could not be kept")
 
     async def _keep(self) -> datetime | None:
@@ -130,7 +130,7 @@ class Contact:
         try:
             async with self.office.work(f"outage{outage.id}") as work:
                 await jobs.reckon(work, outage.id)
-        except DatabaseAway:
+        except DatabaseUnavailable:
             raise
         except Exception:  # its timer is still there: the clock tries again, and nothing lapses before
             log.exception("outage %s could not be reckoned with", outage.id)

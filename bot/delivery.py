@@ -25,9 +25,9 @@ from bot.marks import Mark, write
 from bot.pace import Pace, Pacer
 from bot.wire import Gone, Sent, seconds_of, transmit
 from notices.notice import State, Urgency
-from storage.away import DatabaseAway
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
-from storage.outbox import Kind, Parcel
+from storage.outbox import Kind, OutboxRow
 from storage.queries.roster import follow_migration
 from storage.tables import outbox
 
@@ -61,7 +61,7 @@ class Delivery:
             Kind.DIGEST: Digests(office, bot, self._settle),
         }
         self._pacer = Pacer(pace, time.monotonic)
-        self._queues: dict[int, deque[Parcel]] = {}
+        self._queues: dict[int, deque[OutboxRow]] = {}
         self._ready: list[tuple[Urgency, int, int]] = []  # heap: urgency, first row, chat
         self._later: list[tuple[float, int]] = []  # heap: moment, chat
         self._known: set[int] = set()
@@ -86,10 +86,10 @@ class Delivery:
 
     # ------------------------------------------------------------ in
 
-    def hand_over(self, parcels: Sequence[Parcel]) -> None:
+    def hand_over(self, rows: Sequence[OutboxRow]) -> None:
         """Queue rows that were just committed."""
-        for parcel in parcels:
-            self._enqueue(parcel)
+        for row in rows:
+            self._enqueue(row)
         self._wake.set()
 
     async def collect(self) -> int:
@@ -106,31 +106,31 @@ class Delivery:
                             .limit(_PAGE)
                         )
                     ).all()
-                new = [row for row in page if row.id not in self._known]
-                for row in new:
-                    self._enqueue(Parcel.of(row))
+                new = [one for one in page if one.id not in self._known]
+                for one in new:
+                    self._enqueue(OutboxRow.of(one))
             count += len(new)
             if len(page) < _PAGE:
                 self._wake.set()
                 return count
             after = page[-1].id
 
-    def _enqueue(self, parcel: Parcel) -> None:
-        if parcel.id in self._known:
+    def _enqueue(self, row: OutboxRow) -> None:
+        if row.id in self._known:
             return
-        self._known.add(parcel.id)
+        self._known.add(row.id)
         self._idle.clear()
-        if beside := self._beside.get(parcel.kind):
-            beside.take(parcel)
+        if beside := self._beside.get(row.kind):
+            beside.take(row)
             return
         # Toasts belong to no chat and an unbound person has none: each is a queue of its own.
-        key = parcel.chat_id if parcel.chat_id is not None else _nowhere(parcel)
+        key = row.chat_id if row.chat_id is not None else _nowhere(row)
         queue = self._queues.get(key)
         if queue is None:
             self._queues[key] = queue = deque()
-        queue.append(parcel)
+        queue.append(row)
         if len(queue) == 1 and key not in self._busy:
-            heapq.heappush(self._ready, (parcel.urgency, parcel.id, key))
+            heapq.heappush(self._ready, (row.urgency, row.id, key))
 
     # ------------------------------------------------------------ out
 
@@ -146,9 +146,9 @@ class Delivery:
                 if self._slots.locked():
                     self._full.set()
                 await self._slots.acquire()
-                parcel, overtaken = self._take(chat)
-                self._under_way.add(parcel.id)
-                task = asyncio.create_task(self._deliver(chat, parcel, overtaken))
+                row, overtaken = self._take(chat)
+                self._under_way.add(row.id)
+                task = asyncio.create_task(self._deliver(chat, row, overtaken))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
         finally:
@@ -207,7 +207,7 @@ class Delivery:
             async with asyncio.timeout(max(0.0, min(moments) - time.monotonic()) if moments else None):
                 await self._wake.wait()
 
-    def _take(self, chat: int) -> tuple[Parcel, list[Parcel]]:
+    def _take(self, chat: int) -> tuple[OutboxRow, list[OutboxRow]]:
         """The chat's next row, and those that it overtakes: a card is shown as its latest edit wants it."""
         queue = self._queues[chat]
         first = queue.popleft()
@@ -227,26 +227,26 @@ class Delivery:
         }
         return replace(first, payload=shown), edits
 
-    async def _deliver(self, chat: int, parcel: Parcel, overtaken: list[Parcel]) -> None:
-        again: Parcel | None = parcel
+    async def _deliver(self, chat: int, row: OutboxRow, overtaken: list[OutboxRow]) -> None:
+        again: OutboxRow | None = row
         try:
-            again = await self._try(chat, parcel)
-        except DatabaseAway:
+            again = await self._try(chat, row)
+        except DatabaseUnavailable:
             self._back_off(chat)
         except Exception:
             # A fault of ours: tried a few times like one of the network, and not held against the rest.
-            self._faults[parcel.id] = self._faults.get(parcel.id, 0) + 1
-            if self._faults[parcel.id] < _MOST_FAULTS:
-                log.exception("outbox row %s broke the delivery and is tried again", parcel.id)
+            self._faults[row.id] = self._faults.get(row.id, 0) + 1
+            if self._faults[row.id] < _MOST_FAULTS:
+                log.exception("outbox row %s broke the delivery and is tried again", row.id)
                 self._back_off(chat)
             else:
-                log.exception("outbox row %s broke the delivery and is given up", parcel.id)
-                self._settle(parcel, State.FAILED, error="internal error")
+                log.exception("outbox row %s broke the delivery and is given up", row.id)
+                self._settle(row, State.FAILED, error="internal error")
                 again = None
         finally:
             if again is not None:
                 self._put_back(chat, again, overtaken)
-                self._free(parcel.id)
+                self._free(row.id)
             else:
                 self._pacer.release(chat)
                 self._backoff.pop(chat, None)
@@ -265,42 +265,42 @@ class Delivery:
             self._under_way.remove(row)
             self._slots.release()
 
-    def _put_back(self, chat: int, parcel: Parcel, overtaken: list[Parcel]) -> None:
-        queue = self._queues.setdefault(parcel.chat_id if parcel.chat_id is not None else chat, deque())
-        queue.extendleft(reversed([parcel, *overtaken]))
-        if parcel.chat_id is not None and parcel.chat_id != chat:  # the group moved: everything goes along
+    def _put_back(self, chat: int, row: OutboxRow, overtaken: list[OutboxRow]) -> None:
+        queue = self._queues.setdefault(row.chat_id if row.chat_id is not None else chat, deque())
+        queue.extendleft(reversed([row, *overtaken]))
+        if row.chat_id is not None and row.chat_id != chat:  # the group moved: everything goes along
             moved = self._queues.pop(chat, deque())
-            queue.extend(replace(one, chat_id=parcel.chat_id) for one in moved)
-            heapq.heappush(self._ready, (queue[0].urgency, queue[0].id, parcel.chat_id))
+            queue.extend(replace(one, chat_id=row.chat_id) for one in moved)
+            heapq.heappush(self._ready, (queue[0].urgency, queue[0].id, row.chat_id))
 
-    async def _try(self, chat: int, parcel: Parcel) -> Parcel | None:
+    async def _try(self, chat: int, row: OutboxRow) -> OutboxRow | None:
         """Send once and settle the row; gives it back where it has to be tried again."""
         try:
-            sent = await self._send(parcel)
+            sent = await self._send(row)
         except RetryAfter as busy:
-            private = parcel.chat_id is not None and not parcel.is_group
+            private = row.chat_id is not None and not row.is_group
             if private and self._pacer.ready_at(chat) <= time.monotonic():
                 self._pacer.hold_all(seconds_of(busy))  # within its own pace, so it is the pace over all
             self._pacer.hold(chat, seconds_of(busy))
-            return parcel
+            return row
         except ChatMigrated as moved:
             await self._follow(chat, moved.new_chat_id)
-            return replace(parcel, chat_id=moved.new_chat_id)
+            return replace(row, chat_id=moved.new_chat_id)
         except Forbidden as no:
-            self._settle(parcel, State.FAILED, error=str(no))
+            self._settle(row, State.FAILED, error=str(no))
         except Gone as gone:
             # Nothing to show any more (the tap is too old, the card was deleted): the matter itself stands.
-            self._settle(parcel, State.DROPPED, error=str(gone))
+            self._settle(row, State.DROPPED, error=str(gone))
         except BadRequest as bad:
             if "chat not found" not in str(bad).lower():
-                log.error("Telegram refuses outbox row %s: %s", parcel.id, bad)  # noqa: TRY400 - one line says it
-            self._settle(parcel, State.FAILED, error=str(bad))
+                log.error("Telegram refuses outbox row %s: %s", row.id, bad)  # noqa: TRY400 - one line says it
+            self._settle(row, State.FAILED, error=str(bad))
         except TelegramError as error:
-            log.info("outbox row %s waits: %s", parcel.id, error)
+            log.info("outbox row %s waits: %s", row.id, error)
             self._back_off(chat)
-            return parcel
+            return row
         else:
-            self._settle(parcel, State.SENT, sent=sent)
+            self._settle(row, State.SENT, sent=sent)
         return None
 
     def _back_off(self, chat: int) -> None:
@@ -308,16 +308,16 @@ class Delivery:
         self._backoff[chat] = min(pause * 2, _LONGEST_BACKOFF)
         self._pacer.hold(chat, pause)
 
-    async def _send(self, parcel: Parcel) -> Sent:
-        if parcel.kind is not Kind.TOAST and parcel.chat_id is None:
+    async def _send(self, row: OutboxRow) -> Sent:
+        if row.kind is not Kind.TOAST and row.chat_id is None:
             raise Forbidden("not bound to a Telegram account")
         message_id = None
-        if parcel.kind is Kind.EDIT:
-            message_id = await self._message_id(parcel)
+        if row.kind is Kind.EDIT:
+            message_id = await self._message_id(row)
         async with self._lines:
-            return await transmit(self.bot, parcel, message_id)
+            return await transmit(self.bot, row, message_id)
 
-    async def _message_id(self, edit: Parcel) -> int:
+    async def _message_id(self, edit: OutboxRow) -> int:
         assert edit.target_id is not None  # noqa: S101 - an edit names its row
         known = self._message_ids.get(edit.target_id)
         if known is None:
@@ -336,20 +336,20 @@ class Delivery:
 
     def _settle(
         self,
-        parcel: Parcel,
+        row: OutboxRow,
         state: State,
         error: str | None = None,
         sent: Sent | None = None,
     ) -> None:
         """Note the row's fate; its slot is free again once that is written down."""
         if sent and sent.message_id:
-            self._message_ids[parcel.id] = sent.message_id
+            self._message_ids[row.id] = sent.message_id
         self._marks.append(
             Mark(
-                parcel,
+                row,
                 state,
                 self.office.now() if state is State.SENT else None,
-                sent.message_id if sent and parcel.kind is Kind.MESSAGE else None,
+                sent.message_id if sent and row.kind is Kind.MESSAGE else None,
                 error[:300] if error else None,
             )
         )
@@ -368,7 +368,7 @@ class Delivery:
             self._marked.clear()
             try:
                 await self._mark()
-            except DatabaseAway:
+            except DatabaseUnavailable:
                 log.info("the outbox waits to be marked")
             except Exception:  # whatever it is, what was sent must be marked
                 log.exception("the outbox could not be marked, again in a second")
@@ -383,18 +383,18 @@ class Delivery:
         async with self._table:
             marks = list(self._marks)
             if marks:
-                async with self.office.work(f"delivery:{marks[0].parcel.id}") as work:
+                async with self.office.work(f"delivery:{marks[0].outbox_row.id}") as work:
                     await write(work, marks)
             del self._marks[: len(marks)]
             for mark in marks:
-                self._known.discard(mark.parcel.id)
-                self._message_ids.pop(mark.parcel.id, None)
-                self._faults.pop(mark.parcel.id, None)
-                self._free(mark.parcel.id)
+                self._known.discard(mark.outbox_row.id)
+                self._message_ids.pop(mark.outbox_row.id, None)
+                self._faults.pop(mark.outbox_row.id, None)
+                self._free(mark.outbox_row.id)
             if not self._known:
                 self._idle.set()
 
 
-def _nowhere(parcel: Parcel) -> int:
+def _nowhere(row: OutboxRow) -> int:
     # Far outside Telegram's ids, which stay under 2**52.
-    return 2**60 + parcel.id
+    return 2**60 + row.id

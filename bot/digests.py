@@ -20,7 +20,7 @@ from notices.notice import State
 from storage import digest
 from storage.digest import Digest, Lack
 from storage.office import Office
-from storage.outbox import Parcel
+from storage.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +46,12 @@ class Digests(Beside):
         super().__init__(office, settle)
         self.bot = bot
 
-    async def fate(self, parcel: Parcel) -> Fate:
+    async def fate(self, row: OutboxRow) -> Fate:
         """Fetch the file and enter its digest, or why there is none."""
-        file_id = str(parcel.payload["file_id"])
+        file_id = str(row.payload["file_id"])
         try:
             found = await again(
-                lambda: self._while_the_line_is_down(parcel, file_id),
+                lambda: self._while_the_line_is_down(row, file_id),
                 Exception,
                 but=(TooBig,),
                 tries=TRIES,
@@ -67,10 +67,10 @@ class Digests(Beside):
         await self.surely(lambda: self._enter(found))
         return State.SENT, None
 
-    async def _while_the_line_is_down(self, parcel: Parcel, file_id: str) -> Digest:
+    async def _while_the_line_is_down(self, row: OutboxRow, file_id: str) -> Digest:
         """Only the line: it is tried for as long as that lasts, and Telegram has not said no."""
         return await again(
-            lambda: self._fetch(parcel, file_id),
+            lambda: self._fetch(row, file_id),
             NetworkError,
             RetryAfter,
             but=(BadRequest,),
@@ -78,12 +78,12 @@ class Digests(Beside):
             stopped=self.stopped,
         )
 
-    async def _fetch(self, parcel: Parcel, file_id: str) -> Digest:
+    async def _fetch(self, row: OutboxRow, file_id: str) -> Digest:
         async with self.slot():
             try:
                 return await self._summed(file_id)
             except Exception as error:
-                log.info("outbox row %s: %s while fetching a file", parcel.id, type(error).__name__)
+                log.info("outbox row %s: %s while fetching a file", row.id, type(error).__name__)
                 if isinstance(error, BadRequest) and "too big" in str(error).lower():
                     raise TooBig from None
                 raise

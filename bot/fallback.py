@@ -21,7 +21,7 @@ from bot.beside import Beside, Fate, Settle
 from notices.notice import State
 from rules.reach_terms import PHONE
 from storage.office import Office
-from storage.outbox import Parcel
+from storage.outbox import OutboxRow
 from storage.tables import outbox
 
 log = logging.getLogger(__name__)
@@ -99,11 +99,11 @@ class Fallback(Beside):
         super().__init__(office, settle)
         self.channels = channels
 
-    async def fate(self, parcel: Parcel) -> Fate:
+    async def fate(self, outbox_row: OutboxRow) -> Fate:
         """Send it, unless it has been overtaken."""
         try:
             return await again(
-                lambda: self._send(parcel),
+                lambda: self._send(outbox_row),
                 NotSent,
                 but=(NeverSent,),
                 tries=TRIES,
@@ -113,10 +113,10 @@ class Fallback(Beside):
         except NotSent as no:
             return State.FAILED, str(no)
 
-    async def _send(self, parcel: Parcel) -> Fate:
-        payload = parcel.payload
+    async def _send(self, outbox_row: OutboxRow) -> Fate:
+        payload = outbox_row.payload
         async with self.slot():
-            if await self.surely(lambda: self._overtaken(parcel)):
+            if await self.surely(lambda: self._overtaken(outbox_row)):
                 return State.DROPPED, None
             try:
                 await self.channels.send(
@@ -125,16 +125,16 @@ class Fallback(Beside):
             except Exception as error:  # noqa: BLE001 - whatever a service's own code raises
                 # Its text and traceback might bear the address, so only its kind is told.
                 no = error if isinstance(error, NotSent) else NotSent(f"{type(error).__name__} while sending")
-                log.warning("outbox row %s, channel %s: %s", parcel.id, payload["channel"], no)
+                log.warning("outbox row %s, channel %s: %s", outbox_row.id, payload["channel"], no)
                 raise no from None
         return State.SENT, None
 
-    async def _overtaken(self, parcel: Parcel) -> bool:
+    async def _overtaken(self, outbox_row: OutboxRow) -> bool:
         """Whether it is too old to be sent, or somebody has dropped it since."""
         async with self.office.database.session() as session:
             row = (
                 await session.execute(
-                    select(outbox.c.state, outbox.c.created_at).where(outbox.c.id == parcel.id)
+                    select(outbox.c.state, outbox.c.created_at).where(outbox.c.id == outbox_row.id)
                 )
             ).one()
         return row.state is not State.WAITING or self.office.now() - row.created_at > OLDEST

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, select, update
 
 from matters import group_refusal, reach, unreached
 from notices.notice import State
-from storage.outbox import Kind, Parcel
+from storage.outbox import Kind, OutboxRow
 from storage.receipt import RECEIPT
 from storage.tables import outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _WRITE = (
     update(outbox)
@@ -29,7 +29,7 @@ _WRITE = (
 class Mark:
     """One row's fate; `message_id` where it is a message, `error` where something was said against it."""
 
-    parcel: Parcel
+    outbox_row: OutboxRow
     state: State
     sent_at: datetime | None = None
     message_id: int | None = None
@@ -39,31 +39,33 @@ class Mark:
     def reached_nobody(self) -> bool:
         """Whether somebody else has to be told of it."""
         return (
-            self.state is State.FAILED and self.parcel.official_id is not None and self.parcel.subject != ""
+            self.state is State.FAILED
+            and self.outbox_row.official_id is not None
+            and self.outbox_row.subject != ""
         )
 
     @property
     def wanted(self) -> bool:
         """Whether the matter itself has to know of it, or it is a reminder that now counts or does not."""
-        heard = self.parcel.receipt is not None or self.parcel.reminds is not None
+        heard = self.outbox_row.receipt is not None or self.outbox_row.reminds is not None
         return heard and self.state in (State.SENT, State.FAILED)
 
 
-async def write(work: Work, marks: Sequence[Mark]) -> None:
+async def write(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     """Write them down, and pass on what reached nobody."""
     told = [mark for mark in marks if mark.reached_nobody or mark.wanted]
     if told:
         # Not what was passed on before, in a transaction that went well and whose answer was lost.
         rows = select(outbox.c.id).where(
-            outbox.c.id.in_([mark.parcel.id for mark in told]), outbox.c.state == State.WAITING
+            outbox.c.id.in_([mark.outbox_row.id for mark in told]), outbox.c.state == State.WAITING
         )
         waiting = set(await work.session.scalars(rows))
-        told = [mark for mark in told if mark.parcel.id in waiting]
+        told = [mark for mark in told if mark.outbox_row.id in waiting]
     await work.session.execute(
         _WRITE,
         [
             {
-                "row": mark.parcel.id,
+                "row": mark.outbox_row.id,
                 "fate": mark.state,
                 "at": mark.sent_at,
                 "message": mark.message_id,
@@ -73,18 +75,22 @@ async def write(work: Work, marks: Sequence[Mark]) -> None:
         ],
     )
     for mark in marks:
-        if mark.parcel.kind is Kind.FALLBACK:
-            await reach.channel_settled(work, mark.parcel.id)
+        if mark.outbox_row.kind is Kind.FALLBACK:
+            await reach.channel_settled(work, mark.outbox_row.id)
     for mark in marks:
-        if mark.parcel.is_group and mark.parcel.kind is Kind.MESSAGE and mark.parcel.chat_id is not None:
+        if (
+            mark.outbox_row.is_group
+            and mark.outbox_row.kind is Kind.MESSAGE
+            and mark.outbox_row.chat_id is not None
+        ):
             if mark.state is State.SENT:
-                await group_refusal.taken(work, mark.parcel.chat_id)
+                await group_refusal.taken(work, mark.outbox_row.chat_id)
             elif mark.state is State.FAILED:
-                await group_refusal.refused(work, mark.parcel, mark.error or "")
+                await group_refusal.refused(work, mark.outbox_row, mark.error or "")
     for mark in told:
-        parcel = mark.parcel
+        outbox_row = mark.outbox_row
         if mark.wanted:
             # In a transaction of its own: a fault there must not keep what was sent from being marked.
-            await work.timer(RECEIPT, parcel.id, work.now)
+            await work.timer(RECEIPT, outbox_row.id, work.now)
         if mark.reached_nobody:
-            await unreached.pass_on(work, parcel)
+            await unreached.pass_on(work, outbox_row)

@@ -31,13 +31,13 @@ from matters import answers as answers_matter
 from rules.refused import Refused
 from rules.secrecy import TOGETHER
 from storage import inbox, taps, together
-from storage.away import DatabaseAway
-from storage.inbox import Letter, letter
+from storage.database_unavailable import DatabaseUnavailable
+from storage.inbox import InboxRow, inbox_row
 from storage.office import Office
 from storage.taps import Tap
 from storage.together import Refusal
 from storage.topics import spoken_in
-from storage.work import AlreadyDone, Work
+from storage.unit_of_work import AlreadyDone, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Receiver:
         self.application = application
         self.contact = Contact(office)
         self._sieve = Sieve(lambda: application.bot.username)
-        self._queues: dict[tuple[int, bool], deque[Letter]] = {}
+        self._queues: dict[tuple[int, bool], deque[InboxRow]] = {}
         self._known: set[int] = set()
         self._unsure = False
         self._stopping = asyncio.Event()
@@ -91,16 +91,16 @@ class Receiver:
                 before = await together.refused_albums(session, albums)
                 near = await self._refused_near(session, raw_updates)
                 kept = self._sieve.strip(raw_updates, before, near)
-                letters = [letter(raw, refused=KEY in raw) for raw in kept]
-                strange = await inbox.of_strangers(session, letters)
-                letters = self._within_bounds(letters, strange)
+                inbox_rows = [inbox_row(raw, refused=KEY in raw) for raw in kept]
+                strange = await inbox.of_strangers(session, inbox_rows)
+                inbox_rows = self._within_bounds(inbox_rows, strange)
                 refused = {album for raw in kept if KEY in raw and (album := album_of(raw))}
                 for album in refused - before:
                     await together.strip_album(session, album, self._sieve.bare)
                 for raw, stripped in zip(raw_updates, kept, strict=True):
                     if "marks" in stripped.get(KEY, {}) and (one := refusal_of(raw)):
                         await together.strip_near(session, one, TOGETHER, self._bare_beside(one))
-                new = await inbox.store(session, letters, self.office.now(), done_by)
+                new = await inbox.store(session, inbox_rows, self.office.now(), done_by)
             if self._unsure:
                 await self.resume()
         except BaseException:
@@ -140,21 +140,21 @@ class Receiver:
             await asyncio.gather(*self._workers, return_exceptions=True)
         await self.contact.end()
 
-    def _within_bounds(self, letters: Sequence[Letter], strange: set[int]) -> list[Letter]:
+    def _within_bounds(self, inbox_rows: Sequence[InboxRow], strange: set[int]) -> list[InboxRow]:
         """Without the strangers' updates for which there is no room; people in office are always taken in."""
-        room, kept = _STRANGERS - len(self._strange), list[Letter]()
-        for one in letters:
+        room, kept = _STRANGERS - len(self._strange), list[InboxRow]()
+        for one in inbox_rows:
             if one.update_id in strange - self._known:
                 room -= 1
                 if room < 0:
                     continue
             kept.append(one)
-        if len(kept) < len(letters):
+        if len(kept) < len(inbox_rows):
             log.warning("%s updates of unknown accounts not taken in: %s wait", -room, len(self._strange))
         return kept
 
-    def _enqueue(self, letters: Sequence[Letter], strange: set[int]) -> int:
-        new = [one for one in letters if one.update_id not in self._known]
+    def _enqueue(self, inbox_rows: Sequence[InboxRow], strange: set[int]) -> int:
+        new = [one for one in inbox_rows if one.update_id not in self._known]
         for one in new:
             # Who has bound only just keeps the order of what they wrote before and after.
             before = one.chat_key > 0 and (one.chat_key, True) in self._queues
@@ -178,7 +178,7 @@ class Receiver:
             self._room.clear()
         return len(new)
 
-    async def _handle_chat(self, key: tuple[int, bool], queue: deque[Letter]) -> None:
+    async def _handle_chat(self, key: tuple[int, bool], queue: deque[InboxRow]) -> None:
         """Handle what comes from one chat; a stranger's only while nobody in office waits."""
         while queue and not self._stopping.is_set():
             one = queue[0]
@@ -199,10 +199,10 @@ class Receiver:
         if self._queues.get(key) is queue:
             del self._queues[key]
 
-    async def _handle(self, one: Letter) -> None:
+    async def _handle(self, one: InboxRow) -> None:
         """Handle it to an end: done, refused with a sentence, or parked after failing several times.
 
-        Only a database that is away is waited for without end; a stop then leaves the letter in the inbox.
+        Only a database that is away is waited for without end; a stop then leaves the inbox_row in the inbox.
         """
         failures = 0
 
@@ -213,7 +213,7 @@ class Receiver:
                     await self._run(one)
             except AlreadyDone:
                 return  # by another process, or by ourselves before the answer to the commit was lost
-            except DatabaseAway:
+            except DatabaseUnavailable:
                 raise
             except Exception as error:
                 failures += 1
@@ -224,9 +224,9 @@ class Receiver:
                     raise
 
         with suppress(Stopped):
-            await again(attempt, DatabaseAway, DBAPIError, stopped=self._stopping)
+            await again(attempt, DatabaseUnavailable, DBAPIError, stopped=self._stopping)
 
-    async def _run(self, one: Letter) -> None:
+    async def _run(self, one: InboxRow) -> None:
         refused: Refused | None = None
         tap = Tap.of(one.raw)
         try:
@@ -255,7 +255,7 @@ class Receiver:
                 if tap is not None:
                     await taps.refused(work, tap, stranger=stranger)
 
-    async def _as_it_may_be_read(self, work: Work, one: Letter) -> dict[str, Any]:
+    async def _as_it_may_be_read(self, work: UnitOfWork, one: InboxRow) -> dict[str, Any]:
         """The update, or its bones, where a file that was sent together with it bears a secrecy mark."""
         if one.refused:
             return one.raw
@@ -291,14 +291,14 @@ class Receiver:
             log.warning("update %s has something in it that is not known", raw["update_id"])
             return Update.de_json(bones(raw), self.application.bot)
 
-    async def _is_done(self, one: Letter) -> bool:
+    async def _is_done(self, one: InboxRow) -> bool:
         try:
             async with self.office.database.session() as session:
                 return await inbox.is_done(session, one.update_id)
-        except DatabaseAway:
+        except DatabaseUnavailable:
             return False
 
-    async def _park(self, one: Letter) -> None:
+    async def _park(self, one: InboxRow) -> None:
         """Take it out of the way with its text kept for the engineer, and say so to the person."""
         try:
             async with self.office.work(f"u{one.update_id}") as work:
@@ -344,14 +344,14 @@ class Receiver:
                 await self._take_surely(raw, listened)
                 offset = int(raw[-1]["update_id"]) + 1
             else:
-                with suppress(DatabaseAway):  # then it is no contact, and the next one may be
+                with suppress(DatabaseUnavailable):  # then it is no contact, and the next one may be
                     await self.contact.heard(listened)
             if not isinstance(raw, list) or len(raw) < _WHOLE_BATCH:
                 self.contact.caught_up()
 
     async def _take_surely(self, raw: list[dict[str, Any]], request: Listened) -> None:
         """Store the batch however long the database takes: nothing is acknowledged before."""
-        await again(lambda: self.take(raw, request), DatabaseAway, DBAPIError, said=_told_of_inbox)
+        await again(lambda: self.take(raw, request), DatabaseUnavailable, DBAPIError, said=_told_of_inbox)
 
 
 def _told(error: BaseException, seconds: float) -> None:
@@ -361,7 +361,7 @@ def _told(error: BaseException, seconds: float) -> None:
 
 
 def _told_of_inbox(error: BaseException, seconds: float) -> None:
-    if not isinstance(error, DatabaseAway):
+    if not isinstance(error, DatabaseUnavailable):
         log.error("the inbox could not be written, again in %.0f s", seconds, exc_info=error)
 
 

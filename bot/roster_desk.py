@@ -20,12 +20,12 @@ from rules.roster_match import Answers
 from storage.office import Office
 from storage.queries import roster as stored
 from storage.queries.absence import follow_soon
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Reroute = Callable[[Work, Official], Awaitable[None]]
+Reroute = Callable[[UnitOfWork, Official], Awaitable[None]]
 """A procedure's own answer to an official who left, moved or changed role: what waited for him goes on."""
 
-Afterwards = Callable[[Work], Awaitable[None]]
+Afterwards = Callable[[UnitOfWork], Awaitable[None]]
 """A procedure's look at its matters once the new roster is in force, whoever it displaced."""
 
 
@@ -110,7 +110,7 @@ async def hand_out(
     handed = []
     async with office.work(f"{cause}:issue") as work:
         for id, code in fresh.items():
-            official = await work.get(Official, id)
+            official = await work.lock(Official, id)
             await binding.farewell(work, official)
             record = await stored.give_code(work, official, code)
             handed.append(HandedOut(official, code.words, record.expires_at))

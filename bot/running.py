@@ -17,9 +17,9 @@ from bot.fallback import AppriseChannels
 from bot.pace import Pace
 from bot.ticks import knows_suspension, passed
 from storage.database import Database
-from storage.duty import Duty, on_duty
 from storage.office import Office
 from storage.revision import Standing, standing
+from storage.single_instance import Duty, on_duty
 
 log = logging.getLogger(__name__)
 

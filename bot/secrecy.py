@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from handlers.secrecy import KEY
 from rules.secrecy import goes_along, marks
-from storage.inbox import bears_file, letter, written, written_alone
+from storage.inbox import bears_file, inbox_row, written, written_alone
 from storage.together import Album, Refusal
 
 Raw = dict[str, Any]
@@ -146,7 +146,7 @@ def album_of(raw: Raw) -> Album | None:
     message = written(raw)
     if message is None or not message.get("media_group_id"):
         return None
-    one = letter(raw)
+    one = inbox_row(raw)
     return (one.chat_key, one.album) if one.album else None
 
 

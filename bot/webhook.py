@@ -17,7 +17,7 @@ from bot.application import Desk
 from bot.config import Config
 from bot.contact import EVERY
 from bot.receiving import ALLOWED_UPDATES
-from storage.away import DatabaseAway
+from storage.database_unavailable import DatabaseUnavailable
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name (Bot API, setWebhook)
 
@@ -75,7 +75,7 @@ async def watch(desk: Desk, url: str) -> None:
     An update that is brought is contact by itself, so where some wait because many come, nothing is missed.
     """
     while True:
-        with suppress(TelegramError, DatabaseAway):
+        with suppress(TelegramError, DatabaseUnavailable):
             info = await desk.application.bot.get_webhook_info()
             if info.url == url and not info.pending_update_count:
                 await desk.receiver.contact.heard()

@@ -19,7 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
 from notices.pictures import draw
-from storage.outbox import Kind, Parcel
+from storage.outbox import Kind, OutboxRow
 
 log = logging.getLogger(__name__)
 
@@ -52,13 +52,13 @@ _GONE = (
 )
 
 
-async def transmit(bot: Bot, parcel: Parcel, message_id: int | None = None) -> Sent:
+async def transmit(bot: Bot, row: OutboxRow, message_id: int | None = None) -> Sent:
     """Make the call; `message_id` is the message an edit is for.
 
     Raises Gone where the message or tap is no longer there, and Telegram's other errors as they come.
     """
     try:
-        return await _call(bot, parcel, message_id)
+        return await _call(bot, row, message_id)
     except BadRequest as bad:
         said = str(bad).lower()
         if _SAME in said:
@@ -68,35 +68,35 @@ async def transmit(bot: Bot, parcel: Parcel, message_id: int | None = None) -> S
         raise
 
 
-async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
-    payload = parcel.payload
-    if parcel.kind is Kind.TOAST:
+async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
+    payload = row.payload
+    if row.kind is Kind.TOAST:
         await bot.answer_callback_query(
             payload["query"], payload["text"] or None, show_alert=payload["alert"]
         )
         return Sent()
-    assert parcel.chat_id is not None  # noqa: S101 - delivery settles rows without a chat before
-    if parcel.kind is Kind.MENU:
+    assert row.chat_id is not None  # noqa: S101 - delivery settles rows without a chat before
+    if row.kind is Kind.MENU:
         commands = [BotCommand(name, description) for name, description in payload["commands"]]
-        await bot.set_my_commands(commands, scope=BotCommandScopeChat(parcel.chat_id))
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(row.chat_id))
         return Sent()
-    if parcel.kind is Kind.REMOVAL:
-        await bot.delete_message(parcel.chat_id, payload["message_id"])
+    if row.kind is Kind.REMOVAL:
+        await bot.delete_message(row.chat_id, payload["message_id"])
         return Sent()
     markup = _markup(payload.get("keyboard"))
-    if parcel.kind is Kind.EDIT:
+    if row.kind is Kind.EDIT:
         await bot.edit_message_text(
-            payload["text"], parcel.chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=markup
+            payload["text"], row.chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=markup
         )
         return Sent(message_id)
     file = payload.get("file")
-    content = parcel.content
+    content = row.content
     if file and "drawing" in file:
-        content = await _drawn(parcel)
+        content = await _drawn(row)
         file = file if content else None
     if file is None:
         message = await bot.send_message(
-            parcel.chat_id,
+            row.chat_id,
             payload["text"],
             parse_mode=ParseMode.HTML,
             reply_markup=markup,
@@ -105,7 +105,7 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
         return Sent(message.message_id)
     sent_as = bot.send_photo if file.get("photo") else bot.send_document
     message = await sent_as(
-        parcel.chat_id,
+        row.chat_id,
         InputFile(content, file["name"]) if content else file["file_id"],
         caption=payload["text"],
         parse_mode=ParseMode.HTML,
@@ -115,12 +115,12 @@ async def _call(bot: Bot, parcel: Parcel, message_id: int | None) -> Sent:
     return Sent(message.message_id)
 
 
-async def _drawn(parcel: Parcel) -> bytes | None:
+async def _drawn(row: OutboxRow) -> bytes | None:
     """The picture, drawn in a thread; None where it cannot be: the text alone says what matters."""
     try:
-        return await asyncio.to_thread(draw, parcel.payload["file"]["drawing"])
+        return await asyncio.to_thread(draw, row.payload["file"]["drawing"])
     except Exception:  # whatever the plotting library or the font has against it
-        log.exception("the picture of outbox row %s could not be drawn", parcel.id)
+        log.exception("the picture of outbox row %s could not be drawn", row.id)
         return None
 
 

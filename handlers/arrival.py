@@ -8,10 +8,10 @@ from handlers.procedures import PROCEDURES
 from notices import binding as told
 from notices.notice import Notice
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def bring(work: Work, official: Official, *, anew: bool) -> None:
+async def bring(work: UnitOfWork, official: Official, *, anew: bool) -> None:
     """Send the cards that wait for the official: all into a new chat, else those that never arrived."""
     found: list[Notice] = []
     todo = [source for each in PROCEDURES for source in each.todo]

@@ -15,7 +15,7 @@ from rules.roster import OFFICE_DESK, Official, Role, Unit
 from rules.text import clean
 from storage.queries import roster as stored
 from storage.queries.absence import follow_soon
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 BUTTON = r"^bind:unit:(?P<id>\d{1,9})$"
 _WITH_UNIT = r"^\s*/?绑定\s+(?P<unit>\S{1,60})\s*$"
@@ -45,7 +45,7 @@ async def start(update: Update, context: Context) -> None:
         await work.menu(official, menu.commands_for(official))
 
 
-async def _redeem(work: Work, typed: str, bound: Official | None, update: Update, left: int) -> None:
+async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: Update, left: int) -> None:
     """Bind the sender to whom the code was issued for, or count a wrong try."""
     user = update.effective_user
     assert user is not None  # noqa: S101 - see start
@@ -60,7 +60,7 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
         raise Refused(
             f"您的账号已绑定{bound.titled}，一个账号只能绑定一人；如需改绑，请联系区政府办公室，此码未使用。"
         )
-    official = await work.get(Official, code.official_id)
+    official = await work.lock(Official, code.official_id)
     await stored.release_account(work, user.id)
     try:
         code.redeem(official, user.id, work.acted_at)
@@ -75,7 +75,7 @@ async def _redeem(work: Work, typed: str, bound: Official | None, update: Update
     await binding.tell_desk_of_person(work, official, account)
 
 
-async def _wrong_try(work: Work, telegram_id: int, said: str, left: int) -> None:
+async def _wrong_try(work: UnitOfWork, telegram_id: int, said: str, left: int) -> None:
     """Not raised as a refusal: the try has to stay counted."""
     work.add(WrongTry(telegram_id, work.now))
     hours = work.office.settings.binding.wrong_tries_hours
@@ -134,7 +134,9 @@ async def pick_unit(update: Update, context: Context) -> None:
     await work.toast(query.id, f"已选{unit.name}。")
 
 
-async def _bind(work: Work, unit: Unit, actor: Official, chat_id: int, title: str, card: str = "") -> None:
+async def _bind(
+    work: UnitOfWork, unit: Unit, actor: Official, chat_id: int, title: str, card: str = ""
+) -> None:
     """Make the chat the unit's group; a former group of the unit is told that it is no longer."""
     current = await stored.unit_of_group(work, chat_id)
     if current is not None and current is not unit:
@@ -147,7 +149,7 @@ async def _bind(work: Work, unit: Unit, actor: Official, chat_id: int, title: st
     elif current is unit:
         text = told.group_already_bound(unit)
     else:
-        unit = await work.get(Unit, unit.id)
+        unit = await work.lock(Unit, unit.id)
         former, unit.group_chat_id = unit.group_chat_id, chat_id
         unit.group_topic_id, unit.group_refused_at = topic, None
         await work.note(actor, "binding.group", f"unit:{unit.id}", detail={"chat": chat_id})

@@ -18,7 +18,7 @@ from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences as all_absences
 from storage.queries.board import absences
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 TURN: Final = r"^board:(?P<view>today|week|next):(?P<page>\d{1,3}):(?P<key>\d{1,20})$"
 CHART: Final = r"^board:chart:(?P<view>today|week|next):(?P<key>\d{1,20})$"
@@ -70,7 +70,7 @@ async def chart(update: Update, context: Context) -> None:
     await work.toast(query.id, "图马上就到。")
 
 
-async def _board(work: Work, viewer: Official, days: Days) -> Board:
+async def _board(work: UnitOfWork, viewer: Official, days: Days) -> Board:
     """What this person may see of these days."""
     everybody = ordered(await absences(work, days.first, days.last))
     seen = [one for one in everybody if may_see(viewer, one.official)]

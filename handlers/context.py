@@ -17,9 +17,9 @@ from telegram.ext import (
 
 from rules.refused import Refused
 from rules.roster import LEADERS, Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-CURRENT: ContextVar[Work] = ContextVar("work")
+CURRENT: ContextVar[UnitOfWork] = ContextVar("work")
 """The unit of work the receiver opened for the update now being handled."""
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -32,7 +32,7 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
     """PTB's context with the unit of work; whatever a handler changes or sends goes through it."""
 
     @property
-    def work(self) -> Work:
+    def work(self) -> UnitOfWork:
         """The open unit of work of this update."""
         return CURRENT.get()
 

@@ -20,7 +20,7 @@ from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences, follow_soon
 from storage.queries.delegation import live
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 BUTTON = r"^delegation:(?P<id>\d{1,9}):(?P<act>accept|decline|end)$"
 
@@ -41,7 +41,7 @@ async def tap(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    delegation = await work.get(Delegation, int(match["id"]))
+    delegation = await work.lock(Delegation, int(match["id"]))
     match match["act"]:
         case notices.ACCEPT:
             delegation.accept(official, work.now)
@@ -60,7 +60,7 @@ async def tap(update: Update, context: Context) -> None:
     await work.toast(query.id, toast)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     span, delegate, scope = values["span"], values["delegate"], Scope(values["scope"])
     if not forward(span):
         return [Problem("span", "结束时间早于开始时间，请重填，例：12月1日至12月3日。")]
@@ -80,7 +80,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return problems
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     if not may_delegate(official):
         raise Refused("委托代办限区政府领导、办公室主任和各单位主要负责人使用。")
     span = values["span"]
@@ -111,7 +111,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
 # ---------------------------------------------------------------- for /mine and /todo
 
 
-async def mine(work: Work, official: Official) -> list[Notice]:
+async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
     """What he has handed over or taken on."""
     found = await _live(work, official)
     return [
@@ -128,7 +128,7 @@ def entry(official: Official) -> Notice | None:
     return Notice(official, notices.offer(), ((notices.START,),), urgency=Urgency.ANSWER)
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What he is asked to take on."""
     return [
         notices.delegates(one)
@@ -137,7 +137,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     ]
 
 
-async def _live(work: Work, official: Official) -> list[Delegation]:
+async def _live(work: UnitOfWork, official: Official) -> list[Delegation]:
     return [one for one in await live(work, official) if work.now < one.ends_at]
 
 

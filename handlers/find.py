@@ -22,7 +22,7 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 FINDERS: Final[Mapping[str, Finder]] = {each.code: each.finder for each in PROCEDURES if each.finder}
 """By the word that begins the keys of what each finds."""
@@ -64,13 +64,13 @@ async def show(update: Update, context: Context) -> None:
     await work.send(replace(card, urgency=Urgency.ANSWER))
 
 
-async def _send(work: Work, official: Official, said: str) -> None:
+async def _send(work: UnitOfWork, official: Official, said: str) -> None:
     key = work.update_id or 0
     text, buttons = await _page(work, official, said, 0, key)
     await work.send(Notice(official, text, buttons, card=_card(official, key), urgency=Urgency.ANSWER))
 
 
-async def _page(work: Work, official: Official, said: str, page: int, key: int) -> tuple[Markup, Rows]:
+async def _page(work: UnitOfWork, official: Official, said: str, page: int, key: int) -> tuple[Markup, Rows]:
     words = read(said, shanghai_day(work.now))
     wanted = (page + 1) * PAGE + 1
     found = [one for each in FINDERS.values() for one in await each.find(work, official, words, wanted)]
@@ -84,7 +84,7 @@ def _card(official: Official, key: int) -> str:
     return f"find:{official.id}:{key}"
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     await _send(work, official, values["words"])
     return notices.LOOKED
 

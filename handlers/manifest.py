@@ -8,9 +8,9 @@ from handlers.forms.kinds import Form
 from notices.notice import Notice
 from rules.find import Found, Words
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Cards = Callable[[Work, Official], Awaitable[Sequence[Notice]]]
+Cards = Callable[[UnitOfWork, Official], Awaitable[Sequence[Notice]]]
 """Gives the cards of some kind that an official has to do with now, live buttons on them."""
 
 
@@ -21,8 +21,8 @@ class Finder:
     Both give an official only what they may see; `card` refuses the rest.
     """
 
-    find: Callable[[Work, Official, Words, int], Awaitable[list[Found]]]
-    card: Callable[[Work, Official, int], Awaitable[Notice]]
+    find: Callable[[UnitOfWork, Official, Words, int], Awaitable[list[Found]]]
+    card: Callable[[UnitOfWork, Official, int], Awaitable[Notice]]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import absences
 from storage.queries.reach import OVERDUE, elsewhere, open_requests, open_to
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 WITH_NAME: Final = r"^\s*/?请回电[\s:：]+(?P<name>\S[^\n]{0,60})$"
 FROM_LEAVE: Final = rf"^leave:(?P<id>\d{{1,9}}):{notices.FROM_LEAVE}$"
@@ -58,14 +58,14 @@ async def from_leave(update: Update, context: Context) -> None:
         return
     work, official = context.work, await sender(update, context)
     _may_ask(official)
-    leave = await work.get(Leave, int(match["id"]))
+    leave = await work.lock(Leave, int(match["id"]))
     await _ask(work, official, leave.applicant)
     await work.toast(query.id, f"已请{leave.applicant.name}回电。")
 
 
-async def _ask(work: Work, official: Official, whom: Official) -> CallRequest:
+async def _ask(work: UnitOfWork, official: Official, whom: Official) -> CallRequest:
     """Send the card, at any hour, and set the clock."""
-    whom = await work.get(Official, whom.id)  # two at the desk at once: the second sees the first's request
+    whom = await work.lock(Official, whom.id)  # two at the desk at once: the second sees the first's request
     before = await open_to(work, whom)
     leave = (await absences(work)).away(whom)
     call = ask(official, whom, leave=leave, before=before, terms=work.office.settings.reach, now=work.now)
@@ -82,7 +82,7 @@ async def _ask(work: Work, official: Official, whom: Official) -> CallRequest:
     return call
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     call = await _ask(work, official, values["official"])
     return Markup("已请{}回电。").format(call.official.titled)
 
@@ -96,7 +96,7 @@ def _may_ask(official: Official) -> None:
         raise Refused("“请回电”由区政府办公室发出，请与办公室联系。")
 
 
-async def _scene(work: Work, official: Official) -> Scene:
+async def _scene(work: UnitOfWork, official: Official) -> Scene:
     return Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
 
 
@@ -138,7 +138,7 @@ async def enter(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    call = await work.get(CallRequest, int(match["id"]))
+    call = await work.lock(CallRequest, int(match["id"]))
     if match["act"] == notices.AGAIN:
         await _again(work, official, call)
         await work.toast(query.id, f"已再次请{call.official.name}回电。")
@@ -151,13 +151,13 @@ async def enter(update: Update, context: Context) -> None:
     await work.toast(query.id, "已登记。" if ending is Ending.PHONED else "已撤回。")
 
 
-async def _again(work: Work, official: Official, call: CallRequest) -> None:
+async def _again(work: UnitOfWork, official: Official, call: CallRequest) -> None:
     if not call.open:
         raise Refused("这次请回电已经办结；如需再请，请发「请回电」。")
     await _ask(work, official, call.official)
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """His own to answer first; for the office desk, all that are still open."""
     waiting = await open_requests(work)
     cards = [notices.own(call) for call in waiting if call.official is official]

@@ -17,7 +17,7 @@ from rules.roster import Official
 from rules.secrecy import ARTICLES, TOGETHER
 from storage.queries import drafts
 from storage.together import Refusal, read_before, read_near, recall, wipe
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 KEY = "banjie_secrecy"
 """Where a stripped update says which marks were seen (bot/secrecy.py); nothing, where it is not spoken of."""
@@ -67,7 +67,7 @@ async def refuse(update: Update, context: Context) -> None:
 
 
 async def _take_back(
-    work: Work, official: Official | None, message: Message, *, with_file: bool
+    work: UnitOfWork, official: Official | None, message: Message, *, with_file: bool
 ) -> tuple[Filling | None, bool, list[str]]:
     """Undo what came with the message, or together with it, before this was known.
 
@@ -108,7 +108,7 @@ async def _take_back(
 
 
 async def _take_out(
-    work: Work, official: Official, chat: int, since: datetime, messages: set[int]
+    work: UnitOfWork, official: Official, chat: int, since: datetime, messages: set[int]
 ) -> list[str]:
     """Take the files of these messages out of what was submitted since; the titles of the forms concerned."""
     titles: dict[str, None] = {}

@@ -54,7 +54,7 @@ from storage.queries.absence import follow_soon
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import People, leading
 from storage.queries.succession import left_behind, locked
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 BUTTON: Final = r"^succession:(?P<kind>countersign|review|meeting|invitation|topic):(?P<id>\d{1,9})$"
 
@@ -82,7 +82,7 @@ def _one_unit(units: list[Unit], scene: Scene) -> None:  # noqa: ARG001
         raise Refused("只能由一个单位承接")
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """The unit has it from now on: it gets the cards, all who have to do with it hear of it."""
     kind, _, id = str(values["matter"]).partition(":")
     left, unit, roster = await locked(work, kind, int(id)), values["unit"][0], await work.roster()
@@ -131,7 +131,7 @@ TAKE_OVER = Form(
 # ---------------------------------------------------------------- each kind
 
 
-async def _sheet(work: Work, clerk: Official, sheet: Countersign, unit: Unit, person: Official) -> None:
+async def _sheet(work: UnitOfWork, clerk: Official, sheet: Countersign, unit: Unit, person: Official) -> None:
     was = sheet.lead_unit
     calendar, hours = await work.calendar(), work.office.settings.hours
     longer = take_sheet(sheet, clerk, unit, person, work.now, calendar, hours)
@@ -155,7 +155,7 @@ async def _sheet(work: Work, clerk: Official, sheet: Countersign, unit: Unit, pe
         await follow_soon(work, head)  # wishes for more time, a version that waits: to who decides for it now
 
 
-async def _review(work: Work, clerk: Official, sheet: Countersign, unit: Unit) -> None:
+async def _review(work: UnitOfWork, clerk: Official, sheet: Countersign, unit: Unit) -> None:
     was = Review(sheet).unit
     calendar, hours, roster = await work.calendar(), work.office.settings.hours, await work.roster()
     asked, longer = take_review(sheet, clerk, unit, roster.head_of(unit), work.now, calendar, hours)
@@ -177,7 +177,7 @@ async def _review(work: Work, clerk: Official, sheet: Countersign, unit: Unit) -
         )
 
 
-async def _tell_lead(work: Work, sheet: Countersign, why: Markup) -> None:
+async def _tell_lead(work: UnitOfWork, sheet: Countersign, why: Markup) -> None:
     """Those who follow the sheet for its lead unit get its card anew, below what they have."""
     periods = work.office.settings.periods
     if sheet.state is CountersignState.PREPARED:
@@ -191,11 +191,11 @@ async def _tell_lead(work: Work, sheet: Countersign, why: Markup) -> None:
     await work.send(*(lead(sheet, to, periods, why) for to in await leading(work, sheet)))
 
 
-async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, person: Official) -> None:
+async def _meeting(work: UnitOfWork, clerk: Official, meeting: Meeting, unit: Unit, person: Official) -> None:
     was = meeting.unit
     take_meeting(meeting, clerk, unit, person)
     why = f"{was.name if was else ''}已撤并，这次会议由{unit.name}承接。"
-    await clearing.reassign(work, meeting)
+    await clearing.to_who_is_in_charge(work, meeting)
     await clearing.bring_up_to_date(work, meeting)
     if meeting.called_at is None:
         await work.send(meeting_clearing.for_asker(meeting, why))
@@ -206,7 +206,7 @@ async def _meeting(work: Work, clerk: Official, meeting: Meeting, unit: Unit, pe
     )
 
 
-async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, unit: Unit) -> None:
+async def _topic(work: UnitOfWork, clerk: Official, meeting: Meeting, topic: Topic, unit: Unit) -> None:
     was = topic.unit
     take_topic(meeting, topic, clerk, unit)
     await topic_matter.redraw(work, meeting, topic)
@@ -228,7 +228,7 @@ async def _topic(work: Work, clerk: Official, meeting: Meeting, topic: Topic, un
 
 
 async def _invitation(
-    work: Work, clerk: Official, invitation: Invitation, unit: Unit, person: Official
+    work: UnitOfWork, clerk: Official, invitation: Invitation, unit: Unit, person: Official
 ) -> None:
     was = invitation.unit
     take_invitation(invitation, clerk, unit, person, work.now)
@@ -244,7 +244,7 @@ async def _invitation(
 # ---------------------------------------------------------------- for /todo
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What closed units have left behind, for everybody at the office desk."""
     if official.role not in OFFICE_DESK:
         return []

@@ -14,7 +14,7 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, sender
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 M = TypeVar("M")
 _NUMBER: Final = "[0-9]{1,9}"
@@ -29,7 +29,7 @@ class Tap(Generic[M]):
     is where the button hangs: the person's own, or a group's.
     """
 
-    work: Work
+    work: UnitOfWork
     official: Official
     matter: M
     act: str
@@ -63,7 +63,7 @@ def on_tap(data: str, cls: type[M]) -> Callable[[Callable[[Tap[M]], Awaitable[st
             said: dict[str, str] = {key: value for key, value in match.groupdict().items() if value}
             act = said.pop("act", "")
             numbers = {key: int(value) for key, value in said.items()}
-            matter = await context.work.get(cls, numbers["id"])
+            matter = await context.work.lock(cls, numbers["id"])
             toast = await handle(Tap(context.work, official, matter, act, query, chat.id, numbers))
             if toast is not None:
                 await context.work.toast(query.id, toast)

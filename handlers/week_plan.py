@@ -18,7 +18,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, Official
 from rules.week_plan import check_reader, monday_of
 from storage.queries.week_plan import week_plan
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 OPEN: Final = r"^plan:open:(?P<day>\d{8})$"
 TURN: Final = r"^plan:(?P<whose>all|own):(?P<day>\d{8}):(?P<page>\d{1,3}):(?P<key>w?\d{1,20})$"
@@ -65,7 +65,7 @@ async def chart(update: Update, context: Context) -> None:
     await work.toast(query.id, "图马上就到。")
 
 
-async def _shown(work: Work, reader: Official, monday: date, *, own: bool = False) -> Shown:
+async def _shown(work: UnitOfWork, reader: Official, monday: date, *, own: bool = False) -> Shown:
     """What he may see of that week; anybody but leaders and the office is refused."""
     check_reader(reader)
     plan, calendar = await week_plan(work, monday), await work.calendar()

@@ -27,7 +27,7 @@ from rules.leave.report import stand_ins
 from rules.roster import Official
 from storage.queries.absence import BEGINS, TURNS, absences, follow_soon
 from storage.queries.delegation import live
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 class Follow(Protocol):
@@ -37,7 +37,7 @@ class Follow(Protocol):
     office is closed: what can wait for the morning does.
     """
 
-    async def __call__(self, work: Work, official: Official, /, *, only_urgent: bool = False) -> None:
+    async def __call__(self, work: UnitOfWork, official: Official, /, *, only_urgent: bool = False) -> None:
         """Move what lies on the wrong desk."""
 
 
@@ -52,23 +52,23 @@ FOLLOWERS: tuple[Follow, ...] = (
 )
 
 
-async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, official: Official, *, only_urgent: bool = False) -> None:
     """Have every procedure follow."""
     for each in FOLLOWERS:
         await each(work, official, only_urgent=only_urgent)
 
 
-async def follow_now(work: Work, official_id: int) -> None:
+async def follow_now(work: UnitOfWork, official_id: int) -> None:
     """A timer right after a tap: who decides for this official may have changed."""
-    official = await work.get(Official, official_id)
+    official = await work.lock(Official, official_id)
     for before, then in await leave_trip.go_on(work, official):
         await work.send(*acting_over(before, then))
     await follow(work, official)
 
 
-async def leave_begins(work: Work, leave_id: int) -> None:
+async def leave_begins(work: UnitOfWork, leave_id: int) -> None:
     """A leave begins to cover, at 0:00 or noon: what is urgent moves at once, the rest at the opening."""
-    leave = await work.get(Leave, leave_id)
+    leave = await work.lock(Leave, leave_id)
     if leave.state is not LeaveState.APPROVED:
         return
     if starts_at(leave) > work.now:  # its dates have changed
@@ -86,7 +86,7 @@ async def leave_begins(work: Work, leave_id: int) -> None:
     await _warn(work, leave.applicant, await absences(work))
 
 
-async def _warn(work: Work, gone: Official, now: Absences) -> None:
+async def _warn(work: UnitOfWork, gone: Official, now: Absences) -> None:
     """Where the one who should stand in is away himself, it is said when that happens."""
     roster = await work.roster()
     for absent in now.absent:
@@ -98,9 +98,9 @@ async def _warn(work: Work, gone: Official, now: Absences) -> None:
             await work.send(notices.delegate_away(delegation))
 
 
-async def delegation_turns(work: Work, delegation_id: int) -> None:
+async def delegation_turns(work: UnitOfWork, delegation_id: int) -> None:
     """A delegation begins, or is over by itself; as with leave, only what is urgent moves out of hours."""
-    delegation = await work.get(Delegation, delegation_id)
+    delegation = await work.lock(Delegation, delegation_id)
     if delegation.state not in LIVE:
         return
     if work.now < delegation.begins_at:
@@ -122,7 +122,7 @@ async def delegation_turns(work: Work, delegation_id: int) -> None:
         await work.timer(TURNS, delegation.id, delegation.ends_at)
 
 
-async def _over(work: Work, delegation: Delegation) -> None:
+async def _over(work: UnitOfWork, delegation: Delegation) -> None:
     accepted = delegation.state is DelegationState.ACCEPTED
     delegation.close(work.now)
     await work.note(None, "delegation.over", f"delegation:{delegation.id}", article=delegation.article)
@@ -130,14 +130,14 @@ async def _over(work: Work, delegation: Delegation) -> None:
     await work.send(*notices.over(delegation, accepted=accepted))
 
 
-async def on_left(work: Work, official: Official) -> None:
+async def on_left(work: UnitOfWork, official: Official) -> None:
     """Somebody left, moved or changed roles: delegations that no longer fit end, and matters follow.
 
     The roster of this unit of work must already be the new one.
     """
     roster = await work.roster()
     for found in await live(work, official):
-        delegation = await work.get(Delegation, found.id)
+        delegation = await work.lock(Delegation, found.id)
         if delegation.delegate in stand_ins(delegation.principal, roster):
             continue
         delegation.close(work.now)
@@ -150,6 +150,6 @@ async def on_left(work: Work, official: Official) -> None:
     await follow_soon(work, official)
 
 
-async def _opening(work: Work) -> datetime:
+async def _opening(work: UnitOfWork) -> datetime:
     """The instant itself while the office is open, else when it opens next."""
     return work.office.settings.hours.next_opening(await work.calendar(), work.now)

@@ -16,10 +16,10 @@ from storage.queries.board import absences
 from storage.queries.leave.leaves import pending
 from storage.queries.leave.leaves import unfiled as with_filings
 from storage.queries.sent import not_yet
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def away(work: Work) -> Sequence[Section]:
+async def away(work: UnitOfWork) -> Sequence[Section]:
     """Who is away today and who acts; whose leave is over and who has not reported back."""
     today = shanghai_day(work.now)
     everybody = ordered(await absences(work, today, today))
@@ -34,7 +34,7 @@ async def away(work: Work) -> Sequence[Section]:
     return [section for cases, section in sections if cases]
 
 
-async def silent_approvers(work: Work) -> Sequence[Section]:
+async def silent_approvers(work: UnitOfWork) -> Sequence[Section]:
     """Reports that have lain with an approver for a working day or longer."""
     calendar, hours = await work.calendar(), work.office.settings.hours
     asked = [
@@ -45,14 +45,14 @@ async def silent_approvers(work: Work) -> Sequence[Section]:
     return [notices.silent(asked)] if asked else []
 
 
-async def unfiled(work: Work) -> Sequence[Section]:
+async def unfiled(work: UnitOfWork) -> Sequence[Section]:
     """What the office has still to file with the district committee."""
     found = await with_filings(work)
     items = [(leave, item) for leave in found for item in leave.filings if item.open]
     return [notices.unfiled(items)] if items else []
 
 
-CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
+CONTRIBUTORS: tuple[Callable[[UnitOfWork], Awaitable[Sequence[Section]]], ...] = (
     away,
     silent_approvers,
     unfiled,
@@ -65,7 +65,7 @@ CONTRIBUTORS: tuple[Callable[[Work], Awaitable[Sequence[Section]]], ...] = (
 """What stands on the card, in this order: each procedure gives its own sections, or none."""
 
 
-async def morning(work: Work, _subject_id: int) -> None:
+async def morning(work: UnitOfWork, _subject_id: int) -> None:
     """The card to everybody at the desk who is not away himself, once a day; none with nothing to say."""
     today, calendar = shanghai_day(work.now), await work.calendar()
     if not calendar.is_working(today):

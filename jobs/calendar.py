@@ -2,13 +2,13 @@
 
 from notices import calendar
 from rules.working_days import shanghai_day
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 FIRST_MONTH = 11
 """The State Council's notice comes out in November or December; from then on its absence is said."""
 
 
-async def warn_of_missing_year(work: Work, _subject_id: int) -> None:
+async def warn_of_missing_year(work: UnitOfWork, _subject_id: int) -> None:
     """Each Monday, or the first working day after it, from 1 November until next year's days are known."""
     today = shanghai_day(work.now)
     days = await work.calendar()

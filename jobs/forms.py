@@ -4,10 +4,10 @@ from notices import forms as pages
 from notices.notice import Notice
 from rules.forms import FORM_PATIENCE
 from storage.queries import drafts
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def offer(work: Work, draft_id: int) -> None:
+async def offer(work: UnitOfWork, draft_id: int) -> None:
     """After half an hour without a word (`FORM_PATIENCE`): 继续 or 放弃?
 
     Asked once, until the form is touched again. The moment is checked again, for the person may have

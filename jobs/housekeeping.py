@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from storage import inbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 KEPT = timedelta(days=7)
 """How long an update's id is kept; Telegram offers an update again for 24 hours (Bot API, getUpdates)."""
 
 
-async def forget(work: Work, _subject_id: int) -> None:
+async def forget(work: UnitOfWork, _subject_id: int) -> None:
     """Drop the ids of updates done long ago; decisions, notices and the audit stay."""
     await inbox.purge(work.session, work.now - KEPT)

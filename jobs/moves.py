@@ -5,10 +5,10 @@ from collections import defaultdict
 from notices import absence as words
 from rules.absence import StandIn
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-def astray(lies_with: Official | None, *, unattended: bool, now: StandIn | None) -> bool:
+def is_on_wrong_desk(lies_with: Official | None, *, unattended: bool, now: StandIn | None) -> bool:
     """Whether a card does not lie where it should.
 
     It lies with this stand-in (None: with the one named), or was told to be unattended; `now` is who decides.
@@ -21,7 +21,7 @@ def astray(lies_with: Official | None, *, unattended: bool, now: StandIn | None)
 class Moves:
     """The moves of one round, gathered for everybody they concern."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: UnitOfWork) -> None:
         self.work = work
         self._away: dict[StandIn, list[str]] = defaultdict(list)
         self._unattended: dict[StandIn, list[str]] = defaultdict(list)

@@ -9,21 +9,21 @@ from notices import outage as notices
 from rules.outage import Outage
 from storage.queries.meeting.meetings import ended_between
 from storage.queries.outage import OVER, TOLD
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-PUT_OFF: tuple[Callable[[Work, Outage], Awaitable[None]], ...] = (
+PUT_OFF: tuple[Callable[[UnitOfWork, Outage], Awaitable[None]], ...] = (
     countersign.after_outage,
     meeting.after_outage,
 )
 """Each procedure in which silence counts puts its deadlines off, at once and without a word."""
-TELL: tuple[Callable[[Work, Outage], Awaitable[Sequence[str]]], ...] = (
+TELL: tuple[Callable[[UnitOfWork, Outage], Awaitable[Sequence[str]]], ...] = (
     countersign.tell_after_outage,
     meeting.tell_after_outage,
 )
 """Each tells its own people of the deadlines put off, in office hours; gives back a line for each."""
 
 
-async def enter(work: Work, before: datetime | None) -> Outage | None:
+async def enter(work: UnitOfWork, before: datetime | None) -> Outage | None:
     """There is contact now, the last before it was at `before`: the outage between them, if it is one."""
     terms = work.office.settings.outage
     if before is None:
@@ -40,9 +40,9 @@ async def enter(work: Work, before: datetime | None) -> Outage | None:
     return outage
 
 
-async def reckon(work: Work, outage_id: int) -> None:
+async def reckon(work: UnitOfWork, outage_id: int) -> None:
     """Put off what it concerns, right after it is over; the office hears of it at the opening."""
-    outage = await work.get(Outage, outage_id)
+    outage = await work.lock(Outage, outage_id)
     await work.drop_timers(OVER, outage.id)
     for put_off in PUT_OFF:
         await put_off(work, outage)
@@ -52,9 +52,9 @@ async def reckon(work: Work, outage_id: int) -> None:
     await work.timer(TOLD, outage.id, opening)
 
 
-async def tell(work: Work, outage_id: int) -> None:
+async def tell(work: UnitOfWork, outage_id: int) -> None:
     """In office hours: whoever waits for an answer or owes one, and the office, hear what was put off."""
-    outage = await work.get(Outage, outage_id)
+    outage = await work.lock(Outage, outage_id)
     lines = [line for each in TELL for line in await each(work, outage)]
     if lines:
         await work.send(*notices.told(outage, lines, await work.roster()))

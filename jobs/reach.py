@@ -4,12 +4,12 @@ from matters import reach
 from rules.reach import CallRequest
 from rules.roster import Official
 from storage.queries.reach import OVERDUE, open_to
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def overdue(work: Work, call_id: int) -> None:
+async def overdue(work: UnitOfWork, call_id: int) -> None:
     """The set time is over: without a tap the desk sees the number, and the other channels are used."""
-    call = await work.get(CallRequest, call_id)
+    call = await work.lock(CallRequest, call_id)
     if not call.open:
         return
     if not call.run_out(work.now):
@@ -24,7 +24,7 @@ async def overdue(work: Work, call_id: int) -> None:
         await reach.tell_of_silence(work, call)
 
 
-async def on_left(work: Work, official: Official) -> None:
+async def on_left(work: UnitOfWork, official: Official) -> None:
     """Somebody has left office: he is not asked to call back any more."""
     if official.left_at is None:
         return

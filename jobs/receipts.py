@@ -8,16 +8,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from jobs.countersign import due as countersign
 from notices import unreached
 from storage.receipt import Receipt, receipt, reminded
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-RECEIPTS: Mapping[str, Callable[[Work, int, Receipt], Awaitable[None]]] = {
+RECEIPTS: Mapping[str, Callable[[UnitOfWork, int, Receipt], Awaitable[None]]] = {
     # By the word before the colon of `Notice.receipt`, with the id after it. Whatever may have happened since
     # the message was sent, what is done here must still be right.
     "countersign": countersign.receipt,
 }
 
 
-async def settled(work: Work, row_id: int) -> None:
+async def settled(work: UnitOfWork, row_id: int) -> None:
     """A timer right after the mark: pass the receipt on to its matter."""
     await _remind(work, row_id)
     found = await receipt(work, row_id)
@@ -26,7 +26,7 @@ async def settled(work: Work, row_id: int) -> None:
         await RECEIPTS[matter](work, int(id), found)
 
 
-async def _remind(work: Work, row_id: int) -> None:
+async def _remind(work: UnitOfWork, row_id: int) -> None:
     """Put down a reminder that arrived; who asked for one that did not is told who will see to it."""
     fate = await reminded(work, row_id)
     if fate is None:

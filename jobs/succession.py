@@ -23,10 +23,10 @@ from rules.invitation.matter import Invitation
 from rules.meeting.matter import Meeting
 from rules.succession import Review
 from storage.queries.succession import Left, left_behind, locked
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def on_roster(work: Work) -> None:
+async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: of every matter without its unit each at the desk has one card."""
     for found in await left_behind(work):
         kind, _, id = succession.matter_of(found, work).subject.partition(":")
@@ -36,7 +36,7 @@ async def on_roster(work: Work) -> None:
             await _take_away(work, left)
 
 
-async def _take_away(work: Work, left: Left) -> None:
+async def _take_away(work: UnitOfWork, left: Left) -> None:
     """The closed unit's own cards have no buttons any more; those that others hold say how it stands."""
     if isinstance(left, Countersign):
         await bring_up_to_date(work, left, *left.standing)
@@ -62,7 +62,7 @@ async def _take_away(work: Work, left: Left) -> None:
         await work.retire(name)
 
 
-async def morning(work: Work) -> Sequence[Section]:
+async def morning(work: UnitOfWork) -> Sequence[Section]:
     """For the office's morning card: what still wants a unit."""
     left = [succession.matter_of(one, work) for one in await left_behind(work)]
     return [notices.waiting(left)] if left else []

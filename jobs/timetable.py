@@ -53,9 +53,9 @@ from storage.queries.meeting.meetings import HOUR as MEETING_HOUR
 from storage.queries.outage import OVER, TOLD
 from storage.queries.reach import OVERDUE
 from storage.receipt import RECEIPT
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Fire = Callable[[Work, int], Awaitable[None]]
+Fire = Callable[[UnitOfWork, int], Awaitable[None]]
 """What is done when a timer of the kind is due: in one transaction, rechecking, for the subject's id."""
 
 
@@ -153,7 +153,7 @@ DAILY: Mapping[str, Daily] = {
     "housekeeping": Daily("40 3 * * *", housekeeping.forget),
 }
 
-DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
+DISPLACED: Sequence[Callable[[UnitOfWork, Official], Awaitable[None]]] = (
     # Somebody left, moved or changed role in a roster import: what waited for him goes on.
     leave.on_left,
     # Leaders asked to events, and who was to go in their place.
@@ -166,7 +166,7 @@ DISPLACED: Sequence[Callable[[Work, Official], Awaitable[None]]] = (
     reach.on_left,
 )
 
-AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
+AFTER_ROSTER: Sequence[Callable[[UnitOfWork], Awaitable[None]]] = (
     # After any roster import, whoever was displaced: a changed 分管 takes pending reports along.
     leave.on_roster,
     # New heads sign what waits for their unit; of a closed one nothing is asked any more.
@@ -181,7 +181,7 @@ AFTER_ROSTER: Sequence[Callable[[Work], Awaitable[None]]] = (
     succession.on_roster,
 )
 
-RECOUNTS: Sequence[Callable[[Work, Calendar, Calendar], Awaitable[list[str]]]] = (
+RECOUNTS: Sequence[Callable[[UnitOfWork, Calendar, Calendar], Awaitable[list[str]]]] = (
     # After a calendar import, with the old one and the new: what moved, a line each for the administrator.
     leave.recount,
     # Reminders of meetings; what now falls on a rest day.

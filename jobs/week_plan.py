@@ -21,14 +21,14 @@ from rules.working_days import shanghai_day
 from storage.queries.board import absences
 from storage.queries.sent import not_yet
 from storage.queries.week_plan import week_plan
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 WEEK_PLAN: Final = "week_plan.send"
 """Timer of a week: its plan goes out. The subject is the Monday's ordinal."""
 JUST_NOW: Final = timedelta(hours=1)
 
 
-async def prepare(work: Work, _subject_id: int) -> None:
+async def prepare(work: UnitOfWork, _subject_id: int) -> None:
     """Each day: set, or set anew by what is known of working days now, when the coming plans go out.
 
     One whose moment has just gone by is among them, for the day on which the bot first runs; who has it
@@ -39,7 +39,7 @@ async def prepare(work: Work, _subject_id: int) -> None:
         await work.timer(WEEK_PLAN, monday.toordinal(), at)
 
 
-async def send(work: Work, ordinal: int) -> None:
+async def send(work: UnitOfWork, ordinal: int) -> None:
     """The plan of that week; after a stop in the next office hours, and not at all once the week is over.
 
     A week in which nobody has anything down is not spoken of, nor is a leader told of nothing.

@@ -5,11 +5,11 @@ from markupsafe import escape
 from notices.answers import SORRY
 from notices.notice import Notice, Urgency
 from rules.refused import Refused
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def refuse(
-    work: Work, chat_id: int | None, query_id: str | None, refused: Refused, *, stranger: bool
+    work: UnitOfWork, chat_id: int | None, query_id: str | None, refused: Refused, *, stranger: bool
 ) -> None:
     """Tell the person the rule's sentence: an alert for a tap, a message for a text.
 
@@ -23,7 +23,7 @@ async def refuse(
         await work.send(Notice(chat_id, escape(str(refused)), urgency=urgency))
 
 
-async def sorry(work: Work, chat_id: int | None, query_id: str | None) -> None:
+async def sorry(work: UnitOfWork, chat_id: int | None, query_id: str | None) -> None:
     """Something broke: say so once, politely, with what to do."""
     if query_id:
         await work.toast(query_id, str(SORRY), alert=True)

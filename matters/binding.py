@@ -5,10 +5,10 @@ from markupsafe import Markup
 from notices import menu
 from notices.notice import Notice, Urgency
 from rules.roster import Official, Role, Unit
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def welcome(work: Work, official: Official) -> None:
+async def welcome(work: UnitOfWork, official: Official) -> None:
     """First answer after binding: who the bot takes the person for, and what he may do."""
     text = Markup("✅ <b>绑定成功</b>\n{}\n{} {}\n\n{}").format(
         official.unit.full_name, official.post, official.name, menu.menu_text(official)
@@ -17,7 +17,7 @@ async def welcome(work: Work, official: Official) -> None:
     await work.menu(official, menu.commands_for(official))
 
 
-async def welcome_back(work: Work, official: Official) -> None:
+async def welcome_back(work: UnitOfWork, official: Official) -> None:
     """To an account that is bound again: taken off the roster, and put back on it."""
     text = Markup(
         "✅ 您已重新列入花名册，账号恢复与“{}”的绑定。\n"
@@ -27,7 +27,7 @@ async def welcome_back(work: Work, official: Official) -> None:
     await work.menu(official, menu.commands_for(official))
 
 
-async def tell_desk_of_person(work: Work, official: Official, account: str) -> None:
+async def tell_desk_of_person(work: UnitOfWork, official: Official, account: str) -> None:
     """The office is told of each binding, with the account's own name, so that a wrong one is noticed."""
     text = Markup("🔗 {} 已绑定，账号：{}。\n如非本人，请重新发放绑定码，原绑定即解除。").format(
         official.titled, account
@@ -35,7 +35,7 @@ async def tell_desk_of_person(work: Work, official: Official, account: str) -> N
     await _tell_desk(work, text, besides=official)
 
 
-async def farewell(work: Work, official: Official) -> None:
+async def farewell(work: UnitOfWork, official: Official) -> None:
     """One line to the account that is about to be unbound, and its command menu taken away."""
     if official.telegram_id is None:
         return
@@ -47,7 +47,7 @@ async def farewell(work: Work, official: Official) -> None:
 # ---------------------------------------------------------------- groups
 
 
-async def group_farewell(work: Work, unit: Unit) -> None:
+async def group_farewell(work: UnitOfWork, unit: Unit) -> None:
     """One line to the group of a unit that is about to be closed: nothing more comes here."""
     if unit.group_chat_id is not None:
         text = Markup(
@@ -56,7 +56,7 @@ async def group_farewell(work: Work, unit: Unit) -> None:
         await work.send(Notice(unit.group_chat_id, text))
 
 
-async def tell_of_group(work: Work, unit: Unit, title: str, actor: Official) -> None:
+async def tell_of_group(work: UnitOfWork, unit: Unit, title: str, actor: Official) -> None:
     """The office and the unit's head learn which group speaks for the unit."""
     text = Markup("🔗 {}把群“{}”绑定为{}工作群。").format(actor.titled, title, unit.name)
     await _tell_desk(work, text, besides=actor)
@@ -65,7 +65,7 @@ async def tell_of_group(work: Work, unit: Unit, title: str, actor: Official) -> 
         await work.send(Notice(head, text))
 
 
-async def tell_of_lost_group(work: Work, unit: Unit, title: str) -> None:
+async def tell_of_lost_group(work: UnitOfWork, unit: Unit, title: str) -> None:
     """The bot was put out of a group: the unit's liaison (or else its head) and the office are told."""
     text = Markup("⚠️ 机器人已被移出群“{}”，{}工作群的绑定随之解除，通知将只发个人。\n").format(
         title, unit.name
@@ -80,7 +80,7 @@ async def tell_of_lost_group(work: Work, unit: Unit, title: str) -> None:
     await _tell_desk(work, text)
 
 
-async def _tell_desk(work: Work, text: Markup, *, besides: Official | None = None) -> None:
+async def _tell_desk(work: UnitOfWork, text: Markup, *, besides: Official | None = None) -> None:
     for clerk in (await work.roster()).desk:
         if clerk.telegram_id and clerk is not besides:
             await work.send(Notice(clerk, text))

@@ -3,10 +3,10 @@
 from notices.delegation import card, delegates_buttons, name, principals_buttons
 from rules.delegation import LIVE, Delegation
 from storage.queries.absence import TURNS
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def bring_up_to_date(work: Work, delegation: Delegation) -> None:
+async def bring_up_to_date(work: UnitOfWork, delegation: Delegation) -> None:
     """Edit every copy of both cards, and set the timer anew, after it has changed."""
     text = card(delegation)
     await work.redraw(name(delegation, "principal"), text, principals_buttons(delegation))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from notices.file_name import file_name
 from notices.ledger import Wanted
 from notices.spreadsheet import Sheet
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Ledger:
 
     name: str
     title: str
-    sheets: Callable[[Work, Wanted], Awaitable[list[Sheet]]]
+    sheets: Callable[[UnitOfWork, Wanted], Awaitable[list[Sheet]]]
     withheld: str = ""
     for_leaders: bool = False
 

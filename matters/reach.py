@@ -14,12 +14,12 @@ from notices.reach import (
 from rules.reach import CallRequest
 from storage.elsewhere import send_elsewhere
 from storage.queries.reach import call_of, drop_elsewhere, elsewhere, elsewhere_card
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- cards kept true, and the other channels
 
 
-async def keep(work: Work, call: CallRequest) -> None:
+async def keep(work: UnitOfWork, call: CallRequest) -> None:
     """Edit every copy of both cards; once it is over, nothing more goes to other channels."""
     await work.flush()
     if not call.open:
@@ -29,7 +29,7 @@ async def keep(work: Work, call: CallRequest) -> None:
     await work.redraw(office_card(call), office_text(call, used), office_buttons(call))
 
 
-async def tell_of_silence(work: Work, call: CallRequest) -> None:
+async def tell_of_silence(work: UnitOfWork, call: CallRequest) -> None:
     """He has not answered, or could not be reached: try elsewhere, and show the number to the whole desk.
 
     The other channels are used once for a request, whichever of the two comes first.
@@ -52,20 +52,20 @@ async def tell_of_silence(work: Work, call: CallRequest) -> None:
     await work.send(*desk(call, await work.roster(), await elsewhere(work, call.id)))
 
 
-async def not_delivered(work: Work, row_id: int) -> bool:
+async def not_delivered(work: UnitOfWork, row_id: int) -> bool:
     """Telegram would not take a row of the outbox: whether it was a request's card, and so the desk knows."""
     id = await call_of(work, row_id)
     if id is None:
         return False
-    call = await work.get(CallRequest, id)
+    call = await work.lock(CallRequest, id)
     if call.not_delivered(work.now):
         await work.note(None, "reach.unreached", f"call:{call.id}", article=call.article, detail=whom(call))
         await tell_of_silence(work, call)
     return True
 
 
-async def channel_settled(work: Work, row_id: int) -> None:
+async def channel_settled(work: UnitOfWork, row_id: int) -> None:
     """Another channel has taken a request's word, or refused it for good: the office's card says so."""
     id = await call_of(work, row_id)
     if id is not None:
-        await keep(work, await work.get(CallRequest, id))
+        await keep(work, await work.lock(CallRequest, id))

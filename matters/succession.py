@@ -10,10 +10,10 @@ from rules.invitation.matter import Invitation
 from rules.meeting.matter import Meeting
 from rules.succession import ARTICLE, Review, invitation_left, topic_left
 from storage.queries.succession import Left
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-def matter_of(left: Left, work: Work) -> Matter:
+def matter_of(left: Left, work: UnitOfWork) -> Matter:
     """What stands on its card."""
     if isinstance(left, Countersign):
         return of_sheet(left)
@@ -44,7 +44,7 @@ def matter_of(left: Left, work: Work) -> Matter:
     )
 
 
-async def lay_before_desk(work: Work, left: Left) -> bool:
+async def lay_before_desk(work: UnitOfWork, left: Left) -> bool:
     """A card for each at the desk who has none yet; gives whether nobody had one."""
     one = matter_of(left, work)
     held = await work.holders(one.card)
@@ -57,13 +57,13 @@ async def lay_before_desk(work: Work, left: Left) -> bool:
     return not held
 
 
-async def bring_up_to_date(work: Work, left: Left) -> None:
+async def bring_up_to_date(work: UnitOfWork, left: Left) -> None:
     """Edit the desk's copies after the matter has changed."""
     one = matter_of(left, work)
     await work.redraw(one.card, text(one), buttons(one))
 
 
-async def settle(work: Work, one: Matter, outcome: Markup) -> None:
+async def settle(work: UnitOfWork, one: Matter, outcome: Markup) -> None:
     """A unit has taken it over: no copy at the desk has buttons any more."""
     await work.redraw(one.card, text(one, outcome))
     await work.retire(one.card)

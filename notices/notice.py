@@ -93,7 +93,7 @@ class Notice:
     """One message to one official or one chat, as plain data.
 
     `subject` names the matter without details: it is what others are told when the person cannot be
-    reached. `card` names the matter's card; all its copies are edited together by `Work.redraw`. `once`
+    reached. `card` names the matter's card; all its copies are edited together by `UnitOfWork.redraw`. `once`
     is unique for ever; left empty it is derived from what caused the notice, which happens only once.
     `receipt`, written like countersign:12, names the matter that has to know when Telegram took the message,
     or that it never will (`RECEIPTS` in jobs/receipts.py). `reminds` says that it presses for an answer.

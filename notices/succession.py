@@ -9,7 +9,7 @@ from markupsafe import Markup
 from notices.board_morning import Section
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
-from rules.countersign.life import not_in
+from rules.countersign.life import obstacles_to_closing
 from rules.countersign.matter import Countersign, CountersignState
 from rules.meeting.matter import Meeting
 from rules.roster import Official, Unit
@@ -46,7 +46,7 @@ class Matter:
 
 
 def of_sheet(sheet: Countersign) -> Matter:
-    close = sheet.state is CountersignState.OPEN and not not_in(sheet)
+    close = sheet.state is CountersignState.OPEN and not obstacles_to_closing(sheet)
     ends = [Button("办结", f"countersign:{sheet.id}:close")] if close else []
     going = sheet.state is CountersignState.OPEN
     return Matter(

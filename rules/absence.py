@@ -63,7 +63,7 @@ class Question(Silent, Protocol):
     unattended_at: datetime | None
 
 
-def lay(question: Question, stand_in: StandIn | None, now: datetime) -> None:
+def reassign(question: Question, stand_in: StandIn | None, now: datetime) -> None:
     """Lay the question before whoever decides now; on a new desk the wait for an answer begins again."""
     before = question.stand_in
     question.stand_in = stand_in.official if stand_in else None
@@ -74,10 +74,10 @@ def lay(question: Question, stand_in: StandIn | None, now: datetime) -> None:
         question.reminded_at = question.escalated_at = None
 
 
-def hand(approval: Approval, stand_in: StandIn | None, now: datetime) -> None:
+def reassign_approval(approval: Approval, stand_in: StandIn | None, now: datetime) -> None:
     """Lay an approval before whoever decides now; its 催办 may begin again as well."""
     before = approval.asked
-    lay(approval, stand_in, now)
+    reassign(approval, stand_in, now)
     if approval.asked is not before:
         approval.nudged_at = None
 

@@ -16,7 +16,7 @@ class Decision(StrEnum):
     SEND_BACK = "退回修改"
 
 
-def in_place(one: Official, of: Official) -> str:
+def acting_title(one: Official, of: Official) -> str:
     """For people: 常务副区长 某某（代区长 某某）, or just the one if he acts for himself."""
     return one.titled if one is of else f"{one.titled}（代{of.titled}）"
 
@@ -70,12 +70,12 @@ class Approval:
     @property
     def whose(self) -> str:
         """On whose desk it is, in words; a stand-in with the one he stands in for."""
-        return in_place(self.asked, self.approver)
+        return acting_title(self.asked, self.approver)
 
     @property
     def by(self) -> str:
         """Who decided, in words, likewise."""
-        return in_place(self.decided_by or self.approver, self.approver)
+        return acting_title(self.decided_by or self.approver, self.approver)
 
     @property
     def done(self) -> str:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from rules.spelling import seen
-from storage import near
-from storage.away import DatabaseAway, is_away
+from storage import sqlite_inline
+from storage.database_unavailable import DatabaseUnavailable, is_away
 from storage.spelling import SEEN
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Database:
 
     SQLite has one writer at a time. Units of work therefore queue for it here, in order and without
     polling, and begin with BEGIN IMMEDIATE, so that none reads what it then may not write. PostgreSQL
-    locks rows instead (`Work.get`).
+    locks rows instead (`UnitOfWork.lock`).
     """
 
     def __init__(self, url: str) -> None:
@@ -47,7 +47,7 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             # A writer of another process (the command line beside the bot) is waited for.
-            options = {"timeout": 30, "async_creator_fn": near.connect}
+            options = {"timeout": 30, "async_creator_fn": sqlite_inline.connect}
             self.engine: AsyncEngine = create_async_engine(url, connect_args=options)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
@@ -60,7 +60,7 @@ class Database:
     async def session(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed if the block ends well, rolled back otherwise.
 
-        Raises DatabaseAway, at the beginning, in the block or at the end, when the database is in the way.
+        Raises DatabaseUnavailable, at the beginning, in the block or at the end, when it cannot be reached.
         """
         try:
             async with (
@@ -86,13 +86,13 @@ class Database:
         except (OSError, DBAPIError) as error:
             raise self._away(error) from error
 
-    def _away(self, error: Exception) -> DatabaseAway:
+    def _away(self, error: Exception) -> DatabaseUnavailable:
         """Says so in the log once, not for each of those who then wait."""
         cause = str(error).split("\n", 1)[0]
         if not self._is_away:
             self._is_away = True
             log.warning("the database is away: %s", cause)
-        return DatabaseAway(cause)
+        return DatabaseUnavailable(cause)
 
     async def migrate(self, revision: str = "head") -> None:
         """Bring the tables to the revision, with all that is in them."""

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.outbox import Kind
 from storage.tables import file_digests
 from storage.tables.digest import Lack
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Digest", "Lack", "enter", "of", "wanted"]
 
@@ -40,7 +40,7 @@ class Digest:
         return self.sha256 or self.lack or PENDING
 
 
-async def wanted(work: Work, *file_ids: str) -> None:
+async def wanted(work: UnitOfWork, *file_ids: str) -> None:
     """Have the digests of these files fetched; one that was asked for before is not fetched again."""
     ids = list(dict.fromkeys(filter(None, file_ids)))
     if not ids:
@@ -54,7 +54,7 @@ async def wanted(work: Work, *file_ids: str) -> None:
     await work.fetch(Kind.DIGEST, [{"file_id": file_id} for file_id in ids if file_id in asked])
 
 
-async def of(work: Work, file_ids: Iterable[str]) -> Mapping[str, Digest]:
+async def of(work: UnitOfWork, file_ids: Iterable[str]) -> Mapping[str, Digest]:
     """The digest of each of these files by its id; one never asked for reads as still on its way."""
     ids = set(file_ids)
     rows = await work.session.execute(select(file_digests).where(file_digests.c.file_id.in_(ids)))
@@ -62,7 +62,7 @@ async def of(work: Work, file_ids: Iterable[str]) -> Mapping[str, Digest]:
     return {file_id: known.get(file_id, Digest(file_id)) for file_id in ids}
 
 
-async def enter(work: Work, digest: Digest) -> None:
+async def enter(work: UnitOfWork, digest: Digest) -> None:
     """Keep what came of fetching it; a digest that was found before stays."""
     await work.session.execute(
         update(file_digests)

@@ -4,11 +4,11 @@ import re
 
 from rules.roster import Official
 from storage.outbox import Kind, row_of
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def send_elsewhere(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     phone: str,
     title: str,

@@ -15,7 +15,7 @@ from storage.tables import inbox, officials
 
 
 @dataclass(frozen=True)
-class Letter:
+class InboxRow:
     """One update as it came, with the chat (or person) within which the order counts."""
 
     update_id: int
@@ -41,7 +41,7 @@ _FILES = ("document", "photo", "video", "audio", "animation", "voice", "video_no
 """The kinds of message that bring a file, in the Bot API's words."""
 
 
-def letter(raw: dict[str, Any], *, refused: bool = False) -> Letter:
+def inbox_row(raw: dict[str, Any], *, refused: bool = False) -> InboxRow:
     """The update with its order key: the chat where it has one, the sender otherwise, 0 where neither."""
     payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
     if _NO_CHARACTER.search(payload):
@@ -50,7 +50,7 @@ def letter(raw: dict[str, Any], *, refused: bool = False) -> Letter:
     message = written(raw) or {}
     stamp = message.get("edit_date") or message.get("date")
     id_, album = message.get("message_id"), message.get("media_group_id")
-    return Letter(
+    return InboxRow(
         int(raw["update_id"]),
         _chat_key(raw),
         raw,
@@ -87,9 +87,9 @@ def written_alone(raw: Mapping[str, Any]) -> tuple[int, int, datetime] | None:
     return int(chat["id"]), id_, datetime.fromtimestamp(stamp, UTC)
 
 
-async def of_strangers(session: AsyncSession, letters: Sequence[Letter]) -> set[int]:
+async def of_strangers(session: AsyncSession, inbox_rows: Sequence[InboxRow]) -> set[int]:
     """The updates among them whose account nobody in office has bound; one that names no account is none."""
-    accounts = {one.update_id: account for one in letters if (account := _account(one.raw)) is not None}
+    accounts = {one.update_id: account for one in inbox_rows if (account := _account(one.raw)) is not None}
     found = await session.scalars(
         select(officials.c.telegram_id).where(
             officials.c.telegram_id.in_(set(accounts.values())), officials.c.left_at.is_(None)
@@ -144,13 +144,13 @@ def _shown_at(raw: dict[str, Any]) -> datetime:
 
 
 async def store(
-    session: AsyncSession, letters: Iterable[Letter], now: datetime, since: datetime | None = None
-) -> list[Letter]:
+    session: AsyncSession, inbox_rows: Iterable[InboxRow], now: datetime, since: datetime | None = None
+) -> list[InboxRow]:
     """Keep the batch; gives back those that are new, for Telegram may send one again.
 
     `since` is from when on they may have waited at Telegram for a bot that was not there.
     """
-    letters = [replace(one, acted_at=acted_at(one.raw, now, since)) for one in letters]
+    inbox_rows = [replace(one, acted_at=acted_at(one.raw, now, since)) for one in inbox_rows]
     rows = [
         {
             "update_id": one.update_id,
@@ -163,17 +163,17 @@ async def store(
             "written_at": one.written_at,
             "refused": one.refused,
         }
-        for one in letters
+        for one in inbox_rows
     ]
     if not rows:
         return []
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
     new = set((await session.scalars(statement.returning(inbox.c.update_id), rows)).all())
-    return [one for one in letters if one.update_id in new]
+    return [one for one in inbox_rows if one.update_id in new]
 
 
-async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> list[Letter]:
+async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> list[InboxRow]:
     """What was stored and not yet done, oldest first; for the start after a stop."""
     rows = await session.execute(
         select(inbox)
@@ -182,7 +182,7 @@ async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> 
         .limit(limit)
     )
     return [
-        Letter(
+        InboxRow(
             row.update_id,
             row.chat_key,
             json.loads(row.payload),

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from rules.settings import Settings
 from storage.database import Database
-from storage.outbox import Parcel
-from storage.work import Work
+from storage.outbox import OutboxRow
+from storage.unit_of_work import UnitOfWork
 
 
 class Office:
@@ -21,14 +21,14 @@ class Office:
         self.database = database
         self.settings = settings
         self.now = now
-        self.hand_over: Callable[[Sequence[Parcel]], None] = lambda _parcels: None
+        self.hand_over: Callable[[Sequence[OutboxRow]], None] = lambda _outbox_rows: None
         self.unheard: Mapping[date, date] | None = None
         """The days over whose end nothing could be received (`Calendar`); None until they are read."""
         self.in_contact: Callable[[], bool] = lambda: True
 
-    def work(self, cause: str, update_id: int | None = None, acted_at: datetime | None = None) -> Work:
+    def work(self, cause: str, update_id: int | None = None, acted_at: datetime | None = None) -> UnitOfWork:
         """A unit of work set off by `cause`, which is unique for it (design: nothing doubled).
 
         `acted_at` is when a person did what set it off, if that may be earlier than now.
         """
-        return Work(self, cause, update_id, acted_at)
+        return UnitOfWork(self, cause, update_id, acted_at)

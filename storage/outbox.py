@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Parcel:
+class OutboxRow:
     """One row of the outbox, as delivery needs it."""
 
     id: int

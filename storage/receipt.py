@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from notices.notice import Reminder, State
 from storage.tables import outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 RECEIPT: Final = "receipt"
 """The timer that passes a receipt on; its subject is the row of the outbox."""
@@ -39,7 +39,7 @@ class Sending:
     created_at: datetime
 
 
-async def sendings(work: Work, matters: Collection[str]) -> list[Sending]:
+async def sendings(work: UnitOfWork, matters: Collection[str]) -> list[Sending]:
     """Every message that these matters have sent with a receipt, in the order in which they were written."""
     rows = await work.session.execute(
         select(
@@ -64,7 +64,7 @@ async def sendings(work: Work, matters: Collection[str]) -> list[Sending]:
     ]
 
 
-async def receipt(work: Work, row_id: int) -> Receipt | None:
+async def receipt(work: UnitOfWork, row_id: int) -> Receipt | None:
     """The receipt of that row; None where it wants none, or its fate is not settled."""
     rows = await work.session.execute(
         select(outbox.c.receipt, outbox.c.official_id, outbox.c.sent_at, outbox.c.message_id).where(
@@ -86,7 +86,7 @@ class Reminded:
     taken: bool
 
 
-async def reminded(work: Work, row_id: int) -> Reminded | None:
+async def reminded(work: UnitOfWork, row_id: int) -> Reminded | None:
     """The fate of that row's reminder; None where it is none, or its fate is not settled."""
     rows = await work.session.execute(
         select(outbox.c.payload, outbox.c.official_id, outbox.c.state).where(

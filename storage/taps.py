@@ -19,7 +19,7 @@ from storage import audit
 from storage.outbox import Kind, row_of
 from storage.tables import audit as audit_rows
 from storage.tables import outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _Found = Row[*tuple[Any, ...]]
 
@@ -80,7 +80,7 @@ class Copy:
     twin_id: int
 
 
-async def adopt(work: Work, tap: Tap) -> Copy | None:
+async def adopt(work: UnitOfWork, tap: Tap) -> Copy | None:
     """Enter the tapped message where the books do not know it though its button is one of theirs.
 
     From then on it is a copy of its twin's card. To be called before the tap is handled. While the twin's own
@@ -93,7 +93,7 @@ async def adopt(work: Work, tap: Tap) -> Copy | None:
     return await _enter(work, tap, twin) if twin is not None and not _may_be(twin, tap) else None
 
 
-async def _enter(work: Work, tap: Tap, twin: _Found) -> Copy | None:
+async def _enter(work: UnitOfWork, tap: Tap, twin: _Found) -> Copy | None:
     row = row_of(
         Kind.MESSAGE,
         once=f"{COPY}{tap.chat_id}:{tap.message_id}",
@@ -108,7 +108,7 @@ async def _enter(work: Work, tap: Tap, twin: _Found) -> Copy | None:
     return Copy(id, twin.id) if id is not None else None
 
 
-async def put_right(work: Work, copy: Copy) -> None:
+async def put_right(work: UnitOfWork, copy: Copy) -> None:
     """Edit the copy to look as its twin does by now, unless what the tap did has already seen to it."""
     if await _latest_edit(work, copy.row_id) is not None:
         return
@@ -117,7 +117,7 @@ async def put_right(work: Work, copy: Copy) -> None:
         await _edit(work, copy.row_id, edit)
 
 
-async def _edit(work: Work, row_id: int, like: _Found) -> None:
+async def _edit(work: UnitOfWork, row_id: int, like: _Found) -> None:
     row = row_of(
         Kind.EDIT,
         once=work.next_key(),
@@ -130,7 +130,7 @@ async def _edit(work: Work, row_id: int, like: _Found) -> None:
     await work.queue([row])
 
 
-async def refused(work: Work, tap: Tap, *, stranger: bool) -> None:
+async def refused(work: UnitOfWork, tap: Tap, *, stranger: bool) -> None:
     """After a refusal, in its own unit of work: the message is put right, and a breach noted in the audit.
 
     Right is also put what is known and bears the button still because its last edit was given up. Each
@@ -159,7 +159,7 @@ async def refused(work: Work, tap: Tap, *, stranger: bool) -> None:
         await _note(work, tap, Breach.NOT_THEIRS)
 
 
-async def _of_twin(work: Work, tap: Tap, twin: _Found) -> tuple[int | None, _Found | None]:
+async def _of_twin(work: UnitOfWork, tap: Tap, twin: _Found) -> tuple[int | None, _Found | None]:
     """The row that is to be edited, and like what: a copy becomes known, and looks as its twin does.
 
     Where the row may be that of the tapped message, not marked yet, only an edit that was given up is made
@@ -175,7 +175,7 @@ async def _of_twin(work: Work, tap: Tap, twin: _Found) -> tuple[int | None, _Fou
 # ---------------------------------------------------------------- what the books know
 
 
-async def _known(work: Work, tap: Tap) -> bool:
+async def _known(work: UnitOfWork, tap: Tap) -> bool:
     """Whether a row of the books is of the message: all that is asked at a tap which goes well."""
     if tap.chat_id is None or tap.message_id is None:
         return False
@@ -190,7 +190,7 @@ def _row(tap: Tap) -> Select[tuple[int]]:
     return found.order_by(outbox.c.id).limit(1)
 
 
-async def _shown(work: Work, tap: Tap) -> Sequence[_Found]:
+async def _shown(work: UnitOfWork, tap: Tap) -> Sequence[_Found]:
     """The message as it was sent and as it was edited, the latest first; nothing where it is not known."""
     if tap.chat_id is None or tap.message_id is None:
         return ()
@@ -210,7 +210,7 @@ async def _shown(work: Work, tap: Tap) -> Sequence[_Found]:
     return rows.all()
 
 
-async def _twin(work: Work, tap: Tap) -> _Found | None:
+async def _twin(work: UnitOfWork, tap: Tap) -> _Found | None:
     """The latest message of this chat that bears the button, or bore it, and is more than a passing word."""
     columns = [
         outbox.c[name]
@@ -239,7 +239,7 @@ def _may_be(row: _Found, tap: Tap) -> bool:
     return bool(row.state is State.WAITING or row.message_id == tap.message_id)
 
 
-async def _latest_edit(work: Work, row_id: int) -> _Found | None:
+async def _latest_edit(work: UnitOfWork, row_id: int) -> _Found | None:
     edits = await work.session.execute(
         select(outbox.c.payload, outbox.c.chat_id, outbox.c.official_id, outbox.c.state)
         .where(
@@ -260,7 +260,7 @@ def _bears(payload: Mapping[str, Any], data: str) -> bool:
 # ---------------------------------------------------------------- the audit
 
 
-async def _note(work: Work, tap: Tap, breach: Breach) -> None:
+async def _note(work: UnitOfWork, tap: Tap, breach: Breach) -> None:
     """One row, as long as this account has not filled its hour; the last one says that it is the last."""
     subject = f"tap:{tap.account}"
     count = await work.session.scalar(

@@ -17,7 +17,7 @@ class Stage(OfficeStage[Desk]):
     async def kept(self) -> Invitation:
         """The invitation as it is stored."""
         async with self.office.work("look") as work:
-            return await work.get(Invitation, 12)
+            return await work.lock(Invitation, 12)
 
     async def lay(self, invitation: Invitation) -> None:
         """Store the cast with this invitation."""
@@ -33,9 +33,9 @@ class Stage(OfficeStage[Desk]):
         """An approved leave."""
         async with self.office.work(f"away{official.id}") as work:
             leave = self.cast.report(official, start=(start, Half.AM), end=(end, Half.PM))
-            leave.applicant = await work.get(Official, official.id)
+            leave.applicant = await work.lock(Official, official.id)
             for approval in leave.approvals:
-                approval.approver = await work.get(Official, approval.approver.id)
+                approval.approver = await work.lock(Official, approval.approver.id)
             leave.state = LeaveState.APPROVED
             work.add(leave)
             await work.flush()
@@ -44,4 +44,4 @@ class Stage(OfficeStage[Desk]):
     async def follows(self, cause: str) -> None:
         """Matters follow who decides."""
         async with self.office.work(cause) as work:
-            await follow(work, await work.get(Official, self.cast.vice.id))
+            await follow(work, await work.lock(Official, self.cast.vice.id))

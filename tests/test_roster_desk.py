@@ -20,7 +20,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.tables import outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
 
@@ -50,7 +50,7 @@ async def run(office: Office, file: Path, *, dry_run: bool = False) -> tuple[str
     console = Console(file=io.StringIO(), width=200, color_system=None)
     moved: list[str] = []
 
-    async def reroute(_work: Work, official: Official) -> None:
+    async def reroute(_work: UnitOfWork, official: Official) -> None:
         moved.append(official.name)
 
     await import_roster(office, file, console, dry_run=dry_run, reroutes=[reroute])

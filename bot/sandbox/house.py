@@ -21,7 +21,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster as roster_storage
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _FIRST_ACCOUNT = 7_000_000_000
 """Telegram ids have long outgrown 32 bits; so do those of the sample district."""
@@ -109,7 +109,7 @@ class House:
             return await work.roster()
 
 
-async def move_in(work: Work) -> None:
+async def move_in(work: UnitOfWork) -> None:
     """The sample district on an empty database: everybody is bound to an account, every unit to a group."""
     await roster_storage.apply(work, compare(await work.roster(), read_file(SAMPLE)))
     roster = await work.roster()

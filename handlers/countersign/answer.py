@@ -27,7 +27,7 @@ from storage import digest
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import leading
 from storage.queries.outage import is_being_reckoned
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap(f"countersign:<id>:{NO_OBJECTION}|{OBJECTION}|{EXTEND}|{PASS}:<one>", Countersign)
@@ -70,7 +70,7 @@ async def sign(tap: Tap[Countersign]) -> str:
 
 
 async def _say(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     sheet: Countersign,
     one: Consultation,
@@ -115,7 +115,7 @@ def _toast(given: Answer) -> str:
 
 
 async def entered(
-    work: Work, official: Official, sheet: Countersign, one: Consultation, given: Answer
+    work: UnitOfWork, official: Official, sheet: Countersign, one: Consultation, given: Answer
 ) -> None:
     """A unit has answered: written down, shown on every card, told to the lead unit."""
     await work.flush()
@@ -141,7 +141,7 @@ async def entered(
     )
 
 
-async def _object(work: Work, official: Official, values: Values) -> Markup | None:
+async def _object(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     said = await _say(
         work, official, sheet, one, Opinion.OBJECTION, values["text"], values.get("papers") or ()
@@ -149,8 +149,8 @@ async def _object(work: Work, official: Official, values: Values) -> Markup | No
     return Markup("{}：{}").format(sheet.matter, said)
 
 
-async def _of(work: Work, values: Values) -> tuple[Countersign, Consultation]:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _of(work: UnitOfWork, values: Values) -> tuple[Countersign, Consultation]:
+    sheet = await work.lock(Countersign, values["sheet"])
     return sheet, sheet.consultation(values["one"])
 
 
@@ -195,7 +195,7 @@ def _of_the_unit(scene: Scene) -> list[Official]:
     ]
 
 
-async def _pass_on(work: Work, official: Official, values: Values) -> Markup | None:
+async def _pass_on(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     seat = await stored.seat(work, one.unit)
     sheet.may_sign(official, one, seat)

@@ -18,7 +18,7 @@ from rules.fields import Moment, Scene, Text
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap(f"countersign:<id>:{PAPER}:<one>", Countersign)
@@ -40,8 +40,8 @@ def _since_sent(at: datetime, scene: Scene) -> None:
         raise Refused(f"早于送会签的时间（{moment_words(sent)}）")
 
 
-async def _record(work: Work, official: Official, values: Values) -> Markup | None:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _record(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    sheet = await work.lock(Countersign, values["sheet"])
     one = sheet.consultation(values["one"])
     try:
         proof = on_paper(sheet, one, official, values["at"], values["to"], work.now)

@@ -24,7 +24,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import leading
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def start(update: Update, context: Context) -> None:
@@ -42,7 +42,7 @@ async def start(update: Update, context: Context) -> None:
 # ---------------------------------------------------------------- for /todo and /mine
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What waits to be released or signed by him, and what he is to draft; the earliest end first."""
     periods = work.office.settings.periods
     signing = await stored.signs_for(work, official)
@@ -77,7 +77,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     return waiting + answers + unsigned + extending + settling + back
 
 
-async def mine(work: Work, official: Official) -> list[Notice]:
+async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
     """How far the sheets have got that he follows: as the lead unit's head or who stands in, as drafter."""
     units = dict.fromkeys([official.unit, *await stored.signs_for(work, official)])
     return [

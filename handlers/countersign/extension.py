@@ -20,7 +20,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 MORE_TIME = (
     rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{notices.GRANT}|{notices.DENY})"
@@ -28,8 +28,8 @@ MORE_TIME = (
 )
 
 
-async def _ask_extension(work: Work, official: Official, values: Values) -> Markup | None:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _ask_extension(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    sheet = await work.lock(Countersign, values["sheet"])
     one = sheet.consultation(values["one"])
     seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
     calendar = await work.calendar()
@@ -88,7 +88,7 @@ async def more_time(update: Update, context: Context) -> None:
         return
     work = context.work
     official = await sender(update, context)
-    sheet = await work.get(Countersign, int(match["id"]))
+    sheet = await work.lock(Countersign, int(match["id"]))
     one = sheet.consultation(int(match["one"]))
     seat, was_deemed = await stored.seat(work, sheet.lead_unit), one.deemed
     extension = decide_extension(

@@ -15,18 +15,18 @@ from rules.find import Found, Words
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.countersign.find import found_by
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def find(work: Work, official: Official, words: Words, limit: int) -> list[Found]:
+async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -> list[Found]:
     """The newest sheets that the words fit and the official may see."""
     found = await found_by(work, official, words, limit)
     return [Found(f"countersign:{sheet.id}", sheet.prepared_at, _line(sheet, official)) for sheet in found]
 
 
-async def card(work: Work, official: Official, id: int) -> Notice:
+async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     """The sheet as this official may see it: his own live card where one is his, else how it stands."""
-    sheet, periods = await work.get(Countersign, id), work.office.settings.periods
+    sheet, periods = await work.lock(Countersign, id), work.office.settings.periods
     own = [*await countersign.todo(work, official), *await countersign.mine(work, official)]
     live = next((each for each in own if each.card.startswith(f"countersign:{id}:")), None)
     if live is not None:

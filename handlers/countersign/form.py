@@ -26,7 +26,7 @@ from rules.periods import Periods
 from rules.roster import Official, Unit
 from rules.secrecy import about
 from storage.queries.countersign import sheets as stored
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 DRAFTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".txt")
 """The kinds of file that go round."""
@@ -69,7 +69,7 @@ def _periods() -> Periods:
 # ---------------------------------------------------------------- before 提交
 
 
-async def _forbids(work: Work, official: Official, values: Values) -> Markup | None:
+async def _forbids(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Who may not start at all, and what may not be handled here (art. 59, 79)."""
     if official.role not in STARTERS:
         return Markup("会签由各单位主要负责人或联络员发起。{}").format(cite(63))
@@ -86,7 +86,7 @@ async def _forbids(work: Work, official: Official, values: Values) -> Markup | N
     return None
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Who lets it go, until when the units would answer, what silence means, and whom it would not reach."""
     settings, seat = work.office.settings, await stored.seat(work, official.unit)
     facts = _facts(values)
@@ -113,10 +113,10 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     return Markup("\n").join(escape(line) for line in lines)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     """The same draft twice is one draft, whether sent twice by one person or by liaison and head."""
     facts = _facts(values)
-    await work.get(Unit, official.unit.id)  # liaison and head at one moment: one after the other
+    await work.lock(Unit, official.unit.id)  # liaison and head at one moment: one after the other
     for other in await stored.led_by(work, official.unit):
         if other.id != values.get("sheet") and other.same_as(facts):
             by, at = other.drafter.titled, moment_words(other.prepared_at)
@@ -126,7 +126,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return []
 
 
-async def _warnings(work: Work, official: Official, values: Values) -> list[str]:
+async def _warnings(work: UnitOfWork, official: Official, values: Values) -> list[str]:
     """What does not keep it back, but should be known."""
     found = []
     name = work.office.settings.legal_review
@@ -155,14 +155,14 @@ async def _warnings(work: Work, official: Official, values: Values) -> list[str]
 # ---------------------------------------------------------------- 提交
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Keep it; the head who started it himself lets it go at once."""
     roster, seat = await work.roster(), await stored.seat(work, official.unit)
     facts = _facts(values)
     units = {unit: roster.head_of(unit) for unit in values["units"]}
     law = reviewer(roster, work.office.settings.legal_review, official.unit) if facts.nature.article else None
     if values.get("sheet"):
-        sheet = await work.get(Countersign, values["sheet"])
+        sheet = await work.lock(Countersign, values["sheet"])
         sheet.may_lead(official, seat)
         if law is None and facts.nature.article and (law := sheet.reviewer) is not None:
             units.setdefault(law, roster.head_of(law))  # whom the office has named, or is still to replace
@@ -182,7 +182,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup | No
     return notices.prepared(sheet, seat)
 
 
-async def _noted(work: Work, official: Official, sheet: Countersign, word: str) -> None:
+async def _noted(work: UnitOfWork, official: Official, sheet: Countersign, word: str) -> None:
     detail = {
         "kind": sheet.kind,
         "title": sheet.title,

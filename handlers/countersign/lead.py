@@ -35,7 +35,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ async def reopen(tap: Tap[Countersign]) -> str:
 # ---------------------------------------------------------------- 催办
 
 
-async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+async def _nudge(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
     settings = work.office.settings
     reminded, left = nudge(
         sheet, official, seat, work.now, await work.calendar(), settings.hours, settings.countersign
@@ -114,7 +114,7 @@ async def _nudge(work: Work, official: Official, sheet: Countersign, seat: Seat)
 # ---------------------------------------------------------------- the end
 
 
-async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+async def _close(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
     may_close(sheet, official, seat)
     unrevised, late = to_revise(sheet), late_objections(sheet)
     if unrevised or late:
@@ -123,7 +123,7 @@ async def _close(work: Work, official: Official, sheet: Countersign, seat: Seat)
     return await _close_as_is(work, official, sheet, seat)
 
 
-async def _close_as_is(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+async def _close_as_is(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
     all_the_same = {
         what: [one.unit.name for one in those]
         for what, those in (("unrevised", to_revise(sheet)), ("late", late_objections(sheet)))
@@ -145,7 +145,7 @@ async def _close_as_is(work: Work, official: Official, sheet: Countersign, seat:
     return "已办结。"
 
 
-async def _drawn_up(work: Work, sheet: Countersign) -> Attachment | None:
+async def _drawn_up(work: UnitOfWork, sheet: Countersign) -> Attachment | None:
     try:
         return await paper.draw_up(work, sheet)
     except BadTemplate as bad:
@@ -153,7 +153,7 @@ async def _drawn_up(work: Work, sheet: Countersign) -> Attachment | None:
         return None
 
 
-async def _form(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+async def _form(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
     if official.role not in OFFICE_DESK and not sheet.of_lead(official, seat):
         raise Refused("会签单只发给主办单位和区政府办公室。")
     if sheet.state is not CountersignState.CLOSED:
@@ -165,7 +165,7 @@ async def _form(work: Work, official: Official, sheet: Countersign, seat: Seat) 
     return "会签单已生成。"
 
 
-async def _ready(work: Work, official: Official, sheet: Countersign, seat: Seat) -> str:
+async def _ready(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
     mark_ready(sheet, official, seat, work.now)
     acting_for = seat.acting_for(official)
     await work.note(
@@ -176,8 +176,8 @@ async def _ready(work: Work, official: Official, sheet: Countersign, seat: Seat)
     return "已报区政府办公室，可以提交会议。"
 
 
-async def _withdraw(work: Work, official: Official, values: Values) -> Markup | None:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _withdraw(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    sheet = await work.lock(Countersign, values["sheet"])
     seat, sent_out = await stored.seat(work, sheet.lead_unit), sheet.released_at is not None
     was_ready = sheet.ready_at is not None
     open_mediations = [mediation for mediation in sheet.mediations if mediation.open]
@@ -207,7 +207,7 @@ async def _withdraw(work: Work, official: Official, values: Values) -> Markup | 
     return Markup("已撤回{}。").format(sheet.matter)
 
 
-async def _all_cards(work: Work, sheet: Countersign) -> None:
+async def _all_cards(work: UnitOfWork, sheet: Countersign) -> None:
     """Nothing is asked on any of the sheet's cards any more."""
     await bring_up_to_date(work, sheet, *sheet.consultations)
     await mediation_matter.redraw(work, sheet)
@@ -222,7 +222,7 @@ WITHDRAWING = Form(
     refusal_ends=True,
 )
 
-_ACTS: dict[str, Callable[[Work, Official, Countersign, Seat], Awaitable[str]]] = {
+_ACTS: dict[str, Callable[[UnitOfWork, Official, Countersign, Seat], Awaitable[str]]] = {
     NUDGE: _nudge,
     CLOSE: _close,
     CLOSE_AS_IS: _close_as_is,

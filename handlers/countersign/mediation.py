@@ -40,7 +40,7 @@ from storage.queries.absence import absences
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
 from storage.queries.countersign.settling import mediates_for, to_mediate
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _DECISIONS = "|".join([*DECISIONS, MEETING])
 
@@ -56,7 +56,7 @@ async def start(tap: Tap[Countersign]) -> str:
     return ""
 
 
-async def _stand_in(work: Work, sheet: Countersign, mediation: Mediation) -> Official | None:
+async def _stand_in(work: UnitOfWork, sheet: Countersign, mediation: Mediation) -> Official | None:
     """Who decides in the mediator's place now."""
     found = mediates_for(sheet, mediation, await absences(work))
     return found.official if found else None
@@ -65,9 +65,9 @@ async def _stand_in(work: Work, sheet: Countersign, mediation: Mediation) -> Off
 # ---------------------------------------------------------------- before the vice mayor
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Before whom it goes, and what he will read of the other side."""
-    sheet = await work.get(Countersign, values["sheet"])
+    sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     apart = may_open_mediation(sheet, official, seat)
     mediator, why = mediator_of(sheet, apart, seat, await work.roster())
@@ -76,8 +76,8 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     return Markup("\n").join(escape(line) for line in lines)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     try:
         apart = may_open_mediation(sheet, official, seat)
@@ -87,9 +87,9 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return []
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Lay both sides' grounds side by side before whoever decides, and tell the units."""
-    sheet = await work.get(Countersign, values["sheet"])
+    sheet = await work.lock(Countersign, values["sheet"])
     seat, roster = await stored.seat(work, sheet.lead_unit), await work.roster()
     apart = apart_of(sheet)
     mediator, why = mediator_of(sheet, apart, seat, roster)
@@ -165,7 +165,7 @@ async def decide(tap: Tap[Countersign]) -> str:
 
 
 async def _meet(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     sheet: Countersign,
     mediation: Mediation,
@@ -192,8 +192,8 @@ async def _meet(
 def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
     """The one-question form behind each decision."""
 
-    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
-        sheet = await work.get(Countersign, values["sheet"])
+    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+        sheet = await work.lock(Countersign, values["sheet"])
         mediation = mediation_of(sheet, values["mediation"])
         stand_in = await _stand_in(work, sheet, mediation)
         mediate(sheet, official, mediation, decision, values.get("text") or "", work.now, stand_in)
@@ -226,7 +226,7 @@ _DECIDING = {
 }
 
 
-async def _decided(work: Work, official: Official, sheet: Countersign, mediation: Mediation) -> None:
+async def _decided(work: UnitOfWork, official: Official, sheet: Countersign, mediation: Mediation) -> None:
     """The books, every card, and both sides."""
     concerned = parties(sheet, mediation)
     await work.note(
@@ -246,7 +246,9 @@ async def _decided(work: Work, official: Official, sheet: Countersign, mediation
         await _tell(work, sheet, mediation, one, await stored.seat(work, one.unit))
 
 
-async def _tell(work: Work, sheet: Countersign, mediation: Mediation, one: Consultation, seat: Seat) -> None:
+async def _tell(
+    work: UnitOfWork, sheet: Countersign, mediation: Mediation, one: Consultation, seat: Seat
+) -> None:
     liaisons = await stored.liaisons(work, one.unit)
     await work.send(*notices.decided_for_unit(sheet, mediation, one, seat, liaisons))
 
@@ -254,7 +256,7 @@ async def _tell(work: Work, sheet: Countersign, mediation: Mediation, one: Consu
 # ---------------------------------------------------------------- for /todo
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """Mediations that wait for his decision, his own or as who stands in."""
     now = await absences(work)
     mediators = [one for one in (official, *now.absent) if one.role in LEADERS]

@@ -21,7 +21,7 @@ from rules.roster import Official, Role
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import leading
 from storage.queries.countersign.settling import to_reply, to_stand
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap(f"countersign:<id>:{'|'.join(REPLIES)}:<one>", Countersign)
@@ -46,7 +46,7 @@ async def drafted(tap: Tap[Countersign]) -> str:
     return f"已答复{one.unit.name}。"
 
 
-async def _replied(work: Work, official: Official, sheet: Countersign, one: Consultation) -> None:
+async def _replied(work: UnitOfWork, official: Official, sheet: Countersign, one: Consultation) -> None:
     """The reply stands: the books, every card, and the unit whose head says what he thinks of it."""
     objection = one.objection
     if objection is None or objection.reply is None:
@@ -68,8 +68,8 @@ async def _replied(work: Work, official: Official, sheet: Countersign, one: Cons
 def _replying(what: Reply, question: str, example: str, *, optional: bool) -> Form:
     """The one-question form behind 采纳, 部分采纳 and 不采纳."""
 
-    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
-        sheet = await work.get(Countersign, values["sheet"])
+    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+        sheet = await work.lock(Countersign, values["sheet"])
         one, seat = sheet.consultation(values["one"]), await stored.seat(work, sheet.lead_unit)
         reply_to_objection(sheet, official, one, what, values.get("text") or "", work.now, seat)
         if seat.holds(official):
@@ -148,7 +148,7 @@ async def stand(tap: Tap[Countersign]) -> str:
 # ---------------------------------------------------------------- for /todo
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """Objections that he has to reply to, or draft the reply, and replies that want his signature."""
     signing = await stored.signs_for(work, official)
     drafting = [official.unit] if official.role in (Role.LIAISON, Role.OFFICE_STAFF) else []

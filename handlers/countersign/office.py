@@ -24,7 +24,7 @@ from rules.roster import OFFICE_DESK, Official, Unit
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering
 from storage.queries.outage import is_being_reckoned
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 SHEET = r"^countersign:(?P<id>\d{1,9}):(?P<act>desk|record|start)$"
 
@@ -35,7 +35,7 @@ def of_the_desk(official: Official) -> None:
         raise Refused("这一项由区政府办公室办理。")
 
 
-async def listed(work: Work, official: Official) -> None:
+async def listed(work: UnitOfWork, official: Official) -> None:
     """Every sheet that goes round, with a button each; the office's own are begun from here too."""
     text, buttons = notices.desk(await stored.open_sheets(work))
     await work.send(Notice(official, text, buttons, urgency=Urgency.ANSWER))
@@ -52,7 +52,7 @@ async def act(update: Update, context: Context) -> None:
     if match["act"] == "start":
         await begin(work, official, own_chat(official), COUNTERSIGN)
     else:
-        sheet = await work.get(Countersign, int(match["id"]))
+        sheet = await work.lock(Countersign, int(match["id"]))
         if match["act"] == "desk":
             await work.send(notices.at_desk(sheet, official, work.office.settings.periods))
         else:
@@ -73,9 +73,9 @@ def _one_unit(units: list[Unit], scene: Scene) -> None:  # noqa: ARG001
         raise Refused("一次录一个单位")
 
 
-async def _record(work: Work, official: Official, values: Values) -> Markup | None:
+async def _record(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Enter it as the unit's answer, marked as recorded by the office, and tell both sides."""
-    sheet = await work.get(Countersign, values["sheet"])
+    sheet = await work.lock(Countersign, values["sheet"])
     unit: Unit = values["unit"][0]
     one = next((each for each in sheet.standing if each.unit is unit), None)
     try:

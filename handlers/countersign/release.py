@@ -17,7 +17,7 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.countersign import sheets as stored
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap(f"countersign:<id>:{RELEASE}|{SEND_BACK}|{REVISE}|{PAPERS}", Countersign)
@@ -45,7 +45,7 @@ async def act(tap: Tap[Countersign]) -> str:
             return ""
 
 
-async def _may_read(work: Work, official: Official, sheet: Countersign) -> None:
+async def _may_read(work: UnitOfWork, official: Official, sheet: Countersign) -> None:
     """The lead unit, the units asked, the office, and who stands in for one of their heads."""
     units = {sheet.lead_unit, *(one.unit for one in sheet.consultations)}
     if official.unit in units or official.role in OFFICE_DESK:
@@ -59,8 +59,8 @@ async def _may_read(work: Work, official: Official, sheet: Countersign) -> None:
     raise Refused("这些文件只供主办单位、会签单位和区政府办公室查看。")
 
 
-async def _send_back(work: Work, official: Official, values: Values) -> Markup | None:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _send_back(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     sheet.send_back(official, seat, values["reason"])
     await work.note(

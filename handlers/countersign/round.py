@@ -33,7 +33,7 @@ from rules.roster import Official, Unit
 from rules.succession import Review, review_left
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 EVERYBODY = "全部"
 
@@ -99,9 +99,9 @@ async def act(tap: Tap[Countersign]) -> str:
 # ---------------------------------------------------------------- 提交
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Who answers again, within what time, whose word stands, and who sends it."""
-    sheet = await work.get(Countersign, values["sheet"])
+    sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     again = asked_again(sheet, [unit.id for unit in values["again"]])
     stays = [one.unit.name for one in sheet.standing if one.unit not in again]
@@ -117,8 +117,8 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     return Markup("\n").join(escape(line) for line in lines)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
-    sheet = await work.get(Countersign, values["sheet"])
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    sheet = await work.lock(Countersign, values["sheet"])
     try:
         may_renew(sheet, official, await stored.seat(work, sheet.lead_unit))
     except Refused as refused:  # ended while he was writing
@@ -126,9 +126,9 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return []
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """From the head it goes out at once; from others it waits for him."""
-    sheet = await work.get(Countersign, values["sheet"])
+    sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     papers: list[Paper] = values["papers"]
     version = NewVersion(
@@ -164,7 +164,9 @@ def _detail(version: NewVersion, number: int) -> dict[str, Any]:
     return {"round": number, "note": version.note, "files": [paper.name for paper in version.papers]}
 
 
-async def _renew(work: Work, official: Official, sheet: Countersign, seat: Seat, version: NewVersion) -> None:
+async def _renew(
+    work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat, version: NewVersion
+) -> None:
     """The new version goes out: new cards with periods of their own, and nothing live on the old ones."""
     roster, again = await work.roster(), asked_again(sheet, version.again)
     before, was_ready = list(sheet.standing), sheet.ready_at is not None
@@ -202,7 +204,7 @@ async def _renew(work: Work, official: Official, sheet: Countersign, seat: Seat,
         await work.send(*notices.not_ready(sheet, roster.desk))
 
 
-async def _tell_the_others(work: Work, sheet: Countersign, those: Collection[Consultation]) -> None:
+async def _tell_the_others(work: UnitOfWork, sheet: Countersign, those: Collection[Consultation]) -> None:
     for one in those:
         await work.send(*notices.still_counts(sheet, one, await answering(work, one)))
 
@@ -211,9 +213,9 @@ def _sent(sheet: Countersign) -> Markup:
     return Markup("<b>{}</b>\n第{}稿已送出。").format(sheet.matter, sheet.round)
 
 
-async def _send_back(work: Work, official: Official, values: Values) -> Markup | None:
+async def _send_back(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """退回修改: who made it ready has his form again as he had filled it."""
-    sheet = await work.get(Countersign, values["sheet"])
+    sheet = await work.lock(Countersign, values["sheet"])
     seat, reason = await stored.seat(work, sheet.lead_unit), values["reason"]
     may_renew(sheet, official, seat)
     by_head(sheet, official, seat, "退回新稿")
@@ -245,7 +247,7 @@ async def _send_back(work: Work, official: Official, values: Values) -> Markup |
     return Markup("已退回修改：{}第{}稿。").format(sheet.matter, sheet.round + 1)
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """New versions that wait for him to send them."""
     roster, waiting = await work.roster(), []
     for unit in await stored.signs_for(work, official):

@@ -14,10 +14,10 @@ from storage import digest
 from storage.queries.absence import absences
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import leading
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def hand_in(work: Work, sheet: Countersign, seat: Seat, *, again: bool) -> None:
+async def hand_in(work: UnitOfWork, sheet: Countersign, seat: Seat, *, again: bool) -> None:
     """Lay the prepared sheet before who releases it; who prepared it has a card to follow it by."""
     sheet.stand_in = seat.stand_in
     sheet.unattended_at = work.now if seat.unattended else None
@@ -30,7 +30,7 @@ async def hand_in(work: Work, sheet: Countersign, seat: Seat, *, again: bool) ->
         await work.send(*notices.released(sheet, periods, [sheet.drafter]))
 
 
-async def let_go(work: Work, official: Official, sheet: Countersign, seat: Seat) -> None:
+async def let_go(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> None:
     """送会签: every unit gets its cards and files, at whoever decides there now."""
     sheet.release(official, seat, work.now)
     await work.note(
@@ -50,7 +50,7 @@ async def let_go(work: Work, official: Official, sheet: Countersign, seat: Seat)
     await work.send(*notices.released(sheet, periods, told))
 
 
-async def ask(work: Work, sheet: Countersign) -> None:
+async def ask(work: UnitOfWork, sheet: Countersign) -> None:
     """Send every unit of the round that has just begun its cards; also used for a new version."""
     roster, now = await work.roster(), await absences(work)
     fresh = [one for one in sheet.standing if one.waiting and one.asked_at == work.now]
@@ -70,7 +70,7 @@ async def ask(work: Work, sheet: Countersign) -> None:
             await _tell_unattended(work, one.head, matter)
 
 
-async def _tell_unattended(work: Work, head: Official | None, matter: str) -> None:
+async def _tell_unattended(work: UnitOfWork, head: Official | None, matter: str) -> None:
     """The head is away and nobody can act for him: he himself and the office know at once (art. 77)."""
     stand_in = (await absences(work)).decides_for(head, stored.PROCEDURE) if head else None
     if stand_in is not None and stand_in.official is None:

@@ -18,13 +18,13 @@ from rules.forms import Draft
 from rules.labelled import read_note
 from rules.refused import Refused
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 CHOOSE = "请先点“继续”或“放弃”。"
 
 
 async def begin(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     chat_id: int,
     form: Form,
@@ -54,7 +54,7 @@ async def begin(
 
 
 async def start(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     chat_id: int,
     form: Form,
@@ -237,7 +237,7 @@ def _title(waiting: Mapping[str, Any]) -> str:
     return form.title if form is not None else "另一份"
 
 
-async def cancel(work: Work, official: Official, chat_id: int) -> bool:
+async def cancel(work: UnitOfWork, official: Official, chat_id: int) -> bool:
     """Give up the form that lies in the chat; False if there is none.
 
     Where another waits on it, 取消 could mean either: the person is asked again.

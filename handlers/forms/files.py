@@ -21,7 +21,7 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
 from rules.text import clean, clip, one_line
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 def _purposes(scene: Scene) -> list[str]:
@@ -84,7 +84,7 @@ async def attached(update: Update, context: Context) -> None:
 
 
 async def _begun_by(
-    work: Work, official: Official, message: Message, form: Form, paper: Paper, filling: Filling | None
+    work: UnitOfWork, official: Official, message: Message, form: Form, paper: Paper, filling: Filling | None
 ) -> None:
     """The note under the file begins a form: what was sent together with it goes there too."""
     caption = message.caption or ""
@@ -109,7 +109,7 @@ async def _begun_by(
     await beside(work, official, form, caption)
 
 
-async def _searching(work: Work, official: Official, message: Message, paper: Paper) -> None:
+async def _searching(work: UnitOfWork, official: Official, message: Message, paper: Paper) -> None:
     """No form is open: whatever looks aside may take it, or it waits for the word that names its purpose."""
     caption = message.caption or ""
     text = f"{caption}\n《{paper.name}》" if caption else paper.name

@@ -17,7 +17,7 @@ from rules.forms import FORM_PATIENCE, Draft, Problem
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries import drafts
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 STALE = "form.stale"
 """The timer that asks after a form left half-way."""
@@ -25,7 +25,7 @@ _MISSED = timedelta(minutes=1)
 """What was written so long ago had to wait: nobody was there to receive it."""
 
 
-async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | None:
+async def open_draft(work: UnitOfWork, official: Official, chat_id: int) -> Draft | None:
     """The form that lies half-filled in the chat, its row locked."""
     found = await drafts.open_in(work, official, chat_id)
     if found is not None and found.procedure not in FORMS:
@@ -34,7 +34,7 @@ async def open_draft(work: Work, official: Official, chat_id: int) -> Draft | No
     return found
 
 
-def _waited(work: Work, draft: Draft) -> datetime:
+def _waited(work: UnitOfWork, draft: Draft) -> datetime:
     """When what the form says now was said.
 
     Where it had to wait for a bot that was not there, so had what follows it now: the person could not go on.
@@ -54,7 +54,7 @@ class Filling(Reading):
 
     def __init__(
         self,
-        work: Work,
+        work: UnitOfWork,
         form: Form,
         draft: Draft,
         scene: Scene,
@@ -65,7 +65,7 @@ class Filling(Reading):
         super().__init__(form, draft, scene, message, around)
 
     @classmethod
-    async def of(cls, work: Work, official: Official, draft: Draft, message: int = 0) -> Self:
+    async def of(cls, work: UnitOfWork, official: Official, draft: Draft, message: int = 0) -> Self:
         """Take up a draft again; `message` is the id of what is being read, if it is a message."""
         form = FORMS.get(draft.procedure)
         if form is None:
@@ -181,7 +181,7 @@ class Filling(Reading):
     async def _submit_or_say(self, *, fresh: bool) -> None:
         """Submit; where that is refused to somebody who wrote, what was written stays on the card."""
         try:
-            async with self.work.part():
+            async with self.work.savepoint():
                 text = await self._hand_in()
         except Refused as refused:
             if not fresh:  # a tap has its own way to be told
@@ -214,7 +214,7 @@ class Filling(Reading):
         if not self.form.refusal_ends:
             return await self.form.submit(self.work, self.scene.official, self.scene.values)
         try:
-            async with self.work.part():
+            async with self.work.savepoint():
                 return await self.form.submit(self.work, self.scene.official, self.scene.values)
         except Refused as refused:
             return escape(str(refused))
@@ -234,13 +234,13 @@ class Filling(Reading):
         await close(self.work, self.draft, {paper.file_id: str(paper.message) for paper in self.papers})
 
 
-async def close(work: Work, draft: Draft, files: Mapping[str, str] | None = None) -> None:
+async def close(work: UnitOfWork, draft: Draft, files: Mapping[str, str] | None = None) -> None:
     """Finish with a draft, submitted (with these files, as `Draft.close` keeps them) or given up."""
     draft.close(work.now, files)
     await work.drop_timers(STALE, draft.id)
 
 
-async def give_up(work: Work, draft: Draft, *, fresh: bool = False) -> None:
+async def give_up(work: UnitOfWork, draft: Draft, *, fresh: bool = False) -> None:
     """Cancel a form: its card says so and loses its buttons, or, for who wrote it, a new message says so."""
     if fresh:
         await work.redraw(draft.card, pages.continued(draft))

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from rules.fields import Field, Files, Paper, Scene
 from rules.forms import Problem, Values
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Check = Callable[[Work, Official, Values], Awaitable[list[Problem] | None]]
-Preview = Callable[[Work, Official, Values], Awaitable[Markup]]
-Forbid = Callable[[Work, Official, Values], Awaitable[Markup | None]]
-Around = Callable[[Work, Official], Awaitable[Mapping[str, Any]]]
-Submit = Callable[[Work, Official, Values], Awaitable[Markup | None]]
+Check = Callable[[UnitOfWork, Official, Values], Awaitable[list[Problem] | None]]
+Preview = Callable[[UnitOfWork, Official, Values], Awaitable[Markup]]
+Forbid = Callable[[UnitOfWork, Official, Values], Awaitable[Markup | None]]
+Around = Callable[[UnitOfWork, Official], Awaitable[Mapping[str, Any]]]
+Submit = Callable[[UnitOfWork, Official, Values], Awaitable[Markup | None]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Form:
 
 Guard = Callable[[Form, Field[Any], str, Scene], None]
 """Raises `Refused` where what was written for that field of that form belongs elsewhere."""
-Aside = Callable[[Work, Official, Form | None, str, Paper | None], Awaitable[bool]]
+Aside = Callable[[UnitOfWork, Official, Form | None, str, Paper | None], Awaitable[bool]]
 """Looks at a text beside the form it was written for, or that no form took, with the file that no form took;
 True where it has answered it."""
 

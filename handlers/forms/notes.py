@@ -9,7 +9,7 @@ from rules.fields import Field, Paper
 from rules.labelled import Note, read_note
 from rules.roster import Official
 from rules.text import clean
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 LABELS_ENOUGH = 2
 """So many labelled lines tell which form is meant when the opening word was left out."""
@@ -53,7 +53,7 @@ def amends(text: str, fields: Sequence[Field[Any]]) -> Note | None:
 
 
 async def beside(
-    work: Work, official: Official, form: Form | None, text: str, paper: Paper | None = None
+    work: UnitOfWork, official: Official, form: Form | None, text: str, paper: Paper | None = None
 ) -> bool:
     """Whether something beside the forms has answered the text, or the file that came with it."""
     answered = [await look(work, official, form, text, paper) for look in ASIDES]

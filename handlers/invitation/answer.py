@@ -39,7 +39,7 @@ from rules.invitation.request import Answer, InvitationRequest
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences, decides_for
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _ANSWERS = {ATTEND: Answer.ATTEND, DECLINE: Answer.DECLINE, DELEGATE: Answer.DELEGATE}
 
@@ -73,7 +73,7 @@ async def leader_tap(tap: Tap[Invitation]) -> str | None:
     return f"已答复：{wanted}。"
 
 
-async def stands_in(work: Work, invitation: Invitation, position: int) -> Official | None:
+async def stands_in(work: UnitOfWork, invitation: Invitation, position: int) -> Official | None:
     """Who may answer in the place of the leader asked, at this moment."""
     request = invitation.request(position)
     stand_in = await decides_for(work, request.leader, invitation.submitted_by, PROCEDURE)
@@ -81,7 +81,11 @@ async def stands_in(work: Work, invitation: Invitation, position: int) -> Offici
 
 
 async def _new_clash(
-    work: Work, official: Official, invitation: Invitation, request: InvitationRequest, query: CallbackQuery
+    work: UnitOfWork,
+    official: Official,
+    invitation: Invitation,
+    request: InvitationRequest,
+    query: CallbackQuery,
 ) -> bool:
     """What has come into the same hours since the card was sent is said first; the next tap counts."""
     clashes = await clashes_of(work, invitation, official)
@@ -98,7 +102,7 @@ async def _new_clash(
 
 
 async def _answered(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     invitation: Invitation,
     position: int,
@@ -121,7 +125,9 @@ async def _answered(
     await entered(work, official, invitation, request)
 
 
-async def entered(work: Work, official: Official, invitation: Invitation, request: InvitationRequest) -> None:
+async def entered(
+    work: UnitOfWork, official: Official, invitation: Invitation, request: InvitationRequest
+) -> None:
     """An answer has been entered: write it down, ask whom it leads to, tell whom it concerns."""
     fresh = move_on(invitation, work.now)
     await work.flush()
@@ -155,7 +161,7 @@ async def entered(work: Work, official: Official, invitation: Invitation, reques
 
 
 async def _rethink(
-    work: Work, official: Official, invitation: Invitation, position: int, stand_in: Official | None
+    work: UnitOfWork, official: Official, invitation: Invitation, position: int, stand_in: Official | None
 ) -> None:
     """改变答复: he is asked again; who has been told of his answer hears that it is to wait."""
     request = invitation.request(position)
@@ -183,7 +189,7 @@ async def _rethink(
 # ---------------------------------------------------------------- 委托他人
 
 
-async def may_go(work: Work, delegate: Official, invitation: Invitation) -> None:
+async def may_go(work: UnitOfWork, delegate: Official, invitation: Invitation) -> None:
     """Refuse who is away at that time anyway, or goes there himself."""
     if delegate in invitation.attendees:
         raise Refused(f"{delegate.titled}本人出席这一活动，请另选一位同志。")
@@ -200,9 +206,9 @@ def _goers(scene: Scene) -> Sequence[Official]:
     return [one for one in dict.fromkeys(line) if one not in (leader, scene.official)]
 
 
-async def goes(work: Work, values: Values, key: str = "delegate") -> list[Problem]:
+async def goes(work: UnitOfWork, values: Values, key: str = "delegate") -> list[Problem]:
     """Says so where the one chosen to go in a leader's place is away at that time himself."""
-    invitation, delegate = await work.get(Invitation, values["invitation"]), values.get(key)
+    invitation, delegate = await work.lock(Invitation, values["invitation"]), values.get(key)
     try:
         if delegate is not None:
             await may_go(work, delegate, invitation)
@@ -211,12 +217,12 @@ async def goes(work: Work, values: Values, key: str = "delegate") -> list[Proble
     return []
 
 
-async def _check_delegate(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+async def _check_delegate(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
     return await goes(work, values)
 
 
-async def _submit_delegate(work: Work, official: Official, values: Values) -> Markup:
-    invitation, position = await work.get(Invitation, values["invitation"]), values["position"]
+async def _submit_delegate(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    invitation, position = await work.lock(Invitation, values["invitation"]), values["position"]
     stand_in = await stands_in(work, invitation, position)
     await _answered(work, official, invitation, position, Answer.DELEGATE, values["delegate"], stand_in)
     return Markup("已委托{}，请其确认。").format(values["delegate"].titled)
@@ -252,7 +258,11 @@ async def delegate_tap(tap: Tap[Invitation]) -> str | None:
 
 
 async def _delegate_clash(
-    work: Work, official: Official, invitation: Invitation, request: InvitationRequest, query: CallbackQuery
+    work: UnitOfWork,
+    official: Official,
+    invitation: Invitation,
+    request: InvitationRequest,
+    query: CallbackQuery,
 ) -> bool:
     if official is not request.delegate or not request.awaits_delegate:
         return False
@@ -271,7 +281,7 @@ async def _delegate_clash(
 
 
 async def _confirmed(
-    work: Work, official: Official, invitation: Invitation, position: int, *, accepts: bool, reason: str
+    work: UnitOfWork, official: Official, invitation: Invitation, position: int, *, accepts: bool, reason: str
 ) -> None:
     request = invitation.request(position)
     covering, named_by = request.answer is Answer.ATTEND, request.decided_by or request.leader
@@ -302,8 +312,8 @@ async def _confirmed(
         await work.send(*await tell.at_desk(work, invitation, f"{official.titled}不能代为出席，请另行安排。"))
 
 
-async def _submit_unable(work: Work, official: Official, values: Values) -> Markup:
-    invitation = await work.get(Invitation, values["invitation"])
+async def _submit_unable(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    invitation = await work.lock(Invitation, values["invitation"])
     await _confirmed(work, official, invitation, values["position"], accepts=False, reason=values["reason"])
     return Markup("已告知。")
 

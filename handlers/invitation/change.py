@@ -25,10 +25,10 @@ from rules.invitation.matter import Invitation
 from rules.invitation.papers import InvitationPaper, Purpose
 from rules.refused import Refused
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def ask_change(work: Work, official: Official, invitation: Invitation) -> str:
+async def ask_change(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     """变更: the form opens with what stands now."""
     may_change(invitation, official, work.acted_at)
     was = _WHEN.pack(EventTime.of(invitation.start, invitation.end))
@@ -37,7 +37,7 @@ async def ask_change(work: Work, official: Official, invitation: Invitation) -> 
     return "请在下方填写变更。"
 
 
-async def take_back(work: Work, official: Official, invitation: Invitation) -> str:
+async def take_back(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     """撤回变更, as long as the office has not looked at it."""
     change = withdraw_change(invitation, official, work.now)
     await work.note(
@@ -62,8 +62,8 @@ def _wish(values: Values) -> tuple[datetime, datetime | None, str]:
     return EventTime.of(when_), when_.until or values.get("end"), values["place"]
 
 
-async def _check_change(work: Work, official: Official, values: Values) -> list[Problem]:
-    invitation = await work.get(Invitation, values["invitation"])
+async def _check_change(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    invitation = await work.lock(Invitation, values["invitation"])
     may_change(invitation, official, work.acted_at)
     start, end, place = _wish(values)
     late = too_late(invitation, start, work.acted_at, await work.calendar(), work.office.settings.periods)
@@ -76,9 +76,9 @@ async def _check_change(work: Work, official: Official, values: Values) -> list[
     return []
 
 
-async def _preview_change(work: Work, official: Official, values: Values) -> Markup:
+async def _preview_change(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Old → new, and what follows from it."""
-    invitation = await work.get(Invitation, values["invitation"])
+    invitation = await work.lock(Invitation, values["invitation"])
     start, end, place = _wish(values)
     settings, calendar = work.office.settings, await work.calendar()
     was = (invitation.start, invitation.end, invitation.place)
@@ -99,8 +99,8 @@ async def _preview_change(work: Work, official: Official, values: Values) -> Mar
     return Markup("\n").join(lines)
 
 
-async def _submit_change(work: Work, official: Official, values: Values) -> Markup:
-    invitation = await work.get(Invitation, values["invitation"])
+async def _submit_change(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    invitation = await work.lock(Invitation, values["invitation"])
     start, end, place = _wish(values)
     reason = values.get("reason") or ""
     late = too_late(invitation, start, work.acted_at, await work.calendar(), work.office.settings.periods)

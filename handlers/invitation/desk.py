@@ -26,7 +26,7 @@ from rules.invitation.matter import Invitation
 from rules.invitation.request import Answer
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap(f"invitation:<id>:{FORWARD}|{BACK}|{MORE}|{TAKE}|{KEEP}|{PHONED}", Invitation)
@@ -43,8 +43,8 @@ async def desk(tap: Tap[Invitation]) -> str:
 def _one_line(name: str, title: str, ask: str, example: str, deed: Callable[..., Awaitable[Markup]]) -> Form:
     """A one-question form behind a button of the desk."""
 
-    async def submit(work: Work, official: Official, values: Values) -> Markup:
-        invitation = await work.get(Invitation, values["invitation"])
+    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
+        invitation = await work.lock(Invitation, values["invitation"])
         return await deed(work, official, invitation, values["text"])
 
     field = Text("text", "内容", ask=ask, example=example, longest=200)
@@ -58,7 +58,7 @@ def _one_line(name: str, title: str, ask: str, example: str, deed: Callable[...,
     )
 
 
-async def _send_back(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:
+async def _send_back(work: UnitOfWork, official: Official, invitation: Invitation, reason: str) -> Markup:
     invitation.send_back(official, reason, work.now)
     await _note(work, official, "send_back", invitation, reason)
     await bring_up_to_date(work, invitation)
@@ -66,7 +66,7 @@ async def _send_back(work: Work, official: Official, invitation: Invitation, rea
     return Markup("已退回。")
 
 
-async def _ask_for_more(work: Work, official: Official, invitation: Invitation, what: str) -> Markup:
+async def _ask_for_more(work: UnitOfWork, official: Official, invitation: Invitation, what: str) -> Markup:
     invitation.ask_for_more(official, what, work.now)
     roster = await work.roster()
     await _note(work, official, "ask_for_more", invitation, what)
@@ -78,7 +78,7 @@ async def _ask_for_more(work: Work, official: Official, invitation: Invitation, 
     return Markup("已请主办单位补充。")
 
 
-async def _keep_old(work: Work, official: Official, invitation: Invitation, reason: str) -> Markup:
+async def _keep_old(work: UnitOfWork, official: Official, invitation: Invitation, reason: str) -> Markup:
     change = refuse_change(invitation, official, reason, work.now)
     await _note(work, official, "change_refuse", invitation, reason)
     await bring_up_to_date(work, invitation)
@@ -93,8 +93,8 @@ KEEP_FORM = _one_line("keep", "不采纳的理由", "请写一句不采纳变更
 
 def _opens(
     form: Form, check: Callable[[Invitation, Official], None]
-) -> Callable[[Work, Official, Invitation], Awaitable[str]]:
-    async def open_form(work: Work, official: Official, invitation: Invitation) -> str:
+) -> Callable[[UnitOfWork, Official, Invitation], Awaitable[str]]:
+    async def open_form(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
         check(invitation, official)
         await begin(work, official, own_chat(official), form, values={"invitation": invitation.id})
         return "请在下方写明。"
@@ -110,7 +110,7 @@ def _changing(invitation: Invitation, _official: Official) -> None:
 # ---------------------------------------------------------------- changes
 
 
-async def _take(work: Work, official: Official, invitation: Invitation) -> str:
+async def _take(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     """同意变更: with another time or place everybody who comes is asked anew."""
     before = [(request, request.delegate) for request in invitation.requests if request.delegate]
     coming = list(invitation.attendees)
@@ -139,7 +139,7 @@ async def _take(work: Work, official: Official, invitation: Invitation) -> str:
 # ---------------------------------------------------------------- an answer by telephone
 
 
-async def _ask_phoned(work: Work, official: Official, invitation: Invitation) -> str:
+async def _ask_phoned(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     if not invitation.waiting:
         raise Refused("没有等待答复的领导。")
     await begin(work, official, own_chat(official), PHONED_FORM, values=_phoned_values(invitation))
@@ -161,12 +161,12 @@ def _delegates(values: Values) -> bool:
     return values.get("answer") == Answer.DELEGATE
 
 
-async def _check_phoned(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+async def _check_phoned(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
     return await goes(work, values) if _delegates(values) else []
 
 
-async def _submit_phoned(work: Work, official: Official, values: Values) -> Markup:
-    invitation = await work.get(Invitation, values["invitation"])
+async def _submit_phoned(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    invitation = await work.lock(Invitation, values["invitation"])
     request = next((one for one in invitation.waiting if one.leader is values["leader"]), None)
     if request is None:
         return Markup("这位领导已经答复。")
@@ -201,7 +201,7 @@ PHONED_FORM = Form(
 )
 
 
-_ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
+_ACTS: dict[str, Callable[[UnitOfWork, Official, Invitation], Awaitable[str]]] = {
     FORWARD: ask_whom,
     BACK: _opens(BACK_FORM, Invitation.may_give_back),
     MORE: _opens(MORE_FORM, Invitation.may_give_back),
@@ -229,7 +229,7 @@ async def show_papers(tap: Tap[Invitation]) -> str:
     return "材料发在下方。"
 
 
-async def _note(work: Work, official: Official, action: str, invitation: Invitation, text: str) -> None:
+async def _note(work: UnitOfWork, official: Official, action: str, invitation: Invitation, text: str) -> None:
     await work.note(
         official, f"invitation.{action}", f"invitation:{invitation.id}", article=86, detail={"text": text}
     )

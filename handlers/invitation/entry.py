@@ -30,7 +30,7 @@ from rules.invitation.nudges import nudge
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import absences
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, of_unit, open_ones
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def start(update: Update, context: Context) -> None:
@@ -48,7 +48,7 @@ async def act(tap: Tap[Invitation]) -> str:
     return await _ACTS[tap.act](work, official, invitation)
 
 
-async def _ask_cancel(work: Work, official: Official, invitation: Invitation) -> str:
+async def _ask_cancel(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     invitation.may_cancel(official, work.acted_at)
     await begin(
         work,
@@ -60,9 +60,9 @@ async def _ask_cancel(work: Work, official: Official, invitation: Invitation) ->
     return "请在下方写明原因。"
 
 
-async def _submit_cancel(work: Work, official: Official, values: Values) -> Markup:
+async def _submit_cancel(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """取消: everybody who knows of it hears it, and it goes from the calendars."""
-    invitation, roster = await work.get(Invitation, values["invitation"]), await work.roster()
+    invitation, roster = await work.lock(Invitation, values["invitation"]), await work.roster()
     coming = invitation.attendees
     asked = [r.holder for r in invitation.requests if r.waiting]
     asked += [r.delegate for r in invitation.requests if r.awaits_delegate and r.delegate]
@@ -94,13 +94,13 @@ CANCEL_FORM = Form(
 )
 
 
-async def _revise(work: Work, official: Official, invitation: Invitation) -> str:
+async def _revise(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     invitation.may_revise(official)
     await begin(work, official, own_chat(official), INVITE, values=refill(invitation))
     return "请在下方补充。"
 
 
-async def _nudge(work: Work, official: Official, invitation: Invitation) -> str:
+async def _nudge(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     nudge(invitation, official, work.now, await work.calendar(), work.office.settings.hours)
     await work.note(official, "invitation.nudge", f"invitation:{invitation.id}", article=86)
     clerk = invitation.clerk
@@ -115,7 +115,7 @@ async def _nudge(work: Work, official: Official, invitation: Invitation) -> str:
     return "已提醒区政府办公室。"
 
 
-_ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
+_ACTS: dict[str, Callable[[UnitOfWork, Official, Invitation], Awaitable[str]]] = {
     CANCEL: _ask_cancel,
     CHANGE: ask_change,
     UNCHANGE: take_back,
@@ -127,7 +127,7 @@ _ACTS: dict[str, Callable[[Work, Official, Invitation], Awaitable[str]]] = {
 # ---------------------------------------------------------------- for /todo and /mine
 
 
-async def mine(work: Work, official: Official) -> list[Notice]:
+async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
     """What his unit has reported and is not over, for those who may report."""
     if official.role not in MAY_INVITE:
         return []
@@ -139,7 +139,7 @@ async def mine(work: Work, official: Official) -> list[Notice]:
     ]
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What waits for his answer as leader, stand-in or delegate; for the office desk what waits there."""
     now, roster = await absences(work), await work.roster()
     cards: list[Notice] = []
@@ -162,7 +162,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     return cards
 
 
-async def _permissions(work: Work, official: Official) -> list[Notice]:
+async def _permissions(work: UnitOfWork, official: Official) -> list[Notice]:
     now = await absences(work)
     cards = []
     for one in await open_ones(work):

@@ -16,18 +16,18 @@ from rules.invitation.matter import MAY_INVITE, Invitation
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.invitation.find import found_by
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def find(work: Work, official: Official, words: Words, limit: int) -> list[Found]:
+async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -> list[Found]:
     """The newest invitations that the words fit and the official may see."""
     found = await found_by(work, official, words, limit)
     return [Found(f"invitation:{one.id}", one.submitted_at, _line(one)) for one in found]
 
 
-async def card(work: Work, official: Official, id: int) -> Notice:
+async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     """The invitation as this official may see it, with what he may do with it now."""
-    invitation, roster = await work.get(Invitation, id), await work.roster()
+    invitation, roster = await work.lock(Invitation, id), await work.roster()
     at_hand = await invitations_at_hand.todo(work, official)
     live = next((one for one in at_hand if one.card.startswith(f"invitation:{id}:")), None)
     if live is not None:

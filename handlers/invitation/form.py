@@ -23,7 +23,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Roster
 from rules.working_days import shanghai_day
 from storage.queries.invitation.invitations import of_unit
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 def may_invite(official: Official) -> None:
@@ -35,7 +35,7 @@ def may_invite(official: Official) -> None:
 # ---------------------------------------------------------------- what is checked and said before 提交
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     may_invite(official)
     problems = []
     for other in await of_unit(work, official.unit):
@@ -45,7 +45,7 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return problems
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """When it had to be reported, and what the office will ask about."""
     settings, calendar = work.office.settings, await work.calendar()
     when: EventTime = values["when"]
@@ -75,13 +75,13 @@ def permitter(official: Official, roster: Roster) -> Official:
 # ---------------------------------------------------------------- 提交
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Send it in: a new one, or one that was to be completed."""
     may_invite(official)
     roster, facts = await work.roster(), _facts(values)
     when: EventTime = values["when"]
     if "invitation" in values:
-        invitation = await work.get(Invitation, values["invitation"])
+        invitation = await work.lock(Invitation, values["invitation"])
         try:
             invitation.revise(official, facts, work.acted_at)
         except Refused as refused:  # cancelled, or completed by a colleague meanwhile
@@ -103,7 +103,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
     return notices.submitted(invitation)
 
 
-async def send_in(work: Work, invitation: Invitation) -> None:
+async def send_in(work: UnitOfWork, invitation: Invitation) -> None:
     """Lay it before 办公室主任, or before the desk."""
     permission = invitation.permission
     if invitation.state is InvitationState.PERMISSION and permission is not None:

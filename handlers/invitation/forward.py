@@ -22,13 +22,13 @@ from rules.invitation.request import Answer, InvitationRequest
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role
 from storage.queries.absence import decides_for
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 IN_ORDER, TOGETHER = "依次征询", "同时征询"
 _EACH = {IN_ORDER: False, TOGETHER: True}
 
 
-async def ask_whom(work: Work, official: Official, invitation: Invitation) -> str:
+async def ask_whom(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     """转呈领导: the form opens with the leaders who were asked for."""
     may_forward(invitation, official)
     tried = [request.leader for request in invitation.requests]
@@ -51,12 +51,12 @@ def _handed_on(values: Values) -> bool:
     return values.get("proposal") == Answer.DELEGATE
 
 
-async def _check_forward(work: Work, official: Official, values: Values) -> list[Problem]:
-    may_forward(await work.get(Invitation, values["invitation"]), official)
+async def _check_forward(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    may_forward(await work.lock(Invitation, values["invitation"]), official)
     return await goes(work, values, "proposed_delegate") if _handed_on(values) else []
 
 
-async def _preview_forward(work: Work, official: Official, values: Values) -> Markup:  # noqa: ARG001
+async def _preview_forward(work: UnitOfWork, official: Official, values: Values) -> Markup:  # noqa: ARG001
     """Who decides for a leader that is away, said before it goes out."""
     lines = []
     for leader in values["leaders"]:
@@ -68,8 +68,8 @@ async def _preview_forward(work: Work, official: Official, values: Values) -> Ma
     return Markup("\n").join(lines)
 
 
-async def _submit_forward(work: Work, official: Official, values: Values) -> Markup:
-    invitation, roster = await work.get(Invitation, values["invitation"]), await work.roster()
+async def _submit_forward(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    invitation, roster = await work.lock(Invitation, values["invitation"]), await work.roster()
     chosen = in_rank(values["leaders"])
     proposal = values.get("proposal") if _to_the_mayor(values) else None
     first_time = not invitation.requests
@@ -104,7 +104,7 @@ async def _submit_forward(work: Work, official: Official, values: Values) -> Mar
 
 
 async def ask_all(
-    work: Work, invitation: Invitation, fresh: Sequence[InvitationRequest], why: str = ""
+    work: UnitOfWork, invitation: Invitation, fresh: Sequence[InvitationRequest], why: str = ""
 ) -> None:
     """Those whose turn it is get their cards, or who stands in for them."""
     for request in fresh:

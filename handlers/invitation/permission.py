@@ -16,7 +16,7 @@ from rules.forms import Values
 from rules.invitation.matter import Invitation
 from rules.roster import Official
 from storage.queries.absence import decides_for
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})(?::(?P<change>\d{{1,3}}))?$"
 
@@ -27,7 +27,7 @@ async def permission(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    invitation, change = await work.get(Invitation, int(match["id"])), int(match["change"] or 0)
+    invitation, change = await work.lock(Invitation, int(match["id"])), int(match["change"] or 0)
     if match["act"] == PERMIT:
         await _decide(work, official, invitation, change, granted=True, reason="")
         await work.toast(query.id, "已准予受理。")
@@ -40,7 +40,7 @@ async def permission(update: Update, context: Context) -> None:
     await work.toast(query.id, "请在下方写明理由。")
 
 
-async def _permits(work: Work, invitation: Invitation, change: int) -> Official | None:
+async def _permits(work: UnitOfWork, invitation: Invitation, change: int) -> Official | None:
     found = invitation.permission_for(change)
     if found is None:
         return None
@@ -49,7 +49,7 @@ async def _permits(work: Work, invitation: Invitation, change: int) -> Official 
 
 
 async def _decide(
-    work: Work, official: Official, invitation: Invitation, number: int, *, granted: bool, reason: str
+    work: UnitOfWork, official: Official, invitation: Invitation, number: int, *, granted: bool, reason: str
 ) -> None:
     change, stand_in = invitation.change, await _permits(work, invitation, number)
     found = invitation.permit(official, granted, work.now, reason, stand_in, number)
@@ -74,8 +74,8 @@ async def _decide(
         await work.send(*notices.given_back(invitation, roster))
 
 
-async def _submit_refusal(work: Work, official: Official, values: Values) -> Markup:
-    invitation = await work.get(Invitation, values["invitation"])
+async def _submit_refusal(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    invitation = await work.lock(Invitation, values["invitation"])
     change = values.get("change") or 0
     await _decide(work, official, invitation, change, granted=False, reason=values["reason"])
     return Markup("已决定不予受理。")

@@ -17,7 +17,7 @@ from rules.invitation.fields import EventTimeField
 from rules.invitation.turn import kind_in, leaders_invited, turned, when_in
 from rules.refused import Refused
 from rules.roster import LEADERS, Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _LABEL = re.compile(r"^\s*[^：:，。]{1,8}[：:]\s*")
 TURN = rf"^invitation:{notices.TURN}$"
@@ -32,7 +32,7 @@ def guard(form: Form, field: Field[Any], text: str, scene: Scene) -> None:
 
 
 async def aside(
-    work: Work, official: Official, form: Form | None, text: str, paper: Paper | None = None
+    work: UnitOfWork, official: Official, form: Form | None, text: str, paper: Paper | None = None
 ) -> bool:
     """What invites a leader, wherever it was written, gets the article and the way to the form."""
     if form is not None and form.name.startswith(INVITE.name):
@@ -107,7 +107,7 @@ def _read(text: str, scene: Scene) -> dict[str, Any]:
     return values
 
 
-async def _scene(work: Work, official: Official) -> Scene:
+async def _scene(work: UnitOfWork, official: Official) -> Scene:
     return Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
 
 

@@ -21,7 +21,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 from storage.queries.leave.leaves import standing_leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap(f"leave:<id>:{notices.AWARE}|{notices.CANNOT}|{notices.NAME}", Leave)
@@ -46,7 +46,7 @@ async def answer(tap: Tap[Leave]) -> str:
     return ""
 
 
-async def asked(work: Work, official: Official) -> list[Notice]:
+async def asked(work: UnitOfWork, official: Official) -> list[Notice]:
     """That the official is to act for somebody, as long as they have not answered."""
     return [
         notices.asked_to_act(leave, latest)
@@ -58,8 +58,8 @@ async def asked(work: Work, official: Official) -> list[Notice]:
 # ---------------------------------------------------------------- he cannot
 
 
-async def _cannot(work: Work, official: Official, values: Values) -> Markup | None:
-    leave = await work.get(Leave, values["leave"])
+async def _cannot(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    leave = await work.lock(Leave, values["leave"])
     cannot(leave, official, values["reason"], work.acted_at)
     await work.note(
         official,
@@ -84,7 +84,7 @@ def _left(leave: Leave, roster: Roster) -> list[Official]:
     return [official for official in stand_ins(leave.applicant, roster) if official not in unable]
 
 
-async def _ask_for_another(work: Work, leave: Leave) -> None:
+async def _ask_for_another(work: UnitOfWork, leave: Leave) -> None:
     """Lay the question before the applicant."""
     chat_id = leave.applicant.telegram_id
     if chat_id is not None:
@@ -100,8 +100,8 @@ def _candidates(scene: Scene) -> list[Official]:
     return [o for o in stand_ins(scene.official, scene.roster) if o.id not in unable]
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
-    leave = await work.get(Leave, values["leave"])
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    leave = await work.lock(Leave, values["leave"])
     return check_acting(
         official,
         values["acting"],
@@ -112,8 +112,8 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     )
 
 
-async def _name(work: Work, official: Official, values: Values) -> Markup | None:
-    leave = await work.get(Leave, values["leave"])
+async def _name(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    leave = await work.lock(Leave, values["leave"])
     acting: Official = values["acting"]
     before = latest_of(leave)
     name_another(leave, official, acting)

@@ -35,7 +35,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import DAY, shanghai_day
 from storage.queries.leave.leaves import open_leaves, standing_leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _SPAN = SpanField("span", "时间")
 
@@ -109,17 +109,17 @@ def _wish(leave: Leave, values: Values, now: datetime) -> Wish:
     return Wish(ChangeKind.CHANGE, plain, values["acting"], reason, late=span.missed is not None)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
-    leave = await work.get(Leave, values["leave"])
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    leave = await work.lock(Leave, values["leave"])
     own = [other for other in await open_leaves(work, official) if other is not leave]
     wish = _wish(leave, values, work.acted_at)
     return check_change(leave, wish, own, await standing_leaves(work), await work.roster(), work.acted_at)
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """What it was, who will approve it, and what the new days bring with them."""
     leave, roster, today = (
-        await work.get(Leave, values["leave"]),
+        await work.lock(Leave, values["leave"]),
         await work.roster(),
         shanghai_day(work.acted_at),
     )
@@ -143,7 +143,7 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
     return Markup("\n").join(escape(line) for line in lines)
 
 
-async def _found(work: Work, official: Official, wish: Wish, change: Change) -> list[str]:
+async def _found(work: UnitOfWork, official: Official, wish: Wish, change: Change) -> list[str]:
     """What the checks of a report find in the changed one."""
     around, today = await standing_leaves(work), shanghai_day(work.acted_at)
     found: list[str] = []
@@ -158,9 +158,9 @@ async def _found(work: Work, official: Official, wish: Wish, change: Change) -> 
     return found
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Enter the change, and ask or tell whom it concerns."""
-    leave, roster = await work.get(Leave, values["leave"]), await work.roster()
+    leave, roster = await work.lock(Leave, values["leave"]), await work.roster()
     before, wish = list(leave.approvals), _wish(leave, values, work.acted_at)
     route = work.office.settings.leave_routes.route(official, roster)
     found = await _found(work, official, wish, draft(leave, wish, work.acted_at))
@@ -252,7 +252,7 @@ async def extend(update: Update, context: Context) -> None:
     standing = [leave for leave in await open_leaves(work, official) if leave.state is LeaveState.APPROVED]
     running = [leave for leave in standing if leave.begun(work.now)]
     if len(running) == 1:
-        await _ask_extension(work, official, await work.get(Leave, running[0].id))
+        await _ask_extension(work, official, await work.lock(Leave, running[0].id))
     elif not standing:
         raise Refused("您现在没有可以续的假。发「我的」可看已报的请假。")
     else:
@@ -261,17 +261,17 @@ async def extend(update: Update, context: Context) -> None:
         await work.send(*(notices.own(leave, begun=leave.begun(work.now), why=why) for leave in cards))
 
 
-async def _ask_change(work: Work, official: Official, leave: Leave) -> None:
+async def _ask_change(work: UnitOfWork, official: Official, leave: Leave) -> None:
     may_change(leave, official)
     await begin(work, official, _chat(official), CHANGE_FORM, values=_hidden(work, leave))
 
 
-async def _ask_extension(work: Work, official: Official, leave: Leave) -> None:
+async def _ask_extension(work: UnitOfWork, official: Official, leave: Leave) -> None:
     may_extend(leave, official)
     await begin(work, official, _chat(official), EXTEND_FORM, values=_hidden(work, leave))
 
 
-def _hidden(work: Work, leave: Leave) -> dict[str, Any]:
+def _hidden(work: UnitOfWork, leave: Leave) -> dict[str, Any]:
     """What the forms have to know of the leave as it is."""
     hidden: dict[str, Any] = {
         "leave": leave.id,
@@ -290,7 +290,7 @@ def _chat(official: Official) -> int:
     return official.telegram_id
 
 
-async def _take_back(work: Work, official: Official, leave: Leave) -> ChangeKind:
+async def _take_back(work: UnitOfWork, official: Official, leave: Leave) -> ChangeKind:
     before = list(leave.approvals)
     asked = [approval.asked for approval in leave.this_round if approval.asked_at]
     change = withdraw_change(leave, official, work.now)
@@ -309,7 +309,7 @@ async def _take_back(work: Work, official: Official, leave: Leave) -> ChangeKind
 # ---------------------------------------------------------------- the approvers
 
 
-async def change_decided(work: Work, leave: Leave, change: Change, approval: Approval) -> None:
+async def change_decided(work: UnitOfWork, leave: Leave, change: Change, approval: Approval) -> None:
     """An approver has decided on a change: who has to know, and who is next."""
     match change.state:
         case ChangeState.PENDING if leave.waiting:
@@ -323,7 +323,7 @@ async def change_decided(work: Work, leave: Leave, change: Change, approval: App
                 await _reopen(work, leave, change)
 
 
-async def _reopen(work: Work, leave: Leave, change: Change) -> None:
+async def _reopen(work: UnitOfWork, leave: Leave, change: Change) -> None:
     """Lay the change that was sent back before the applicant again, as he had filled it."""
     if leave.applicant.telegram_id is None:
         return
@@ -336,7 +336,7 @@ async def _reopen(work: Work, leave: Leave, change: Change) -> None:
     await begin(work, leave.applicant, leave.applicant.telegram_id, form, values=values)
 
 
-async def unsure_return(work: Work, leave: Leave) -> str:
+async def unsure_return(work: UnitOfWork, leave: Leave) -> str:
     """When he will be asked to report back, if a notice still to come may move that; otherwise empty."""
     calendar, hours = await work.calendar(), work.office.settings.hours
     awaits = return_awaits(leave, calendar, hours)

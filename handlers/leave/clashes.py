@@ -13,23 +13,23 @@ from storage.queries.countersign.sheets import count_awaiting
 from storage.queries.invitation.invitations import invited
 from storage.queries.leave.leaves import acting_during, count_unfiled, ended_before, undecided
 from storage.queries.meeting.meetings import in_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Clash = Callable[[Work, Official, HalfDaySpan], Awaitable[list[str]]]
+Clash = Callable[[UnitOfWork, Official, HalfDaySpan], Awaitable[list[str]]]
 """Each gives one sentence for every matter that is due from the official, or awaits him, in the span.
 
 The approvers read them as well: no 您, no full stop, and nothing that is not their business.
 """
 
 
-async def waiting_for_approval(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
+async def waiting_for_approval(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
     """Reports that wait for his decision now."""
     found = await undecided(work, {official.id})
     waiting = [leave for leave in found if leave.waiting and leave.waiting.approver is official]
     return [f"有{len(waiting)}份请假报告等本人审批"] if waiting else []
 
 
-async def acting_for_others(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+async def acting_for_others(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
     """He is to act for somebody who is away at the same time."""
     found = await acting_during(work, official)
     today = shanghai_day(work.now)
@@ -40,7 +40,7 @@ async def acting_for_others(work: Work, official: Official, span: HalfDaySpan) -
     ]
 
 
-async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+async def not_reported_back(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
     """An earlier leave of his whose return is overdue."""
     today, calendar = shanghai_day(work.acted_at), await work.calendar()
     late = (
@@ -51,7 +51,7 @@ async def not_reported_back(work: Work, official: Official, span: HalfDaySpan) -
     return [f"{say_span(leave.span, today)}的请假尚未销假" for leave in late]
 
 
-async def filings_open(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
+async def filings_open(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
     """For the office desk: what is still to be filed with the district committee."""
     if official.role not in OFFICE_DESK:
         return []
@@ -59,7 +59,7 @@ async def filings_open(work: Work, official: Official, span: HalfDaySpan) -> lis
     return [f"办公室有{count}项区委报备待登记"] if count else []
 
 
-async def countersigns_open(work: Work, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
+async def countersigns_open(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
     """For a unit's head: sheets that wait for the unit's signature."""
     if (await work.roster()).head_of(official.unit) is not official:
         return []
@@ -67,7 +67,7 @@ async def countersigns_open(work: Work, official: Official, span: HalfDaySpan) -
     return [f"有{count}件会签等{official.unit.name}答复"] if count else []
 
 
-async def events(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+async def events(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
     """Events he has said he comes to, and those he is asked to."""
     start, end = begins_at(span.start, span.start_half), ends_at(span.end, span.end_half)
     today = shanghai_day(work.now)
@@ -78,7 +78,7 @@ async def events(work: Work, official: Official, span: HalfDaySpan) -> list[str]
     ]
 
 
-async def meetings_called(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+async def meetings_called(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
     """Meetings he is called to and has not excused himself from (art. 55)."""
     start, end = begins_at(span.start, span.start_half), ends_at(span.end, span.end_half)
     return [
@@ -98,6 +98,6 @@ CLASHES: tuple[Clash, ...] = (
 )
 
 
-async def clashes(work: Work, official: Official, span: HalfDaySpan) -> list[str]:
+async def clashes(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
     """Everything that every procedure found."""
     return [sentence for clash in CLASHES for sentence in await clash(work, official, span)]

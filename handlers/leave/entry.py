@@ -28,7 +28,7 @@ from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences, decides_for
 from storage.queries.leave.leaves import open_leaves, undecided
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def start(update: Update, context: Context) -> None:
@@ -55,7 +55,7 @@ async def decide(tap: Tap[Leave]) -> str:
 
 
 async def _enter(
-    work: Work, official: Official, leave: Leave, position: int, decision: Decision, comment: str = ""
+    work: UnitOfWork, official: Official, leave: Leave, position: int, decision: Decision, comment: str = ""
 ) -> None:
     """Enter a decision and tell whoever it concerns."""
     before, change = list(leave.approvals), leave.change
@@ -91,7 +91,7 @@ async def _enter(
             await _reopen(work, leave)
 
 
-async def _stand_in(work: Work, leave: Leave) -> Official | None:
+async def _stand_in(work: UnitOfWork, leave: Leave) -> Official | None:
     """Who may decide in the place of the approver asked, at this moment."""
     if leave.waiting is None:
         return None
@@ -99,7 +99,7 @@ async def _stand_in(work: Work, leave: Leave) -> Official | None:
     return stand_in.official if stand_in else None
 
 
-async def _reopen(work: Work, leave: Leave) -> None:
+async def _reopen(work: UnitOfWork, leave: Leave) -> None:
     """Lay the report that was sent back before its applicant again, as he had filled it."""
     chat_id = leave.applicant.telegram_id
     if chat_id is not None:
@@ -109,8 +109,8 @@ async def _reopen(work: Work, leave: Leave) -> None:
 def _reason(decision: Decision, question: str) -> Form:
     """The one-question form behind 不同意 and 退回修改."""
 
-    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
-        leave = await work.get(Leave, values["leave"])
+    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+        leave = await work.lock(Leave, values["leave"])
         await _enter(work, official, leave, values["position"], decision, values["reason"])
         return Markup("已{}：{}。").format(decision, leave.applicant.titled)
 
@@ -139,7 +139,7 @@ async def act(tap: Tap[Leave]) -> str:
     return await _ACTS[tap.act](tap.work, tap.official, tap.matter)
 
 
-async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
+async def _withdraw(work: UnitOfWork, official: Official, leave: Leave) -> str:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.asked for approval in before if approval.asked_at]
     leave.withdraw(official, work.acted_at)
@@ -149,7 +149,7 @@ async def _withdraw(work: Work, official: Official, leave: Leave) -> str:
     return "已撤回。"
 
 
-async def _nudge(work: Work, official: Official, leave: Leave) -> str:
+async def _nudge(work: UnitOfWork, official: Official, leave: Leave) -> str:
     settings = work.office.settings
     approval = nudge(leave, official, work.now, await work.calendar(), settings.hours, settings.leave)
     await work.note(official, "leave.nudge", f"leave:{leave.id}", article=article_of(leave))
@@ -158,7 +158,7 @@ async def _nudge(work: Work, official: Official, leave: Leave) -> str:
     return f"已提醒{approval.whose}。"
 
 
-async def _report_back(work: Work, official: Official, leave: Leave) -> str:
+async def _report_back(work: UnitOfWork, official: Official, leave: Leave) -> str:
     before = list(leave.approvals)
     asked = [approval.asked for approval in before if approval.asked_at and not approval.decision]
     leave.report_back(official, work.acted_at)
@@ -169,13 +169,13 @@ async def _report_back(work: Work, official: Official, leave: Leave) -> str:
     return "已销假。"
 
 
-async def _revise(work: Work, official: Official, leave: Leave) -> str:
+async def _revise(work: UnitOfWork, official: Official, leave: Leave) -> str:
     leave.may_revise(official)
     await _reopen(work, leave)
     return ""
 
 
-_ACTS: dict[str, Callable[[Work, Official, Leave], Awaitable[str]]] = {
+_ACTS: dict[str, Callable[[UnitOfWork, Official, Leave], Awaitable[str]]] = {
     WITHDRAW: _withdraw,
     NUDGE: _nudge,
     RETURN: _report_back,
@@ -192,7 +192,7 @@ async def back(update: Update, context: Context) -> None:
         raise Refused("您现在没有需要销假的请假。发「我的」可看已报的请假。")
     today = shanghai_day(work.acted_at)
     if len(running) == 1 and running[0].end <= today:
-        await _report_back(work, official, await work.get(Leave, running[0].id))
+        await _report_back(work, official, await work.lock(Leave, running[0].id))
     else:
         await work.send(*(_own(work, leave, "请点「销假」确认返回。") for leave in running))
 
@@ -200,12 +200,12 @@ async def back(update: Update, context: Context) -> None:
 # ---------------------------------------------------------------- for /mine and /todo
 
 
-async def mine(work: Work, official: Official) -> list[Notice]:
+async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
     """The official's own open leaves, each with what he may do."""
     return [_own(work, leave) for leave in await open_leaves(work, official)]
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """The reports that wait for this official's decision, and his own that was sent back."""
     now = await absences(work)
     waiting = await undecided(work, {official.id, *(absent.id for absent in now.absent)})
@@ -222,7 +222,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     return cards + sent_back
 
 
-def _own(work: Work, leave: Leave, why: str = "") -> Notice:
+def _own(work: UnitOfWork, leave: Leave, why: str = "") -> Notice:
     return notices.own(leave, begun=leave.begun(work.now), why=why)
 
 

@@ -11,7 +11,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import decides_for
 from storage.queries.leave.leaves import unfiled
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap("leave:<id>:filed:<filing>", Leave)
@@ -27,7 +27,7 @@ async def filed(tap: Tap[Leave]) -> str:
     return "已登记。"
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """For the office desk: what is still to be filed, the earliest first."""
     if official.role not in OFFICE_DESK:
         return []

@@ -17,10 +17,10 @@ from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.queries.absence import absences
 from storage.queries.leave.find import found_by
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def find(work: Work, official: Official, words: Words, limit: int) -> list[Found]:
+async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -> list[Found]:
     """The newest reports that the words fit and the official may see."""
     found = await found_by(work, official, words, limit)
     return [
@@ -29,9 +29,9 @@ async def find(work: Work, official: Official, words: Words, limit: int) -> list
     ]
 
 
-async def card(work: Work, official: Official, id: int) -> Notice:
+async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     """The report as this official may see it, with what he may do with it now."""
-    leave = await work.get(Leave, id)
+    leave = await work.lock(Leave, id)
     late = returned_late(leave, await work.calendar())
     if leave.applicant is official:
         return notices.own(leave, begun=leave.begun(work.now), late=late)

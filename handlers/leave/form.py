@@ -39,7 +39,7 @@ from rules.roster import Official, Role
 from rules.working_days import Deadline, shanghai_day
 from storage.queries.leave.leaves import open_leaves, standing_leaves
 from storage.queries.leave.trip import own_leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _numbered(number: str, scene: Scene) -> None:  # noqa: ARG001
 # ---------------------------------------------------------------- what is checked and said before 提交
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     return check(
         official,
         values["span"],
@@ -156,12 +156,12 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     )
 
 
-async def around(work: Work, official: Official) -> dict[str, Any]:
+async def around(work: UnitOfWork, official: Official) -> dict[str, Any]:
     """His other leaves, which may make one trip with this one."""
     return {"own": await own_leaves(work, official)}
 
 
-async def _looked_at(work: Work, official: Official, values: Values) -> list[Checked]:
+async def _looked_at(work: UnitOfWork, official: Official, values: Values) -> list[Checked]:
     """Every check that does not keep the report back, with what it found."""
     span, acting, today = values["span"], values["acting"], shanghai_day(work.acted_at)
     around, roster = await standing_leaves(work), await work.roster()
@@ -185,7 +185,7 @@ def found_in(looked_at: Iterable[Checked]) -> list[str]:
     return [sentence for one in looked_at for sentence in one.found]
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Who will approve, what art. 77 asks besides, and every check with what it found."""
     settings, span, acting = work.office.settings, values["span"], values["acting"]
     route = settings.leave_routes.route(official, await work.roster())
@@ -215,13 +215,13 @@ async def _preview(work: Work, official: Official, values: Values) -> Markup:
 # ---------------------------------------------------------------- 提交
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Send it on its way: a new report, or the one that was sent back with new facts."""
     roster = await work.roster()
     route = work.office.settings.leave_routes.route(official, roster)
     facts = _facts(values, found_in(await _looked_at(work, official, values)))
     if "leave" in values:
-        leave = await work.get(Leave, values["leave"])
+        leave = await work.lock(Leave, values["leave"])
         leave.revise(official, facts, work.acted_at)
     else:
         leave = Leave(applicant=official, submitted_at=work.acted_at, **vars(facts))

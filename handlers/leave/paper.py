@@ -13,7 +13,7 @@ from rules.leave.matter import Leave
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import decides_for
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ async def send(tap: Tap[Leave]) -> str:
     return "报告单已生成。"
 
 
-async def _decides(work: Work, leave: Leave, official: Official) -> bool:
+async def _decides(work: UnitOfWork, leave: Leave, official: Official) -> bool:
     """Whether he stands in for the approver whose turn it is, though the card has not reached him yet."""
     if leave.waiting is None:
         return False

@@ -6,10 +6,10 @@ from rules.meeting.matter import Meeting
 from rules.meeting.members import reply_by
 from rules.roster import Official
 from storage.queries.meeting.life import mark_leaves, set_timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def send_out(work: Work, meeting: Meeting, official: Official) -> None:
+async def send_out(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
     """Call it: everybody gets his card, the office its live one, and the clock its moments."""
     await mark_leaves(work, meeting)
     if meeting.reply_by <= work.now < meeting.start:  # the draft has lain about, or its clearance took long

@@ -30,7 +30,7 @@ from rules.refused import Refused
 from rules.roster import LEADERS, Official, Roster
 from storage.queries.engagements import on_leave
 from storage.queries.meeting.life import mark_leaves, set_timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap("meeting:<id>:change|edit|cancel", Meeting)
@@ -69,7 +69,7 @@ def _refill(meeting: Meeting) -> dict[str, object]:
 # ---------------------------------------------------------------- what it will be
 
 
-async def _change(work: Work, meeting: Meeting, values: Values) -> MeetingChange:
+async def _change(work: UnitOfWork, meeting: Meeting, values: Values) -> MeetingChange:
     """What the form means; who presides and by when people answer follow another time."""
     roster, settings = await work.roster(), work.office.settings
     start = plainly(values["start"])
@@ -100,7 +100,7 @@ async def _change(work: Work, meeting: Meeting, values: Values) -> MeetingChange
 
 
 async def _chair(
-    work: Work, meeting: Meeting, chosen: Official | None, start: datetime, end: datetime
+    work: UnitOfWork, meeting: Meeting, chosen: Official | None, start: datetime, end: datetime
 ) -> Chair:
     if not meeting.formal:
         return Chair(chosen or meeting.chair)
@@ -109,8 +109,8 @@ async def _chair(
     return chair_of(meeting.kind, chosen, roster, away, meeting.called_by)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    meeting = await work.lock(Meeting, values["meeting"])
     meeting.may_change(official, work.now)
     wish = await _change(work, meeting, values)
     problems = []
@@ -141,9 +141,9 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return problems
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:  # noqa: ARG001
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:  # noqa: ARG001
     """What changes, whom it asks anew, and what another time brings with it."""
-    meeting = await work.get(Meeting, values["meeting"])
+    meeting = await work.lock(Meeting, values["meeting"])
     wish = await _change(work, meeting, values)
     lines = [*wish.lines(meeting, work.now), *_agenda_line(wish, meeting)] or ["还没有改动。"]
     if wish.of_time(meeting):
@@ -166,8 +166,8 @@ def _agenda_line(wish: MeetingChange, meeting: Meeting) -> list[str]:
 # ---------------------------------------------------------------- doing it
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    meeting = await work.lock(Meeting, values["meeting"])
     meeting.may_change(official, work.now)
     wish = await _change(work, meeting, values)
     lines = [*wish.lines(meeting, work.now), *_agenda_line(wish, meeting)]
@@ -210,7 +210,7 @@ async def _submit(work: Work, official: Official, values: Values) -> Markup:
 
 
 async def _put(
-    work: Work, meeting: Meeting, wish: MeetingChange, fresh: Sequence[MeetingPaper]
+    work: UnitOfWork, meeting: Meeting, wish: MeetingChange, fresh: Sequence[MeetingPaper]
 ) -> tuple[list[Attendee], list[Attendee]]:
     """Enter it; gives who came onto the list for a new topic, and who went with an old one."""
     meeting.title, meeting.place, meeting.entrance = wish.title, wish.place, wish.entrance
@@ -287,8 +287,8 @@ CHANGE = Form(
 # ---------------------------------------------------------------- calling it off
 
 
-async def _cancel(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _cancel(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     asked = tuple(meeting.clearances)
     before = meeting.cancel(official, values["reason"], work.now)
     await work.note(

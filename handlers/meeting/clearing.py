@@ -22,7 +22,7 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.meetings import waiting_for
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap("meeting:<id>:pass|send_back|agree|decline:<position>", Meeting)
@@ -46,7 +46,7 @@ def _of_step(by_office: bool, verdict: Verdict) -> None:
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
 
 
-async def _stand_in(work: Work, meeting: Meeting) -> Official | None:
+async def _stand_in(work: UnitOfWork, meeting: Meeting) -> Official | None:
     step = meeting.waiting
     if step is None or step.approver is None:
         return None
@@ -55,7 +55,7 @@ async def _stand_in(work: Work, meeting: Meeting) -> Official | None:
 
 
 async def _enter(
-    work: Work, official: Official, meeting: Meeting, position: int, verdict: Verdict, comment: str = ""
+    work: UnitOfWork, official: Official, meeting: Meeting, position: int, verdict: Verdict, comment: str = ""
 ) -> None:
     stand_in, before = await _stand_in(work, meeting), tuple(meeting.clearances)
     step = clear(meeting, official, position, verdict, work.now, comment, stand_in=stand_in)
@@ -84,8 +84,8 @@ async def _enter(
 
 
 def _reason(verdict: Verdict, question: str) -> Form:
-    async def submit(work: Work, official: Official, values: Values) -> Markup | None:
-        meeting = await work.get(Meeting, values["meeting"])
+    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+        meeting = await work.lock(Meeting, values["meeting"])
         await _enter(work, official, meeting, values["position"], verdict, values["reason"])
         return Markup("已{}：{}。").format(verdict, meeting.title)
 
@@ -121,7 +121,7 @@ async def own(tap: Tap[Meeting]) -> str:
     return ""
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What waits for his clearance, himself or in somebody's place, and his own that was sent back."""
     now = await absences(work)
     ids = {official.id, *(absent.id for absent in now.absent)}

@@ -23,7 +23,7 @@ from rules.meeting.members import left_out, representative
 from rules.refused import Refused
 from rules.roster import Official, Role, Unit
 from storage.queries.meeting.life import mark_leaves, set_timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap("meeting:<id>:send|give_up|units_add|people_add|people_drop", Meeting)
@@ -46,7 +46,7 @@ async def act(tap: Tap[Meeting]) -> str:
     return ""
 
 
-async def _give_up(work: Work, meeting: Meeting, official: Official) -> None:
+async def _give_up(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
     if meeting.live:
         raise Refused("会议已经通知，请点「取消会议」。")
     if meeting.kind is MeetingKind.DISTRICT and official is not meeting.called_by:
@@ -58,7 +58,7 @@ async def _give_up(work: Work, meeting: Meeting, official: Official) -> None:
     await clearing_matter.bring_up_to_date(work, meeting, before)
 
 
-def _may_edit(meeting: Meeting, official: Official, work: Work) -> None:
+def _may_edit(meeting: Meeting, official: Official, work: UnitOfWork) -> None:
     meeting.may_change(official, work.now)
     if meeting.kind is MeetingKind.DISTRICT and meeting.live:
         raise Refused("部门全区性会议的名单已经批准，不能自行增减；确需调整的，请与区政府办公室联系。", 58)
@@ -75,7 +75,7 @@ def part_of_added(meeting: Meeting, official: Official) -> Part:
     return Part.MEMBER if official.role in belongs else Part.ATTENDING
 
 
-async def _add(work: Work, official: Official, meeting: Meeting, people: Sequence[Official]) -> str:
+async def _add(work: UnitOfWork, official: Official, meeting: Meeting, people: Sequence[Official]) -> str:
     """Put them on the list; where the meeting is called, they get their cards at once."""
     _may_edit(meeting, official, work)
     fresh = [one for one in people if meeting.of(one) is None]
@@ -90,7 +90,7 @@ async def _add(work: Work, official: Official, meeting: Meeting, people: Sequenc
     return said
 
 
-async def _edited(work: Work, official: Official, meeting: Meeting, said: str) -> None:
+async def _edited(work: UnitOfWork, official: Official, meeting: Meeting, said: str) -> None:
     await work.note(official, "meeting.list", f"meeting:{meeting.id}", detail={"what": said})
     if meeting.live:
         await set_timers(work, meeting)
@@ -100,8 +100,8 @@ async def _edited(work: Work, official: Official, meeting: Meeting, said: str) -
         await draft.redraw_draft(work, meeting)
 
 
-async def _submit_units(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting, roster = await work.get(Meeting, values["meeting"]), await work.roster()
+async def _submit_units(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting, roster = await work.lock(Meeting, values["meeting"]), await work.roster()
     units: list[Unit] = values["units"]
     remarks: list[str] = []
     people = [representative(unit, roster, remarks) for unit in units]
@@ -109,17 +109,17 @@ async def _submit_units(work: Work, official: Official, values: Values) -> Marku
     return Markup("{}。{}").format(said, "".join(remarks))
 
 
-async def _submit_people(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _submit_people(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     return Markup("{}。").format(await _add(work, official, meeting, values["people"]))
 
 
-async def _submit_drop(work: Work, official: Official, values: Values) -> Markup | None:
+async def _submit_drop(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Take them off; who was told is told again, and his card loses its buttons.
 
     Who cannot be taken off (any more) is named, and costs none of the others.
     """
-    meeting = await work.get(Meeting, values["meeting"])
+    meeting = await work.lock(Meeting, values["meeting"])
     people: list[Official] = values["people"]
     _may_edit(meeting, official, work)
     gone, kept = [], []

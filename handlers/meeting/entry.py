@@ -20,7 +20,7 @@ from rules.meeting.members import kinds_for
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role
 from storage.queries.meeting.meetings import coming, open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 NEW: Final = rf"^{lists.NEW}$"
 
@@ -43,7 +43,7 @@ async def start(update: Update, context: Context) -> None:
         await work.send(lists.none(official))
 
 
-async def _running(work: Work, official: Official) -> list[Meeting]:
+async def _running(work: UnitOfWork, official: Official) -> list[Meeting]:
     """The meetings he runs: the desk all that are called, everybody his own."""
     states = (
         MeetingState.DRAFT,
@@ -62,7 +62,7 @@ async def _running(work: Work, official: Official) -> list[Meeting]:
     ]
 
 
-async def _own(work: Work, official: Official) -> list[Notice]:
+async def _own(work: UnitOfWork, official: Official) -> list[Notice]:
     """The cards of the meetings he is called to; for a liaison also those of his unit's head."""
     found = [
         cards.own(meeting, meeting.place_of(official), work.now) for meeting in await coming(work, official)
@@ -101,7 +101,7 @@ async def act(tap: Tap[Meeting]) -> str:
     return ""
 
 
-def _card(work: Work, meeting: Meeting, official: Official) -> Notice:
+def _card(work: UnitOfWork, meeting: Meeting, official: Official) -> Notice:
     """The card of one who runs it, by where it stands."""
     if meeting.state is MeetingState.DRAFT:
         return drafts.draft(meeting, official, work.now)
@@ -118,7 +118,7 @@ def _card(work: Work, meeting: Meeting, official: Official) -> Notice:
 # ---------------------------------------------------------------- for /todo and /mine
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """His own answers that are missing, and drafts that he has not sent."""
     missing = [
         cards.own(meeting, place, work.now)
@@ -133,7 +133,7 @@ async def todo(work: Work, official: Official) -> list[Notice]:
     return missing + drafted
 
 
-async def unanswered(work: Work, official: Official) -> list[Notice]:
+async def unanswered(work: UnitOfWork, official: Official) -> list[Notice]:
     """Meetings that the official has not answered for and may still come to, also after the RSVP deadline."""
     return [
         cards.own(meeting, place, work.now)
@@ -142,7 +142,7 @@ async def unanswered(work: Work, official: Official) -> list[Notice]:
     ]
 
 
-async def mine(work: Work, official: Official) -> list[Notice]:
+async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
     """The meetings he has called that are not over, and those he has asked for."""
     own = [one for one in await _running(work, official) if one.called_by is official]
     return [_card(work, meeting, official) for meeting in own]

@@ -26,14 +26,14 @@ from rules.fields.base import Scene
 from rules.forms import Values
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import ExcuseState
-from rules.meeting.excusing import article_of, hand_in, lay, may_report, must_write, new_excuse, on_paper
+from rules.meeting.excusing import article_of, hand_in, may_report, must_write, new_excuse, on_paper, reassign
 from rules.meeting.matter import Meeting
 from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.meetings import attendee_of, with_excuses
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>grant|deny):(?P<attendee>\d{1,9})$"
 _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENIED}
@@ -41,15 +41,15 @@ _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENI
 # ---------------------------------------------------------------- asking
 
 
-async def begin(work: Work, official: Official, chat_id: int, meeting: Meeting) -> None:
+async def begin(work: UnitOfWork, official: Official, chat_id: int, meeting: Meeting) -> None:
     """He has tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
     place = may_ask_excuse(meeting, official, work.acted_at)
     hidden = {"meeting": meeting.id, "written": must_write(meeting, place)}
     await begin_form(work, official, chat_id, REASON, values=hidden)
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(official)
     before = place.excuse
     excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
@@ -77,7 +77,7 @@ def _said(meeting: Meeting, place: Attendee) -> Markup:
     return Markup("已向{}请假：{}。").format(whom, meeting.title)
 
 
-async def asked(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def asked(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """An excuse was entered: whoever decides has the card, the office and the mayor what they are to know.
 
     By the person himself, confirmed as prepared, or recorded by the office.
@@ -89,7 +89,7 @@ async def asked(work: Work, meeting: Meeting, attendee: Attendee) -> None:
     roster = await work.roster()
     if excuse.decider is not None and excuse.state is ExcuseState.PENDING:
         stand_in = await decides_for(work, excuse.decider, attendee.official, "meeting")
-        lay(excuse, stand_in, work.now)
+        reassign(excuse, stand_in, work.now)
         if excuse.asked is not None:
             await _ask(work, meeting, attendee, excuse.asked)
         if stand_in and stand_in.official is None:
@@ -104,14 +104,14 @@ async def asked(work: Work, meeting: Meeting, attendee: Attendee) -> None:
         await _add(work, meeting, attendee)
 
 
-async def _ask(work: Work, meeting: Meeting, attendee: Attendee, to: Official, why: str = "") -> None:
+async def _ask(work: UnitOfWork, meeting: Meeting, attendee: Attendee, to: Official, why: str = "") -> None:
     """The card, with the report right after it where there is one."""
     if attendee.excuse is not None:
         await work.send(notices.to_decide(meeting, attendee, attendee.excuse, to, why))
         await work.send(*await sent(work, meeting, attendee, to))
 
 
-async def _add(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def _add(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """After the summary one more (补报), to the mayor or who stands in, unless the card is his anyway."""
     excuse, mayor = attendee.excuse, (await work.roster()).mayor
     if excuse is None or mayor is None or mayor is attendee.official:
@@ -136,7 +136,9 @@ def _as_reason(scene: Scene) -> str | None:
 _FILE = Files("file", "报告", most=1, optional=True, shown=lambda _: False)
 
 
-def _enter_report(work: Work, meeting: Meeting, official: Official, place: Attendee, values: Values) -> bool:
+def _enter_report(
+    work: UnitOfWork, meeting: Meeting, official: Official, place: Attendee, values: Values
+) -> bool:
     """Whatever report the form holds; False if it holds none."""
     papers, text = values.get("file") or [], values.get("report") or ""
     if not papers and not text:
@@ -146,8 +148,8 @@ def _enter_report(work: Work, meeting: Meeting, official: Official, place: Atten
     return True
 
 
-async def _report(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _report(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(official)
     _enter_report(work, meeting, official, place, values)
     await work.note(official, "meeting.report", f"meeting:{meeting.id}", article=55)
@@ -157,7 +159,7 @@ async def _report(work: Work, official: Official, values: Values) -> Markup | No
     return Markup("书面请假报告已交，现送{}审批。").format(whom)
 
 
-async def _report_is_in(work: Work, meeting: Meeting, place: Attendee) -> None:
+async def _report_is_in(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
     """The cards say so, and whoever decides has it."""
     await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
@@ -174,7 +176,7 @@ async def written(tap: Tap[Meeting]) -> str:
     return await _WRITTEN[tap.act](work, official, meeting, place)
 
 
-async def _write(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
+async def _write(work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee) -> str:
     excuse = may_report(meeting, official, place)
     if official.telegram_id is None:
         raise Refused("请先绑定本人账号。")
@@ -183,7 +185,7 @@ async def _write(work: Work, official: Official, meeting: Meeting, place: Attend
     return "请在下方写明，或直接发报告文件。"
 
 
-async def _on_paper(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
+async def _on_paper(work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee) -> str:
     on_paper(meeting, official, place, work.now)
     await work.note(
         official,
@@ -198,7 +200,7 @@ async def _on_paper(work: Work, official: Official, meeting: Meeting, place: Att
     return "已登记收到纸质报告。"
 
 
-async def _show(work: Work, official: Official, meeting: Meeting, place: Attendee) -> str:
+async def _show(work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee) -> str:
     excuse = place.excuse
     stand_in = await _stand_in(work, place)
     deciders = (excuse.decider, stand_in, excuse.decided_by) if excuse else ()
@@ -208,7 +210,7 @@ async def _show(work: Work, official: Official, meeting: Meeting, place: Attende
     return ""
 
 
-_WRITTEN: dict[str, Callable[[Work, Official, Meeting, Attendee], Awaitable[str]]] = {
+_WRITTEN: dict[str, Callable[[UnitOfWork, Official, Meeting, Attendee], Awaitable[str]]] = {
     notices.REPORT: _write,
     notices.PAPER: _on_paper,
     notices.SHOW: _show,
@@ -234,7 +236,7 @@ async def decide(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    meeting = await work.lock(Meeting, int(match["id"]))
     place = attendee_of(meeting, int(match["attendee"]))
     state = _DECISIONS[match["act"]]
     stand_in = await _stand_in(work, place)
@@ -258,7 +260,7 @@ async def decide(update: Update, context: Context) -> None:
     await work.toast(query.id, "已准假。" if state is ExcuseState.GRANTED else "已答复不准假。")
 
 
-async def _stand_in(work: Work, place: Attendee) -> Official | None:
+async def _stand_in(work: UnitOfWork, place: Attendee) -> Official | None:
     """Who may decide in the place of the one named, at this moment."""
     if place.excuse is None or place.excuse.decider is None:
         return None
@@ -266,7 +268,7 @@ async def _stand_in(work: Work, place: Attendee) -> Official | None:
     return stand_in.official if stand_in else None
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """The excuses that wait for this official's decision."""
     now = await absences(work)
     found = await with_excuses(work, {official.id, *(absent.id for absent in now.absent)})

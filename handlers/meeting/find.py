@@ -14,18 +14,18 @@ from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role
 from storage.queries.meeting.find import found_by
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def find(work: Work, official: Official, words: Words, limit: int) -> list[Found]:
+async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -> list[Found]:
     """The newest meetings that the words fit and the official may see."""
     found = await found_by(work, official, await _people(work, official), words, limit)
     return [Found(f"meeting:{one.id}", one.created_at, _line(one)) for one in found]
 
 
-async def card(work: Work, official: Official, id: int) -> Notice:
+async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     """The meeting as this official may see it: his own live card where one is his, else how it stands."""
-    meeting = await work.get(Meeting, id)
+    meeting = await work.lock(Meeting, id)
     called = meeting.state not in BEFOREHAND and meeting.state is not MeetingState.DECLINED
     at_hand = [
         *await meetings_at_hand.todo(work, official),
@@ -47,7 +47,7 @@ async def card(work: Work, official: Official, id: int) -> Notice:
     raise Refused("这次会议不在您可以查看的范围内。")
 
 
-async def _people(work: Work, official: Official) -> list[Official]:
+async def _people(work: UnitOfWork, official: Official) -> list[Official]:
     """He himself, and for a liaison the head he answers for."""
     head = (await work.roster()).head_of(official.unit) if official.role is Role.LIAISON else None
     return [official, *([head] if head else [])]

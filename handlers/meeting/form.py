@@ -25,7 +25,7 @@ from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.engagements import on_leave
 from storage.queries.meeting.life import mark_leaves
 from storage.queries.meeting.meetings import open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 NOT_ASKED: Final[dict[str, Any]] = {
     "entrance": None,
@@ -40,7 +40,7 @@ NOT_ASKED: Final[dict[str, Any]] = {
 # ---------------------------------------------------------------- what is checked and said before 提交
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     kind = MeetingKind(values["kind"])
     may_call(official, kind)
     made = await plan(work, official, values)
@@ -88,7 +88,7 @@ def _check_topics(kind: MeetingKind, topics: Sequence[TopicLine]) -> Sequence[Pr
     ]
 
 
-async def _check_twice(work: Work, values: Values, made: Plan) -> list[Problem]:
+async def _check_twice(work: UnitOfWork, values: Values, made: Plan) -> list[Problem]:
     """The same meeting twice, by one clerk or by two, is one meeting, also at one moment."""
     await work.alone("meeting.draft")
     states = (MeetingState.DRAFT, MeetingState.PENDING, MeetingState.SENT_BACK, MeetingState.CALLED)
@@ -101,7 +101,7 @@ async def _check_twice(work: Work, values: Values, made: Plan) -> list[Problem]:
     return []
 
 
-async def _check_chair(work: Work, kind: MeetingKind, values: Values, made: Plan) -> list[Problem]:
+async def _check_chair(work: UnitOfWork, kind: MeetingKind, values: Values, made: Plan) -> list[Problem]:
     chosen: Official | None = values.get("chair")
     if kind is MeetingKind.SPECIAL and made.chair.official is None:
         return [Problem("chair", "专题会议由区长或副区长召集和主持，请写明主持人。", 51)]
@@ -113,12 +113,12 @@ async def _check_chair(work: Work, kind: MeetingKind, values: Values, made: Plan
     return [Problem("chair", against)] if against else []
 
 
-async def _preview(work: Work, official: Official, values: Values) -> Markup:
+async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     made = await plan(work, official, values)
     return Markup("\n").join(escape(line) for line in notices.preview_lines(made, work.now))
 
 
-async def _forbids(work: Work, official: Official, values: Values) -> Markup | None:  # noqa: ARG001
+async def _forbids(work: UnitOfWork, official: Official, values: Values) -> Markup | None:  # noqa: ARG001
     if kinds_for(official):
         return None
     return Markup("会议由区政府办公室通知；您参加的会议，发「会议」查看。")
@@ -127,7 +127,7 @@ async def _forbids(work: Work, official: Official, values: Values) -> Markup | N
 # ---------------------------------------------------------------- 提交
 
 
-async def _submit(work: Work, official: Official, values: Values) -> Markup:
+async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """A draft to be looked over and sent; a department's meeting goes to the office first (art. 58)."""
     made = await plan(work, official, values)
     meeting = await keep(work, official, values, made)

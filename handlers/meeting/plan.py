@@ -20,13 +20,13 @@ from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role, Roster, Unit
 from storage.queries.engagements import engagements, on_leave
 from storage.queries.meeting.meetings import held_in_year
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 YES_TOWNS, NO_TOWNS = "列席", "不列席"
 YES_DEPUTY, NO_DEPUTY = "可以派员", "不派员"
 
 
-async def plan(work: Work, official: Official, values: Values) -> Plan:
+async def plan(work: UnitOfWork, official: Official, values: Values) -> Plan:
     """Put it together: the list by the roster, who presides, by when people answer, what is warned of."""
     roster, calendar, settings = await work.roster(), await work.calendar(), work.office.settings
     kind, start = MeetingKind(values["kind"]), plainly(values["start"])
@@ -74,7 +74,7 @@ def _usual_title(kind: MeetingKind) -> str:
 
 
 async def warned_of(
-    work: Work,
+    work: UnitOfWork,
     kind: MeetingKind,
     chair: Chair,
     seats: Sequence[tuple[Official, Part]],
@@ -97,7 +97,7 @@ async def warned_of(
     return [one for one in warnings if one]
 
 
-async def look_again(work: Work, meeting: Meeting) -> None:
+async def look_again(work: UnitOfWork, meeting: Meeting) -> None:
     """A draft's time or list has changed: what is warned of follows; vacancies stay said."""
     roster = await work.roster()
     empty = [vacant(unit) for unit in roster.units if roster.head_of(unit) is None]
@@ -139,7 +139,7 @@ def _wanted(values: Values, topics: Sequence[TopicLine]) -> Wanted:
 
 
 async def district(
-    work: Work,
+    work: UnitOfWork,
     unit: Unit,
     in_name: InName,
     start: datetime,
@@ -153,9 +153,9 @@ async def district(
     return DistrictMeeting(unit, in_name, start, end, seats, others, texts)
 
 
-async def keep(work: Work, official: Official, values: Values, made: Plan) -> Meeting:
+async def keep(work: UnitOfWork, official: Official, values: Values, made: Plan) -> Meeting:
     if values.get("meeting"):
-        meeting = await work.get(Meeting, values["meeting"])
+        meeting = await work.lock(Meeting, values["meeting"])
         if meeting.called_by is not official or meeting.state is not MeetingState.SENT_BACK:
             raise Refused("这次会议已另行处理，请发「会议」查看。")
     else:

@@ -17,7 +17,7 @@ from rules.meeting.matter import Meeting
 from rules.meeting.reply import may_prepare, may_send_deputy, prepare
 from rules.roster import Official
 from storage.queries.meeting.meetings import attendee_of
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap("meeting:<id>:prepare:<attendee>:come|excuse|deputy", Meeting)
@@ -39,7 +39,7 @@ async def prepare_for(tap: Tap[Meeting]) -> str:
 
 
 async def _prepare(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     meeting: Meeting,
     place: Attendee,
@@ -55,8 +55,8 @@ async def _prepare(
     await tell.ask_to_confirm(work, meeting, place)
 
 
-async def _prepared(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _prepared(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     place = attendee_of(meeting, values["attendee"])
     if values.get("deputy"):
         who = read_deputy(values["deputy"], await work.roster(), place.official.unit, place.official)

@@ -19,7 +19,7 @@ from rules.meeting.matter import Meeting
 from rules.meeting.reply import may_record, may_send_deputy, put_deputy, put_excuse, record_coming
 from rules.refused import Refused
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @on_tap("meeting:<id>:record", Meeting)
@@ -49,8 +49,8 @@ def _deputed(values: Values) -> bool:
     return values.get("reply") is Reply.DEPUTY
 
 
-async def _check_record(work: Work, official: Official, values: Values) -> list[Problem]:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _check_record(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
+    meeting = await work.lock(Meeting, values["meeting"])
     try:
         place = meeting.place_of(values["official"])
         may_record(meeting, official, place, work.acted_at)
@@ -62,8 +62,8 @@ async def _check_record(work: Work, official: Official, values: Values) -> list[
     return []
 
 
-async def _record(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _record(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(values["official"])
     before, roster, source = place.excuse, await work.roster(), values["source"]
     may_record(meeting, official, place, work.acted_at)

@@ -36,7 +36,7 @@ from rules.refused import Refused
 from rules.roster import Official, Role
 from storage.queries.meeting.meetings import answering
 from storage.queries.sent import is_retired
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 OWN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>come|excuse|deputy|confirm|leave|papers)$"
 
@@ -53,7 +53,7 @@ async def own(update: Update, context: Context) -> None:
     if act == cards.COME:
         meeting = await answering(work, id, official)
     else:
-        meeting = await work.get(Meeting, id)
+        meeting = await work.lock(Meeting, id)
     if act == cards.PAPERS:
         await work.send(*_papers(meeting, official))
         await work.toast(query.id)
@@ -78,7 +78,7 @@ async def own(update: Update, context: Context) -> None:
     await work.toast(query.id, toast)
 
 
-async def _of_today(work: Work, meeting: Meeting, query: CallbackQuery) -> None:
+async def _of_today(work: UnitOfWork, meeting: Meeting, query: CallbackQuery) -> None:
     """Refuses a tap on a card that was sent before the meeting was moved: he has not read the new time."""
     if meeting.version == 0 or query.message is None:
         return
@@ -94,11 +94,11 @@ def _papers(meeting: Meeting, official: Official) -> list[Notice]:
     return cards.papers(meeting, official)
 
 
-async def _come(work: Work, meeting: Meeting, official: Official, place: Attendee) -> str:
+async def _come(work: UnitOfWork, meeting: Meeting, official: Official, place: Attendee) -> str:
     before = place.excuse
     presides = official.role is Role.MAYOR or official is meeting.chair
     if before is not None or presides:  # others are looked at: the whole list is needed
-        meeting = await work.get(Meeting, meeting.id)
+        meeting = await work.lock(Meeting, meeting.id)
         place = meeting.place_of(official)
     answer(meeting, official, work.acted_at)
     await entered(work, meeting, place, official, before)
@@ -108,7 +108,7 @@ async def _come(work: Work, meeting: Meeting, official: Official, place: Attende
     return "已答复参加。"
 
 
-async def _confirm_leave(work: Work, meeting: Meeting, official: Official) -> str:
+async def _confirm_leave(work: UnitOfWork, meeting: Meeting, official: Official) -> str:
     before = meeting.place_of(official).excuse
     place = confirm_leave(meeting, official, work.acted_at)
     await entered(work, meeting, place, official, before)
@@ -117,7 +117,7 @@ async def _confirm_leave(work: Work, meeting: Meeting, official: Official) -> st
     return "已确认，不再另行请假。"
 
 
-async def _confirm(work: Work, meeting: Meeting, official: Official, place: Attendee) -> str:
+async def _confirm(work: UnitOfWork, meeting: Meeting, official: Official, place: Attendee) -> str:
     """One tap for what his liaison or the desk has prepared."""
     before, prepared = place.excuse, place.prepared
     if prepared is Reply.EXCUSED:
@@ -134,7 +134,9 @@ async def _confirm(work: Work, meeting: Meeting, official: Official, place: Atte
     return f"已确认：{place.reply}。"
 
 
-async def entered(work: Work, meeting: Meeting, place: Attendee, by: Official, before: Excuse | None) -> None:
+async def entered(
+    work: UnitOfWork, meeting: Meeting, place: Attendee, by: Official, before: Excuse | None
+) -> None:
     """Whatever follows an answer: the audit, his own card, the count; a former excuse comes to nothing."""
     await work.note(
         by,
@@ -154,8 +156,8 @@ async def entered(work: Work, meeting: Meeting, place: Attendee, by: Official, b
 # ---------------------------------------------------------------- 派员列席
 
 
-async def _send_deputy(work: Work, official: Official, values: Values) -> Markup | None:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _send_deputy(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(official)
     before = place.excuse
     send_deputy(

@@ -38,7 +38,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import SHANGHAI
 from storage.queries.meeting.meetings import count_soon
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 DOOR_BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):door:(?P<act>open|close|show|code)$"
 SCANNED: Final = rf"^/start(?:@\w+)?\s+{notices.PAYLOAD}_(?P<id>\d{{1,9}})_(?P<code>[\w-]{{1,32}})\s*$"
@@ -54,7 +54,7 @@ async def door(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    meeting = await work.lock(Meeting, int(match["id"]))
     meeting.may_manage(official)
     said = ""
     match match["act"]:
@@ -75,7 +75,7 @@ async def door(update: Update, context: Context) -> None:
     await work.toast(query.id, said)
 
 
-async def _open(work: Work, meeting: Meeting, official: Official) -> None:
+async def _open(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
     may_run_door(meeting, official, work.now)
     open_sign_in(meeting, official, secrets.token_urlsafe(12), work.now)
     await work.note(official, "meeting.open_sign_in", f"meeting:{meeting.id}", article=meeting.article)
@@ -87,7 +87,7 @@ async def _open(work: Work, meeting: Meeting, official: Official) -> None:
     await count_soon(work, meeting)
 
 
-async def _closed(work: Work, meeting: Meeting, official: Official) -> None:
+async def _closed(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
     await work.drop_timers(DOOR, meeting.id)
     await work.note(official, "meeting.close_sign_in", f"meeting:{meeting.id}", article=meeting.article)
     await sign_in_matter.closed(work, meeting)
@@ -115,7 +115,7 @@ async def other(tap: Tap[Meeting]) -> str:
             return ""
 
 
-async def _sign_in(work: Work, meeting: Meeting, official: Official, how: str) -> str:
+async def _sign_in(work: UnitOfWork, meeting: Meeting, official: Official, how: str) -> str:
     place = sign_in(meeting, official, work.acted_at)
     late = minutes_late(meeting, place)
     await work.note(
@@ -137,7 +137,7 @@ async def scanned(update: Update, context: Context) -> None:
     if match is None:
         return
     work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    meeting = await work.lock(Meeting, int(match["id"]))
     if not meeting.sign_in_code or not hmac.compare_digest(meeting.sign_in_code, match["code"]):
         raise Refused("这个签到码已经作废，请扫会场现在的二维码。")
     said = await _sign_in(work, meeting, official, "扫码")
@@ -186,8 +186,8 @@ def _is_clock(written: str, _scene: Scene) -> None:
     _clock(written)
 
 
-async def _check(work: Work, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
-    meeting = await work.get(Meeting, values["meeting"])
+async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
+    meeting = await work.lock(Meeting, values["meeting"])
     if values["how"] != LATE:
         return []
     at = _at(meeting, values["at"])
@@ -198,8 +198,8 @@ async def _check(work: Work, official: Official, values: Values) -> list[Problem
     return []
 
 
-async def _correct(work: Work, official: Official, values: Values) -> Markup:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _correct(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(values["official"])
     was = notices.signed(meeting, place)
     correct(meeting, official, place, _meant(meeting, values, work.acted_at), work.acted_at)

@@ -41,7 +41,7 @@ from rules.refused import Refused
 from rules.roster import Official, Unit
 from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.topics import with_late_topics
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 GATE: Final = r"^meeting:(?P<id>\d{1,9}):gate:(?P<topic>\d{1,9}):(?P<kind>[0-2])$"
 LATE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>late_yes|late_no):(?P<topic>\d{1,9})$"
@@ -86,7 +86,13 @@ async def one(tap: Tap[Meeting]) -> str:
 
 
 async def _ticked(
-    work: Work, meeting: Meeting, topic: Topic, official: Official, what: str, said: str, number: int = 53
+    work: UnitOfWork,
+    meeting: Meeting,
+    topic: Topic,
+    official: Official,
+    what: str,
+    said: str,
+    number: int = 53,
 ) -> None:
     detail = {"topic": topic.title, "what": said}
     await work.note(official, f"meeting.{what}", f"meeting:{meeting.id}", article=number, detail=detail)
@@ -99,7 +105,7 @@ async def gate(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    meeting = await work.lock(Meeting, int(match["id"]))
     topic, kind = topic_of(meeting, int(match["topic"])), notices.GATES[int(match["kind"])]
     tick(meeting, topic, kind, official, work.acted_at)
     await topic_matter.set_timer(work, meeting)
@@ -127,8 +133,8 @@ async def sheet(tap: Tap[Meeting]) -> str:
 # ---------------------------------------------------------------- 临时议题
 
 
-async def _lay(work: Work, official: Official, values: Values) -> Markup:
-    meeting = await work.get(Meeting, values["meeting"])
+async def _lay(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    meeting = await work.lock(Meeting, values["meeting"])
     topic = topic_of(meeting, values["topic"])
     put_reason(meeting, topic, official, values["reason"])
     roster = await work.roster()
@@ -163,7 +169,7 @@ async def decide(update: Update, context: Context) -> None:
     if query is None or match is None:
         return
     work, official = context.work, await sender(update, context)
-    meeting = await work.get(Meeting, int(match["id"]))
+    meeting = await work.lock(Meeting, int(match["id"]))
     topic = topic_of(meeting, int(match["topic"]))
     roster = await work.roster()
     mayor = roster.mayor
@@ -191,7 +197,7 @@ async def decide(update: Update, context: Context) -> None:
     await work.toast(query.id, "已同意列入。" if agree else "已答复不同意列入。")
 
 
-async def _strike(work: Work, meeting: Meeting, topic: Topic) -> None:
+async def _strike(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
     """It goes from the agenda, and who was there for nothing else from the list."""
     await topic_matter.gone_from(work, meeting, topic)
     for official in strike(meeting, topic):
@@ -202,14 +208,14 @@ async def _strike(work: Work, meeting: Meeting, topic: Topic) -> None:
     await work.flush()
 
 
-async def _tell_agenda(work: Work, meeting: Meeting) -> None:
+async def _tell_agenda(work: UnitOfWork, meeting: Meeting) -> None:
     """Everybody on the list reads the agenda as it is now."""
     meeting.changed([meetings.AGENDA], work.now)
     await tell.tell_change(work, meeting, meeting.attendees, [meetings.AGENDA], moved=False)
     await count.answered(work, meeting)
 
 
-async def todo(work: Work, official: Official) -> list[Notice]:
+async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """The late topics that wait for this official's tap."""
     roster, now = await work.roster(), await absences(work)
     mayor = roster.mayor

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from notices.board_morning import Section
 from notices.countersign import board as notices
 from storage.queries.countersign.sheets import troubled
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def countersigns(work: Work) -> Sequence[Section]:
+async def countersigns(work: UnitOfWork) -> Sequence[Section]:
     """A section for each kind of trouble that there is."""
     waiting = await troubled(work)
     overdue = [(sheet, one) for sheet, one in waiting if one.overdue(work.now) and not sheet.lapses(one)]

@@ -22,14 +22,14 @@ from rules.countersign.consultation import Consultation, Delivery
 from rules.countersign.matter import Countersign, CountersignState
 from rules.outage import Outage, stretch
 from rules.working_days import Calendar
-from storage.away import is_away
+from storage.database_unavailable import is_away
 from storage.queries.countersign.clock import (
     AT_ONCE,
     due_sheets,
     look_at,
     matter,
-    mind,
     put_off,
+    reschedule,
     running,
     sheets,
     wants,
@@ -39,7 +39,7 @@ from storage.queries.countersign.sheets import find
 from storage.queries.outage import NEVER, judged_before, outages_since
 from storage.queries.sent import keys_beginning
 from storage.receipt import Receipt, Sending, sendings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ _LONG_AGO: Final = NEVER
 # ---------------------------------------------------------------- delivery
 
 
-async def receipt(work: Work, consultation_id: int, got: Receipt) -> None:
+async def receipt(work: UnitOfWork, consultation_id: int, got: Receipt) -> None:
     """A card of the unit was accepted by Telegram, or refused for good.
 
     Whatever else of the sheet is settled by now is taken along: sixty units take one round, not sixty.
@@ -75,7 +75,7 @@ async def receipt(work: Work, consultation_id: int, got: Receipt) -> None:
 
 
 async def _begin(
-    work: Work, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
+    work: UnitOfWork, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
 ) -> bool:
     """The period begins with the first delivery to somebody who may answer; whether it has just begun."""
     entitled = {official.id: official for official in people.entitled(one)}
@@ -92,7 +92,7 @@ async def _begin(
 
 
 async def _unreached(
-    work: Work, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
+    work: UnitOfWork, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
 ) -> None:
     """Whom Telegram would not take it for: the office is told, in one message for all of the unit."""
     got = {each.receipt.official_id for each in fates if each.state is State.SENT}
@@ -122,7 +122,7 @@ async def _unreached(
 # ---------------------------------------------------------------- the clock comes
 
 
-async def look(work: Work, _minute: int) -> None:
+async def look(work: UnitOfWork, _minute: int) -> None:
     """Meet everything that is due: nudges, silence, signatures that are missing.
 
     One sheet that is at fault holds up no other; it is looked at again a minute later.
@@ -137,12 +137,12 @@ async def look(work: Work, _minute: int) -> None:
         judged = [id for id in ids if await _alone(work, id, round_.judge)]
     for sheet in await sheets(work, judged):
         if round_.due(sheet):
-            await _alone(work, sheet.id, round_.press)
+            await _alone(work, sheet.id, round_.remind_and_escalate)
     await look_at(work, {work.now} if len(ids) == AT_ONCE else set())
 
 
 async def _alone(
-    work: Work, id: int, deed: Callable[[Sequence[Countersign]], Coroutine[None, None, None]]
+    work: UnitOfWork, id: int, deed: Callable[[Sequence[Countersign]], Coroutine[None, None, None]]
 ) -> bool:
     """Do it for this sheet, read anew; where it fails it is put off."""
     unharmed = await _unharmed(work, id, deed(await sheets(work, [id])))
@@ -151,10 +151,10 @@ async def _alone(
     return unharmed
 
 
-async def _unharmed(work: Work, which: int | str, deed: Coroutine[None, None, None]) -> bool:
+async def _unharmed(work: UnitOfWork, which: int | str, deed: Coroutine[None, None, None]) -> bool:
     """Do it; False where it failed and has left nothing behind. Only a database that is away stops all."""
     try:
-        async with work.part():
+        async with work.savepoint():
             await deed
     except Exception as error:
         if is_away(error):
@@ -167,7 +167,7 @@ async def _unharmed(work: Work, which: int | str, deed: Coroutine[None, None, No
 class Round:
     """One coming of the clock; who is who is read once, and only if somebody has to be told."""
 
-    def __init__(self, work: Work, judged_before: datetime) -> None:
+    def __init__(self, work: UnitOfWork, judged_before: datetime) -> None:
         self.work = work
         self.judged_before = judged_before
         self._people: People | None = None
@@ -180,7 +180,7 @@ class Round:
 
     async def judge(self, found: Sequence[Countersign]) -> None:
         """Enter silence as consent where its time has come, on as many sheets as there are."""
-        async with self.work.gathered():
+        async with self.work.batched():
             for sheet in found:
                 lapsed = [one for one in self._silent(sheet) if self._may_judge(one)]
                 for one in lapsed:
@@ -193,7 +193,7 @@ class Round:
         now = self.work.now
         return [one for one in sheet.consultations if one.clock_at is not None and one.clock_at <= now]
 
-    async def press(self, found: Sequence[Countersign]) -> None:
+    async def remind_and_escalate(self, found: Sequence[Countersign]) -> None:
         """Nudge, tell further up, and say when the sheets are to be looked at next."""
         now = self.work.now
         for sheet in found:
@@ -202,7 +202,7 @@ class Round:
             await self._nudge(sheet, others)
             await self._escalate(sheet, others)
             if others:
-                await mind(self.work, sheet, *others)
+                await reschedule(self.work, sheet, *others)
             for one in silent:
                 one.clock_at = now + PATIENCE
             if silent:
@@ -287,9 +287,9 @@ class Round:
         await work.send(*notices.period_over(sheet, untold, unsigned, people.lead(sheet), periods))
 
 
-async def tell(work: Work, sheet_id: int) -> None:
+async def tell(work: UnitOfWork, sheet_id: int) -> None:
     """At the opening: the lead unit and the units hear whose silence has become consent."""
-    sheet = await work.get(Countersign, sheet_id)
+    sheet = await work.lock(Countersign, sheet_id)
     hours, calendar = work.office.settings.hours, await work.calendar()
     opening = hours.next_opening(calendar, work.now)
     if opening > work.now:  # days have changed, or after a stop
@@ -299,19 +299,19 @@ async def tell(work: Work, sheet_id: int) -> None:
         return
     round_ = Round(work, await judged_before(work))
     if round_.due(sheet):  # signatures are missing as well
-        await round_.press([sheet])
+        await round_.remind_and_escalate([sheet])
     await round_.tell_lead(sheet)
 
 
 # ---------------------------------------------------------------- the end of the period moves
 
 
-async def after_outage(work: Work, _outage: Outage) -> None:
+async def after_outage(work: UnitOfWork, _outage: Outage) -> None:
     """The bot could not receive: what that took of open periods is added back, at once and silently."""
     await _reckon(work, await outages_since(work, _LONG_AGO))
 
 
-async def tell_after_outage(work: Work, outage: Outage) -> Sequence[str]:
+async def tell_after_outage(work: UnitOfWork, outage: Outage) -> Sequence[str]:
     """In office hours: those whose period it moved hear it, and the lead unit; a line for each."""
     lines: list[str] = []
     away = stretch(outage)
@@ -327,7 +327,7 @@ async def tell_after_outage(work: Work, outage: Outage) -> Sequence[str]:
     return lines
 
 
-async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, _old: Calendar, _new: Calendar) -> list[str]:
     """Working days have changed: periods are counted anew; whose end moved hears it, a line each."""
     people = await People.of(work)
     lines: list[str] = []
@@ -338,7 +338,7 @@ async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
     return lines
 
 
-async def _reckon(work: Work, missing: Sequence[Outage]) -> list[tuple[Countersign, Consultation, str]]:
+async def _reckon(work: UnitOfWork, missing: Sequence[Outage]) -> list[tuple[Countersign, Consultation, str]]:
     """Count every running period anew; those whose end has moved, with the old label.
 
     The card is redrawn where only the words have changed too (暂定 falls away when the days are known).
@@ -368,7 +368,7 @@ async def _reckon(work: Work, missing: Sequence[Outage]) -> list[tuple[Countersi
     return moved
 
 
-async def _running(work: Work) -> AsyncIterator[Countersign]:
+async def _running(work: UnitOfWork) -> AsyncIterator[Countersign]:
     """Every sheet with a unit whose period runs, many at a time."""
     ids = await running(work)
     for begin in range(0, len(ids), AT_ONCE):

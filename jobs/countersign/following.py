@@ -34,10 +34,10 @@ from storage.queries.countersign.sheets import (
     seat_of,
     with_closed_units,
 )
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def follow(work: Work, official: Official | None, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, official: Official | None, *, only_urgent: bool = False) -> None:
     """Move every card that lies on another desk than it should; the others are left alone.
 
     All are looked at, not only the official's: he may stand in for somebody else. Where a unit could not be
@@ -50,18 +50,18 @@ async def follow(work: Work, official: Official | None, *, only_urgent: bool = F
     for sheet in await prepared(work):
         led = sheet.lead_unit.closed_at is None  # else the office desk has it
         if led and (sheet.urgent or not only_urgent):
-            await round_.lead(await work.get(Countersign, sheet.id))
+            await round_.lead(await work.lock(Countersign, sheet.id))
     for sheet, one in await extending(work, round_.people.roster.units):
         if sheet.urgent or not only_urgent:
-            await round_.extension(await work.get(Countersign, sheet.id), one)
+            await round_.extension(await work.lock(Countersign, sheet.id), one)
     await round_.tell()
 
 
-async def on_roster(work: Work) -> None:
+async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: new heads, units closed, people gone to whom a sheet was passed."""
     people = await People.of(work)
     for id in await with_closed_units(work):
-        sheet = await work.get(Countersign, id)
+        sheet = await work.lock(Countersign, id)
         for one in sheet.standing:
             if one.unit.closed_at is not None and (one.waiting or one.extension or not sheet.rounds):
                 await _closed(work, sheet, one, people)
@@ -82,13 +82,13 @@ async def on_roster(work: Work) -> None:
     await follow(work, None)
 
 
-async def _drafter_left(work: Work, found: Countersign, people: People) -> None:
+async def _drafter_left(work: UnitOfWork, found: Countersign, people: People) -> None:
     """Who prepared a sheet that has not gone out is not of the unit any more: its liaison goes on with it."""
     unit = found.lead_unit
     person = in_hand(unit, people.roster)
     if unit.closed_at is not None or found.drafter in people.roster.of(unit) or person is None:
         return
-    sheet = await work.get(Countersign, found.id)
+    sheet = await work.lock(Countersign, found.id)
     gone, sheet.drafter = sheet.drafter, person
     detail = {"from": gone.titled, "to": person.titled}
     await work.note(
@@ -106,7 +106,7 @@ def _drafts(people: People, official_id: int, unit_id: int) -> bool:
     return official is not None and official.unit.id == unit_id
 
 
-async def _closed(work: Work, sheet: Countersign, one: Consultation, people: People) -> None:
+async def _closed(work: UnitOfWork, sheet: Countersign, one: Consultation, people: People) -> None:
     """The unit is no more: nothing is asked of it, and its silence is no consent."""
     leave_out(one)
     detail = {"unit": one.unit.name}
@@ -121,7 +121,7 @@ async def _closed(work: Work, sheet: Countersign, one: Consultation, people: Peo
 
 
 async def _astray(
-    work: Work, round_: "_Round", official: Official | None, *, only_urgent: bool
+    work: UnitOfWork, round_: "_Round", official: Official | None, *, only_urgent: bool
 ) -> Sequence[int]:
     """The sheets with a card on the wrong desk, or one that the official could not be reached with before."""
     seats = {unit.id: round_.seat(unit) for unit in round_.people.roster.units}
@@ -145,7 +145,7 @@ def _id(official: Official | None) -> int | None:
 class _Round(Moves):
     """The moves of one round: a card each, and one list for everybody they concern."""
 
-    def __init__(self, work: Work, people: People) -> None:
+    def __init__(self, work: UnitOfWork, people: People) -> None:
         super().__init__(work)
         self.people = people
 

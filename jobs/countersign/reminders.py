@@ -15,11 +15,11 @@ from rules.countersign.matter import Countersign
 from rules.countersign.nudges import BY_LEAD
 from storage.queries.countersign.people import People
 from storage.receipt import Sending
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def settle(
-    work: Work, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
+    work: UnitOfWork, sheet: Countersign, one: Consultation, fates: Sequence[Sending], people: People
 ) -> None:
     """Enter what became of the unit's reminders, as far as everybody to whom they went is settled."""
     for at, what in one.nudges_under_way:
@@ -38,7 +38,7 @@ async def settle(
 
 
 async def lost(
-    work: Work, sheet: Countersign, one: Consultation, at: datetime, what: str, people: People
+    work: UnitOfWork, sheet: Countersign, one: Consultation, at: datetime, what: str, people: People
 ) -> None:
     """The reminder reached nobody: the office is told, with the numbers, and the lead unit where it was its.
 
@@ -54,7 +54,7 @@ async def lost(
 
 
 async def _note(
-    work: Work, sheet: Countersign, one: Consultation, action: str, more: dict[str, object]
+    work: UnitOfWork, sheet: Countersign, one: Consultation, action: str, more: dict[str, object]
 ) -> None:
     detail = {"unit": one.unit.name, **more}
     await work.note(None, action, f"countersign:{sheet.id}", article=sheet.kind.article, detail=detail)

@@ -23,35 +23,35 @@ from rules.roster import Official
 from storage.queries.absence import absences
 from storage.queries.countersign.settling import mediates_for, to_reply, to_stand, with_mediations
 from storage.queries.countersign.sheets import PROCEDURE, renewing, seat, seat_of
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def follow(work: Work, _official: Official | None, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, _official: Official | None, *, only_urgent: bool = False) -> None:
     """Lay every open question before whoever decides it now; the others are left alone."""
     moves, now = Moves(work), await absences(work)
     for id in await with_mediations(work):
-        sheet = await work.get(Countersign, id)  # locked: it may have been decided since
+        sheet = await work.lock(Countersign, id)  # locked: it may have been decided since
         for mediation in sheet.mediations:
             if mediation.open and (sheet.urgent or not only_urgent):
                 await _mediation(work, moves, now, sheet, mediation)
     units = (await work.roster()).units
     for sheet, one in await to_stand(work, units):
         if sheet.urgent or not only_urgent:
-            await _stand(work, moves, now, await work.get(Countersign, sheet.id), one)
+            await _stand(work, moves, now, await work.lock(Countersign, sheet.id), one)
     for sheet, one in await to_reply(work, units):
         if sheet.urgent or not only_urgent:
             await _reply(work, sheet, one)
     for sheet in await renewing(work):
         if sheet.urgent or not only_urgent:
-            await _version(work, moves, now, await work.get(Countersign, sheet.id))
+            await _version(work, moves, now, await work.lock(Countersign, sheet.id))
     await moves.tell()
 
 
-async def on_roster(work: Work) -> None:
+async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: who has left mediates no more, a changed 分管 takes open mediations along."""
     roster = await work.roster()
     for id in await with_mediations(work):
-        sheet = await work.get(Countersign, id)
+        sheet = await work.lock(Countersign, id)
         lead = await seat(work, sheet.lead_unit)
         for mediation in sheet.mediations:
             if not mediation.open:
@@ -68,7 +68,7 @@ async def on_roster(work: Work) -> None:
 
 
 async def _hand_over(
-    work: Work, sheet: Countersign, mediation: Mediation, mediator: Official, why: str
+    work: UnitOfWork, sheet: Countersign, mediation: Mediation, mediator: Official, why: str
 ) -> None:
     was, former = mediation.asked, mediation.mediator
     mediation.mediator, mediation.stand_in, mediation.unattended_at = mediator, None, None
@@ -84,7 +84,7 @@ async def _hand_over(
         await work.send(notices.handed_over(sheet, was, mediator))
 
 
-async def _take_away(work: Work, sheet: Countersign, mediation: Mediation) -> None:
+async def _take_away(work: UnitOfWork, sheet: Countersign, mediation: Mediation) -> None:
     """No copy of its card has buttons any more; the next one is the live one."""
     name = notices.mediation_card(sheet, mediation)
     await work.redraw(name, notices.mediation_text(sheet, mediation))
@@ -92,7 +92,7 @@ async def _take_away(work: Work, sheet: Countersign, mediation: Mediation) -> No
 
 
 async def _mediation(
-    work: Work, moves: Moves, now: Absences, sheet: Countersign, mediation: Mediation
+    work: UnitOfWork, moves: Moves, now: Absences, sheet: Countersign, mediation: Mediation
 ) -> None:
     stand_in, former = mediates_for(sheet, mediation, now), mediation.stand_in
     official = stand_in.official if stand_in else None
@@ -126,7 +126,9 @@ async def _mediation(
         moves.come(stand_in, matter)
 
 
-async def _stand(work: Work, moves: Moves, now: Absences, sheet: Countersign, one: Consultation) -> None:
+async def _stand(
+    work: UnitOfWork, moves: Moves, now: Absences, sheet: Countersign, one: Consultation
+) -> None:
     """The reply lies with the unit's head, or with who signs in his place; the head keeps his copy."""
     place, name = seat_of(one.unit, now.roster, now), notices.reply_card(sheet, one)
     if place.signer is None:
@@ -144,7 +146,7 @@ async def _stand(work: Work, moves: Moves, now: Absences, sheet: Countersign, on
         moves.come(stand_in, f"{sheet.lead_unit.name}的{sheet.matter}答复")
 
 
-async def _version(work: Work, moves: Moves, now: Absences, sheet: Countersign) -> None:
+async def _version(work: UnitOfWork, moves: Moves, now: Absences, sheet: Countersign) -> None:
     """A new version that was made ready lies with whoever may send it now too."""
     place = seat_of(sheet.lead_unit, now.roster, now)
     signer = place.signer
@@ -160,7 +162,7 @@ async def _version(work: Work, moves: Moves, now: Absences, sheet: Countersign) 
             moves.come(stand_in, f"{sheet.matter}第{sheet.round + 1}稿待送出")
 
 
-async def _reply(work: Work, sheet: Countersign, one: Consultation) -> None:
+async def _reply(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:
     """The objection lies with the lead unit's head too, or with who decides in his place."""
     signer = (await seat(work, sheet.lead_unit)).signer
     if signer is not None and signer.id not in await work.holders(objection_card(sheet, one)):

@@ -10,17 +10,17 @@ from notices.countersign import stall as notices
 from notices.countersign.stall import Case
 from notices.countersign.words import head
 from rules.countersign.matter import Countersign
-from rules.countersign.stall import STALLED, Pending, lying, pending, press
+from rules.countersign.stall import STALLED, Pending, lying, pending, remind_and_escalate
 from rules.roster import Official
 from storage.queries.countersign.people import People
 from storage.queries.countersign.sheets import drafting, open_with_stalls
 from storage.queries.countersign.stall import desk_of, head_of, set_timer
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def look(work: Work, sheet_id: int) -> None:
+async def look(work: UnitOfWork, sheet_id: int) -> None:
     """Nudge who has been silent for a working day, tell who was so for a second one; all looked at afresh."""
-    sheet = await work.get(Countersign, sheet_id)
+    sheet = await work.lock(Countersign, sheet_id)
     calendar, hours = await work.calendar(), work.office.settings.hours
     opening = hours.next_opening(calendar, work.now)
     if opening > work.now:  # days have changed, or after a stop
@@ -32,7 +32,7 @@ async def look(work: Work, sheet_id: int) -> None:
     people = await People.of(work)
     desks = {one.key: desk_of(sheet, one, people.absences) for one in waiting}
     ids = {key: official.id if official else None for key, official in desks.items()}
-    nudged, told = press(sheet, ids, work.now, calendar, hours)
+    nudged, told = remind_and_escalate(sheet, ids, work.now, calendar, hours)
     by_desk: dict[Official, list[Pending]] = defaultdict(list)
     for one in nudged:
         if (official := desks[one.key]) is not None:
@@ -50,7 +50,7 @@ def _case(sheet: Countersign, one: Pending, people: People) -> Case:
 
 
 async def _nudge(
-    work: Work, sheet: Countersign, those: Sequence[Pending], to: Official, people: People
+    work: UnitOfWork, sheet: Countersign, those: Sequence[Pending], to: Official, people: People
 ) -> None:
     _, _, absent = _case(sheet, those[0], people)
     periods = work.office.settings.periods
@@ -69,7 +69,7 @@ async def _nudge(
     await work.send(*told)
 
 
-async def _tell(work: Work, sheet: Countersign, cases: Sequence[Case], people: People) -> None:
+async def _tell(work: UnitOfWork, sheet: Countersign, cases: Sequence[Case], people: People) -> None:
     await work.note(
         None,
         "countersign.stalled",
@@ -85,7 +85,7 @@ async def _tell(work: Work, sheet: Countersign, cases: Sequence[Case], people: P
     await work.send(*notices.told(sheet, cases, following, people.roster.desk))
 
 
-async def morning(work: Work) -> Sequence[Section]:
+async def morning(work: UnitOfWork) -> Sequence[Section]:
     """For the office's morning card: a section, if anything has been let lie."""
     sheets = await open_with_stalls(work)
     if not sheets:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from jobs.invitation.following import follow
 from matters.invitation import outcome, tell
-from matters.invitation.show import bring_up_to_date, hand_out, hand_permission, mind
+from matters.invitation.show import bring_up_to_date, hand_out, hand_permission, reschedule
 from notices.board_morning import Section
 from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
@@ -30,19 +30,19 @@ from storage.queries.absence import follow_soon
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, find, open_ones
 from storage.queries.outage import judged_before
 from storage.tables import invitations
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _PATIENCE: Final = timedelta(minutes=1)
 SILENT_A_DAY: Final = "这件邀请已送您一个工作日，请答复："
 LAST_CALL: Final = "活动临近，请即答复；区政府办公室也将与您联系："
 
 
-async def silent(work: Work, invitation_id: int) -> None:
+async def silent(work: UnitOfWork, invitation_id: int) -> None:
     """A working day without an answer is nudged once; two working days before the event the office has it.
 
     The moment is looked at afresh: it may have been answered, moved to another desk, or put off by a holiday.
     """
-    invitation = await work.get(Invitation, invitation_id)
+    invitation = await work.lock(Invitation, invitation_id)
     if invitation.state not in OPEN or invitation.begun(work.now):
         return
     await follow(work, invitation.submitted_by)
@@ -72,7 +72,7 @@ async def silent(work: Work, invitation_id: int) -> None:
         await work.send(*await tell.at_desk(work, invitation, why))
     for request, why in reminded:
         await _nudge(work, invitation, request, why)
-    await mind(work, invitation)
+    await reschedule(work, invitation)
 
 
 def _asked_once(request: InvitationRequest) -> bool:
@@ -84,7 +84,7 @@ def _whom(request: InvitationRequest) -> str:
     return request.delegate.titled if request.awaits_delegate and request.delegate else request.whose
 
 
-async def _nudge(work: Work, invitation: Invitation, request: InvitationRequest, why: str) -> None:
+async def _nudge(work: UnitOfWork, invitation: Invitation, request: InvitationRequest, why: str) -> None:
     if request.awaits_delegate and request.delegate is not None:
         request.delegate_nudged_at = work.now
         card = await tell.ask_delegate(work, invitation, request, request.delegate, why)
@@ -98,7 +98,7 @@ def _reminder(invitation: Invitation) -> Reminder:
     return Reminder("invitation.remind", f"invitation:{invitation.id}", 86)
 
 
-async def _nudge_permission(work: Work, invitation: Invitation) -> None:
+async def _nudge_permission(work: UnitOfWork, invitation: Invitation) -> None:
     """办公室主任 is silent: reminded after a working day, after a second one the desk hears of it."""
     permission = invitation.question
     if permission is None:
@@ -113,13 +113,13 @@ async def _nudge_permission(work: Work, invitation: Invitation) -> None:
         await work.send(*notices.permission_silent(invitation, permission, await work.roster()))
 
 
-async def begins(work: Work, invitation_id: int) -> None:
+async def begins(work: UnitOfWork, invitation_id: int) -> None:
     """The time of the event has come: nobody is asked any more; one without an answer ends."""
-    invitation = await work.get(Invitation, invitation_id)
+    invitation = await work.lock(Invitation, invitation_id)
     if invitation.state not in OPEN:
         return
     if not invitation.begun(work.now):  # it has been moved
-        await mind(work, invitation)
+        await reschedule(work, invitation)
         return
     if await judged_before(work) < invitation.start:  # an answer given in time may still wait for its turn
         await work.timer(BEGINS, invitation.id, work.now + _PATIENCE)
@@ -131,14 +131,14 @@ async def begins(work: Work, invitation_id: int) -> None:
         await work.send(*notices.lapsed(invitation, await work.roster()))
 
 
-async def on_left(work: Work, official: Official) -> None:
+async def on_left(work: UnitOfWork, official: Official) -> None:
     """Somebody left, moved or changed roles: what waited for him goes back to the office, nothing is dropped.
 
     The roster of this unit of work must already be the new one.
     """
     leaders = (await work.roster()).with_role(*LEADERS)
     for found in await asked_of(work, [official]):
-        invitation = await work.get(Invitation, found.id)
+        invitation = await work.lock(Invitation, found.id)
         still = [request for request in invitation.requests if request.closed_at is None]
         lost = [one for one in still if one.leader is official and official not in leaders]
         gone = [one for one in still if one.delegate is official and official.left_at and one not in lost]
@@ -148,7 +148,7 @@ async def on_left(work: Work, official: Official) -> None:
 
 
 async def _without(
-    work: Work,
+    work: UnitOfWork,
     official: Official,
     invitation: Invitation,
     lost: Sequence[InvitationRequest],
@@ -189,7 +189,7 @@ async def _without(
         await work.send(*await tell.at_desk(work, invitation, why))
 
 
-async def _stands_again(work: Work, request: InvitationRequest, delegate: Official) -> bool:
+async def _stands_again(work: UnitOfWork, request: InvitationRequest, delegate: Official) -> bool:
     """Where the leader himself had said yes, his word stands until somebody else covers his leave."""
     if request.answer is Answer.ATTEND and request.decided_by is request.leader:
         request.release()
@@ -200,7 +200,7 @@ async def _stands_again(work: Work, request: InvitationRequest, delegate: Offici
     return False
 
 
-async def _permitter_left(work: Work, official: Official) -> None:
+async def _permitter_left(work: UnitOfWork, official: Official) -> None:
     """办公室主任 has changed: the question goes to the new one."""
     roster = await work.roster()
     directors = [*roster.with_role(Role.OFFICE_DIRECTOR), *roster.with_role(Role.OFFICE_DEPUTY)]
@@ -208,7 +208,7 @@ async def _permitter_left(work: Work, official: Official) -> None:
         permission = found.question
         if permission is None or permission.asked is not official or official in directors or not directors:
             continue
-        invitation = await work.get(Invitation, found.id)
+        invitation = await work.lock(Invitation, found.id)
         invitation.ask_permission(directors[0], work.now, permission.change)
         if invitation.question is not None:
             await hand_permission(work, invitation, invitation.question)
@@ -216,12 +216,12 @@ async def _permitter_left(work: Work, official: Official) -> None:
             await work.send(notices.ask_permission(invitation, invitation.question))
 
 
-async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, old: Calendar, new: Calendar) -> list[str]:
     """Working days have changed: reminders that move, and a late report that is in time after all."""
     settings = work.office.settings
     lines: list[str] = []
     for found in await open_ones(work):
-        invitation = await work.get(Invitation, found.id)
+        invitation = await work.lock(Invitation, found.id)
         about = f"活动邀请{short(invitation)}"
         if await _change_in_time(work, invitation, new):
             lines.append(f"{about}：变更按时报送，不再须准予受理")
@@ -242,7 +242,7 @@ async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
     return lines
 
 
-async def _change_in_time(work: Work, invitation: Invitation, calendar: Calendar) -> bool:
+async def _change_in_time(work: UnitOfWork, invitation: Invitation, calendar: Calendar) -> bool:
     """A change that had to be permitted is in time after all: it goes to the desk."""
     change, question = invitation.change, invitation.question
     if change is None or question is None or question.change != change.number:
@@ -256,7 +256,7 @@ async def _change_in_time(work: Work, invitation: Invitation, calendar: Calendar
     return True
 
 
-async def morning(work: Work) -> Sequence[Section]:
+async def morning(work: UnitOfWork) -> Sequence[Section]:
     """For the office's morning card: what waits at the desk, with leaders, with units to complete it."""
     at_desk = await awaiting_desk(work)
     unanswered = [

@@ -10,7 +10,7 @@ from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.card import PROCEDURE, leader_card, leader_text, permit_card, permit_text
 from notices.invitation.words import short
-from rules.absence import Absences, StandIn, lay
+from rules.absence import Absences, StandIn, reassign
 from rules.articles import cite
 from rules.invitation.away import leave_during, stand_in_then
 from rules.invitation.leaders import move_on
@@ -20,10 +20,10 @@ from rules.invitation.request import Answer, InvitationRequest, RequestState
 from rules.roster import Official
 from storage.queries.absence import absences
 from storage.queries.invitation.invitations import open_ones
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
     """Move every question that lies on another desk than it should; see to those who accepted and go away.
 
     Nothing of it is so urgent that it would be moved while the office is closed.
@@ -36,7 +36,7 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
         accepted = any(request.answer is Answer.ATTEND for request in found.requests)
         if not accepted and not _concerned(found, now):
             continue
-        invitation = await work.get(Invitation, found.id)  # locked: it may have been answered since
+        invitation = await work.lock(Invitation, found.id)  # locked: it may have been answered since
         permission = invitation.question
         if permission is not None:
             await moves.permission(invitation, permission, now)
@@ -71,7 +71,7 @@ def _astray(one: InvitationRequest | Permission, invitation: Invitation, now: Ab
 # ---------------------------------------------------------------- who accepted, and goes away
 
 
-async def _see_to_absent(work: Work, invitation: Invitation, now: Absences) -> None:
+async def _see_to_absent(work: UnitOfWork, invitation: Invitation, now: Absences) -> None:
     """His acceptance is laid before the desk and whoever will stand in, once for a leave; and back again."""
     until = invitation.until(work.office.settings.invitation)
     for request in invitation.requests:
@@ -88,7 +88,7 @@ async def _see_to_absent(work: Work, invitation: Invitation, now: Absences) -> N
 
 
 async def _see_to_delegate(
-    work: Work, invitation: Invitation, request: InvitationRequest, now: Absences
+    work: UnitOfWork, invitation: Invitation, request: InvitationRequest, now: Absences
 ) -> None:
     """Who has taken it over for a leader goes away himself: the office sees to it, told once for a leave."""
     delegate = request.attendee if request.state is RequestState.DELEGATED else None
@@ -105,7 +105,11 @@ async def _see_to_delegate(
 
 
 async def _cover(
-    work: Work, invitation: Invitation, request: InvitationRequest, leave_id: int, stand_in: StandIn | None
+    work: UnitOfWork,
+    invitation: Invitation,
+    request: InvitationRequest,
+    leave_id: int,
+    stand_in: StandIn | None,
 ) -> None:
     instead = stand_in.official if stand_in else None
     request.ask_delegate(instead, work.now, leave_id)
@@ -118,7 +122,7 @@ async def _cover(
     await work.send(*await tell_invitation.at_desk(work, invitation, notices.away(request, stand_in)))
 
 
-async def _back(work: Work, invitation: Invitation, request: InvitationRequest) -> None:
+async def _back(work: UnitOfWork, invitation: Invitation, request: InvitationRequest) -> None:
     """The leave is off, or over in time: his own word stands again, and nobody goes in his place."""
     if request.covers_leave is None:
         return
@@ -141,7 +145,7 @@ async def _back(work: Work, invitation: Invitation, request: InvitationRequest) 
 class _Moves:
     """The moves of one round: a card each, and one list for everybody they concern."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: UnitOfWork) -> None:
         self.work = work
         self.away: dict[StandIn, list[str]] = defaultdict(list)
         self.unattended: dict[StandIn, list[str]] = defaultdict(list)
@@ -153,7 +157,7 @@ class _Moves:
         """Take a leader's card from whoever had it, and lay it before whoever decides now."""
         former, leader = request.stand_in, request.leader
         nobody = stand_in is not None and stand_in.official is None
-        request.lay(stand_in.official if stand_in else None, self.work.now, nobody=nobody)
+        request.reassign(stand_in.official if stand_in else None, self.work.now, nobody=nobody)
         roster = await self.work.roster()
         text = leader_text(invitation, request, [], roster)
         for holder in self._without(former, request.stand_in, leader):
@@ -169,7 +173,7 @@ class _Moves:
         if not _astray(permission, invitation, now):
             return
         former, stand_in = permission.stand_in, _decides(permission.asked, invitation, now)
-        lay(permission, stand_in, self.work.now)
+        reassign(permission, stand_in, self.work.now)
         text = permit_text(invitation, permission)
         for holder in self._without(former, permission.stand_in, permission.asked):
             name = permit_card(invitation, permission, holder)

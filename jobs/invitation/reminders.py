@@ -8,12 +8,12 @@ from rules.roster import Official, Role
 from rules.working_days import Calendar
 from storage.queries.absence import absences
 from storage.queries.invitation.invitations import open_ones
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def remind_the_day_before(work: Work, invitation_id: int) -> None:
+async def remind_the_day_before(work: UnitOfWork, invitation_id: int) -> None:
     """On the working day before; not once the reminder shortly before is due, which then says it all."""
-    invitation = await work.get(Invitation, invitation_id)
+    invitation = await work.lock(Invitation, invitation_id)
     settings, calendar = work.office.settings, await work.calendar()
     if work.now < eve(invitation, calendar, settings.hours):  # the event or the days have moved
         await keep_timers(work, invitation)
@@ -21,16 +21,16 @@ async def remind_the_day_before(work: Work, invitation_id: int) -> None:
         await _remind(work, invitation)
 
 
-async def remind_shortly_before(work: Work, invitation_id: int) -> None:
+async def remind_shortly_before(work: UnitOfWork, invitation_id: int) -> None:
     """Two hours before; after a stop still as long as the event has not begun."""
-    invitation = await work.get(Invitation, invitation_id)
+    invitation = await work.lock(Invitation, invitation_id)
     if work.now < shortly(invitation, work.office.settings.invitation):
         await keep_timers(work, invitation)
     elif not invitation.begun(work.now):
         await _remind(work, invitation)
 
 
-async def _remind(work: Work, invitation: Invitation) -> None:
+async def _remind(work: UnitOfWork, invitation: Invitation) -> None:
     """Each who comes, his unit's liaisons and the desk; nobody where it was cancelled or is asked anew."""
     if not invitation.attending:
         return
@@ -50,7 +50,7 @@ async def _remind(work: Work, invitation: Invitation) -> None:
             await work.send(*notices.to_desk(clerk, invitation, work.now))
 
 
-async def _keepers(work: Work, invitation: Invitation) -> list[Official]:
+async def _keepers(work: UnitOfWork, invitation: Invitation) -> list[Official]:
     """Who at the desk has it in hand; the whole desk where that person has left or is away."""
     roster, away = await work.roster(), await absences(work)
     clerk = invitation.clerk
@@ -59,7 +59,7 @@ async def _keepers(work: Work, invitation: Invitation) -> list[Official]:
     return [one for one in roster.desk if away.away(one) is None] or roster.desk
 
 
-async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, _old: Calendar, _new: Calendar) -> list[str]:
     """Working days have changed: the reminders follow; nobody need hear of it."""
     for invitation in await open_ones(work):
         await keep_timers(work, invitation)

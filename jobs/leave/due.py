@@ -27,17 +27,17 @@ from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.leave.leaves import ids_awaiting_approval, ids_concerning, open_ids
 from storage.queries.leave.trip import own_leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def nudge_return(work: Work, leave_id: int) -> None:
+async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
     """Ask the applicant to report back until he does (art. 77); from the second morning the office hears it.
 
     On the evening of the last day, then on working mornings; a leave that ends on a rest day is first asked
     about on the next working morning. Who has asked for a later end has answered, and is left in peace; so is
     who goes on with another leave.
     """
-    leave = await work.get(Leave, leave_id)
+    leave = await work.lock(Leave, leave_id)
     if leave.state is not LeaveState.APPROVED:
         return
     calendar, hours = await work.calendar(), work.office.settings.hours
@@ -59,12 +59,12 @@ async def nudge_return(work: Work, leave_id: int) -> None:
     await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
 
 
-async def nudge_approver(work: Work, leave_id: int) -> None:
+async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     """Remind an approver who has been silent for a working day, then tell the office; each once.
 
     Never one who has decided, and never twice on a day that his applicant has nudged him.
     """
-    leave = await work.get(Leave, leave_id)
+    leave = await work.lock(Leave, leave_id)
     approval = leave.waiting
     if approval is None:
         return
@@ -103,17 +103,17 @@ def _one_day(leave: Leave) -> str:
     return f"这份{matter}已送您一个工作日，请审批："
 
 
-async def end_undoing(work: Work, leave_id: int) -> None:
+async def end_undoing(work: UnitOfWork, leave_id: int) -> None:
     """Ten minutes after a 同意: [撤销同意] goes from its card."""
-    await settle_undoing(work, await work.get(Leave, leave_id))
+    await settle_undoing(work, await work.lock(Leave, leave_id))
 
 
-async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, old: Calendar, new: Calendar) -> list[str]:
     """Working days have changed: the timers of open leaves that move, a line each; the applicants hear it."""
     hours = work.office.settings.hours
     lines: list[str] = []
     for id in await open_ids(work):
-        leave = await work.get(Leave, id)
+        leave = await work.lock(Leave, id)
         before, after = moments(leave, old, hours), moments(leave, new, hours)
         moved = []
         for kind, name in _MOMENTS.items():
@@ -131,14 +131,14 @@ async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
 _MOMENTS = {SILENT: "提醒审批", RETURN: "销假提醒"}
 
 
-async def on_left(work: Work, official: Official) -> None:
+async def on_left(work: UnitOfWork, official: Official) -> None:
     """Somebody left, moved or changed roles: what waited for him goes to his successor, nothing is dropped.
 
     The roster of this unit of work must already be the new one.
     """
     roster = await work.roster()
     for id in await ids_concerning(work, official):
-        leave = await work.get(Leave, id)
+        leave = await work.lock(Leave, id)
         if leave.applicant is official and official.left_at is not None:
             await _lapse(work, leave)
             continue
@@ -147,13 +147,13 @@ async def on_left(work: Work, official: Official) -> None:
             await work.send(*notices.acting_left(leave, official, roster))
 
 
-async def on_roster(work: Work) -> None:
+async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: reports go to whoever is in charge now, though nobody has left or moved."""
     for id in await ids_awaiting_approval(work):
-        await _pass_on(work, await work.get(Leave, id), None)
+        await _pass_on(work, await work.lock(Leave, id), None)
 
 
-async def _pass_on(work: Work, leave: Leave, cause: Official | None) -> None:
+async def _pass_on(work: UnitOfWork, leave: Leave, cause: Official | None) -> None:
     """Ask whom the route names now; if there is nobody, the office is told, each working morning."""
     asked = leave.waiting
     if asked is None:
@@ -180,7 +180,7 @@ async def _pass_on(work: Work, leave: Leave, cause: Official | None) -> None:
         await work.send(*notices.passed_on(leave, cause))
 
 
-async def _lapse(work: Work, leave: Leave) -> None:
+async def _lapse(work: UnitOfWork, leave: Leave) -> None:
     """The applicant himself has left: nothing more is asked of anybody."""
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.asked for approval in before if approval.asked_at]

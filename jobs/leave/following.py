@@ -1,40 +1,40 @@
 """Leave reports that wait for a decision follow whoever decides now (art. 7, 9, 10, 77)."""
 
-from jobs.moves import Moves, astray
+from jobs.moves import Moves, is_on_wrong_desk
 from matters.leave.show import bring_up_to_date
 from notices import absence as words
 from notices.leave.card import approver_card, card
 from notices.leave.told import asked, with_papers
-from rules.absence import Absences, StandIn, hand
+from rules.absence import Absences, StandIn, reassign_approval
 from rules.approval import Approval
 from rules.leave.matter import Leave
 from rules.roster import Official
 from storage.queries.absence import absences
 from storage.queries.leave.leaves import asked_now
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
     """Move every report whose question lies on another desk than it should; the others are left alone.
 
     All are looked at, not only the official's: he may stand in for somebody else.
     """
     now = await absences(work)
-    astray = [
+    is_on_wrong_desk = [
         leave.id
         for leave in await asked_now(work)
         if (leave.urgent or not only_urgent) and leave.waiting and _astray(leave.waiting, leave, now)
     ]
     moves = _Moves(work)
-    for id in astray:
-        leave = await work.get(Leave, id)  # locked: it may have been decided since
+    for id in is_on_wrong_desk:
+        leave = await work.lock(Leave, id)  # locked: it may have been decided since
         approval = leave.waiting
         if approval and _astray(approval, leave, now):
             await moves.make(leave, approval, _decides(approval, leave, now))
     await moves.tell()
 
 
-async def lies_astray(work: Work, leave: Leave) -> bool:
+async def lies_astray(work: UnitOfWork, leave: Leave) -> bool:
     """Whether its question lies on another desk than it should."""
     return leave.waiting is not None and _astray(leave.waiting, leave, await absences(work))
 
@@ -45,7 +45,7 @@ def _decides(approval: Approval, leave: Leave, now: Absences) -> StandIn | None:
 
 def _astray(approval: Approval, leave: Leave, now: Absences) -> bool:
     unattended = approval.unattended_at is not None
-    return astray(approval.stand_in, unattended=unattended, now=_decides(approval, leave, now))
+    return is_on_wrong_desk(approval.stand_in, unattended=unattended, now=_decides(approval, leave, now))
 
 
 class _Moves(Moves):
@@ -54,7 +54,7 @@ class _Moves(Moves):
     async def make(self, leave: Leave, approval: Approval, stand_in: StandIn | None) -> None:
         """Take the card from whoever had it, and lay it before whoever decides now."""
         former, approver, matter = approval.stand_in, approval.approver, f"{leave.applicant.titled}的请假报告"
-        hand(approval, stand_in, self.work.now)
+        reassign_approval(approval, stand_in, self.work.now)
         now_with = approval.stand_in
         if former is not None:
             await self._take_away(leave, approval, former)

@@ -8,10 +8,10 @@ from rules.leave.report import article_of
 from rules.leave.trip import came_from, passed_into
 from rules.roster import Official
 from storage.queries.leave.trip import own_leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def go_on(work: Work, official: Official) -> list[tuple[Leave, Leave]]:
+async def go_on(work: UnitOfWork, official: Official) -> list[tuple[Leave, Leave]]:
     """Close each of his leaves that has passed into one that has begun; returns them with that one.
 
     Run again it does nothing.
@@ -22,7 +22,7 @@ async def go_on(work: Work, official: Official) -> list[tuple[Leave, Leave]]:
         then = passed_into(leave, own) if leave.state is LeaveState.APPROVED else None
         if then is None or starts_at(then) > work.now:
             continue
-        locked = await work.get(Leave, leave.id)
+        locked = await work.lock(Leave, leave.id)
         locked.go_on(work.now)
         detail = {"into": f"leave:{then.id}"}
         await work.note(None, "leave.go_on", f"leave:{leave.id}", article=article_of(leave), detail=detail)
@@ -31,7 +31,7 @@ async def go_on(work: Work, official: Official) -> list[tuple[Leave, Leave]]:
     return passed
 
 
-async def tell_former(work: Work, leave: Leave) -> None:
+async def tell_former(work: UnitOfWork, leave: Leave) -> None:
     """Who acted until this leave began learns that somebody else does now, in office hours."""
     before = came_from(leave, await own_leaves(work, leave.applicant))
     if before is not None:

@@ -7,12 +7,12 @@ from rules.meeting.count import turned
 from rules.meeting.matter import Meeting
 from rules.meeting.slots import next_slots, stretch
 from storage.queries.engagements import engagements
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def live(work: Work, meeting_id: int) -> None:
+async def live(work: UnitOfWork, meeting_id: int) -> None:
     """Edit the office's card to what holds now, and say where it has come to fall short, or to hold again."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     meeting.counted_at = work.now
     await work.redraw(office_card(meeting), notices.office_text(meeting), office_buttons(meeting))
     if meeting.sign_in_at is not None:
@@ -21,7 +21,7 @@ async def live(work: Work, meeting_id: int) -> None:
         await _watch(work, meeting)
 
 
-async def _watch(work: Work, meeting: Meeting) -> None:
+async def _watch(work: UnitOfWork, meeting: Meeting) -> None:
     """Over half of 应到 (art. 49): the office and the chair hear of each change once."""
     quorum = turned(meeting, work.now)
     if quorum is None:

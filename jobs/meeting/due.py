@@ -16,12 +16,12 @@ from rules.reminders import LADDER, next_morning
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.meeting.life import set_timers
 from storage.queries.meeting.meetings import CLEARING, EVE, HOUR, last_executive, open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def remind_eve(work: Work, meeting_id: int) -> None:
+async def remind_eve(work: UnitOfWork, meeting_id: int) -> None:
     """The working day before: to those who come or are expected, never to the excused."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     due = eve(meeting, await work.calendar(), work.office.settings.hours)
     if meeting.state is MeetingState.CALLED and work.now < due:  # moved meanwhile
         await work.timer(EVE, meeting.id, due)
@@ -29,9 +29,9 @@ async def remind_eve(work: Work, meeting_id: int) -> None:
     await _remind(work, meeting, soon=False)
 
 
-async def remind_hour(work: Work, meeting_id: int) -> None:
+async def remind_hour(work: UnitOfWork, meeting_id: int) -> None:
     """Shortly before the start, to the same."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     due = shortly(meeting, work.office.settings.meeting)
     if meeting.state is MeetingState.CALLED and work.now < due:
         await work.timer(HOUR, meeting.id, due)
@@ -39,7 +39,7 @@ async def remind_hour(work: Work, meeting_id: int) -> None:
     await _remind(work, meeting, soon=True)
 
 
-async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
+async def _remind(work: UnitOfWork, meeting: Meeting, *, soon: bool) -> None:
     if meeting.state is not MeetingState.CALLED or work.now >= meeting.start:
         return
     for one in meeting.attendees:
@@ -49,9 +49,9 @@ async def _remind(work: Work, meeting: Meeting, *, soon: bool) -> None:
             await work.send(*notices.reminder(meeting, one, soon=soon))
 
 
-async def begins(work: Work, meeting_id: int) -> None:
+async def begins(work: UnitOfWork, meeting_id: int) -> None:
     """Its hour has come: nobody answers any more, and no card says that he might."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     if meeting.state is MeetingState.PENDING and work.now >= meeting.start:
         before = tuple(meeting.clearances)
         lapse(meeting)
@@ -66,12 +66,12 @@ async def begins(work: Work, meeting_id: int) -> None:
         await count.answered(work, meeting)
 
 
-async def remind_clearing(work: Work, meeting_id: int) -> None:
+async def remind_clearing(work: UnitOfWork, meeting_id: int) -> None:
     """Whoever has to clear it (art. 58) is silent: reminded after a working day, then told to those above.
 
     Of the vice mayor's silence the desk hears, of the desk's own 办公室主任.
     """
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     step, roster = meeting.waiting, await work.roster()
     if step is None:
         return
@@ -88,12 +88,12 @@ async def remind_clearing(work: Work, meeting_id: int) -> None:
     if climbed.escalate:
         await work.note(None, "meeting.silent", f"meeting:{meeting.id}", article=58)
         await work.send(*clearing.silent(meeting, step, roster))
-    await clearing_matter.mind(work, meeting)
+    await clearing_matter.reschedule(work, meeting)
 
 
-async def ends(work: Work, meeting_id: int) -> None:
+async def ends(work: UnitOfWork, meeting_id: int) -> None:
     """It is over."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     if not meeting.live or work.now < meeting.end:
         return
     end(meeting, work.now)
@@ -102,7 +102,7 @@ async def ends(work: Work, meeting_id: int) -> None:
     await topic.dropped(work, meeting)
 
 
-async def fortnight(work: Work, _subject_id: int) -> None:
+async def fortnight(work: UnitOfWork, _subject_id: int) -> None:
     """On Mondays, or the first working day after: more than two weeks without a 常务会议 (art. 49)."""
     today, calendar = shanghai_day(work.now), await work.calendar()
     if not calendar.is_working(today):
@@ -115,11 +115,11 @@ async def fortnight(work: Work, _subject_id: int) -> None:
         await work.send(*notices.no_executive(last, work.now, await work.roster()))
 
 
-async def recount(work: Work, old: Calendar, new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, old: Calendar, new: Calendar) -> list[str]:
     """Working days have changed: reminders move; what now falls on a rest day is told, a line each."""
     lines = []
     for found in await open_meetings(work, MeetingState.CALLED):
-        meeting = await work.get(Meeting, found.id)
+        meeting = await work.lock(Meeting, found.id)
         await set_timers(work, meeting)
         for what, moment in (("会议时间", meeting.start), ("回执截止", meeting.reply_by)):
             day = shanghai_day(moment)

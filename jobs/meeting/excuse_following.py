@@ -1,6 +1,6 @@
 """Excuses from meetings that wait for a decision follow whoever decides now (art. 7, 9, 10, 55)."""
 
-from jobs.moves import Moves, astray
+from jobs.moves import Moves, is_on_wrong_desk
 from matters.meeting.excuse import redraw
 from matters.meeting.excuse_paper import sent
 from matters.meeting.show import redraw_own
@@ -9,28 +9,28 @@ from notices.meeting.excuse import excuse_card, text, to_decide
 from rules.absence import Absences, StandIn
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse, ExcuseState
-from rules.meeting.excusing import article_of, ask_another, lay
+from rules.meeting.excusing import article_of, ask_another, reassign
 from rules.meeting.matter import Meeting
 from rules.roster import Official
 from storage.queries.absence import absences
 from storage.queries.meeting.meetings import ids_with_excuses
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
     """Move every excuse whose question lies on another desk than it should; none is so urgent as to wake."""
     if only_urgent:
         return
     now = await absences(work)
     moves = Moves(work)
     for id in await ids_with_excuses(work):
-        meeting = await work.get(Meeting, id)  # locked: it may have been decided since
+        meeting = await work.lock(Meeting, id)  # locked: it may have been decided since
         for one in meeting.attendees:
             excuse = one.excuse
             if excuse is None or excuse.state is not ExcuseState.PENDING or not meeting.live:
                 continue
             decides = _decides(excuse, one, now)
-            if astray(excuse.stand_in, unattended=excuse.unattended_at is not None, now=decides):
+            if is_on_wrong_desk(excuse.stand_in, unattended=excuse.unattended_at is not None, now=decides):
                 await _move(moves, meeting, one, excuse, decides)
     await moves.tell()
 
@@ -49,7 +49,7 @@ async def _move(
     if decider is None:
         return
     matter = f"{one.official.titled}的会议请假"
-    lay(excuse, stand_in, work.now)
+    reassign(excuse, stand_in, work.now)
     if former is not None:
         moves.gone(former, decider, excuse.stand_in, matter)
         await _take_away(work, meeting, one, excuse, former)
@@ -77,23 +77,25 @@ async def _move(
 
 
 async def _lay_before(
-    work: Work, meeting: Meeting, one: Attendee, excuse: Excuse, to: Official, why: str
+    work: UnitOfWork, meeting: Meeting, one: Attendee, excuse: Excuse, to: Official, why: str
 ) -> None:
     await work.send(to_decide(meeting, one, excuse, to, why))
     await work.send(*await sent(work, meeting, one, to))
 
 
-async def _take_away(work: Work, meeting: Meeting, one: Attendee, excuse: Excuse, holder: Official) -> None:
+async def _take_away(
+    work: UnitOfWork, meeting: Meeting, one: Attendee, excuse: Excuse, holder: Official
+) -> None:
     name = excuse_card(meeting, one, holder)
     await work.redraw(name, text(meeting, one, excuse))
     await work.retire(name)
 
 
-async def on_roster(work: Work) -> None:
+async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: who is asked is whom art. 55 names now."""
     roster = await work.roster()
     for id in await ids_with_excuses(work):
-        meeting = await work.get(Meeting, id)
+        meeting = await work.lock(Meeting, id)
         for one in meeting.attendees:
             excuse = one.excuse
             if excuse is None or excuse.state is not ExcuseState.PENDING:
@@ -113,7 +115,7 @@ async def on_roster(work: Work) -> None:
                 detail={"for": one.official.titled, "now": excuse.decider.titled},
             )
             stand_in = (await absences(work)).decides_for(excuse.decider, "meeting", applicant=one.official)
-            lay(excuse, stand_in, work.now)
+            reassign(excuse, stand_in, work.now)
             to = excuse.asked or excuse.decider
             await _lay_before(work, meeting, one, excuse, to, "花名册有变，请您审批。")
             await redraw_own(work, meeting, one)

@@ -6,7 +6,7 @@ replaced by his successor; a clearance (art. 58) lies before whoever decides now
 
 from markupsafe import Markup
 
-from jobs.moves import Moves, astray
+from jobs.moves import Moves, is_on_wrong_desk
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, excuse, show, tell
 from matters.meeting.chair import settle_chair
@@ -15,7 +15,7 @@ from notices.meeting import card as cards
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from notices.notice import Notice
-from rules.absence import StandIn, lay
+from rules.absence import StandIn, reassign
 from rules.meeting.attendance import Attendee, Reply
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.members import chair_for
@@ -24,15 +24,15 @@ from rules.succession import in_hand
 from storage.queries.absence import absences
 from storage.queries.meeting.life import mark_leaves
 from storage.queries.meeting.meetings import coming, ids_concerning, ids_of_units, open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- on leave, and back
 
 
-async def _mark(work: Work, official: Official) -> None:
+async def _mark(work: UnitOfWork, official: Official) -> None:
     """His leave was approved, changed, ended or called off: the meetings to come must know."""
     for found in await coming(work, official):
-        meeting = await work.get(Meeting, found.id)
+        meeting = await work.lock(Meeting, found.id)
         if meeting.state is not MeetingState.CALLED:
             continue
         changed = await mark_leaves(work, meeting)
@@ -43,7 +43,7 @@ async def _mark(work: Work, official: Official) -> None:
             await count.answered(work, meeting)
 
 
-async def _tell(work: Work, meeting: Meeting, place: Attendee) -> None:
+async def _tell(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
     """He is asked to confirm, or asked as everybody is; who has it in order already hears nothing."""
     roster, who = await work.roster(), place.official
     if place.on_leave:
@@ -69,15 +69,15 @@ async def _tell(work: Work, meeting: Meeting, place: Attendee) -> None:
 # ---------------------------------------------------------------- left office
 
 
-async def on_left(work: Work, official: Official) -> None:
+async def on_left(work: UnitOfWork, official: Official) -> None:
     """Somebody left, moved or changed roles: his place goes to his successor, his clearances to another.
 
     Who only has another post stays on the list; the office is told to look at it. The roster of this unit of
     work must already be the new one.
     """
     for id in await ids_concerning(work, official):
-        meeting = await work.get(Meeting, id)
-        await clearing_matter.reassign(work, meeting)
+        meeting = await work.lock(Meeting, id)
+        await clearing_matter.to_who_is_in_charge(work, meeting)
         place = meeting.of(official)
         if place is None:
             continue
@@ -89,7 +89,7 @@ async def on_left(work: Work, official: Official) -> None:
         await _replace(work, meeting, place)
 
 
-async def _replace(work: Work, meeting: Meeting, place: Attendee) -> None:
+async def _replace(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
     """Off the list; who holds his office now comes onto it with the same part."""
     roster, gone = await work.roster(), place.official
     before = meeting.chair
@@ -144,17 +144,17 @@ def successor_of(gone: Official, roster: Roster) -> Official | None:
 # ---------------------------------------------------------------- clearances (art. 58)
 
 
-async def on_roster(work: Work) -> None:
+async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: what a department calls (art. 58) lies with who is there, and in charge, now.
 
     Where who called it has left the department, its liaison has it in hand from now on, else its head.
     """
     roster = await work.roster()
     for id in await ids_of_units(work):
-        meeting = await work.get(Meeting, id)
+        meeting = await work.lock(Meeting, id)
         if meeting.unit is None or meeting.unit.closed_at is not None:
             continue
-        await clearing_matter.reassign(work, meeting)
+        await clearing_matter.to_who_is_in_charge(work, meeting)
         person = in_hand(meeting.unit, roster)
         if meeting.called_by in roster.of(meeting.unit) or meeting.called_by in roster.desk or person is None:
             continue
@@ -173,7 +173,7 @@ async def on_roster(work: Work) -> None:
             await work.send(clearing.for_asker(meeting, why))
 
 
-async def follow(work: Work, official: Official, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, official: Official, *, only_urgent: bool = False) -> None:
     """Move every clearance that lies on another desk than it should; mark who is away during his meetings.
 
     Nothing of it is so urgent as to wake anybody.
@@ -183,32 +183,32 @@ async def follow(work: Work, official: Official, *, only_urgent: bool = False) -
     await _mark(work, official)
     now, moves = await absences(work), Moves(work)
     for found in await open_meetings(work, MeetingState.PENDING):
-        meeting = await work.get(Meeting, found.id)
+        meeting = await work.lock(Meeting, found.id)
         step = meeting.waiting
         if step is None or step.approver is None:
             continue
         stand_in = now.decides_for(step.approver, "meeting", applicant=meeting.called_by)
-        if astray(step.stand_in, unattended=step.unattended_at is not None, now=stand_in):
+        if is_on_wrong_desk(step.stand_in, unattended=step.unattended_at is not None, now=stand_in):
             await _move(work, meeting, stand_in, moves)
     await moves.tell()
 
 
-async def lies_astray(work: Work, meeting: Meeting) -> bool:
+async def lies_astray(work: UnitOfWork, meeting: Meeting) -> bool:
     """Whether its clearance lies on another desk than it should."""
     step = meeting.waiting
     if step is None or step.approver is None:
         return False
     stand_in = (await absences(work)).decides_for(step.approver, "meeting", applicant=meeting.called_by)
-    return astray(step.stand_in, unattended=step.unattended_at is not None, now=stand_in)
+    return is_on_wrong_desk(step.stand_in, unattended=step.unattended_at is not None, now=stand_in)
 
 
-async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:
+async def _move(work: UnitOfWork, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:
     """Take the card from who had it, and lay it before who decides now."""
     step, matter = meeting.waiting, f"{meeting.title}的审批"
     if step is None or step.approver is None:
         return
     former = step.stand_in
-    lay(step, stand_in, work.now)
+    reassign(step, stand_in, work.now)
     if former is not None:
         # Whose copies are dead now: the former stand-in's, and the approver's own where a fresh one follows.
         for holder in [former] if step.stand_in is not None else [former, step.approver]:
@@ -222,7 +222,7 @@ async def _move(work: Work, meeting: Meeting, stand_in: StandIn | None, moves: M
         article=stand_in.article if stand_in and stand_in.leave else None,
         detail={"from": (former or step.approver).titled, "to": (step.stand_in or step.approver).titled},
     )
-    await clearing_matter.mind(work, meeting)
+    await clearing_matter.reschedule(work, meeting)
     await clearing_matter.bring_up_to_date(work, meeting)
     if step.stand_in is not None and stand_in is not None:
         await work.send(clearing.asked(meeting, step, step.stand_in, words.takes_over(stand_in)))

@@ -7,10 +7,10 @@ from notices.meeting import morning as notices
 from rules.meeting.excuse import ExcuseState
 from rules.working_days import shanghai_day
 from storage.queries.meeting.meetings import open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def meetings(work: Work) -> Sequence[Section]:
+async def meetings(work: UnitOfWork) -> Sequence[Section]:
     """The meetings until the next working day, and the excuses that are still open."""
     today = shanghai_day(work.now)
     until = (await work.calendar()).next_working(today)

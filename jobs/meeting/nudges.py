@@ -26,12 +26,12 @@ from rules.meeting.nudges import (
 from rules.working_days import Calendar
 from storage.queries.absence import decides_for
 from storage.queries.meeting.meetings import DEADLINE, count_soon, open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def nudge(work: Work, meeting_id: int) -> None:
+async def nudge(work: UnitOfWork, meeting_id: int) -> None:
     """The afternoon before: whoever is silent and has had the card a while, or owes the written report."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     if not meeting.live or work.now >= meeting.reply_by:
         return
     settings, calendar = work.office.settings, await work.calendar()
@@ -48,15 +48,15 @@ async def nudge(work: Work, meeting_id: int) -> None:
     await _want_reports(work, meeting)
 
 
-async def _want_reports(work: Work, meeting: Meeting) -> None:
+async def _want_reports(work: UnitOfWork, meeting: Meeting) -> None:
     for one in without_report(meeting):
         one.nudged_at = work.now
         await ask_again(work, meeting, one, notices.REPORT_WANTED, notices.reminder(meeting))
 
 
-async def deadline(work: Work, meeting_id: int) -> None:
+async def deadline(work: UnitOfWork, meeting_id: int) -> None:
     """The RSVP deadline: the mayor's summary, a word to the silent, and to who has not decided yet."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     if not meeting.live:
         return
     if work.now < meeting.reply_by:
@@ -74,7 +74,7 @@ async def deadline(work: Work, meeting_id: int) -> None:
     await count_soon(work, meeting)
 
 
-async def _chase(work: Work, meeting: Meeting) -> None:
+async def _chase(work: UnitOfWork, meeting: Meeting) -> None:
     """A word to the silent, to who owes a report, and to who has not decided."""
     for one in silent(meeting):
         one.nudged_at = work.now
@@ -86,7 +86,7 @@ async def _chase(work: Work, meeting: Meeting) -> None:
             await nudges.decide_again(work, meeting, one)
 
 
-async def _summarise(work: Work, meeting: Meeting) -> None:
+async def _summarise(work: UnitOfWork, meeting: Meeting) -> None:
     """Once for a deadline; who is excused later is reported one by one (补报)."""
     mayor = (await work.roster()).mayor
     if not meeting.formal or meeting.summarised_at is not None:
@@ -107,9 +107,9 @@ async def _summarise(work: Work, meeting: Meeting) -> None:
     await work.send(summary(meeting, to, why))
 
 
-async def calls(work: Work, meeting_id: int) -> None:
+async def calls(work: UnitOfWork, meeting_id: int) -> None:
     """Still silent: a line to the units' groups, the names with their numbers to the office."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     waiting = silent(meeting)
     if not meeting.live or not waiting or work.now < meeting.reply_by or work.now >= meeting.start:
         return
@@ -123,8 +123,8 @@ async def calls(work: Work, meeting_id: int) -> None:
         await work.send(*([notices.call_list(meeting, others, clerk)] if others else []))
 
 
-async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, _old: Calendar, _new: Calendar) -> list[str]:
     """Working days have changed: the reminder before the deadline follows; nobody has to hear of it."""
     for found in await open_meetings(work):
-        await set_timers(work, await work.get(Meeting, found.id))
+        await set_timers(work, await work.lock(Meeting, found.id))
     return []

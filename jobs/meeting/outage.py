@@ -10,16 +10,16 @@ from rules.meeting.matter import Meeting
 from rules.outage import Outage
 from storage.queries.meeting.meetings import ended_between
 from storage.queries.outage import put_off_by
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 PUT_OFF: Final = "meeting.reply_put_off"
 """The audit's word for it."""
 
 
-async def after_outage(work: Work, outage: Outage) -> None:
+async def after_outage(work: UnitOfWork, outage: Outage) -> None:
     """Put off each deadline that fell into it, at once and silently; every card says the new one."""
     for found in await ended_between(work, outage.began_at, outage.ended_at):
-        meeting = await work.get(Meeting, found.id)
+        meeting = await work.lock(Meeting, found.id)
         before = meeting.reply_by
         later = work.office.settings.outage.put_off(before, outage)
         if not meeting.put_off_reply(later, work.now):
@@ -31,11 +31,11 @@ async def after_outage(work: Work, outage: Outage) -> None:
             await redraw_own(work, meeting, one)
 
 
-async def tell_after_outage(work: Work, outage: Outage) -> Sequence[str]:
+async def tell_after_outage(work: UnitOfWork, outage: Outage) -> Sequence[str]:
     """A line for each, for the office; who is still silent is reminded before the new deadline as always."""
     lines = []
     for id in await put_off_by(work, outage, PUT_OFF):
-        meeting = await work.get(Meeting, id)
+        meeting = await work.lock(Meeting, id)
         if meeting.live:
             lines.append(f"“{meeting.title}”回执截止：顺延至{moment_words(meeting.reply_by)}")
     return lines

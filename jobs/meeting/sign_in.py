@@ -7,12 +7,12 @@ from rules.meeting.count import signed_in
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.reminders import door_opens
 from rules.meeting.sign_in import OFFER, lapse_sign_in
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def offer(work: Work, meeting_id: int) -> None:
+async def offer(work: UnitOfWork, meeting_id: int) -> None:
     """Shortly before the start, where nobody has opened it: [开始签到] to those who run the meeting."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     if meeting.state is not MeetingState.CALLED or meeting.sign_in_at is not None:
         return
     due = door_opens(meeting, work.office.settings.meeting)
@@ -23,7 +23,7 @@ async def offer(work: Work, meeting_id: int) -> None:
         await work.send(*(notices.offer(meeting, one) for one in keepers(meeting, await work.roster())))
 
 
-async def at_the_start(work: Work, meeting: Meeting) -> None:
+async def at_the_start(work: UnitOfWork, meeting: Meeting) -> None:
     """A 常务会议 begins: whether more than half are there (art. 49), to the office and who presides."""
     quorum = signed_in(meeting)
     if quorum is None or meeting.sign_in_at is None:
@@ -36,9 +36,9 @@ async def at_the_start(work: Work, meeting: Meeting) -> None:
     await work.send(*notices.at_the_start(meeting, quorum, people))
 
 
-async def close(work: Work, meeting_id: int) -> None:
+async def close(work: UnitOfWork, meeting_id: int) -> None:
     """Some time after the end, where nobody has closed it."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     if lapse_sign_in(meeting, work.now):
         await work.note(None, "meeting.close_sign_in", f"meeting:{meeting.id}", article=meeting.article)
         await sign_in.closed(work, meeting)

@@ -16,12 +16,12 @@ from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import absences
 from storage.queries.meeting.meetings import open_meetings
 from storage.queries.meeting.topics import sheet_behind, with_late_topics
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def remind(work: Work, meeting_id: int) -> None:
+async def remind(work: UnitOfWork, meeting_id: int) -> None:
     """A date is near: the reporting units' heads and liaisons and the office, one message each."""
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     calendar, hours = await work.calendar(), work.office.settings.hours
     if not meeting.live:
         return
@@ -39,13 +39,13 @@ async def remind(work: Work, meeting_id: int) -> None:
     await topic_matter.set_timer(work, meeting)
 
 
-async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
+async def recount(work: UnitOfWork, _old: Calendar, _new: Calendar) -> list[str]:
     """Working days have changed: the dates are counted anew; only those that moved are told, a line each."""
     lines = []
     for found in await open_meetings(work):
         if found.kind not in GATED:
             continue
-        meeting = await work.get(Meeting, found.id)
+        meeting = await work.lock(Meeting, found.id)
         moved = await topic_matter.count(work, meeting)
         for topic in meeting.topics:
             await topic_matter.redraw(work, meeting, topic)
@@ -60,7 +60,7 @@ async def recount(work: Work, _old: Calendar, _new: Calendar) -> list[str]:
     return lines
 
 
-async def follow(work: Work, _official: Official, *, only_urgent: bool = False) -> None:
+async def follow(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
     """A late topic lies before whoever decides for the mayor now; none is so urgent as to wake."""
     roster = await work.roster()
     mayor = roster.mayor
@@ -68,7 +68,7 @@ async def follow(work: Work, _official: Official, *, only_urgent: bool = False) 
         return
     now, moves = await absences(work), Moves(work)
     for id in await with_late_topics(work):
-        meeting = await work.get(Meeting, id)
+        meeting = await work.lock(Meeting, id)
         for topic in meeting.topics:
             if topic.late is not LateState.PENDING or not topic.late_reason:
                 continue

@@ -10,12 +10,12 @@ from notices.countersign.words import head
 from rules.countersign.clock import TOLD
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- nudges
 
 
-async def replace_cards(work: Work, sheet: Countersign, one: Consultation) -> None:
+async def replace_cards(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:
     """Before the unit's cards are sent again: the copies that it has point to the new ones.
 
     Otherwise each reminder would leave one more live card, and every answer would edit them all.
@@ -30,7 +30,7 @@ async def replace_cards(work: Work, sheet: Countersign, one: Consultation) -> No
 # ---------------------------------------------------------------- silence
 
 
-async def lapsed(work: Work, sheet: Countersign, those: Sequence[Consultation]) -> None:
+async def lapsed(work: UnitOfWork, sheet: Countersign, those: Sequence[Consultation]) -> None:
     """Silence has just been entered as consent: the books at once, the people at the next opening.
 
     To be called wherever `Countersign.lapse` has entered it, by the clock or by an answer that came too late.

@@ -6,10 +6,10 @@ from rules.countersign.consultation import Consultation, Delivery
 from rules.countersign.due import due_after
 from rules.countersign.matter import Countersign
 from storage.queries.outage import outages_since
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def start(work: Work, sheet: Countersign, one: Consultation, delivery: Delivery) -> bool:
+async def start(work: UnitOfWork, sheet: Countersign, one: Consultation, delivery: Delivery) -> bool:
     """The unit's period begins with this proof; False, and nothing changed, where it has one already.
 
     The cards are the caller's to bring up to date.

@@ -7,10 +7,10 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.countersign.ledger import Line, Terms, by_unit, lines
 from storage.queries.countersign.ledger import of_ledger
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
+async def sheets(work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
     """The three sheets of what `wanted` asks for: everything that was sent out within its stretch."""
     terms = Terms(await work.calendar(), work.office.settings.hours, work.now)
     rows: list[Sequence[Cell]] = []

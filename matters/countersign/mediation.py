@@ -11,12 +11,12 @@ from notices.countersign.mediation import (
 )
 from rules.countersign.matter import Countersign
 from rules.countersign.settling import parties
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- keeping every copy true
 
 
-async def redraw(work: Work, sheet: Countersign) -> None:
+async def redraw(work: UnitOfWork, sheet: Countersign) -> None:
     """Edit every card of replies and mediations."""
     await unrevised.over(work, sheet)
     for one in sheet.consultations:

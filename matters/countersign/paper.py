@@ -8,14 +8,14 @@ from typing import Any
 from notices.countersign.paper import FORM, ended, limit, line, mediated, moment, outcome, released, rounds
 from notices.file_name import file_name
 from notices.notice import Attachment
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.answer import AnswerStatus
 from rules.countersign.matter import Countersign
 from rules.settings import Settings
 from storage import digest
 from storage.digest import Digest
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 def fields(
@@ -40,7 +40,7 @@ def fields(
         "协调": [mediated(sheet, mediation) for mediation in sheet.mediations],
         "结果": outcome(sheet),
         "办结": ended(sheet),
-        "办结人": in_place(ended_by, sheet.ended_for or ended_by) if ended_by else "",
+        "办结人": acting_title(ended_by, sheet.ended_for or ended_by) if ended_by else "",
         "办结时间": moment(sheet.ended_at) if sheet.ended_at else "",
         "文件": list(_papers(sheet, digests)),
         "依据": cite(*dict.fromkeys((53, sheet.kind.article))),
@@ -63,7 +63,7 @@ def _papers(sheet: Countersign, digests: Mapping[str, Digest]) -> Iterator[dict[
 # ---------------------------------------------------------------- Word
 
 
-async def draw_up(work: Work, sheet: Countersign) -> Attachment:
+async def draw_up(work: UnitOfWork, sheet: Countersign) -> Attachment:
     """The sheet as a file to send; raises BadTemplate if the office's own template is of no use."""
     settings = work.office.settings
     answers = [answer for one in sheet.consultations for answer in one.answers]

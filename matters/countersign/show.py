@@ -32,18 +32,18 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.periods import Periods
 from rules.succession import Review
-from storage.queries.countersign.clock import mind
-from storage.queries.countersign.stall import mind as mind_stalls
-from storage.work import Work
+from storage.queries.countersign.clock import reschedule
+from storage.queries.countersign.stall import reschedule as reschedule_stalls
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- keeping every copy true
 
 
-async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultation) -> None:
+async def bring_up_to_date(work: UnitOfWork, sheet: Countersign, *changed: Consultation) -> None:
     """Edit the cards of the units that changed and those of the lead unit, and set the units' timers anew."""
     if changed:
-        await mind(work, sheet, *changed)
-    await mind_stalls(work, sheet)
+        await reschedule(work, sheet, *changed)
+    await reschedule_stalls(work, sheet)
     periods = work.office.settings.periods
     for one in changed:
         await _redraw_unit(work, sheet, one, periods)
@@ -57,14 +57,14 @@ async def bring_up_to_date(work: Work, sheet: Countersign, *changed: Consultatio
         await redraw_resting_on(work, sheet)
 
 
-async def lead_below(work: Work, sheet: Countersign) -> None:
+async def lead_below(work: UnitOfWork, sheet: Countersign) -> None:
     """The lead unit is about to get its card anew: the copies that it has give way to it."""
     text = Markup("<b>{}</b>\n已有新进展，请看最新卡片。").format(head(sheet))
     await work.redraw(lead_card(sheet), text)
     await work.retire(lead_card(sheet))
 
 
-async def take_draft_away(work: Work, sheet: Countersign, one: Consultation) -> None:
+async def take_draft_away(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:
     """Before it is passed to somebody else: who had it passed to him has nothing to draft any more."""
     if one.passed_to is not None:
         name = draft_card(sheet, one, one.passed_to)
@@ -72,7 +72,7 @@ async def take_draft_away(work: Work, sheet: Countersign, one: Consultation) -> 
         await work.retire(name)
 
 
-async def _redraw_unit(work: Work, sheet: Countersign, one: Consultation, periods: Periods) -> None:
+async def _redraw_unit(work: UnitOfWork, sheet: Countersign, one: Consultation, periods: Periods) -> None:
     text = consulted_text(sheet, one, periods)
     signed_by = [answer.signer for answer in one.answers]
     for holder in dict.fromkeys([one.head, one.stand_in, *signed_by]):

@@ -13,11 +13,11 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
 from rules.countersign.objection import MediationDecision
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 async def ask(
-    work: Work,
+    work: UnitOfWork,
     sheet: Countersign,
     to: Official,
     *,
@@ -50,7 +50,7 @@ async def ask(
     await work.send(Notice(to, text, rows, subject="会签办结前请确认", card=card(sheet)))
 
 
-async def over(work: Work, sheet: Countersign) -> None:
+async def over(work: UnitOfWork, sheet: Countersign) -> None:
     """Nothing is asked any more."""
     await work.redraw(card(sheet), Markup("{}（请看最新卡片）").format(head(sheet)))
     await work.retire(card(sheet))

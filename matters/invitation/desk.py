@@ -14,10 +14,10 @@ from rules.working_days import DAY, SHANGHAI, shanghai_day
 from storage.queries.absence import absences
 from storage.queries.engagements import engagements
 from storage.queries.invitation.invitations import history
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def desk_text(work: Work, invitation: Invitation) -> Markup:
+async def desk_text(work: UnitOfWork, invitation: Invitation) -> Markup:
     """All the office needs to decide where it goes."""
     lines = [
         Markup("<b>活动邀请 · {}</b>").format(invitation.state),
@@ -43,7 +43,7 @@ async def desk_text(work: Work, invitation: Invitation) -> Markup:
     return Markup("\n").join(lines)
 
 
-async def _checked(work: Work, invitation: Invitation) -> list[Markup]:
+async def _checked(work: UnitOfWork, invitation: Invitation) -> list[Markup]:
     found = checks(invitation, await work.calendar(), work.office.settings.periods)
     return [
         Markup("{} {}（{}）").format("✓" if one.good else "⚠️", one.text, article(one.article))
@@ -51,7 +51,7 @@ async def _checked(work: Work, invitation: Invitation) -> list[Markup]:
     ]
 
 
-async def _people(work: Work, invitation: Invitation) -> list[Markup]:
+async def _people(work: UnitOfWork, invitation: Invitation) -> list[Markup]:
     """The day of the leaders who may be asked, and who is in charge of the unit, with his 补位 (art. 9)."""
     roster = await work.roster()
     charge = roster.in_charge_of(invitation.unit)
@@ -83,7 +83,7 @@ async def _people(work: Work, invitation: Invitation) -> list[Markup]:
     return lines
 
 
-def _hours(work: Work, invitation: Invitation) -> tuple[datetime, datetime]:
+def _hours(work: UnitOfWork, invitation: Invitation) -> tuple[datetime, datetime]:
     """When it is, or is asked to be."""
     terms, change = work.office.settings.invitation, invitation.change
     if change is None:
@@ -91,7 +91,7 @@ def _hours(work: Work, invitation: Invitation) -> tuple[datetime, datetime]:
     return change.start, change.end or change.start + terms.usual_length
 
 
-async def _before(work: Work, invitation: Invitation) -> list[Markup]:
+async def _before(work: UnitOfWork, invitation: Invitation) -> list[Markup]:
     """What the same unit or organiser had this year."""
     year = shanghai_day(invitation.start).year
     since = datetime(year, 1, 1, tzinfo=SHANGHAI)

@@ -5,10 +5,10 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Column, Sheet
 from rules.invitation.ledger import by_kind, by_leader, by_organiser, line
 from storage.queries.invitation.ledger import of_ledger
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
+async def sheets(work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
     """明细, 按领导, and the sums of what `wanted` asks for; its `advance` is told how far the reading is."""
     calendar, periods = await work.calendar(), work.office.settings.periods
     lines = [line(each, calendar, periods) async for each in of_ledger(work, wanted)]

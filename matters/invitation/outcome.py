@@ -12,7 +12,7 @@ from notices.notice import Notice
 from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Roster
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- to those who come
 
@@ -20,7 +20,7 @@ from storage.work import Work
 def in_calendar(
     invitation: Invitation,
     to: Official,
-    work: Work,
+    work: UnitOfWork,
     roster: Roster,
     why: str = "",
     *,
@@ -46,7 +46,7 @@ def in_calendar(
     )
 
 
-def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) -> Notice:
+def off_calendar(invitation: Invitation, to: Official, work: UnitOfWork, why: Markup) -> Notice:
     """It does not take place, or not with him: the entry goes from his calendar."""
     file = calendar_file.entry(invitation, _appointment(invitation, work), to, now=work.now, off=True)
     return Notice(
@@ -59,7 +59,7 @@ def off_calendar(invitation: Invitation, to: Official, work: Work, why: Markup) 
     )
 
 
-def _appointment(invitation: Invitation, work: Work, text: str = "") -> calendar_file.Appointment:
+def _appointment(invitation: Invitation, work: UnitOfWork, text: str = "") -> calendar_file.Appointment:
     settings = work.office.settings
     return calendar_file.Appointment(
         invitation.event,
@@ -72,7 +72,7 @@ def _appointment(invitation: Invitation, work: Work, text: str = "") -> calendar
 
 
 async def results(
-    work: Work, invitation: Invitation, request: InvitationRequest, *, anew: bool = False
+    work: UnitOfWork, invitation: Invitation, request: InvitationRequest, *, anew: bool = False
 ) -> list[Notice]:
     """What is settled: the unit hears it, and it goes into the calendars of who comes and of the office.
 
@@ -103,7 +103,7 @@ def _still_here(*people: Official | None) -> list[Official]:
     return list(dict.fromkeys(one for one in people if one is not None and one.left_at is None))
 
 
-def taken_off(work: Work, invitation: Invitation, line: Markup) -> list[Notice]:
+def taken_off(work: UnitOfWork, invitation: Invitation, line: Markup) -> list[Notice]:
     """It does not take place: it goes from every calendar that bears it."""
     bearers = [request.entry_with for request in invitation.requests]
     clerks = [invitation.clerk] if any(bearers) else []
@@ -111,7 +111,7 @@ def taken_off(work: Work, invitation: Invitation, line: Markup) -> list[Notice]:
 
 
 def let_go(
-    work: Work, invitation: Invitation, requests: Sequence[InvitationRequest], line: Markup
+    work: UnitOfWork, invitation: Invitation, requests: Sequence[InvitationRequest], line: Markup
 ) -> list[Notice]:
     """Nobody comes by these requests any more: off their calendars, off the desk's with the last."""
     bearers = [request.entry_with for request in requests]
@@ -122,7 +122,7 @@ def let_go(
 
 
 def moved_on_phones(
-    work: Work,
+    work: UnitOfWork,
     invitation: Invitation,
     anew: Sequence[InvitationRequest],
     roster: Roster,

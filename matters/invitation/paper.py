@@ -6,12 +6,12 @@ from notices.file_name import file_name
 from notices.invitation.paper import FORM, fields
 from notices.notice import Attachment
 from rules.invitation.matter import Invitation
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- Word
 
 
-async def draw_up(work: Work, invitation: Invitation) -> Attachment:
+async def draw_up(work: UnitOfWork, invitation: Invitation) -> Attachment:
     """The invitation's form as a file to send; raises BadTemplate if the office's own is of no use."""
     settings = work.office.settings
     values = fields(invitation, await work.calendar(), settings, work.now)

@@ -2,10 +2,10 @@
 
 from rules.invitation.matter import Invitation
 from rules.invitation.reminders import moments
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def keep_timers(work: Work, invitation: Invitation) -> None:
+async def keep_timers(work: UnitOfWork, invitation: Invitation) -> None:
     """Set the reminders by what holds now, and take back those that do not; called after every change."""
     settings = work.office.settings
     due = moments(invitation, await work.calendar(), settings.hours, settings.invitation, work.now)

@@ -23,7 +23,7 @@ from notices.invitation.card import (
 )
 from notices.invitation.desk import desk_buttons, desk_card
 from notices.invitation.words import short
-from rules.absence import StandIn, lay
+from rules.absence import StandIn, reassign
 from rules.engagement import Engagement
 from rules.invitation.matter import Invitation
 from rules.invitation.nudges import moments
@@ -32,12 +32,12 @@ from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Roster
 from storage.queries.absence import decides_for
 from storage.queries.engagements import engagements
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- kept true
 
 
-async def clashes_of(work: Work, invitation: Invitation, official: Official) -> list[Engagement]:
+async def clashes_of(work: UnitOfWork, invitation: Invitation, official: Official) -> list[Engagement]:
     """What else takes up his time while the event lasts."""
     until = invitation.until(work.office.settings.invitation)
     found = await engagements(work, [official], invitation.start, until)
@@ -45,7 +45,9 @@ async def clashes_of(work: Work, invitation: Invitation, official: Official) -> 
 
 
 async def bring_up_to_date(
-    work: Work, invitation: Invitation, former_delegates: Iterable[tuple[InvitationRequest, Official]] = ()
+    work: UnitOfWork,
+    invitation: Invitation,
+    former_delegates: Iterable[tuple[InvitationRequest, Official]] = (),
 ) -> None:
     """Edit every copy of the invitation's cards and set its timers anew, after it has changed.
 
@@ -73,11 +75,11 @@ async def bring_up_to_date(
         text = delegate_text(invitation, request, delegate, clashes, roster)
         buttons = delegate_buttons(invitation, request, delegate)
         await work.redraw(delegate_card(invitation, request, delegate), text, buttons)
-    await mind(work, invitation)
+    await reschedule(work, invitation)
 
 
 async def _redraw_leader(
-    work: Work, invitation: Invitation, request: InvitationRequest, roster: Roster
+    work: UnitOfWork, invitation: Invitation, request: InvitationRequest, roster: Roster
 ) -> None:
     clashes = await clashes_of(work, invitation, request.holder) if request.waiting else []
     for holder in dict.fromkeys([request.leader, request.holder, request.decided_by]):
@@ -87,7 +89,7 @@ async def _redraw_leader(
             await work.redraw(leader_card(invitation, request, holder), text, buttons)
 
 
-async def mind(work: Work, invitation: Invitation) -> None:
+async def reschedule(work: UnitOfWork, invitation: Invitation) -> None:
     """Set its timers anew."""
     settings, calendar = work.office.settings, await work.calendar()
     for kind, due in moments(invitation, calendar, settings.hours, settings.invitation).items():
@@ -98,21 +100,21 @@ async def mind(work: Work, invitation: Invitation) -> None:
     await keep_timers(work, invitation)
 
 
-async def hand_out(work: Work, invitation: Invitation, request: InvitationRequest) -> StandIn | None:
+async def hand_out(work: UnitOfWork, invitation: Invitation, request: InvitationRequest) -> StandIn | None:
     """Lay what is asked this very moment before whoever decides now; what was asked before follows."""
     stand_in = await decides_for(work, request.leader, invitation.submitted_by, PROCEDURE)
     nobody = stand_in is not None and stand_in.official is None
-    request.lay(stand_in.official if stand_in else None, work.now, nobody=nobody)
+    request.reassign(stand_in.official if stand_in else None, work.now, nobody=nobody)
     if stand_in and nobody:
         await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
     return stand_in
 
 
-async def hand_permission(work: Work, invitation: Invitation, permission: Permission) -> StandIn | None:
+async def hand_permission(work: UnitOfWork, invitation: Invitation, permission: Permission) -> StandIn | None:
     """The same for the question to 办公室主任."""
     stand_in = await decides_for(work, permission.asked, invitation.submitted_by, PROCEDURE)
     nobody = stand_in is not None and stand_in.official is None
-    lay(permission, stand_in, work.now)
+    reassign(permission, stand_in, work.now)
     if stand_in and nobody:
         await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
     return stand_in

@@ -20,13 +20,13 @@ from notices.notice import Notice
 from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 CHANGE_TO_REVIEW: Final = "请审核变更："
 
 
 async def at_desk(
-    work: Work, invitation: Invitation, why: str = "", to: Iterable[Official] | None = None
+    work: UnitOfWork, invitation: Invitation, why: str = "", to: Iterable[Official] | None = None
 ) -> list[Notice]:
     """The office's card, to everybody at the desk."""
     text, buttons = under(why, await desk_text(work, invitation)), desk_buttons(invitation)
@@ -36,7 +36,11 @@ async def at_desk(
 
 
 async def asked(
-    work: Work, invitation: Invitation, request: InvitationRequest, why: str = "", to: Official | None = None
+    work: UnitOfWork,
+    invitation: Invitation,
+    request: InvitationRequest,
+    why: str = "",
+    to: Official | None = None,
 ) -> Notice:
     """The leader's card, or that of who stands in for him; the clashes on it are remembered as told."""
     to = to or request.holder
@@ -55,7 +59,7 @@ async def asked(
 
 
 async def ask_delegate(
-    work: Work, invitation: Invitation, request: InvitationRequest, delegate: Official, why: str = ""
+    work: UnitOfWork, invitation: Invitation, request: InvitationRequest, delegate: Official, why: str = ""
 ) -> Notice:
     """The card for who is to go in a leader's place."""
     clashes = await clashes_of(work, invitation, delegate)

@@ -4,10 +4,10 @@ from notices.leave.acting import acting_card, asked_to_act, buttons_of, text_of
 from notices.leave.words import span_of
 from rules.leave.acting import ask
 from rules.leave.matter import Leave, LeaveState
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def keep_acting(work: Work, leave: Leave) -> None:
+async def keep_acting(work: UnitOfWork, leave: Leave) -> None:
     """Tell whoever is named now, if he has not been told yet, and keep the cards of all who were true.
 
     Where the leave stands from the moment it is submitted, `notices.leave.approved` tells the first one.

@@ -3,10 +3,10 @@
 from notices.leave.filing import buttons_of, due, filing_card, text_of, to_file
 from rules.leave.filing import bring_in_line
 from rules.leave.matter import Leave, filed_with_committee
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def keep_filing(work: Work, leave: Leave) -> None:
+async def keep_filing(work: UnitOfWork, leave: Leave) -> None:
     """Open, change or drop the item so that it says what now holds, and keep every copy of it true."""
     if not filed_with_committee(leave.applicant):
         return

@@ -5,10 +5,10 @@ from notices.ledger import Wanted
 from notices.spreadsheet import Sheet
 from rules.leave.ledger import Terms, by_person, line
 from storage.queries.leave.ledger import of_ledger
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
+async def sheets(work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
     """明细 and 按人统计 of what `wanted` asks for; its `advance` is told how far the reading is."""
     settings = work.office.settings
     terms = Terms(wanted.stretch, await work.calendar(), settings.periods, work.now)

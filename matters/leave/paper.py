@@ -6,12 +6,12 @@ from notices.file_name import file_name
 from notices.leave.paper import FORM, fields, template_of
 from notices.notice import Attachment
 from rules.leave.matter import Leave
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- Word
 
 
-async def draw_up(work: Work, leave: Leave) -> Attachment:
+async def draw_up(work: UnitOfWork, leave: Leave) -> Attachment:
     """The leave's form as a file to send; raises BadTemplate if the office's own template is of no use."""
     settings = work.office.settings
     values = fields(leave, await work.calendar(), settings, work.now)

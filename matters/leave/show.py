@@ -16,17 +16,17 @@ from notices.leave.card import (
     own_card,
     undo_button,
 )
-from rules.absence import hand
+from rules.absence import reassign_approval
 from rules.approval import Approval
 from rules.leave.life import undoable
 from rules.leave.matter import Leave
 from rules.leave.nudges import UNDO, moments
 from rules.leave.returning import returned_late
-from storage.queries.absence import decides_for, mind
-from storage.work import Work
+from storage.queries.absence import decides_for, reschedule
+from storage.unit_of_work import UnitOfWork
 
 
-async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] = ()) -> None:
+async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Approval] = ()) -> None:
     """Edit every copy of the leave's cards and set its timers anew, after it has changed.
 
     `before` are the approvals as they were: who is no longer asked keeps no live button either.
@@ -53,10 +53,10 @@ async def bring_up_to_date(work: Work, leave: Leave, before: Iterable[Approval] 
             await work.drop_timers(kind, leave.id)
         else:
             await work.timer(kind, leave.id, due)
-    await mind(work, leave)
+    await reschedule(work, leave)
 
 
-async def settle_undoing(work: Work, leave: Leave) -> None:
+async def settle_undoing(work: UnitOfWork, leave: Leave) -> None:
     """The time to undo is over: the button goes from the card it stood on."""
     latest = await _mind_undoing(work, leave)
     decided = [approval for approval in leave.approvals if approval.decision and approval is not latest]
@@ -66,12 +66,12 @@ async def settle_undoing(work: Work, leave: Leave) -> None:
         await work.redraw(approver_card(approval, leave, approval.decided_by), text, buttons)
 
 
-async def redraw_own(work: Work, leave: Leave) -> None:
+async def redraw_own(work: UnitOfWork, leave: Leave) -> None:
     """The applicant's card alone: once the leave has begun he may report back and no longer withdraw."""
     await work.redraw(own_card(leave), card(leave), own_buttons(leave, begun=leave.begun(work.now)))
 
 
-async def _mind_undoing(work: Work, leave: Leave) -> Approval | None:
+async def _mind_undoing(work: UnitOfWork, leave: Leave) -> Approval | None:
     """The approval that may still be undone, if there is one; the clock ends that."""
     within = work.office.settings.leave.undo
     latest = next((a for a in leave.approvals if undoable(leave, a, work.now, within)), None)
@@ -82,13 +82,13 @@ async def _mind_undoing(work: Work, leave: Leave) -> Approval | None:
     return latest
 
 
-async def _hand_out(work: Work, leave: Leave) -> None:
+async def _hand_out(work: UnitOfWork, leave: Leave) -> None:
     """What is asked this very moment goes to whoever decides now; what was asked before follows by itself."""
     approval = leave.waiting
     if approval is None or approval.asked_at != work.now or approval.unattended_at == work.now:
         return
     stand_in = await decides_for(work, approval.approver, leave.applicant)
-    hand(approval, stand_in, work.now)
+    reassign_approval(approval, stand_in, work.now)
     if stand_in and stand_in.official is None:
         matter = f"{leave.applicant.titled}的请假报告"
         await work.send(*absence.nobody(stand_in, [matter], await work.roster()))

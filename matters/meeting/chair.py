@@ -5,10 +5,10 @@ from notices.meeting.excuse import chair_passed
 from rules.meeting.excusing import pass_chair
 from rules.meeting.matter import Meeting
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def settle_chair(work: Work, meeting: Meeting, official: Official) -> None:
+async def settle_chair(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
     """This official stays away, or comes after all: who presides now hears it, the office, and every card."""
     before, roster = meeting.chair, await work.roster()
     why = pass_chair(meeting, official, roster)

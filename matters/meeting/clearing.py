@@ -14,7 +14,7 @@ from notices.meeting.clearing import (
     text,
 )
 from notices.notice import Reminder
-from rules.absence import lay
+from rules.absence import reassign
 from rules.leave.routes import Step as Route
 from rules.leave.routes import holder as route_holder
 from rules.meeting.clearance import Clearance
@@ -22,29 +22,29 @@ from rules.meeting.matter import Meeting
 from rules.reminders import LADDER
 from storage.queries.absence import decides_for
 from storage.queries.meeting.meetings import BEGINS, CLEARING
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def ask(work: Work, meeting: Meeting) -> None:
+async def ask(work: UnitOfWork, meeting: Meeting) -> None:
     """Lay it before whose turn it is now: the whole desk, or the vice mayor or who stands in for him."""
     step = meeting.waiting
     if step is None:
         return
     roster = await work.roster()
-    await mind(work, meeting)
+    await reschedule(work, meeting)
     await work.timer(BEGINS, meeting.id, meeting.start)
     if step.approver is None:
         await work.send(*(asked(meeting, step, one) for one in roster.desk))
         return
     stand_in = await decides_for(work, step.approver, meeting.called_by, "meeting")
-    lay(step, stand_in, work.now)
+    reassign(step, stand_in, work.now)
     why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
     await work.send(asked(meeting, step, step.stand_in or step.approver, why))
     if stand_in and stand_in.official is None:
         await work.send(*absence.nobody(stand_in, [f"{meeting.title}的审批"], roster))
 
 
-async def reassign(work: Work, meeting: Meeting) -> None:
+async def to_who_is_in_charge(work: UnitOfWork, meeting: Meeting) -> None:
     """The vice mayor's step goes to whoever is in charge of the department now (art. 58)."""
     step = next((one for one in meeting.clearances if one.verdict is None and one.approver is not None), None)
     if step is None or meeting.unit is None:
@@ -64,7 +64,7 @@ async def reassign(work: Work, meeting: Meeting) -> None:
     await bring_up_to_date(work, meeting)
 
 
-async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance, ...] = ()) -> None:
+async def bring_up_to_date(work: UnitOfWork, meeting: Meeting, before: tuple[Clearance, ...] = ()) -> None:
     """Edit every copy of its cards after it has changed."""
     shown = text(meeting)
     for step in dict.fromkeys([*before, *meeting.clearances]):
@@ -78,7 +78,7 @@ async def bring_up_to_date(work: Work, meeting: Meeting, before: tuple[Clearance
         await succession_matter.bring_up_to_date(work, meeting)
 
 
-async def mind(work: Work, meeting: Meeting) -> None:
+async def reschedule(work: UnitOfWork, meeting: Meeting) -> None:
     """When the clock looks at its silence next."""
     step = meeting.waiting
     due = LADDER.due(step, await work.calendar(), work.office.settings.hours) if step else None
@@ -88,7 +88,7 @@ async def mind(work: Work, meeting: Meeting) -> None:
         await work.timer(CLEARING, meeting.id, due)
 
 
-async def ask_again(work: Work, meeting: Meeting, step: Clearance) -> None:
+async def ask_again(work: UnitOfWork, meeting: Meeting, step: Clearance) -> None:
     """The same card once more to whose turn it still is."""
     why = "这次会议已送审一个工作日，请办理。"
     desk = (await work.roster()).desk

@@ -6,12 +6,12 @@ from rules.meeting.count import quorum_of
 from rules.meeting.matter import Meeting
 from rules.meeting.nudges import CALLS, NUDGE, before_deadline
 from storage.queries.meeting.meetings import COUNT, DEADLINE, count_soon
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- what the answers set off
 
 
-async def called(work: Work, meeting: Meeting) -> None:
+async def called(work: UnitOfWork, meeting: Meeting) -> None:
     """The meeting was just called: the card goes to those who keep it, the clock knows when to ask again."""
     await work.send(*(office(meeting, one) for one in keepers(meeting, await work.roster())))
     await set_timers(work, meeting)
@@ -19,7 +19,7 @@ async def called(work: Work, meeting: Meeting) -> None:
         await count_soon(work, meeting)
 
 
-async def moved(work: Work, meeting: Meeting) -> None:
+async def moved(work: UnitOfWork, meeting: Meeting) -> None:
     """Its time, its deadline or its list has changed."""
     if work.now < meeting.reply_by:
         meeting.summarised_at = None
@@ -27,19 +27,19 @@ async def moved(work: Work, meeting: Meeting) -> None:
     await answered(work, meeting)
 
 
-async def answered(work: Work, meeting: Meeting) -> None:
+async def answered(work: UnitOfWork, meeting: Meeting) -> None:
     """Somebody has answered: the card follows soon, however many answer at once."""
     await count_soon(work, meeting)
 
 
-async def over(work: Work, meeting: Meeting) -> None:
+async def over(work: UnitOfWork, meeting: Meeting) -> None:
     """Cancelled or held: the card is edited once more, nobody is asked any more."""
     for kind in (COUNT, NUDGE, DEADLINE, CALLS):
         await work.drop_timers(kind, meeting.id)
     await work.redraw(office_card(meeting), office_text(meeting), office_buttons(meeting))
 
 
-async def set_timers(work: Work, meeting: Meeting) -> None:
+async def set_timers(work: UnitOfWork, meeting: Meeting) -> None:
     """When the silent are reminded, and when the deadline is."""
     if work.now >= meeting.reply_by:
         return

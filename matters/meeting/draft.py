@@ -5,10 +5,10 @@ from markupsafe import Markup
 from notices.meeting.card import sitting
 from notices.meeting.draft import draft_buttons, draft_card, draft_text
 from rules.meeting.matter import Meeting, MeetingState
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def redraw_draft(work: Work, meeting: Meeting) -> None:
+async def redraw_draft(work: UnitOfWork, meeting: Meeting) -> None:
     """The draft as it stands now; once it is called or given up, without its buttons."""
     if meeting.state is MeetingState.DRAFT:
         text = draft_text(meeting, work.now)

@@ -4,10 +4,10 @@ from notices.meeting.excuse import buttons, ended, excuse_card, holders, text, t
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse
 from rules.meeting.matter import Meeting
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def redraw(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def redraw(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """Every copy of the card as it stands now."""
     excuse = attendee.excuse
     if excuse is None:
@@ -19,7 +19,7 @@ async def redraw(work: Work, meeting: Meeting, attendee: Attendee) -> None:
     await work.redraw(told_card(meeting, attendee), told_text(meeting, attendee, excuse))
 
 
-async def withdrawn(work: Work, meeting: Meeting, attendee: Attendee, excuse: Excuse) -> None:
+async def withdrawn(work: UnitOfWork, meeting: Meeting, attendee: Attendee, excuse: Excuse) -> None:
     """The excuse came to nothing: its cards say so, and a later one has cards of its own."""
     name = f"meeting:{meeting.id}:excuse:{attendee.id}"
     shown = text(meeting, attendee, excuse, ended(meeting, attendee, excuse))

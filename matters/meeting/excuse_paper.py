@@ -12,12 +12,12 @@ from notices.word_form import BadTemplate
 from rules.meeting.attendance import Attendee
 from rules.meeting.matter import Meeting
 from rules.roster import Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 
-async def paper(work: Work, meeting: Meeting, attendee: Attendee) -> Attachment | None:
+async def paper(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> Attachment | None:
     """The report as a file: what was typed in Word, or the file that was sent; None where there is none.
 
     Raises BadTemplate if the template is of no use.
@@ -34,7 +34,7 @@ async def paper(work: Work, meeting: Meeting, attendee: Attendee) -> Attachment 
     return Attachment(file_name(pattern, attendee.official.name), content)
 
 
-async def sent(work: Work, meeting: Meeting, attendee: Attendee, to: Official) -> list[Notice]:
+async def sent(work: UnitOfWork, meeting: Meeting, attendee: Attendee, to: Official) -> list[Notice]:
     """The report to whoever decides, or asked for it; as plain text where the template is of no use."""
     try:
         file = await paper(work, meeting, attendee)

@@ -9,10 +9,10 @@ from rules.meeting.matter import Meeting
 from rules.meeting.topic import Topic
 from rules.roster import Official
 from storage.queries.meeting.topics import sheet_behind
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def to_mayor(work: Work, meeting: Meeting, topic: Topic, to: Official, why: str = "") -> Notice:
+async def to_mayor(work: UnitOfWork, meeting: Meeting, topic: Topic, to: Official, why: str = "") -> Notice:
     """The card for who decides now; `why` stands above it."""
     shown = late_text(meeting, topic, behind(topic, await sheet_behind(work, topic)))
     return Notice(
@@ -24,7 +24,7 @@ async def to_mayor(work: Work, meeting: Meeting, topic: Topic, to: Official, why
     )
 
 
-async def redraw_late(work: Work, meeting: Meeting, topic: Topic, *holders: Official | None) -> None:
+async def redraw_late(work: UnitOfWork, meeting: Meeting, topic: Topic, *holders: Official | None) -> None:
     """The cards of the mayor and who stood in, as it stands now."""
     shown = late_text(meeting, topic, behind(topic, await sheet_behind(work, topic)))
     for holder in dict.fromkeys(holders):
@@ -32,7 +32,7 @@ async def redraw_late(work: Work, meeting: Meeting, topic: Topic, *holders: Offi
             await work.redraw(late_card(meeting, topic, holder), shown, late_buttons(meeting, topic, holder))
 
 
-async def late_gone(work: Work, meeting: Meeting, topic: Topic, ended: str) -> None:
+async def late_gone(work: UnitOfWork, meeting: Meeting, topic: Topic, ended: str) -> None:
     """Nobody is asked about it any more; `ended` says why."""
     for holder in (None, topic.stand_in):
         name = late_card(meeting, topic, holder)

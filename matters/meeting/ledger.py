@@ -5,10 +5,10 @@ from notices.meeting.ledger import MEETINGS, PLACES, SUMS, meeting_row, people, 
 from notices.spreadsheet import Column, Sheet
 from rules.meeting.ledger import by_person, by_unit, places
 from storage.queries.meeting.ledger import of_ledger
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def sheets(work: Work, wanted: Wanted) -> list[Sheet]:
+async def sheets(work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
     """会议, 参会明细 and the sums of what `wanted` asks for; its `advance` is told how far the reading is."""
     found = [each async for each in of_ledger(work, wanted)]
     about = f"会议台账　{wanted.stretch}"

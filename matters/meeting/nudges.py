@@ -6,10 +6,10 @@ from notices.meeting.excuse import text, to_decide
 from notices.meeting.nudges import UNDECIDED, reminder
 from rules.meeting.attendance import Attendee
 from rules.meeting.matter import Meeting
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def decide_again(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def decide_again(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """The card of who decides once more; the earlier copy loses its buttons."""
     excuse = attendee.excuse
     if excuse is None or excuse.asked is None:

@@ -12,12 +12,12 @@ from notices.spreadsheet import as_xlsx
 from notices.word_form import BadTemplate
 from rules.meeting.matter import Meeting
 from rules.roster import OFFICE_DESK, Official
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 
-async def papers(work: Work, meeting: Meeting, to: Official) -> list[Notice]:
+async def papers(work: UnitOfWork, meeting: Meeting, to: Official) -> list[Notice]:
     """Both files; where the office's own template is of no use the table goes alone, and says so."""
     desk = to.role in OFFICE_DESK
     pattern = f"{{}}签到表（{meeting.day.month}月{meeting.day.day}日）"

@@ -3,10 +3,10 @@
 from notices.meeting.card import liaison_buttons, liaison_card, liaison_text, own_buttons, own_card, own_text
 from rules.meeting.attendance import Attendee
 from rules.meeting.matter import Meeting
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def redraw_own(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def redraw_own(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """His card as it stands now, and his liaison's; nobody else's."""
     await work.redraw(
         own_card(meeting, attendee.official),
@@ -16,7 +16,7 @@ async def redraw_own(work: Work, meeting: Meeting, attendee: Attendee) -> None:
     await redraw_liaison(work, meeting, attendee)
 
 
-async def redraw_liaison(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def redraw_liaison(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """His liaison's card as it stands now."""
     await work.redraw(
         liaison_card(meeting, attendee),

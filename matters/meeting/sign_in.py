@@ -10,10 +10,10 @@ from rules.meeting.matter import Meeting
 from rules.meeting.sign_in import called_to_sign, comes_for
 from rules.roster import Official
 from storage.queries.meeting.meetings import count_soon
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def call(work: Work, meeting: Meeting) -> None:
+async def call(work: UnitOfWork, meeting: Meeting) -> None:
     """It was opened: whoever may come is asked to sign in, and who was sent in somebody's place, if bound."""
     roster = await work.roster()
     sent = {one: official for official in roster.officials if (one := comes_for(meeting, official))}
@@ -28,7 +28,7 @@ async def call(work: Work, meeting: Meeting) -> None:
             await work.send(ask(meeting, to, for_whom))
 
 
-async def entered(work: Work, meeting: Meeting, attendee: Attendee, by: Official | None = None) -> None:
+async def entered(work: UnitOfWork, meeting: Meeting, attendee: Attendee, by: Official | None = None) -> None:
     """Somebody has signed in, or the office has put it right: his cards say so, the office's follow soon."""
     for one in dict.fromkeys([attendee.official, *([by] if by else [])]):
         await work.redraw(here_card(meeting, one), here(meeting, attendee))
@@ -37,7 +37,7 @@ async def entered(work: Work, meeting: Meeting, attendee: Attendee, by: Official
     await count_soon(work, meeting)
 
 
-async def closed(work: Work, meeting: Meeting) -> None:
+async def closed(work: UnitOfWork, meeting: Meeting) -> None:
     """No button is left with who has not signed in."""
     roster = await work.roster()
     for one in meeting.attendees:
@@ -47,7 +47,7 @@ async def closed(work: Work, meeting: Meeting) -> None:
     await redraw_door(work, meeting)
 
 
-async def send_door(work: Work, meeting: Meeting) -> None:
+async def send_door(work: UnitOfWork, meeting: Meeting) -> None:
     """To everybody who runs the meeting; an earlier one goes."""
     people = keepers(meeting, await work.roster())
     for name in dict.fromkeys(door_card(meeting, one) for one in people):
@@ -56,7 +56,7 @@ async def send_door(work: Work, meeting: Meeting) -> None:
     await work.send(*(door(meeting, one) for one in people))
 
 
-async def redraw_door(work: Work, meeting: Meeting) -> None:
+async def redraw_door(work: UnitOfWork, meeting: Meeting) -> None:
     """Every copy as it stands now."""
     for desk, name in ((True, f"meeting:{meeting.id}:door"), (False, f"meeting:{meeting.id}:door:caller")):
         await work.redraw(name, door_text(meeting, desk=desk), door_buttons(meeting, desk=desk))

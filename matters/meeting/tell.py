@@ -18,18 +18,18 @@ from notices.notice import Notice, Reminder
 from rules.meeting.attendance import Attendee, Part
 from rules.meeting.matter import Meeting, MeetingPaper
 from rules.roster import LEADERS, OFFICE_DESK, Role, Roster
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- called
 
 
-def call(meeting: Meeting, attendee: Attendee, work: Work, why: str = "") -> list[Notice]:
+def call(meeting: Meeting, attendee: Attendee, work: UnitOfWork, why: str = "") -> list[Notice]:
     """His card with the materials right after it; who is there for a topic only gets no materials."""
     card = own(meeting, attendee, work.now, why)
     return [card] if attendee.part is Part.TOPIC else [card, *papers(meeting, attendee.official)]
 
 
-def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: Work) -> list[Notice]:
+def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: UnitOfWork) -> list[Notice]:
     """The liaisons of his unit, who may prepare; leaders have the office desk for that."""
     official = attendee.official
     if official.role in LEADERS or official.role in OFFICE_DESK or official.role is Role.LIAISON:
@@ -37,7 +37,7 @@ def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: Work
     return [to_liaison(meeting, attendee, one, work.now) for one in roster.of(official.unit, Role.LIAISON)]
 
 
-async def invite(work: Work, meeting: Meeting, people: Iterable[Attendee], why: str = "") -> None:
+async def invite(work: UnitOfWork, meeting: Meeting, people: Iterable[Attendee], why: str = "") -> None:
     """Send each his card with the materials, and his liaisons theirs."""
     roster = await work.roster()
     for one in people:
@@ -45,14 +45,14 @@ async def invite(work: Work, meeting: Meeting, people: Iterable[Attendee], why: 
         await work.send(*call(meeting, one, work, why), *to_liaisons(meeting, one, roster, work))
 
 
-async def ask_to_confirm(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def ask_to_confirm(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """His card once more, with what was prepared for him to be confirmed by one tap."""
     by = attendee.prepared_by.titled if attendee.prepared_by else ""
     await ask_again(work, meeting, attendee, f"{by}已代拟回执，请您本人确认。")
 
 
 async def tell_change(
-    work: Work,
+    work: UnitOfWork,
     meeting: Meeting,
     people: Iterable[Attendee],
     lines: Sequence[str],
@@ -76,7 +76,7 @@ async def tell_change(
             await work.send(*papers(meeting, one.official, fresh))
 
 
-async def take_off(work: Work, meeting: Meeting, attendee: Attendee) -> None:
+async def take_off(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """He is told, and no live button is left with him or his liaison."""
     for card in (own_card(meeting, attendee.official), liaison_card(meeting, attendee)):
         await work.redraw(card, gone_from(meeting))
@@ -86,7 +86,7 @@ async def take_off(work: Work, meeting: Meeting, attendee: Attendee) -> None:
 
 
 async def ask_again(
-    work: Work, meeting: Meeting, attendee: Attendee, why: str, reminds: Reminder | None = None
+    work: UnitOfWork, meeting: Meeting, attendee: Attendee, why: str, reminds: Reminder | None = None
 ) -> None:
     """A fresh card beneath everything else; the earlier one loses its buttons."""
     await work.redraw(own_card(meeting, attendee.official), see_below(meeting))

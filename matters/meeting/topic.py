@@ -19,21 +19,21 @@ from rules.meeting.topic import Gate, LateState, Topic, gate_deadlines
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.meeting.topics import resting_on, sheet_behind, topic_sheets
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def deadlines_of(work: Work, meeting: Meeting) -> Deadlines:
+async def deadlines_of(work: UnitOfWork, meeting: Meeting) -> Deadlines:
     """W-10, W-5 and W-3 of the meeting on the calendar as it is."""
     return gate_deadlines(meeting.day, await work.calendar(), work.office.settings.periods)
 
 
-async def topic_text(work: Work, meeting: Meeting, topic: Topic) -> Markup:
+async def topic_text(work: UnitOfWork, meeting: Meeting, topic: Topic) -> Markup:
     """What the topic has passed and what not, with the dates."""
     sheet, deadlines = await sheet_behind(work, topic), await deadlines_of(work, meeting)
     return text(meeting, topic, sheet, deadlines, await work.calendar(), shanghai_day(work.now))
 
 
-async def card(work: Work, meeting: Meeting, topic: Topic, to: Official) -> Notice:
+async def card(work: UnitOfWork, meeting: Meeting, topic: Topic, to: Official) -> Notice:
     """The topic's card for one who runs the meeting, or for one of the reporting unit."""
     unit = not meeting.manages(to)
     deadlines = await deadlines_of(work, meeting)
@@ -46,7 +46,7 @@ async def card(work: Work, meeting: Meeting, topic: Topic, to: Official) -> Noti
     )
 
 
-async def redraw(work: Work, meeting: Meeting, topic: Topic) -> None:
+async def redraw(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
     """Every copy as it stands now."""
     deadlines, shown = await deadlines_of(work, meeting), await topic_text(work, meeting, topic)
     for unit in (False, True):
@@ -54,7 +54,7 @@ async def redraw(work: Work, meeting: Meeting, topic: Topic) -> None:
         await work.redraw(topic_card(meeting, topic, unit=unit), shown, live)
 
 
-async def redraw_resting_on(work: Work, sheet: Countersign) -> None:
+async def redraw_resting_on(work: UnitOfWork, sheet: Countersign) -> None:
     """The countersign has moved on: the topics that rest on it show how it stands."""
     for meeting in await resting_on(work, sheet):
         for topic in meeting.topics:
@@ -62,7 +62,7 @@ async def redraw_resting_on(work: Work, sheet: Countersign) -> None:
                 await redraw(work, meeting, topic)
 
 
-async def overview(work: Work, meeting: Meeting, to: Official) -> Notice:
+async def overview(work: UnitOfWork, meeting: Meeting, to: Official) -> Notice:
     """All topics with what is still open of each, and a button for each."""
     lines, today, calendar = [], shanghai_day(work.now), await work.calendar()
     for topic in meeting.topics:
@@ -81,7 +81,7 @@ async def overview(work: Work, meeting: Meeting, to: Official) -> Notice:
     return Notice(to, shown, rows, subject=f"{meeting.title}议题")
 
 
-async def pick(work: Work, meeting: Meeting, topic: Topic, to: Official) -> Notice:
+async def pick(work: UnitOfWork, meeting: Meeting, topic: Topic, to: Official) -> Notice:
     """The unit's own countersigns of type 议题, each a button."""
     found = await topic_sheets(work, topic.unit) if topic.unit else []
     rows = tuple(
@@ -100,7 +100,9 @@ async def pick(work: Work, meeting: Meeting, topic: Topic, to: Official) -> Noti
 # ---------------------------------------------------------------- called, moved, changed, over
 
 
-async def laid(work: Work, meeting: Meeting, was: date | None = None, gone: Sequence[Topic] = ()) -> None:
+async def laid(
+    work: UnitOfWork, meeting: Meeting, was: date | None = None, gone: Sequence[Topic] = ()
+) -> None:
     """The meeting was called or moved, or its agenda changed: the gates are counted anew.
 
     `was` is the former meeting day of a change, `gone` has the topics that are on the agenda no more.
@@ -125,7 +127,7 @@ async def laid(work: Work, meeting: Meeting, was: date | None = None, gone: Sequ
         await work.send(*await tell_moved(work, meeting, moved, was))
 
 
-async def count(work: Work, meeting: Meeting) -> dict[Topic, list[tuple[Gate, date]]]:
+async def count(work: UnitOfWork, meeting: Meeting) -> dict[Topic, list[tuple[Gate, date]]]:
     """Set the dates and the timer; gives the open gates that moved, each with its former date."""
     moved: dict[Topic, list[tuple[Gate, date]]] = {}
     if meeting.kind not in GATED:
@@ -143,7 +145,7 @@ async def count(work: Work, meeting: Meeting) -> dict[Topic, list[tuple[Gate, da
     return moved
 
 
-async def set_timer(work: Work, meeting: Meeting) -> None:
+async def set_timer(work: UnitOfWork, meeting: Meeting) -> None:
     """The next reminder of any date, or none."""
     due = next_reminder(meeting, await work.calendar(), work.office.settings.hours, work.now)
     if due is None:
@@ -153,7 +155,7 @@ async def set_timer(work: Work, meeting: Meeting) -> None:
 
 
 async def tell_moved(
-    work: Work, meeting: Meeting, moved: Mapping[Topic, list[tuple[Gate, date]]], was: date | None
+    work: UnitOfWork, meeting: Meeting, moved: Mapping[Topic, list[tuple[Gate, date]]], was: date | None
 ) -> list[Notice]:
     """Only what moved: to each unit its own, to the office all."""
     roster, deadlines = await work.roster(), await deadlines_of(work, meeting)
@@ -179,7 +181,7 @@ async def tell_moved(
     return notices
 
 
-async def gone_from(work: Work, meeting: Meeting, topic: Topic) -> None:
+async def gone_from(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
     """It is on the agenda no more: no card of it has a button."""
     shown = Markup("<b>{}</b>\n已不在“{}”的议程里。").format(topic.title, meeting.title)
     for unit in (False, True):
@@ -189,7 +191,7 @@ async def gone_from(work: Work, meeting: Meeting, topic: Topic) -> None:
         await late_gone(work, meeting, topic, "已不在议程里")
 
 
-async def dropped(work: Work, meeting: Meeting) -> None:
+async def dropped(work: UnitOfWork, meeting: Meeting) -> None:
     """Cancelled or held: nothing more is due of its topics."""
     await work.drop_timers(GATE, meeting.id)
     for topic in meeting.topics:

@@ -13,7 +13,7 @@ from notices.notice import Button, Rows
 from rules.articles import cite
 from rules.countersign.answer import Answer, AnswerStatus
 from rules.countersign.consultation import Consultation
-from rules.countersign.life import not_in, obstacles
+from rules.countersign.life import obstacles, obstacles_to_closing
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, Objection, Reply, Stand
 from rules.countersign.settling import apart_of, draft_stamp
@@ -47,7 +47,7 @@ def lead_buttons(sheet: Countersign) -> Rows:
         return ()
     nudge = (_button(sheet, "催办", NUDGE),) if sheet.waiting else ()
     mediate = (_button(sheet, "发起协调", MEDIATE),) if _may_mediate(sheet) else ()
-    close = () if not_in(sheet) else (_button(sheet, "办结", CLOSE),)
+    close = () if obstacles_to_closing(sheet) else (_button(sheet, "办结", CLOSE),)
     return (
         (*nudge, _button(sheet, "发送新稿", NEW), *mediate),
         *_ready(sheet),
@@ -113,7 +113,7 @@ def lead_lines(sheet: Countersign) -> Iterable[Markup]:
     for mediation in sheet.mediations:
         yield mediation_line(mediation, short=True)
     if sheet.kind is not CountersignKind.TOPIC:
-        found = not_in(sheet)
+        found = obstacles_to_closing(sheet)
         if found and sheet.state is CountersignState.OPEN and not sheet.waiting:
             yield Markup("还不能办结：{}。").format("；".join(found))
     elif sheet.state is not CountersignState.WITHDRAWN:

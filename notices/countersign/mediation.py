@@ -11,7 +11,7 @@ from notices.countersign.lead import STANDS, mediation_line, objection_lines, op
 from notices.countersign.names import objection_card
 from notices.countersign.words import head, opinion_line
 from notices.notice import Attachment, Button, Notice, Rows
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
@@ -362,6 +362,6 @@ def meeting_called(
 ) -> list[Notice]:
     """Both sides learn that a special meeting is to be held about it."""
     text = Markup("{}的分歧，{}拟召集专题会议研究，请等会议通知。{}").format(
-        head(sheet), in_place(by, mediation.mediator), cite(51)
+        head(sheet), acting_title(by, mediation.mediator), cite(51)
     )
     return [Notice(official, text, subject="会签意见的协调") for official in to]

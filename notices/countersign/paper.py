@@ -10,7 +10,7 @@ from markupsafe import Markup
 from notices.countersign.words import limit_of, whose_limit
 from notices.notice import Attachment, Notice, Urgency
 from notices.word_form import WordForm
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.answer import Answer, Opinion
 from rules.countersign.consultation import Consultation
@@ -88,13 +88,13 @@ def limit(sheet: Countersign, periods: Periods) -> str:
 def released(sheet: Countersign) -> str:
     if sheet.released_by is None or sheet.released_at is None:
         return "尚未送出"
-    by = in_place(sheet.released_by, sheet.released_for or sheet.released_by)
+    by = acting_title(sheet.released_by, sheet.released_for or sheet.released_by)
     return f"{by}，{moment(sheet.released_at)}"
 
 
 def rounds(sheet: Countersign) -> Iterator[str]:
     for one in sheet.rounds[1:]:
-        by = in_place(one.opened_by, one.opened_for or one.opened_by)
+        by = acting_title(one.opened_by, one.opened_for or one.opened_by)
         yield f"第{one.number}稿：{one.note}（{by}，{moment(one.opened_at)}送出）"
 
 
@@ -188,7 +188,7 @@ def _signature(answer: Answer) -> str:
         return f"{answer.recorded_by.titled}录入"
     if answer.signer is None:
         return ""
-    return in_place(answer.signer, answer.acting_for or answer.signer)
+    return acting_title(answer.signer, answer.acting_for or answer.signer)
 
 
 def _came_of(one: Consultation, objection: Objection) -> Iterator[str]:

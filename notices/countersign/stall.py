@@ -14,7 +14,7 @@ from notices.countersign.lead import version_buttons, version_card
 from notices.countersign.told import to_release
 from notices.countersign.words import head
 from notices.notice import Button, Notice
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.life import asked_again
 from rules.countersign.matter import Countersign, CountersignKind
@@ -134,7 +134,7 @@ def to_do(sheet: Countersign, one: Pending) -> str:
 def _whose(sheet: Countersign, case: Case) -> str:
     one, desk, absent = case
     if desk is not None:
-        return in_place(desk, absent or desk)
+        return acting_title(desk, absent or desk)
     theirs = one.consultation if one.step in (Step.STAND, Step.SIGN) else None
     return f"{(theirs.unit if theirs else sheet.lead_unit).name}主要负责人（空缺）"
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.dates.reading import moment_words
 from rules.refused import Refused
 from rules.roster import Official
@@ -102,7 +102,7 @@ class Answer:
             note = f"，{self.source_note}" if self.source_note else ""
             return f"办公室代录（{self.source}{note}）"
         who = self.signer or self.drafted_by
-        return in_place(who, self.acting_for or who) if who else ""
+        return acting_title(who, self.acting_for or who) if who else ""
 
     @property
     def done(self) -> str:

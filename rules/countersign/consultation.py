@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.countersign.answer import Answer, AnswerStatus, Opinion
 from rules.countersign.due import Due
 from rules.countersign.extension import Extension, ExtensionState
@@ -171,7 +171,7 @@ class Consultation:
         """The same in words, a stand-in with the one he stands in for."""
         if self.asked is None:
             return f"{self.unit.name}主要负责人"
-        return in_place(self.asked, self.head or self.asked)
+        return acting_title(self.asked, self.head or self.asked)
 
     def overdue(self, now: datetime) -> bool:
         """Past 24:00 of its last day."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.roster import Official
 
 
@@ -43,4 +43,4 @@ class Extension:
     @property
     def decider(self) -> str:
         """Who answered for the lead unit, in words; a stand-in with the one he stands in for."""
-        return in_place(self.decided_by, self.decided_for or self.decided_by) if self.decided_by else ""
+        return acting_title(self.decided_by, self.decided_for or self.decided_by) if self.decided_by else ""

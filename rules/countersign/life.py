@@ -217,7 +217,7 @@ def may_close(sheet: Countersign, official: Official, seat: Seat) -> None:
         raise Refused(f"这份会签{sheet.state}，不能办结。")
     if not desk_acts_for(sheet.lead_unit, official):
         by_head(sheet, official, seat, "办结")
-    if open_ends := not_in(sheet):
+    if open_ends := obstacles_to_closing(sheet):
         raise Refused(f"还不能办结：{'；'.join(open_ends)}。")
 
 
@@ -228,7 +228,7 @@ def close(sheet: Countersign, official: Official, now: datetime, seat: Seat) -> 
     sheet.ended_for = seat.acting_for(official)
 
 
-def not_in(sheet: Countersign) -> list[str]:
+def obstacles_to_closing(sheet: Countersign) -> list[str]:
     """What stands against 办结, one clause each."""
     found = _missing(sheet) + _by_phone(sheet)
     for one in sheet.standing:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.roster import Official
 
 
@@ -72,7 +72,7 @@ class Mediation:
         """Who decided, in words; a stand-in with the one he stands in for."""
         if self.decided_by is None:
             return ""
-        return in_place(self.decided_by, self.decided_for or self.decided_by)
+        return acting_title(self.decided_by, self.decided_for or self.decided_by)
 
 
 @dataclass(eq=False)
@@ -123,9 +123,9 @@ class Objection:
     @property
     def replier(self) -> str:
         """Who gave the lead unit's reply, in words."""
-        return in_place(self.replied_by, self.replied_for or self.replied_by) if self.replied_by else ""
+        return acting_title(self.replied_by, self.replied_for or self.replied_by) if self.replied_by else ""
 
     @property
     def settler(self) -> str:
         """Who signed the unit's stand, in words."""
-        return in_place(self.settled_by, self.settled_for or self.settled_by) if self.settled_by else ""
+        return acting_title(self.settled_by, self.settled_for or self.settled_by) if self.settled_by else ""

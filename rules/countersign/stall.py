@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
-from rules.countersign.life import not_in
+from rules.countersign.life import obstacles_to_closing
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, MediationDecision
 from rules.hours import OfficeHours
@@ -128,7 +128,7 @@ def pending(sheet: Countersign) -> list[Pending]:
         elif sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION and one.unit.closed_at is None:
             at = one.answer.at if one.answer else None
             found.append(Pending(Step.SIGN, _key(Step.SIGN, at, whose), one))
-    if not not_in(sheet):
+    if not obstacles_to_closing(sheet):
         step = Step.REVISE if to_revise(sheet) else Step.CLOSE
         found.append(Pending(step, f"{step.name}:{sheet.round}"))
     return found
@@ -221,7 +221,7 @@ def due(sheet: Countersign, calendar: Calendar, hours: OfficeHours) -> datetime 
     return min((at for at in looks if at is not None), default=None)
 
 
-def press(
+def remind_and_escalate(
     sheet: Countersign,
     desks: Mapping[str, int | None],
     now: datetime,

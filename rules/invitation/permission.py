@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.dates.reading import moment_words
 from rules.refused import Refused
 from rules.roster import Official
@@ -41,14 +41,14 @@ class Permission:
     @property
     def whose(self) -> str:
         """On whose desk it is, in words."""
-        return in_place(self.holder, self.asked)
+        return acting_title(self.holder, self.asked)
 
     @property
     def done(self) -> str:
         """已由区政府办公室主任某某于12月1日 09:30准予受理."""
         if self.granted is None or self.decided_at is None:
             return ""
-        by = in_place(self.decided_by or self.asked, self.asked)
+        by = acting_title(self.decided_by or self.asked, self.asked)
         return f"已由{by}于{moment_words(self.decided_at)}{'准予受理' if self.granted else '决定不予受理'}"
 
     def decide(

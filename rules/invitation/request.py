@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.dates.reading import moment_words
 from rules.refused import Refused
 from rules.roster import Official
@@ -146,12 +146,12 @@ class InvitationRequest:
     @property
     def whose(self) -> str:
         """On whose desk it is, in words; a stand-in with the one he stands in for."""
-        return in_place(self.holder, self.leader)
+        return acting_title(self.holder, self.leader)
 
     @property
     def by(self) -> str:
         """Who answered, in words."""
-        return in_place(self.decided_by or self.leader, self.leader)
+        return acting_title(self.decided_by or self.leader, self.leader)
 
     @property
     def done(self) -> str:
@@ -180,7 +180,7 @@ class InvitationRequest:
         self.confirmed = self.confirmed_at = self.covers_leave = None
         self.refusal = ""
 
-    def lay(self, stand_in: Official | None, now: datetime, *, nobody: bool = False) -> None:
+    def reassign(self, stand_in: Official | None, now: datetime, *, nobody: bool = False) -> None:
         """Lay the question before whoever decides now; on a new desk the wait begins again."""
         before = self.holder
         self.stand_in = stand_in

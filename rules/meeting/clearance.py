@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.dates.reading import moment_words
 from rules.roster import Official
 
@@ -69,12 +69,12 @@ class Clearance:
         """The same in words; a stand-in with the one he stands in for."""
         if self.approver is None:
             return "区政府办公室"
-        return in_place(self.stand_in or self.approver, self.approver)
+        return acting_title(self.stand_in or self.approver, self.approver)
 
     @property
     def done(self) -> str:
         """The verdict told in one line; empty while it waits."""
         if self.verdict is None or self.decided_by is None or self.decided_at is None:
             return ""
-        by = in_place(self.decided_by, self.approver or self.decided_by)
+        by = acting_title(self.decided_by, self.approver or self.decided_by)
         return f"{by}于{moment_words(self.decided_at)}{self.verdict}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rules.approval import in_place
+from rules.approval import acting_title
 from rules.dates.reading import moment_words
 from rules.roster import Official
 
@@ -67,7 +67,7 @@ class Excuse:
         """Who decided, in words; a stand-in with the one he stood in for."""
         if self.decided_by is None:
             return ""
-        return in_place(self.decided_by, self.decider or self.decided_by)
+        return acting_title(self.decided_by, self.decider or self.decided_by)
 
     @property
     def done(self) -> str:

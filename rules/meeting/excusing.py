@@ -57,7 +57,7 @@ def article_of(meeting: Meeting) -> int:
     return 55 if meeting.formal else meeting.article
 
 
-def lay(excuse: Excuse, stand_in: StandIn | None, now: datetime) -> None:
+def reassign(excuse: Excuse, stand_in: StandIn | None, now: datetime) -> None:
     """Lay it before whoever decides now; on a new desk it has not been reminded of yet."""
     before = excuse.asked
     excuse.stand_in = stand_in.official if stand_in else None

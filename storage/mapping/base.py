@@ -10,7 +10,7 @@ from storage.tables import metadata
 
 mapper = registry(metadata=metadata)
 NAMES_MANY: set[type[Any]] = set()
-"""What names so many people that the roster is read before it (`Work.get`): one question, not hundreds."""
+"""What names many people: the roster is read before it (`UnitOfWork.lock`): one question, not hundreds."""
 
 
 def official(column: Column[Any]) -> Relationship[Official]:

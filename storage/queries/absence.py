@@ -10,7 +10,7 @@ from rules.delegation import LIVE, Delegation
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
 from storage.tables import delegations, leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 BEGINS = "absence.begins"
 """Timer of a leave: it begins to cover."""
@@ -21,7 +21,7 @@ TURNS = "delegation.turns"
 """Timer of a delegation: it begins, or is over."""
 
 
-async def absences(work: Work) -> Absences:
+async def absences(work: UnitOfWork) -> Absences:
     """Who is away, who is going to be, and who has handed matters over, as of `work.now`.
 
     Approved leaves and live delegations, however long ago they began. Read once in a unit of work, and anew
@@ -34,7 +34,7 @@ async def absences(work: Work) -> Absences:
     return known
 
 
-async def _read(work: Work) -> Absences:
+async def _read(work: UnitOfWork) -> Absences:
     away = await work.session.scalars(
         select(Leave).where(leaves.c.state == LeaveState.APPROVED).order_by(leaves.c.start, leaves.c.id)
     )
@@ -56,18 +56,18 @@ for _cls in (Leave, Delegation):
 
 
 async def decides_for(
-    work: Work, official: Official, applicant: Official | None = None, procedure: str = "leave"
+    work: UnitOfWork, official: Official, applicant: Official | None = None, procedure: str = "leave"
 ) -> StandIn | None:
     """Who decides now in the official's place on the applicant's matter; None: he himself."""
     return (await absences(work)).decides_for(official, procedure, applicant=applicant)
 
 
-async def follow_soon(work: Work, official: Official) -> None:
+async def follow_soon(work: UnitOfWork, official: Official) -> None:
     """Have what waits for the official follow who decides for him, right after this unit of work."""
     await work.timer(FOLLOW, official.id, work.now)
 
 
-async def mind(work: Work, leave: Leave) -> None:
+async def reschedule(work: UnitOfWork, leave: Leave) -> None:
     """Set the leave's timers after any change of it: it may begin to cover later, or have just stopped."""
     begun = starts_at(leave) <= work.now
     if leave.state is LeaveState.APPROVED and not begun:

@@ -12,10 +12,10 @@ from rules.leave.trip import stretch_of
 from rules.working_days import SHANGHAI
 from storage.queries.leave.trip import own_leaves_of
 from storage.tables import leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def absences(work: Work, first: date, last: date) -> list[Absence]:
+async def absences(work: UnitOfWork, first: date, last: date) -> list[Absence]:
     """Everybody's absences, as they really run, that take up some of the days from first to last."""
     midnight = datetime.combine(first, time(), SHANGHAI)
     found = await work.session.scalars(

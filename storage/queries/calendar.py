@@ -4,10 +4,10 @@ from sqlalchemy import delete, insert
 
 from rules.holiday_change import HolidayChange
 from storage.tables import calendar_days
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def enter(work: Work, change: HolidayChange) -> None:
+async def enter(work: UnitOfWork, change: HolidayChange) -> None:
     """Keep what the change enters in the place of what was there before."""
     gone = change.dropped | {one.date for one in change.entered}
     if not gone:

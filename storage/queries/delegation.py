@@ -7,10 +7,10 @@ from sqlalchemy import or_, select
 from rules.delegation import LIVE, Delegation
 from rules.roster import Official
 from storage.tables import delegations
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def live(work: Work, official: Official) -> Sequence[Delegation]:
+async def live(work: UnitOfWork, official: Official) -> Sequence[Delegation]:
     """Those offered or accepted that the official gives or takes, the earliest first."""
     found = await work.session.scalars(
         select(Delegation)

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from rules.forms import Draft
 from rules.roster import Official
 from storage.tables import drafts
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def open_in(work: Work, official: Official, chat_id: int) -> Draft | None:
+async def open_in(work: UnitOfWork, official: Official, chat_id: int) -> Draft | None:
     """The newest form that lies half-filled in the chat."""
     found: Draft | None = await work.session.scalar(
         select(Draft)
@@ -22,12 +22,12 @@ async def open_in(work: Work, official: Official, chat_id: int) -> Draft | None:
     return found
 
 
-async def by_id(work: Work, id: int) -> Draft | None:
+async def by_id(work: UnitOfWork, id: int) -> Draft | None:
     """The form of that id, closed or not; None where it was forgotten."""
     return await work.session.get(Draft, id, with_for_update=True)
 
 
-async def handed_in(work: Work, official: Official, chat_id: int, since: datetime) -> list[Draft]:
+async def handed_in(work: UnitOfWork, official: Official, chat_id: int, since: datetime) -> list[Draft]:
     """The forms with files that were submitted in the chat since then."""
     found = await work.session.scalars(
         select(Draft)

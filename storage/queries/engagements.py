@@ -15,14 +15,14 @@ from rules.roster import Official
 from storage.queries.invitation.invitations import invited
 from storage.queries.meeting.meetings import in_meetings
 from storage.tables import leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
-Source = Callable[[Work, Collection[Official], datetime, datetime], Awaitable[list[Engagement]]]
+Source = Callable[[UnitOfWork, Collection[Official], datetime, datetime], Awaitable[list[Engagement]]]
 """Gives the engagements of these officials that share any time with the stretch from start to end (UTC)."""
 
 
 async def on_leave(
-    work: Work, people: Collection[Official], start: datetime, end: datetime
+    work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
 ) -> list[Engagement]:
     """Approved leaves, as they really run."""
     found = await work.session.scalars(
@@ -61,7 +61,7 @@ SOURCES: Final[tuple[Source, ...]] = (
 
 
 async def engagements(
-    work: Work, people: Collection[Official], start: datetime, end: datetime
+    work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
 ) -> list[Engagement]:
     """Everything that takes up any of these people's time in the stretch, the earliest first."""
     found = [one for source in SOURCES for one in await source(work, people, start, end)]

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from rules.outage import Outage
 from storage.inbox import oldest_waiting
 from storage.tables import audit, contact, outages, timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 OVER: Final = "outage.over"
 """Timer of an outage: what it adds to deadlines is still to be worked out, which goes before any silence."""
@@ -22,13 +22,13 @@ NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _ROW: Final = 1
 
 
-async def last_contact(work: Work) -> datetime | None:
+async def last_contact(work: UnitOfWork) -> datetime | None:
     """When the bot could last receive, as far as is on record; None before the very first time."""
     at: datetime | None = await work.session.scalar(select(contact.c.at).where(contact.c.id == _ROW))
     return at
 
 
-async def keep_contact(work: Work, at: datetime) -> None:
+async def keep_contact(work: UnitOfWork, at: datetime) -> None:
     """Put the contact on record."""
     dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(contact).values(id=_ROW, at=at)
@@ -37,7 +37,7 @@ async def keep_contact(work: Work, at: datetime) -> None:
     )
 
 
-async def outages_since(work: Work, since: datetime) -> Sequence[Outage]:
+async def outages_since(work: UnitOfWork, since: datetime) -> Sequence[Outage]:
     """Every outage that ended after the instant, the oldest first."""
     found = await work.session.scalars(
         select(Outage).where(outages.c.ended_at > since).order_by(outages.c.began_at, outages.c.id)
@@ -45,7 +45,7 @@ async def outages_since(work: Work, since: datetime) -> Sequence[Outage]:
     return found.all()
 
 
-async def put_off_by(work: Work, outage: Outage, action: str) -> list[int]:
+async def put_off_by(work: UnitOfWork, outage: Outage, action: str) -> list[int]:
     """The ids of the matters put off for the outage, by the audit rows of that action that name it."""
     found = await work.session.execute(
         select(audit.c.subject, audit.c.detail)
@@ -55,12 +55,12 @@ async def put_off_by(work: Work, outage: Outage, action: str) -> list[int]:
     return [int(row.subject.partition(":")[2]) for row in found if row.detail.get("outage") == outage.id]
 
 
-async def is_being_reckoned(work: Work) -> bool:
+async def is_being_reckoned(work: UnitOfWork) -> bool:
     """Whether an outage is over whose effect on deadlines has not been worked out yet."""
     return await work.session.scalar(select(timers.c.id).where(timers.c.kind == OVER).limit(1)) is not None
 
 
-async def judged_before(work: Work) -> datetime:
+async def judged_before(work: UnitOfWork) -> datetime:
     """Silence up to which moment may be judged now: none while people cannot reach the bot, and none after
     which something was taken in that still waits for its turn.
     """

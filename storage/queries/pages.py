@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from rules.stretch import Stretch
 from rules.working_days import DAY, SHANGHAI
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 PAGE: Final = 200
@@ -16,7 +16,7 @@ PAGE: Final = 200
 
 
 async def paged(
-    work: Work,
+    work: UnitOfWork,
     cls: type[T],
     chosen: Sequence[ColumnElement[bool]],
     *order: ColumnElement[Any],

@@ -7,14 +7,14 @@ from rules.reach import CallRequest
 from rules.roster import Official
 from storage.outbox import Kind
 from storage.tables import call_requests, outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 OVERDUE = "reach.overdue"
 """Timer of a request: the set time is over."""
 _OPEN = call_requests.c.answered_at.is_(None) & call_requests.c.ended_at.is_(None)
 
 
-async def open_to(work: Work, official: Official) -> CallRequest | None:
+async def open_to(work: UnitOfWork, official: Official) -> CallRequest | None:
     """The request to this person that is still open; there is never more than one."""
     found: CallRequest | None = await work.session.scalar(
         select(CallRequest).where(call_requests.c.official_id == official.id, _OPEN).with_for_update()
@@ -22,7 +22,7 @@ async def open_to(work: Work, official: Official) -> CallRequest | None:
     return found
 
 
-async def open_requests(work: Work) -> list[CallRequest]:
+async def open_requests(work: UnitOfWork) -> list[CallRequest]:
     """All that are still open, the oldest first."""
     found = await work.session.scalars(select(CallRequest).where(_OPEN).order_by(call_requests.c.id))
     return list(found)
@@ -33,7 +33,7 @@ def elsewhere_card(call_id: int) -> str:
     return f"call:{call_id}:elsewhere"
 
 
-async def elsewhere(work: Work, call_id: int) -> list[tuple[str, State]]:
+async def elsewhere(work: UnitOfWork, call_id: int) -> list[tuple[str, State]]:
     """The other channels that were used for the request, and how far each has got."""
     rows = await work.session.execute(
         select(outbox.c.payload, outbox.c.state)
@@ -43,7 +43,7 @@ async def elsewhere(work: Work, call_id: int) -> list[tuple[str, State]]:
     return [(row.payload["channel"], row.state) for row in rows]
 
 
-async def drop_elsewhere(work: Work, call_id: int) -> None:
+async def drop_elsewhere(work: UnitOfWork, call_id: int) -> None:
     """What still waits for another channel is not sent any more."""
     await work.session.execute(
         update(outbox)
@@ -56,7 +56,7 @@ async def drop_elsewhere(work: Work, call_id: int) -> None:
     )
 
 
-async def call_of(work: Work, row_id: int) -> int | None:
+async def call_of(work: UnitOfWork, row_id: int) -> int | None:
     """The id of the request that a row of the outbox belongs to: its card, or its word elsewhere."""
     card: str | None = await work.session.scalar(select(outbox.c.card).where(outbox.c.id == row_id))
     procedure, _, rest = (card or "").partition(":")

@@ -12,12 +12,12 @@ from rules.roster_import import PersonRow, UnitRow
 from rules.roster_match import by_leaving
 from storage.outbox import Kind
 from storage.tables import audit, binding_codes, drafts, officials, outbox, units, wrong_tries
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _LEFT = "roster.left"
 
 
-async def apply(work: Work, change: RosterChange) -> list[Official]:
+async def apply(work: UnitOfWork, change: RosterChange) -> list[Official]:
     """Apply the whole difference in the open transaction; gives everybody whose waiting matters must move.
 
     Those are the ones who left, moved or changed role. Who left is unbound, his codes and half-filled forms
@@ -64,7 +64,7 @@ async def apply(work: Work, change: RosterChange) -> list[Official]:
     return change.displaced
 
 
-async def accounts_of_returned(work: Work, change: RosterChange) -> dict[Official, int]:
+async def accounts_of_returned(work: UnitOfWork, change: RosterChange) -> dict[Official, int]:
     """Which account who is back gets again: the one he had when he left, if nobody has it now."""
     held = {official.telegram_id for official in (await work.roster()).officials}
     accounts: dict[Official, int] = {}
@@ -76,7 +76,7 @@ async def accounts_of_returned(work: Work, change: RosterChange) -> dict[Officia
     return accounts
 
 
-async def _account_when_he_left(work: Work, official: Official) -> int | None:
+async def _account_when_he_left(work: UnitOfWork, official: Official) -> int | None:
     """As the audit has it: a code issued since he bound himself had cut that account off before."""
     said = await work.session.execute(
         select(audit.c.action, audit.c.detail)
@@ -93,7 +93,7 @@ async def _account_when_he_left(work: Work, official: Official) -> int | None:
     return None
 
 
-async def _take_back(work: Work, official: Official, account: int | None) -> None:
+async def _take_back(work: UnitOfWork, official: Official, account: int | None) -> None:
     """In office again. Cards from before are forgotten: they were not kept true while he was away."""
     official.left_at = None
     await work.session.execute(
@@ -116,13 +116,13 @@ def _renamed(change: RosterChange) -> Iterator[tuple[str, str, str]]:
             yield f"official:{person.official.id}", person.official.name, person.row.name
 
 
-def _new_unit(work: Work, row: UnitRow) -> Unit:
+def _new_unit(work: UnitOfWork, row: UnitRow) -> Unit:
     unit = Unit(row.name, row.full_name, row.kind)
     work.add(unit)
     return unit
 
 
-def _new_official(work: Work, row: PersonRow, unit: Unit) -> Official:
+def _new_official(work: UnitOfWork, row: PersonRow, unit: Unit) -> Official:
     official = Official(row.name, unit, row.post, row.role, row.phone)
     work.add(official)
     return official
@@ -151,7 +151,7 @@ def _counts(change: RosterChange) -> dict[str, int]:
 # ---------------------------------------------------------------- codes
 
 
-async def give_code(work: Work, official: Official, fresh: FreshCode) -> BindingCode:
+async def give_code(work: UnitOfWork, official: Official, fresh: FreshCode) -> BindingCode:
     """Issue the fresh code to the official: his old account is unbound and his old codes are dead."""
     await unbind(work, official)
     code = fresh.issue(official, work.office.settings.binding, work.now)
@@ -161,7 +161,7 @@ async def give_code(work: Work, official: Official, fresh: FreshCode) -> Binding
     return code
 
 
-async def find_code(work: Work, typed: str) -> BindingCode | None:
+async def find_code(work: UnitOfWork, typed: str) -> BindingCode | None:
     """The code a person typed, dead or alive, its row locked; None if there is no such code."""
     found: BindingCode | None = await work.session.scalar(
         select(BindingCode).where(binding_codes.c.code_hash == code_hash(typed)).with_for_update()
@@ -169,7 +169,7 @@ async def find_code(work: Work, typed: str) -> BindingCode | None:
     return found
 
 
-async def unbind(work: Work, official: Official) -> None:
+async def unbind(work: UnitOfWork, official: Official) -> None:
     """Cut the official from his Telegram account and kill his live codes.
 
     Messages still waiting for the old account are kept from it: they count as undelivered.
@@ -196,7 +196,7 @@ async def unbind(work: Work, official: Official) -> None:
     await work.flush()
 
 
-async def release_account(work: Work, telegram_id: int) -> None:
+async def release_account(work: UnitOfWork, telegram_id: int) -> None:
     """Take the account from whoever has left but still holds it: an account is bound to one official only."""
     await work.session.execute(
         update(Official)
@@ -205,7 +205,7 @@ async def release_account(work: Work, telegram_id: int) -> None:
     )
 
 
-async def recent_wrong_tries(work: Work, telegram_id: int) -> list[WrongTry]:
+async def recent_wrong_tries(work: UnitOfWork, telegram_id: int) -> list[WrongTry]:
     """The account's wrong codes that still count; older ones of anybody are swept out."""
     since = work.now - work.office.settings.binding.window
     await work.session.execute(delete(WrongTry).where(wrong_tries.c.tried_at <= since))
@@ -213,7 +213,7 @@ async def recent_wrong_tries(work: Work, telegram_id: int) -> list[WrongTry]:
     return list(found)
 
 
-async def _close_drafts(work: Work, official: Official) -> None:
+async def _close_drafts(work: UnitOfWork, official: Official) -> None:
     await work.session.execute(
         update(drafts)
         .where(drafts.c.official_id == official.id, drafts.c.closed_at.is_(None))
@@ -224,13 +224,13 @@ async def _close_drafts(work: Work, official: Official) -> None:
 # ---------------------------------------------------------------- groups
 
 
-async def unit_of_group(work: Work, chat_id: int) -> Unit | None:
+async def unit_of_group(work: UnitOfWork, chat_id: int) -> Unit | None:
     """The unit whose group this chat is."""
     found: Unit | None = await work.session.scalar(select(Unit).where(units.c.group_chat_id == chat_id))
     return found
 
 
-async def follow_migration(work: Work, old: int, new: int) -> None:
+async def follow_migration(work: UnitOfWork, old: int, new: int) -> None:
     """A group became a supergroup: its unit, half-filled forms and waiting messages go along.
 
     Telegram says so in the old chat and in the new one, and a send may meet it as well, all at one moment:

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import Row, exists, func, select
 
 from notices.notice import Notice, State
-from storage.outbox import Kind, Parcel
+from storage.outbox import Kind, OutboxRow
 from storage.tables import officials, outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def not_yet(work: Work, notices: Iterable[Notice]) -> list[Notice]:
+async def not_yet(work: UnitOfWork, notices: Iterable[Notice]) -> list[Notice]:
     """Those whose key (`once`) was never used: what goes out once a morning is looked at more often."""
     every = list(notices)
     keys = [one.once for one in every]
@@ -19,20 +19,20 @@ async def not_yet(work: Work, notices: Iterable[Notice]) -> list[Notice]:
     return [one for one in every if one.once not in told]
 
 
-async def is_retired(work: Work, chat_id: int, message_id: int) -> bool:
-    """Whether its card was forgotten (`Work.retire`): what the message shows does not hold any more."""
+async def is_retired(work: UnitOfWork, chat_id: int, message_id: int) -> bool:
+    """Whether its card was forgotten (`UnitOfWork.retire`): what the message shows does not hold any more."""
     forgotten = exists().where(
         outbox.c.chat_id == chat_id, outbox.c.message_id == message_id, outbox.c.card.is_(None)
     )
     return bool(await work.session.scalar(select(forgotten)))
 
 
-async def row_of_id(work: Work, id: int) -> Row[Any]:
+async def row_of_id(work: UnitOfWork, id: int) -> Row[Any]:
     """The row of that id; there is one, for rows of the outbox stay."""
     return (await work.session.execute(select(outbox).where(outbox.c.id == id))).one()
 
 
-async def sent_at_once(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:
+async def sent_at_once(work: UnitOfWork, row: Row[Any]) -> Sequence[Row[Any]]:
     """What was written for the row's unit at the same instant and may be told of, the row itself among it.
 
     A row with a receipt is not: its matter itself hears that it was lost.
@@ -53,10 +53,14 @@ async def sent_at_once(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:
     return found.all()
 
 
-async def lost_since_reached(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
+async def lost_since_reached(work: UnitOfWork, outbox_row: OutboxRow) -> Sequence[Row[Any]]:
     """What failed to reach the same person before this row, since anything reached them last."""
-    own = outbox.c.chat_id == parcel.chat_id if parcel.chat_id is not None else outbox.c.chat_id.is_(None)
-    earlier = own & (outbox.c.official_id == parcel.official_id) & (outbox.c.id < parcel.id)
+    own = (
+        outbox.c.chat_id == outbox_row.chat_id
+        if outbox_row.chat_id is not None
+        else outbox.c.chat_id.is_(None)
+    )
+    earlier = own & (outbox.c.official_id == outbox_row.official_id) & (outbox.c.id < outbox_row.id)
     reached = await work.session.scalar(
         select(func.max(outbox.c.id)).where(
             earlier, outbox.c.kind == Kind.MESSAGE, outbox.c.state == State.SENT
@@ -70,18 +74,18 @@ async def lost_since_reached(work: Work, parcel: Parcel) -> Sequence[Row[Any]]:
     return failed.all()
 
 
-async def any_taken(work: Work, keys: Sequence[str]) -> bool:
+async def any_taken(work: UnitOfWork, keys: Sequence[str]) -> bool:
     """Whether a message with one of these keys was sent, or waits to be."""
     found = select(outbox.c.id).where(outbox.c.once.in_(keys), outbox.c.state != State.FAILED)
     return await work.session.scalar(found.limit(1)) is not None
 
 
-async def is_used(work: Work, key: str) -> bool:
+async def is_used(work: UnitOfWork, key: str) -> bool:
     """Whether a row has that key, whatever became of it."""
     return await work.session.scalar(select(outbox.c.id).where(outbox.c.once == key)) is not None
 
 
-async def keys_beginning(work: Work, start: str) -> Sequence[str]:
+async def keys_beginning(work: UnitOfWork, start: str) -> Sequence[str]:
     """The keys that begin so, of rows whatever became of them."""
     ours = outbox.c.once.startswith(start, autoescape=True)
     return (await work.session.scalars(select(outbox.c.once).where(ours))).all()

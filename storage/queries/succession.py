@@ -13,7 +13,7 @@ from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.succession import Review, invitation_left, meeting_left, review_left, sheet_left, topic_left
 from storage.tables import countersigns, invitations, meeting_topics, meetings, units
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 Left = Countersign | Review | Meeting | Invitation | tuple[Meeting, Topic]
 """What has lost its unit: a sheet, its legal review, a meeting, an event, a topic with its meeting."""
@@ -21,7 +21,7 @@ Left = Countersign | Review | Meeting | Invitation | tuple[Meeting, Topic]
 _TO_COME = (*BEFOREHAND, MeetingState.CALLED)
 
 
-async def left_behind(work: Work) -> Sequence[Left]:
+async def left_behind(work: UnitOfWork) -> Sequence[Left]:
     """All of them, the oldest of each kind first."""
     sheets = await work.session.scalars(
         select(Countersign)
@@ -72,20 +72,20 @@ async def left_behind(work: Work) -> Sequence[Left]:
     ]
 
 
-async def locked(work: Work, kind: str, id: int) -> Left:
+async def locked(work: UnitOfWork, kind: str, id: int) -> Left:
     """The matter of that kind and id, its row locked; refused where there is none any more."""
     if kind == "countersign":
-        return await work.get(Countersign, id)
+        return await work.lock(Countersign, id)
     if kind == "review":
-        return Review(await work.get(Countersign, id))
+        return Review(await work.lock(Countersign, id))
     if kind == "meeting":
-        return await work.get(Meeting, id)
+        return await work.lock(Meeting, id)
     if kind == "invitation":
-        return await work.get(Invitation, id)
+        return await work.lock(Invitation, id)
     meeting_id = await work.session.scalar(
         select(meeting_topics.c.meeting_id).where(meeting_topics.c.id == id)
     )
     if meeting_id is None:
         raise Refused("这项议题已不在议程上。")
-    meeting = await work.get(Meeting, meeting_id)
+    meeting = await work.lock(Meeting, meeting_id)
     return meeting, next(topic for topic in meeting.topics if topic.id == id)

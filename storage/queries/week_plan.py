@@ -4,10 +4,10 @@ from datetime import date
 
 from rules.week_plan import WeekPlan, leaders
 from storage.queries.engagements import engagements
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def week_plan(work: Work, monday: date) -> WeekPlan:
+async def week_plan(work: UnitOfWork, monday: date) -> WeekPlan:
     """What the leaders have down for the week that begins on that Monday, as it is known now."""
     people = leaders((await work.roster()).officials)
     week = WeekPlan(monday, people, ())

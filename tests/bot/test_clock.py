@@ -13,11 +13,11 @@ from bot.clock import Clock, TurnableClock, unless_away
 from jobs.timetable import DAILY, Daily
 from rules.settings import Settings
 from rules.working_days import SHANGHAI
-from storage.away import DatabaseAway
 from storage.database import Database
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.tables import timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
 
@@ -32,7 +32,7 @@ class Bench:
         self.fired: list[tuple[int, datetime]] = []
         self.faults = 0
 
-    async def fire(self, work: Work, subject_id: int) -> None:
+    async def fire(self, work: UnitOfWork, subject_id: int) -> None:
         if self.faults:
             self.faults -= 1
             raise RuntimeError(subject_id)
@@ -84,7 +84,7 @@ async def test_a_timer_set_anew_replaces_the_old_one(bench: Bench) -> None:
 async def test_a_timer_set_while_walking_is_met_on_the_way(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def again(work: Work, subject_id: int) -> None:
+    async def again(work: UnitOfWork, subject_id: int) -> None:
         await bench.fire(work, subject_id)
         if len(bench.fired) < 3:
             await work.timer("test", subject_id, work.now + HOUR)
@@ -142,8 +142,8 @@ async def test_a_duty_that_is_no_more_is_taken_off(bench: Bench, monkeypatch: py
 async def test_while_the_database_is_away_a_tick_says_nothing_and_puts_nothing_off(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def away(_work: Work, _subject_id: int) -> None:
-        raise DatabaseAway
+    async def away(_work: UnitOfWork, _subject_id: int) -> None:
+        raise DatabaseUnavailable
 
     await bench.set(1, 1 * HOUR)
     bench.turnable.set(START + 2 * HOUR)
@@ -160,7 +160,7 @@ async def test_a_stop_in_the_midst_of_a_tick_is_no_fault(
 ) -> None:
     begun, never = asyncio.Event(), asyncio.Event()
 
-    async def long(_work: Work, _subject_id: int) -> None:
+    async def long(_work: UnitOfWork, _subject_id: int) -> None:
         begun.set()
         await never.wait()
 
@@ -192,7 +192,7 @@ def test_a_turnable_clock_never_goes_back() -> None:
 async def test_a_timer_that_sets_itself_for_ever_holds_up_nobody(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def again(work: Work, subject_id: int) -> None:
+    async def again(work: UnitOfWork, subject_id: int) -> None:
         await work.timer("endless", subject_id, work.now)
 
     monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": bench.fire, "endless": again}))

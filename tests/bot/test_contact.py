@@ -20,12 +20,12 @@ from jobs import outage as jobs
 from rules.outage import Outage, OutageTerms
 from rules.settings import Settings
 from rules.working_days import SHANGHAI
-from storage.away import DatabaseAway
 from storage.database import Database
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.queries.outage import OVER, TOLD, is_being_reckoned, last_contact, outages_since
 from storage.tables import audit, timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 START = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # a Monday, half past nine at Shanghai
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -194,12 +194,12 @@ async def test_what_cannot_be_written_down_is_no_contact(
     await books.hears(contact, START)
 
     def away(*_: object) -> None:
-        raise DatabaseAway("gone")
+        raise DatabaseUnavailable("gone")
 
     with monkeypatch.context() as patch:
         patch.setattr(books.office, "work", away)
         for minutes in (30, 70):
-            with pytest.raises(DatabaseAway):
+            with pytest.raises(DatabaseUnavailable):
                 await books.hears(contact, START + minutes * MINUTE)
             assert not books.office.in_contact()
         await contact.end()  # nothing to be done, and no fault
@@ -212,7 +212,7 @@ async def test_a_fault_in_putting_off_leaves_it_to_the_clock(
 ) -> None:
     """Receiving goes on; until the clock has tried again, nothing may lapse."""
 
-    async def broken(work: Work, outage: Outage) -> None:
+    async def broken(work: UnitOfWork, outage: Outage) -> None:
         raise RuntimeError("a fault of ours")
 
     monkeypatch.setattr(jobs, "PUT_OFF", (broken,))
@@ -234,7 +234,7 @@ async def test_a_fault_in_putting_off_leaves_it_to_the_clock(
 async def test_the_office_hears_at_the_opening_what_was_put_off(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def tell(work: Work, outage: Outage) -> list[str]:
+    async def tell(work: UnitOfWork, outage: Outage) -> list[str]:
         assert (outage.began_at, outage.ended_at) == (START, START + 14 * HOUR)
         return ["某事：顺延至11月27日"]
 

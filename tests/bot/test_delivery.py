@@ -121,7 +121,7 @@ async def test_a_blocked_person_is_unreached_and_the_next_in_line_and_the_desk_a
 
 async def test_one_who_is_not_bound_is_unreached_in_the_same_way(scene: Scene) -> None:
     async with scene.office.work("unbind") as work:
-        head = await work.get(Official, scene.people[HEAD].id)
+        head = await work.lock(Official, scene.people[HEAD].id)
         head.telegram_id = None
         await work.send(Notice(head, Markup("正文"), subject="请假报告待审批"))
     async with scene.sending() as delivery:
@@ -183,7 +183,7 @@ async def test_a_toast_for_a_tap_too_old_is_let_go(scene: Scene) -> None:
 async def test_a_group_that_became_a_supergroup_is_followed(scene: Scene) -> None:
     scene.telegram.add_group(-900, "财政局工作群", [HEAD])
     async with scene.office.work("bind") as work:
-        head = await work.get(Official, scene.people[HEAD].id)
+        head = await work.lock(Official, scene.people[HEAD].id)
         head.unit.group_chat_id = -900
     new = scene.telegram.migrate(-900)
     await scene.send(Notice(-900, Markup("一")), Notice(-900, Markup("二")))
@@ -191,7 +191,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(scene: Scene) -> Non
         await delivery.idle()
     assert scene.said(new)[-2:] == ["一", "二"]
     async with scene.office.work("look") as work:
-        assert (await work.get(Unit, head.unit.id)).group_chat_id == new
+        assert (await work.lock(Unit, head.unit.id)).group_chat_id == new
 
 
 async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:

@@ -36,8 +36,8 @@ from rules.reach import CallRequest, ask
 from rules.reach_terms import Channel
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
-from storage.away import DatabaseAway
 from storage.database import Database
+from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.outbox import Kind
 from storage.tables import outbox
@@ -212,7 +212,7 @@ async def test_a_database_away_for_longer_than_a_channel_fails_no_call(
     async def absent(database: Database) -> AsyncIterator[AsyncSession]:
         if away.is_set():
             gone.release()
-            raise DatabaseAway("shutting down")
+            raise DatabaseUnavailable("shutting down")
         async with session(database) as found:
             yield found
 
@@ -280,7 +280,7 @@ async def test_nothing_waits_for_a_channel_that_hangs(scene: Scene, monkeypatch:
 async def test_an_answer_overtakes_what_still_waits(scene: Scene, receiver: Receiver) -> None:
     await scene.ask()
     async with scene.office.work("answered") as work:
-        call = await work.get(CallRequest, 1)
+        call = await work.lock(CallRequest, 1)
         call.answer(call.official, work.now)
         await keep(work, call)
     async with scene.sending() as delivery:

@@ -11,7 +11,7 @@ from notices.notice import Notice
 from rules.roster import Role
 from rules.working_days import SHANGHAI
 from storage.receipt import Receipt
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=SHANGHAI)
 
@@ -21,7 +21,7 @@ async def test_the_matter_is_told_of_delivery_and_of_failure(
 ) -> None:
     told: list[tuple[int, Receipt]] = []
 
-    async def listen(_work: Work, id: int, receipt: Receipt) -> None:
+    async def listen(_work: UnitOfWork, id: int, receipt: Receipt) -> None:
         told.append((id, receipt))
 
     monkeypatch.setattr("jobs.receipts.RECEIPTS", {"matter": listen})
@@ -47,7 +47,7 @@ async def test_a_matter_that_fails_to_listen_holds_up_nobody(
 ) -> None:
     tries = []
 
-    async def fail(_work: Work, id: int, _receipt: Receipt) -> None:
+    async def fail(_work: UnitOfWork, id: int, _receipt: Receipt) -> None:
         tries.append(id)
         if len(tries) == 1:
             raise RuntimeError("not now")

@@ -21,7 +21,7 @@ from notices.notice import Notice
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
-from storage.inbox import letter, store
+from storage.inbox import inbox_row, store
 from storage.office import Office
 from storage.tables import inbox
 
@@ -58,7 +58,7 @@ async def test_what_was_left_unsent_goes_before_the_answer_to_what_was_left_unre
         work.add(Official("某", unit, "局长", Role.UNIT_HEAD, phone="13800000005", telegram_id=5))
         await work.send(Notice(5, escape("停机前没有送出的一句。")))
     async with database.session() as session:
-        await store(session, [letter(UPDATE)], NOW)
+        await store(session, [inbox_row(UPDATE)], NOW)
     telegram = LocalTelegram(lambda: NOW)
     telegram.add_user(5, "某")
     telegram.open_chat(5)

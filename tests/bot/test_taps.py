@@ -17,7 +17,7 @@ from rules.working_days import SHANGHAI
 from storage.audit import verify
 from storage.tables import audit, outbox
 from storage.taps import REFUSED, Tap, adopt, refused
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.reliability.phones import note
 
 MORNING = datetime(2026, 9, 9, 9, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -177,7 +177,7 @@ async def test_an_edit_that_was_given_up_is_made_good_by_the_next_tap(district_u
 
 
 @contextmanager
-def reads(work: Work) -> Iterator[list[str]]:
+def reads(work: UnitOfWork) -> Iterator[list[str]]:
     """Every SELECT that goes to the database meanwhile, with its parameters."""
     engine, seen = work.office.database.engine.sync_engine, list[str]()
 

@@ -23,7 +23,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.receipt import RECEIPT
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # a Monday, nine o'clock at Shanghai
 TICK, HOUR = 15.0, 3600.0
@@ -191,10 +191,10 @@ class Bench:
         self.clock = Clock(self.office)
         self.met: list[tuple[str, datetime]] = []
 
-    async def daily(self, work: Work, _: int) -> None:
+    async def daily(self, work: UnitOfWork, _: int) -> None:
         self.met.append(("daily", work.now))
 
-    async def once(self, work: Work, _: int) -> None:
+    async def once(self, work: UnitOfWork, _: int) -> None:
         self.met.append(("once", work.now))
 
     async def ticks(self, minutes: float) -> None:
@@ -244,12 +244,12 @@ async def test_what_was_to_be_met_at_once_does_not_wait_for_the_hour_to_come_rou
     """A receipt set for now, and a matter put off for a minute, just before the clock is set back."""
     faults = [RuntimeError("a fault of ours")]
 
-    async def once(work: Work, subject: int) -> None:
+    async def once(work: UnitOfWork, subject: int) -> None:
         if faults:
             raise faults.pop()
         await bench.once(work, subject)
 
-    async def receipt(work: Work, _: int) -> None:
+    async def receipt(work: UnitOfWork, _: int) -> None:
         bench.met.append(("receipt", work.now))
 
     kinds = {"once": once, RECEIPT: receipt}

@@ -22,7 +22,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from storage.office import Office
 from storage.tables import outbox, timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday 2026-11-23, 9:00 in Shanghai."""
@@ -30,7 +30,7 @@ IDS = count(1)
 SUBMITTED: list[Values] = []
 
 
-async def what_is_wrong(work: Work, official: Official, values: Values) -> list[Problem]:
+async def what_is_wrong(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     if values["place"] == "月球":
         return [Problem("place", "太远了", 77)]
     if values["acting"] is None:
@@ -38,11 +38,11 @@ async def what_is_wrong(work: Work, official: Official, values: Values) -> list[
     return []
 
 
-async def who_decides(work: Work, official: Official, values: Values) -> Markup:
+async def who_decides(work: UnitOfWork, official: Official, values: Values) -> Markup:
     return Markup("审批：<i>{}</i>").format("钱玄黄")
 
 
-async def hand_in(work: Work, official: Official, values: Values) -> None:
+async def hand_in(work: UnitOfWork, official: Official, values: Values) -> None:
     SUBMITTED.append(values)
 
 

@@ -19,7 +19,7 @@ from rules.settings import Settings
 from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import THURSDAY, Cast
 
 COUNT = 2 * PAGE + 3
@@ -55,7 +55,7 @@ async def office(database: Database) -> Office:
     return office
 
 
-async def keys(work: Work, official: Official, words: str, limit: int = 100) -> list[str]:
+async def keys(work: UnitOfWork, official: Official, words: str, limit: int = 100) -> list[str]:
     found = await leave_find.find(work, official, read(words, shanghai_day(work.now)), limit)
     return [one.key for one in found]
 
@@ -76,7 +76,7 @@ async def keys(work: Work, official: Official, words: str, limit: int = 100) -> 
 )
 async def test_a_name_is_found_however_it_is_spelt(office: Office, written: str, looked_for: str) -> None:
     async with office.work("rename") as work:
-        desk, applicant = (await work.roster()).desk[0], (await work.get(Leave, 1)).applicant
+        desk, applicant = (await work.roster()).desk[0], (await work.lock(Leave, 1)).applicant
         applicant.name = written
     async with office.work("look") as work:
         theirs = {
@@ -95,7 +95,7 @@ async def test_everybody_finds_what_he_may_see_and_may_open_it(office: Office) -
             by_place = set(await keys(work, official, "济南"))
             counts.add(len(found))
             for id in range(1, COUNT + 1):
-                leave = await work.get(Leave, id)
+                leave = await work.lock(Leave, id)
                 try:
                     card = await leave_find.card(work, official, id)
                 except Refused:

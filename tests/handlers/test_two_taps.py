@@ -77,7 +77,7 @@ async def test_one_decision_and_one_honest_answer_each(house: House) -> None:
     await asyncio.gather(*(house.telegram.presses(who, who, card, data, forged=True) for who, card in people))
     await house.settle()
     async with house.office.work("look") as work:
-        leave = await work.get(Leave, id)
+        leave = await work.lock(Leave, id)
         toasts = await work.session.scalars(
             select(outbox.c.payload).where(outbox.c.kind == Kind.TOAST).order_by(outbox.c.id)
         )

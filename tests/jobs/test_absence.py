@@ -104,7 +104,7 @@ async def test_at_night_only_what_is_urgent_moves(stage: Stage) -> None:
 
 async def test_what_no_longer_holds_moves_nothing(stage: Stage) -> None:
     async with stage.office.work("withdrawn") as work:
-        leave = await work.get(Leave, MAYORS)
+        leave = await work.lock(Leave, MAYORS)
         leave.withdraw(leave.applicant, work.now)
     await stage.fire(absence.leave_begins, MAYORS, "2026-12-01 08:30")
     assert await stage.fresh() == []
@@ -112,7 +112,7 @@ async def test_what_no_longer_holds_moves_nothing(stage: Stage) -> None:
 
 async def test_a_start_that_was_put_off_is_waited_for(stage: Stage) -> None:
     async with stage.office.work("later") as work:
-        (await work.get(Leave, MAYORS)).start = date(2026, 12, 2)
+        (await work.lock(Leave, MAYORS)).start = date(2026, 12, 2)
     await stage.fire(absence.leave_begins, MAYORS, "2026-12-01 08:30")
     assert await stage.fresh() == []
     assert await stage.timers_of(BEGINS) == {(BEGINS, MAYORS): beijing("2026-12-02 00:00")}
@@ -122,7 +122,7 @@ async def test_a_stand_in_who_leaves_office_is_followed_by_nobody_and_the_desk_k
     await stage.fire(absence.leave_begins, MAYORS, "2026-12-01 08:30")
     await stage.fresh()
     async with stage.office.work("left") as work:
-        gone = await work.get(Official, stage.cast.executive.id)
+        gone = await work.lock(Official, stage.cast.executive.id)
         gone.left_at = work.now
         await work.flush()
         await absence.on_left(work, gone)
@@ -138,7 +138,7 @@ async def test_on_return_everything_undecided_goes_back(stage: Stage) -> None:
     await stage.fire(absence.leave_begins, MAYORS, "2026-12-01 08:30")
     await stage.fresh()
     async with stage.office.work("back") as work:
-        leave = await work.get(Leave, MAYORS)
+        leave = await work.lock(Leave, MAYORS)
         leave.report_back(leave.applicant, work.now)
     await stage.fire(absence.follow_now, stage.cast.mayor.id, "2026-12-01 10:00")
     assert await stage.fresh() == [
@@ -148,7 +148,7 @@ async def test_on_return_everything_undecided_goes_back(stage: Stage) -> None:
     ]
     async with stage.office.work("look") as work:
         for id in (PLAIN, URGENT):
-            leave = await work.get(Leave, id)
+            leave = await work.lock(Leave, id)
             assert leave.state is LeaveState.PENDING
             assert leave.waiting
             assert leave.waiting.stand_in is None
@@ -176,7 +176,7 @@ async def _delegate(stage: Stage, *, accepted: bool) -> int:
         )
         if accepted:
             delegation.accept(delegate, work.now)
-        leave = await work.get(Leave, MAYORS)
+        leave = await work.lock(Leave, MAYORS)
         leave.withdraw(leave.applicant, work.now)
         work.add(delegation)
         await work.flush()
@@ -220,11 +220,11 @@ async def test_a_delegation_ends_with_the_office_of_either(stage: Stage) -> None
     await stage.fire(absence.delegation_turns, id, "2026-12-01 08:30")
     await stage.fresh()
     async with stage.office.work("left") as work:
-        gone = await work.get(Official, stage.cast.vice.id)
+        gone = await work.lock(Official, stage.cast.vice.id)
         gone.left_at = work.now
         await work.flush()
         work.forget_roster()
         await absence.on_left(work, gone)
     async with stage.office.work("look") as work:
-        assert (await work.get(Delegation, id)).state is DelegationState.ENDED
+        assert (await work.lock(Delegation, id)).state is DelegationState.ENDED
     assert [chat for chat, _ in await stage.fresh()] == [MAYOR]

@@ -37,7 +37,7 @@ class Stage:
 
     async def call(self) -> CallRequest:
         async with self.office.work("look") as work:
-            return await work.get(CallRequest, 1)
+            return await work.lock(CallRequest, 1)
 
     async def actions(self) -> list[str]:
         async with self.office.work("look") as work:
@@ -71,10 +71,10 @@ async def test_the_silence_is_written_down_once(stage: Stage) -> None:
 
 async def test_who_has_left_is_asked_no_more(stage: Stage) -> None:
     async with stage.office.work("moved") as work:
-        await on_left(work, await work.get(Official, stage.cast.head.id))  # another post only
+        await on_left(work, await work.lock(Official, stage.cast.head.id))  # another post only
         assert len(await open_requests(work)) == 1
     async with stage.office.work("left") as work:
-        head = await work.get(Official, stage.cast.head.id)
+        head = await work.lock(Official, stage.cast.head.id)
         head.left_at = work.now
         await work.flush()
         await on_left(work, head)

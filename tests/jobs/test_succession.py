@@ -23,7 +23,7 @@ from rules.countersign.answer import Opinion, Source
 from rules.countersign.consultation import Consultation
 from rules.countersign.extension import Extension, ExtensionState
 from rules.countersign.kinds import CountersignKind
-from rules.countersign.life import always_again, close, not_in, withdraw
+from rules.countersign.life import always_again, close, obstacles_to_closing, withdraw
 from rules.countersign.matter import Countersign, CountersignState
 from rules.dates.reading import Half
 from rules.forms import Values
@@ -43,7 +43,7 @@ from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import seat
 from storage.queries.succession import left_behind, locked
 from storage.tables import audit, outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import beijing
 
 NOW = beijing("2026-11-23 10:00")
@@ -71,7 +71,7 @@ class World:
 
     async def sheet(self, role: str) -> Countersign:
         async with self.house.office.work(f"look at {role}") as work:
-            return await work.get(Countersign, self.ids[role])
+            return await work.lock(Countersign, self.ids[role])
 
     async def lay(self) -> None:
         """Everything that 住建局 has to do with."""
@@ -87,7 +87,7 @@ class World:
         await self.house.turn(self.house.clock.now())
         await self.house.settle()
 
-    async def _sheets(self, work: Work, roster: Roster) -> None:
+    async def _sheets(self, work: UnitOfWork, roster: Roster) -> None:
         own, other, third = (_unit(roster, name) for name in ("住建局", "财政局", "人社局"))
         await self._sheet(work, "lead", own, [other, third])
         await self._sheet(work, "lead, before 送会签", own, [other, third], sent=False)
@@ -123,7 +123,7 @@ class World:
 
     async def _sheet(
         self,
-        work: Work,
+        work: UnitOfWork,
         role: str,
         lead: Unit,
         to: list[Unit],
@@ -143,7 +143,7 @@ class World:
         self.ids[role] = sheet.id
         return sheet
 
-    async def _meetings(self, work: Work, roster: Roster) -> None:
+    async def _meetings(self, work: UnitOfWork, roster: Roster) -> None:
         own, (mayor,) = _unit(roster, "住建局"), [roster.mayor]
         head, charge, clerk = roster.head_of(own), roster.in_charge_of(own), roster.desk[-1]
         assert head
@@ -186,7 +186,7 @@ class World:
         self.ids["calls a meeting"], self.ids["in attendance"] = pending.id, executive.id
         self.ids["reports a topic"] = executive.topics[0].id
 
-    async def _leave(self, work: Work, roster: Roster) -> None:
+    async def _leave(self, work: UnitOfWork, roster: Roster) -> None:
         head = roster.head_of(_unit(roster, "住建局"))
         assert head
         start = shanghai_day(NOW + timedelta(days=14))
@@ -299,7 +299,7 @@ async def _desk_has_it_all(world: World) -> None:
     await world.imports("")  # the same roster once more: nobody is told again
     assert len(world.house.telegram.history(account(clerk))) == before
     async with world.house.office.work("group") as work:
-        unit = (await work.get(Countersign, world.ids["lead"])).lead_unit
+        unit = (await work.lock(Countersign, world.ids["lead"])).lead_unit
         assert unit.group_chat_id is None
         (last, *_) = reversed(world.house.telegram.history(group_chat(unit)))
         assert last["text"].startswith("住建局已撤并，本群不再收到通知。")
@@ -319,34 +319,34 @@ async def _nothing_is_asked_of_it(world: World) -> None:
         assert not gone.waiting, role
         assert gone.answer is None, role
         assert gone.extension is None, role
-        assert not_in(sheet) == ["人社局尚未答复"], role
+        assert obstacles_to_closing(sheet) == ["人社局尚未答复"], role
     prepared = await world.sheet("consulted, before 送会签")
     assert [one.unit.name for one in prepared.consultations] == ["人社局"]
-    assert not_in(await world.sheet("answered by phone")) == ["人社局尚未答复"]
+    assert obstacles_to_closing(await world.sheet("answered by phone")) == ["人社局尚未答复"]
     assert [unit.name for unit in always_again(await world.sheet("objects"))] == ["人社局"]
     async with world.house.office.work("release") as work:
-        sheet = await work.get(Countersign, world.ids["consulted, before 送会签"])
+        sheet = await work.lock(Countersign, world.ids["consulted, before 送会签"])
         head = (await work.roster()).head_of(sheet.lead_unit)
         assert head
         await let_go(work, head, sheet, await seat(work, sheet.lead_unit))
         assert [one.unit.name for one in sheet.waiting] == ["人社局"]
     async with world.house.office.work("nobody to ask") as work:
-        sheet = await work.get(Countersign, world.ids["the only one consulted, before 送会签"])
-        head = await work.get(Official, head.id)
+        sheet = await work.lock(Countersign, world.ids["the only one consulted, before 送会签"])
+        head = await work.lock(Official, head.id)
         with pytest.raises(Refused, match="请点「退回修改」另定会签单位"):
             sheet.release(head, await seat(work, sheet.lead_unit), work.now)
     async with world.house.office.work("leave") as work:
-        leave = await work.get(Leave, world.ids["on leave"])
+        leave = await work.lock(Leave, world.ids["on leave"])
         asked = leave.waiting
         assert asked is None or asked.approver is (await work.roster()).by_id(asked.approver.id)
         assert (leave.state is LeaveState.PENDING) == (leave.applicant.left_at is None)
     async with world.house.office.work("meeting") as work:
-        pending = await work.get(Meeting, world.ids["calls a meeting"])
+        pending = await work.lock(Meeting, world.ids["calls a meeting"])
         charge = pending.clearances[-1].approver
         assert charge
         with pytest.raises(Refused, match="住建局已撤并，待区政府办公室明确承接单位后再审批"):
             clear(pending, charge, 1, Verdict.AGREED, work.now)
-        executive = await work.get(Meeting, world.ids["in attendance"])
+        executive = await work.lock(Meeting, world.ids["in attendance"])
         assert [one.official.name for one in executive.attendees if one.official.left_at] == []
 
 
@@ -368,14 +368,14 @@ async def _another_takes_over(world: World) -> None:
         assert head
     for subject in sorted(world.all_led):
         async with world.house.office.work(f"take {subject}") as work:
-            values = Values({"matter": subject, "unit": [await work.get(Unit, unit.id)]})
-            told = await succession.TAKE_OVER.submit(work, await work.get(Official, clerk.id), values)
+            values = Values({"matter": subject, "unit": [await work.lock(Unit, unit.id)]})
+            told = await succession.TAKE_OVER.submit(work, await work.lock(Official, clerk.id), values)
             assert told is not None
             assert str(told).endswith("：现由发改局承接。"), told
     async with world.house.office.work("twice") as work:
-        clerk = await work.get(Official, clerk.id)
+        clerk = await work.lock(Official, clerk.id)
         sheet = f"countersign:{world.ids['lead']}"
-        again = Values({"matter": sheet, "unit": [await work.get(Unit, unit.id)]})
+        again = Values({"matter": sheet, "unit": [await work.lock(Unit, unit.id)]})
         told = await succession.TAKE_OVER.submit(work, clerk, again)
         assert str(told) == "这件事已由发改局承接，不必再明确承接单位。"
     await world.house.turn(world.house.clock.now())
@@ -384,12 +384,12 @@ async def _another_takes_over(world: World) -> None:
     assert head.id in await world.holders(f"countersign:{world.ids['lead']}:lead")
     assert head.id in await world.holders(f"countersign:{world.ids['lead, before 送会签']}:release")
     async with world.house.office.work("after") as work:
-        meeting = await work.get(Meeting, world.ids["calls a meeting"])
+        meeting = await work.lock(Meeting, world.ids["calls a meeting"])
         assert meeting.unit is not None
         assert (meeting.unit.name, meeting.called_by.unit.name) == ("发改局", "发改局")
         assert meeting.waiting is not None
         assert meeting.waiting.approver is (await work.roster()).in_charge_of(meeting.unit)
-        invitation = await work.get(Invitation, world.ids["organiser"])
+        invitation = await work.lock(Invitation, world.ids["organiser"])
         assert (invitation.unit.name, invitation.organiser) == ("发改局", "千文区发展和改革局")
     assert {one.due_label for one in (await world.sheet("lead")).waiting} == {"12月8日(周二)"}
     async with world.house.office.database.session() as session:
@@ -413,7 +413,7 @@ async def test_the_office_ends_what_nobody_takes_over(world: World) -> None:
         roster = await work.roster()
         clerk, stranger = roster.desk[-1], roster.head_of(_unit(roster, "财政局"))
         assert stranger
-        sheet = await work.get(Countersign, world.ids["lead"])
+        sheet = await work.lock(Countersign, world.ids["lead"])
         nobody = await seat(work, sheet.lead_unit)
         with pytest.raises(Refused, match="人社局尚未答复"):
             close(sheet, clerk, work.now, nobody)
@@ -421,12 +421,12 @@ async def test_the_office_ends_what_nobody_takes_over(world: World) -> None:
             withdraw(sheet, stranger, "不再办理", work.now, nobody)
         withdraw(sheet, clerk, "不再办理", work.now, nobody)
         assert sheet.state is CountersignState.WITHDRAWN
-        meeting = await work.get(Meeting, world.ids["calls a meeting"])
+        meeting = await work.lock(Meeting, world.ids["calls a meeting"])
         with pytest.raises(Refused, match="只能由提出的同志撤回"):
             take_back(meeting, stranger)
         take_back(meeting, clerk)
         meeting.cancel(clerk, "不再召开", work.now)
-        invitation = await work.get(Invitation, world.ids["organiser"])
+        invitation = await work.lock(Invitation, world.ids["organiser"])
         with pytest.raises(Refused, match="由该单位办理"):
             invitation.cancel(stranger, "不再举办", work.now)
         invitation.cancel(clerk, "不再举办", work.now)
@@ -458,7 +458,7 @@ async def test_a_renamed_unit_keeps_every_role(world: World) -> None:
         assert meeting.unit is not None
         assert meeting.unit.name == "城建局"
         assert meeting.unit.group_chat_id is not None
-        assert (await work.get(Invitation, world.ids["organiser"])).unit is meeting.unit
+        assert (await work.lock(Invitation, world.ids["organiser"])).unit is meeting.unit
     await world.house.turn(NOW + timedelta(days=4))
     assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
 
@@ -470,7 +470,7 @@ async def test_a_contact_who_reported_the_event_goes_with_the_unit(world: World)
         clerk, unit = roster.desk[-1], _unit(roster, "发改局")
         person = in_hand(unit, roster)
         assert person is not None
-        own = await work.get(Invitation, world.ids["organiser"])
+        own = await work.lock(Invitation, world.ids["organiser"])
         own.contact = own.submitted_by.name
         take_invitation(own, clerk, unit, person, work.now)
         assert (own.contact, own.phone) == (person.name, person.phone)

@@ -10,7 +10,7 @@ from jobs.week_plan import WEEK_PLAN, prepare, send
 from notices.fonts import chinese_font
 from storage.database import Database
 from storage.tables import outbox, timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.jobs.test_board import Stage
 from tests.leave_cast import beijing
 
@@ -46,7 +46,7 @@ class Week(Stage):
             return told
 
 
-async def due(work: Work) -> dict[date, datetime]:
+async def due(work: UnitOfWork) -> dict[date, datetime]:
     """The timers of plans as they stand."""
     rows = await work.session.execute(select(timers).where(timers.c.kind == WEEK_PLAN))
     return {date.fromordinal(row.subject_id): row.due_at for row in rows}

@@ -6,8 +6,8 @@ from contextvars import ContextVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.away import DatabaseAway
 from storage.database import Database
+from storage.database_unavailable import DatabaseUnavailable
 
 LOOKING: ContextVar[bool] = ContextVar("not one of the bot's own transactions", default=False)
 
@@ -33,6 +33,6 @@ class Breaking(Database):
         async with super().session() as session:
             yield session
             if breaks and not self.after:
-                raise DatabaseAway("broken before the commit")
+                raise DatabaseUnavailable("broken before the commit")
         if breaks:
-            raise DatabaseAway("broken after the commit")
+            raise DatabaseUnavailable("broken after the commit")

@@ -26,7 +26,7 @@ from storage import audit as chain
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster as stored
-from storage.queries.countersign.clock import look_at, mind
+from storage.queries.countersign.clock import look_at, reschedule
 from storage.queries.countersign.sheets import seat
 from storage.tables import audit, countersign_answers, inbox, timers
 
@@ -110,7 +110,7 @@ async def _office(url: str) -> tuple[Office, list[Official]]:
 async def _sheet(office: Office, heads: list[Official], cause: str) -> Countersign:
     """The first head's draft, released to the units of the others."""
     async with office.work(cause) as work:
-        own, *others = [await work.get(Official, head.id) for head in heads]
+        own, *others = [await work.lock(Official, head.id) for head in heads]
         paper = CountersignPaper("file", "办法.docx")
         sheet = Countersign(own.unit, own, CountersignKind.DRAFT, cause, START, papers=[paper])
         sheet.consult({head.unit: head for head in others})
@@ -143,7 +143,7 @@ async def test_two_units_in_two_processes_answer_at_once(postgres_url: str) -> N
                 process.give(_tap(100 * number + place + 1, heads[place + 1], sheet))
             await asyncio.gather(*(process.says("done") for process in processes))
             async with office.work("look") as work:
-                found = await work.get(Countersign, sheet.id)
+                found = await work.lock(Countersign, sheet.id)
                 assert [one.opinion for one in found.standing] == [Opinion.NO_OBJECTION] * 2
                 assert not found.waiting
     finally:
@@ -172,7 +172,7 @@ async def test_a_midnight_is_met_at_once_however_many_it_concerns(database_url: 
         sheet = await _sheet(office, heads[:units], f"第{number}件")
         counted.append(await _midnight(office, sheet))
     async with office.work("look") as work:
-        found = await work.get(Countersign, sheet.id)
+        found = await work.lock(Countersign, sheet.id)
         assert {one.opinion for one in found.standing} == {Opinion.DEEMED}
     assert counted[1] <= counted[0] + 30, "one for each answer entered, and none besides"
     await office.database.close()
@@ -181,13 +181,13 @@ async def test_a_midnight_is_met_at_once_however_many_it_concerns(database_url: 
 async def _midnight(office: Office, sheet: Countersign) -> int:
     """Deliver it to everybody on Monday, and count the statements with which the clock meets its end."""
     async with office.work("deliver") as work:
-        found = await work.get(Countersign, sheet.id)
+        found = await work.lock(Countersign, sheet.id)
         calendar, periods = await work.calendar(), Periods()
         for one in found.consultations:
             assert found.start(
                 one, Delivery(START, one.head, 7), due_after(START, found.limit, calendar, periods)
             )
-        await mind(work, found)
+        await reschedule(work, found)
     count = 0
 
     def counting(*_: object) -> None:
@@ -196,7 +196,7 @@ async def _midnight(office: Office, sheet: Countersign) -> int:
 
     engine = office.database.engine.sync_engine
     async with office.work("skip") as work:
-        found = await work.get(Countersign, sheet.id)
+        found = await work.lock(Countersign, sheet.id)
         for one in found.consultations:  # the nudges are another matter
             one.clock_at = one.closes_at
         await work.session.execute(delete(timers))

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from storage.away import DatabaseAway
+from storage.database_unavailable import DatabaseUnavailable
 from tests.reliability.books import repeated_messages
 from tests.reliability.breaking import LOOKING, Breaking
 from tests.reliability.office import Troubled
@@ -25,7 +25,7 @@ async def _ticking(office: Troubled) -> AsyncIterator[None]:
     async def tick() -> None:
         LOOKING.set(True)
         while True:
-            with suppress(DatabaseAway):
+            with suppress(DatabaseUnavailable):
                 await office.house.desk.delivery.collect()
             await asyncio.sleep(0.02)
 

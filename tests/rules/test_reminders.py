@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.absence import StandIn, lay
+from rules.absence import StandIn, reassign
 from rules.hours import OfficeHours
 from rules.invitation.permission import Permission
 from rules.meeting.clearance import Clearance, Step
@@ -52,12 +52,12 @@ def test_on_another_desk_the_wait_begins_again(cast: Cast) -> None:
     one = Clearance(Step.VICE_MAYOR, 0, cast.vice, asked_at=THURSDAY)
     LADDER.climb(one, beijing("2026-11-27 08:30"), CALENDAR, HOURS)
     monday = beijing("2026-11-30 08:00")
-    lay(one, StandIn(cast.vice, cast.executive), monday)
+    reassign(one, StandIn(cast.vice, cast.executive), monday)
     assert (one.stand_in, one.asked_at, one.reminded_at) == (cast.executive, monday, None)
     assert LADDER.due(one, CALENDAR, HOURS) == beijing("2026-12-01 08:30")
-    lay(one, StandIn(cast.vice, cast.executive), beijing("2026-11-30 09:00"))  # the same desk
+    reassign(one, StandIn(cast.vice, cast.executive), beijing("2026-11-30 09:00"))  # the same desk
     assert one.asked_at == monday
-    lay(one, StandIn(cast.vice, None), beijing("2026-11-30 10:00"))
+    reassign(one, StandIn(cast.vice, None), beijing("2026-11-30 10:00"))
     assert (one.stand_in, one.unattended_at) == (None, beijing("2026-11-30 10:00"))
 
 

@@ -8,7 +8,7 @@ from rules.countersign.answer import Answer, AnswerStatus, CountersignPaper, Opi
 from rules.countersign.clock import last_day
 from rules.countersign.consultation import Consultation
 from rules.countersign.legal import Nature
-from rules.countersign.life import leave_out, new_round, not_in, recordable
+from rules.countersign.life import leave_out, new_round, obstacles_to_closing, recordable
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.hours import OfficeHours
 from rules.refused import Refused
@@ -64,7 +64,7 @@ def test_a_review_that_was_passed_before_stays_passed(cast: Cast) -> None:
     with pytest.raises(Refused, match="已经办结、取消或到了时间"):
         taken(cast, sheet, cast.personnel)
     signed(cast, sheet, finance, WEDNESDAY)
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
 
 
 def test_a_new_version_wants_a_review_that_the_old_reviewer_cannot_give(cast: Cast) -> None:
@@ -84,12 +84,12 @@ def test_a_new_version_wants_a_review_that_the_old_reviewer_cannot_give(cast: Ca
     )
     assert review_left(sheet)
     signed(cast, sheet, sheet.waiting[0], TAKEN)
-    assert not_in(sheet) == ["司法局已撤并，待区政府办公室明确合法性审查单位（第二十一条）"]
+    assert obstacles_to_closing(sheet) == ["司法局已撤并，待区政府办公室明确合法性审查单位（第二十一条）"]
     place, longer = taken(cast, sheet, cast.personnel)
     assert place is not None
     assert (place.round, place.unit, place.waiting, longer) == (2, cast.personnel, True, False)
     assert not sheet.lapses(place)
-    assert not_in(sheet) == ["人社局尚未答复"]
+    assert obstacles_to_closing(sheet) == ["人社局尚未答复"]
 
 
 def test_a_unit_that_is_being_asked_gets_the_lost_days_and_its_silence_is_consent_no_more(cast: Cast) -> None:
@@ -119,7 +119,7 @@ def test_consent_as_one_of_the_consulted_is_no_review(cast: Cast) -> None:
     )
     assert [answer.status for answer in finance.answers] == [AnswerStatus.REPLACED]
     signed(cast, sheet, finance, TAKEN)
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
 
 
 def test_its_objection_stands_and_no_second_word_is_asked_for(cast: Cast) -> None:
@@ -128,7 +128,7 @@ def test_its_objection_stands_and_no_second_word_is_asked_for(cast: Cast) -> Non
     closed(law)
     assert taken(cast, sheet, cast.finance) == (finance, False)
     assert not finance.waiting
-    assert not_in(sheet) == ["财政局的不同意见尚未答复"]
+    assert obstacles_to_closing(sheet) == ["财政局的不同意见尚未答复"]
 
 
 def test_the_lead_unit_itself_is_asked_nothing(cast: Cast) -> None:
@@ -137,7 +137,7 @@ def test_the_lead_unit_itself_is_asked_nothing(cast: Cast) -> None:
     closed(law)
     assert taken(cast, sheet, cast.housing) == (None, False)
     assert sheet.reviewer is None
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
 
 
 def test_before_it_goes_out_the_successor_stands_among_those_to_be_asked(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.queries.absence import absences
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import Cast, beijing
 
 NOON = beijing("2026-12-01 12:00")
@@ -36,7 +36,7 @@ async def office(database: Database) -> Office:
     return await _settled(database)
 
 
-async def _leave(work: Work, applicant: int) -> Leave:
+async def _leave(work: UnitOfWork, applicant: int) -> Leave:
     roster = await work.roster()
     who = roster.by_id(applicant)
     assert who
@@ -48,7 +48,7 @@ async def _leave(work: Work, applicant: int) -> Leave:
     return leave
 
 
-async def _away(work: Work) -> list[str]:
+async def _away(work: UnitOfWork) -> list[str]:
     return [official.name for official in (await absences(work)).absent]
 
 
@@ -68,7 +68,7 @@ async def test_it_is_read_once(office: Office) -> None:
 async def test_a_leave_that_changes_or_comes_is_seen(office: Office, *, written: bool) -> None:
     async with office.work("change") as work:
         found = (await absences(work)).leaves[0]
-        leave = await work.get(Leave, found.id)
+        leave = await work.lock(Leave, found.id)
         leave.state = LeaveState.RETURNED
         if written:
             await work.flush()
@@ -98,8 +98,8 @@ async def test_a_delegation_is_seen_when_it_comes_and_when_it_ends(office: Offic
         assert now.delegations == []
 
 
-async def _leaves_and_fails(work: Work, official: int) -> None:
-    async with work.part():
+async def _leaves_and_fails(work: UnitOfWork, official: int) -> None:
+    async with work.savepoint():
         work.add(await _leave(work, official))
         assert await _away(work) == ["赵天地", "钱玄黄"]
         raise LookupError
@@ -127,7 +127,7 @@ async def test_after_waiting_for_a_row_what_another_did_is_seen(postgres_url: st
     async with office.work("first") as first:
         found = (await absences(first)).leaves[0]
         async with office.work("second") as second:
-            (await second.get(Leave, found.id)).state = LeaveState.RETURNED
-        await first.get(Official, found.applicant.id)
+            (await second.lock(Leave, found.id)).state = LeaveState.RETURNED
+        await first.lock(Official, found.applicant.id)
         assert (await absences(first)).leaves == []
     await database.close()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from storage.database import Database
-from storage.inbox import acted_at, letter, oldest_waiting, store, waiting
+from storage.inbox import acted_at, inbox_row, oldest_waiting, store, waiting
 
 MIDNIGHT = datetime(2026, 11, 26, 16, 0, tzinfo=UTC)  # 24:00 of the 26th at Shanghai
 SECOND = timedelta(seconds=1)
@@ -54,8 +54,8 @@ def test_a_tap_that_may_have_waited_counts_as_done_at_once() -> None:
 async def test_what_waits_is_older_than_its_receipt(database: Database) -> None:
     received = MIDNIGHT + 600 * SECOND
     async with database.session() as session:
-        letters = [letter(tap(MIDNIGHT - 900 * SECOND, update_id=7)), letter(text(MIDNIGHT, 8))]
-        stored = await store(session, letters, received, MIDNIGHT - 600 * SECOND)
+        inbox_rows = [inbox_row(tap(MIDNIGHT - 900 * SECOND, update_id=7)), inbox_row(text(MIDNIGHT, 8))]
+        stored = await store(session, inbox_rows, received, MIDNIGHT - 600 * SECOND)
         assert [one.acted_at for one in stored] == [MIDNIGHT - 600 * SECOND, MIDNIGHT]
         assert await oldest_waiting(session) == MIDNIGHT - 600 * SECOND
         assert [one.acted_at for one in await waiting(session)] == [one.acted_at for one in stored]

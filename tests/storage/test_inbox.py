@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage.database import Database
-from storage.inbox import letter
+from storage.inbox import inbox_row
 from storage.together import refused_near
 from tests.storage.plans import planned
 
@@ -24,7 +24,7 @@ NOW, MINUTE = datetime(2026, 11, 26, 8, 0, tzinfo=UTC), timedelta(minutes=1)
     ],
 )
 def test_what_is_no_character_is_replaced(written: str, kept: str) -> None:
-    one = letter({"update_id": 7, "message": {"chat": {"id": -5}, "text": written}})
+    one = inbox_row({"update_id": 7, "message": {"chat": {"id": -5}, "text": written}})
     assert (one.update_id, one.chat_key) == (7, -5)
     assert one.raw["message"]["text"] == kept
     assert json.loads(one.payload) == one.raw
@@ -34,7 +34,7 @@ def test_what_is_no_character_is_replaced(written: str, kept: str) -> None:
     "content", [{}, {"chat": None}, {"chat": {"id": "x"}}, {"chat": []}, "nonsense", None]
 )
 def test_what_names_no_chat_is_kept_all_the_same(content: object) -> None:
-    assert letter({"update_id": 7, "message": content}).chat_key == 0
+    assert inbox_row({"update_id": 7, "message": content}).chat_key == 0
 
 
 async def test_what_was_written_near_by_is_found_without_reading_the_whole_inbox(database: Database) -> None:

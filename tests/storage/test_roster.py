@@ -23,7 +23,7 @@ from storage.office import Office
 from storage.queries import roster as stored
 from storage.tables import audit as audit_rows
 from storage.tables import drafts, outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
 
@@ -74,7 +74,7 @@ async def office(database: Database, moment: Moment) -> Office:
 _causes = iter(range(1_000_000))
 
 
-def work(office: Office) -> Work:
+def work(office: Office) -> UnitOfWork:
     return office.work(f"test:{next(_causes)}")
 
 
@@ -85,7 +85,7 @@ async def take_over(office: Office, new: NewRoster, *same: tuple[str, str]) -> l
         return [official.name for official in await stored.apply(open_work, change)]
 
 
-async def person(open_work: Work, name: str) -> Official:
+async def person(open_work: UnitOfWork, name: str) -> Official:
     (found,) = (await open_work.roster()).named(name)
     return found
 
@@ -333,7 +333,7 @@ async def test_a_supergroup_told_of_in_both_chats_at_once_keeps_its_unit(
         unit.group_chat_id = -500
     committed, unit_of_group = asyncio.Event(), stored.unit_of_group
 
-    async def late(open_work: Work, chat_id: int) -> Unit | None:
+    async def late(open_work: UnitOfWork, chat_id: int) -> Unit | None:
         if chat_id == -1000000000500:  # the worst moment to be held up
             await committed.wait()
         return await unit_of_group(open_work, chat_id)

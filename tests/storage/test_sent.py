@@ -10,7 +10,7 @@ from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import Kind, Parcel
+from storage.outbox import Kind, OutboxRow
 from storage.queries.sent import lost_since_reached
 from storage.tables import outbox
 from tests.storage.plans import planned
@@ -47,7 +47,7 @@ async def test_what_was_lost_on_somebody_without_an_account_is_found_among_all_a
         if not database.is_sqlite:
             await work.session.execute(text("ANALYZE outbox"))
         async with planned(database, work.session) as plans:
-            lost = await lost_since_reached(work, Parcel(10**6, Kind.MESSAGE, None, who.id, {}))
+            lost = await lost_since_reached(work, OutboxRow(10**6, Kind.MESSAGE, None, who.id, {}))
         assert len(lost) == 30
         assert plans
         assert all("ix_outbox_unbound" in plan for plan in plans)

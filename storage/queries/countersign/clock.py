@@ -16,7 +16,7 @@ from rules.countersign.matter import Countersign
 from storage.queries.countersign.sheets import WAITING
 from storage.receipt import Receipt
 from storage.tables import consultations, countersigns, outbox, timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 AT_ONCE: Final = 60
 """So many sheets are met in one transaction; the rest in the next ones."""
@@ -25,7 +25,9 @@ _UNSETTLED: Final = 2
 """A nudge of so many parts has no fate yet (`Consultation.nudges`)."""
 
 
-async def mind(work: Work, sheet: Countersign, *those: Consultation, after: datetime | None = None) -> None:
+async def reschedule(
+    work: UnitOfWork, sheet: Countersign, *those: Consultation, after: datetime | None = None
+) -> None:
     """Work out when the clock looks at them next (all of the sheet, if none are named) and see that it does.
 
     To be called after any change; `after` says up to when all has been seen to, else `work.now`.
@@ -36,7 +38,7 @@ async def mind(work: Work, sheet: Countersign, *those: Consultation, after: date
     await look_at(work, {one.clock_at for one in those or sheet.consultations if one.clock_at})
 
 
-async def look_at(work: Work, moments: set[datetime]) -> None:
+async def look_at(work: UnitOfWork, moments: set[datetime]) -> None:
     """Have the clock come at these moments; it comes once for all that are due together."""
     if not moments:
         return
@@ -53,7 +55,7 @@ async def look_at(work: Work, moments: set[datetime]) -> None:
         await work.timer(CLOCK, minute, moment)
 
 
-async def due_sheets(work: Work, limit: int = AT_ONCE) -> Sequence[int]:
+async def due_sheets(work: UnitOfWork, limit: int = AT_ONCE) -> Sequence[int]:
     """The ids of sheets with a consultation that the clock is to look at by now, the longest due first."""
     found = await work.session.execute(
         select(consultations.c.countersign_id, consultations.c.clock_at)
@@ -63,7 +65,7 @@ async def due_sheets(work: Work, limit: int = AT_ONCE) -> Sequence[int]:
     return list(dict.fromkeys(row.countersign_id for row in found))[:limit]
 
 
-async def sheets(work: Work, ids: Sequence[int]) -> Sequence[Countersign]:
+async def sheets(work: UnitOfWork, ids: Sequence[int]) -> Sequence[Countersign]:
     """Those sheets, locked in the order of their ids, so that nobody waits for one who waits for him.
 
     With the roster read first, the hundred people they name are not looked up one by one.
@@ -79,7 +81,7 @@ async def sheets(work: Work, ids: Sequence[int]) -> Sequence[Countersign]:
     return found.unique().all()
 
 
-async def wants(work: Work, consultation_id: int, got: Receipt) -> bool:
+async def wants(work: UnitOfWork, consultation_id: int, got: Receipt) -> bool:
     """Whether the receipt tells anything: most come after the one that began the period, or made a nudge."""
     rows = await work.session.execute(
         select(consultations.c.delivered_at, consultations.c.nudges).where(
@@ -93,7 +95,7 @@ async def wants(work: Work, consultation_id: int, got: Receipt) -> bool:
     return row.delivered_at is None or got.sent_at is None or under_way
 
 
-async def put_off(work: Work, sheet_id: int, until: datetime) -> None:
+async def put_off(work: UnitOfWork, sheet_id: int, until: datetime) -> None:
     """Leave the sheet alone until then; it is left as it stands."""
     await work.session.execute(
         update(consultations)
@@ -108,13 +110,13 @@ def matter(consultation: Consultation) -> str:
     return f"{_MATTER}:{consultation.id}"
 
 
-async def is_consultation(work: Work, row_id: int) -> bool:
+async def is_consultation(work: UnitOfWork, row_id: int) -> bool:
     """Whether the row of the outbox is a unit's card, whose delivery starts the clock."""
     found: str | None = await work.session.scalar(select(outbox.c.receipt).where(outbox.c.id == row_id))
     return bool(found) and str(found).startswith(f"{_MATTER}:")
 
 
-async def running(work: Work) -> Sequence[int]:
+async def running(work: UnitOfWork) -> Sequence[int]:
     """The ids of all sheets with a unit whose period runs, the oldest first."""
     found = await work.session.scalars(
         select(consultations.c.countersign_id)

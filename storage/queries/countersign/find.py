@@ -11,13 +11,13 @@ from rules.roster import LEADERS, OFFICE_DESK, Official
 from rules.working_days import DAY, SHANGHAI
 from storage.spelling import holds
 from storage.tables import consultations, countersigns, officials, units
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _OWN_WORDS = "会签单"
 _asked = units.alias()
 
 
-async def found_by(work: Work, official: Official, words: Words, limit: int) -> Sequence[Countersign]:
+async def found_by(work: UnitOfWork, official: Official, words: Words, limit: int) -> Sequence[Countersign]:
     """At most `limit` of them."""
     conditions = [_sees(official), *_within(words, work.now), *(_holds(term) for term in words.terms)]
     found = await work.session.scalars(

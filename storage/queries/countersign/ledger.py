@@ -9,10 +9,10 @@ from rules.countersign.matter import Countersign
 from rules.roster import LEADERS
 from storage.queries.pages import begins_within, paged
 from storage.tables import consultations, countersigns
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: Work, wanted: Wanted) -> AsyncIterator[Countersign]:
+async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Countersign]:
     """Those that were sent out (or are prepared) within the stretch, oldest first.
 
     A unit's are those it leads and those it was asked about; to leaders a sheet not sent out yet is the

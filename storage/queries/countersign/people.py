@@ -8,7 +8,7 @@ from rules.countersign.matter import Countersign
 from rules.roster import Official, Roster
 from storage.queries.absence import absences
 from storage.queries.countersign.sheets import PROCEDURE, drafting, seat_of
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass
@@ -19,7 +19,7 @@ class People:
     absences: Absences
 
     @classmethod
-    async def of(cls, work: Work) -> "People":
+    async def of(cls, work: UnitOfWork) -> "People":
         """As of this unit of work."""
         return cls(await work.roster(), await absences(work))
 
@@ -51,11 +51,11 @@ class People:
         return stand_in.official if stand_in and stand_in.official else leader
 
 
-async def leading(work: Work, sheet: Countersign) -> list[Official]:
+async def leading(work: UnitOfWork, sheet: Countersign) -> list[Official]:
     """Whom of the lead unit news go to."""
     return (await People.of(work)).lead(sheet)
 
 
-async def answering(work: Work, one: Consultation) -> list[Official]:
+async def answering(work: UnitOfWork, one: Consultation) -> list[Official]:
     """Whom of a consulted unit news go to."""
     return (await People.of(work)).unit(one)

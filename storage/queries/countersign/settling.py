@@ -17,18 +17,18 @@ from rules.countersign.stall import unanswered, unsaid
 from rules.roster import LEADERS, Official, Unit
 from storage.queries.countersign.sheets import PROCEDURE, seat_of
 from storage.tables import consultations, countersign_mediations, countersign_objections, countersigns
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _OPEN = countersigns.c.state == CountersignState.OPEN
 
 
-async def to_reply(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+async def to_reply(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
     """Objections to these units' sheets that have had no reply, the oldest first."""
     sheets = await _objected(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]))
     return [(sheet, one) for sheet in sheets for one in sheet.standing if unanswered(one)]
 
 
-async def to_stand(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+async def to_stand(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
     """Replies to these units, or decisions on a topic of theirs, that their heads have not said a word to."""
     sheets = await _objected(work, consultations.c.unit_id.in_([unit.id for unit in units]))
     return [
@@ -39,7 +39,9 @@ async def to_stand(work: Work, units: Collection[Unit]) -> list[tuple[Countersig
     ]
 
 
-async def to_mediate(work: Work, mediators: Collection[Official]) -> list[tuple[Countersign, Mediation]]:
+async def to_mediate(
+    work: UnitOfWork, mediators: Collection[Official]
+) -> list[tuple[Countersign, Mediation]]:
     """Mediations that wait for a decision of these, the oldest first."""
     found = await work.session.scalars(
         select(Countersign)
@@ -68,7 +70,7 @@ def mediates_for(sheet: Countersign, mediation: Mediation, now: Absences) -> Sta
     return now.decides_for(mediation.mediator, PROCEDURE, applicant=involved)
 
 
-async def with_mediations(work: Work) -> list[int]:
+async def with_mediations(work: UnitOfWork) -> list[int]:
     """The ids of all sheets with a mediation that waits for a decision."""
     found = await work.session.scalars(
         select(countersign_mediations.c.countersign_id)
@@ -80,7 +82,7 @@ async def with_mediations(work: Work) -> list[int]:
     return list(found)
 
 
-async def _objected(work: Work, condition: ColumnElement[bool]) -> list[Countersign]:
+async def _objected(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Countersign]:
     found = await work.session.scalars(
         select(Countersign)
         .join(consultations, consultations.c.countersign_id == countersigns.c.id)

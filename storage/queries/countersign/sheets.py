@@ -19,7 +19,7 @@ from rules.roster import Official, Role, Roster, Unit
 from storage.queries.absence import absences
 from storage.tables import consultations, countersign_answers, countersign_extensions, countersigns, units
 from storage.tables.countersign import STILL_OPEN
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 PROCEDURE = "countersign"
 """What delegations and absences call it."""
@@ -45,12 +45,12 @@ def drafting(unit: Unit, roster: Roster) -> list[Official]:
     return roster.of(unit, Role.LIAISON) or roster.of(unit, Role.OFFICE_STAFF)
 
 
-async def seat(work: Work, unit: Unit) -> Seat:
+async def seat(work: UnitOfWork, unit: Unit) -> Seat:
     """The same for one unit."""
     return seat_of(unit, await work.roster(), await absences(work))
 
 
-async def signs_for(work: Work, official: Official) -> list[Unit]:
+async def signs_for(work: UnitOfWork, official: Official) -> list[Unit]:
     """The units for which he signs now: his own as its head, and those whose head he stands in for."""
     roster, now = await work.roster(), await absences(work)
     units = [official.unit] if roster.head_of(official.unit) is official else []
@@ -62,12 +62,12 @@ async def signs_for(work: Work, official: Official) -> list[Unit]:
     return list(dict.fromkeys(units))
 
 
-async def liaisons(work: Work, unit: Unit) -> list[Official]:
+async def liaisons(work: UnitOfWork, unit: Unit) -> list[Official]:
     """Who drafts for the unit by his role."""
     return drafting(unit, await work.roster())
 
 
-async def sheet_of(work: Work, consultation_id: int) -> int | None:
+async def sheet_of(work: UnitOfWork, consultation_id: int) -> int | None:
     """The id of the sheet that the consultation belongs to."""
     found: int | None = await work.session.scalar(
         select(consultations.c.countersign_id).where(consultations.c.id == consultation_id)
@@ -75,26 +75,26 @@ async def sheet_of(work: Work, consultation_id: int) -> int | None:
     return found
 
 
-async def find(work: Work, consultation_id: int) -> tuple[Countersign, Consultation] | None:
+async def find(work: UnitOfWork, consultation_id: int) -> tuple[Countersign, Consultation] | None:
     """The consultation with its sheet, the sheet's row locked until the end."""
     id = await sheet_of(work, consultation_id)
     if id is None:
         return None
-    sheet = await work.get(Countersign, id)
+    sheet = await work.lock(Countersign, id)
     return sheet, sheet.consultation(consultation_id)
 
 
-async def led_by(work: Work, unit: Unit) -> list[Countersign]:
+async def led_by(work: UnitOfWork, unit: Unit) -> list[Countersign]:
     """The unit's own sheets that are not at their end, the oldest first."""
     return await _sheets(work, countersigns.c.lead_unit_id == unit.id)
 
 
-async def open_sheets(work: Work) -> list[Countersign]:
+async def open_sheets(work: UnitOfWork) -> list[Countersign]:
     """Everybody's sheets that are going round, the oldest first."""
     return await _sheets(work, countersigns.c.state == CountersignState.OPEN)
 
 
-async def to_release(work: Work, units: Collection[Unit]) -> list[Countersign]:
+async def to_release(work: UnitOfWork, units: Collection[Unit]) -> list[Countersign]:
     """Sheets of these units that wait for 送会签."""
     return await _sheets(
         work,
@@ -103,17 +103,17 @@ async def to_release(work: Work, units: Collection[Unit]) -> list[Countersign]:
     )
 
 
-async def prepared(work: Work) -> list[Countersign]:
+async def prepared(work: UnitOfWork) -> list[Countersign]:
     """Everybody's sheets that wait for 送会签."""
     return await _sheets(work, countersigns.c.state == CountersignState.PREPARED)
 
 
-async def not_yet_sent(work: Work) -> list[Countersign]:
+async def not_yet_sent(work: UnitOfWork) -> list[Countersign]:
     """Everybody's sheets that have not gone out, those sent back to be mended among them."""
     return await _sheets(work, countersigns.c.state != CountersignState.OPEN)
 
 
-async def with_closed_units(work: Work) -> Sequence[int]:
+async def with_closed_units(work: UnitOfWork) -> Sequence[int]:
     """The ids of everybody's sheets not at their end that ask, or are to ask, a unit that is closed."""
     found = await work.session.scalars(
         select(countersigns.c.id)
@@ -126,12 +126,12 @@ async def with_closed_units(work: Work) -> Sequence[int]:
     return found.all()
 
 
-async def open_with_stalls(work: Work) -> list[Countersign]:
+async def open_with_stalls(work: UnitOfWork) -> list[Countersign]:
     """Everybody's sheets of which something waits for somebody besides the units' answers."""
     return await _sheets(work, countersigns.c.stalls.is_not(None))
 
 
-async def renewing(work: Work) -> list[Countersign]:
+async def renewing(work: UnitOfWork) -> list[Countersign]:
     """Everybody's sheets with a new version that waits for 送会签."""
     found = await _sheets(
         work, countersigns.c.state == CountersignState.OPEN, countersigns.c.new_version.is_not(None)
@@ -140,7 +140,7 @@ async def renewing(work: Work) -> list[Countersign]:
 
 
 async def awaiting(
-    work: Work, units: Collection[Unit], passed_to: Official | None = None
+    work: UnitOfWork, units: Collection[Unit], passed_to: Official | None = None
 ) -> list[tuple[Countersign, Consultation]]:
     """What these units have to answer, and what was passed to that official; the earliest end first."""
     theirs: ColumnElement[bool] = consultations.c.unit_id.in_([unit.id for unit in units])
@@ -162,7 +162,7 @@ async def awaiting(
     return sorted(pairs, key=lambda pair: (pair[1].closes_at is None, pair[1].closes_at or work.now))
 
 
-async def unsigned(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+async def unsigned(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
     """Answers of these units given by phone, where their heads have to sign (art. 53, 59)."""
     by_phone = exists().where(
         consultations.c.countersign_id == countersigns.c.id,
@@ -177,7 +177,7 @@ async def unsigned(work: Work, units: Collection[Unit]) -> list[tuple[Countersig
     ]
 
 
-async def extending(work: Work, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
+async def extending(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
     """Who waits for more time on these units' sheets; the lead unit has not answered."""
     asked_for = exists().where(
         consultations.c.countersign_id == countersigns.c.id,
@@ -188,7 +188,7 @@ async def extending(work: Work, units: Collection[Unit]) -> list[tuple[Countersi
     return [(sheet, one) for sheet in found for one in sheet.standing if one.extension is not None]
 
 
-async def troubled(work: Work) -> list[tuple[Countersign, Consultation]]:
+async def troubled(work: UnitOfWork) -> list[tuple[Countersign, Consultation]]:
     """Who has still to answer on sheets where a unit is overdue, was not reached, or waits for more time."""
     asked_for = exists().where(
         countersign_extensions.c.consultation_id == consultations.c.id,
@@ -206,7 +206,7 @@ async def troubled(work: Work) -> list[tuple[Countersign, Consultation]]:
     return [(sheet, one) for sheet in found for one in sheet.waiting]
 
 
-async def count_awaiting(work: Work, unit: Unit) -> int:
+async def count_awaiting(work: UnitOfWork, unit: Unit) -> int:
     """How many sheets wait for the unit's answer."""
     count = await work.session.scalar(
         select(func.count()).select_from(consultations).where(WAITING, consultations.c.unit_id == unit.id)
@@ -214,14 +214,14 @@ async def count_awaiting(work: Work, unit: Unit) -> int:
     return count or 0
 
 
-async def _sheets(work: Work, *conditions: ColumnElement[bool]) -> list[Countersign]:
+async def _sheets(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Countersign]:
     found = await work.session.scalars(
         select(Countersign).where(and_(_OPEN, *conditions)).order_by(countersigns.c.id)
     )
     return list(found)
 
 
-async def lying(work: Work) -> Sequence[Row[Any, Any, Any, Any, Any, Any, Any]]:
+async def lying(work: UnitOfWork) -> Sequence[Row[Any, Any, Any, Any, Any, Any, Any]]:
     """On whose desk each waiting place of a sheet lies: (countersign_id, unit_id, head_id, stand_in_id,
     unattended_at, unreachable_at, urgent); columns, for there are thousands.
     """
@@ -243,7 +243,7 @@ async def lying(work: Work) -> Sequence[Row[Any, Any, Any, Any, Any, Any, Any]]:
     return found.all()
 
 
-async def passed_on(work: Work) -> Sequence[Row[Any, Any, Any]]:
+async def passed_on(work: UnitOfWork) -> Sequence[Row[Any, Any, Any]]:
     """The waiting places that were passed to somebody: (countersign_id, unit_id, passed_to_id)."""
     place = consultations.c
     found = await work.session.execute(

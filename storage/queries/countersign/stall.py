@@ -7,7 +7,7 @@ from rules.roster import Official, Roster
 from storage.queries.absence import absences
 from storage.queries.countersign.settling import mediates_for
 from storage.queries.countersign.sheets import seat_of
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
 def desk_of(sheet: Countersign, one: Pending, now: Absences) -> Official | None:
@@ -28,7 +28,7 @@ def head_of(sheet: Countersign, one: Pending, roster: Roster) -> Official | None
     return roster.head_of(one.consultation.unit if theirs and one.consultation else sheet.lead_unit)
 
 
-async def mind(work: Work, sheet: Countersign) -> None:
+async def reschedule(work: UnitOfWork, sheet: Countersign) -> None:
     """After a change of the sheet: see what waits for whom, and that the clock comes back to it."""
     known = {stall.key for stall in stalls_of(sheet)}
     fresh = [one for one in pending(sheet) if one.key not in known]
@@ -42,7 +42,7 @@ async def mind(work: Work, sheet: Countersign) -> None:
         await set_timer(work, sheet)
 
 
-async def set_timer(work: Work, sheet: Countersign) -> None:
+async def set_timer(work: UnitOfWork, sheet: Countersign) -> None:
     """Have the clock look at the sheet when that is next due."""
     at = due(sheet, await work.calendar(), work.office.settings.hours)
     if at is not None:

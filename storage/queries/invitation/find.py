@@ -11,12 +11,12 @@ from rules.roster import OFFICE_DESK, Official
 from storage.queries.pages import begins_within
 from storage.spelling import holds
 from storage.tables import invitation_asked, invitation_requests, invitations, officials, units
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _OWN_WORDS = "活动邀请"
 
 
-async def found_by(work: Work, official: Official, words: Words, limit: int) -> Sequence[Invitation]:
+async def found_by(work: UnitOfWork, official: Official, words: Words, limit: int) -> Sequence[Invitation]:
     """At most `limit` of them."""
     conditions = [_sees(official), *(_holds(term, official) for term in words.terms)]
     conditions += begins_within(invitations.c.start, words.stretch) if words.stretch else []

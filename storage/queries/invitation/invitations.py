@@ -11,13 +11,13 @@ from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Unit
 from storage.tables import invitation_requests, invitations
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 LONGEST: Final = 400
 """More invitations than that are never loaded at once: lists on a phone end long before."""
 
 
-async def find(work: Work, *where: ColumnElement[bool]) -> list[Invitation]:
+async def find(work: UnitOfWork, *where: ColumnElement[bool]) -> list[Invitation]:
     """Those that fit every condition on `storage.tables.invitations`, the earliest event first."""
     found = await work.session.scalars(
         select(Invitation).where(*where).order_by(invitations.c.start, invitations.c.id).limit(LONGEST)
@@ -25,22 +25,22 @@ async def find(work: Work, *where: ColumnElement[bool]) -> list[Invitation]:
     return list(found)
 
 
-async def open_ones(work: Work) -> list[Invitation]:
+async def open_ones(work: UnitOfWork) -> list[Invitation]:
     """All in which something may still come, the event not yet begun."""
     return await find(work, invitations.c.state.in_(OPEN), invitations.c.start > work.now)
 
 
-async def of_unit(work: Work, unit: Unit) -> list[Invitation]:
+async def of_unit(work: UnitOfWork, unit: Unit) -> list[Invitation]:
     """The unit's own that are not at their end."""
     return [one for one in await open_ones(work) if one.unit is unit]
 
 
-async def awaiting_desk(work: Work) -> list[Invitation]:
+async def awaiting_desk(work: UnitOfWork) -> list[Invitation]:
     """Those that wait for the office, whoever at the desk takes them up."""
     return [one for one in await open_ones(work) if one.awaits_desk]
 
 
-async def asked_of(work: Work, people: Collection[Official]) -> list[Invitation]:
+async def asked_of(work: UnitOfWork, people: Collection[Official]) -> list[Invitation]:
     """Open ones in which any of them is asked as leader or delegate, whether or not he has answered."""
     ids = [one.id for one in people]
     concerned = select(invitation_requests.c.invitation_id).where(
@@ -52,12 +52,12 @@ async def asked_of(work: Work, people: Collection[Official]) -> list[Invitation]
     )
 
 
-async def between(work: Work, start: datetime, end: datetime) -> list[Invitation]:
+async def between(work: UnitOfWork, start: datetime, end: datetime) -> list[Invitation]:
     """Those whose event begins in the stretch from start to before end (UTC), in whatever state."""
     return await find(work, invitations.c.start >= start, invitations.c.start < end)
 
 
-async def history(work: Work, invitation: Invitation, since: datetime) -> list[Invitation]:
+async def history(work: UnitOfWork, invitation: Invitation, since: datetime) -> list[Invitation]:
     """Earlier ones of the same unit or the same organiser whose event lies at or after `since`."""
     same = or_(invitations.c.unit_id == invitation.unit.id, invitations.c.organiser == invitation.organiser)
     return await find(work, same, invitations.c.start >= since, invitations.c.id != invitation.id)
@@ -67,7 +67,7 @@ async def history(work: Work, invitation: Invitation, since: datetime) -> list[I
 
 
 async def invited(
-    work: Work, people: Collection[Official], start: datetime, end: datetime
+    work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
 ) -> list[Engagement]:
     """Source of `storage.engagements`: firm where somebody comes, not firm where he is only asked."""
     terms = work.office.settings.invitation

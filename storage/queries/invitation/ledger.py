@@ -6,10 +6,10 @@ from notices.ledger import Wanted
 from rules.invitation.matter import Invitation
 from storage.queries.pages import begins_within, paged
 from storage.tables import invitations
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: Work, wanted: Wanted) -> AsyncIterator[Invitation]:
+async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Invitation]:
     """Those whose event begins in the stretch, the earliest first."""
     chosen = [*begins_within(invitations.c.start, wanted.stretch)]
     if wanted.unit:

@@ -10,10 +10,10 @@ from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.spelling import holds
 from storage.tables import approvals, leaves, officials, units
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def found_by(work: Work, official: Official, words: Words, limit: int) -> Sequence[Leave]:
+async def found_by(work: UnitOfWork, official: Official, words: Words, limit: int) -> Sequence[Leave]:
     """At most `limit` of them."""
     knows = _knows(official)
     conditions = [or_(knows, _sees(official)), *_within(words)]

@@ -9,33 +9,33 @@ from rules.leave.checks import STANDING
 from rules.leave.matter import OPEN, Leave, LeaveState
 from rules.roster import Official
 from storage.tables import approvals, committee_filings, leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def open_leaves(work: Work, official: Official) -> Sequence[Leave]:
+async def open_leaves(work: UnitOfWork, official: Official) -> Sequence[Leave]:
     """The official's own leaves in which something is still to come, the earliest first."""
     return await _earliest_first(
         work, select(Leave).where(leaves.c.applicant_id == official.id, leaves.c.state.in_(OPEN))
     )
 
 
-async def standing_leaves(work: Work) -> Sequence[Leave]:
+async def standing_leaves(work: UnitOfWork) -> Sequence[Leave]:
     """Everybody's leaves that are asked for or stand, the earliest first."""
     return await _earliest_first(work, select(Leave).where(leaves.c.state.in_(STANDING)))
 
 
-async def pending(work: Work) -> Sequence[Leave]:
+async def pending(work: UnitOfWork) -> Sequence[Leave]:
     """Everybody's reports that wait for an approval, the earliest first."""
     return await _earliest_first(work, select(Leave).where(leaves.c.state == LeaveState.PENDING))
 
 
-async def unfiled(work: Work) -> Sequence[Leave]:
+async def unfiled(work: UnitOfWork) -> Sequence[Leave]:
     """Leaves of which something is still to be filed with the district committee (art. 77)."""
     still = (committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
     return await _earliest_first(work, select(Leave).join(committee_filings).where(*still))
 
 
-async def undecided(work: Work, approvers: Collection[int]) -> Sequence[Leave]:
+async def undecided(work: UnitOfWork, approvers: Collection[int]) -> Sequence[Leave]:
     """Leaves with an open approval of one of these officials (ids), asked for yet or not."""
     asked = select(Leave).join(approvals, approvals.c.leave_id == leaves.c.id)
     return await _earliest_first(
@@ -43,14 +43,14 @@ async def undecided(work: Work, approvers: Collection[int]) -> Sequence[Leave]:
     )
 
 
-async def acting_during(work: Work, official: Official) -> Sequence[Leave]:
+async def acting_during(work: UnitOfWork, official: Official) -> Sequence[Leave]:
     """The leaves asked for or standing during which the official acts, the earliest first."""
     return await _earliest_first(
         work, select(Leave).where(leaves.c.acting_id == official.id, leaves.c.state.in_(STANDING))
     )
 
 
-async def ended_before(work: Work, official: Official, day: date) -> Sequence[Leave]:
+async def ended_before(work: UnitOfWork, official: Official, day: date) -> Sequence[Leave]:
     """The approved leaves of the official over by that Shanghai date without a return reported."""
     return await _earliest_first(
         work,
@@ -62,14 +62,14 @@ async def ended_before(work: Work, official: Official, day: date) -> Sequence[Le
     )
 
 
-async def count_unfiled(work: Work) -> int:
+async def count_unfiled(work: UnitOfWork) -> int:
     """How many things are still to be filed with the district committee (art. 77)."""
     still = (committee_filings.c.filed_at.is_(None), committee_filings.c.dropped_at.is_(None))
     found = await work.session.scalar(select(func.count()).select_from(committee_filings).where(*still))
     return found or 0
 
 
-async def asked_now(work: Work) -> Sequence[Leave]:
+async def asked_now(work: UnitOfWork) -> Sequence[Leave]:
     """Leaves with an approval that was asked for and is not decided."""
     asked = select(Leave).join(approvals, approvals.c.leave_id == leaves.c.id)
     found = await work.session.scalars(
@@ -78,7 +78,7 @@ async def asked_now(work: Work) -> Sequence[Leave]:
     return found.unique().all()
 
 
-async def open_ids(work: Work) -> Sequence[int]:
+async def open_ids(work: UnitOfWork) -> Sequence[int]:
     """The ids of all leaves in which something is still to come."""
     found = await work.session.scalars(
         select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
@@ -86,7 +86,7 @@ async def open_ids(work: Work) -> Sequence[int]:
     return found.all()
 
 
-async def ids_awaiting_approval(work: Work) -> Sequence[int]:
+async def ids_awaiting_approval(work: UnitOfWork) -> Sequence[int]:
     """The ids of all leaves with an open approval."""
     found = await work.session.scalars(
         select(leaves.c.id)
@@ -98,7 +98,7 @@ async def ids_awaiting_approval(work: Work) -> Sequence[int]:
     return found.all()
 
 
-async def ids_concerning(work: Work, official: Official) -> Sequence[int]:
+async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:
     """The ids of the open leaves that the official has reported, acts during, or has still to approve."""
     found = await work.session.scalars(
         select(leaves.c.id)
@@ -117,6 +117,6 @@ async def ids_concerning(work: Work, official: Official) -> Sequence[int]:
     return found.all()
 
 
-async def _earliest_first(work: Work, asked: Select[Leave]) -> Sequence[Leave]:
+async def _earliest_first(work: UnitOfWork, asked: Select[Leave]) -> Sequence[Leave]:
     found = await work.session.scalars(asked.order_by(leaves.c.start, leaves.c.id))
     return found.unique().all()

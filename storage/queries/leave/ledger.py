@@ -8,10 +8,10 @@ from notices.ledger import Wanted
 from rules.leave.matter import Leave
 from storage.queries.pages import paged
 from storage.tables import leaves, officials
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: Work, wanted: Wanted) -> AsyncIterator[Leave]:
+async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Leave]:
     """Those of which at least half a day lies in the stretch, by their first day."""
     chosen: list[ColumnElement[bool]] = []
     if wanted.stretch.last is not None:

@@ -8,15 +8,15 @@ from rules.leave.matter import Leave
 from rules.leave.trip import STANDING
 from rules.roster import Official
 from storage.tables import leaves
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def own_leaves(work: Work, official: Official) -> list[Leave]:
+async def own_leaves(work: UnitOfWork, official: Official) -> list[Leave]:
     """His leaves that keep him away or will, with those that have passed into another; the earliest first."""
     return (await own_leaves_of(work, [official]))[official.id]
 
 
-async def own_leaves_of(work: Work, officials: Iterable[Official]) -> dict[int, list[Leave]]:
+async def own_leaves_of(work: UnitOfWork, officials: Iterable[Official]) -> dict[int, list[Leave]]:
     """The same of several people, by their ids."""
     own: dict[int, list[Leave]] = {official.id: [] for official in officials}
     found = await work.session.scalars(

@@ -12,13 +12,13 @@ from rules.roster import LEADERS, OFFICE_DESK, Official
 from rules.working_days import DAY, SHANGHAI
 from storage.spelling import holds
 from storage.tables import attendees, meeting_topics, meetings, officials
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _OWN_WORDS = "会议通知"
 
 
 async def found_by(
-    work: Work, official: Official, people: list[Official], words: Words, limit: int
+    work: UnitOfWork, official: Official, people: list[Official], words: Words, limit: int
 ) -> Sequence[Meeting]:
     """At most `limit` of them."""
     conditions = [_sees(official, people), *_within(words)]

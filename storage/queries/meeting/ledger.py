@@ -9,10 +9,10 @@ from rules.meeting.ledger import LISTED
 from rules.meeting.matter import Meeting
 from storage.queries.pages import begins_within, paged
 from storage.tables import attendees, meetings, officials
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: Work, wanted: Wanted) -> AsyncIterator[Meeting]:
+async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Meeting]:
     """Those that begin in the stretch, the earliest first; a unit's are those its people were called to."""
     chosen = [meetings.c.state.in_(LISTED), *begins_within(meetings.c.start, wanted.stretch)]
     if wanted.unit:

@@ -10,10 +10,10 @@ from rules.meeting.sign_in import OFFER
 from rules.working_days import SHANGHAI
 from storage.queries.engagements import on_leave
 from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 
-async def set_timers(work: Work, meeting: Meeting) -> None:
+async def set_timers(work: UnitOfWork, meeting: Meeting) -> None:
     """Set the reminders, beginning and end anew; what is past is not caught up with."""
     calendar, settings = await work.calendar(), work.office.settings
     due = {
@@ -30,7 +30,7 @@ async def set_timers(work: Work, meeting: Meeting) -> None:
             await work.drop_timers(kind, meeting.id)
 
 
-async def mark_leaves(work: Work, meeting: Meeting) -> list[Attendee]:
+async def mark_leaves(work: UnitOfWork, meeting: Meeting) -> list[Attendee]:
     """Mark who on the list is on approved leave meanwhile; gives those of whom that has changed."""
     if meeting.state is MeetingState.CANCELLED:
         return []

@@ -15,7 +15,7 @@ from rules.refused import Refused
 from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI
 from storage.tables import attendees, meeting_clearances, meeting_excuses, meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 EVE: Final = "meeting.eve"
 """Timer of a meeting: the reminder on the working day before."""
@@ -41,7 +41,7 @@ def attendee_of(meeting: Meeting, id: int) -> Attendee:
     return found
 
 
-async def answering(work: Work, id: int, official: Official) -> Meeting:
+async def answering(work: UnitOfWork, id: int, official: Official) -> Meeting:
     """The meeting for one person's plain answer, its row locked: of the list only his own place is loaded.
 
     Two hundred answer within a minute, and the whole list would be read for each of them. What looks at
@@ -56,7 +56,7 @@ async def answering(work: Work, id: int, official: Official) -> Meeting:
     return found
 
 
-async def coming(work: Work, official: Official) -> Sequence[Meeting]:
+async def coming(work: UnitOfWork, official: Official) -> Sequence[Meeting]:
     """The meetings under way or to come that he is on the list of, the earliest first."""
     on_list = exists().where(attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id)
     found = await work.session.scalars(
@@ -67,7 +67,7 @@ async def coming(work: Work, official: Official) -> Sequence[Meeting]:
     return found.all()
 
 
-async def open_meetings(work: Work, *states: MeetingState) -> Sequence[Meeting]:
+async def open_meetings(work: UnitOfWork, *states: MeetingState) -> Sequence[Meeting]:
     """All that are in one of these states, the earliest first; without any, those called and not yet over."""
     found = await work.session.scalars(
         select(Meeting).where(meetings.c.state.in_(states or LIVE)).order_by(meetings.c.start, meetings.c.id)
@@ -75,7 +75,7 @@ async def open_meetings(work: Work, *states: MeetingState) -> Sequence[Meeting]:
     return found.all()
 
 
-async def ended_between(work: Work, since: datetime, until: datetime) -> Sequence[Meeting]:
+async def ended_between(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[Meeting]:
     """The meetings called whose RSVP deadline lies between the two instants, the earliest first."""
     found = await work.session.scalars(
         select(Meeting)
@@ -85,7 +85,7 @@ async def ended_between(work: Work, since: datetime, until: datetime) -> Sequenc
     return found.all()
 
 
-async def with_excuses(work: Work, deciders: Collection[int]) -> Sequence[Meeting]:
+async def with_excuses(work: UnitOfWork, deciders: Collection[int]) -> Sequence[Meeting]:
     """Meetings with an excuse that one of these officials (ids) has to decide, the earliest first."""
     found = await work.session.scalars(
         select(Meeting)
@@ -97,7 +97,7 @@ async def with_excuses(work: Work, deciders: Collection[int]) -> Sequence[Meetin
     return found.unique().all()
 
 
-async def ids_with_excuses(work: Work) -> Sequence[int]:
+async def ids_with_excuses(work: UnitOfWork) -> Sequence[int]:
     """The ids of the meetings with an excuse that waits for anybody's decision."""
     found = await work.session.scalars(
         select(meetings.c.id)
@@ -113,7 +113,7 @@ async def ids_with_excuses(work: Work) -> Sequence[int]:
 _EXCUSED = (meetings.c.state.in_(LIVE), meeting_excuses.c.state == ExcuseState.PENDING)
 
 
-async def ids_concerning(work: Work, official: Official) -> Sequence[int]:
+async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:
     """The ids of the meetings to come that the official presides over, is called to or has to clear."""
     called = exists().where(attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id)
     clears = exists().where(
@@ -132,7 +132,7 @@ async def ids_concerning(work: Work, official: Official) -> Sequence[int]:
     return found.all()
 
 
-async def ids_of_units(work: Work) -> Sequence[int]:
+async def ids_of_units(work: UnitOfWork) -> Sequence[int]:
     """The ids of the meetings to come that a department calls (art. 58), the earliest first."""
     found = await work.session.scalars(
         select(meetings.c.id)
@@ -143,7 +143,7 @@ async def ids_of_units(work: Work) -> Sequence[int]:
 
 
 async def held_in_year(
-    work: Work, kind: MeetingKind, start: datetime, *, unit: Unit | None = None, but: int | None = None
+    work: UnitOfWork, kind: MeetingKind, start: datetime, *, unit: Unit | None = None, but: int | None = None
 ) -> int:
     """How many of the kind are called or held in the calendar year of `start`.
 
@@ -168,7 +168,7 @@ async def held_in_year(
     return await work.session.scalar(query) or 0
 
 
-async def last_executive(work: Work) -> datetime | None:
+async def last_executive(work: UnitOfWork) -> datetime | None:
     """When the last 常务会议 was, or the next is if one is called; None if there never was one."""
     found: datetime | None = await work.session.scalar(
         select(meetings.c.start)
@@ -180,7 +180,7 @@ async def last_executive(work: Work) -> datetime | None:
 
 
 async def in_meetings(
-    work: Work, people: Collection[Official], start: datetime, end: datetime
+    work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
 ) -> list[Engagement]:
     """Meetings that they have not excused themselves from; answered 参加 or not, the time is taken."""
     found = await work.session.scalars(
@@ -215,7 +215,7 @@ async def in_meetings(
     ]
 
 
-async def count_soon(work: Work, meeting: Meeting) -> None:
+async def count_soon(work: UnitOfWork, meeting: Meeting) -> None:
     """Have the live count edited soon, but not more often than the office's pace allows."""
     due = work.now
     if meeting.counted_at is not None:
@@ -223,7 +223,7 @@ async def count_soon(work: Work, meeting: Meeting) -> None:
     await work.timer(COUNT, meeting.id, due)
 
 
-async def waiting_for(work: Work, official_ids: Collection[int]) -> Sequence[Meeting]:
+async def waiting_for(work: UnitOfWork, official_ids: Collection[int]) -> Sequence[Meeting]:
     """The meetings of art. 58 that wait for clearance by one of these people, or by the office desk."""
     steps = meeting_clearances.c
     found = await work.session.scalars(

@@ -9,13 +9,13 @@ from rules.meeting.matter import LIVE, Meeting
 from rules.meeting.topic import LateState, Topic
 from rules.roster import Unit
 from storage.tables import countersigns, meeting_topics, meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 _OFFERED = 8
 """So many sheets fit on one card of buttons."""
 
 
-async def with_late_topics(work: Work) -> Sequence[int]:
+async def with_late_topics(work: UnitOfWork) -> Sequence[int]:
     """The ids of the meetings with a late topic that waits for the mayor."""
     found = await work.session.scalars(
         select(meetings.c.id)
@@ -27,7 +27,7 @@ async def with_late_topics(work: Work) -> Sequence[int]:
     return found.all()
 
 
-async def resting_on(work: Work, sheet: Countersign) -> Sequence[Meeting]:
+async def resting_on(work: UnitOfWork, sheet: Countersign) -> Sequence[Meeting]:
     """The meetings called, and not yet over, with a topic that names this countersign."""
     found = await work.session.scalars(
         select(Meeting)
@@ -38,14 +38,14 @@ async def resting_on(work: Work, sheet: Countersign) -> Sequence[Meeting]:
     return found.unique().all()
 
 
-async def sheet_behind(work: Work, topic: Topic) -> Countersign | None:
+async def sheet_behind(work: UnitOfWork, topic: Topic) -> Countersign | None:
     """The countersign that the topic names, if there is one; only to be looked at."""
     if topic.countersign_id is None:
         return None
     return await work.session.get(Countersign, topic.countersign_id)
 
 
-async def topic_sheets(work: Work, unit: Unit) -> Sequence[Countersign]:
+async def topic_sheets(work: UnitOfWork, unit: Unit) -> Sequence[Countersign]:
     """The unit's own countersigns of type 议题, the latest first."""
     found = await work.session.scalars(
         select(Countersign)

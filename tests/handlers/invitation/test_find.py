@@ -14,7 +14,7 @@ from rules.settings import Settings
 from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.invitation_cast import Desk
 from tests.leave_cast import THURSDAY, beijing
 
@@ -43,7 +43,7 @@ async def office(database: Database) -> Office:
     return office
 
 
-async def found(work: Work, official: Official, words: str) -> set[int]:
+async def found(work: UnitOfWork, official: Official, words: str) -> set[int]:
     found = await invitation_find.find(work, official, read(words, shanghai_day(work.now)), 50)
     return {int(one.key.removeprefix("invitation:")) for one in found}
 

@@ -23,11 +23,11 @@ from storage.database import Database
 from storage.office import Office
 from storage.outbox import Kind
 from storage.tables import outbox
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.invitation_cast import EVENT, Desk
 from tests.invitation_stage import Stage
 
-Step = Callable[[Work, Invitation], Awaitable[None]]
+Step = Callable[[UnitOfWork, Invitation], Awaitable[None]]
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def plays(stage: Stage, *steps: Step) -> None:
     await stage.lay(invitation)
     for number, step in enumerate(steps):
         async with stage.office.work(str(number)) as work:
-            await step(work, await work.get(Invitation, 12))
+            await step(work, await work.lock(Invitation, 12))
 
 
 async def files(stage: Stage, to: Official) -> list[str]:
@@ -64,7 +64,7 @@ async def files(stage: Stage, to: Official) -> list[str]:
 
 
 def answers(wanted: Answer, position: int = 0) -> Step:
-    async def step(work: Work, invitation: Invitation) -> None:
+    async def step(work: UnitOfWork, invitation: Invitation) -> None:
         leader = invitation.request(position).leader
         request = answer(invitation, leader, position, wanted, work.now)
         await entered(work, leader, invitation, request)
@@ -73,7 +73,7 @@ def answers(wanted: Answer, position: int = 0) -> Step:
 
 
 def moves(days: int) -> Step:
-    async def step(work: Work, invitation: Invitation) -> None:
+    async def step(work: UnitOfWork, invitation: Invitation) -> None:
         start = EVENT + timedelta(days=days)
         propose(invitation, invitation.submitted_by, start, None, "二楼", [], "", work.now)
         await work.flush()
@@ -82,7 +82,7 @@ def moves(days: int) -> Step:
     return step
 
 
-async def calls_off(work: Work, invitation: Invitation) -> None:
+async def calls_off(work: UnitOfWork, invitation: Invitation) -> None:
     invitation.cancel(invitation.submitted_by, "延期", work.now)
     await work.send(*outcome.taken_off(work, invitation, cancelled_line(invitation)))
 
@@ -111,10 +111,10 @@ async def test_who_comes_no_more_after_a_change_has_it_taken_off(stage: Stage) -
 
 @pytest.mark.parametrize("again", [True, False])
 async def test_silent_after_a_change_and_forwarded_anew(stage: Stage, again: bool) -> None:
-    async def forwards(work: Work, invitation: Invitation) -> None:
+    async def forwards(work: UnitOfWork, invitation: Invitation) -> None:
         clerk, request = invitation.requests[0].forwarded_by, invitation.requests[0]
         request.give_back(work.now)
-        leader = await work.get(Official, (stage.cast.vice if again else stage.cast.mayor).id)
+        leader = await work.lock(Official, (stage.cast.vice if again else stage.cast.mayor).id)
         values = Values({"invitation": 12, "leaders": [leader]})
         assert await FORWARD_FORM.submit(work, clerk, values) == f"已转呈{leader.titled}。"
 

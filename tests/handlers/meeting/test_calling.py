@@ -18,7 +18,7 @@ from rules.meeting.members import Chair
 from rules.meeting.reply import answer
 from rules.roster import Role
 from storage.database import Database
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.jobs.meeting.test_due import START, Stage, lay, person, sample
 from tests.leave_cast import beijing
 
@@ -28,7 +28,7 @@ async def stage(database: Database) -> Stage:
     return await sample(database)
 
 
-async def away(work: Work, *names: str) -> None:
+async def away(work: UnitOfWork, *names: str) -> None:
     """They are on approved leave on the day of the meeting."""
     deputy = await person(work, "冯寒来")
     for name in names:
@@ -47,7 +47,7 @@ async def test_a_deadline_gone_by_before_the_call_is_set_anew(stage: Stage) -> N
         meeting = await lay(work, called=False)
     stage.now = beijing("2026-12-07 13:00")
     async with stage.office.work("call") as work:
-        found = await work.get(Meeting, meeting.id)
+        found = await work.lock(Meeting, meeting.id)
         await send_out(work, found, found.called_by)
         assert found.reply_by == beijing("2026-12-07 18:00")
     stage.now = beijing("2026-12-08 12:30")
@@ -133,7 +133,7 @@ async def test_who_presides_over_a_units_meeting_is_succeeded(stage: Stage) -> N
         await work.flush()
         work.forget_roster()
         await on_left(work, head)
-        meeting = await work.get(Meeting, meeting.id)
+        meeting = await work.lock(Meeting, meeting.id)
         assert meeting.chair is deputy
         assert meeting.of(deputy)
 
@@ -145,5 +145,5 @@ async def test_leave_approved_after_the_call_asks_for_a_word(stage: Stage) -> No
         await away(work, "孙宇宙")
         vice = await person(work, "孙宇宙")
         await follow(work, vice)
-        assert (await work.get(Meeting, meeting.id)).place_of(vice).on_leave
+        assert (await work.lock(Meeting, meeting.id)).place_of(vice).on_leave
     assert (await stage.fresh())["孙宇宙"][-1] == "您的请假已批准，与会议时间重叠，请确认。"

@@ -73,15 +73,15 @@ async def test_each_answer_counts_and_touches_one_card(house: House) -> None:
     await house.settle()
     await house.turn(NOW + timedelta(minutes=1))
     async with house.office.work("look") as work:
-        meeting = await work.get(Meeting, id)
+        meeting = await work.lock(Meeting, id)
         rows = (await work.session.execute(select(outbox).where(outbox.c.id > before))).all()
         named = await work.session.execute(select(outbox.c.id, outbox.c.card))
         cards = {row.id: row.card for row in named}
         assert len(meeting.attendees) == len(everybody)
         assert {one.official for one in meeting.attendees if one.reply is Reply.COMING} == {
-            await work.get(Official, one.id) for one in people
+            await work.lock(Official, one.id) for one in people
         }
-        places = [meeting.place_of(await work.get(Official, one.id)) for one in people]
+        places = [meeting.place_of(await work.lock(Official, one.id)) for one in people]
         edited = Counter(cards[row.target_id] for row in rows if row.kind is Kind.EDIT)
         desk = len((await work.roster()).desk)
         assert edited.pop(office_card(meeting)) <= 4 * desk  # the live count, not once for each answer

@@ -10,7 +10,7 @@ from rules.meeting.matter import MeetingKind, MeetingState
 from rules.roster import Role
 from storage.database import Database
 from storage.queries.meeting.meetings import open_meetings
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.jobs.meeting.test_due import START, Stage, sample
 
 
@@ -19,7 +19,7 @@ async def stage(database: Database) -> Stage:
     return await sample(database)
 
 
-async def _submit(work: Work, role: Role) -> list[Problem]:
+async def _submit(work: UnitOfWork, role: Role) -> list[Problem]:
     roster = await work.roster()
     finance, official = roster.unit("财政局"), roster.with_role(role)[0]
     values = Values(kind=MeetingKind.EXECUTIVE, start=START, length=120, place="三楼会议室", units=[finance])

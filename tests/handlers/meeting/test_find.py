@@ -14,7 +14,7 @@ from rules.settings import Settings
 from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.meeting_cast import WEDNESDAY, District
 
 CALLED, DRAFT = 7, 8
@@ -44,7 +44,7 @@ async def office(database: Database) -> Office:
     return office
 
 
-async def found(work: Work, official: Official, words: str) -> set[int]:
+async def found(work: UnitOfWork, official: Official, words: str) -> set[int]:
     found = await meeting_find.find(work, official, read(words, shanghai_day(work.now)), 50)
     return {int(one.key.removeprefix("meeting:")) for one in found}
 

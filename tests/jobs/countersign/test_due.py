@@ -58,7 +58,7 @@ async def _send(house: House, heads: list[Official], title: str = "城市更新�
         own = roster.head_of(lead)
         assert own
         sheet = Countersign(lead, own, CountersignKind.DRAFT, title, work.now)
-        sheet.consult({head.unit: head for head in [await work.get(Official, one.id) for one in heads]})
+        sheet.consult({head.unit: head for head in [await work.lock(Official, one.id) for one in heads]})
         work.add(sheet)
         await work.flush()
         await let_go(work, own, sheet, await seat(work, lead))
@@ -69,7 +69,7 @@ async def _send(house: House, heads: list[Official], title: str = "城市更新�
 
 async def _sheet(house: House, id: int) -> Countersign:
     async with house.office.work("look") as work:
-        return await work.get(Countersign, id)
+        return await work.lock(Countersign, id)
 
 
 async def _count(house: House, action: str) -> int:
@@ -210,9 +210,9 @@ async def test_a_unit_served_on_paper_goes_on_being_rung(house: House) -> None:
     id = await _send(house, [head])
     clerk = (await house.roster()).with_role(Role.OFFICE_STAFF)[0]
     async with house.office.work("paper") as work:
-        sheet = await work.get(Countersign, id)
+        sheet = await work.lock(Countersign, id)
         (one,) = sheet.standing
-        proof = on_paper(sheet, one, await work.get(Official, clerk.id), NOW, "办公室李某", work.now)
+        proof = on_paper(sheet, one, await work.lock(Official, clerk.id), NOW, "办公室李某", work.now)
         assert await start(work, sheet, one, proof)
         await bring_up_to_date(work, sheet, one)
     await house.turn(MIDNIGHT - timedelta(seconds=1))

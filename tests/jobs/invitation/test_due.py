@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from jobs.invitation.due import begins, on_left, recount, silent
-from matters.invitation.show import mind
+from matters.invitation.show import reschedule
 from rules.invitation.changing import propose
 from rules.invitation.leaders import answer, confirm, forward, move_on
 from rules.invitation.matter import Invitation, InvitationState
@@ -16,7 +16,7 @@ from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
-from storage.inbox import letter, store
+from storage.inbox import inbox_row, store
 from storage.office import Office
 from storage.tables import calendar_days
 from tests.invitation_cast import EVENT, Desk
@@ -65,13 +65,13 @@ async def test_an_answer_given_in_time_is_not_cut_off_by_the_clock(stage: Stage)
     said = beijing("2026-12-10 08:57")
     raw = {"update_id": 5, "message": {"chat": {"id": 1003}, "date": int(said.timestamp()), "text": "不出席"}}
     async with stage.office.work("comes in") as work:
-        await store(work.session, [letter(raw)], stage.now)
+        await store(work.session, [inbox_row(raw)], stage.now)
     async with stage.office.work("too early") as work:
         await begins(work, 12)
     assert (await stage.kept()).state is InvitationState.WITH_LEADERS
     assert (await stage.timers())[BEGINS] == beijing("2026-12-10 09:11")
     async with stage.office.work("answers", 5, said) as work:
-        kept = await work.get(Invitation, 12)
+        kept = await work.lock(Invitation, 12)
         answer(kept, kept.requests[0].leader, 0, Answer.DECLINE, work.acted_at)
     async with stage.office.work("again") as work:
         await begins(work, 12)
@@ -135,7 +135,7 @@ async def test_an_answered_one_is_over_with_the_event(stage: Stage) -> None:
     answer(invitation, stage.cast.vice, 0, Answer.ATTEND, THURSDAY)
     await stage.lay(invitation)
     async with stage.office.work("minds") as work:
-        await mind(work, await work.get(Invitation, 12))
+        await reschedule(work, await work.lock(Invitation, 12))
     assert (await stage.timers())[BEGINS] == EVENT
     stage.now = EVENT
     async with stage.office.work("begins") as work:
@@ -154,7 +154,7 @@ async def test_a_moved_event_sets_its_timer_again(stage: Stage) -> None:
 
 async def left(stage: Stage, official: Official) -> None:
     async with stage.office.work(f"left{official.id}") as work:
-        gone = await work.get(Official, official.id)
+        gone = await work.lock(Official, official.id)
         gone.left_at = stage.now
         work.forget_roster()
         await on_left(work, gone)
@@ -200,7 +200,7 @@ async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage
     leave_id = await stage.away(stage.cast.vice, EVENT.date(), EVENT.date())
     await stage.follows("approved")
     async with stage.office.work("confirms") as work:
-        kept = await work.get(Invitation, 12)
+        kept = await work.lock(Invitation, 12)
         stands_in = kept.requests[0].delegate
         assert stands_in is not None
         confirm(kept, stands_in, 0, True, work.now)
@@ -233,7 +233,7 @@ async def test_an_open_question_moves_to_who_stands_in_and_back(stage: Stage) ->
     await stage.follows("again")
     assert await stage.fresh() == []
     async with stage.office.work("back") as work:
-        (await work.get(Leave, leave_id)).state = LeaveState.RETURNED
+        (await work.lock(Leave, leave_id)).state = LeaveState.RETURNED
     await stage.follows("back again")
     assert [chat for chat, _ in await stage.fresh()] == [1003, 1002]
     assert (await stage.kept()).requests[0].stand_in is None
@@ -247,12 +247,12 @@ async def test_what_was_accepted_is_laid_before_the_desk_and_the_stand_in_once(s
     await stage.follows("again")
     assert await stage.fresh() == []
     async with stage.office.work("no") as work:
-        kept = await work.get(Invitation, 12)
+        kept = await work.lock(Invitation, 12)
         confirm(kept, kept.requests[0].delegate or kept.requests[0].leader, 0, False, work.now, "另有会议")
     await stage.follows("once more")
     assert await stage.fresh() == []  # asked once; the office sees to it
     async with stage.office.work("off") as work:
-        (await work.get(Leave, leave_id)).state = LeaveState.WITHDRAWN
+        (await work.lock(Leave, leave_id)).state = LeaveState.WITHDRAWN
     await stage.follows("leave is off")
     assert [chat for chat, _ in await stage.fresh()] == DESK
     assert [one.name for one in (await stage.kept()).attendees] == ["孙宇宙"]
@@ -318,7 +318,7 @@ async def test_a_late_change_is_reminded_of_like_a_late_report(stage: Stage) -> 
 async def test_the_question_about_a_change_goes_to_the_next_director(stage: Stage) -> None:
     await changes_late(stage)
     async with stage.office.work("left") as work:
-        director = await work.get(Official, stage.cast.director.id)
+        director = await work.lock(Official, stage.cast.director.id)
         director.left_at = stage.now
         await work.flush()
         work.forget_roster()

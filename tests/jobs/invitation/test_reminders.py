@@ -190,7 +190,7 @@ async def test_called_off_or_asked_anew_nobody_is_reminded(scene: Scene) -> None
     invitation = scene.desk.accepted(scene.desk.vice)
     await scene.keep(invitation)
     async with scene.office.work("cancel") as work:
-        kept = await work.get(Invitation, 12)
+        kept = await work.lock(Invitation, 12)
         kept.cancel(kept.submitted_by, "改期另定", work.now)
     assert await scene.fires(EVE, "2026-12-09 08:30") == {}
     assert await scene.fires(SHORTLY, "2026-12-10 07:00") == {}
@@ -200,7 +200,7 @@ async def test_an_event_that_moved_takes_its_reminders_along(scene: Scene) -> No
     invitation = scene.desk.accepted(scene.desk.vice)
     await scene.keep(invitation)
     async with scene.office.work("move") as work:
-        (await work.get(Invitation, 12)).start += timedelta(days=1)
+        (await work.lock(Invitation, 12)).start += timedelta(days=1)
     assert await scene.fires(EVE, "2026-12-09 08:30") == {}
     assert await scene.due() == {EVE: beijing("2026-12-10 08:30"), SHORTLY: beijing("2026-12-11 07:00")}
     assert set(await scene.fires(EVE, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
@@ -216,7 +216,7 @@ async def test_after_a_stop_one_reminder_is_enough_and_a_begun_event_needs_none(
 async def test_where_the_one_at_the_desk_has_left_the_whole_desk_is_told(scene: Scene) -> None:
     await scene.keep(scene.desk.accepted(scene.desk.vice))
     async with scene.office.work("leave") as work:
-        kept = await work.get(Invitation, 12)
+        kept = await work.lock(Invitation, 12)
         assert kept.clerk is not None
         kept.clerk.left_at = work.now
     assert set(await scene.fires(EVE, "2026-12-09 08:30")) == {"孙宇宙", "吴盈昃", "郑辰宿"}

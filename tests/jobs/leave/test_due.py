@@ -33,12 +33,12 @@ class Stage(OfficeStage[Cast]):
     async def leave(self) -> Leave:
         """The leave as it is stored."""
         async with self.office.work("look") as work:
-            return await work.get(Leave, LEAVE)
+            return await work.lock(Leave, LEAVE)
 
     async def left(self, official: Official) -> None:
         """The official leaves the roster."""
         async with self.office.work(f"left{official.id}") as work:
-            gone = await work.get(Official, official.id)
+            gone = await work.lock(Official, official.id)
             gone.left_at = work.now
             await work.flush()
             await on_left(work, gone)
@@ -81,7 +81,7 @@ async def test_asked_to_report_back_until_he_does(stage: Stage) -> None:
     assert await stage.fresh() == [(1009, "<b>您的假期已于12月3日结束，尚未销假。</b>")]
     assert await stage.timers() == {RETURN: beijing("2026-12-07 08:30")}
     async with stage.office.work("back") as work:
-        leave = await work.get(Leave, LEAVE)
+        leave = await work.lock(Leave, LEAVE)
         leave.report_back(leave.applicant, work.now)
     stage.now = beijing("2026-12-07 08:30")
     async with stage.office.work("t3") as work:
@@ -132,7 +132,7 @@ async def test_after_a_long_stop_both_happen_at_once(stage: Stage) -> None:
 async def test_one_nudged_by_his_applicant_today_is_not_reminded_again(stage: Stage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("nudged") as work:
-        (await work.get(Leave, LEAVE)).approvals[0].nudged_at = beijing("2026-11-27 07:00")
+        (await work.lock(Leave, LEAVE)).approvals[0].nudged_at = beijing("2026-11-27 07:00")
     assert await silence(stage, "2026-11-27 08:30") == []
     assert await stage.timers() == {SILENT: beijing("2026-11-30 08:30")}
 
@@ -164,8 +164,8 @@ async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: Stage) ->
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("moved") as work:
         vice, head = (
-            await work.get(Official, stage.cast.vice.id),
-            await work.get(Official, stage.cast.head.id),
+            await work.lock(Official, stage.cast.vice.id),
+            await work.lock(Official, stage.cast.head.id),
         )
         await on_left(work, vice)  # he is still in charge: nothing happens
         head.unit.portfolio_id = stage.cast.executive.id
@@ -177,7 +177,7 @@ async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: Stage) ->
         (1002, "<i>副区长 孙宇宙职务已调整，这份请假报告转您审批。</i>"),
     ]
     async with stage.office.work("promoted") as work:
-        head = await work.get(Official, stage.cast.head.id)
+        head = await work.lock(Official, stage.cast.head.id)
         await on_left(work, head)  # a new post with the same route
     assert await stage.fresh() == []
     assert (await stage.leave()).state is LeaveState.PENDING
@@ -246,7 +246,7 @@ async def test_who_has_asked_for_a_later_end_is_left_in_peace(
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     stage.now = beijing(asked)
     async with stage.office.work("extend") as work:
-        leave = await work.get(Leave, LEAVE)
+        leave = await work.lock(Leave, LEAVE)
         span = HalfDaySpan(leave.start, leave.start_half, date(2026, 12, 9), Half.PM)
         wish = Wish(ChangeKind.EXTENSION, span, None, "会议延期")
         route = LeaveRoutes().route(leave.applicant, await work.roster())
@@ -258,7 +258,7 @@ async def test_who_has_asked_for_a_later_end_is_left_in_peace(
             await nudge_return(work, LEAVE)
         assert [chat for chat, _ in await stage.fresh()] == chats
     async with stage.office.work("look") as work:  # what was asked for is stored as asked
-        change = (await work.get(Leave, LEAVE)).change
+        change = (await work.lock(Leave, LEAVE)).change
         assert change is not None
         assert (change.span, change.was_span.end) == (span, date(2026, 12, 3))
 
@@ -269,7 +269,7 @@ async def test_a_changed_portfolio_displaces_nobody_and_still_takes_the_report_a
         await on_roster(work)
     assert await stage.fresh() == []
     async with stage.office.work("import") as work:
-        head = await work.get(Official, stage.cast.head.id)
+        head = await work.lock(Official, stage.cast.head.id)
         head.unit.portfolio_id = stage.cast.executive.id
         await work.flush()
         await on_roster(work)
@@ -301,8 +301,8 @@ async def test_two_taps_at_the_same_moment_are_one_decision_and_one_honest_answe
     async def tap(decision: Decision) -> str:
         try:
             async with stage.office.work(decision) as work:
-                vice = await work.get(Official, stage.cast.vice.id)
-                leave = await work.get(Leave, LEAVE)
+                vice = await work.lock(Official, stage.cast.vice.id)
+                leave = await work.lock(Leave, LEAVE)
                 await asyncio.sleep(0.05)
                 leave.decide(vice, 0, decision, work.now, "不行")
         except Refused as refused:

@@ -30,7 +30,7 @@ from storage.queries import roster as roster_storage
 from storage.queries.engagements import engagements
 from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
 from storage.tables import outbox, timers
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import beijing
 
 NOW = beijing("2026-12-02 10:00")
@@ -80,13 +80,17 @@ async def stage(database: Database) -> Stage:
     return await sample(database)
 
 
-async def person(work: Work, name: str) -> Official:
+async def person(work: UnitOfWork, name: str) -> Official:
     (found,) = (await work.roster()).named(name)
     return found
 
 
 async def lay(
-    work: Work, kind: MeetingKind = MeetingKind.EXECUTIVE, *, called: bool = True, caller: str = "卫冬藏"
+    work: UnitOfWork,
+    kind: MeetingKind = MeetingKind.EXECUTIVE,
+    *,
+    called: bool = True,
+    caller: str = "卫冬藏",
 ) -> Meeting:
     """A meeting of two hours with 财政局 in attendance."""
     roster = await work.roster()
@@ -156,15 +160,15 @@ async def test_begun_and_over(stage: Stage) -> None:
     async with stage.office.work("early") as work:
         await begins(work, meeting.id)
         await ends(work, meeting.id)
-        assert (await work.get(Meeting, meeting.id)).state is MeetingState.CALLED
+        assert (await work.lock(Meeting, meeting.id)).state is MeetingState.CALLED
     stage.now = START
     async with stage.office.work("begins") as work:
         await begins(work, meeting.id)
-        assert (await work.get(Meeting, meeting.id)).state is MeetingState.BEGUN
+        assert (await work.lock(Meeting, meeting.id)).state is MeetingState.BEGUN
     stage.now = START + timedelta(hours=2)
     async with stage.office.work("ends") as work:
         await ends(work, meeting.id)
-        assert (await work.get(Meeting, meeting.id)).state is MeetingState.OVER
+        assert (await work.lock(Meeting, meeting.id)).state is MeetingState.OVER
 
 
 async def test_two_weeks_without_one_are_told_once_a_week(stage: Stage) -> None:
@@ -208,7 +212,7 @@ async def test_who_leaves_is_succeeded_and_who_moves_is_looked_at(stage: Stage) 
         await work.flush()
         work.forget_roster()
         await on_left(work, mayor)
-        meeting = await work.get(Meeting, meeting.id)
+        meeting = await work.lock(Meeting, meeting.id)
         assert meeting.of(mayor) is None
         assert meeting.chair is await person(work, "钱玄黄")
 
@@ -245,14 +249,14 @@ async def test_a_clearance_follows_who_decides(stage: Stage) -> None:
         await work.flush()
         await follow(work, executive)
         await follow(work, executive)  # again, it does nothing
-        step = (await work.get(Meeting, meeting.id)).waiting
+        step = (await work.lock(Meeting, meeting.id)).waiting
         assert step
         assert step.stand_in is await person(work, "孙宇宙")
     told = await stage.fresh()
     assert sorted(told) == ["孙宇宙", "钱玄黄"]
     assert told["孙宇宙"] == ["常务副区长 钱玄黄外出，请您代为办理。（依据《工作规则》第九条）"]
     async with stage.office.work("back") as work:
-        (await work.get(Leave, leave.id)).state = LeaveState.RETURNED
+        (await work.lock(Leave, leave.id)).state = LeaveState.RETURNED
         await work.flush()
         await follow(work, await person(work, "钱玄黄"))
     assert (await stage.fresh())["钱玄黄"] == ["这件事转回您本人办理。"]
@@ -262,6 +266,6 @@ async def test_a_clearance_follows_who_decides(stage: Stage) -> None:
         await work.flush()
         work.forget_roster()
         await on_left(work, executive)
-        step = (await work.get(Meeting, meeting.id)).waiting
+        step = (await work.lock(Meeting, meeting.id)).waiting
         assert step
         assert step.approver is await person(work, "赵天地")

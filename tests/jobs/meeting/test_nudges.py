@@ -89,7 +89,7 @@ async def test_only_the_silent_are_reminded_and_not_at_once(stage: Stage) -> Non
     await stage.lay("2026-12-07 12:00")
     stage.now = beijing("2026-12-04 15:00")
     async with stage.office.work("t1") as work:
-        meeting = await work.get(Meeting, MEETING)
+        meeting = await work.lock(Meeting, MEETING)
         meeting.place_of((await work.roster()).named("钱玄黄")[0]).told_at = beijing("2026-12-04 14:30")
     async with stage.office.work("t2") as work:
         await nudge(work, MEETING)
@@ -135,7 +135,7 @@ async def test_the_summary_is_sent_once_and_nobody_who_has_answered_is_called(st
         *SILENT
     )
     async with stage.office.work("t2") as work:
-        meeting = await work.get(Meeting, MEETING)
+        meeting = await work.lock(Meeting, MEETING)
         for one in meeting.attendees:
             if one.reply is None:
                 answer(meeting, one.official, work.now)

@@ -71,7 +71,7 @@ class Stage:
     async def come(self, official_id: int) -> None:
         """One of them taps 参加."""
         async with self.office.work(f"u{official_id}") as work:
-            official = await work.get(Official, official_id)
+            official = await work.lock(Official, official_id)
             meeting = await answering(work, self.meeting_id, official)
             answer(meeting, official, work.now)
             await count.answered(work, meeting)
@@ -106,7 +106,7 @@ async def test_two_hundred_answers_in_a_minute(stage: Stage) -> None:
     stage.now += timedelta(seconds=10)
     await clock.sweep()
     async with stage.office.work("look") as work:
-        meeting = await work.get(Meeting, stage.meeting_id)
+        meeting = await work.lock(Meeting, stage.meeting_id)
         assert tally(meeting.attendees).coming == PEOPLE
         most = SECONDS // work.office.settings.meeting.count_seconds + 1
     edits = await stage.edits()

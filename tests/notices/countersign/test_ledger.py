@@ -17,7 +17,7 @@ from rules.settings import Settings
 from rules.stretch import Stretch
 from storage.database import Database
 from storage.office import Office
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.countersign_cast import Cast
 from tests.leave_cast import beijing
 
@@ -38,7 +38,7 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-async def work(database: Database, cast: Cast) -> AsyncIterator[Work]:
+async def work(database: Database, cast: Cast) -> AsyncIterator[UnitOfWork]:
     """财政局 objected on Thursday, 人社局 was silent; another sheet waits to be released."""
     office = Office(database, Settings(), lambda: NOW)
     leaders = Unit("区政府", "千文区人民政府", UnitKind.LEADERS)
@@ -74,11 +74,11 @@ async def work(database: Database, cast: Cast) -> AsyncIterator[Work]:
         yield work
 
 
-async def drawn(work: Work, reader: Official | None, unit: Unit | None = None) -> list[Sheet]:
+async def drawn(work: UnitOfWork, reader: Official | None, unit: Unit | None = None) -> list[Sheet]:
     return await sheets(work, Wanted(unit=unit, reader=reader))
 
 
-async def test_the_office_reads_everything(work: Work, cast: Cast) -> None:
+async def test_the_office_reads_everything(work: UnitOfWork, cast: Cast) -> None:
     matters, answers, units = await drawn(work, cast.clerk)
     assert entered(matters) == {
         "编号": 12,
@@ -135,21 +135,23 @@ async def test_the_office_reads_everything(work: Work, cast: Cast) -> None:
     ]
 
 
-async def test_a_leader_sees_what_has_gone_out(work: Work) -> None:
+async def test_a_leader_sees_what_has_gone_out(work: UnitOfWork) -> None:
     mayor = (await work.roster()).mayor
     matters, answers, _ = await drawn(work, mayor)
     assert [row[0] for row in matters.rows] == [12]
     assert len(answers.rows) == 2
 
 
-async def test_the_lead_unit_sees_every_answer_and_is_not_counted_by_others(work: Work, cast: Cast) -> None:
+async def test_the_lead_unit_sees_every_answer_and_is_not_counted_by_others(
+    work: UnitOfWork, cast: Cast
+) -> None:
     matters, answers, units = await drawn(work, cast.head(cast.housing), cast.housing)
     assert [row[0] for row in matters.rows] == [12, 13]
     assert len(answers.rows) == 2
     assert units.rows == []
 
 
-async def test_an_asked_unit_sees_only_its_own_answer(work: Work, cast: Cast) -> None:
+async def test_an_asked_unit_sees_only_its_own_answer(work: UnitOfWork, cast: Cast) -> None:
     matters, answers, units = await drawn(work, cast.head(cast.personnel), cast.personnel)
     (row,) = [entered(matters, at) for at in range(len(matters.rows))]
     assert {row[head] for head in ("已答复", "有不同意见", "未答复")} == {WITHHELD}
@@ -160,7 +162,7 @@ async def test_an_asked_unit_sees_only_its_own_answer(work: Work, cast: Cast) ->
     assert nothing.rows == []  # it has not gone out to 司法局 yet
 
 
-async def test_the_stretch_goes_by_the_day_of_sending(work: Work) -> None:
+async def test_the_stretch_goes_by_the_day_of_sending(work: UnitOfWork) -> None:
     for first, last, ids in (
         (date(2026, 11, 25), date(2026, 11, 25), [12]),
         (date(2026, 11, 26), date(2026, 11, 30), []),
@@ -171,7 +173,7 @@ async def test_the_stretch_goes_by_the_day_of_sending(work: Work) -> None:
         assert [row[0] for row in matters.rows] == ids
 
 
-async def test_the_bar_reaches_its_end(work: Work) -> None:
+async def test_the_bar_reaches_its_end(work: UnitOfWork) -> None:
     seen: list[tuple[int, int]] = []
     await LEDGERS["countersign"].sheets(work, Wanted(advance=lambda done, total: seen.append((done, total))))
     assert seen == [(2, 2)]  # by sheets, as the other ledgers count their matters

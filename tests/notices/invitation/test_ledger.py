@@ -21,7 +21,7 @@ from rules.stretch import Stretch
 from rules.working_days import Calendar
 from storage.database import Database
 from storage.office import Office
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.invitation_cast import EVENT, Desk
 from tests.leave_cast import THURSDAY, beijing
 
@@ -121,7 +121,7 @@ def cast() -> Desk:
 
 
 @pytest.fixture
-async def work(database: Database, cast: Desk) -> AsyncIterator[Work]:
+async def work(database: Database, cast: Desk) -> AsyncIterator[UnitOfWork]:
     office = Office(database, Settings(), lambda: NOW)
     async with office.work("cast") as work:
         portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
@@ -134,7 +134,7 @@ async def work(database: Database, cast: Desk) -> AsyncIterator[Work]:
         yield work
 
 
-async def test_the_office_reads_all(work: Work, cast: Desk) -> None:
+async def test_the_office_reads_all(work: UnitOfWork, cast: Desk) -> None:
     found = await sheets(work, Wanted(reader=cast.clerk))
     assert [sheet.title for sheet in found] == ALL
     detail, asked, leaders, organisers, kinds = found
@@ -204,7 +204,7 @@ async def test_the_office_reads_all(work: Work, cast: Desk) -> None:
 
 
 async def test_a_head_reads_what_his_unit_reported_without_what_the_leaders_said(
-    work: Work, cast: Desk
+    work: UnitOfWork, cast: Desk
 ) -> None:
     found = await sheets(work, Wanted(unit=cast.finance, reader=cast.head))
     assert [sheet.title for sheet in found] == ["明细", "按主办单位", "按类别"]
@@ -215,7 +215,7 @@ async def test_a_head_reads_what_his_unit_reported_without_what_the_leaders_said
     assert other[0].rows == []
 
 
-async def test_an_invitation_belongs_to_the_day_of_its_event(work: Work) -> None:
+async def test_an_invitation_belongs_to_the_day_of_its_event(work: UnitOfWork) -> None:
     async def events(first: date | None, last: date | None) -> int:
         return len((await sheets(work, Wanted(Stretch(first, last))))[0].rows)
 
@@ -225,7 +225,7 @@ async def test_an_invitation_belongs_to_the_day_of_its_event(work: Work) -> None
     assert await events(None, date(2026, 12, 9)) == 0
 
 
-async def test_it_is_among_the_ledgers(work: Work) -> None:
+async def test_it_is_among_the_ledgers(work: UnitOfWork) -> None:
     ledger = LEDGERS["invitation"]
     assert ledger.file_name(Wanted(DECEMBER), "csv") == "活动邀请台账（2026年12月1日至2026年12月31日）.csv"
     assert [sheet.title for sheet in await ledger.sheets(work, Wanted(DECEMBER))] == ALL

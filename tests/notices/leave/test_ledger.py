@@ -19,7 +19,7 @@ from rules.settings import Settings
 from rules.stretch import Stretch
 from storage.database import Database
 from storage.office import Office
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import Cast, beijing
 
 NOW = beijing("2026-12-09 09:00")
@@ -41,7 +41,7 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-async def work(database: Database, cast: Cast) -> AsyncIterator[Work]:
+async def work(database: Database, cast: Cast) -> AsyncIterator[UnitOfWork]:
     """The office on 9 December: the head was away and is not back, his deputy's report waits for him."""
     office = Office(database, Settings(), lambda: NOW)
     async with office.work("cast") as work:
@@ -86,7 +86,7 @@ def numbered(leave: Leave, id: int) -> Leave:
     return leave
 
 
-async def test_the_office_reads_all_of_every_leave(work: Work, cast: Cast) -> None:
+async def test_the_office_reads_all_of_every_leave(work: UnitOfWork, cast: Cast) -> None:
     detail, _ = await sheets(work, Wanted(reader=cast.clerk))
     assert [entered(detail, row)["姓名"] for row in range(3)] == ["冯寒来", "卫冬藏", "陈暑往"]
     assert entered(detail) == {
@@ -116,7 +116,7 @@ async def test_the_office_reads_all_of_every_leave(work: Work, cast: Cast) -> No
 
 
 async def test_a_head_reads_of_his_own_unit_and_no_reasons_but_his_own_and_what_he_was_asked(
-    work: Work, cast: Cast
+    work: UnitOfWork, cast: Cast
 ) -> None:
     (wanted,) = (Wanted(unit=cast.finance, reader=cast.head),)
     detail, people = await sheets(work, wanted)
@@ -137,7 +137,7 @@ async def test_a_head_reads_of_his_own_unit_and_no_reasons_but_his_own_and_what_
     assert not any("HYPERLINK" in str(cell) or PHONE in str(cell) for row in detail.rows for cell in row)
 
 
-async def test_people_are_added_up_within_the_stretch_until_today(work: Work, cast: Cast) -> None:
+async def test_people_are_added_up_within_the_stretch_until_today(work: UnitOfWork, cast: Cast) -> None:
     _, people = await sheets(work, Wanted(DECEMBER, reader=cast.clerk))
     assert [entered(people, row) for row in range(2)] == [
         {
@@ -165,7 +165,7 @@ async def test_people_are_added_up_within_the_stretch_until_today(work: Work, ca
     assert people.about == "请假台账　2026年12月1日至2026年12月31日"
 
 
-async def test_the_stretch_takes_what_touches_it(work: Work) -> None:
+async def test_the_stretch_takes_what_touches_it(work: UnitOfWork) -> None:
     async def who(stretch: Stretch) -> list[Cell]:
         detail, _ = await sheets(work, Wanted(stretch))
         return [row[0] for row in detail.rows]
@@ -176,15 +176,15 @@ async def test_the_stretch_takes_what_touches_it(work: Work) -> None:
     assert await who(Stretch(date(2025, 1, 1), date(2025, 12, 31))) == []
 
 
-async def test_what_was_withdrawn_is_in_the_ledger_but_counts_no_day(work: Work, cast: Cast) -> None:
-    leave = await work.get(Leave, 2)
+async def test_what_was_withdrawn_is_in_the_ledger_but_counts_no_day(work: UnitOfWork, cast: Cast) -> None:
+    leave = await work.lock(Leave, 2)
     leave.withdraw(leave.applicant, NOW)
     detail, people = await sheets(work, Wanted())
     assert entered(detail, 2)["状态"] == LeaveState.WITHDRAWN
     assert "陈暑往" not in [row[0] for row in people.rows]
 
 
-async def test_reading_tells_how_far_it_is(work: Work) -> None:
+async def test_reading_tells_how_far_it_is(work: UnitOfWork) -> None:
     told: list[tuple[int, int]] = []
     await sheets(work, Wanted(advance=lambda done, total: told.append((done, total))))
     assert told == [(3, 3)]

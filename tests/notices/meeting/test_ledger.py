@@ -18,14 +18,14 @@ from rules.meeting.sign_in import end, open_sign_in, sign_in
 from rules.roster import Role, Roster
 from rules.settings import Settings
 from rules.stretch import Stretch
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import beijing
 
 START = beijing("2026-12-08 14:30")
 
 
 @pytest.fixture
-async def work(district_url: str) -> AsyncIterator[Work]:
+async def work(district_url: str) -> AsyncIterator[UnitOfWork]:
     """One 常务会议 that was held, one that was called off the month after."""
     async with (
         open_house(district_url, TurnableClock(beijing("2026-12-08 18:00"))) as house,
@@ -70,7 +70,7 @@ def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
     return {head: value for head, value in pairs if value not in ("", None)}
 
 
-async def test_the_office_reads_meetings_places_and_sums(work: Work) -> None:
+async def test_the_office_reads_meetings_places_and_sums(work: UnitOfWork) -> None:
     watched: list[tuple[int, int]] = []
     found = await sheets(work, Wanted(advance=lambda done, all_: watched.append((done, all_))))
     assert [sheet.title for sheet in found] == ["会议", "参会明细", "按人员", "按单位"]
@@ -122,7 +122,7 @@ async def test_the_office_reads_meetings_places_and_sums(work: Work) -> None:
     assert watched == [(2, 2)]
 
 
-async def test_a_head_reads_his_own_unit_and_not_who_stayed_away(work: Work) -> None:
+async def test_a_head_reads_his_own_unit_and_not_who_stayed_away(work: UnitOfWork) -> None:
     legal = next(unit for unit in (await work.roster()).units if unit.name == "司法局")
     head = (await work.roster()).head_of(legal)
     (placed,) = await sheets(work, Wanted(unit=legal, reader=head))
@@ -132,7 +132,7 @@ async def test_a_head_reads_his_own_unit_and_not_who_stayed_away(work: Work) -> 
     assert "缺席" not in {cell for row in placed.rows for cell in row}
 
 
-async def test_only_the_stretch_is_read(work: Work) -> None:
+async def test_only_the_stretch_is_read(work: UnitOfWork) -> None:
     december = Stretch(date(2026, 12, 1), date(2026, 12, 31))
     meetings, *_ = await sheets(work, Wanted(december))
     assert [row[-1] for row in meetings.rows] == [1]

@@ -10,7 +10,7 @@ from rules.countersign.answer import AnswerStatus, Opinion, Source
 from rules.countersign.consultation import Consultation, Delivery, Seat
 from rules.countersign.due import Limit, due_after, due_on
 from rules.countersign.extension import ExtensionState
-from rules.countersign.life import ask_extension, decide_extension, not_in, obstacles, pass_on
+from rules.countersign.life import ask_extension, decide_extension, obstacles, obstacles_to_closing, pass_on
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, MediationDecision, Reply
 from rules.periods import Periods
@@ -483,9 +483,9 @@ def test_a_request_is_not_closed_on_a_word_by_phone(cast: Cast) -> None:
         given_on=date(2026, 11, 25),
     )
     assert not sheet.waiting
-    assert not_in(sheet) == ["财政局系电话答复，主要负责人尚未签字"]
+    assert obstacles_to_closing(sheet) == ["财政局系电话答复，主要负责人尚未签字"]
     sign(cast, sheet, WEDNESDAY)
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
 
 
 def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: Cast) -> None:
@@ -496,9 +496,9 @@ def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: Cast
     objection = one.objection
     assert objection
     objection.reply, objection.replied_at = Reply.NOT_ADOPTED, WEDNESDAY
-    assert not_in(sheet) == ["财政局对主办单位的答复尚未表态"]
+    assert obstacles_to_closing(sheet) == ["财政局对主办单位的答复尚未表态"]
     cast.finance.closed_at = WEDNESDAY
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
     assert obstacles(sheet) == ["财政局有不同意见，尚未协调一致"]
     objection.mediation = Mediation(
         cast.clerk, cast.clerk, WEDNESDAY, "", MediationDecision.AS_LEAD, decided_at=WEDNESDAY

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from rules.countersign.answer import CountersignPaper, Opinion
 from rules.countersign.consultation import Consultation, Seat
-from rules.countersign.life import always_again, close, mark_ready, new_round, not_in, obstacles, withdraw
+from rules.countersign.life import (
+    always_again,
+    close,
+    mark_ready,
+    new_round,
+    obstacles,
+    obstacles_to_closing,
+    withdraw,
+)
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, MediationDecision, Reply, Stand
 from rules.countersign.settling import (
@@ -112,7 +120,7 @@ def test_the_liaison_drafts_the_reply_and_the_head_gives_the_one_he_saw(cast: Ca
     sheet, one = objected(cast)
     liaison, head, seat = cast.liaison(cast.housing), cast.head(cast.housing), cast.seat(cast.housing)
     objection = reply_to_objection(sheet, liaison, one, Reply.NOT_ADOPTED, "已列入预算", WEDNESDAY, seat)
-    assert not_in(sheet) == ["财政局的不同意见尚未答复"]
+    assert obstacles_to_closing(sheet) == ["财政局的不同意见尚未答复"]
     seen = draft_stamp(objection)
     with pytest.raises(Refused, match="答复不同意见须由住建局主要负责人办理"):
         reply_as_drafted(sheet, liaison, one, seen, LATER, seat)
@@ -206,7 +214,7 @@ def test_the_vice_mayor_in_charge_decides_once(cast: Cast) -> None:
     mediate(sheet, backup, mediation, MediationDecision.AS_LEAD, "按预算办", LATER, backup)
     assert mediation.by == "常务副区长 某常务副区长（代副区长 某副区长）"
     assert not one.objects
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
     with pytest.raises(
         Refused, match="这项协调已由常务副区长 某常务副区长（代副区长 某副区长）定：按主办意见"
     ):
@@ -275,7 +283,7 @@ def test_a_topic_is_ready_once_everybody_has_signed(cast: Cast) -> None:
     stand(cast, sheet, Stand.KEPT)
     mediated(cast, sheet, MediationDecision.AS_LEAD)
     unsigned = ["财政局经协调后，主要负责人尚未在会签意见上签字"]
-    assert obstacles(sheet) == not_in(sheet) == unsigned
+    assert obstacles(sheet) == obstacles_to_closing(sheet) == unsigned
     stand(cast, sheet, Stand.DROPPED, LATER + timedelta(minutes=1))
     assert obstacles(sheet) == []
     with pytest.raises(Refused, match="报请上会须由住建局主要负责人办理"):
@@ -291,7 +299,7 @@ def test_who_keeps_his_objection_after_the_mediation_keeps_the_topic_out_of_the_
     mediated(cast, sheet, MediationDecision.AS_LEAD)
     stand(cast, sheet, Stand.KEPT, LATER + timedelta(minutes=1))
     assert obstacles(sheet) == ["财政局有不同意见，尚未协调一致"]
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
 
 
 def test_a_stand_taken_before_the_decision_is_none_on_it_whenever_it_came_in(cast: Cast) -> None:
@@ -299,9 +307,9 @@ def test_a_stand_taken_before_the_decision_is_none_on_it_whenever_it_came_in(cas
     reply(cast, sheet)
     mediated(cast, sheet, MediationDecision.AS_LEAD)
     stand(cast, sheet, Stand.KEPT, LATER - timedelta(minutes=1))
-    assert not_in(sheet) == ["财政局经协调后，主要负责人尚未在会签意见上签字"]
+    assert obstacles_to_closing(sheet) == ["财政局经协调后，主要负责人尚未在会签意见上签字"]
     stand(cast, sheet, Stand.KEPT, LATER + timedelta(minutes=1))
-    assert not_in(sheet) == []
+    assert obstacles_to_closing(sheet) == []
 
 
 def test_a_document_is_no_topic(cast: Cast) -> None:
@@ -366,16 +374,16 @@ def test_it_ends_once_all_are_in(cast: Cast) -> None:
     sheet = cast.sheet()
     head, seat = cast.head(cast.housing), cast.seat(cast.housing)
     sign(cast, sheet, Opinion.OBJECTION, at=0)
-    assert not_in(sheet) == ["人社局尚未答复", "财政局的不同意见尚未答复"]
+    assert obstacles_to_closing(sheet) == ["人社局尚未答复", "财政局的不同意见尚未答复"]
     with pytest.raises(Refused, match="办结须由住建局主要负责人办理"):
         close(sheet, cast.liaison(cast.housing), WEDNESDAY, seat)
     with pytest.raises(Refused, match="还不能办结：人社局尚未答复；财政局的不同意见尚未答复"):
         close(sheet, head, WEDNESDAY, seat)
     sign(cast, sheet, at=1)
     reply(cast, sheet, Reply.ADOPTED)
-    assert not_in(sheet) == ["财政局对主办单位的答复尚未表态"]
+    assert obstacles_to_closing(sheet) == ["财政局对主办单位的答复尚未表态"]
     mediation, vice = mediated(cast, sheet)
-    assert not_in(sheet) == ["财政局的不同意见正在协调"]
+    assert obstacles_to_closing(sheet) == ["财政局的不同意见正在协调"]
     mediate(sheet, vice, mediation, MediationDecision.AS_LEAD, "", LATER)
     close(sheet, head, LATER, seat)
     with pytest.raises(Refused, match="会签已办结，无需答复"):

@@ -11,7 +11,7 @@ from rules.countersign.life import close, withdraw
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.countersign.objection import MediationDecision, Reply, Stand
 from rules.countersign.settling import mediate, open_mediation, reply_to_objection, take_stand
-from rules.countersign.stall import Step, due, keep, lying, pending, press, to_revise
+from rules.countersign.stall import Step, due, keep, lying, pending, remind_and_escalate, to_revise
 from rules.hours import OfficeHours
 from rules.working_days import shanghai_day
 from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
@@ -51,7 +51,7 @@ def desks(sheet: Countersign, official: int | None = DESK) -> dict[str, int | No
 
 def pressed(sheet: Countersign, at: str | datetime, official: int | None = DESK) -> tuple[int, int]:
     now = beijing(at) if isinstance(at, str) else at
-    nudged, told = press(sheet, desks(sheet, official), now, CALENDAR, HOURS)
+    nudged, told = remind_and_escalate(sheet, desks(sheet, official), now, CALENDAR, HOURS)
     return len(nudged), len(told)
 
 

@@ -15,11 +15,11 @@ from rules.meeting.excusing import (
     ask_another,
     decider,
     hand_in,
-    lay,
     must_write,
     new_excuse,
     on_paper,
     pass_chair,
+    reassign,
 )
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted
@@ -192,11 +192,11 @@ def test_it_lies_on_one_desk_at_a_time(district: District) -> None:
     mayor, executive = district["赵天地"], district["钱玄黄"]
     _, excuse = excused(district, meeting, district["孙宇宙"])
     excuse.nudged_at = NOW
-    lay(excuse, StandIn(mayor, executive), NOW)
+    reassign(excuse, StandIn(mayor, executive), NOW)
     assert [excuse.asked, excuse.nudged_at, excuse.unattended_at] == [executive, None, None]
-    lay(excuse, StandIn(mayor, None), LATER)
+    reassign(excuse, StandIn(mayor, None), LATER)
     assert (excuse.asked, excuse.unattended_at) == (mayor, LATER)
-    lay(excuse, None, LATER)
+    reassign(excuse, None, LATER)
     assert [excuse.asked, excuse.unattended_at] == [mayor, None]
 
 

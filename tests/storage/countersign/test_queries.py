@@ -12,16 +12,16 @@ from storage.database import Database
 from storage.office import Office
 from storage.queries.countersign import clock as countersign_clock
 from storage.queries.countersign import sheets as countersign
-from storage.work import Work
+from storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
 
-async def _due(work: Work) -> None:
+async def _due(work: UnitOfWork) -> None:
     await countersign_clock.due_sheets(work)
 
 
-async def _open(work: Work) -> None:
+async def _open(work: UnitOfWork) -> None:
     await countersign.open_sheets(work)
 
 
@@ -33,7 +33,7 @@ async def _open(work: Work) -> None:
     ],
 )
 async def test_sqlite_uses_the_index_of_the_open_ones(
-    sqlite_url: str, look: Callable[[Work], Awaitable[None]], index: str
+    sqlite_url: str, look: Callable[[UnitOfWork], Awaitable[None]], index: str
 ) -> None:
     database = Database(sqlite_url)
     asked: list[tuple[str, Any]] = []

@@ -47,7 +47,7 @@ async def test_there_and_back(office: Office) -> None:
     propose(invitation, cast.liaison, EVENT + HOUR, EVENT + 2 * HOUR, "二楼", [], "会场", THURSDAY)
     await keep(office, cast, invitation)
     async with office.work("look") as work:
-        again = await work.get(Invitation, invitation.id)
+        again = await work.lock(Invitation, invitation.id)
         assert [one.name for one in again.asked] == ["赵天地", "孙宇宙"]
         assert again.permission is not None
         assert again.permission.granted

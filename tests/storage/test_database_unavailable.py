@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.away import DatabaseAway
 from storage.database import Database
+from storage.database_unavailable import DatabaseUnavailable
 from storage.tables import inbox
 
 
@@ -43,7 +43,7 @@ async def test_an_error_of_the_block_is_left_as_it_is(database: Database) -> Non
 
 async def test_a_file_that_is_no_longer_there_is_away(sqlite_url: str) -> None:
     async with opened(f"{sqlite_url}/nowhere/banjie.db") as database:
-        with pytest.raises(DatabaseAway):
+        with pytest.raises(DatabaseUnavailable):
             async with database.session() as session:
                 await session.execute(text("SELECT 1"))
     for thread in threading.enumerate():  # aiosqlite's, which nobody waits for after a failure
@@ -60,7 +60,7 @@ async def test_a_locked_file_is_away(
             await session.execute(text("PRAGMA busy_timeout = 10"))  # of the one connection there is
         other.execute("BEGIN IMMEDIATE")
         for _ in range(3):
-            with pytest.raises(DatabaseAway, match="locked"):
+            with pytest.raises(DatabaseUnavailable, match="locked"):
                 async with database.session() as session:
                     await session.execute(text("SELECT 1"))
         other.execute("ROLLBACK")
@@ -76,14 +76,14 @@ async def test_a_locked_file_is_away(
 async def test_a_server_that_does_not_answer_is_away() -> None:
     for address in ("postgresql+asyncpg://a:b@127.0.0.1:9/c", "postgresql+asyncpg:///c?host=/nowhere"):
         async with opened(address) as database:
-            with pytest.raises(DatabaseAway):
+            with pytest.raises(DatabaseUnavailable):
                 async with database.session() as session:
                     await session.execute(text("SELECT 1"))
 
 
 async def test_a_connection_that_was_cut_is_away(postgres_url: str) -> None:
     async with opened(postgres_url) as database:
-        with pytest.raises(DatabaseAway):
+        with pytest.raises(DatabaseUnavailable):
             async with database.session() as session:
                 await session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
         async with database.session() as session:

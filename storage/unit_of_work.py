@@ -19,7 +19,7 @@ from rules.roster import Official, Roster, Unit
 from rules.working_days import Calendar
 from storage import audit, days, inbox
 from storage.mapping.base import NAMES_MANY
-from storage.outbox import Kind, Parcel, address, keyboard, row_of, rows_of
+from storage.outbox import Kind, OutboxRow, address, keyboard, row_of, rows_of
 from storage.tables import officials, outbox, timers
 from storage.topics import Spoken, directed
 
@@ -42,14 +42,14 @@ class AlreadyDone(Exception):  # noqa: N818 - not an error: another process was 
 
 @dataclass
 class _Gathering:
-    """What is held back within `Work.gathered`."""
+    """What is held back within `UnitOfWork.batched`."""
 
     entries: list[audit.Entry] = field(default_factory=list)
     pages: dict[str, tuple[Markup, Rows]] = field(default_factory=dict)
     timers: dict[str, dict[int, datetime]] = field(default_factory=dict)
 
 
-class Work:
+class UnitOfWork:
     """An open transaction with what a use case needs: loading, audit, outbox, timers.
 
     Opened for every update by the receiver and for every timer by the clock; handlers never commit. If
@@ -66,7 +66,7 @@ class Work:
         self._acted_at = acted_at
         self.now: datetime = office.now()
         self.session: AsyncSession
-        self._parcels: list[Parcel] = []
+        self._outbox_rows: list[OutboxRow] = []
         self._sent = 0
         self.toasted = False
         self.spoken_in: Spoken | None = None
@@ -92,8 +92,8 @@ class Work:
             await self._transaction.__aexit__(type(late), late, late.__traceback__)
             raise
         await self._transaction.__aexit__(kind, error, trace)
-        if error is None and self._parcels:
-            self.office.hand_over(self._parcels)
+        if error is None and self._outbox_rows:
+            self.office.hand_over(self._outbox_rows)
 
     @property
     def acted_at(self) -> datetime:
@@ -109,20 +109,20 @@ class Work:
             self._acted_at = min(acted_at, self.acted_at)
 
     @asynccontextmanager
-    async def part(self) -> AsyncIterator[None]:
+    async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail alone: what it did is then undone and not told, and the rest stands."""
-        told = len(self._parcels)
+        told = len(self._outbox_rows)
         try:
             async with self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
-            del self._parcels[told:]
+            del self._outbox_rows[told:]
             self.forget_absences()
             raise
 
     @asynccontextmanager
-    async def gathered(self) -> AsyncIterator[None]:
+    async def batched(self) -> AsyncIterator[None]:
         """For very many matters in one go: what the block notes, redraws and sets a timer for is written at
         its end, each kind in one statement. Cards must not be sent or retired in it, for they would overtake.
         """
@@ -176,7 +176,7 @@ class Work:
         """Read it anew next time: its days, or the outages, were changed in this unit of work."""
         self._calendar = self.office.unheard = None
 
-    async def get(self, cls: type[T], id: int) -> T:
+    async def lock(self, cls: type[T], id: int) -> T:
         """The thing of that id, its row locked until the end; refused if there is none."""
         if cls in NAMES_MANY:
             await self.roster()
@@ -318,7 +318,7 @@ class Work:
         rows = await directed(self.session, rows, self.spoken_in)
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(_QUEUE, written)).all()
-        self._parcels += [Parcel.written(id, row) for id, row in zip(ids, rows, strict=True)]
+        self._outbox_rows += [OutboxRow.written(id, row) for id, row in zip(ids, rows, strict=True)]
 
     # ------------------------------------------------------------ writing down, and later
 

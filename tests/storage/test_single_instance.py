@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from storage.database import Database
-from storage.duty import Duty, alone, on_duty
+from storage.single_instance import Duty, alone, on_duty
 
 LOOK = 0.02
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.near import NearConnection
+from storage.sqlite_inline import InlineConnection
 
 
 @pytest.fixture
@@ -39,21 +39,23 @@ async def test_only_what_may_wait_crosses_to_the_thread(
         for id in range(20):
             await session.execute(text("INSERT INTO papers VALUES (:id)"), {"id": id})
         assert await session.scalar(text("SELECT count(*) FROM papers")) == 20
-    assert len(crossed) == 2, "BEGIN and COMMIT; aiosqlite changed under storage/near.py where it is more"
+    assert len(crossed) == 2, (
+        "BEGIN and COMMIT; aiosqlite changed under storage/sqlite_inline.py where it is more"
+    )
 
 
 async def test_a_cancelled_begin_leaves_no_transaction_behind(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begins = asyncio.Event()
-    execute = NearConnection._execute
+    execute = InlineConnection._execute
 
-    async def watched(self: NearConnection, *arguments: Any, **options: Any) -> Any:
+    async def watched(self: InlineConnection, *arguments: Any, **options: Any) -> Any:
         if "BEGIN IMMEDIATE" in arguments:
             begins.set()
         return await execute(self, *arguments, **options)
 
-    monkeypatch.setattr(NearConnection, "_execute", watched)
+    monkeypatch.setattr(InlineConnection, "_execute", watched)
     other = sqlite3.connect(tmp_path / "near.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 

@@ -20,7 +20,7 @@ _ROWS_AT_ONCE = 64  # aiosqlite's own default
 _MAY_WAIT = ("BEGIN", "PRAGMA")
 
 
-class NearConnection(aiosqlite.Connection):
+class InlineConnection(aiosqlite.Connection):
     """aiosqlite's connection, with another answer to where a call is made."""
 
     def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
@@ -46,9 +46,9 @@ class NearConnection(aiosqlite.Connection):
         return await super()._execute(call)  # type: ignore[no-untyped-call]
 
 
-def connect(path: str, **options: Any) -> NearConnection:  # noqa: ANN401 - sqlite3's own
+def connect(path: str, **options: Any) -> InlineConnection:  # noqa: ANN401 - sqlite3's own
     """A connection to be awaited, as `aiosqlite.connect` gives one; two threads use it, never at once."""
     opener = partial(sqlite3.connect, path, **options | {"check_same_thread": False})
-    opened = NearConnection(opener, _ROWS_AT_ONCE)
+    opened = InlineConnection(opener, _ROWS_AT_ONCE)
     opened._thread.daemon = True  # as SQLAlchemy does with aiosqlite's
     return opened

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 
-class DatabaseAway(Exception):  # noqa: N818 - a state of things, told in one line
+class DatabaseUnavailable(Exception):  # noqa: N818 - a state of things, told in one line
     """The same may go well later.
 
     Nothing of the transaction stands, with one exception: if the line broke after the commit had been

@@ -8,10 +8,10 @@ from rules.invitation.matter import Invitation
 from rules.leave.matter import LeaveState
 from rules.roster import Official
 from tests.invitation_cast import Desk
-from tests.stage import OfficeStage
+from tests.stage import Stage, enter
 
 
-class Stage(OfficeStage[Desk]):
+class InvitationStage(Stage[Desk]):
     """With one stored invitation."""
 
     async def kept(self) -> Invitation:
@@ -21,12 +21,8 @@ class Stage(OfficeStage[Desk]):
 
     async def lay(self, invitation: Invitation) -> None:
         """Store the cast with this invitation."""
-        portfolio, self.cast.finance.portfolio_id = self.cast.finance.portfolio_id, None
-        backup, self.cast.vice.backup_id = self.cast.vice.backup_id, None
         async with self.office.work("lay") as work:
-            work.session.add_all([*self.cast.units, *self.cast.officials])
-            await work.flush()
-            self.cast.finance.portfolio_id, self.cast.vice.backup_id = portfolio, backup
+            await enter(work, self.cast.units, self.cast.officials)
             work.add(invitation)
 
     async def away(self, official: Official, start: date, end: date) -> int:

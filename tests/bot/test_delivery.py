@@ -1,8 +1,7 @@
 """Delivery keeps order and pace, and does with each failure what the design says."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -10,63 +9,25 @@ from typing import Any
 import pytest
 from markupsafe import Markup, escape
 from sqlalchemy import select
-from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.delivery import IN_FLIGHT, Delivery
-from bot.pace import UNLIMITED, Bucket, Pace, Pacer
-from bot.sandbox.request import LocalRequest
-from bot.sandbox.telegram import LocalTelegram
+from bot.delivery import IN_FLIGHT
+from bot.pace import Bucket, Pace, Pacer
 from notices.notice import Button, Notice, State, Urgency
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.tables import outbox
+from tests.stage import Line
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 HEAD, DEPUTY, CLERK = 101, 102, 103
 YES = ((Button("同意", "leave:1:agree"),),)
 
 
-class Scene:
-    """An office with three people on the local chat; delivery starts when it is asked to."""
-
-    def __init__(self, database: Database) -> None:
-        self.office = Office(database, Settings(), lambda: NOW)
-        self.telegram = LocalTelegram(lambda: NOW)
-        self.bot_id = int(self.telegram.token.partition(":")[0])
-        self.people: dict[int, Official] = {}
-
-    async def prepare(self) -> None:
-        unit = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT)
-        desk = Unit("区政府办", "千文区政府办公室", UnitKind.OFFICE)
-        async with self.office.work("setup") as work:
-            for id, role, of in (
-                (HEAD, Role.UNIT_HEAD, unit),
-                (DEPUTY, Role.DEPUTY_HEAD, unit),
-                (CLERK, Role.OFFICE_STAFF, desk),
-            ):
-                official = Official(f"某{id}", of, "职务", role, phone=f"1380000{id:04}", telegram_id=id)
-                self.people[id] = official
-                work.add(official)
-                self.telegram.add_user(id, official.name)
-                self.telegram.open_chat(id)
-        self.telegram.done.clear()
-
-    @asynccontextmanager
-    async def sending(self, pace: Pace = UNLIMITED) -> AsyncIterator[Delivery]:
-        bot = Bot(self.telegram.token, request=LocalRequest(self.telegram))
-        await bot.initialize()
-        delivery = Delivery(self.office, bot, pace)
-        task = asyncio.create_task(delivery.run())
-        try:
-            await delivery.collect()
-            yield delivery
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            await bot.shutdown()
+class DeliveryLine(Line):
+    """A head, a deputy and a clerk, and what was queued for them."""
 
     async def send(self, *notices: Notice, cause: str = "test") -> None:
         async with self.office.work(cause) as work:
@@ -78,17 +39,28 @@ class Scene:
             return [(row.state, row.error) for row in rows]
 
     def said(self, chat: int) -> list[str]:
-        return [view["text"] for view in self.telegram.history(chat) if view["sender"]["id"] == self.bot_id]
+        return [view["text"] for view in self.telegram.history(chat) if view["sender"]["is_bot"]]
 
 
 @pytest.fixture
-async def scene(database: Database) -> Scene:
-    scene = Scene(database)
-    await scene.prepare()
+async def scene(database: Database) -> DeliveryLine:
+    scene = DeliveryLine(Office(database, Settings(), lambda: NOW))
+    unit = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT)
+    desk = Unit("区政府办", "千文区政府办公室", UnitKind.OFFICE)
+    await scene.settle(
+        *(
+            Official(f"某{id}", of, "职务", role, phone=f"1380000{id:04}", telegram_id=id)
+            for id, role, of in (
+                (HEAD, Role.UNIT_HEAD, unit),
+                (DEPUTY, Role.DEPUTY_HEAD, unit),
+                (CLERK, Role.OFFICE_STAFF, desk),
+            )
+        )
+    )
     return scene
 
 
-async def test_what_was_queued_before_a_stop_is_sent_after_the_start(scene: Scene) -> None:
+async def test_what_was_queued_before_a_stop_is_sent_after_the_start(scene: DeliveryLine) -> None:
     await scene.send(Notice(HEAD, Markup("一")), Notice(HEAD, Markup("二")))
     async with scene.sending() as delivery:
         await delivery.idle()
@@ -96,7 +68,7 @@ async def test_what_was_queued_before_a_stop_is_sent_after_the_start(scene: Scen
     assert [state for state, _ in await scene.states()] == [State.SENT, State.SENT]
 
 
-async def test_the_same_key_is_never_queued_twice(scene: Scene) -> None:
+async def test_the_same_key_is_never_queued_twice(scene: DeliveryLine) -> None:
     await scene.send(Notice(HEAD, Markup("晨报"), once="morning:2026-11-23"), cause="a")
     with pytest.raises(Exception, match=r"(?i)unique"):
         await scene.send(Notice(HEAD, Markup("晨报"), once="morning:2026-11-23"), cause="b")
@@ -105,7 +77,9 @@ async def test_the_same_key_is_never_queued_twice(scene: Scene) -> None:
     assert scene.said(HEAD) == ["晨报"]
 
 
-async def test_a_blocked_person_is_unreached_and_the_next_in_line_and_the_desk_are_told(scene: Scene) -> None:
+async def test_a_blocked_person_is_unreached_and_the_next_in_line_and_the_desk_are_told(
+    scene: DeliveryLine,
+) -> None:
     scene.telegram.blocks(HEAD)
     await scene.send(Notice(scene.people[HEAD], Markup("秘密事由"), subject="会签答复期限"))
     async with scene.sending() as delivery:
@@ -119,7 +93,7 @@ async def test_a_blocked_person_is_unreached_and_the_next_in_line_and_the_desk_a
     ]
 
 
-async def test_one_who_is_not_bound_is_unreached_in_the_same_way(scene: Scene) -> None:
+async def test_one_who_is_not_bound_is_unreached_in_the_same_way(scene: DeliveryLine) -> None:
     async with scene.office.work("unbind") as work:
         head = await work.lock(Official, scene.people[HEAD].id)
         head.telegram_id = None
@@ -129,7 +103,9 @@ async def test_one_who_is_not_bound_is_unreached_in_the_same_way(scene: Scene) -
     assert len(scene.said(DEPUTY)) == len(scene.said(CLERK)) == 1
 
 
-async def test_a_network_error_is_tried_again_in_order(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_network_error_is_tried_again_in_order(
+    scene: DeliveryLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.delivery._FIRST_BACKOFF", 0.01)
     scene.telegram.fails(NetworkError("down"), "sendMessage", times=2)
     await scene.send(Notice(HEAD, Markup("一")), Notice(HEAD, Markup("二")), Notice(CLERK, Markup("三")))
@@ -139,7 +115,7 @@ async def test_a_network_error_is_tried_again_in_order(scene: Scene, monkeypatch
     assert scene.said(CLERK) == ["三"]
 
 
-async def test_a_card_still_waiting_is_shown_as_its_last_edit_wants_it(scene: Scene) -> None:
+async def test_a_card_still_waiting_is_shown_as_its_last_edit_wants_it(scene: DeliveryLine) -> None:
     await scene.send(Notice(HEAD, Markup("请审批"), buttons=YES, card="leave:1"))
     async with scene.office.work("decided") as work:
         await work.redraw("leave:1", Markup("已由区长同意"))
@@ -149,7 +125,7 @@ async def test_a_card_still_waiting_is_shown_as_its_last_edit_wants_it(scene: Sc
     assert [state for state, _ in await scene.states()] == [State.SENT, State.DROPPED]
 
 
-async def test_every_copy_of_a_sent_card_is_edited(scene: Scene) -> None:
+async def test_every_copy_of_a_sent_card_is_edited(scene: DeliveryLine) -> None:
     async with scene.sending() as delivery:
         for who in (HEAD, CLERK):
             await scene.send(Notice(who, Markup("请审批"), buttons=YES, card="leave:1"), cause=str(who))
@@ -162,7 +138,7 @@ async def test_every_copy_of_a_sent_card_is_edited(scene: Scene) -> None:
         assert (view["text"], view["buttons"]) == ("已由区长同意", [])
 
 
-async def test_an_edit_that_changes_nothing_counts_as_done(scene: Scene) -> None:
+async def test_an_edit_that_changes_nothing_counts_as_done(scene: DeliveryLine) -> None:
     async with scene.sending() as delivery:
         await scene.send(Notice(HEAD, Markup("请审批"), card="leave:1"))
         await delivery.idle()
@@ -172,7 +148,7 @@ async def test_an_edit_that_changes_nothing_counts_as_done(scene: Scene) -> None
     assert [state for state, _ in await scene.states()] == [State.SENT, State.SENT]
 
 
-async def test_a_toast_for_a_tap_too_old_is_let_go(scene: Scene) -> None:
+async def test_a_toast_for_a_tap_too_old_is_let_go(scene: DeliveryLine) -> None:
     async with scene.sending() as delivery:
         async with scene.office.work("late") as work:
             await work.toast("4242", "已记录。")
@@ -180,7 +156,7 @@ async def test_a_toast_for_a_tap_too_old_is_let_go(scene: Scene) -> None:
     assert [state for state, _ in await scene.states()] == [State.DROPPED]
 
 
-async def test_a_group_that_became_a_supergroup_is_followed(scene: Scene) -> None:
+async def test_a_group_that_became_a_supergroup_is_followed(scene: DeliveryLine) -> None:
     scene.telegram.add_group(-900, "财政局工作群", [HEAD])
     async with scene.office.work("bind") as work:
         head = await work.lock(Official, scene.people[HEAD].id)
@@ -194,7 +170,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(scene: Scene) -> Non
         assert (await work.lock(Unit, head.unit.id)).group_chat_id == new
 
 
-async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:
+async def test_429_is_waited_out_and_nothing_is_lost(scene: DeliveryLine) -> None:
     scene.telegram.limits = True
     await scene.send(*(Notice(HEAD, escape(str(number))) for number in range(6)))
     async with scene.sending() as delivery:
@@ -202,7 +178,7 @@ async def test_429_is_waited_out_and_nothing_is_lost(scene: Scene) -> None:
     assert scene.said(HEAD) == [str(number) for number in range(6)]
 
 
-async def test_429_for_the_pace_over_all_stops_everybody_for_as_long_as_told(scene: Scene) -> None:
+async def test_429_for_the_pace_over_all_stops_everybody_for_as_long_as_told(scene: DeliveryLine) -> None:
     chats = range(1000, 1045)
     for chat in chats:
         scene.telegram.add_user(chat, f"某{chat}")
@@ -215,7 +191,7 @@ async def test_429_for_the_pace_over_all_stops_everybody_for_as_long_as_told(sce
     assert scene.telegram.refused <= IN_FLIGHT
 
 
-async def test_answers_go_before_broadcasts(scene: Scene) -> None:
+async def test_answers_go_before_broadcasts(scene: DeliveryLine) -> None:
     await scene.send(
         Notice(HEAD, Markup("广播"), urgency=Urgency.BROADCAST),
         Notice(CLERK, Markup("答复"), urgency=Urgency.ANSWER),
@@ -225,7 +201,7 @@ async def test_answers_go_before_broadcasts(scene: Scene) -> None:
     assert [act.text for act in scene.telegram.done if act.method == "sendMessage"] == ["答复", "广播"]
 
 
-async def test_a_second_message_to_the_same_chat_goes_out_at_its_pace(scene: Scene) -> None:
+async def test_a_second_message_to_the_same_chat_goes_out_at_its_pace(scene: DeliveryLine) -> None:
     await scene.send(*(Notice(HEAD, escape(str(number))) for number in range(4)))
     async with scene.sending(Pace(overall=100, chat=50, chat_burst=1)) as delivery:
         await asyncio.wait_for(delivery.idle(), 10)

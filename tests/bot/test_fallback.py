@@ -17,7 +17,6 @@ from markupsafe import Markup
 from pydantic import SecretStr
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram import Bot
 from tenacity import wait_none
 
 from bot import fallback
@@ -26,9 +25,7 @@ from bot.config import BadConfig, load
 from bot.delivery import Delivery
 from bot.fallback import AppriseChannels
 from bot.logs import Redacted
-from bot.pace import UNLIMITED
-from bot.sandbox.request import LocalRequest
-from bot.sandbox.telegram import LocalTelegram
+from bot.pace import UNLIMITED, Pace
 from jobs.reach import overdue
 from matters.reach import keep
 from notices.notice import Notice, State
@@ -41,6 +38,7 @@ from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.outbox import Kind
 from storage.tables import outbox
+from tests.stage import Line
 
 NOW = datetime(2026, 11, 23, 15, 50, tzinfo=UTC)
 HEAD, CLERK = 101, 102
@@ -98,41 +96,23 @@ def receiver() -> Iterator[Receiver]:
     server.server_close()
 
 
-class Scene:
-    """An office with a head and a clerk on the local chat, and two other channels."""
+class FallbackLine(Line):
+    """A head and a clerk, and two other channels to the head."""
 
     def __init__(self, database: Database, receiver: Receiver) -> None:
         self.now = NOW
-        self.office = Office(database, Settings(channels=CHANNELS), lambda: self.now)
-        self.telegram = LocalTelegram(lambda: self.now)
+        super().__init__(Office(database, Settings(channels=CHANNELS), lambda: self.now))
         self.addresses = {
             "短信": receiver.address("sms/{phone}"),
             "公用群": receiver.address("group"),
         }
 
-    async def prepare(self) -> None:
-        finance = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT)
-        desk = Unit("区政府办", "千文区政府办公室", UnitKind.OFFICE)
-        async with self.office.work("setup") as work:
-            for id, role, unit in ((HEAD, Role.UNIT_HEAD, finance), (CLERK, Role.OFFICE_STAFF, desk)):
-                phone = f"1380000{id:04}"
-                work.add(Official(f"某{id}", unit, "职务", role, phone=phone, telegram_id=id))
-                self.telegram.add_user(id, f"某{id}")
-                self.telegram.open_chat(id)
-
     @asynccontextmanager
-    async def sending(self) -> AsyncIterator[Delivery]:
-        bot = Bot(self.telegram.token, request=LocalRequest(self.telegram))
-        await bot.initialize()
-        delivery = Delivery(self.office, bot, UNLIMITED, AppriseChannels(self.addresses))
-        task = asyncio.create_task(delivery.run())
-        try:
-            await delivery.collect()
+    async def sending(
+        self, pace: Pace = UNLIMITED, channels: AppriseChannels | None = None
+    ) -> AsyncIterator[Delivery]:
+        async with super().sending(pace, channels or AppriseChannels(self.addresses)) as delivery:
             yield delivery
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            await bot.shutdown()
 
     async def ask(self) -> None:
         """The clerk asks the head to call back, and he keeps silent."""
@@ -161,14 +141,21 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(database: Database, receiver: Receiver) -> Scene:
-    scene = Scene(database, receiver)
-    await scene.prepare()
+async def scene(database: Database, receiver: Receiver) -> FallbackLine:
+    scene = FallbackLine(database, receiver)
+    finance = Unit("财政局", "千文区财政局", UnitKind.DEPARTMENT)
+    desk = Unit("区政府办", "千文区政府办公室", UnitKind.OFFICE)
+    await scene.settle(
+        *(
+            Official(f"某{id}", unit, "职务", role, phone=f"1380000{id:04}", telegram_id=id)
+            for id, role, unit in ((HEAD, Role.UNIT_HEAD, finance), (CLERK, Role.OFFICE_STAFF, desk))
+        )
+    )
     return scene
 
 
 async def test_each_channel_gets_a_word_without_details_and_the_card_says_so(
-    scene: Scene, receiver: Receiver
+    scene: FallbackLine, receiver: Receiver
 ) -> None:
     async with scene.sending() as delivery:
         await scene.ask()
@@ -181,7 +168,9 @@ async def test_each_channel_gets_a_word_without_details_and_the_card_says_so(
     assert "其他渠道：短信已发出、公用群已发出" in scene.clerk_reads()
 
 
-async def test_what_was_queued_before_a_stop_goes_out_after_it(scene: Scene, receiver: Receiver) -> None:
+async def test_what_was_queued_before_a_stop_goes_out_after_it(
+    scene: FallbackLine, receiver: Receiver
+) -> None:
     await scene.ask()
     assert [state for _, state, _ in await scene.rows()] == [State.WAITING, State.WAITING]
     async with scene.sending() as delivery:
@@ -192,7 +181,7 @@ async def test_what_was_queued_before_a_stop_goes_out_after_it(scene: Scene, rec
     assert len(receiver.took) == 2
 
 
-async def test_a_channel_that_fails_is_tried_again(scene: Scene, receiver: Receiver) -> None:
+async def test_a_channel_that_fails_is_tried_again(scene: FallbackLine, receiver: Receiver) -> None:
     receiver.refusals = 3
     async with scene.sending() as delivery:
         await scene.ask()
@@ -202,7 +191,7 @@ async def test_a_channel_that_fails_is_tried_again(scene: Scene, receiver: Recei
 
 
 async def test_a_database_away_for_longer_than_a_channel_fails_no_call(
-    scene: Scene, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    scene: FallbackLine, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is the database's absence, not the channel's refusal: waited for, and counted against nobody."""
     await scene.ask()
@@ -229,7 +218,7 @@ async def test_a_database_away_for_longer_than_a_channel_fails_no_call(
 
 
 async def test_a_fault_of_ours_ends_the_row_and_not_only_its_task(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
+    scene: FallbackLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: object) -> None:
         raise RuntimeError("a fault of ours")
@@ -242,7 +231,7 @@ async def test_a_fault_of_ours_ends_the_row_and_not_only_its_task(
 
 
 async def test_one_that_fails_for_good_is_shown_on_the_card_and_no_secret_in_the_log(
-    scene: Scene, receiver: Receiver, caplog: pytest.LogCaptureFixture
+    scene: FallbackLine, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
     receiver.refusals = 100
     scene.addresses["公用群"] = SecretStr("nonsense://t0ps3cret")
@@ -261,7 +250,9 @@ async def test_one_that_fails_for_good_is_shown_on_the_card_and_no_secret_in_the
     assert not any("h0rse" in record.getMessage() or "t0ps" in record.getMessage() for record in ours)
 
 
-async def test_nothing_waits_for_a_channel_that_hangs(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_waits_for_a_channel_that_hangs(
+    scene: FallbackLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     released = threading.Event()
     monkeypatch.setattr(fallback, "_notify", lambda *_: released.wait(10))
     async with scene.sending() as delivery:
@@ -277,7 +268,7 @@ async def test_nothing_waits_for_a_channel_that_hangs(scene: Scene, monkeypatch:
         await delivery.idle()
 
 
-async def test_an_answer_overtakes_what_still_waits(scene: Scene, receiver: Receiver) -> None:
+async def test_an_answer_overtakes_what_still_waits(scene: FallbackLine, receiver: Receiver) -> None:
     await scene.ask()
     async with scene.office.work("answered") as work:
         call = await work.lock(CallRequest, 1)
@@ -289,7 +280,7 @@ async def test_an_answer_overtakes_what_still_waits(scene: Scene, receiver: Rece
     assert {state for _, state, _ in await scene.rows()} == {State.DROPPED}
 
 
-async def test_what_is_hours_old_is_not_sent_any_more(scene: Scene, receiver: Receiver) -> None:
+async def test_what_is_hours_old_is_not_sent_any_more(scene: FallbackLine, receiver: Receiver) -> None:
     await scene.ask()
     scene.now = NOW + timedelta(hours=7)
     async with scene.sending() as delivery:
@@ -299,7 +290,7 @@ async def test_what_is_hours_old_is_not_sent_any_more(scene: Scene, receiver: Re
 
 
 async def test_whom_telegram_does_not_reach_gets_one_word_a_day_on_his_own_channels(
-    scene: Scene, receiver: Receiver
+    scene: FallbackLine, receiver: Receiver
 ) -> None:
     scene.telegram.blocks(HEAD)
     async with scene.sending() as delivery:
@@ -317,7 +308,7 @@ async def test_whom_telegram_does_not_reach_gets_one_word_a_day_on_his_own_chann
     ]
 
 
-async def test_without_a_number_only_the_shared_channels(scene: Scene, receiver: Receiver) -> None:
+async def test_without_a_number_only_the_shared_channels(scene: FallbackLine, receiver: Receiver) -> None:
     async with scene.office.work("no number") as work:
         await work.session.execute(update(Official).values(phone=""))
     async with scene.sending() as delivery:

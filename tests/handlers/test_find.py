@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import THURSDAY, Cast
+from tests.stage import enter
 
 COUNT = 2 * PAGE + 3
 
@@ -31,11 +32,7 @@ async def office(database: Database) -> Office:
     office = Office(database, Settings(), lambda: THURSDAY)
     cast = Cast()
     async with office.work("cast") as work:
-        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-        backup, cast.vice.backup_id = cast.vice.backup_id, None
-        work.session.add_all([*cast.units, *cast.officials])
-        await work.flush()
-        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+        await enter(work, cast.units, cast.officials)
     async with office.work("reports") as work:
         roster = await work.roster()
         people = {official.name: official for official in roster.officials}

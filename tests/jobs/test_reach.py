@@ -1,34 +1,24 @@
 """What the clock and a roster import do to an open request to call back; on both kinds of database."""
 
-from datetime import datetime
-
 import pytest
 from sqlalchemy import select
 
 from jobs.reach import on_left, overdue
 from rules.reach import CallRequest, Ending, ask
 from rules.roster import Official
-from rules.settings import Settings
 from storage.database import Database
-from storage.office import Office
 from storage.queries.reach import OVERDUE, open_requests
 from storage.tables import audit, timers
-from tests.leave_cast import THURSDAY, Cast, beijing
+from tests.leave_cast import Cast, beijing
+from tests.stage import Stage, enter
 
 
-class Stage:
-    """An office whose clock stands where the test puts it; the clerk has asked the head to call back."""
+class CallStage(Stage[Cast]):
+    """The clerk has asked the head to call back."""
 
-    def __init__(self, database: Database) -> None:
-        self.now: datetime = THURSDAY
-        self.cast = Cast()
-        self.office = Office(database, Settings(), lambda: self.now)
-
-    async def prepare(self) -> None:
+    async def ask(self) -> None:
         async with self.office.work("cast") as work:
-            self.cast.finance.portfolio_id = self.cast.vice.backup_id = None
-            work.session.add_all([*self.cast.units, *self.cast.officials])
-            await work.flush()
+            await enter(work, self.cast.units, self.cast.officials)
             terms = work.office.settings.reach
             call = ask(self.cast.clerk, self.cast.head, leave=None, before=None, terms=terms, now=work.now)
             work.add(call)
@@ -45,13 +35,13 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(database: Database) -> Stage:
-    stage = Stage(database)
-    await stage.prepare()
+async def stage(database: Database) -> CallStage:
+    stage = CallStage(database, Cast())
+    await stage.ask()
     return stage
 
 
-async def test_a_timer_that_fires_too_early_waits(stage: Stage) -> None:
+async def test_a_timer_that_fires_too_early_waits(stage: CallStage) -> None:
     async with stage.office.work("t1") as work:
         await work.drop_timers(OVERDUE, 1)
         await overdue(work, 1)
@@ -60,7 +50,7 @@ async def test_a_timer_that_fires_too_early_waits(stage: Stage) -> None:
     assert await stage.actions() == []
 
 
-async def test_the_silence_is_written_down_once(stage: Stage) -> None:
+async def test_the_silence_is_written_down_once(stage: CallStage) -> None:
     stage.now = beijing("2026-11-26 09:30")
     for cause in ("t1", "t2"):
         async with stage.office.work(cause) as work:
@@ -69,7 +59,7 @@ async def test_the_silence_is_written_down_once(stage: Stage) -> None:
     assert (await stage.call()).overdue_at == stage.now
 
 
-async def test_who_has_left_is_asked_no_more(stage: Stage) -> None:
+async def test_who_has_left_is_asked_no_more(stage: CallStage) -> None:
     async with stage.office.work("moved") as work:
         await on_left(work, await work.lock(Official, stage.cast.head.id))  # another post only
         assert len(await open_requests(work)) == 1

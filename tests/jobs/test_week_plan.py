@@ -9,16 +9,16 @@ from jobs.timetable import DAILY
 from jobs.week_plan import WEEK_PLAN, prepare, send
 from notices.fonts import chinese_font
 from storage.database import Database
-from storage.tables import outbox, timers
+from storage.tables import timers
 from storage.unit_of_work import UnitOfWork
-from tests.jobs.test_board import Stage
-from tests.leave_cast import beijing
+from tests.jobs.away_stage import AwayStage
+from tests.leave_cast import Cast, beijing
 
 MONDAY = date(2026, 11, 30)
 PICTURE = [] if chinese_font() is None else ["图"]
 
 
-class Week(Stage):
+class Week(AwayStage):
     """The stage with the plan of the week from 30 November on."""
 
     async def prepared(self, at: str) -> dict[date, datetime]:
@@ -32,18 +32,11 @@ class Week(Stage):
         """Fires the timer; the first lines of what was sent to whom, the picture as 图."""
         self.now = beijing(at)
         async with self.office.work(f"send {at}") as work:
-            before = set(await work.session.scalars(select(outbox.c.id)))
             await send(work, MONDAY.toordinal())
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-            names = {official.id: official.name for official in (await work.roster()).officials}
-            told: dict[str, list[str]] = {}
-            for row in rows:
-                if row.id not in before:
-                    first = row.payload["text"].split("\n")[0]
-                    told.setdefault(names[row.official_id], []).append(
-                        "图" if "file" in row.payload else first
-                    )
-            return told
+        told: dict[str, list[str]] = {}
+        for one in await self.said():
+            told.setdefault(one.name, []).append("图" if one.file else one.first)
+        return told
 
 
 async def due(work: UnitOfWork) -> dict[date, datetime]:
@@ -54,7 +47,7 @@ async def due(work: UnitOfWork) -> dict[date, datetime]:
 
 @pytest.fixture
 async def week(database: Database) -> Week:
-    there = Week(database)
+    there = Week(database, Cast())
     await there.enter()
     return there
 
@@ -72,10 +65,10 @@ async def test_the_moments_are_set_anew_each_day(week: Week) -> None:
 
 async def test_to_the_office_all_with_a_picture_and_to_each_leader_his_own_once(week: Week) -> None:
     await week.report(lambda c: c.vice, lambda c: c.executive, id=1)
-    head = "<b>领导下周安排 · 11月30日至12月6日</b>"
+    head = "领导下周安排 · 11月30日至12月6日"
     assert await week.sent("2026-11-27 16:00") == {
         **{name: [head, *PICTURE] for name in ("吴盈昃", "郑辰宿", "王列张")},
-        "孙宇宙": ["<b>您下周的安排 · 11月30日至12月6日</b>"],
+        "孙宇宙": ["您下周的安排 · 11月30日至12月6日"],
     }
     assert await week.sent("2026-11-27 16:10") == {}
 
@@ -83,10 +76,10 @@ async def test_to_the_office_all_with_a_picture_and_to_each_leader_his_own_once(
 async def test_who_of_the_desk_is_away_is_left_in_peace(week: Week) -> None:
     await week.report(lambda c: c.deputy_director, id=1)
     await week.report(lambda c: c.vice, lambda c: c.executive, id=2)
-    head = "<b>领导本周安排 · 11月30日至12月6日</b>"
+    head = "领导本周安排 · 11月30日至12月6日"
     assert await week.sent("2026-12-02 10:00") == {
         **{name: [head, *PICTURE] for name in ("吴盈昃", "王列张")},
-        "孙宇宙": ["<b>您本周的安排 · 11月30日至12月6日</b>"],
+        "孙宇宙": ["您本周的安排 · 11月30日至12月6日"],
     }
 
 

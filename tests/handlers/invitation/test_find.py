@@ -17,6 +17,7 @@ from storage.office import Office
 from storage.unit_of_work import UnitOfWork
 from tests.invitation_cast import Desk
 from tests.leave_cast import THURSDAY, beijing
+from tests.stage import enter
 
 FORWARDED, AT_DESK = 12, 13
 
@@ -33,12 +34,8 @@ async def office(database: Database) -> Office:
         cast.vice, kind=InvitationKind.SIGNING, event="100%国产化签约", start=beijing("2027-01-20 09:00")
     )
     two.id, two.unit, two.submitted_by, two.organiser = AT_DESK, cast.archive, cast.archivist, "市商会"
-    portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-    backup, cast.vice.backup_id = cast.vice.backup_id, None
     async with office.work("keep") as work:
-        work.session.add_all([*cast.units, *cast.officials])
-        await work.flush()
-        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+        await enter(work, cast.units, cast.officials)
         work.session.add_all([one, two])
     return office
 

@@ -18,25 +18,22 @@ from rules.invitation.leaders import answer, forward
 from rules.invitation.matter import Invitation
 from rules.invitation.request import Answer
 from rules.roster import Official
-from rules.settings import Settings
 from storage.database import Database
-from storage.office import Office
 from storage.outbox import Kind
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.invitation_cast import EVENT, Desk
-from tests.invitation_stage import Stage
+from tests.invitation_stage import InvitationStage
 
 Step = Callable[[UnitOfWork, Invitation], Awaitable[None]]
 
 
 @pytest.fixture
-def stage(database: Database) -> Stage:
-    there = Stage(Office(database, Settings(), lambda: there.now), Desk())
-    return there
+def stage(database: Database) -> InvitationStage:
+    return InvitationStage(database, Desk())
 
 
-async def plays(stage: Stage, *steps: Step) -> None:
+async def plays(stage: InvitationStage, *steps: Step) -> None:
     """One unit of work for each, all in the same second: only what is counted can tell them apart."""
     invitation = stage.cast.invite(stage.cast.vice)
     forward(invitation, stage.cast.clerk, [stage.cast.vice], stage.now)
@@ -46,7 +43,7 @@ async def plays(stage: Stage, *steps: Step) -> None:
             await step(work, await work.lock(Invitation, 12))
 
 
-async def files(stage: Stage, to: Official) -> list[str]:
+async def files(stage: InvitationStage, to: Official) -> list[str]:
     """What one phone was given: every file of it newer than the last."""
     async with stage.office.work("look") as work:
         chosen = select(outbox).where(outbox.c.kind == Kind.MESSAGE, outbox.c.official_id == to.id)
@@ -87,7 +84,7 @@ async def calls_off(work: UnitOfWork, invitation: Invitation) -> None:
     await work.send(*outcome.taken_off(work, invitation, cancelled_line(invitation)))
 
 
-async def test_a_change_moves_the_entry_at_once_and_the_answer_settles_it(stage: Stage) -> None:
+async def test_a_change_moves_the_entry_at_once_and_the_answer_settles_it(stage: InvitationStage) -> None:
     await plays(stage, answers(Answer.ATTEND), moves(1), answers(Answer.ATTEND), moves(4), calls_off)
     seen = [
         "CONFIRMED 12-10 09:00",
@@ -100,7 +97,7 @@ async def test_a_change_moves_the_entry_at_once_and_the_answer_settles_it(stage:
     assert await files(stage, stage.cast.clerk) == seen
 
 
-async def test_who_comes_no_more_after_a_change_has_it_taken_off(stage: Stage) -> None:
+async def test_who_comes_no_more_after_a_change_has_it_taken_off(stage: InvitationStage) -> None:
     await plays(stage, answers(Answer.ATTEND), moves(1), answers(Answer.DECLINE))
     assert await files(stage, stage.cast.vice) == [
         "CONFIRMED 12-10 09:00",
@@ -110,7 +107,7 @@ async def test_who_comes_no_more_after_a_change_has_it_taken_off(stage: Stage) -
 
 
 @pytest.mark.parametrize("again", [True, False])
-async def test_silent_after_a_change_and_forwarded_anew(stage: Stage, again: bool) -> None:
+async def test_silent_after_a_change_and_forwarded_anew(stage: InvitationStage, again: bool) -> None:
     async def forwards(work: UnitOfWork, invitation: Invitation) -> None:
         clerk, request = invitation.requests[0].forwarded_by, invitation.requests[0]
         request.give_back(work.now)

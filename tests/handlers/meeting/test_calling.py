@@ -19,12 +19,12 @@ from rules.meeting.reply import answer
 from rules.roster import Role
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.jobs.meeting.test_due import START, Stage, lay, person, sample
 from tests.leave_cast import beijing
+from tests.meeting_stage import START, MeetingStage, lay, person, sample
 
 
 @pytest.fixture
-async def stage(database: Database) -> Stage:
+async def stage(database: Database) -> MeetingStage:
     return await sample(database)
 
 
@@ -42,7 +42,7 @@ async def away(work: UnitOfWork, *names: str) -> None:
     await work.flush()
 
 
-async def test_a_deadline_gone_by_before_the_call_is_set_anew(stage: Stage) -> None:
+async def test_a_deadline_gone_by_before_the_call_is_set_anew(stage: MeetingStage) -> None:
     async with stage.office.work("draft") as work:
         meeting = await lay(work, called=False)
     stage.now = beijing("2026-12-07 13:00")
@@ -57,14 +57,14 @@ async def test_a_deadline_gone_by_before_the_call_is_set_anew(stage: Stage) -> N
         assert near.reply_by == START - timedelta(hours=1)
         coming = await person(work, "孙宇宙")
         answer(near, coming, work.now)
-    await stage.fresh()
+    await stage.told()
     stage.now = near.reply_by
     async with stage.office.work("an hour before") as work:
         await remind_hour(work, near.id)
-    assert list(await stage.fresh()) == ["孙宇宙"]  # the silent are asked by the deadline, not twice at once
+    assert list(await stage.told()) == ["孙宇宙"]  # the silent are asked by the deadline, not twice at once
 
 
-async def test_too_few_in_office_are_warned_of_before_it_is_called(stage: Stage) -> None:
+async def test_too_few_in_office_are_warned_of_before_it_is_called(stage: MeetingStage) -> None:
     async with stage.office.work("draft") as work:
         meeting = await lay(work, called=False)
         await away(work, "孙宇宙", "李洪荒", "周日月")
@@ -80,7 +80,7 @@ async def test_too_few_in_office_are_warned_of_before_it_is_called(stage: Stage)
         ]
 
 
-async def test_a_draft_is_warned_of_as_it_is_now(stage: Stage) -> None:
+async def test_a_draft_is_warned_of_as_it_is_now(stage: MeetingStage) -> None:
     async with stage.office.work("draft") as work:
         meeting = await lay(work, called=False)
         meeting.remarks = [
@@ -101,7 +101,7 @@ async def test_a_draft_is_warned_of_as_it_is_now(stage: Stage) -> None:
         ]
 
 
-async def test_an_approved_list_lets_nobody_in_by_the_back_door(stage: Stage) -> None:
+async def test_an_approved_list_lets_nobody_in_by_the_back_door(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work, MeetingKind.DISTRICT, called=False, caller="戚龙师")
         meeting.unit, meeting.in_name = meeting.called_by.unit, InName.OWN_SYSTEM
@@ -119,14 +119,14 @@ async def test_an_approved_list_lets_nobody_in_by_the_back_door(stage: Stage) ->
             assert [problem.article for problem in found or ()] == [58]
 
 
-async def test_who_presides_over_a_units_meeting_is_succeeded(stage: Stage) -> None:
+async def test_who_presides_over_a_units_meeting_is_succeeded(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work, MeetingKind.SPECIAL, called=False)
         head, deputy = await person(work, "陶鳞潜"), await person(work, "姜羽翔")
         meeting.seat([(head, Part.MEMBER), (await person(work, "章问道"), Part.MEMBER)])
         meeting.chair = head
         await send_out(work, meeting, meeting.called_by)
-    await stage.fresh()
+    await stage.told()
     async with stage.office.work("left") as work:
         head, deputy = await person(work, "陶鳞潜"), await person(work, "姜羽翔")
         head.left_at, deputy.role = work.now, Role.UNIT_HEAD
@@ -138,7 +138,7 @@ async def test_who_presides_over_a_units_meeting_is_succeeded(stage: Stage) -> N
         assert meeting.of(deputy)
 
 
-async def test_leave_approved_after_the_call_asks_for_a_word(stage: Stage) -> None:
+async def test_leave_approved_after_the_call_asks_for_a_word(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work)
     async with stage.office.work("away") as work:
@@ -146,4 +146,4 @@ async def test_leave_approved_after_the_call_asks_for_a_word(stage: Stage) -> No
         vice = await person(work, "孙宇宙")
         await follow(work, vice)
         assert (await work.lock(Meeting, meeting.id)).place_of(vice).on_leave
-    assert (await stage.fresh())["孙宇宙"][-1] == "您的请假已批准，与会议时间重叠，请确认。"
+    assert (await stage.told())["孙宇宙"][-1] == "您的请假已批准，与会议时间重叠，请确认。"

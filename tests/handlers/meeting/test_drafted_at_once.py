@@ -11,11 +11,11 @@ from rules.roster import Role
 from storage.database import Database
 from storage.queries.meeting.meetings import open_meetings
 from storage.unit_of_work import UnitOfWork
-from tests.jobs.meeting.test_due import START, Stage, sample
+from tests.meeting_stage import START, MeetingStage, sample
 
 
 @pytest.fixture
-async def stage(database: Database) -> Stage:
+async def stage(database: Database) -> MeetingStage:
     return await sample(database)
 
 
@@ -30,7 +30,7 @@ async def _submit(work: UnitOfWork, role: Role) -> list[Problem]:
     return found
 
 
-async def test_two_clerks_at_one_moment_make_one_meeting(stage: Stage) -> None:
+async def test_two_clerks_at_one_moment_make_one_meeting(stage: MeetingStage) -> None:
     entered, go_on = asyncio.Event(), asyncio.Event()
 
     async def first() -> list[Problem]:

@@ -13,23 +13,20 @@ from rules.invitation.nudges import BEGINS, SILENT
 from rules.invitation.request import Answer, RequestState
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
-from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.inbox import inbox_row, store
-from storage.office import Office
 from storage.tables import calendar_days
 from tests.invitation_cast import EVENT, Desk
-from tests.invitation_stage import Stage
+from tests.invitation_stage import InvitationStage
 from tests.leave_cast import THURSDAY, beijing
 
 DESK = [1004, 1005, 1006]
 
 
 @pytest.fixture
-def stage(database: Database) -> Stage:
-    there = Stage(Office(database, Settings(), lambda: there.now), Desk())
-    return there
+def stage(database: Database) -> InvitationStage:
+    return InvitationStage(database, Desk())
 
 
 def forwarded(cast: Desk, *leaders: Official, together: bool = False) -> Invitation:
@@ -39,27 +36,27 @@ def forwarded(cast: Desk, *leaders: Official, together: bool = False) -> Invitat
     return invitation
 
 
-async def fire_silent(stage: Stage, at: str) -> None:
+async def fire_silent(stage: InvitationStage, at: str) -> None:
     stage.now = beijing(at)
     async with stage.office.work(at) as work:
         await silent(work, 12)
 
 
-async def test_silence_is_nudged_once_and_goes_back_two_working_days_before(stage: Stage) -> None:
+async def test_silence_is_nudged_once_and_goes_back_two_working_days_before(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     await fire_silent(stage, "2026-11-27 08:30")
-    assert await stage.fresh() == [(1003, "<i>这件邀请已送您一个工作日，请答复：</i>")]
+    assert await stage.fresh() == [(1003, "这件邀请已送您一个工作日，请答复：")]
     assert (await stage.timers())[SILENT] == beijing("2026-12-08 08:30")
     await fire_silent(stage, "2026-11-30 08:30")
     assert await stage.fresh() == []
     await fire_silent(stage, "2026-12-08 08:30")
-    why = "<i>副区长 孙宇宙一直未答复，距活动已近，请办公室办理：</i>"
+    why = "副区长 孙宇宙一直未答复，距活动已近，请办公室办理："
     assert await stage.fresh() == [(chat, why) for chat in DESK]
     assert (await stage.kept()).awaits_desk
     assert SILENT not in await stage.timers()
 
 
-async def test_an_answer_given_in_time_is_not_cut_off_by_the_clock(stage: Stage) -> None:
+async def test_an_answer_given_in_time_is_not_cut_off_by_the_clock(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     stage.now = beijing("2026-12-10 09:10")
     said = beijing("2026-12-10 08:57")
@@ -79,7 +76,7 @@ async def test_an_answer_given_in_time_is_not_cut_off_by_the_clock(stage: Stage)
     assert (kept.state, kept.requests[0].decided_at) == (InvitationState.LAPSED, said)
 
 
-async def test_what_is_asked_late_goes_back_two_hours_before(stage: Stage) -> None:
+async def test_what_is_asked_late_goes_back_two_hours_before(stage: InvitationStage) -> None:
     invitation = stage.cast.invite(stage.cast.vice)
     late = beijing("2026-12-09 17:00")
     forward(invitation, stage.cast.clerk, [stage.cast.vice], late)
@@ -87,12 +84,14 @@ async def test_what_is_asked_late_goes_back_two_hours_before(stage: Stage) -> No
     await fire_silent(stage, "2026-12-10 06:59")
     assert await stage.fresh() == []
     await fire_silent(stage, "2026-12-10 07:00")
-    last_call = (1003, "<i>活动临近，请即答复；区政府办公室也将与您联系：</i>")
+    last_call = (1003, "活动临近，请即答复；区政府办公室也将与您联系：")
     assert (await stage.fresh()).count(last_call) == 1
     assert (await stage.kept()).awaits_desk
 
 
-async def test_what_is_asked_the_day_before_goes_back_while_the_office_is_there(stage: Stage) -> None:
+async def test_what_is_asked_the_day_before_goes_back_while_the_office_is_there(
+    stage: InvitationStage,
+) -> None:
     invitation = stage.cast.invite(stage.cast.vice)
     forward(invitation, stage.cast.clerk, [stage.cast.vice], beijing("2026-12-09 10:00"))
     await stage.lay(invitation)
@@ -102,24 +101,24 @@ async def test_what_is_asked_the_day_before_goes_back_while_the_office_is_there(
     assert [chat for chat, _ in await stage.fresh()] == [*DESK, 1003]
 
 
-async def test_on_a_rest_day_after_a_stop_nobody_is_nudged(stage: Stage) -> None:
+async def test_on_a_rest_day_after_a_stop_nobody_is_nudged(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     await fire_silent(stage, "2026-11-28 10:00")
     assert await stage.fresh() == []
     assert (await stage.timers())[SILENT] == beijing("2026-11-30 08:30")
 
 
-async def test_a_silent_delegate_is_nudged_too(stage: Stage) -> None:
+async def test_a_silent_delegate_is_nudged_too(stage: InvitationStage) -> None:
     invitation = forwarded(stage.cast, stage.cast.mayor)
     answer(invitation, stage.cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=stage.cast.vice)
     await stage.lay(invitation)
     await fire_silent(stage, "2026-11-27 08:30")
-    assert await stage.fresh() == [(1003, "<i>这件邀请已送您一个工作日，请答复：</i>")]
+    assert await stage.fresh() == [(1003, "这件邀请已送您一个工作日，请答复：")]
     await fire_silent(stage, "2026-12-08 08:30")
     assert [chat for chat, _ in await stage.fresh()] == DESK
 
 
-async def test_the_event_begins_without_an_answer(stage: Stage) -> None:
+async def test_the_event_begins_without_an_answer(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     stage.now = EVENT
     async with stage.office.work("begins") as work:
@@ -129,7 +128,7 @@ async def test_the_event_begins_without_an_answer(stage: Stage) -> None:
     assert await stage.timers() == {}
 
 
-async def test_an_answered_one_is_over_with_the_event(stage: Stage) -> None:
+async def test_an_answered_one_is_over_with_the_event(stage: InvitationStage) -> None:
     """Its clock stops: set again for the very moment, it would go off without end."""
     invitation = forwarded(stage.cast, stage.cast.vice)
     answer(invitation, stage.cast.vice, 0, Answer.ATTEND, THURSDAY)
@@ -145,14 +144,14 @@ async def test_an_answered_one_is_over_with_the_event(stage: Stage) -> None:
     assert BEGINS not in await stage.timers()
 
 
-async def test_a_moved_event_sets_its_timer_again(stage: Stage) -> None:
+async def test_a_moved_event_sets_its_timer_again(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     async with stage.office.work("begins") as work:
         await begins(work, 12)
     assert (await stage.timers())[BEGINS] == EVENT
 
 
-async def left(stage: Stage, official: Official) -> None:
+async def left(stage: InvitationStage, official: Official) -> None:
     async with stage.office.work(f"left{official.id}") as work:
         gone = await work.lock(Official, official.id)
         gone.left_at = stage.now
@@ -160,7 +159,7 @@ async def left(stage: Stage, official: Official) -> None:
         await on_left(work, gone)
 
 
-async def test_a_leader_who_left_is_the_offices_to_replace(stage: Stage) -> None:
+async def test_a_leader_who_left_is_the_offices_to_replace(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     await left(stage, stage.cast.vice)
     kept = await stage.kept()
@@ -169,14 +168,14 @@ async def test_a_leader_who_left_is_the_offices_to_replace(stage: Stage) -> None
     assert [chat for chat, _ in await stage.fresh()] == DESK
 
 
-async def test_the_next_in_line_is_asked_when_a_leader_leaves(stage: Stage) -> None:
+async def test_the_next_in_line_is_asked_when_a_leader_leaves(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.executive, stage.cast.vice))
     await left(stage, stage.cast.executive)
     assert (await stage.kept()).requests[1].state is RequestState.ASKED
     assert 1003 in [chat for chat, _ in await stage.fresh()]
 
 
-async def test_when_a_delegate_leaves_the_leader_is_asked_again(stage: Stage) -> None:
+async def test_when_a_delegate_leaves_the_leader_is_asked_again(stage: InvitationStage) -> None:
     invitation = forwarded(stage.cast, stage.cast.mayor)
     answer(invitation, stage.cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=stage.cast.head)
     confirm(invitation, stage.cast.head, 0, True, THURSDAY)
@@ -187,12 +186,12 @@ async def test_when_a_delegate_leaves_the_leader_is_asked_again(stage: Stage) ->
     assert kept.requests[0].waiting
     assert kept.requests[0].refusal == "财政局局长 冯寒来已离任，请另行答复"
     assert await stage.fresh() == [
-        (1001, "<b>活动邀请 · 待区长 赵天地答复</b>"),
-        (1009, "<b>财政局局长 冯寒来已离任或职务调整，请等另行告知</b>"),
+        (1001, "活动邀请 · 待区长 赵天地答复"),
+        (1009, "财政局局长 冯寒来已离任或职务调整，请等另行告知"),
     ]
 
 
-async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage: Stage) -> None:
+async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage: InvitationStage) -> None:
     invitation = forwarded(stage.cast, stage.cast.vice)
     answer(invitation, stage.cast.vice, 0, Answer.ATTEND, THURSDAY)
     move_on(invitation, THURSDAY)
@@ -208,12 +207,12 @@ async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage
     await stage.fresh()
     await left(stage, stage.cast.executive)
     assert (await stage.kept()).requests[0].state is RequestState.ATTENDS
-    assert (1009, "<b>常务副区长 钱玄黄已离任或职务调整，请等另行告知</b>") in await stage.fresh()
+    assert (1009, "常务副区长 钱玄黄已离任或职务调整，请等另行告知") in await stage.fresh()
     await stage.follows("covered anew")
     assert (await stage.kept()).requests[0].covers_leave == leave_id
 
 
-async def test_the_question_of_a_director_who_left_goes_to_his_deputy(stage: Stage) -> None:
+async def test_the_question_of_a_director_who_left_goes_to_his_deputy(stage: InvitationStage) -> None:
     await stage.lay(stage.cast.invite(stage.cast.vice, permitter=stage.cast.director))
     await left(stage, stage.cast.director)
     permission = (await stage.kept()).permission
@@ -222,7 +221,7 @@ async def test_the_question_of_a_director_who_left_goes_to_his_deputy(stage: Sta
     assert [chat for chat, _ in await stage.fresh()] == [1005]
 
 
-async def test_an_open_question_moves_to_who_stands_in_and_back(stage: Stage) -> None:
+async def test_an_open_question_moves_to_who_stands_in_and_back(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     leave_id = await stage.away(stage.cast.vice, date(2026, 11, 26), date(2026, 11, 27))
     await stage.follows("begins")
@@ -239,7 +238,9 @@ async def test_an_open_question_moves_to_who_stands_in_and_back(stage: Stage) ->
     assert (await stage.kept()).requests[0].stand_in is None
 
 
-async def test_what_was_accepted_is_laid_before_the_desk_and_the_stand_in_once(stage: Stage) -> None:
+async def test_what_was_accepted_is_laid_before_the_desk_and_the_stand_in_once(
+    stage: InvitationStage,
+) -> None:
     await stage.lay(stage.cast.accepted(stage.cast.vice))
     leave_id = await stage.away(stage.cast.vice, date(2026, 12, 9), date(2026, 12, 11))
     await stage.follows("approved")
@@ -258,7 +259,7 @@ async def test_what_was_accepted_is_laid_before_the_desk_and_the_stand_in_once(s
     assert [one.name for one in (await stage.kept()).attendees] == ["孙宇宙"]
 
 
-async def test_who_accepted_with_his_leave_on_the_card_is_not_asked_again(stage: Stage) -> None:
+async def test_who_accepted_with_his_leave_on_the_card_is_not_asked_again(stage: InvitationStage) -> None:
     invitation = stage.cast.accepted(stage.cast.vice)
     invitation.requests[0].clashes = ["leave:12"]
     await stage.lay(invitation)
@@ -267,7 +268,7 @@ async def test_who_accepted_with_his_leave_on_the_card_is_not_asked_again(stage:
     assert await stage.fresh() == []
 
 
-async def test_a_holiday_notice_may_make_a_late_report_one_in_time(stage: Stage) -> None:
+async def test_a_holiday_notice_may_make_a_late_report_one_in_time(stage: InvitationStage) -> None:
     late = stage.cast.invite(stage.cast.vice, now=beijing("2026-12-04 09:00"), permitter=stage.cast.director)
     await stage.lay(late)
     stage.now = beijing("2026-12-04 10:00")
@@ -281,7 +282,7 @@ async def test_a_holiday_notice_may_make_a_late_report_one_in_time(stage: Stage)
     assert [chat for chat, _ in await stage.fresh()] == DESK
 
 
-async def test_a_holiday_notice_moves_the_reminder(stage: Stage) -> None:
+async def test_a_holiday_notice_moves_the_reminder(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     off = CalendarDay(date(2026, 11, 27), working=False, source="放假")
     stage.now = THURSDAY + timedelta(hours=1)
@@ -295,7 +296,7 @@ async def test_a_holiday_notice_moves_the_reminder(stage: Stage) -> None:
 # ---------------------------------------------------------------- a change into the five working days
 
 
-async def changes_late(stage: Stage) -> None:
+async def changes_late(stage: InvitationStage) -> None:
     """One that is accepted, to be moved from the tenth to the ninth, said on the fourth."""
     cast, at = stage.cast, beijing("2026-12-04 09:00")
     invitation = cast.accepted(cast.vice)
@@ -306,16 +307,16 @@ async def changes_late(stage: Stage) -> None:
     await stage.lay(invitation)
 
 
-async def test_a_late_change_is_reminded_of_like_a_late_report(stage: Stage) -> None:
+async def test_a_late_change_is_reminded_of_like_a_late_report(stage: InvitationStage) -> None:
     await changes_late(stage)
     await fire_silent(stage, "2026-12-07 08:30")
     sent = await stage.fresh()
-    assert sent == [(1004, "<i>这件邀请已送您一个工作日，请决定是否受理：</i>")]
+    assert sent == [(1004, "这件邀请已送您一个工作日，请决定是否受理：")]
     await fire_silent(stage, "2026-12-07 10:00")
     assert await stage.fresh() == []
 
 
-async def test_the_question_about_a_change_goes_to_the_next_director(stage: Stage) -> None:
+async def test_the_question_about_a_change_goes_to_the_next_director(stage: InvitationStage) -> None:
     await changes_late(stage)
     async with stage.office.work("left") as work:
         director = await work.lock(Official, stage.cast.director.id)
@@ -329,7 +330,7 @@ async def test_the_question_about_a_change_goes_to_the_next_director(stage: Stag
     assert [chat for chat, _ in await stage.fresh()] == [1005]
 
 
-async def test_a_change_that_is_in_time_after_all_goes_to_the_desk(stage: Stage) -> None:
+async def test_a_change_that_is_in_time_after_all_goes_to_the_desk(stage: InvitationStage) -> None:
     await changes_late(stage)
     days = [CalendarDay(date(2026, 12, day), working=True, source="补班") for day in (5, 6)]
     async with stage.office.work("notice") as work:
@@ -342,7 +343,7 @@ async def test_a_change_that_is_in_time_after_all_goes_to_the_desk(stage: Stage)
     assert [chat for chat, _ in await stage.fresh()] == DESK
 
 
-async def test_the_event_begins_before_the_change_is_permitted(stage: Stage) -> None:
+async def test_the_event_begins_before_the_change_is_permitted(stage: InvitationStage) -> None:
     await changes_late(stage)
     stage.now = EVENT
     async with stage.office.work("begins") as work:

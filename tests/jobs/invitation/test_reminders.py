@@ -1,9 +1,8 @@
 """Who attends an event is reminded of it: when, with what, and not once it was moved or called off."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from jobs.invitation.reminders import recount, remind_shortly_before, remind_the_day_before
 from jobs.timetable import TIMERS
@@ -15,62 +14,37 @@ from rules.invitation.papers import Purpose
 from rules.invitation.reminders import EVE, SHORTLY, moments
 from rules.invitation.request import Answer
 from rules.invitation.terms import InvitationTerms
-from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
-from storage.office import Office
-from storage.tables import outbox, timers
 from tests.invitation_cast import Desk, paper
+from tests.invitation_stage import InvitationStage
 from tests.leave_cast import THURSDAY, beijing
 
 FIRE = {EVE: remind_the_day_before, SHORTLY: remind_shortly_before}
 
 
-class Scene:
-    """One invitation, stored, and a clock that stands where the test puts it."""
-
-    def __init__(self, database: Database) -> None:
-        self.now: datetime = THURSDAY
-        self.office = Office(database, Settings(), lambda: self.now)
-        self.desk = Desk()
+class ReminderStage(InvitationStage):
+    """Where the clock comes to the reminders of one stored invitation."""
 
     async def keep(self, invitation: Invitation) -> None:
-        cast = self.desk
-        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-        backup, cast.vice.backup_id = cast.vice.backup_id, None
+        await self.lay(invitation)
         async with self.office.work("keep") as work:
-            work.session.add_all([*cast.units, *cast.officials])
-            await work.flush()
-            cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
-            work.add(invitation)
-            await work.flush()
-            await keep_timers(work, invitation)
-
-    async def due(self) -> dict[str, datetime]:
-        async with self.office.work(f"look {self.now}") as work:
-            rows = await work.session.execute(select(timers).where(timers.c.subject_id == 12))
-            return {row.kind: row.due_at for row in rows}
+            await keep_timers(work, await work.lock(Invitation, invitation.id))
 
     async def fires(self, kind: str, at: str) -> dict[str, list[str]]:
         """What each was sent, files in brackets."""
         self.now = beijing(at)
         async with self.office.work(f"{kind} {at}") as work:
-            before = set(await work.session.scalars(select(outbox.c.id)))
             await FIRE[kind](work, 12)
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-            names = {official.id: official.name for official in (await work.roster()).officials}
-            told: dict[str, list[str]] = {}
-            for row in rows:
-                if row.id not in before:
-                    file = row.payload.get("file")
-                    said = row.payload["text"] + (f"[{file['name']}]" if file else "")
-                    told.setdefault(names[row.official_id], []).append(said)
-            return told
+        told: dict[str, list[str]] = {}
+        for one in await self.said():
+            told.setdefault(one.name, []).append(one.text + (f"[{one.file}]" if one.file else ""))
+        return told
 
 
 @pytest.fixture
-def scene(database: Database) -> Scene:
-    return Scene(database)
+def stage(database: Database) -> ReminderStage:
+    return ReminderStage(database, Desk())
 
 
 def test_the_timetable_knows_both() -> None:
@@ -105,16 +79,16 @@ def test_nobody_coming_nothing_to_remind_of() -> None:
     assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), THURSDAY) == nothing
 
 
-async def test_who_attends_and_the_desk_get_it_with_the_papers(scene: Scene) -> None:
-    invitation = scene.desk.accepted(scene.desk.vice)
+async def test_who_attends_and_the_desk_get_it_with_the_papers(stage: ReminderStage) -> None:
+    invitation = stage.cast.accepted(stage.cast.vice)
     invitation.speech = True
     invitation.papers = [
         paper(Purpose.PROGRAMME, "方案.docx"),
         paper(Purpose.SPEECH, "讲话.docx"),
         paper(Purpose.APPROVAL, "批件.pdf"),
     ]
-    await scene.keep(invitation)
-    assert await scene.due() == {EVE: beijing("2026-12-09 08:30"), SHORTLY: beijing("2026-12-10 07:00")}
+    await stage.keep(invitation)
+    assert await stage.timers(12) == {EVE: beijing("2026-12-09 08:30"), SHORTLY: beijing("2026-12-10 07:00")}
     event = (
         "活动：城区重点项目调研（调研）\n"
         "时间：12月10日（周四）09:00\n"
@@ -124,7 +98,7 @@ async def test_who_attends_and_the_desk_get_it_with_the_papers(scene: Scene) -> 
         "任务：现场察看（请讲话）\n"
     )
     files = ["城区重点项目调研：方案议程[方案.docx]", "城区重点项目调研：讲话代拟稿[讲话.docx]"]
-    assert await scene.fires(EVE, "2026-12-09 08:30") == {
+    assert await stage.fires(EVE, "2026-12-09 08:30") == {
         "孙宇宙": [
             (
                 f"<b>活动提醒 · 明天09:00</b>\n{event}"
@@ -144,22 +118,22 @@ async def test_who_attends_and_the_desk_get_it_with_the_papers(scene: Scene) -> 
             *files,
         ],
     }
-    again = await scene.fires(SHORTLY, "2026-12-10 07:00")
+    again = await stage.fires(SHORTLY, "2026-12-10 07:00")
     assert set(again) == {"孙宇宙", "王列张"}
     assert again["孙宇宙"][0].startswith("<b>活动提醒 · 今天09:00</b>\n")
     assert "13800000009" not in "".join(again["孙宇宙"])
 
 
-async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(scene: Scene) -> None:
-    cast = scene.desk
+async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(stage: ReminderStage) -> None:
+    cast = stage.cast
     invitation = cast.invite(cast.mayor, cast.vice)
     invitation.speech = True
     forward(invitation, cast.clerk, [cast.mayor, cast.vice], THURSDAY, together=True)
     answer(invitation, cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.executive)
     invitation.requests[0].confirm(cast.executive, True, THURSDAY)
     answer(invitation, cast.vice, 1, Answer.ATTEND, THURSDAY)
-    await scene.keep(invitation)
-    told = await scene.fires(EVE, "2026-12-09 08:30")
+    await stage.keep(invitation)
+    told = await stage.fires(EVE, "2026-12-09 08:30")
     assert set(told) == {"钱玄黄", "孙宇宙", "王列张"}
     assert told["钱玄黄"][0].split("\n")[7:] == [
         "您代区长 赵天地出席。",
@@ -170,14 +144,14 @@ async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(scene: Scene) -
     assert "出席：常务副区长 钱玄黄（代区长 赵天地）、副区长 孙宇宙" in told["王列张"][0]
 
 
-async def test_the_liaison_of_a_head_who_goes_is_reminded_with_him(scene: Scene) -> None:
-    cast = scene.desk
+async def test_the_liaison_of_a_head_who_goes_is_reminded_with_him(stage: ReminderStage) -> None:
+    cast = stage.cast
     invitation = cast.invite(cast.mayor)
     forward(invitation, cast.clerk, [cast.mayor], THURSDAY)
     answer(invitation, cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=cast.head)
     invitation.requests[0].confirm(cast.head, True, THURSDAY)
-    await scene.keep(invitation)
-    told = await scene.fires(EVE, "2026-12-09 08:30")
+    await stage.keep(invitation)
+    told = await stage.fires(EVE, "2026-12-09 08:30")
     assert set(told) == {"冯寒来", "褚秋收", "王列张"}
     assert told["褚秋收"][0].split("\n")[-3:] == [
         "出席：财政局局长 冯寒来（代区长 赵天地）",
@@ -186,46 +160,46 @@ async def test_the_liaison_of_a_head_who_goes_is_reminded_with_him(scene: Scene)
     ]
 
 
-async def test_called_off_or_asked_anew_nobody_is_reminded(scene: Scene) -> None:
-    invitation = scene.desk.accepted(scene.desk.vice)
-    await scene.keep(invitation)
-    async with scene.office.work("cancel") as work:
+async def test_called_off_or_asked_anew_nobody_is_reminded(stage: ReminderStage) -> None:
+    invitation = stage.cast.accepted(stage.cast.vice)
+    await stage.keep(invitation)
+    async with stage.office.work("cancel") as work:
         kept = await work.lock(Invitation, 12)
         kept.cancel(kept.submitted_by, "改期另定", work.now)
-    assert await scene.fires(EVE, "2026-12-09 08:30") == {}
-    assert await scene.fires(SHORTLY, "2026-12-10 07:00") == {}
+    assert await stage.fires(EVE, "2026-12-09 08:30") == {}
+    assert await stage.fires(SHORTLY, "2026-12-10 07:00") == {}
 
 
-async def test_an_event_that_moved_takes_its_reminders_along(scene: Scene) -> None:
-    invitation = scene.desk.accepted(scene.desk.vice)
-    await scene.keep(invitation)
-    async with scene.office.work("move") as work:
+async def test_an_event_that_moved_takes_its_reminders_along(stage: ReminderStage) -> None:
+    invitation = stage.cast.accepted(stage.cast.vice)
+    await stage.keep(invitation)
+    async with stage.office.work("move") as work:
         (await work.lock(Invitation, 12)).start += timedelta(days=1)
-    assert await scene.fires(EVE, "2026-12-09 08:30") == {}
-    assert await scene.due() == {EVE: beijing("2026-12-10 08:30"), SHORTLY: beijing("2026-12-11 07:00")}
-    assert set(await scene.fires(EVE, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
+    assert await stage.fires(EVE, "2026-12-09 08:30") == {}
+    assert await stage.timers(12) == {EVE: beijing("2026-12-10 08:30"), SHORTLY: beijing("2026-12-11 07:00")}
+    assert set(await stage.fires(EVE, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
 
 
-async def test_after_a_stop_one_reminder_is_enough_and_a_begun_event_needs_none(scene: Scene) -> None:
-    await scene.keep(scene.desk.accepted(scene.desk.vice))
-    assert await scene.fires(EVE, "2026-12-10 07:30") == {}
-    assert set(await scene.fires(SHORTLY, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
-    assert await scene.fires(SHORTLY, "2026-12-10 09:00") == {}
+async def test_after_a_stop_one_reminder_is_enough_and_a_begun_event_needs_none(stage: ReminderStage) -> None:
+    await stage.keep(stage.cast.accepted(stage.cast.vice))
+    assert await stage.fires(EVE, "2026-12-10 07:30") == {}
+    assert set(await stage.fires(SHORTLY, "2026-12-10 08:30")) == {"孙宇宙", "王列张"}
+    assert await stage.fires(SHORTLY, "2026-12-10 09:00") == {}
 
 
-async def test_where_the_one_at_the_desk_has_left_the_whole_desk_is_told(scene: Scene) -> None:
-    await scene.keep(scene.desk.accepted(scene.desk.vice))
-    async with scene.office.work("leave") as work:
+async def test_where_the_one_at_the_desk_has_left_the_whole_desk_is_told(stage: ReminderStage) -> None:
+    await stage.keep(stage.cast.accepted(stage.cast.vice))
+    async with stage.office.work("leave") as work:
         kept = await work.lock(Invitation, 12)
         assert kept.clerk is not None
         kept.clerk.left_at = work.now
-    assert set(await scene.fires(EVE, "2026-12-09 08:30")) == {"孙宇宙", "吴盈昃", "郑辰宿"}
+    assert set(await stage.fires(EVE, "2026-12-09 08:30")) == {"孙宇宙", "吴盈昃", "郑辰宿"}
 
 
-async def test_the_reminder_follows_the_working_days(scene: Scene) -> None:
-    await scene.keep(scene.desk.accepted(scene.desk.vice))
+async def test_the_reminder_follows_the_working_days(stage: ReminderStage) -> None:
+    await stage.keep(stage.cast.accepted(stage.cast.vice))
     off = [CalendarDay(beijing("2026-12-09 12:00").date(), working=False, source="试")]
-    async with scene.office.work("calendar") as work:
+    async with stage.office.work("calendar") as work:
         work._calendar = Calendar(off)
         assert await recount(work, Calendar(), Calendar(off)) == []
-    assert await scene.due() == {EVE: beijing("2026-12-08 08:30"), SHORTLY: beijing("2026-12-10 07:00")}
+    assert await stage.timers(12) == {EVE: beijing("2026-12-08 08:30"), SHORTLY: beijing("2026-12-10 07:00")}

@@ -16,18 +16,16 @@ from rules.leave.nudges import RETURN, SILENT
 from rules.leave.routes import LeaveRoutes
 from rules.refused import Refused
 from rules.roster import Official
-from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
-from storage.office import Office
 from storage.tables import audit
 from tests.leave_cast import Cast, beijing
-from tests.stage import OfficeStage
+from tests.stage import Stage, enter
 
 LEAVE = 12
 
 
-class Stage(OfficeStage[Cast]):
+class LeaveStage(Stage[Cast]):
     """With one stored leave."""
 
     async def leave(self) -> Leave:
@@ -45,19 +43,14 @@ class Stage(OfficeStage[Cast]):
 
 
 @pytest.fixture
-async def stage(database: Database) -> Stage:
-    cast = Cast()
-    there = Stage(Office(database, Settings(), lambda: there.now), cast)
+async def stage(database: Database) -> LeaveStage:
+    there = LeaveStage(database, Cast())
     async with there.office.work("cast") as work:
-        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-        backup, cast.vice.backup_id = cast.vice.backup_id, None
-        work.session.add_all([*cast.units, *cast.officials])
-        await work.flush()
-        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+        await enter(work, there.cast.units, there.cast.officials)
     return there
 
 
-async def lay(stage: Stage, applicant: Official, acting: Official | None, *decided_by: Official) -> None:
+async def lay(stage: LeaveStage, applicant: Official, acting: Official | None, *decided_by: Official) -> None:
     """Store a report with these decisions made."""
     async with stage.office.work("report") as work:
         roster = await work.roster()
@@ -68,17 +61,17 @@ async def lay(stage: Stage, applicant: Official, acting: Official | None, *decid
         work.add(leave)
 
 
-async def test_asked_to_report_back_until_he_does(stage: Stage) -> None:
+async def test_asked_to_report_back_until_he_does(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     stage.now = beijing("2026-12-03 18:00")
     async with stage.office.work("t1") as work:
         await nudge_return(work, LEAVE)
-    assert await stage.fresh() == [(1009, "<b>您的假期今天结束。</b>")]
+    assert await stage.fresh() == [(1009, "您的假期今天结束。")]
     assert await stage.timers() == {RETURN: beijing("2026-12-04 08:30")}
     stage.now = beijing("2026-12-04 08:30")
     async with stage.office.work("t2") as work:
         await nudge_return(work, LEAVE)
-    assert await stage.fresh() == [(1009, "<b>您的假期已于12月3日结束，尚未销假。</b>")]
+    assert await stage.fresh() == [(1009, "您的假期已于12月3日结束，尚未销假。")]
     assert await stage.timers() == {RETURN: beijing("2026-12-07 08:30")}
     async with stage.office.work("back") as work:
         leave = await work.lock(Leave, LEAVE)
@@ -91,7 +84,7 @@ async def test_asked_to_report_back_until_he_does(stage: Stage) -> None:
     assert await stage.timers() == {}
 
 
-async def test_a_nudge_too_early_or_on_a_rest_day_waits(stage: Stage) -> None:
+async def test_a_nudge_too_early_or_on_a_rest_day_waits(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     async with stage.office.work("t1") as work:
         await nudge_return(work, LEAVE)
@@ -103,7 +96,7 @@ async def test_a_nudge_too_early_or_on_a_rest_day_waits(stage: Stage) -> None:
     assert await stage.timers() == {RETURN: beijing("2026-12-07 08:30")}
 
 
-async def silence(stage: Stage, at: str) -> list[tuple[int | None, str]]:
+async def silence(stage: LeaveStage, at: str) -> list[tuple[int | None, str]]:
     """The clock looks at the silent approver at that time; who is told what."""
     stage.now = beijing(at)
     async with stage.office.work(at) as work:
@@ -112,9 +105,9 @@ async def silence(stage: Stage, at: str) -> list[tuple[int | None, str]]:
     return await stage.fresh()
 
 
-async def test_a_silent_approver_is_reminded_once_then_the_office_is_told(stage: Stage) -> None:
+async def test_a_silent_approver_is_reminded_once_then_the_office_is_told(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
-    reminder = (1003, "<i>这份请假报告已送您一个工作日，请审批：</i>")
+    reminder = (1003, "这份请假报告已送您一个工作日，请审批：")
     assert await silence(stage, "2026-11-27 08:30") == [reminder]
     assert await stage.timers() == {SILENT: beijing("2026-11-30 08:30")}
     assert (await stage.leave()).approvals[0].nudged_at == stage.now
@@ -124,12 +117,12 @@ async def test_a_silent_approver_is_reminded_once_then_the_office_is_told(stage:
     assert await silence(stage, "2026-12-01 08:30") == []
 
 
-async def test_after_a_long_stop_both_happen_at_once(stage: Stage) -> None:
+async def test_after_a_long_stop_both_happen_at_once(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     assert [chat for chat, _ in await silence(stage, "2026-12-01 10:00")] == [1003, 1004, 1005, 1006]
 
 
-async def test_one_nudged_by_his_applicant_today_is_not_reminded_again(stage: Stage) -> None:
+async def test_one_nudged_by_his_applicant_today_is_not_reminded_again(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("nudged") as work:
         (await work.lock(Leave, LEAVE)).approvals[0].nudged_at = beijing("2026-11-27 07:00")
@@ -137,14 +130,14 @@ async def test_one_nudged_by_his_applicant_today_is_not_reminded_again(stage: St
     assert await stage.timers() == {SILENT: beijing("2026-11-30 08:30")}
 
 
-async def test_one_who_has_decided_is_not(stage: Stage) -> None:
+async def test_one_who_has_decided_is_not(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     async with stage.office.work("t1") as work:
         await nudge_approver(work, LEAVE)
     assert await stage.fresh() == []
 
 
-async def test_an_approver_who_left_is_succeeded(stage: Stage) -> None:
+async def test_an_approver_who_left_is_succeeded(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     await stage.left(stage.cast.vice)
     leave = await stage.leave()
@@ -152,7 +145,7 @@ async def test_an_approver_who_left_is_succeeded(stage: Stage) -> None:
     assert await stage.fresh() == [
         (1008, "财政局局长 冯寒来拟外出：12月1日（周二）至12月3日（周四），共3天。"),
         (1007, "副区长 孙宇宙已离任，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
-        (1002, "<i>副区长 孙宇宙已离任，这份请假报告转您审批。</i>"),
+        (1002, "副区长 孙宇宙已离任，这份请假报告转您审批。"),
     ]
     assert await stage.timers() == {SILENT: beijing("2026-11-27 08:30")}
     async with stage.office.work("look") as work:
@@ -160,7 +153,7 @@ async def test_an_approver_who_left_is_succeeded(stage: Stage) -> None:
     assert [(row.actor, row.action, row.article) for row in rows] == [("系统", "leave.reroute", 77)]
 
 
-async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: Stage) -> None:
+async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("moved") as work:
         vice, head = (
@@ -174,7 +167,7 @@ async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: Stage) ->
     assert await stage.fresh() == [
         (1008, "财政局局长 冯寒来拟外出：12月1日（周二）至12月3日（周四），共3天。"),
         (1007, "副区长 孙宇宙职务已调整，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
-        (1002, "<i>副区长 孙宇宙职务已调整，这份请假报告转您审批。</i>"),
+        (1002, "副区长 孙宇宙职务已调整，这份请假报告转您审批。"),
     ]
     async with stage.office.work("promoted") as work:
         head = await work.lock(Official, stage.cast.head.id)
@@ -183,7 +176,7 @@ async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: Stage) ->
     assert (await stage.leave()).state is LeaveState.PENDING
 
 
-async def test_with_nobody_to_follow_the_office_is_told_each_morning(stage: Stage) -> None:
+async def test_with_nobody_to_follow_the_office_is_told_each_morning(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.executive, stage.cast.vice)
     await stage.left(stage.cast.mayor)
     told = await stage.fresh()
@@ -197,7 +190,7 @@ async def test_with_nobody_to_follow_the_office_is_told_each_morning(stage: Stag
     assert (await stage.leave()).state is LeaveState.PENDING
 
 
-async def test_the_applicant_who_left_has_nothing_pending(stage: Stage) -> None:
+async def test_the_applicant_who_left_has_nothing_pending(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     await stage.left(stage.cast.head)
     assert (await stage.leave()).state is LeaveState.LAPSED
@@ -207,7 +200,7 @@ async def test_the_applicant_who_left_has_nothing_pending(stage: Stage) -> None:
     assert await stage.timers() == {}
 
 
-async def test_for_one_who_was_to_act_another_must_be_named(stage: Stage) -> None:
+async def test_for_one_who_was_to_act_another_must_be_named(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     await stage.left(stage.cast.deputy)
     told = await stage.fresh()
@@ -217,7 +210,7 @@ async def test_for_one_who_was_to_act_another_must_be_named(stage: Stage) -> Non
     assert await stage.fresh() == []
 
 
-async def test_the_office_hears_of_a_late_return_from_the_second_morning(stage: Stage) -> None:
+async def test_the_office_hears_of_a_late_return_from_the_second_morning(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     told = {}
     for at in ("2026-12-03 18:00", "2026-12-04 08:30", "2026-12-07 08:30"):
@@ -241,7 +234,7 @@ async def test_the_office_hears_of_a_late_return_from_the_second_morning(stage: 
     ],
 )
 async def test_who_has_asked_for_a_later_end_is_left_in_peace(
-    stage: Stage, asked: str, mornings: dict[str, list[int]]
+    stage: LeaveStage, asked: str, mornings: dict[str, list[int]]
 ) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     stage.now = beijing(asked)
@@ -263,7 +256,9 @@ async def test_who_has_asked_for_a_later_end_is_left_in_peace(
         assert (change.span, change.was_span.end) == (span, date(2026, 12, 3))
 
 
-async def test_a_changed_portfolio_displaces_nobody_and_still_takes_the_report_along(stage: Stage) -> None:
+async def test_a_changed_portfolio_displaces_nobody_and_still_takes_the_report_along(
+    stage: LeaveStage,
+) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("same") as work:
         await on_roster(work)
@@ -275,11 +270,11 @@ async def test_a_changed_portfolio_displaces_nobody_and_still_takes_the_report_a
         await on_roster(work)
     assert (await stage.fresh())[1:] == [
         (1007, "分管工作已调整，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
-        (1002, "<i>分管工作已调整，这份请假报告转您审批。</i>"),
+        (1002, "分管工作已调整，这份请假报告转您审批。"),
     ]
 
 
-async def test_when_working_days_change_only_what_moves_is_told(stage: Stage) -> None:
+async def test_when_working_days_change_only_what_moves_is_told(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     new = Calendar([CalendarDay(date(2026, 12, 3), False, "国办发明电〔2026〕9号")])
     async with stage.office.work("same") as work:
@@ -291,11 +286,11 @@ async def test_when_working_days_change_only_what_moves_is_told(stage: Stage) ->
                 "销假提醒由12月3日（周四）18:00改为12月4日（周五）08:30"
             )
         ]
-    assert await stage.fresh() == [(1009, "<b>放假安排有调整</b>")]
+    assert await stage.fresh() == [(1009, "放假安排有调整")]
     assert await stage.timers() == {RETURN: beijing("2026-12-04 08:30")}
 
 
-async def test_two_taps_at_the_same_moment_are_one_decision_and_one_honest_answer(stage: Stage) -> None:
+async def test_two_taps_at_the_same_moment_are_one_decision_and_one_honest_answer(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
 
     async def tap(decision: Decision) -> str:

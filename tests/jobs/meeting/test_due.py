@@ -1,127 +1,36 @@
 """What the clock and the roster do to meetings; on both kinds of database."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 
-from bot.roster_files import SAMPLE, read_file
-from handlers.meeting.calling import send_out
 from jobs.meeting.due import begins, ends, fortnight, recount, remind_eve
 from jobs.meeting.following import follow, on_left
 from matters.meeting import clearing
-from notices.message_text import plain
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.meeting.clearance import Verdict
 from rules.meeting.clearing import ask_clearance, clear
 from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingState
-from rules.meeting.members import Wanted, list_for
 from rules.meeting.reply import answer
-from rules.roster import Official
-from rules.roster_change import compare
-from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
-from storage.office import Office
-from storage.outbox import Kind
-from storage.queries import roster as roster_storage
 from storage.queries.engagements import engagements
 from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
-from storage.tables import outbox, timers
-from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import beijing
-
-NOW = beijing("2026-12-02 10:00")
-START = beijing("2026-12-08 14:30")
-
-
-@dataclass
-class Stage:
-    """An office with the sample district, whose clock stands where the test puts it."""
-
-    office: Office
-    sent_before: int = 0
-    now: datetime = field(default=NOW)
-
-    async def fresh(self) -> dict[str, list[str]]:
-        """The messages queued since this was last asked: first lines by whom they are for."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(outbox).order_by(outbox.c.id))).all()
-            people = {one.id: one.name for one in (await work.roster()).officials}
-        new, self.sent_before = rows[self.sent_before :], len(rows)
-        told: dict[str, list[str]] = {}
-        for row in new:
-            if row.kind is Kind.MESSAGE:
-                name = people.get(row.official_id, "")
-                told.setdefault(name, []).append(plain(row.payload["text"]).split("\n")[0])
-        return told
-
-    async def timers(self, id: int) -> dict[str, datetime]:
-        """What the clock will look at for that meeting."""
-        async with self.office.work("look") as work:
-            rows = (await work.session.execute(select(timers).where(timers.c.subject_id == id))).all()
-        return {row.kind: row.due_at for row in rows if row.kind.startswith("meeting.")}
-
-
-async def sample(database: Database) -> Stage:
-    """The sample district, everybody bound."""
-    there = Stage(Office(database, Settings(), lambda: there.now))
-    async with there.office.work("sample") as work:
-        await roster_storage.apply(work, compare(await work.roster(), read_file(SAMPLE)))
-        for one in (await work.roster()).officials:
-            one.telegram_id = 1000 + one.id
-    return there
+from tests.meeting_stage import START, MeetingStage, lay, person, sample
 
 
 @pytest.fixture
-async def stage(database: Database) -> Stage:
+async def stage(database: Database) -> MeetingStage:
     return await sample(database)
 
 
-async def person(work: UnitOfWork, name: str) -> Official:
-    (found,) = (await work.roster()).named(name)
-    return found
-
-
-async def lay(
-    work: UnitOfWork,
-    kind: MeetingKind = MeetingKind.EXECUTIVE,
-    *,
-    called: bool = True,
-    caller: str = "卫冬藏",
-) -> Meeting:
-    """A meeting of two hours with 财政局 in attendance."""
-    roster = await work.roster()
-    chair = roster.mayor if kind is not MeetingKind.DISTRICT else None
-    finance = roster.unit("财政局")
-    assert finance
-    clerk = await person(work, caller)
-    meeting = Meeting(
-        kind,
-        f"区政府{kind}",
-        START,
-        START + timedelta(hours=2),
-        "三楼会议室",
-        clerk,
-        work.now,
-        beijing("2026-12-07 12:00"),
-        chair=chair,
-    )
-    meeting.seat(list_for(kind, roster, Wanted(units=[finance]), chair, Settings().legal_review).seats)
-    work.add(meeting)
-    await work.flush()
-    if called:
-        await send_out(work, meeting, clerk)
-    return meeting
-
-
-async def test_what_stands_of_a_called_meeting(stage: Stage) -> None:
+async def test_what_stands_of_a_called_meeting(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work)
         vice = await person(work, "孙宇宙")
-    due = await stage.timers(meeting.id)
+    due = await stage.timers(meeting.id, "meeting.")
     assert {kind: due[kind] for kind in (EVE, HOUR, BEGINS, ENDS)} == {
         "meeting.eve": beijing("2026-12-07 15:00"),
         "meeting.hour": beijing("2026-12-08 13:30"),
@@ -137,24 +46,24 @@ async def test_what_stands_of_a_called_meeting(stage: Stage) -> None:
         assert await engagements(work, [vice], START - timedelta(hours=1), START) == []
 
 
-async def test_reminders_go_to_those_who_are_expected(stage: Stage) -> None:
+async def test_reminders_go_to_those_who_are_expected(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work)
         place = meeting.place_of(await person(work, "孙宇宙"))
         answer(meeting, place.official, work.now)
-    await stage.fresh()
+    await stage.told()
     async with stage.office.work("early") as work:
         await remind_eve(work, meeting.id)
-    assert await stage.fresh() == {}
+    assert await stage.told() == {}
     stage.now = beijing("2026-12-07 15:00")
     async with stage.office.work("eve") as work:
         await remind_eve(work, meeting.id)
-    told = await stage.fresh()
+    told = await stage.told()
     assert set(told) == {one.official.name for one in meeting.attendees}
     assert told["孙宇宙"] == ["会议提醒：区政府常务会议"]
 
 
-async def test_begun_and_over(stage: Stage) -> None:
+async def test_begun_and_over(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work)
     async with stage.office.work("early") as work:
@@ -171,22 +80,22 @@ async def test_begun_and_over(stage: Stage) -> None:
         assert (await work.lock(Meeting, meeting.id)).state is MeetingState.OVER
 
 
-async def test_two_weeks_without_one_are_told_once_a_week(stage: Stage) -> None:
+async def test_two_weeks_without_one_are_told_once_a_week(stage: MeetingStage) -> None:
     async with stage.office.work("never") as work:
         await fortnight(work, 0)
     async with stage.office.work("call") as work:
         await lay(work)
-    await stage.fresh()
+    await stage.told()
     told = []
     for day in ("2026-12-22", "2026-12-23", "2026-12-28", "2026-12-29"):
         stage.now = beijing(f"{day} 08:40")
         async with stage.office.work(day) as work:
             await fortnight(work, 0)
-        told.append(len(await stage.fresh()))
+        told.append(len(await stage.told()))
     assert told == [0, 0, 5, 0]
 
 
-async def test_a_new_rest_day_moves_the_reminder_and_is_told(stage: Stage) -> None:
+async def test_a_new_rest_day_moves_the_reminder_and_is_told(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work)
     off = Calendar([CalendarDay(date(2026, 12, 7), False, "国办发明电〔2026〕9号")])
@@ -194,16 +103,16 @@ async def test_a_new_rest_day_moves_the_reminder_and_is_told(stage: Stage) -> No
         work._calendar = off
         lines = await recount(work, Calendar(), off)
     assert lines == ["“区政府常务会议”回执截止12月7日现为休息日，请核对。"]
-    assert (await stage.timers(meeting.id))["meeting.eve"] == beijing("2026-12-04 15:00")
+    assert (await stage.timers(meeting.id, "meeting."))["meeting.eve"] == beijing("2026-12-04 15:00")
 
 
-async def test_who_leaves_is_succeeded_and_who_moves_is_looked_at(stage: Stage) -> None:
+async def test_who_leaves_is_succeeded_and_who_moves_is_looked_at(stage: MeetingStage) -> None:
     async with stage.office.work("call") as work:
         meeting = await lay(work)
-    await stage.fresh()
+    await stage.told()
     async with stage.office.work("moved") as work:
         await on_left(work, await person(work, "王列张"))
-    assert set((await stage.fresh())["卫冬藏"]) == {
+    assert set((await stage.told())["卫冬藏"]) == {
         "“区政府常务会议”（12月8日（周二）14:30至16:30）：" + _LOOK
     }
     async with stage.office.work("left") as work:
@@ -220,7 +129,7 @@ async def test_who_leaves_is_succeeded_and_who_moves_is_looked_at(stage: Stage) 
 _LOOK = "区政府办公室主任 王列张职务已调整，请核对名单。"
 
 
-async def test_a_clearance_follows_who_decides(stage: Stage) -> None:
+async def test_a_clearance_follows_who_decides(stage: MeetingStage) -> None:
     async with stage.office.work("ask") as work:
         meeting = await lay(work, MeetingKind.DISTRICT, called=False, caller="戚龙师")
         vice, asker = await person(work, "钱玄黄"), await person(work, "戚龙师")
@@ -228,7 +137,7 @@ async def test_a_clearance_follows_who_decides(stage: Stage) -> None:
         ask_clearance(meeting, asker, vice, work.now)
         clear(meeting, await person(work, "卫冬藏"), 0, Verdict.PASSED, work.now)
         await clearing.ask(work, meeting)
-    assert list(await stage.fresh()) == ["钱玄黄"]
+    assert list(await stage.told()) == ["钱玄黄"]
     async with stage.office.work("away") as work:
         executive = await person(work, "钱玄黄")
         leave = Leave(
@@ -252,14 +161,14 @@ async def test_a_clearance_follows_who_decides(stage: Stage) -> None:
         step = (await work.lock(Meeting, meeting.id)).waiting
         assert step
         assert step.stand_in is await person(work, "孙宇宙")
-    told = await stage.fresh()
+    told = await stage.told()
     assert sorted(told) == ["孙宇宙", "钱玄黄"]
     assert told["孙宇宙"] == ["常务副区长 钱玄黄外出，请您代为办理。（依据《工作规则》第九条）"]
     async with stage.office.work("back") as work:
         (await work.lock(Leave, leave.id)).state = LeaveState.RETURNED
         await work.flush()
         await follow(work, await person(work, "钱玄黄"))
-    assert (await stage.fresh())["钱玄黄"] == ["这件事转回您本人办理。"]
+    assert (await stage.told())["钱玄黄"] == ["这件事转回您本人办理。"]
     async with stage.office.work("left") as work:
         executive = await person(work, "钱玄黄")
         executive.left_at = work.now

@@ -1,6 +1,7 @@
 """Two hundred people answer within a minute: every answer counts, the office's card is edited a few times."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,27 +14,28 @@ from rules.meeting.count import tally
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.reply import answer
 from rules.roster import Official, Role, Unit, UnitKind
-from rules.settings import Settings
 from storage.database import Database
-from storage.office import Office
 from storage.outbox import Kind
 from storage.queries.meeting.meetings import answering
 from storage.tables import outbox
 from tests.leave_cast import beijing
+from tests.stage import Stage
 
 NOW = beijing("2026-12-01 09:00")
 PEOPLE, SECONDS = 200, 60
 
 
-class Stage:
-    """An office of two clerks that has called two hundred people to a meeting; its clock is set by hand."""
+@dataclass
+class Crowd:
+    """The meeting, who was called to it, and the office's two clerks, by their ids."""
 
-    def __init__(self, database: Database) -> None:
-        self.now: datetime = NOW
-        self.office = Office(database, Settings(), lambda: self.now)
-        self.meeting_id = 0
-        self.people: list[int] = []
-        self.clerks: list[int] = []
+    meeting: int = 0
+    people: list[int] = field(default_factory=list)
+    clerks: list[int] = field(default_factory=list)
+
+
+class RushStage(Stage[Crowd]):
+    """An office of two clerks that has called two hundred people to a meeting."""
 
     async def call(self) -> None:
         """The meeting is called, and the card is at the office."""
@@ -65,14 +67,13 @@ class Stage:
             await work.flush()
             meeting.call(clerks[0], work.now)
             await count.called(work, meeting)
-            self.meeting_id = meeting.id
-            self.people, self.clerks = [one.id for one in people], [one.id for one in clerks]
+            self.cast = Crowd(meeting.id, [one.id for one in people], [one.id for one in clerks])
 
     async def come(self, official_id: int) -> None:
         """One of them taps 参加."""
         async with self.office.work(f"u{official_id}") as work:
             official = await work.lock(Official, official_id)
-            meeting = await answering(work, self.meeting_id, official)
+            meeting = await answering(work, self.cast.meeting, official)
             answer(meeting, official, work.now)
             await count.answered(work, meeting)
 
@@ -91,26 +92,26 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(sqlite_url: str) -> Stage:
-    stage = Stage(Database(sqlite_url))
+async def stage(sqlite_url: str) -> RushStage:
+    stage = RushStage(Database(sqlite_url), Crowd(), now=NOW)
     await stage.call()
     return stage
 
 
-async def test_two_hundred_answers_in_a_minute(stage: Stage) -> None:
+async def test_two_hundred_answers_in_a_minute(stage: RushStage) -> None:
     clock = Clock(stage.office)
-    for place, official_id in enumerate(stage.people):
+    for place, official_id in enumerate(stage.cast.people):
         stage.now = NOW + timedelta(seconds=place * SECONDS / PEOPLE)
         await stage.come(official_id)
         await clock.sweep()
     stage.now += timedelta(seconds=10)
     await clock.sweep()
     async with stage.office.work("look") as work:
-        meeting = await work.lock(Meeting, stage.meeting_id)
+        meeting = await work.lock(Meeting, stage.cast.meeting)
         assert tally(meeting.attendees).coming == PEOPLE
         most = SECONDS // work.office.settings.meeting.count_seconds + 1
     edits = await stage.edits()
-    assert set(edits) == set(stage.clerks)
+    assert set(edits) == set(stage.cast.clerks)
     assert all(1 < len(texts) <= most for texts in edits.values())
     assert all(f"应到{PEOPLE}人：参加{PEOPLE}\n" in texts[-1] + "\n" for texts in edits.values())
     await stage.office.database.close()

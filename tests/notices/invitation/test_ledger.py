@@ -24,6 +24,7 @@ from storage.office import Office
 from storage.unit_of_work import UnitOfWork
 from tests.invitation_cast import EVENT, Desk
 from tests.leave_cast import THURSDAY, beijing
+from tests.stage import enter
 
 NOW = beijing("2026-12-09 09:00")
 DECEMBER = Stretch(date(2026, 12, 1), date(2026, 12, 31))
@@ -124,11 +125,7 @@ def cast() -> Desk:
 async def work(database: Database, cast: Desk) -> AsyncIterator[UnitOfWork]:
     office = Office(database, Settings(), lambda: NOW)
     async with office.work("cast") as work:
-        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-        backup, cast.vice.backup_id = cast.vice.backup_id, None
-        work.session.add_all([*cast.units, *cast.officials])
-        await work.flush()
-        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+        await enter(work, cast.units, cast.officials)
         work.session.add_all([delegated(cast, 1), late(cast, 2), called_off(cast, 3)])
         await work.flush()
         yield work

@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import Cast, beijing
+from tests.stage import enter
 
 NOW = beijing("2026-12-09 09:00")
 DECEMBER = Stretch(date(2026, 12, 1), date(2026, 12, 31))
@@ -45,11 +46,7 @@ async def work(database: Database, cast: Cast) -> AsyncIterator[UnitOfWork]:
     """The office on 9 December: the head was away and is not back, his deputy's report waits for him."""
     office = Office(database, Settings(), lambda: NOW)
     async with office.work("cast") as work:
-        portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-        backup, cast.vice.backup_id = cast.vice.backup_id, None
-        work.session.add_all([*cast.units, *cast.officials])
-        await work.flush()
-        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+        await enter(work, cast.units, cast.officials)
         work.session.add_all([away(cast), waiting(cast), studying(cast)])
         await work.flush()
         yield work

@@ -17,18 +17,15 @@ from storage.queries.engagements import engagements
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, history, of_unit
 from tests.invitation_cast import EVENT, Desk, paper
 from tests.leave_cast import THURSDAY
+from tests.stage import enter
 
 HOUR = timedelta(hours=1)
 
 
 async def keep(office: Office, cast: Desk, invitation: Invitation) -> None:
     """Store the cast with the invitation; 分管 and 补位 refer to people, so they come after them."""
-    portfolio, cast.finance.portfolio_id = cast.finance.portfolio_id, None
-    backup, cast.vice.backup_id = cast.vice.backup_id, None
     async with office.work("keep") as work:
-        work.session.add_all([*cast.units, *cast.officials])
-        await work.flush()
-        cast.finance.portfolio_id, cast.vice.backup_id = portfolio, backup
+        await enter(work, cast.units, cast.officials)
         work.add(invitation)
 
 

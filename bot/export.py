@@ -79,7 +79,7 @@ async def _read(config: Config, ledger: Ledger, stretch: Stretch) -> list[Sheet]
         office = Office(database, config.settings, real_now)
         with shown("读取") as advance:
             async with office.work(f"export:{secrets.token_hex(6)}") as work:
-                sheets = await ledger.sheets(work, Wanted(stretch, advance=advance))
+                sheets = await ledger.draw_up(work, Wanted(stretch, advance=advance))
                 detail = {"stretch": str(stretch), "unit": "", "rows": len(sheets[0].rows)}
                 await work.note(None, "export", f"ledger:{ledger.name}", detail=detail)
         return sheets

@@ -58,7 +58,7 @@ async def draw(update: Update, context: Context) -> None:
     ledger = _named(match["ledger"])
     unit = unit_open_to(official, for_leaders=ledger.for_leaders)
     wanted = Wanted(Stretch(_day(match["first"]), _day(match["last"])), unit, official, _not_too_long)
-    sheets = await ledger.sheets(work, wanted)
+    sheets = await ledger.draw_up(work, wanted)
     count = len(sheets[0].rows)
     if not count:
         raise Refused(f"这段时间（{wanted.stretch}）没有{ledger.title}记录。")

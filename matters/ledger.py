@@ -1,7 +1,7 @@
 """What a ledger (台账) is: sheets drawn up from the database for one reader and one stretch of time."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notices.file_name import file_name
 from notices.ledger import Wanted
@@ -23,7 +23,13 @@ class Ledger:
     withheld: str = ""
     for_leaders: bool = False
 
+    async def draw_up(self, work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
+        """Its sheets, each printed with 请假台账　2026年11月1日至2026年11月30日　财政局 above it."""
+        about = "　".join(
+            [f"{self.title}台账", str(wanted.stretch), *([wanted.unit.name] if wanted.unit else [])]
+        )
+        return [replace(sheet, about=about) for sheet in await self.sheets(work, wanted)]
+
     def file_name(self, wanted: Wanted, ending: str) -> str:
         """请假台账（财政局 2026年11月1日至2026年11月30日）.xlsx."""
-        about = " ".join(filter(None, [wanted.unit.name if wanted.unit else "", str(wanted.stretch)]))
-        return file_name(f"{self.title}台账（{{}}）.{ending}", about)
+        return file_name(f"{self.title}台账（{{}}）.{ending}", str(wanted))

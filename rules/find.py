@@ -45,6 +45,11 @@ class Words:
     cut: bool = False
     beyond: tuple[str, ...] = ()
 
+    @property
+    def time(self) -> Stretch:
+        """The stretch, or all time."""
+        return self.stretch or Stretch()
+
 
 @dataclass(frozen=True)
 class Found:

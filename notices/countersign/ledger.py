@@ -4,12 +4,12 @@ The office and the leaders see everything. A head sees the sheets of his own uni
 they went out and how his own unit answered.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
-from notices.ledger import Wanted
-from notices.spreadsheet import Cell, Column
+from notices.ledger import WITHHELD, Column, Table, Wanted
+from rules.approval import acting_title
 from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
 from rules.countersign.extension import ExtensionState
@@ -17,78 +17,8 @@ from rules.countersign.ledger import Line, Tally, leads, open_to
 from rules.countersign.matter import Countersign, CountersignState
 from rules.working_days import SHANGHAI
 
-WITHHELD: Final = "（略）"
 WITHHELD_SAID: Final = "其他单位主办的，只列本单位的答复。"
 _HOUR: Final = timedelta(hours=1)
-
-SHEETS: Final = (
-    Column("编号", 3),
-    Column("标题", 16, wrap=True),
-    Column("类型", 3),
-    Column("急件", 3),
-    Column("主办单位", 6),
-    Column("经办人", 7, wrap=True),
-    Column("拟送时间", 8),
-    Column("送出人", 10, wrap=True),
-    Column("送出时间", 8),
-    Column("稿次", 3),
-    Column("会签单位", 14, wrap=True),
-    Column("单位数", 3),
-    Column("已答复", 3),
-    Column("无不同意见", 4),
-    Column("有不同意见", 4),
-    Column("视为无不同意见", 5),
-    Column("逾期意见", 4),
-    Column("延期", 3),
-    Column("未答复", 3),
-    Column("协调", 10, wrap=True),
-    Column("状态", 4),
-    Column("办结或撤回时间", 8),
-    Column("理由", 10, wrap=True),
-)
-_COUNTS: Final = 7
-"""So many columns say how it got on, from 已答复 to 未答复."""
-
-ANSWERS: Final = (
-    Column("会签编号", 4),
-    Column("标题", 16, wrap=True),
-    Column("类型", 3),
-    Column("主办单位", 6),
-    Column("会签单位", 6),
-    Column("稿次", 3),
-    Column("送会签时间", 8),
-    Column("送达时间", 8),
-    Column("送达方式", 4),
-    Column("期限", 7, wrap=True),
-    Column("期限怎么算", 16, wrap=True),
-    Column("延期", 8, wrap=True),
-    Column("催办次数", 4),
-    Column("情况", 6),
-    Column("答复意见", 6),
-    Column("答复时间", 8),
-    Column("签署或录入", 12, wrap=True),
-    Column("意见内容", 16, wrap=True),
-    Column("主办单位回复", 14, wrap=True),
-    Column("逾期意见", 14, wrap=True),
-    Column("用时（工作小时）", 5),
-)
-
-SUMS: Final = (
-    Column("单位", 7),
-    Column("应答复", 4),
-    Column("按期答复", 4),
-    Column("按期率", 4),
-    Column("其中延期", 4),
-    Column("逾期答复", 4),
-    Column("视为无不同意见", 5),
-    Column("逾期未答复", 5),
-    Column("待答复", 4),
-    Column("未送达", 4),
-    Column("不再答复", 4),
-    Column("有不同意见", 5),
-    Column("平均用时（工作小时）", 6),
-    Column("最长用时（工作小时）", 6),
-)
 
 
 def shown(line: Line, wanted: Wanted) -> bool:
@@ -98,100 +28,99 @@ def shown(line: Line, wanted: Wanted) -> bool:
     return open_to(line, wanted.reader)
 
 
-# ---------------------------------------------------------------- rows
-
-
-def sheet_row(sheet: Countersign, wanted: Wanted) -> Sequence[Cell]:
-    standing = sheet.standing if sheet.released_at else []
-    known = leads(sheet, wanted.reader)
-    counts: Sequence[Cell] = _counts(standing, sheet) if known else [WITHHELD] * _COUNTS
-    return (
-        sheet.id,
-        sheet.title,
-        str(sheet.kind),
-        "是" if sheet.urgent else "",
-        sheet.lead_unit.name,
-        sheet.drafter.titled,
-        sheet.prepared_at,
-        _released(sheet),
-        sheet.released_at,
-        sheet.round or None,
-        "、".join(one.unit.name for one in sheet.standing),
-        len(sheet.standing),
-        *counts,
-        "\n".join(_mediated(sheet)) if known else WITHHELD if sheet.mediations else "",
-        str(sheet.state),
-        sheet.ended_at,
-        sheet.end_reason,
-    )
-
-
-def _counts(standing: Sequence[Consultation], sheet: Countersign) -> Sequence[Cell]:
-    """Where a unit was asked in several rounds, its latest counts; 0 is left empty."""
-    opinions = [one.opinion for one in standing]
-    return [
-        len([opinion for opinion in opinions if opinion is not None]),
-        opinions.count(Opinion.NO_OBJECTION) or None,
-        opinions.count(Opinion.OBJECTION) or None,
-        opinions.count(Opinion.DEEMED) or None,
-        len([one for one in standing if one.late]) or None,
-        len([one for one in standing if one.extended]) or None,
-        len([one for one in standing if sheet.state is CountersignState.OPEN and one.waiting]) or None,
-    ]
+# ---------------------------------------------------------------- the sheets
 
 
 def _released(sheet: Countersign) -> str:
     if sheet.released_by is None:
         return ""
-    acting = f"（代{sheet.released_for.titled}）" if sheet.released_for else ""
-    return f"{sheet.released_by.titled}{acting}"
+    return acting_title(sheet.released_by, sheet.released_for or sheet.released_by)
 
 
-def _mediated(sheet: Countersign) -> Iterator[str]:
+def _mediated(sheet: Countersign) -> str:
+    lines = []
     for one in sheet.mediations:
         if one.decision is not None:
-            yield f"{one.by}：{one.decision}" + (f"，{one.text}" if one.text else "")
+            lines.append(f"{one.by}：{one.decision}" + (f"，{one.text}" if one.text else ""))
         elif one.open:
-            yield f"{one.asked.titled}协调中"
+            lines.append(f"{one.asked.titled}协调中")
+    return "\n".join(lines)
 
 
-def answer_row(line: Line) -> Sequence[Cell]:
-    sheet, one = line.sheet, line.consultation
-    answer, late = one.answer, one.late
-    return (
-        sheet.id,
-        sheet.title,
-        str(sheet.kind),
-        sheet.lead_unit.name,
-        one.unit.name,
-        one.round,
-        one.asked_at,
-        one.delivered_at,
-        str(one.channel) if one.channel else "",
-        one.due_label,
-        one.due_explained,
-        "\n".join(_extensions(one)),
-        one.nudges_taken or None,
-        str(line.timeliness),
-        str(answer.opinion) if answer else "",
-        answer.at if answer else None,
-        answer.by if answer else "",
-        answer.text if answer else "",
-        _reply(one),
-        f"{late.opinion}（{late.by}，{_clock(late.at)}）{late.text}" if late else "",
-        _hours(line.worked),
+def _how_many(heading: str, width: int, holds: Callable[[Consultation], bool]) -> Column[Countersign]:
+    """For how many units it holds, by the latest round of each; 0 is left empty."""
+    return Column(heading, width, lambda sheet: _count(sheet, holds) or None, to_others=lambda _: WITHHELD)
+
+
+def _count(sheet: Countersign, holds: Callable[[Consultation], bool]) -> int:
+    return sum(map(holds, sheet.standing)) if sheet.released_at else 0
+
+
+SHEETS: Final = Table[Countersign](
+    "会签",
+    (
+        Column("编号", 3, lambda sheet: sheet.id),
+        Column("标题", 16, lambda sheet: sheet.title, wrap=True),
+        Column("类型", 3, lambda sheet: str(sheet.kind)),
+        Column("急件", 3, lambda sheet: "是" if sheet.urgent else ""),
+        Column("主办单位", 6, lambda sheet: sheet.lead_unit.name),
+        Column("经办人", 7, lambda sheet: sheet.drafter.titled, wrap=True),
+        Column("拟送时间", 8, lambda sheet: sheet.prepared_at),
+        Column("送出人", 10, _released, wrap=True),
+        Column("送出时间", 8, lambda sheet: sheet.released_at),
+        Column("稿次", 3, lambda sheet: sheet.round or None),
+        Column("会签单位", 14, lambda sheet: "、".join(one.unit.name for one in sheet.standing), wrap=True),
+        Column("单位数", 3, lambda sheet: len(sheet.standing)),
+        Column(
+            "已答复",
+            3,
+            lambda sheet: _count(sheet, lambda one: one.opinion is not None),
+            to_others=lambda _: WITHHELD,
+        ),
+        _how_many("无不同意见", 4, lambda one: one.opinion is Opinion.NO_OBJECTION),
+        _how_many("有不同意见", 4, lambda one: one.opinion is Opinion.OBJECTION),
+        _how_many("视为无不同意见", 5, lambda one: one.opinion is Opinion.DEEMED),
+        _how_many("逾期意见", 4, lambda one: one.late is not None),
+        _how_many("延期", 3, lambda one: one.extended),
+        Column(
+            "未答复",
+            3,
+            lambda sheet: (
+                _count(sheet, lambda one: sheet.state is CountersignState.OPEN and one.waiting) or None
+            ),
+            to_others=lambda _: WITHHELD,
+        ),
+        Column(
+            "协调", 10, _mediated, to_others=lambda sheet: WITHHELD if sheet.mediations else "", wrap=True
+        ),
+        Column("状态", 4, lambda sheet: str(sheet.state)),
+        Column("办结或撤回时间", 8, lambda sheet: sheet.ended_at),
+        Column("理由", 10, lambda sheet: sheet.end_reason, wrap=True),
+    ),
+    knows=leads,
+)
+
+# ---------------------------------------------------------------- the answers
+
+
+def _extensions(one: Consultation) -> str:
+    return "\n".join(
+        f"至{each.until.isoformat()}：{'待答复' if each.state is ExtensionState.ASKED else each.state}"
+        for each in one.extensions
     )
 
 
-def _extensions(one: Consultation) -> Iterator[str]:
-    for each in one.extensions:
-        said = "待答复" if each.state is ExtensionState.ASKED else str(each.state)
-        yield f"至{each.until.isoformat()}：{said}"
+def _signed(line: Line) -> str:
+    return line.consultation.answer.by if line.consultation.answer else ""
 
 
-def _reply(one: Consultation) -> str:
+def _said(line: Line) -> str:
+    return line.consultation.answer.text if line.consultation.answer else ""
+
+
+def _reply(line: Line) -> str:
     """采纳：……；单位：无不同意见."""
-    objection = one.objection
+    objection = line.consultation.objection
     if objection is None or objection.reply is None:
         return ""
     text = f"：{objection.reply_text}" if objection.reply_text else ""
@@ -199,30 +128,68 @@ def _reply(one: Consultation) -> str:
     return f"{objection.reply}{text}{stand}"
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+def _late(line: Line) -> str:
+    late = line.consultation.late
+    if late is None:
+        return ""
+    return f"{late.opinion}（{late.by}，{late.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）{late.text}"
 
 
 def _hours(worked: timedelta | None) -> float | None:
     return round(worked / _HOUR, 1) if worked is not None else None
 
 
-def tally_row(tally: Tally) -> Sequence[Cell]:
-    """One unit; 0 is left empty, so that what there is stands out."""
+ANSWERS: Final = Table[Line](
+    "各单位答复",
+    (
+        Column("会签编号", 4, lambda line: line.sheet.id),
+        Column("标题", 16, lambda line: line.sheet.title, wrap=True),
+        Column("类型", 3, lambda line: str(line.sheet.kind)),
+        Column("主办单位", 6, lambda line: line.sheet.lead_unit.name),
+        Column("会签单位", 6, lambda line: line.consultation.unit.name),
+        Column("稿次", 3, lambda line: line.consultation.round),
+        Column("送会签时间", 8, lambda line: line.consultation.asked_at),
+        Column("送达时间", 8, lambda line: line.consultation.delivered_at),
+        Column("送达方式", 4, lambda line: str(line.consultation.channel or "")),
+        Column("期限", 7, lambda line: line.consultation.due_label, wrap=True),
+        Column("期限怎么算", 16, lambda line: line.consultation.due_explained, wrap=True),
+        Column("延期", 8, lambda line: _extensions(line.consultation), wrap=True),
+        Column("催办次数", 4, lambda line: line.consultation.nudges_taken or None),
+        Column("情况", 6, lambda line: str(line.timeliness)),
+        Column("答复意见", 6, lambda line: str(line.consultation.opinion or "")),
+        Column("答复时间", 8, lambda line: answer.at if (answer := line.consultation.answer) else None),
+        Column("签署或录入", 12, _signed, wrap=True),
+        Column("意见内容", 16, _said, wrap=True),
+        Column("主办单位回复", 14, _reply, wrap=True),
+        Column("逾期意见", 14, _late, wrap=True),
+        Column("用时（工作小时）", 5, lambda line: _hours(line.worked)),
+    ),
+)
+
+# ---------------------------------------------------------------- each unit's, added up
+
+
+def _timely(tally: Tally) -> str:
     due = tally.asked - tally.waiting - tally.undelivered - tally.moot
-    return (
-        tally.unit.name,
-        tally.asked,
-        tally.in_time or None,
-        f"{tally.in_time / due:.0%}" if due else "",
-        tally.extended or None,
-        tally.late or None,
-        tally.deemed or None,
-        tally.overdue or None,
-        tally.waiting or None,
-        tally.undelivered or None,
-        tally.moot or None,
-        tally.objections or None,
-        _hours(tally.average),
-        _hours(tally.longest) if tally.answered else None,
-    )
+    return f"{tally.in_time / due:.0%}" if due else ""
+
+
+BY_UNIT: Final = Table[Tally](  # 0 is left empty, so that what there is stands out
+    "按单位统计",
+    (
+        Column("单位", 7, lambda tally: tally.unit.name),
+        Column("应答复", 4, lambda tally: tally.asked),
+        Column("按期答复", 4, lambda tally: tally.in_time or None),
+        Column("按期率", 4, _timely),
+        Column("其中延期", 4, lambda tally: tally.extended or None),
+        Column("逾期答复", 4, lambda tally: tally.late or None),
+        Column("视为无不同意见", 5, lambda tally: tally.deemed or None),
+        Column("逾期未答复", 5, lambda tally: tally.overdue or None),
+        Column("待答复", 4, lambda tally: tally.waiting or None),
+        Column("未送达", 4, lambda tally: tally.undelivered or None),
+        Column("不再答复", 4, lambda tally: tally.moot or None),
+        Column("有不同意见", 5, lambda tally: tally.objections or None),
+        Column("平均用时（工作小时）", 6, lambda tally: _hours(tally.average)),
+        Column("最长用时（工作小时）", 6, lambda tally: _hours(tally.longest) if tally.answered else None),
+    ),
+)

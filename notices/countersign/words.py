@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from rules.approval import acting_title
 from rules.articles import article, cite
 from rules.countersign.answer import Answer, CountersignPaper
 from rules.countersign.consultation import Consultation
@@ -160,6 +161,5 @@ def released_line(sheet: Countersign) -> Markup:
     """Who sent it round, and when."""
     if sheet.released_by is None or sheet.released_at is None:
         return Markup()
-    acting = f"（代{sheet.released_for.titled}）" if sheet.released_for else ""
-    by = f"{sheet.released_by.titled}{acting}"
+    by = acting_title(sheet.released_by, sheet.released_for or sheet.released_by)
     return Markup("送出：{}，{}").format(by, moment_words(sheet.released_at))

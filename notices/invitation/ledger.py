@@ -4,180 +4,124 @@ The office sees everything. A head sees what his own unit reported and who came;
 how the other leaders answered stands as 略.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from notices.ledger import Wanted
-from notices.spreadsheet import Cell, Column
-from rules.invitation.ledger import Leader, Line, Outcome, Sum, may_know
-from rules.invitation.request import InvitationRequest, RequestState
+from notices.ledger import Column, Table, secret
+from rules.invitation.ledger import Asked, Leader, Line, Outcome, Sum, may_know
+from rules.invitation.request import RequestState
 
-WITHHELD: Final = "（略）"
 WITHHELD_SAID: Final = "办公室拟办意见和未出席领导的答复不列。"
 """What a head is told is left out of his copy."""
 
-DETAIL: Final = (
-    Column("活动", 14, wrap=True),
-    Column("类别", 4),
-    Column("活动时间", 8),
-    Column("结束时间", 8),
-    Column("地点", 8, wrap=True),
-    Column("主办单位", 8, wrap=True),
-    Column("报送单位", 7),
-    Column("报送人", 4),
-    Column("报送时间", 8),
-    Column("提前工作日", 5),
-    Column("报送情况", 8),
-    Column("特殊情况理由", 10, wrap=True),
-    Column("批准文号", 8),
-    Column("拟请领导", 10, wrap=True),
-    Column("拟办意见", 14, wrap=True),
-    Column("领导答复", 18, wrap=True),
-    Column("出席", 12, wrap=True),
-    Column("结果", 5),
-    Column("说明", 10, wrap=True),
-    Column("变更次数", 4),
-    Column("经办", 4),
-    Column("编号", 3),
-)
-ASKED: Final = (
-    Column("领导", 4),
-    Column("职务", 7),
-    Column("活动", 14, wrap=True),
-    Column("类别", 4),
-    Column("活动时间", 8),
-    Column("地点", 8, wrap=True),
-    Column("主办单位", 8, wrap=True),
-    Column("提前工作日", 5),
-    Column("转呈时间", 8),
-    Column("答复", 8),
-    Column("答复人", 8, wrap=True),
-    Column("答复时间", 8),
-    Column("由谁出席", 8),
-    Column("结果", 5),
-    Column("邀请编号", 4),
-)
-LEADERS: Final = (
-    Column("领导", 4),
-    Column("职务", 7),
-    Column("邀请件数", 4),
-    Column("出席", 3),
-    Column("委托他人出席", 6),
-    Column("不出席", 4),
-    Column("未答复", 4),
-    Column("不再征询或取消", 7),
-    Column("代他人出席", 5),
-)
-SUMS: Final = (
-    Column("件数", 3),
-    *(Column(str(each), 5) for each in Outcome),
-    Column("逾期报送", 4),
-    Column("平均提前工作日", 7),
-)
-_ORGANISERS: Final = (Column("主办单位", 10, wrap=True), *SUMS)
-_KINDS: Final = (Column("类别", 6), *SUMS)
+
+def _advice(each: Line) -> str:
+    return "\n".join(dict.fromkeys(one.advice for one in each.invitation.requests if one.advice))
 
 
-def detail(each: Line, wanted: Wanted) -> Sequence[Cell]:
-    one = each.invitation
-    known = wanted.reader is None or may_know(one, wanted.reader)
-
-    def told(text: str) -> str:
-        return text if known or not text else WITHHELD
-
-    return (
-        one.event,
-        str(one.kind),
-        one.start,
-        one.end,
-        one.place,
-        one.organiser,
-        one.unit.name,
-        one.submitted_by.name,
-        one.submitted_at,
-        each.days,
-        each.reported,
-        one.special_reason,
-        one.approval_number,
-        one.asked_words,
-        told("\n".join(dict.fromkeys(request.advice for request in one.requests if request.advice))),
-        told("\n".join(_answered(each.asked))),
-        "\n".join(_attends(request) for request in one.attending),
-        str(each.outcome),
-        one.comment,
-        len(one.changes) or None,
-        one.clerk.name if one.clerk else "",
-        one.id,
-    )
+def _answers(each: Line) -> str:
+    requests = [asked.request for asked in each.asked]
+    return "\n".join(one.done or f"{one.leader.titled}：{one.state}" for one in requests)
 
 
-def _answered(requests: Iterable[InvitationRequest]) -> Iterator[str]:
-    for request in requests:
-        yield request.done or f"{request.leader.titled}：{request.state}"
+def _attending(each: Line) -> str:
+    return "\n".join(request.attends for request in each.invitation.attending)
 
 
-def _attends(request: InvitationRequest) -> str:
-    attendee = request.attendee
-    if attendee is None or attendee is request.leader:
-        return request.leader.titled
-    return f"{attendee.titled}（代{request.leader.titled}）"
-
-
-def asked_row(each: Line) -> Iterator[Sequence[Cell]]:
-    one = each.invitation
-    for request in each.asked:
-        attendee = request.attendee if each.outcome is Outcome.ATTENDED else None
-        yield (
-            request.leader.name,
-            request.leader.post_in_full,
-            one.event,
-            str(one.kind),
-            one.start,
-            one.place,
-            one.organiser,
-            each.days,
-            request.forwarded_at,
-            str(request.state),
-            request.by if request.answer else "",
-            request.decided_at,
-            attendee.titled if attendee else "",
-            str(each.outcome),
-            one.id,
-        )
-
-
-_SILENT: Final = (
-    RequestState.IN_LINE,
-    RequestState.ASKED,
-    RequestState.RETURNED,
-    RequestState.DELEGATE_ASKED,
+DETAIL: Final = Table[Line](
+    "明细",
+    (
+        Column("活动", 14, lambda each: each.invitation.event, wrap=True),
+        Column("类别", 4, lambda each: str(each.invitation.kind)),
+        Column("活动时间", 8, lambda each: each.invitation.start),
+        Column("结束时间", 8, lambda each: each.invitation.end),
+        Column("地点", 8, lambda each: each.invitation.place, wrap=True),
+        Column("主办单位", 8, lambda each: each.invitation.organiser, wrap=True),
+        Column("报送单位", 7, lambda each: each.invitation.unit.name),
+        Column("报送人", 4, lambda each: each.invitation.submitted_by.name),
+        Column("报送时间", 8, lambda each: each.invitation.submitted_at),
+        Column("提前工作日", 5, lambda each: each.days),
+        Column("报送情况", 8, lambda each: each.reported),
+        Column("特殊情况理由", 10, lambda each: each.invitation.special_reason, wrap=True),
+        Column("批准文号", 8, lambda each: each.invitation.approval_number),
+        Column("拟请领导", 10, lambda each: each.invitation.asked_words, wrap=True),
+        secret("拟办意见", 14, _advice, wrap=True),
+        secret("领导答复", 18, _answers, wrap=True),
+        Column("出席", 12, _attending, wrap=True),
+        Column("结果", 5, lambda each: str(each.outcome)),
+        Column("说明", 10, lambda each: each.invitation.comment, wrap=True),
+        Column("变更次数", 4, lambda each: len(each.invitation.changes) or None),
+        Column("经办", 4, lambda each: each.invitation.clerk.name if each.invitation.clerk else ""),
+        Column("编号", 3, lambda each: each.invitation.id),
+    ),
+    knows=lambda each, reader: may_know(each.invitation, reader),
 )
 
 
-def leader_row(leader: Leader) -> Sequence[Cell]:
-    """How often he was asked, and what came of it; 0 is left empty, so that what there is stands out."""
-    states = leader.states
-    return (
-        leader.official.name,
-        leader.official.post_in_full,
-        leader.asked or None,
-        states[RequestState.ATTENDS] or None,
-        states[RequestState.DELEGATED] or None,
-        states[RequestState.DECLINES] or None,
-        sum(states[state] for state in _SILENT) or None,
-        states[RequestState.CLOSED] or None,
-        leader.for_others or None,
-    )
+def _answered_by(each: Asked) -> str:
+    return each.request.by if each.request.answer else ""
 
 
-def sums(found: Iterable[Sum]) -> list[Sequence[Cell]]:
-    return [
-        (
-            one.name,
-            one.count,
-            *(one.outcomes[each] or None for each in Outcome),
-            one.late or None,
-            one.mean_days,
-        )
-        for one in found
-    ]
+ASKED: Final = Table[Asked](
+    "按领导明细",
+    (
+        Column("领导", 4, lambda each: each.request.leader.name),
+        Column("职务", 7, lambda each: each.request.leader.post_in_full),
+        Column("活动", 14, lambda each: each.line.invitation.event, wrap=True),
+        Column("类别", 4, lambda each: str(each.line.invitation.kind)),
+        Column("活动时间", 8, lambda each: each.line.invitation.start),
+        Column("地点", 8, lambda each: each.line.invitation.place, wrap=True),
+        Column("主办单位", 8, lambda each: each.line.invitation.organiser, wrap=True),
+        Column("提前工作日", 5, lambda each: each.line.days),
+        Column("转呈时间", 8, lambda each: each.request.forwarded_at),
+        Column("答复", 8, lambda each: str(each.request.state)),
+        Column("答复人", 8, _answered_by, wrap=True),
+        Column("答复时间", 8, lambda each: each.request.decided_at),
+        Column("由谁出席", 8, lambda each: each.attendee.titled if each.attendee else ""),
+        Column("结果", 5, lambda each: str(each.line.outcome)),
+        Column("邀请编号", 4, lambda each: each.line.invitation.id),
+    ),
+)
+
+
+def _answered(heading: str, width: int, *states: RequestState) -> Column[Leader]:
+    """How often he was left in one of these states; 0 is left empty, so that what there is stands out."""
+    return Column(heading, width, lambda leader: sum(leader.states[one] for one in states) or None)
+
+
+BY_LEADER: Final = Table[Leader](
+    "按领导统计",
+    (
+        Column("领导", 4, lambda leader: leader.official.name),
+        Column("职务", 7, lambda leader: leader.official.post_in_full),
+        Column("邀请件数", 4, lambda leader: leader.asked or None),
+        _answered("出席", 3, RequestState.ATTENDS),
+        _answered("委托他人出席", 6, RequestState.DELEGATED),
+        _answered("不出席", 4, RequestState.DECLINES),
+        _answered(
+            "未答复",
+            4,
+            RequestState.IN_LINE,
+            RequestState.ASKED,
+            RequestState.RETURNED,
+            RequestState.DELEGATE_ASKED,
+        ),
+        _answered("不再征询或取消", 7, RequestState.CLOSED),
+        Column("代他人出席", 5, lambda leader: leader.for_others or None),
+    ),
+)
+
+
+def _ended(outcome: Outcome) -> Column[Sum]:
+    return Column(str(outcome), 5, lambda each: each.outcomes[outcome] or None)
+
+
+_SUMS: Final[tuple[Column[Sum], ...]] = (
+    Column("件数", 3, lambda each: each.count),
+    *(_ended(outcome) for outcome in Outcome),
+    Column("逾期报送", 4, lambda each: each.late or None),
+    Column("平均提前工作日", 7, lambda each: each.mean_days),
+)
+BY_ORGANISER: Final = Table[Sum](
+    "按主办单位", (Column("主办单位", 10, lambda each: each.name, wrap=True), *_SUMS)
+)
+BY_KIND: Final = Table[Sum]("按类别", (Column("类别", 6, lambda each: each.name), *_SUMS))

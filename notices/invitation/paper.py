@@ -98,7 +98,7 @@ def fields(invitation: Invitation, calendar: Calendar, settings: Settings, now: 
         "经办": clerk.titled if clerk else "",
         "经办时间": _moment(handled) if handled else "",
         "批示": list(_lines(invitation)),
-        "出席": "\n".join(_attends(request) for request in invitation.attending) or "暂无",
+        "出席": "\n".join(request.attends for request in invitation.attending) or "暂无",
         "结果": f"{invitation.state}：{invitation.comment}" if invitation.comment else "",
         "依据": cite(86, 87) if invitation.needs_approval else cite(86),
         "办公室": settings.office_name,
@@ -211,13 +211,6 @@ def _answer(request: InvitationRequest) -> str:
     source = f"（{request.source}答复，办公室登记）" if request.source else ""
     comment = f"。{request.comment}" if request.comment else "。"
     return f"{said}{source}{comment}"
-
-
-def _attends(request: InvitationRequest) -> str:
-    attendee = request.attendee
-    if attendee is None or attendee is request.leader:
-        return request.leader.titled
-    return f"{attendee.titled}（代{request.leader.titled}）"
 
 
 def sent(official: Official, invitation: Invitation, form: Attachment) -> Notice:

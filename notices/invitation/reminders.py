@@ -49,7 +49,7 @@ def to_liaison(
     lines = [
         _heading(invitation, now),
         *facts(invitation),
-        Markup("出席：{}").format(_goes(request)),
+        Markup("出席：{}").format(request.attends),
         *_papers(invitation),
         *_office(office),
         Markup("已同时提醒本人，请做好衔接。"),
@@ -59,7 +59,7 @@ def to_liaison(
 
 def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Notice]:
     """To the desk, which keeps the leaders' day: who goes, and the organiser's contact."""
-    going = "、".join(_goes(request) for request in invitation.attending)
+    going = "、".join(request.attends for request in invitation.attending)
     lines = [
         _heading(invitation, now),
         *facts(invitation),
@@ -84,15 +84,6 @@ def _heading(invitation: Invitation, now: datetime) -> Markup:
     near = {today: "今天", today + DAY: "明天"}
     day = near.get(local.date(), f"{local.month}月{local.day}日")
     return Markup("<b>活动提醒 · {}{}</b>").format(day, f"{local:%H:%M}")
-
-
-def _goes(request: InvitationRequest) -> str:
-    attendee = request.attendee
-    if attendee is None:
-        return ""
-    return (
-        attendee.titled if attendee is request.leader else f"{attendee.titled}（代{request.leader.titled}）"
-    )
 
 
 def _with_him(attendee: Official, invitation: Invitation) -> Iterator[Markup]:

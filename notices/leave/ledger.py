@@ -4,80 +4,16 @@ The office sees everything. A head sees the leaves of his own unit; what only th
 know of them stands as 略 unless he was asked to approve.
 """
 
-from collections.abc import Callable, Sequence
 from typing import Final
 
 from notices.leave.words import acting_label
-from notices.ledger import Wanted
-from notices.spreadsheet import Cell, Column
+from notices.ledger import WITHHELD, Column, Table, secret
 from rules.approval import Approval
 from rules.leave.ledger import Line, Person, may_know
 from rules.leave.matter import Leave, LeaveKind
 from rules.leave.report import urgent_reason
 from rules.roster import LEADERS
 from rules.working_days import SHANGHAI
-
-WITHHELD: Final = "（略）"
-
-DETAIL: Final = (
-    Column("姓名", 4),
-    Column("单位", 7),
-    Column("职务", 7),
-    Column("类别", 4),
-    Column("开始日期", 6),
-    Column("起于", 3),
-    Column("结束日期", 6),
-    Column("止于", 3),
-    Column("天数", 3),
-    Column("工作日", 3),
-    Column("地点", 6, wrap=True),
-    Column("事由", 14, wrap=True),
-    Column("代为主持", 8, wrap=True),
-    Column("联系电话", 6),
-    Column("报告时间", 8),
-    Column("报告情况", 5),
-    Column("紧急理由", 10, wrap=True),
-    Column("状态", 5),
-    Column("审批", 20, wrap=True),
-    Column("销假时间", 8),
-    Column("销假情况", 5),
-    Column("逾期天数", 4),
-    Column("编号", 3),
-)
-
-
-def detail(each: Line, wanted: Wanted) -> Sequence[Cell]:
-    leave, applicant = each.leave, each.leave.applicant
-    known = wanted.reader is None or may_know(leave, wanted.reader)
-
-    def told(text: str) -> str:
-        return text if known or not text else WITHHELD
-
-    return (
-        applicant.name,
-        applicant.unit.name,
-        applicant.post,
-        str(leave.kind),
-        leave.start,
-        str(leave.start_half),
-        leave.end,
-        str(leave.end_half),
-        each.days.calendar,
-        each.days.working,
-        told(leave.place),
-        told(leave.reason),
-        _acting(leave),
-        told(leave.phone),
-        leave.submitted_at,
-        str(each.reported),
-        told(urgent_reason(leave)),
-        str(leave.state),
-        "\n".join(_decided(approval, told) for approval in leave.approvals if approval.decision),
-        leave.returned_at,
-        str(each.returned),
-        each.overdue or None,
-        leave.id,
-    )
 
 
 def _acting(leave: Leave) -> str:
@@ -88,39 +24,71 @@ def _acting(leave: Leave) -> str:
     return leave.acting.titled + how
 
 
-def _decided(approval: Approval, told: Callable[[str], str]) -> str:
+def _decided(approvals: list[Approval], *, known: bool) -> str:
     """常务副区长 某某（代区长 某某）：同意（2026-11-26 09:30），意见：……"""
-    when = f"（{approval.decided_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）" if approval.decided_at else ""
-    comment = told(approval.comment)
-    return f"{approval.by}：{approval.decision}{when}" + (f"，意见：{comment}" if comment else "")
+    lines = []
+    for one in approvals:
+        if not one.decision:
+            continue
+        when = f"（{one.decided_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）" if one.decided_at else ""
+        comment = one.comment if known or not one.comment else WITHHELD
+        lines.append(f"{one.by}：{one.decision}{when}" + (f"，意见：{comment}" if comment else ""))
+    return "\n".join(lines)
 
 
-SUMS: Final = (
-    Column("姓名", 4),
-    Column("单位", 7),
-    Column("职务", 7),
-    Column("件数", 3),
-    Column("外出天数", 4),
-    Column("其中工作日", 5),
-    *(Column(f"{kind}天数", 5) for kind in LeaveKind),
-    Column("已批未到天数", 6),
-    Column("未销假件数", 5),
-    Column("最长逾期天数", 6),
+DETAIL: Final = Table[Line](
+    "明细",
+    (
+        Column("姓名", 4, lambda each: each.leave.applicant.name),
+        Column("单位", 7, lambda each: each.leave.applicant.unit.name),
+        Column("职务", 7, lambda each: each.leave.applicant.post),
+        Column("类别", 4, lambda each: str(each.leave.kind)),
+        Column("开始日期", 6, lambda each: each.leave.start),
+        Column("起于", 3, lambda each: str(each.leave.start_half)),
+        Column("结束日期", 6, lambda each: each.leave.end),
+        Column("止于", 3, lambda each: str(each.leave.end_half)),
+        Column("天数", 3, lambda each: each.days.calendar),
+        Column("工作日", 3, lambda each: each.days.working),
+        secret("地点", 6, lambda each: each.leave.place, wrap=True),
+        secret("事由", 14, lambda each: each.leave.reason, wrap=True),
+        Column("代为主持", 8, lambda each: _acting(each.leave), wrap=True),
+        secret("联系电话", 6, lambda each: each.leave.phone),
+        Column("报告时间", 8, lambda each: each.leave.submitted_at),
+        Column("报告情况", 5, lambda each: str(each.reported)),
+        secret("紧急理由", 10, lambda each: urgent_reason(each.leave), wrap=True),
+        Column("状态", 5, lambda each: str(each.leave.state)),
+        Column(
+            "审批",
+            20,
+            lambda each: _decided(each.leave.approvals, known=True),
+            to_others=lambda each: _decided(each.leave.approvals, known=False),
+            wrap=True,
+        ),
+        Column("销假时间", 8, lambda each: each.leave.returned_at),
+        Column("销假情况", 5, lambda each: str(each.returned)),
+        Column("逾期天数", 4, lambda each: each.overdue or None),
+        Column("编号", 3, lambda each: each.leave.id),
+    ),
+    knows=lambda each, reader: may_know(each.leave, reader),
 )
 
 
-def person_row(person: Person) -> Sequence[Cell]:
-    """Days gone by within the stretch; 0 is left empty, so that what there is stands out."""
-    official = person.official
-    return (
-        official.name,
-        official.unit.name,
-        official.post,
-        person.count,
-        person.away.calendar,
-        person.away.working,
-        *(person.by_kind[kind] or None for kind in LeaveKind),
-        person.ahead.calendar or None,
-        person.open or None,
-        person.longest_overdue or None,
-    )
+def _of_kind(kind: LeaveKind) -> Column[Person]:
+    return Column(f"{kind}天数", 5, lambda person: person.by_kind[kind] or None)
+
+
+BY_PERSON: Final = Table[Person](  # days gone by within the stretch; 0 is left empty
+    "按人统计",
+    (
+        Column("姓名", 4, lambda person: person.official.name),
+        Column("单位", 7, lambda person: person.official.unit.name),
+        Column("职务", 7, lambda person: person.official.post),
+        Column("件数", 3, lambda person: person.count),
+        Column("外出天数", 4, lambda person: person.away.calendar),
+        Column("其中工作日", 5, lambda person: person.away.working),
+        *(_of_kind(kind) for kind in LeaveKind),
+        Column("已批未到天数", 6, lambda person: person.ahead.calendar or None),
+        Column("未销假件数", 5, lambda person: person.open or None),
+        Column("最长逾期天数", 6, lambda person: person.longest_overdue or None),
+    ),
+)

@@ -5,13 +5,14 @@ Who stayed away without excuse is named to the office desk only; in anybody else
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from notices.ledger import Column, Table
 from notices.meeting.card import sitting
-from notices.spreadsheet import Cell, Column, Sheet
+from notices.spreadsheet import Sheet
 from notices.word_form import WordForm
 from rules.articles import cite
 from rules.dates.reading import moment_words
@@ -53,15 +54,6 @@ LINE_PLACEHOLDERS: Final[Mapping[str, str]] = {
 }
 FORM: Final = WordForm(
     "会议签到表", SHIPPED, "attendance_template", PLACEHOLDERS, {"签到": LINE_PLACEHOLDERS}
-)
-_COLUMNS: Final = (
-    Column("序号", 3),
-    Column("姓名", 5),
-    Column("职务", 14, wrap=True),
-    Column("身份", 5),
-    Column("情况", 8),
-    Column("签到时间", 8),
-    Column("备注", 22, wrap=True),
 )
 
 
@@ -111,23 +103,24 @@ def _remarks(one: Attendee) -> Iterator[str]:
         yield f"{one.corrected_by.name}更正"
 
 
+LIST: Final = Table[Line](
+    "签到表",
+    (
+        Column("序号", 3, lambda line: line.number),
+        Column("姓名", 5, lambda line: line.attendee.official.name),
+        Column("职务", 14, lambda line: line.attendee.official.post_in_full, wrap=True),
+        Column("身份", 5, lambda line: str(line.attendee.part)),
+        Column("情况", 8, lambda line: line.outcome),
+        Column("签到时间", 8, lambda line: line.attendee.signed_in_at),
+        Column("备注", 22, lambda line: line.remark, wrap=True),
+    ),
+)
+
+
 def sheet(meeting: Meeting, *, desk: bool) -> Sheet:
     """The list as a table."""
-    rows: list[Sequence[Cell]] = [
-        (
-            line.number,
-            line.attendee.official.name,
-            line.attendee.official.post_in_full,
-            str(line.attendee.part),
-            line.outcome,
-            line.attendee.signed_in_at,
-            line.remark,
-        )
-        for line in lines(meeting, desk=desk)
-    ]
-    return Sheet(
-        "签到表", _COLUMNS, rows, f"{meeting.title}签到表　{_moment(meeting.start)}　{meeting.place}"
-    )
+    about = f"{meeting.title}签到表　{_moment(meeting.start)}　{meeting.place}"
+    return replace(LIST.sheet(lines(meeting, desk=desk)), about=about)
 
 
 def fields(meeting: Meeting, office: str, now: datetime, *, desk: bool) -> dict[str, Any]:

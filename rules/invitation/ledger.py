@@ -67,10 +67,23 @@ class Line:
         return "特殊情况，准予受理" if permission and permission.granted else "逾期"
 
     @property
-    def asked(self) -> list[InvitationRequest]:
+    def asked(self) -> list["Asked"]:
         """Every leader who was really asked, each once: the latest question put to him."""
         latest = {r.leader: r for r in self.invitation.requests if r.asked_at or r.answer}
-        return list(latest.values())
+        return [Asked(self, request) for request in latest.values()]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One leader's place in a line."""
+
+    line: Line
+    request: InvitationRequest
+
+    @property
+    def attendee(self) -> Official | None:
+        """Who goes by it, where anybody goes to the event."""
+        return self.request.attendee if self.line.outcome is Outcome.ATTENDED else None
 
 
 def line(invitation: Invitation, calendar: Calendar, periods: Periods) -> Line:
@@ -139,13 +152,13 @@ def by_leader(lines: Iterable[Line]) -> list[Leader]:
     """Everybody who was asked, or went for a leader, in the order of the roster."""
     found: dict[Official, Leader] = {}
     for each in lines:
-        for request in each.asked:
+        for asked in each.asked:
+            request, attendee = asked.request, asked.attendee
             leader = found.setdefault(request.leader, Leader(request.leader))
             leader.asked += 1
             ended = each.invitation.state in _ENDS
             leader.states[RequestState.CLOSED if ended else request.state] += 1
-            attendee = request.attendee
-            if each.outcome is Outcome.ATTENDED and attendee and attendee is not request.leader:
+            if attendee and attendee is not request.leader:
                 found.setdefault(attendee, Leader(attendee)).for_others += 1
     return sorted(found.values(), key=lambda one: one.official.id)
 

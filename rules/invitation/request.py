@@ -139,6 +139,11 @@ class InvitationRequest:
         return None
 
     @property
+    def attends(self) -> str:
+        """For people: 副区长 某某（代区长 某某）, or the leader himself."""
+        return acting_title(self.attendee or self.leader, self.leader)
+
+    @property
     def holder(self) -> Official:
         """On whose desk the question is."""
         return self.stand_in or self.leader

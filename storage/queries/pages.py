@@ -1,13 +1,10 @@
 """Long lists read page by page, so that a ledger of a whole year does not lie in memory twice."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import datetime, time
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
-from rules.stretch import Stretch
-from rules.working_days import DAY, SHANGHAI
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -30,11 +27,3 @@ async def paged(
         for one in (await work.session.scalars(asked.offset(offset).limit(PAGE))).unique():
             yield one
         advance(min(offset + PAGE, total), total)
-
-
-def begins_within(instant: ColumnElement[datetime], stretch: Stretch) -> Iterator[ColumnElement[bool]]:
-    """The conditions under which an instant (UTC) lies on the Shanghai days of the stretch."""
-    if stretch.first is not None:
-        yield instant >= datetime.combine(stretch.first, time(), SHANGHAI)
-    if stretch.last is not None:
-        yield instant < datetime.combine(stretch.last + DAY, time(), SHANGHAI)

@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from notices.ledger import Wanted
 from rules.countersign.matter import Countersign
 from rules.roster import LEADERS
-from storage.queries.pages import begins_within, paged
+from storage.queries.pages import paged
+from storage.queries.within import begins_within
 from storage.tables import consultations, countersigns
 from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Countersign]:
+def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Countersign]:
     """Those that were sent out (or are prepared) within the stretch, oldest first.
 
     A unit's are those it leads and those it was asked about; to leaders a sheet not sent out yet is the
@@ -25,8 +26,7 @@ async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Countersi
     if wanted.reader is not None and wanted.reader.role in LEADERS:
         chosen.append(countersigns.c.released_at.is_not(None))
     order = (countersigns.c.prepared_at, countersigns.c.id)
-    async for one in paged(work, Countersign, chosen, *order, advance=wanted.advance):
-        yield one
+    return paged(work, Countersign, chosen, *order, advance=wanted.advance)
 
 
 def _asked(unit_id: int) -> ColumnElement[bool]:

@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator
 
 from notices.ledger import Wanted
 from rules.invitation.matter import Invitation
-from storage.queries.pages import begins_within, paged
+from storage.queries.pages import paged
+from storage.queries.within import begins_within
 from storage.tables import invitations
 from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Invitation]:
+def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Invitation]:
     """Those whose event begins in the stretch, the earliest first."""
     chosen = [*begins_within(invitations.c.start, wanted.stretch)]
     if wanted.unit:
         chosen.append(invitations.c.unit_id == wanted.unit.id)
     order = (invitations.c.start, invitations.c.id)
-    async for one in paged(work, Invitation, chosen, *order, advance=wanted.advance):
-        yield one
+    return paged(work, Invitation, chosen, *order, advance=wanted.advance)

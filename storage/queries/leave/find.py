@@ -1,32 +1,42 @@
 """Reports of leave that the words fit and the official may find, the newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from rules.find import Words
 from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
+from storage.queries.find import Searched
+from storage.queries.within import touches
 from storage.spelling import holds
 from storage.tables import approvals, leaves, officials, units
 from storage.unit_of_work import UnitOfWork
 
+_LEAVES: Final = Searched(
+    select(Leave)
+    .join(officials, officials.c.id == leaves.c.applicant_id)
+    .join(units, units.c.id == officials.c.unit_id),
+    newest_by=(leaves.c.submitted_at, leaves.c.id),
+    own_words="请假报告",
+    texts=(officials.c.name, officials.c.post, units.c.name, units.c.full_name),
+    words={leaves.c.kind: LeaveKind, leaves.c.state: LeaveState},
+)
+
 
 async def found_by(work: UnitOfWork, official: Official, words: Words, limit: int) -> Sequence[Leave]:
-    """At most `limit` of them."""
+    """At most `limit` of them; by place and reason only for who may know those."""
     knows = _knows(official)
-    conditions = [or_(knows, _sees(official)), *_within(words)]
-    conditions += [_holds(term, knows) for term in words.terms]
-    found = await work.session.scalars(
-        select(Leave)
-        .join(officials, officials.c.id == leaves.c.applicant_id)
-        .join(units, units.c.id == officials.c.unit_id)
-        .where(*conditions)
-        .order_by(leaves.c.submitted_at.desc(), leaves.c.id.desc())
-        .limit(limit)
+    return await _LEAVES.newest(
+        work,
+        words,
+        limit,
+        or_(knows, _sees(official)),
+        *touches(leaves.c.start, leaves.c.end, words.time),
+        besides=lambda term: [and_(knows, or_(holds(leaves.c.place, term), holds(leaves.c.reason, term)))],
     )
-    return found.unique().all()
 
 
 def _knows(official: Official) -> ColumnElement[bool]:
@@ -47,31 +57,3 @@ def _sees(official: Official) -> ColumnElement[bool]:
         return true()
     own = officials.c.unit_id == official.unit.id
     return own if official.role is Role.UNIT_HEAD else and_(own, leaves.c.state.in_(STANDS))
-
-
-def _within(words: Words) -> Iterator[ColumnElement[bool]]:
-    if words.stretch is not None and words.stretch.last is not None:
-        yield leaves.c.start <= words.stretch.last
-    if words.stretch is not None and words.stretch.first is not None:
-        yield leaves.c.end >= words.stretch.first
-
-
-def _holds(term: str, knows: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the term stands somewhere in what may be known of the report."""
-    if term in "请假报告":
-        return true()
-    open_to_all = [
-        holds(officials.c.name, term),
-        holds(officials.c.post, term),
-        holds(units.c.name, term),
-        holds(units.c.full_name, term),
-    ]
-    kinds = [kind for kind in LeaveKind if term in kind]
-    states = [state for state in LeaveState if term in state]
-    withheld = [holds(column, term) for column in (leaves.c.place, leaves.c.reason)]
-    return or_(
-        *open_to_all,
-        leaves.c.kind.in_(kinds) if kinds else false(),
-        leaves.c.state.in_(states) if states else false(),
-        and_(knows, or_(*withheld)),
-    )

@@ -2,23 +2,19 @@
 
 from collections.abc import AsyncIterator
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from notices.ledger import Wanted
 from rules.leave.matter import Leave
 from storage.queries.pages import paged
+from storage.queries.within import touches
 from storage.tables import leaves, officials
 from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Leave]:
+def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Leave]:
     """Those of which at least half a day lies in the stretch, by their first day."""
-    chosen: list[ColumnElement[bool]] = []
-    if wanted.stretch.last is not None:
-        chosen.append(leaves.c.start <= wanted.stretch.last)
-    if wanted.stretch.first is not None:
-        chosen.append(leaves.c.end >= wanted.stretch.first)
+    chosen = [*touches(leaves.c.start, leaves.c.end, wanted.stretch)]
     if wanted.unit:
         chosen.append(leaves.c.applicant_id.in_(select(officials.c.id).filter_by(unit_id=wanted.unit.id)))
-    async for one in paged(work, Leave, chosen, leaves.c.start, leaves.c.id, advance=wanted.advance):
-        yield one
+    return paged(work, Leave, chosen, leaves.c.start, leaves.c.id, advance=wanted.advance)

@@ -1,36 +1,41 @@
 """Meetings that the words fit and the official may find, the newest first."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from rules.find import Words
 from rules.meeting.attendance import Part
 from rules.meeting.matter import BEFOREHAND, Meeting, MeetingKind, MeetingState
 from rules.roster import LEADERS, OFFICE_DESK, Official
-from rules.working_days import DAY, SHANGHAI
+from storage.queries.find import Searched
+from storage.queries.within import overlaps
 from storage.spelling import holds
 from storage.tables import attendees, meeting_topics, meetings, officials
 from storage.unit_of_work import UnitOfWork
 
-_OWN_WORDS = "会议通知"
+_MEETINGS: Final = Searched(
+    select(Meeting).outerjoin(officials, officials.c.id == meetings.c.chair_id),
+    newest_by=(meetings.c.created_at, meetings.c.id),
+    own_words="会议通知",
+    texts=(meetings.c.title, meetings.c.place, officials.c.name),
+    words={meetings.c.kind: MeetingKind, meetings.c.state: MeetingState},
+)
 
 
 async def found_by(
     work: UnitOfWork, official: Official, people: list[Official], words: Words, limit: int
 ) -> Sequence[Meeting]:
-    """At most `limit` of them."""
-    conditions = [_sees(official, people), *_within(words)]
-    conditions += [_holds(term, official, people) for term in words.terms]
-    found = await work.session.scalars(
-        select(Meeting)
-        .outerjoin(officials, officials.c.id == meetings.c.chair_id)
-        .where(*conditions)
-        .order_by(meetings.c.created_at.desc(), meetings.c.id.desc())
-        .limit(limit)
+    """At most `limit` of them; by topic only for who may know all topics."""
+    return await _MEETINGS.newest(
+        work,
+        words,
+        limit,
+        _sees(official, people),
+        *overlaps(meetings.c.start, meetings.c.end, words.time),
+        besides=lambda term: [and_(_knows_topics(official, people), _topic(term))],
     )
-    return found.unique().all()
 
 
 def _sees(official: Official, people: list[Official]) -> ColumnElement[bool]:
@@ -53,33 +58,11 @@ def _listed(people: list[Official], *parts: Part) -> ColumnElement[bool]:
     )
 
 
-def _within(words: Words) -> Iterator[ColumnElement[bool]]:
-    stretch = words.stretch
-    if stretch is not None and stretch.last is not None:
-        yield meetings.c.start < datetime.combine(stretch.last + DAY, time(), SHANGHAI)
-    if stretch is not None and stretch.first is not None:
-        yield meetings.c.end > datetime.combine(stretch.first, time(), SHANGHAI)
-
-
-def _holds(term: str, official: Official, people: list[Official]) -> ColumnElement[bool]:
-    if term in _OWN_WORDS:
+def _knows_topics(official: Official, people: list[Official]) -> ColumnElement[bool]:
+    if official.role in OFFICE_DESK:
         return true()
-    kinds = [kind for kind in MeetingKind if term in kind]
-    states = [state for state in MeetingState if term in state]
-    topic = exists().where(
-        meeting_topics.c.meeting_id == meetings.c.id,
-        holds(meeting_topics.c.title, term),
-    )
-    knows_topics = (
-        true()
-        if official.role in OFFICE_DESK
-        else or_(meetings.c.called_by_id == official.id, _listed(people, Part.MEMBER, Part.ATTENDING))
-    )
-    return or_(
-        holds(meetings.c.title, term),
-        holds(meetings.c.place, term),
-        holds(officials.c.name, term),
-        meetings.c.kind.in_(kinds) if kinds else false(),
-        meetings.c.state.in_(states) if states else false(),
-        and_(knows_topics, topic),
-    )
+    return or_(meetings.c.called_by_id == official.id, _listed(people, Part.MEMBER, Part.ATTENDING))
+
+
+def _topic(term: str) -> ColumnElement[bool]:
+    return exists().where(meeting_topics.c.meeting_id == meetings.c.id, holds(meeting_topics.c.title, term))

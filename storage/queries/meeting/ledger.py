@@ -7,12 +7,13 @@ from sqlalchemy import exists
 from notices.ledger import Wanted
 from rules.meeting.ledger import LISTED
 from rules.meeting.matter import Meeting
-from storage.queries.pages import begins_within, paged
+from storage.queries.pages import paged
+from storage.queries.within import begins_within
 from storage.tables import attendees, meetings, officials
 from storage.unit_of_work import UnitOfWork
 
 
-async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Meeting]:
+def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Meeting]:
     """Those that begin in the stretch, the earliest first; a unit's are those its people were called to."""
     chosen = [meetings.c.state.in_(LISTED), *begins_within(meetings.c.start, wanted.stretch)]
     if wanted.unit:
@@ -23,5 +24,4 @@ async def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Meeting]:
                 officials.c.unit_id == wanted.unit.id,
             )
         )
-    async for one in paged(work, Meeting, chosen, meetings.c.start, meetings.c.id, advance=wanted.advance):
-        yield one
+    return paged(work, Meeting, chosen, meetings.c.start, meetings.c.id, advance=wanted.advance)

@@ -7,8 +7,7 @@ import pytest
 
 from matters.countersign.ledger import sheets
 from matters.ledgers import LEDGERS
-from notices.countersign.ledger import WITHHELD
-from notices.ledger import Wanted
+from notices.ledger import WITHHELD, Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.countersign.answer import Opinion
 from rules.countersign.matter import Countersign, CountersignKind

@@ -7,8 +7,7 @@ import pytest
 
 from matters.invitation.ledger import sheets
 from matters.ledgers import LEDGERS
-from notices.invitation.ledger import WITHHELD
-from notices.ledger import Wanted
+from notices.ledger import WITHHELD, Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.invitation.kinds import InvitationKind
 from rules.invitation.leaders import answer, forward

@@ -8,8 +8,7 @@ import pytest
 
 from matters.leave.ledger import sheets
 from matters.ledgers import LEDGERS
-from notices.leave.ledger import WITHHELD
-from notices.ledger import Wanted
+from notices.ledger import WITHHELD, Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.approval import Decision
 from rules.dates.reading import Half
@@ -159,6 +158,7 @@ async def test_people_are_added_up_within_the_stretch_until_today(work: UnitOfWo
             "已批未到天数": 1.0,
         },
     ]
+    *_, people = await LEDGERS["leave"].draw_up(work, Wanted(DECEMBER))
     assert people.about == "请假台账　2026年12月1日至2026年12月31日"
 
 

@@ -37,11 +37,15 @@ setup: $(VENV)/.synced ## .venv with everything in uv.lock
 # pip runs from outside, so that a Python without ensurepip (Debian's, without python3-venv) will do.
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Banjie needs Python 3.11 or newer; say which: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv --without-pip $(VENV)
-	$(PYTHON) -m pip --python $(VENV)/bin/python --disable-pip-version-check install --quiet uv
+	@echo "第一次运行：在 $(CURDIR)/$(VENV) 里准备 Python 环境，要下载约 100 个软件包，一般一两分钟，以后不再重复。"
+	@echo "  安装工具 uv…"
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -m pip --python $(VENV)/bin/python --disable-pip-version-check install --quiet uv
 
 $(VENV)/.synced: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --quiet --inexact --extra demo
+	@echo "  按 uv.lock 下载并安装软件包…"
+	@$(UV) sync --frozen --inexact --extra demo
+	@echo "环境已备好：$(CURDIR)/$(VENV)"
 	@touch $@
 
 clean: ## removes the environment and every cache

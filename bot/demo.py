@@ -5,9 +5,11 @@ of messages nobody has.
 """
 
 import logging
+import socket
+import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,12 +21,16 @@ from bot.clock import TurnableClock, real_now
 from bot.pace import UNLIMITED
 from bot.sandbox.bot_api import bot_api
 from bot.sandbox.house import House, account, group_chat, group_title, open_house
-from bot.sandbox.stage import Cast, Day, Group, Persona, Progress
+from bot.sandbox.stage import Cast, Day, Group, Persona, Progress, Trial
 from bot.sandbox.web import local_chat, server
+from rules.refused import Refused
 from rules.roster import Official, Role, Roster, UnitKind
 from rules.working_days import SHANGHAI, shanghai_day, weekday
 
 log = logging.getLogger(__name__)
+
+_DRAFT = "校园冬季安全工作方案"
+_DRAFT_TEXT = f"{_DRAFT}（征求意见稿）\n\n一、工作目标\n二、主要任务\n三、职责分工\n四、保障措施\n"
 
 TICK_SECONDS = 1.0
 """The demo's clock can be turned at any time, so it looks more often than a real office's."""
@@ -41,7 +47,9 @@ class District:
         roster = await self.house.roster()
         people = [_persona(official) for official in roster.officials]
         groups = [Group(group_chat(unit), group_title(unit), unit.name) for unit in roster.units]
-        return Cast(people, groups, [account(official) for official in _first_phones(roster)])
+        phones = _first_phones(roster)
+        trials = _trials(roster, phones[0], shanghai_day(self.now())) if phones else []
+        return Cast(people, groups, [account(official) for official in phones], trials)
 
     def now(self) -> datetime:
         """The present in the district."""
@@ -87,12 +95,47 @@ def _first_phones(roster: Roster) -> list[Official]:
     return roster.officials[:4]
 
 
+def _trials(roster: Roster, head: Official, today: date) -> list[Trial]:
+    """Three things that show what the bot is for: two taps for a leave, a round of comments, its clock."""
+    first, last = (today + timedelta(days=days) for days in (7, 9))
+    deputies = [each.name for each in roster.of(head.unit) if each.role is Role.DEPUTY_HEAD]
+    others = [unit.name for unit in roster.units if unit.kind is UnitKind.DEPARTMENT and unit != head.unit]
+    note = {
+        "类别": "出差",
+        "时间": f"{first.month}月{first.day}日至{last.month}月{last.day}日",
+        "地点": "济南",
+        "事由": "参加全省工作会议",
+        "主持": "".join(deputies[:1]),
+    }
+    leave = "\n".join(["请假", *(f"{label}：{value}" for label, value in note.items() if value)])
+    draft = f"会签\n标题：{_DRAFT}\n类型：文稿\n单位：{'、'.join(others[:2])}"
+    return [
+        Trial(
+            "报一次假",
+            f"{head.name}写好一段话，核对后点「提交」；两位领导各点一下「同意」就批了。",
+            account(head),
+            leave,
+        ),
+        Trial(
+            "送一件会签",
+            "一个文件带一段说明，三个工作日不答复的，到期自有结论。",
+            account(head),
+            draft,
+            f"{_DRAFT}.txt",
+            _DRAFT_TEXT,
+        ),
+        Trial("拨一拨时钟", "到期的事机器人自己记得：拨到下一工作日8:30，看谁收到什么。", account(head)),
+    ]
+
+
 @asynccontextmanager
-async def open_demo(clock: TurnableClock) -> AsyncIterator[Starlette]:
-    """A fresh district with its bot at work, and the page to serve."""
+async def open_demo(clock: TurnableClock, say: Callable[[str], None] = log.debug) -> AsyncIterator[Starlette]:
+    """A fresh district with its bot at work, and the page to serve; `say` is told what is done, and where."""
     with tempfile.TemporaryDirectory(prefix="banjie-demo-", ignore_cleanup_errors=True) as folder:
+        say(f"正在建样本区（花名册、工作群、数据库），放在 {folder}，退出时删除")
         url = f"sqlite+aiosqlite:///{Path(folder) / 'banjie.db'}"
         async with open_house(url, clock, pace=UNLIMITED) as house:
+            say("正在开始计时、准备网页")
             scheduler = house.desk.clock.schedule(TICK_SECONDS)
             scheduler.start()
             try:
@@ -103,10 +146,45 @@ async def open_demo(clock: TurnableClock) -> AsyncIterator[Starlette]:
 
 
 async def demo(port: int) -> None:
-    """Serve the page on 127.0.0.1 until Ctrl+C."""
-    async with open_demo(TurnableClock(_opening_hour(real_now()), running=True)) as app:
-        Console().print(f"本地聊天已开：[link]http://127.0.0.1:{port}[/link]（Ctrl+C 结束）")
-        await server(app, port).serve()
+    """Serve the page on 127.0.0.1 until Ctrl+C, and say on the way what takes its time.
+
+    Raises `Refused` where the port is not free, before anything is set up.
+    """
+    console = Console(highlight=False)
+    with closing(_reserved(port)) as reserved, console.status("正在启动") as status:
+
+        def say(what: str) -> None:
+            status.update(f"{what}…")
+            if not console.is_terminal:
+                console.print(f"{what}…", soft_wrap=True)
+
+        async with open_demo(TurnableClock(_opening_hour(real_now()), running=True), say) as app:
+            status.stop()
+            console.print(
+                f"本地聊天已开，请用浏览器打开 [link]http://127.0.0.1:{port}[/link] （按 Ctrl+C 结束）",
+                soft_wrap=True,
+            )
+            console.print(
+                "一切都在本机：不联网，不需要 Telegram 账号；每次启动都是一个新的样本区，退出后不留数据。",
+                soft_wrap=True,
+            )
+            await server(app, port).serve([reserved])
+
+
+def _reserved(port: int) -> socket.socket:
+    """The port on 127.0.0.1, taken for us."""
+    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two programs have the same port
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind(("127.0.0.1", port))
+    except OSError as wrong:
+        taken.close()
+        other = f"make demo PORT={port + 1}"
+        raise Refused(
+            f"端口 {port} 用不了（可能已经开着一个试用页面）。请先关掉它，或换一个端口：{other}"
+        ) from wrong
+    return taken
 
 
 def _opening_hour(now: datetime) -> datetime:

@@ -19,7 +19,12 @@ from rules.refused import Refused
 CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
 NOTHING_OPEN = Markup("现在没有填到一半的表。")
-ONLY_WORDS_AND_FILES = Markup("这里只收文字、文件和照片，语音、视频、表情请换成文字。")
+ONLY_WORDS_AND_FILES = Markup("这里只收文字、文件和照片，视频、投票等请换成文字或文件。")
+_INSTEAD = {
+    "设置": Markup("收到。聊天本身的变动不用办理；要办事请发“菜单”。"),
+    "语音": Markup("语音听不了，请打字发来；不便打字的，可用手机输入法上的话筒，说完就是文字。"),
+    "表情": Markup("表情不能当作答复，请打字，或点卡片上的按钮；要办事请发“菜单”。"),
+}
 EDIT_TAKEN = "已按您改过的内容更新。"
 EDIT_IS_NOTHING = Markup(
     "您改了一条已经看过的消息，改动不作数。要改，请重新发一条；已经提交的，请从“我的”里办理。"
@@ -160,9 +165,9 @@ def no_place(title: str, name: str) -> str:
 
 
 def declined(kind: str) -> Markup:
-    """Said of what is neither words nor a file: 名片, 位置, 设置 (of the chat itself), or anything else."""
-    if kind == "设置":
-        return Markup("收到。聊天本身的变动不用办理；要办事请发“菜单”。")
+    """Said of what is neither words nor a file: 名片, 位置, 语音, 表情, 设置 (of the chat), or other."""
+    if kind in _INSTEAD:
+        return _INSTEAD[kind]
     if kind:
         return Markup("{}没有收，请打字写明。").format(kind)
     return ONLY_WORDS_AND_FILES

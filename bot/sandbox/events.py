@@ -17,9 +17,13 @@ class PersonView(TypedDict):
 
 
 class ButtonView(TypedDict):
-    """One inline button; exactly one of `data`, `url`, `copy` is filled."""
+    """One inline button; exactly one of `data`, `url`, `copy` is filled.
+
+    `style` is success, danger, primary or none.
+    """
 
     label: str
+    style: str
     data: str
     url: str
     copy: str
@@ -56,7 +60,8 @@ class MessageView(TypedDict):
     """One bubble. `date` and `edited` are seconds since 1970 UTC; `edited` is 0 while it never was.
 
     `text` is plain, the caption for a file; `html` the same with its formatting. `service` is the grey
-    line of a service message (……加入群组) and empty otherwise. `buttons` are the inline rows.
+    line of a service message (……加入群组) and empty otherwise. `voice` is a voice message's length in seconds
+    and `sticker` the emoji it stands for (0 and empty in every other message). `buttons` are the inline rows.
     """
 
     chat_id: int
@@ -67,6 +72,8 @@ class MessageView(TypedDict):
     text: str
     html: str
     service: str
+    voice: int
+    sticker: str
     file: FileView | None
     reply_to: ReplyView | None
     buttons: list[list[ButtonView]]

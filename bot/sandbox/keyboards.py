@@ -96,6 +96,7 @@ def buttons_shown(markup: Markup | None) -> list[list[ButtonView]]:
         [
             {
                 "label": str(button["text"]),
+                "style": str(button.get("style", "")),
                 "data": str(button.get("callback_data", "")),
                 "url": str(button.get("url", "")),
                 "copy": str(button.get("copy_text", {}).get("text", "")),

@@ -5,13 +5,23 @@ from typing import Any, Final
 
 from bot.sandbox.asking import member
 from bot.sandbox.formatting import formatted
-from bot.sandbox.sending import MAX_TEXT, document_of, photo_of, quotable, with_text
+from bot.sandbox.sending import (
+    MAX_TEXT,
+    document_of,
+    photo_of,
+    quotable,
+    sticker_of,
+    voice_of,
+    with_text,
+)
 from bot.sandbox.views import plain
 from bot.sandbox.world import Chat, Message, Person, Query, Raw, World
 
 LEAST_TOGETHER: Final = 2
 MOST_TOGETHER: Final = 10
 """Files in one album (Bot API, sendMediaGroup)."""
+VOICE_BYTES: Final = 2_000
+"""What a second of a voice message weighs on a phone (Opus at 16 kbit/s)."""
 EDIT_WITHIN: Final = 48 * 3600
 """Seconds for which Telegram lets people edit what they wrote."""
 
@@ -217,6 +227,20 @@ class People:
             return await self.sends_other(user_id, chat_id, location=spot)
         venue = {"location": spot, "title": title, "address": address}
         return await self.sends_other(user_id, chat_id, venue=venue, location=spot)
+
+    async def sends_voice(self, user_id: int, chat_id: int, seconds: int) -> int:
+        """Send a voice message of that length, as a phone does; nothing is to be heard in it."""
+        if seconds < 1:
+            raise ValueError("a voice message has at least one second")
+        file = self.world.store("voice.ogg", b"", size=VOICE_BYTES * seconds)
+        return await self.sends_other(user_id, chat_id, voice=voice_of(file, seconds))
+
+    async def sends_sticker(self, user_id: int, chat_id: int, emoji: str) -> int:
+        """Send a sticker, out of no set, that stands for that emoji."""
+        if not emoji.strip():
+            raise ValueError("a sticker stands for an emoji")
+        sticker = sticker_of(self.world.store("sticker.webp", b""), emoji)
+        return await self.sends_other(user_id, chat_id, sticker=sticker)
 
     async def sends_other(self, user_id: int, chat_id: int, **content: Any) -> int:  # noqa: ANN401 - Bot API fields
         """Send a message of any other kind, in the Bot API's own fields (sticker={…}). Returns its id."""

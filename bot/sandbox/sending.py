@@ -118,6 +118,31 @@ def photo_of(file: StoredFile) -> list[Raw]:
     return [{**size, "width": 1280, "height": 960}]
 
 
+def voice_of(file: StoredFile, seconds: int) -> Raw:
+    """The Bot API's Voice."""
+    return {
+        "duration": seconds,
+        "mime_type": file.mime,
+        "file_id": file.id,
+        "file_unique_id": file.unique_id,
+        "file_size": file.size,
+    }
+
+
+def sticker_of(file: StoredFile, emoji: str) -> Raw:
+    """The Bot API's Sticker, still and out of no set."""
+    return {
+        "width": 512,
+        "height": 512,
+        "emoji": emoji,
+        "is_animated": False,
+        "is_video": False,
+        "type": "regular",
+        "file_id": file.id,
+        "file_unique_id": file.unique_id,
+    }
+
+
 def with_text(key: str, text: str, entities: list[Raw]) -> Raw:
     """The fields of a text or a caption."""
     names = {"text": "entities", "caption": "caption_entities"}

@@ -31,12 +31,29 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """Something a first visitor may try: one line of title, one of what comes of it.
+
+    On the phone of `person`, `text` is laid into the input line, or under the file `name` with that
+    `content`; nothing is sent by itself. Without text the clock is turned to the next opening.
+    """
+
+    title: str
+    about: str
+    person: int
+    text: str = ""
+    name: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True)
 class Cast:
     """Everybody and every group. `phones`: whose phones stand on the page at first, left to right."""
 
     people: Sequence[Persona]
     groups: Sequence[Group]
     phones: Sequence[int]
+    trials: Sequence[Trial] = ()
 
 
 class Personas(Protocol):

@@ -31,7 +31,11 @@ def plain(raw: dict[str, Any]) -> str:
 
 
 def instead(raw: dict[str, Any]) -> str:
-    """What stands on the bubble of a contact or a place, which have no text."""
+    """What stands on the bubble of a contact, a place, a voice message or a sticker, which have no text."""
+    if voice := raw.get("voice"):
+        return f"［语音］{voice['duration']}秒"
+    if sticker := raw.get("sticker"):
+        return f"［表情］{sticker.get('emoji', '')}"
     if contact := raw.get("contact"):
         first, last = contact["first_name"], contact.get("last_name", "")
         name = f"{first} {last}".strip() if first.isascii() else f"{last}{first}"
@@ -60,6 +64,8 @@ def message_view(
         "html": html.escape(instead(raw))
         or shown(plain(raw), raw.get("entities", raw.get("caption_entities", []))),
         "service": service,
+        "voice": raw.get("voice", {}).get("duration", 0),
+        "sticker": raw.get("sticker", {}).get("emoji", ""),
         "file": _file(files.get(file_id_of(raw))),
         "reply_to": _quoted(replied) if replied else None,
         "buttons": buttons_shown(raw.get("reply_markup")),

@@ -161,6 +161,8 @@ class Room:
             "edits": self._edits,
             "contact": self._contact,
             "place": self._place,
+            "voice": self._voice,
+            "sticker": self._sticker,
             "starts": self._starts,
             "blocks": self._blocks,
             "turn": self._turns,
@@ -199,6 +201,7 @@ class Room:
             "people": [vars(person) for person in cast.people],
             "groups": [vars(group) for group in cast.groups],
             "phones": list(cast.phones),
+            "trials": [vars(trial) for trial in cast.trials],
             "chats": self._telegram.chats(),
             "clock": await self._time(),
         }
@@ -278,6 +281,12 @@ class Room:
         return await self._telegram.shares_place(
             int(q["user"]), int(q["chat"]), str(q["title"]), str(q["address"])
         )
+
+    async def _voice(self, q: dict[str, Any]) -> int:
+        return await self._telegram.sends_voice(int(q["user"]), int(q["chat"]), int(q["seconds"]))
+
+    async def _sticker(self, q: dict[str, Any]) -> int:
+        return await self._telegram.sends_sticker(int(q["user"]), int(q["chat"]), str(q["emoji"]))
 
     async def _starts(self, q: dict[str, Any]) -> int:
         return await self._telegram.starts(int(q["user"]), str(q.get("payload", "")))

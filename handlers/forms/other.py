@@ -66,4 +66,8 @@ def _kind(update: Update) -> str:
         return "名片"
     if message is not None and (message.venue or message.location):
         return "位置"
+    if message is not None and (message.voice or message.video_note):
+        return "语音"
+    if message is not None and (message.sticker or message.dice):
+        return "表情"
     return "设置" if filters.StatusUpdate.ALL.check_update(update) else ""

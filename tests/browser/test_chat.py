@@ -231,3 +231,39 @@ async def test_an_answer_that_overtakes_the_press_stops_the_waiting(table: Table
     await table.phone("孙宇宙").get_by_role("button", name="同意").click()
     await table.bot.answers((await waiting)["callback_query"])
     await expect(table.phone("孙宇宙").locator("[aria-busy]")).to_have_count(0)
+
+
+async def test_a_voice_message_and_a_sticker_are_sent_and_seen(table: Table) -> None:
+    phone = table.phone("孙宇宙")
+    await phone.get_by_role("button", name="语音").click()
+    await expect(phone.get_by_role("group", name="录语音")).to_contain_text("0:01")
+    await phone.get_by_role("button", name="发送语音").click()
+    voice = (await table.bot.message())["voice"]
+    assert voice["duration"] in (1, 2)
+    await expect(phone.locator(".mine .voice")).to_contain_text(f"0:0{voice['duration']}")
+    await phone.get_by_role("button", name="表情").click()
+    await phone.get_by_role("button", name="发表情 收到").click()
+    assert (await table.bot.message())["sticker"]["emoji"] == "👌"
+    await expect(phone.locator(".mine .stamp")).to_have_text("收到")
+    await expect(phone.get_by_role("group", name="选一个表情")).to_be_hidden()
+    await phone.get_by_role("button", name="语音").click()
+    await phone.get_by_role("button", name="取消").click()
+    await phone.get_by_label("返回聊天列表").click()
+    await expect(phone.locator(".preview").first).to_have_text("［表情］👌")
+
+
+async def test_contact_and_place_go_from_one_menu(table: Table) -> None:
+    phone = table.phone("杨调阳")
+    await phone.get_by_role("button", name="文件、名片、位置").click()
+    await phone.get_by_role("menuitem", name="名片").click()
+    await phone.get_by_label("姓名").fill("苏平章")
+    await phone.get_by_label("姓名").press("Enter")
+    await expect(phone.get_by_label("电话")).to_be_focused()
+    await phone.get_by_label("电话").fill("13800000031")
+    await phone.get_by_label("电话").press("Enter")
+    assert (await table.bot.message())["contact"]["phone_number"] == "13800000031"
+    await phone.get_by_role("button", name="文件、名片、位置").click()
+    await phone.get_by_role("menuitem", name="位置").click()
+    await phone.get_by_label("地名").fill("三楼会议室")
+    await phone.get_by_role("button", name="发送", exact=True).click()
+    assert (await table.bot.message())["venue"]["title"] == "三楼会议室"

@@ -16,6 +16,41 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 NOTE = "请假\n类别：出差\n时间：12月1日至12月3日\n地点：济南\n事由：参加全省会议\n主持：朱云腾"
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+async def test_a_first_visit_shows_three_things_that_work(chromium: Browser, width: int) -> None:
+    clock = TurnableClock(datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI))
+    async with open_demo(clock) as app, serving(app) as port:
+        context = await chromium.new_context(viewport={"width": width, "height": 780})
+        page = await context.new_page()
+        await page.goto(f"http://127.0.0.1:{port}/")
+        trials = page.get_by_role("complementary", name="三件可以试试的事")
+        await expect(trials.locator("b")).to_have_text(["报一次假", "送一件会签", "拨一拨时钟"])
+        head = page.locator(".phone").first
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+        await trials.get_by_role("button", name="报一次假").click()
+        await expect(head.get_by_label("输入消息")).to_have_value(
+            "请假\n类别：出差\n时间：12月1日至12月3日\n地点：济南\n事由：参加全省工作会议\n主持：朱云腾"
+        )
+        await head.get_by_role("button", name="发送", exact=True).click()
+        await head.get_by_role("button", name="提交").click()
+        await expect(head.locator(".text").last).to_contain_text("待副区长 周日月审批")
+
+        await trials.get_by_role("button", name="送一件会签").click()
+        await head.get_by_role("dialog", name="发送文件").get_by_role("button", name="发送").click()
+        await head.get_by_role("button", name="提交").click()
+        await expect(head.locator(".text").last).to_contain_text("校园冬季安全工作方案")
+        await expect(head.locator(".text").last).to_contain_text("发改局")
+
+        await trials.get_by_role("button", name="拨一拨时钟").click()
+        await expect(page.get_by_role("timer")).to_contain_text("11月25日 周三08:30", timeout=20_000)
+        await expect(trials).to_be_hidden()
+        await page.reload()
+        await page.wait_for_selector("body[data-ready]")
+        await expect(trials).to_be_hidden()
+        await context.close()
+
+
 async def test_a_leave_report_from_phone_to_return(chromium: Browser) -> None:
     clock = TurnableClock(datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI))
     async with open_demo(clock) as app, serving(app) as port:

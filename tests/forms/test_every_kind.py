@@ -32,12 +32,8 @@ POLL = {
     "members_only": False,
 }
 SAID: dict[str, dict[str, Any]] = {
-    "sticker": {"sticker": STICKER},
-    "voice": {"voice": FILE | {"duration": 3}},
     "video": {"video": PICTURE | {"duration": 3}},
-    "video_note": {"video_note": FILE | {"length": 9, "duration": 3}},
     "audio": {"audio": FILE | {"duration": 3}},
-    "dice": {"dice": {"emoji": "🎲", "value": 3}},
     "poll": {"poll": POLL},
     "game": {"game": {"title": "棋", "description": "棋", "photo": [PICTURE]}},
     "story": {"story": {"chat": {"id": 5, "type": "private"}, "id": 1}},
@@ -55,6 +51,14 @@ SAID: dict[str, dict[str, Any]] = {
     },
     "a kind to come": {"hologram": {"text": "好"}},
     "nothing at all": {},
+}
+SPOKEN: dict[str, dict[str, Any]] = {
+    "voice": {"voice": FILE | {"duration": 3}},
+    "video_note": {"video_note": FILE | {"length": 9, "duration": 3}},
+}
+DRAWN: dict[str, dict[str, Any]] = {
+    "sticker": {"sticker": STICKER},
+    "dice": {"dice": {"emoji": "🎲", "value": 3}},
 }
 HAPPENED: dict[str, dict[str, Any]] = {
     "gift": {"gift": {"gift": GIFT}},
@@ -104,6 +108,12 @@ async def test_each_gets_one_line_in_private(house: House) -> None:
     chat = account((await heads(house))[0])
     for name, content in SAID.items():
         assert await answers(house, chat, content) == [str(ONLY_WORDS_AND_FILES)], name
+    for name, content in SPOKEN.items():
+        said = await answers(house, chat, content)
+        assert said == ["语音听不了，请打字发来；不便打字的，可用手机输入法上的话筒，说完就是文字。"], name
+    for name, content in DRAWN.items():
+        said = await answers(house, chat, content)
+        assert said == ["表情不能当作答复，请打字，或点卡片上的按钮；要办事请发“菜单”。"], name
     for name, content in HAPPENED.items():
         said = await answers(house, chat, content)
         assert said == ["收到。聊天本身的变动不用办理；要办事请发“菜单”。"], name

@@ -70,7 +70,7 @@ async def test_a_form_without_files_and_no_form_at_all(phone: Handset) -> None:
 
 async def test_a_voice_message_is_declined(phone: Handset) -> None:
     await phone.send(voice={"file_id": "v", "file_unique_id": "v", "duration": 3})
-    assert await phone.last() == "这里只收文字、文件和照片，语音、视频、表情请换成文字。"
+    assert await phone.last() == "语音听不了，请打字发来；不便打字的，可用手机输入法上的话筒，说完就是文字。"
 
 
 async def test_a_photo_stays_one(phone: Handset) -> None:

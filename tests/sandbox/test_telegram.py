@@ -64,10 +64,10 @@ async def test_a_card_is_sent_seen_and_logged(bot: Bot, servers: LocalTelegram, 
     assert seen["html"] == "<b>请假报告</b> 😀 &lt;张敏&gt;"
     assert seen["sender"] == {"id": 1000000001, "name": "办结", "is_bot": True}
     assert seen["buttons"] == [
-        [{"label": "同意", "data": "leave:1:approve", "url": "", "copy": ""}],
+        [{"label": "同意", "style": "", "data": "leave:1:approve", "url": "", "copy": ""}],
         [
-            {"label": "文件", "data": "", "url": "https://example.gov.cn/a", "copy": ""},
-            {"label": "复制", "data": "", "url": "", "copy": "张敏"},
+            {"label": "文件", "style": "", "data": "", "url": "https://example.gov.cn/a", "copy": ""},
+            {"label": "复制", "style": "", "data": "", "url": "", "copy": "张敏"},
         ],
     ]
     assert servers.done == [

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from telegram import Message
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
@@ -96,8 +97,31 @@ async def test_files_of_one_album_and_what_is_shared(
         told = {"user": HEAD, "chat": HEAD, "name": "王芳", "number": "13800000001"}
         await ask(socket, "contact", **told)
         await ask(socket, "place", user=HEAD, chat=HEAD, title="三楼会议室", address="")
-    shown = [view["text"] for view in telegram.history(HEAD)[1:]]
-    assert shown == ["［名片］王芳 13800000001", "［位置］三楼会议室"]
+        await ask(socket, "voice", user=HEAD, chat=HEAD, seconds=7)
+        await ask(socket, "sticker", user=HEAD, chat=HEAD, emoji="👌")
+        assert "error" in await ask(socket, "voice", user=HEAD, chat=HEAD, seconds=0)
+    shown = telegram.history(HEAD)[1:]
+    assert [view["text"] for view in shown] == [
+        "［名片］王芳 13800000001",
+        "［位置］三楼会议室",
+        "［语音］7秒",
+        "［表情］👌",
+    ]
+    assert [(view["voice"], view["sticker"]) for view in shown] == [(0, ""), (0, ""), (7, ""), (0, "👌")]
+
+
+async def test_voice_and_stickers_reach_the_bot_as_from_a_phone(
+    served: tuple[LocalTelegram, httpx.AsyncClient],
+) -> None:
+    telegram, _ = served
+    await telegram.sends_voice(HEAD, HEAD, 7)
+    await telegram.sends_sticker(HEAD, HEAD, "👌")
+    raws: Any = await telegram.call("getUpdates", {"timeout": "0"})
+    spoken, drawn = (Message.de_json(raw["message"], bot=None) for raw in raws)
+    assert spoken.voice is not None
+    assert (raws[0]["message"]["voice"]["duration"], spoken.voice.file_size) == (7, 14_000)
+    assert drawn.sticker is not None
+    assert (drawn.sticker.emoji, drawn.sticker.type) == ("👌", "regular")
 
 
 async def test_what_cannot_be_done_is_said(served: tuple[LocalTelegram, httpx.AsyncClient]) -> None:

@@ -1,8 +1,10 @@
 // One message as it looks on a phone.
 
 import { avatar, el, hue, icon } from "./dom.js";
+import { stamp } from "./enclosing.js";
+import { sheet, size } from "./filesheet.js";
 import { rich } from "./rich.js";
-import { clockTime } from "./times.js";
+import { clockTime, lasting } from "./times.js";
 
 /**
  * The row of one message on `person`'s phone. `run` says where it stands among its neighbours
@@ -15,7 +17,7 @@ export function row(message, { person, group, run, waiting, act }) {
   const mine = sender.id === person;
   const side = mine ? "mine" : "theirs";
   const classes = ["row", side, run.first && "first", run.last && "last"].filter(Boolean).join(" ");
-  const bubble = el("div", { class: "bubble" }, ...parts(message, { group, mine, run, act }));
+  const bubble = el("div", { class: message.sticker ? "bubble sticker" : "bubble" }, ...parts(message, { group, mine, run, act }));
   return el(
     "div",
     { class: classes, dataMessage: id, role: "article", tabindex: "-1", "aria-label": spoken(message, mine, act) },
@@ -35,8 +37,10 @@ function* parts(message, { group, mine, run, act }) {
   if (group && !mine && run.first) yield sender(message.sender, act);
   if (message.reply_to) yield quoted(message.reply_to, act);
   if (message.file) yield file(message.file);
+  if (message.voice) yield voice(message.voice);
   const text = el("div", { class: "text" });
-  if (message.html) text.append(rich(message.html, act));
+  if (message.sticker) text.append(el("span", { class: "sticker-face", role: "img", "aria-label": message.text }, stamp(message.sticker)));
+  else if (message.html && !message.voice) text.append(rich(message.html, act));
   text.append(meta(message, mine));
   yield text;
   yield el(
@@ -71,8 +75,16 @@ function meta(message, mine) {
     { class: "meta" },
     message.edited ? el("span", { class: "edited" }, "已编辑 ") : null,
     clockTime(message.date),
-    mine ? el("span", { class: "ticks", "aria-label": "已送达" }, "✓✓") : null,
+    mine ? el("span", { class: "ticks", role: "img", "aria-label": "已送达" }, icon("tick")) : null,
   );
+}
+
+/** A voice message: its waves, the same for the same length, and how long it is. */
+function voice(seconds) {
+  const waves = Array.from({ length: 26 }, () => el("i"));
+  for (const [at, wave] of waves.entries()) wave.style.height = `${4 + ((seconds * 7 + at * at * 5 + at * 3) % 15)}px`;
+  return el("div", { class: "voice", role: "img", "aria-label": `语音 ${seconds} 秒` },
+    el("span", { class: "voice-mark" }, icon("mic")), el("span", { class: "waves" }, waves), el("b", {}, lasting(seconds)));
 }
 
 const VIEWABLE = /^(image\/(png|jpeg|gif|webp)|application\/pdf|text\/plain)$/;
@@ -90,18 +102,6 @@ function file(it) {
     sheet(it.name),
     el("span", { class: "file-about" }, el("b", {}, it.name), el("small", {}, `${size(it.size)} · ${viewable ? "打开" : "下载"}`)),
   );
-}
-
-/** The picture of a file: its kind on a coloured sheet. */
-export function sheet(name) {
-  const kind = (/\.([a-z0-9]{1,5})$/i.exec(name)?.[1] ?? "文件").toLowerCase();
-  return el("span", { class: `sheet sheet-${kind}`, "aria-hidden": "true" }, kind);
-}
-
-export function size(bytes) {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(bytes < 10240 ? 1 : 0)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function buttons(message, waiting, act) {
@@ -124,7 +124,7 @@ function key(message, button, waiting, act) {
   const busy = waiting.has(waitingKey(message.message_id, button));
   return el(
     "button",
-    { type: "button", class: "key", dataData: button.data, "aria-busy": busy ? "true" : null, onclick: () => act.press(message, button) },
+    { type: "button", class: button.style ? `key key-${button.style}` : "key", dataData: button.data, "aria-busy": busy ? "true" : null, onclick: () => act.press(message, button) },
     button.label,
   );
 }

@@ -5,6 +5,7 @@ import { avatar, el, icon } from "./dom.js";
 import { Phone } from "./phone.js";
 import { pick } from "./picker.js";
 import { Store } from "./store.js";
+import { Trials } from "./trials.js";
 import { Wire } from "./wire.js";
 
 const LAYOUT = "banjie.phones";
@@ -24,6 +25,21 @@ const clock = new ClockBar(document.querySelector(".bar"), {
   days: (year, month) => wire.ask("month", { year, month }),
   moved: () => phones.forEach((phone) => phone.tick()),
   fail: (text) => note(text),
+});
+
+const trials = new Trials(document.querySelector(".trials"), async (trial) => {
+  if (!trial.text) {
+    await clock.toOpening();
+    return;
+  }
+  let phone = phones.find((each) => each.person === trial.person);
+  if (!phone) {
+    phone = place(trial.person, undefined);
+    house.moved();
+    await phone.load();
+  }
+  phone.root.scrollIntoView({ inline: "center", block: "nearest" });
+  phone.propose(trial);
 });
 
 const house = {
@@ -155,6 +171,8 @@ wire.addEventListener("hello", async ({ detail }) => {
   if (!phones.length) for (const { person, chat } of remembered(detail)) place(person, chat);
   drawTabs();
   await Promise.all(phones.map((phone) => phone.load()));
+  stage.querySelector(".entering")?.remove();
+  trials.offer(detail.trials);
   document.body.dataset.ready = "yes";
   drawNews();
 });
@@ -162,6 +180,7 @@ wire.addEventListener("clock", ({ detail }) => clock.set(detail));
 wire.addEventListener("turning", ({ detail }) => clock.turningTo(detail.turning));
 wire.addEventListener("lost", () => { offline.hidden = false; delete document.body.dataset.ready; });
 let drawing = 0;
+store.addEventListener("message", () => trials.begin());
 store.addEventListener("any", ({ detail }) => {
   for (const phone of phones) phone.heard(detail);
   drawing ||= requestAnimationFrame(() => {

@@ -23,7 +23,7 @@ export class ClockBar {
     this.line = bar.querySelector(".turning-line");
     this.text = bar.querySelector(".turning-text");
     bar.querySelector("[data-turn=hour]").addEventListener("click", () => this.#ask({ hours: 1 }));
-    bar.querySelector("[data-turn=opening]").addEventListener("click", () => this.#ask({ opening: true }));
+    bar.querySelector("[data-turn=opening]").addEventListener("click", () => this.toOpening());
     bar.querySelector("[data-turn=pick]").addEventListener("click", () => this.#choose());
     setInterval(() => this.#draw(), 1000);
   }
@@ -55,6 +55,11 @@ export class ClockBar {
       this.text.textContent = `正在拨到 ${dateLine(to, at)} ${clockTime(to)}${what ? ` · ${clockTime(at)} ${what}` : ""}`;
     }
     this.#draw();
+  }
+
+  /** Turn to the opening of the next working day. */
+  toOpening() {
+    return this.#ask({ opening: true });
   }
 
   #drawn = "";

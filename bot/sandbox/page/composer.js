@@ -1,7 +1,7 @@
-// What a person writes with: text, files, the command menu and the reply keyboard.
+// What a person writes with: text, files, voice and stickers, the command menu and the reply keyboard.
 
 import { el, icon } from "./dom.js";
-import { sheet, size } from "./bubble.js";
+import { fileSheet, shareSheet, stickerKeys, voiceLine } from "./enclosing.js";
 
 const PLACEHOLDER = "输入消息";
 const LINES = 8;
@@ -13,7 +13,11 @@ export class Composer {
   #editing = null;
   #shown = []; // commands in the open list
 
-  /** `act`: say(text, replyTo), edit(message, text), file(file, caption, photo, album), share("contact"|"place", details), last() -> own last message, fail(text). */
+  /**
+   * `act`: say(text, replyTo) and edit(message, text) give whether it got through; file(file, options) throws
+   * where it did not; share(kind, details), menu(at, entries), last() -> own last message, find(id) -> message,
+   * name(sender), kept(draft) is told what is written and not sent.
+   */
   constructor(act) {
     this.act = act;
     this.input = el("textarea", {
@@ -23,19 +27,23 @@ export class Composer {
     this.menu = el("button", { type: "button", class: "menu-button", hidden: true, "aria-label": "命令菜单", "aria-expanded": "false", onclick: () => this.#toggleMenu() }, icon("menu"));
     this.switch = el("button", { type: "button", class: "round", hidden: true, "aria-label": "键盘", "aria-expanded": "false", onclick: () => this.#toggleKeyboard() }, icon("keyboard"));
     this.picker = el("input", { type: "file", hidden: true, multiple: true, onchange: () => { this.files([...this.picker.files]); this.picker.value = ""; } });
-    this.clip = el("button", { type: "button", class: "round", "aria-label": "发送文件", onclick: () => this.picker.click() }, icon("clip"));
-    this.share = el("button", { type: "button", class: "round", "aria-label": "分享名片或位置", onclick: () => this.#offerShare() }, icon("share"));
-    this.button = el("button", { type: "button", class: "round send", "aria-label": "发送", disabled: true, onclick: () => this.#send() }, icon("send"));
+    this.clip = el("button", { type: "button", class: "round", "aria-label": "文件、名片、位置", "aria-haspopup": "menu", onclick: () => this.#enclose() }, icon("clip"));
+    this.smile = el("button", { type: "button", class: "round", "aria-label": "表情", "aria-expanded": "false", onclick: () => this.#showStickers(this.stickers.hidden) }, icon("smile"));
+    this.button = el("button", { type: "button", class: "round send", "aria-label": "发送", hidden: true, onclick: () => this.#send() }, icon("send"));
+    this.mic = el("button", { type: "button", class: "round mic", "aria-label": "语音", onclick: () => this.#record() }, icon("mic"));
     this.list = el("ul", { class: "commands", role: "listbox", "aria-label": "命令", hidden: true });
     this.over = el("div", { class: "over-input", hidden: true });
     this.keys = el("div", { class: "reply-keys", hidden: true, role: "group", "aria-label": "快捷回复" });
+    this.stickers = stickerKeys((emoji) => { this.#showStickers(false); this.act.share("sticker", { emoji }); });
+    this.line = el("div", { class: "input-line" }, this.menu, el("div", { class: "field" }, this.input, this.switch, this.smile, this.clip), this.mic, this.button);
     this.root = el(
       "div",
       { class: "composer" },
       this.list,
       this.over,
-      el("div", { class: "input-line" }, this.menu, el("div", { class: "field" }, this.input, this.switch, this.share, this.clip), this.button),
+      this.line,
       this.keys,
+      this.stickers,
       this.picker,
     );
   }
@@ -63,17 +71,34 @@ export class Composer {
     }
   }
 
-  reply(message, name) {
-    this.#editing = null;
-    this.#reply = message;
-    this.#bar("reply", `回复 ${name}`, message.text || message.file?.name || "");
+  /** What was written here and not sent: {text, reply, edit}, the last two ids of messages. */
+  take({ text, reply, edit }) {
+    const [answered, changed] = [this.act.find(reply), this.act.find(edit)];
+    if (answered) this.reply(answered, false);
+    if (changed) this.edit(changed, false);
+    this.input.value = text;
+    this.#typed();
   }
 
-  edit(message) {
+  /** Lay a text into the input line, for the person to look over and send. */
+  propose(text) {
+    this.#drop();
+    this.input.value = text;
+    this.#typed();
+    this.focus();
+  }
+
+  reply(message, focused = true) {
+    this.#editing = null;
+    this.#reply = message;
+    this.#bar("reply", `回复 ${this.act.name(message.sender)}`, message.text || message.file?.name || "", focused);
+  }
+
+  edit(message, focused = true) {
     this.#reply = null;
     this.#editing = message;
     this.input.value = message.text;
-    this.#bar("edit", "编辑消息", message.text);
+    this.#bar("edit", "编辑消息", message.text, focused);
     this.#typed();
   }
 
@@ -81,12 +106,49 @@ export class Composer {
     this.input.focus({ preventScroll: true });
   }
 
-  /** Show files with a caption before they go. */
-  files(files) {
-    if (files.length) this.#offer(files);
+  /** Show files with a caption, by default what is written, before they go. */
+  files(files, caption = this.input.value) {
+    if (!files.length) return;
+    const sent = (note) => { // what was written here went along as the note; anything else stays
+      if (!note.includes(this.input.value.trim())) return;
+      this.input.value = "";
+      this.#drop();
+    };
+    this.#over(fileSheet(files, caption, { send: this.act.file, sent, closed: () => this.focus() }));
   }
 
-  #bar(kind, title, text) {
+  /** Lay a sheet over the phone; it takes the keys. */
+  #over(sheet) {
+    this.root.after(sheet);
+    sheet.querySelector("textarea, input")?.focus({ preventScroll: true });
+  }
+
+  #enclose() {
+    const share = (kind) => this.#over(shareSheet(kind, { send: (details) => this.act.share(kind, details), closed: () => this.focus() }));
+    this.act.menu(this.clip, [
+      ["sheet", "文件或图片", () => this.picker.click()],
+      ["person", "名片", () => share("contact")],
+      ["share", "位置", () => share("place")],
+    ]);
+  }
+
+  #record() {
+    const line = voiceLine({
+      send: (seconds) => this.act.share("voice", { seconds }),
+      closed: () => { line.replaceWith(this.line); this.focus(); },
+    });
+    this.#showStickers(false);
+    this.line.replaceWith(line);
+    line.querySelector(".strong").focus({ preventScroll: true });
+  }
+
+  #showStickers(shown) {
+    this.stickers.hidden = !shown;
+    if (shown) this.#showKeys(false);
+    this.smile.setAttribute("aria-expanded", String(shown));
+  }
+
+  #bar(kind, title, text, focused) {
     const drop = () => { if (kind === "edit") this.input.value = ""; this.#drop(); };
     this.over.replaceChildren(
       icon(kind),
@@ -94,7 +156,7 @@ export class Composer {
       el("button", { type: "button", class: "round", "aria-label": "放弃", onclick: drop }, icon("close")),
     );
     this.over.hidden = false;
-    this.focus();
+    if (focused) this.focus();
   }
 
   #drop() {
@@ -110,7 +172,10 @@ export class Composer {
     const height = Math.min(this.input.scrollHeight, line * LINES + 16);
     this.input.style.height = `${height}px`;
     this.input.classList.toggle("full", this.input.scrollHeight > height + 2);
-    this.button.disabled = !this.input.value.trim();
+    const empty = !this.input.value.trim();
+    this.button.hidden = empty;
+    this.mic.hidden = !empty;
+    this.act.kept({ text: this.input.value, reply: this.#reply?.message_id, edit: this.#editing?.message_id });
     const typed = /^\/(\w*)$/.exec(this.input.value);
     if (typed) this.#suggest(typed[1].toLowerCase());
     else this.#closeMenu();
@@ -174,6 +239,7 @@ export class Composer {
 
   #showKeys(shown) {
     this.keys.hidden = !shown;
+    if (shown) this.#showStickers(false);
     this.switch.setAttribute("aria-expanded", String(shown));
   }
 
@@ -202,19 +268,18 @@ export class Composer {
   }
 
   #send() {
-    const text = this.input.value.trim();
+    const [text, reply, edit] = [this.input.value.trim(), this.#reply, this.#editing];
     if (!text) return;
-    if (this.#editing) this.act.edit(this.#editing, text);
-    else this.act.say(text, this.#reply?.message_id);
+    const sending = edit ? this.act.edit(edit, text) : this.act.say(text, reply?.message_id);
     this.input.value = "";
     this.#drop();
     this.focus();
+    sending.then((sent) => { if (!sent) this.#giveBack({ text, reply: reply?.message_id, edit: edit?.message_id }); });
   }
 
-  /** Give text back that did not get through. */
-  restore(text) {
-    if (!this.input.value) this.input.value = text;
-    this.#typed();
+  /** What did not get through is written here again, unless something else is by now. */
+  #giveBack(draft) {
+    if (!this.input.value) this.take(draft);
   }
 
   #paste(event) {
@@ -222,91 +287,5 @@ export class Composer {
     if (!files.length || event.clipboardData.getData("text/plain")) return;
     event.preventDefault();
     this.files(files);
-  }
-
-  /** A contact or a place, as a phone shares them. */
-  #offerShare() {
-    const kinds = { contact: ["名片", ["name", "姓名"], ["number", "电话"]], place: ["位置", ["title", "地名"], ["address", "地址"]] };
-    const kind = el("select", { "aria-label": "分享什么", onchange: () => draw() }, Object.entries(kinds).map(([value, [label]]) => el("option", { value }, label)));
-    const fields = el("div", { class: "share-fields" });
-    const draw = () => {
-      fields.replaceChildren(...kinds[kind.value].slice(1).map(([key, label]) => el("input", { name: key, placeholder: label, "aria-label": label })));
-      fields.querySelector("input").focus();
-    };
-    const close = () => { panel.remove(); this.focus(); };
-    const send = () => {
-      const details = Object.fromEntries([...fields.querySelectorAll("input")].map((input) => [input.name, input.value.trim()]));
-      if (!Object.values(details)[0]) return;
-      close();
-      this.act.share(kind.value, details);
-    };
-    const keys = (event) => {
-      if (event.key === "Escape") close();
-      else if (event.key === "Enter" && !event.isComposing && event.target.tagName === "INPUT") send();
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    const panel = el(
-      "div",
-      { class: "sheet-over", role: "dialog", "aria-modal": "true", "aria-label": "分享名片或位置", onkeydown: keys },
-      el("div", { class: "send-panel" }, el("h3", {}, "分享"), kind, fields,
-        el("div", { class: "panel-buttons" },
-          el("button", { type: "button", class: "plain", onclick: close }, "取消"),
-          el("button", { type: "button", class: "strong", onclick: send }, "发送"))),
-    );
-    this.root.after(panel);
-    draw();
-  }
-
-  #offer(files) {
-    const caption = el("textarea", { rows: "3", placeholder: "添加说明…", "aria-label": "说明" });
-    caption.value = this.input.value;
-    const pictures = files.every((file) => /^image\/(png|jpeg|webp)$/.test(file.type));
-    const asPhoto = el("input", { type: "checkbox", checked: true });
-    const previews = pictures && files.length === 1 ? URL.createObjectURL(files[0]) : null;
-    const close = () => {
-      if (previews) URL.revokeObjectURL(previews);
-      panel.remove();
-      this.focus();
-    };
-    const send = async () => {
-      close();
-      this.input.value = "";
-      this.#typed();
-      const photos = pictures && asPhoto.checked;
-      const album = files.length > 1 ? `1${Date.now()}` : "";
-      const noted = photos ? 0 : files.length - 1; // as on a phone: under the first photo, under the last document
-      for (const [at, file] of files.entries()) {
-        await this.act.file(file, at === noted ? caption.value.trim() : "", photos, album);
-      }
-    };
-    const keys = (event) => {
-      if (event.key === "Escape") close();
-      else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === caption) {
-        event.preventDefault();
-        send();
-      } else return;
-      event.stopPropagation();
-    };
-    const panel = el(
-      "div",
-      { class: "sheet-over", role: "dialog", "aria-modal": "true", "aria-label": "发送文件", onkeydown: keys },
-      el(
-        "div",
-        { class: "send-panel" },
-        el("h3", {}, files.length > 1 ? `发送 ${files.length} 个文件` : "发送文件"),
-        previews
-          ? el("img", { class: "send-preview", src: previews, alt: files[0].name })
-          : el("ul", { class: "send-files" }, files.map((file) => el("li", {}, sheet(file.name), el("span", { class: "file-about" }, el("b", {}, file.name), el("small", {}, size(file.size)))))),
-        pictures && el("label", { class: "as-photo" }, asPhoto, "以图片发送"),
-        caption,
-        el("div", { class: "panel-buttons" },
-          el("button", { type: "button", class: "plain", onclick: close }, "取消"),
-          el("button", { type: "button", class: "strong", onclick: send }, "发送")),
-      ),
-    );
-    this.root.after(panel);
-    caption.focus();
   }
 }

@@ -56,9 +56,11 @@ export class Log {
 
   /** Draw everything anew. */
   fill(messages) {
+    const from = this.scroller.scrollTop;
     this.#messages = messages;
     this.#draw();
     if (this.#stuck) this.toEnd();
+    else this.scroller.scrollTop = from;
   }
 
   /** A message that is new here, or that now looks different. */

@@ -2,11 +2,13 @@
 
 import { avatar, el, icon } from "./dom.js";
 import { waitingKey } from "./bubble.js";
+import { chatList } from "./chatlist.js";
 import { Composer } from "./composer.js";
+import { draftOf, keepDraft } from "./drafts.js";
 import { acceptDrops, openMenus } from "./gestures.js";
 import { Log } from "./log.js";
 import { Overlay } from "./overlay.js";
-import { clockTime, shortly } from "./times.js";
+import { clockTime } from "./times.js";
 
 const ANSWER_WITHIN = 15_000; // ms a pressed button keeps turning without an answer, as on a real phone
 
@@ -48,7 +50,7 @@ export class Phone {
     return this.house.store;
   }
 
-  /** Load the owner's chats and show the one that was open. */
+  /** Load the owner's chats and show the one that was open, or bring it up to date: what is being written stays. */
   async load() {
     try {
       await this.store.load(this.person);
@@ -57,7 +59,26 @@ export class Phone {
       return;
     }
     this.#name();
-    this.open(this.#knows(this.chat) ? this.chat : null);
+    if (this.#log && this.#composer && this.#writable(this.chat)) this.#refresh();
+    else this.open(this.#knows(this.chat) ? this.chat : null);
+  }
+
+  #writable(chat) {
+    const known = this.store.chats.get(chat);
+    return this.#knows(chat) && !known.blocked && (known.kind !== "private" || known.opened);
+  }
+
+  #refresh() {
+    this.#log.fill(this.store.history(this.chat));
+    this.#tools();
+    this.#head();
+  }
+
+  /** Go into the bot's chat with something laid ready there: a text, or a file under one. */
+  propose({ text, name, content }) {
+    if (this.chat !== this.person || !this.#composer) this.open(this.person);
+    if (name) this.#composer?.files([new File([content], name, { type: "text/plain" })], text);
+    else this.#composer?.propose(text);
   }
 
   become(person, chat) {
@@ -112,34 +133,11 @@ export class Phone {
   // the list of chats
 
   #drawList() {
-    const now = this.house.now();
-    const items = this.store.chatsOf(this.person).map((chat) => {
-      const last = this.store.last(chat.id);
-      const unread = this.store.unread(this.person, chat.id);
-      const title = this.store.title(chat);
-      return el("li", {},
-        el("button", { type: "button", class: "chat-item", dataChat: chat.id, onclick: () => this.open(chat.id) },
-          chat.kind === "private" ? avatar("bot", 0, "") : avatar("group", chat.id, chat.title),
-          el("span", { class: "chat-about" },
-            el("span", { class: "chat-top" }, el("b", {}, title), el("time", {}, last ? shortly(last.date, now) : "")),
-            el("span", { class: "chat-top" }, el("span", { class: "preview" }, this.#preview(chat, last)),
-              unread ? el("span", { class: "badge", "aria-label": `${unread} 条未读` }, unread) : null))));
-    });
     const held = this.screen.contains(document.activeElement) ? document.activeElement.dataset.chat : undefined;
-    this.screen.replaceChildren(
-      el("header", { class: "head list-head" }, el("h2", {}, "消息")),
-      el("ul", { class: "chats", "aria-label": "聊天" }, items.length ? items : el("li", { class: "nothing" }, "还没有聊天")),
-    );
+    this.screen.replaceChildren(...chatList(this.store, this.person, {
+      now: this.house.now(), open: (chat) => this.open(chat), name: (sender) => this.#titled(sender).name,
+    }));
     if (held) this.screen.querySelector(`[data-chat="${held}"]`)?.focus({ preventScroll: true });
-  }
-
-  #preview(chat, last) {
-    if (this.store.typing.has(chat.id)) return "正在输入…";
-    if (!last) return chat.kind === "private" ? "点开后按「开始」" : "";
-    if (last.service) return last.service;
-    const who = chat.kind !== "private" && last.sender.id !== this.person ? `${this.#titled(last.sender).name}：` : "";
-    const file = last.file ? (last.file.photo ? "[图片] " : `[文件] ${last.file.name} `) : "";
-    return who + file + last.text.replaceAll("\n", " ");
   }
 
   // one chat
@@ -176,15 +174,22 @@ export class Phone {
     } else if (!group && !chat.opened) {
       this.foot = el("div", { class: "composer" }, el("button", { type: "button", class: "foot-button", onclick: () => this.#do("starts", { payload: "" }) }, "开始"));
     } else {
+      const { person, chat: here } = this;
       this.#composer = new Composer({
         say: (text, reply) => this.say(text, reply),
         edit: (message, text) => this.#do("edits", { message: message.message_id, text }),
-        file: (file, caption, photo, album) => this.#file(file, caption, photo, album),
+        file: (file, how) => this.house.wire.sendFile(person, here, file, how),
         share: (what, details) => this.#do(what, details),
-        last: () => this.store.history(this.chat).findLast((message) => message.sender.id === this.person && !message.file),
+        menu: (at, entries) => this.#over.menu(at, entries),
+        last: () => this.store.history(here).findLast((message) => message.sender.id === person && message.html && !message.file && !message.sticker && !message.voice),
+        find: (id) => this.store.messages.get(here)?.get(id) ?? null,
+        name: (sender) => this.#titled(sender).name,
+        kept: (draft) => keepDraft(person, here, draft),
       });
       this.#tools();
       this.foot = this.#composer.root;
+      const draft = draftOf(person, here);
+      if (draft) this.#composer.take(draft);
     }
     this.screen.append(this.foot);
   }
@@ -236,9 +241,8 @@ export class Phone {
 
   // doings
 
-  async say(text, reply = undefined) {
-    const sent = await this.#do("says", { text, reply_to: reply });
-    if (!sent) this.#composer?.restore(text);
+  say(text, reply = undefined) {
+    return this.#do("says", { text, reply_to: reply });
   }
 
   async #do(what, question) {
@@ -248,14 +252,6 @@ export class Phone {
     } catch (error) {
       this.toast(error.message);
       return false;
-    }
-  }
-
-  async #file(file, caption, photo, album) {
-    try {
-      await this.house.wire.sendFile(this.person, this.chat, file, caption, photo, album);
-    } catch (error) {
-      this.toast(error.message);
     }
   }
 
@@ -308,9 +304,9 @@ export class Phone {
   #messageMenu(message, at) {
     const mine = message.sender.id === this.person;
     this.#over.menu(at, [
-      this.#composer && ["reply", "回复", () => this.#composer.reply(message, this.#titled(message.sender).name)],
+      this.#composer && ["reply", "回复", () => this.#composer.reply(message)],
       message.text && ["copy", "复制文字", () => this.#copy(message.text)],
-      mine && !message.file && this.#composer && ["edit", "编辑", () => this.#composer.edit(message)],
+      mine && !message.file && !message.sticker && !message.voice && this.#composer && ["edit", "编辑", () => this.#composer.edit(message)],
     ]);
   }
 

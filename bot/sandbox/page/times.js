@@ -39,3 +39,6 @@ export function shortly(seconds, now) {
 
 /** 2026-10-08T08:30, as a date-and-time field wants it. */
 export const fieldValue = (seconds) => `${dayOf(seconds)}T${clockTime(seconds)}`;
+
+/** Minutes and seconds of something that lasts, as a phone shows them: 0:07. */
+export const lasting = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -1,6 +1,7 @@
 // The one socket to the server: questions with replies, and pushes; it comes back by itself when it breaks.
 
 const PATIENCE = 30_000; // ms before a question counts as lost
+const NOT_SENT = "没有发出，请稍后再按「发送」。";
 
 export class Wire extends EventTarget {
   #socket = null;
@@ -56,12 +57,17 @@ export class Wire extends EventTarget {
     });
   }
 
-  /** Send a file into a chat; files of one `album` belong together. */
-  async sendFile(user, chat, file, caption, photo, album) {
+  /** Send a file into a chat; files of one `album` belong together. `progress` is told the part that has gone, 0 to 1. */
+  sendFile(user, chat, file, { caption, photo, album, progress }) {
     const query = new URLSearchParams({ user, chat, name: file.name || "图片.png", caption, photo: photo ? "1" : "0", album });
-    const response = await fetch(`/files?${query}`, { method: "POST", body: file });
-    const said = await response.json().catch(() => ({ error: "文件没有送出。" }));
-    if (!response.ok) throw new Error(said.error);
-    return said.ok;
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest(); // fetch does not say how far an upload has come
+      request.open("POST", `/files?${query}`);
+      request.responseType = "json";
+      request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
+      request.onload = () => (request.status === 200 ? resolve(request.response.ok) : reject(new Error(request.response?.error ?? NOT_SENT)));
+      request.onerror = () => reject(new Error(NOT_SENT));
+      request.send(file);
+    });
   }
 }

@@ -1,20 +1,14 @@
 """What follows when somebody goes away, comes back, or hands his matters over for some days.
 
 Whoever may decide is worked out at every tap; here the cards are moved to where they belong. A procedure
-whose cards wait for somebody's decision adds its `Follow` to FOLLOWERS and need not know why people are away.
+whose cards wait for somebody's decision names its `follow` (jobs/<procedure>/procedure.py) and need not know
+why people are away.
 """
 
 from datetime import datetime
-from typing import Protocol
 
-from jobs.countersign import following as countersign_following
-from jobs.countersign import settling as countersign_settling
-from jobs.invitation import following as invitation_following
-from jobs.leave import following as leave_following
 from jobs.leave import trip as leave_trip
-from jobs.meeting import excuse_following as meeting_excuse_following
-from jobs.meeting import following as meeting_following
-from jobs.meeting import topics as meeting_topics
+from jobs.procedures import PROCEDURES
 from matters import delegation as delegation_matter
 from matters.leave.show import redraw_own
 from notices import absence as words
@@ -23,39 +17,16 @@ from notices.leave.trip import acting_over
 from rules.absence import Absences, starts_at
 from rules.delegation import LIVE, Delegation, DelegationState
 from rules.leave.matter import Leave, LeaveState
-from rules.leave.report import stand_ins
 from rules.roster import Official
-from storage.queries.absence import BEGINS, TURNS, absences, follow_soon
-from storage.queries.delegation import live
+from storage.queries.absence import BEGINS, TURNS, absences
 from storage.unit_of_work import UnitOfWork
-
-
-class Follow(Protocol):
-    """Moves the cards of one procedure to whoever decides now, and tells both sides; again, it does nothing.
-
-    `official` is whose stand-in may have changed; others' may have changed with it. With `only_urgent` the
-    office is closed: what can wait for the morning does.
-    """
-
-    async def __call__(self, work: UnitOfWork, official: Official, /, *, only_urgent: bool = False) -> None:
-        """Move what lies on the wrong desk."""
-
-
-FOLLOWERS: tuple[Follow, ...] = (
-    leave_following.follow,
-    countersign_following.follow,
-    countersign_settling.follow,
-    meeting_excuse_following.follow,
-    invitation_following.follow,
-    meeting_following.follow,
-    meeting_topics.follow,
-)
 
 
 async def follow(work: UnitOfWork, official: Official, *, only_urgent: bool = False) -> None:
     """Have every procedure follow."""
-    for each in FOLLOWERS:
-        await each(work, official, only_urgent=only_urgent)
+    for each in PROCEDURES:
+        for move in each.follow:
+            await move(work, official, only_urgent=only_urgent)
 
 
 async def follow_now(work: UnitOfWork, official_id: int) -> None:
@@ -128,26 +99,6 @@ async def _over(work: UnitOfWork, delegation: Delegation) -> None:
     await work.note(None, "delegation.over", f"delegation:{delegation.id}", article=delegation.article)
     await delegation_matter.bring_up_to_date(work, delegation)
     await work.send(*notices.over(delegation, accepted=accepted))
-
-
-async def on_left(work: UnitOfWork, official: Official) -> None:
-    """Somebody left, moved or changed roles: delegations that no longer fit end, and matters follow.
-
-    The roster of this unit of work must already be the new one.
-    """
-    roster = await work.roster()
-    for found in await live(work, official):
-        delegation = await work.lock(Delegation, found.id)
-        if delegation.delegate in stand_ins(delegation.principal, roster):
-            continue
-        delegation.close(work.now)
-        detail = {"because_of": official.titled}
-        await work.note(
-            None, "delegation.over", f"delegation:{found.id}", article=delegation.article, detail=detail
-        )
-        await delegation_matter.bring_up_to_date(work, delegation)
-        await work.send(*notices.ended(delegation, official))
-    await follow_soon(work, official)
 
 
 async def _opening(work: UnitOfWork) -> datetime:

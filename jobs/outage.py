@@ -1,26 +1,12 @@
 """What follows when the bot could not receive for a while: deadlines are put off, and the office hears it."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from jobs.countersign import due as countersign
-from jobs.meeting import outage as meeting
+from jobs.procedures import PROCEDURES
 from notices import outage as notices
 from rules.outage import Outage
-from storage.queries.meeting.meetings import ended_between
 from storage.queries.outage import OVER, TOLD
 from storage.unit_of_work import UnitOfWork
-
-PUT_OFF: tuple[Callable[[UnitOfWork, Outage], Awaitable[None]], ...] = (
-    countersign.after_outage,
-    meeting.after_outage,
-)
-"""Each procedure in which silence counts puts its deadlines off, at once and without a word."""
-TELL: tuple[Callable[[UnitOfWork, Outage], Awaitable[Sequence[str]]], ...] = (
-    countersign.tell_after_outage,
-    meeting.tell_after_outage,
-)
-"""Each tells its own people of the deadlines put off, in office hours; gives back a line for each."""
 
 
 async def enter(work: UnitOfWork, before: datetime | None) -> Outage | None:
@@ -29,7 +15,7 @@ async def enter(work: UnitOfWork, before: datetime | None) -> Outage | None:
     if before is None:
         return None
     if not terms.is_outage(before, work.now) and not (
-        terms.costs_an_end(before, work.now) and await ended_between(work, before, work.now)
+        terms.costs_an_end(before, work.now) and await _something_ended(work, before)
     ):
         return None
     outage = Outage(before, work.now)
@@ -40,12 +26,22 @@ async def enter(work: UnitOfWork, before: datetime | None) -> Outage | None:
     return outage
 
 
+async def _something_ended(work: UnitOfWork, since: datetime) -> bool:
+    """Whether a period in which silence counts ended since then."""
+    for each in PROCEDURES:
+        for ended_between in each.ends_between:
+            if await ended_between(work, since, work.now):
+                return True
+    return False
+
+
 async def reckon(work: UnitOfWork, outage_id: int) -> None:
     """Put off what it concerns, right after it is over; the office hears of it at the opening."""
     outage = await work.lock(Outage, outage_id)
     await work.drop_timers(OVER, outage.id)
-    for put_off in PUT_OFF:
-        await put_off(work, outage)
+    for each in PROCEDURES:
+        for put_off in each.put_off:
+            await put_off(work, outage)
     detail = {"began_at": outage.began_at.isoformat(), "ended_at": outage.ended_at.isoformat()}
     await work.note(None, "outage", f"outage:{outage.id}", detail=detail)
     opening = work.office.settings.hours.next_opening(await work.calendar(), work.now)
@@ -55,6 +51,6 @@ async def reckon(work: UnitOfWork, outage_id: int) -> None:
 async def tell(work: UnitOfWork, outage_id: int) -> None:
     """In office hours: whoever waits for an answer or owes one, and the office, hear what was put off."""
     outage = await work.lock(Outage, outage_id)
-    lines = [line for each in TELL for line in await each(work, outage)]
+    lines = [line for each in PROCEDURES for told in each.tell_put_off for line in await told(work, outage)]
     if lines:
         await work.send(*notices.told(outage, lines, await work.roster()))

@@ -3,18 +3,15 @@
 A reminder counts by this too: it stands in the audit once Telegram has taken it, and not before.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
-from jobs.countersign import due as countersign
+from jobs.procedures import PROCEDURES
 from notices import unreached
-from storage.receipt import Receipt, receipt, reminded
+from storage.receipt import receipt, reminded
 from storage.unit_of_work import UnitOfWork
 
-RECEIPTS: Mapping[str, Callable[[UnitOfWork, int, Receipt], Awaitable[None]]] = {
-    # By the word before the colon of `Notice.receipt`, with the id after it. Whatever may have happened since
-    # the message was sent, what is done here must still be right.
-    "countersign": countersign.receipt,
-}
+RECEIPTS: Final = {each.code: each.receipt for each in PROCEDURES if each.receipt}
+"""By the word before the colon of `Notice.receipt`, with the id after it."""
 
 
 async def settled(work: UnitOfWork, row_id: int) -> None:

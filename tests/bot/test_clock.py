@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot import clock as clock_module
 from bot.clock import Clock, TurnableClock, unless_away
-from jobs.timetable import DAILY, Daily
+from jobs.manifest import Daily
+from jobs.timetable import DAILY
 from rules.settings import Settings
 from rules.working_days import SHANGHAI
 from storage.database import Database

@@ -17,6 +17,7 @@ from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from bot.webhook import watch
 from jobs import outage as jobs
+from jobs.manifest import Procedure
 from rules.outage import Outage, OutageTerms
 from rules.settings import Settings
 from rules.working_days import SHANGHAI
@@ -215,7 +216,7 @@ async def test_a_fault_in_putting_off_leaves_it_to_the_clock(
     async def broken(work: UnitOfWork, outage: Outage) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(jobs, "PUT_OFF", (broken,))
+    monkeypatch.setattr(jobs, "PROCEDURES", [Procedure("matter", put_off=[broken])])
     contact = Contact(books.office)
     await books.hears(contact, START)
     await books.hears(contact, START + 2 * HOUR)
@@ -225,7 +226,7 @@ async def test_a_fault_in_putting_off_leaves_it_to_the_clock(
         assert await is_being_reckoned(work)
         (outage,) = await outages_since(work, START)
         assert list(await work.session.scalars(select(timers.c.kind))) == [OVER]
-    monkeypatch.setattr(jobs, "PUT_OFF", ())
+    monkeypatch.setattr(jobs, "PROCEDURES", ())
     async with books.office.work("test") as work:
         await jobs.reckon(work, outage.id)
         assert not await is_being_reckoned(work)
@@ -238,7 +239,7 @@ async def test_the_office_hears_at_the_opening_what_was_put_off(
         assert (outage.began_at, outage.ended_at) == (START, START + 14 * HOUR)
         return ["某事：顺延至11月27日"]
 
-    monkeypatch.setattr(jobs, "TELL", (tell,))
+    monkeypatch.setattr(jobs, "PROCEDURES", [Procedure("matter", tell_put_off=[tell])])
     contact = Contact(books.office)
     await books.hears(contact, START)
     await books.hears(contact, START + 14 * HOUR)  # half past eleven at night

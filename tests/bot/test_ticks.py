@@ -18,7 +18,7 @@ from apscheduler.schedulers import base
 from bot import clock as clock_module
 from bot.clock import Clock
 from bot.ticks import SteadyScheduler, Tick, steady
-from jobs.timetable import Daily
+from jobs.manifest import Daily
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office

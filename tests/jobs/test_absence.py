@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from jobs import absence
+from jobs import absence, delegation
 from matters.delegation import bring_up_to_date
 from rules.dates.reading import Half
 from rules.delegation import Delegation, DelegationState, Scope
@@ -117,7 +117,7 @@ async def test_a_stand_in_who_leaves_office_is_followed_by_nobody_and_the_desk_k
         gone = await work.lock(Official, stage.cast.executive.id)
         gone.left_at = work.now
         await work.flush()
-        await absence.on_left(work, gone)
+        await delegation.on_left(work, gone)
     assert await stage.timers_of(FOLLOW) == {(FOLLOW, stage.cast.executive.id): stage.now}
     await stage.fire(absence.follow_now, stage.cast.executive.id, "2026-12-01 09:00")
     told = await stage.fresh()
@@ -216,7 +216,7 @@ async def test_a_delegation_ends_with_the_office_of_either(stage: AbsenceStage) 
         gone.left_at = work.now
         await work.flush()
         work.forget_roster()
-        await absence.on_left(work, gone)
+        await delegation.on_left(work, gone)
     async with stage.office.work("look") as work:
         assert (await work.lock(Delegation, id)).state is DelegationState.ENDED
     assert [chat for chat, _ in await stage.fresh()] == [MAYOR]

@@ -1,0 +1,24 @@
+"""Leave (请假) as the clock knows it."""
+
+from jobs.leave import due, following, morning
+from jobs.manifest import Procedure
+from rules.leave.nudges import RETURN, SILENT, UNDO
+
+LEAVE = Procedure(
+    "leave",
+    timers={
+        # An approver silent for a working day is nudged, on the second silent day the office is told.
+        SILENT: due.nudge_approver,
+        # The evening of the end date (art. 77), then each working morning until 销假; then the office too.
+        RETURN: due.nudge_return,
+        # Ten minutes after a 同意: it can be undone no more.
+        UNDO: due.end_undoing,
+    },
+    follow=[following.follow],
+    # What waited for who has left, moved or changed roles goes on.
+    displaced=[due.on_left],
+    # A changed 分管 takes pending reports along.
+    after_roster=[due.on_roster],
+    recount=[due.recount],
+    morning=[morning.away, morning.silent_approvers, morning.unfiled],
+)

@@ -9,15 +9,12 @@ the time is always passed in.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
-from rules.approval import Approval
 from rules.dates.reading import HalfDaySpan
 from rules.dates.spans import overlap
 from rules.delegation import Delegation, begins_at
 from rules.leave.acting import unable
 from rules.leave.matter import Leave, LeaveState
-from rules.reminders import Silent
 from rules.roster import VICE_MAYORS, Official, Role, Roster
 
 
@@ -51,35 +48,6 @@ def article_of(absent: Official) -> int | None:
 def starts_at(leave: Leave) -> datetime:
     """When the leave begins to cover, as aware UTC: the first instant of its first half day."""
     return begins_at(leave.start, leave.start_half)
-
-
-class Question(Silent, Protocol):
-    """A question that may lie with a stand-in, who holds the card of whoever was asked while they are away.
-
-    `unattended_at` is when the office was told that nobody does.
-    """
-
-    stand_in: Official | None
-    unattended_at: datetime | None
-
-
-def reassign(question: Question, stand_in: StandIn | None, now: datetime) -> None:
-    """Lay the question before whoever decides now; on a new desk the wait for an answer begins again."""
-    before = question.stand_in
-    question.stand_in = stand_in.official if stand_in else None
-    nobody = stand_in is not None and stand_in.official is None
-    question.unattended_at = (question.unattended_at or now) if nobody else None
-    if question.stand_in is not before:
-        question.asked_at = now
-        question.reminded_at = question.escalated_at = None
-
-
-def reassign_approval(approval: Approval, stand_in: StandIn | None, now: datetime) -> None:
-    """Lay an approval before whoever decides now; its 催办 may begin again as well."""
-    before = approval.asked
-    reassign(approval, stand_in, now)
-    if approval.asked is not before:
-        approval.nudged_at = None
 
 
 class Absences:

@@ -1,11 +1,13 @@
-"""One approver's place in a route, and what he may decide."""
+"""One approver's place in a route, and what they may decide."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from rules.dates.reading import moment_words
 from rules.roster import Official
+from rules.todo import Refusals, Todo
+from rules.working_days import shanghai_day
 
 
 class Decision(StrEnum):
@@ -16,73 +18,59 @@ class Decision(StrEnum):
     SEND_BACK = "退回修改"
 
 
-def acting_title(one: Official, of: Official) -> str:
-    """For people: 常务副区长 某某（代区长 某某）, or just the one if he acts for himself."""
-    return one.titled if one is of else f"{one.titled}（代{of.titled}）"
+_DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}
 
 
 @dataclass(eq=False)
-class Approval:
+class Approval(Todo[Official]):
     """One approver's place in the route, decided or not.
 
-    `round` tells the report from its changes and from what was sent back. `asked_at` is when the report
-    reached him, `nudged_at` when he was last reminded by anybody, `reminded_at` when the clock reminded him,
-    `escalated_at` when the office was told of his silence. `decided_by` differs from `approver` where a
-    stand-in decided (代).
-
-    `stand_in` holds the approver's card while he is away, `unattended_at` is when the office was told that
-    nobody does. Both only say where the card is; who may decide is asked of `Absences` each time.
+    `round` tells the report from its changes and from what was sent back; `nudged_at` is when the applicant
+    last had them reminded (催办).
     """
+
+    refusals: ClassVar = Refusals(
+        own="本人的请假报告不能由本人审批。",
+        done="这份请假报告{done}，不能重复办理。",
+        others="这份请假报告由{whose}审批，您不能代为办理。",
+        early="这份请假报告还没有轮到您审批。",
+    )
 
     position: int
     approver: Official
     decision: Decision | None = None
     comment: str = ""
-    decided_by: Official | None = None
-    decided_at: datetime | None = None
-    asked_at: datetime | None = None
     nudged_at: datetime | None = None
-    reminded_at: datetime | None = None
-    escalated_at: datetime | None = None
     round: int = 0
-    stand_in: Official | None = None
-    unattended_at: datetime | None = None
     id: int = field(init=False)
     leave_id: int = field(init=False)
 
+    @property
+    def owner(self) -> Official:
+        """The approver."""
+        return self.approver
+
+    @property
+    def outcome(self) -> str:
+        """同意, 答复不同意 or 退回修改."""
+        return _DONE[self.decision] if self.decision else ""
+
+    def wait_anew(self, now: datetime) -> None:
+        """On another desk its 催办 may begin again as well."""
+        super().wait_anew(now)
+        self.nudged_at = None
+
+    def reminded_on(self, today: date) -> bool:
+        """Whether they have heard of it that Shanghai day, from the applicant or from the clock."""
+        return any(at is not None and shanghai_day(at) == today for at in (self.nudged_at, self.reminded_at))
+
     def ask_anew(self, now: datetime) -> None:
-        """Put the question to him as if for the first time: the wait begins again."""
-        self.decision = self.decided_by = self.decided_at = None
-        self.nudged_at = self.reminded_at = self.escalated_at = None
+        """Put the question as if for the first time: nothing was decided, the wait begins again."""
+        self.decision = self.decided_by = self.decided_at = self.nudged_at = None
         self.comment = ""
-        self.asked_at = now
+        self.ask(now)
 
     def also_of(self, other: "Approval") -> bool:
         """Whether the very tap that decided the other decided this one too, in another capacity."""
         same = (self.decided_by, self.decided_at) == (other.decided_by, other.decided_at)
         return self is not other and self.decided_by is not None and same
-
-    @property
-    def asked(self) -> Official:
-        """On whose desk it is now."""
-        return self.stand_in or self.approver
-
-    @property
-    def whose(self) -> str:
-        """On whose desk it is, in words; a stand-in with the one he stands in for."""
-        return acting_title(self.asked, self.approver)
-
-    @property
-    def by(self) -> str:
-        """Who decided, in words, likewise."""
-        return acting_title(self.decided_by or self.approver, self.approver)
-
-    @property
-    def done(self) -> str:
-        """The decision told in one line: 已由区长某某于12月1日 09:30同意."""
-        if self.decision is None or self.decided_at is None:
-            return ""
-        return f"已由{self.by}于{moment_words(self.decided_at)}{_DONE[self.decision]}"
-
-
-_DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}

@@ -2,22 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from rules.hours import OfficeHours
+from rules.todo import Todo
 from rules.working_days import Calendar, shanghai_day
-
-
-class Silent(Protocol):
-    """A question that lies with somebody, and what its silence has come to. Instants are aware UTC.
-
-    `asked_at` is when it came to lie where it lies now, `reminded_at` when the clock reminded whoever has it,
-    `escalated_at` when somebody above them, or the office, was told.
-    """
-
-    asked_at: datetime | None
-    reminded_at: datetime | None
-    escalated_at: datetime | None
 
 
 class Climbed(NamedTuple):
@@ -37,7 +26,7 @@ class Ladder:
     remind: int = 1
     escalate: int = 2
 
-    def due(self, question: Silent, calendar: Calendar, hours: OfficeHours) -> datetime | None:
+    def due(self, question: Todo[Any], calendar: Calendar, hours: OfficeHours) -> datetime | None:
         """When it is looked at next; None where nobody is asked, or all has been done."""
         if question.asked_at is None or question.escalated_at is not None:
             return None
@@ -48,7 +37,7 @@ class Ladder:
             next_morning(question.reminded_at, calendar, hours),
         )
 
-    def climb(self, question: Silent, now: datetime, calendar: Calendar, hours: OfficeHours) -> Climbed:
+    def climb(self, question: Todo[Any], now: datetime, calendar: Calendar, hours: OfficeHours) -> Climbed:
         """Enter what its silence has come to by now, and say what follows from it."""
         if question.asked_at is None or question.escalated_at is not None:
             return Climbed(remind=False, escalate=False)

@@ -197,7 +197,7 @@ async def _withdraw(work: UnitOfWork, official: Official, values: Values) -> Mar
             people = [*await answering(work, one), *([one.asked] if one.asked else [])]
             told += [each for each in people if each not in told]
             await work.send(*countersign_end.ended_for_group(sheet, one.unit))
-        told += [mediation.asked for mediation in open_mediations if mediation.asked not in told]
+        told += [mediation.holder for mediation in open_mediations if mediation.holder not in told]
         await work.send(*countersign_end.ended_for_unit(sheet, told))
     if was_ready:
         await work.send(*countersign_end.not_ready(sheet, (await work.roster()).desk))

@@ -118,12 +118,12 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     above = f"{sheet.lead_unit.name}提请协调：{why}"
     if mediation.stand_in is not None:
         above = f"请您代{mediator.titled}办理。{why}"
-    card = notices.asked(sheet, mediation, mediation.asked, above)
+    card = notices.asked(sheet, mediation, mediation.holder, above)
     await work.send(*notices.with_papers(sheet, card, mediation))
     for one in apart:
         await work.send(*notices.opened(sheet, mediation, await answering(work, one)))
     acting = f"（代{mediator.titled}）" if mediation.stand_in else ""
-    return Markup("已提请{}{}协调：{}。").format(mediation.asked.titled, acting, sheet.matter)
+    return Markup("已提请{}{}协调：{}。").format(mediation.holder.titled, acting, sheet.matter)
 
 
 MEDIATING = Form(
@@ -234,7 +234,7 @@ async def _decided(work: UnitOfWork, official: Official, sheet: Countersign, med
         f"countersign.mediated_{mediation.decision.name.lower()}" if mediation.decision else "",
         f"countersign:{sheet.id}",
         article=53,
-        acting_for=mediation.decided_for,
+        acting_for=mediation.acting_for,
         detail={"text": mediation.text, "units": [one.unit.name for one in concerned]},
     )
     await lead_below(work, sheet)

@@ -184,7 +184,7 @@ async def _submit_phoned(work: UnitOfWork, official: Official, values: Values) -
     except Refused as refused:
         return escape(str(refused))
     await entered(work, official, invitation, request)
-    return Markup("已登记：{}。").format(request.done)
+    return Markup("已登记：{}。").format(request.settled)
 
 
 PHONED_FORM = Form(

@@ -169,8 +169,8 @@ async def _permissions(work: UnitOfWork, official: Official) -> list[Notice]:
         permission = one.question
         if permission is None:
             continue
-        stand_in = now.decides_for(permission.asked, "invitation", applicant=one.submitted_by)
-        if official is permission.asked or (stand_in is not None and stand_in.official is official):
+        stand_in = now.decides_for(permission.director, "invitation", applicant=one.submitted_by)
+        if official is permission.director or (stand_in is not None and stand_in.official is official):
             cards.append(notices.ask_permission(one, permission, to=official))
     return cards
 

@@ -33,7 +33,7 @@ async def permission(update: Update, context: Context) -> None:
         await work.toast(query.id, "已准予受理。")
         return
     found, stand_in = invitation.permission_for(change), await _permits(work, invitation, change)
-    if found is None or found is not invitation.question or official not in (found.asked, stand_in):
+    if found is None or found is not invitation.question or official not in (found.director, stand_in):
         invitation.permit(official, False, work.now, stand_in=stand_in, change=change)  # says why not
     values = {"invitation": invitation.id, "change": change}
     await begin(work, official, own_chat(official), REFUSE_FORM, values=values)
@@ -44,7 +44,7 @@ async def _permits(work: UnitOfWork, invitation: Invitation, change: int) -> Off
     found = invitation.permission_for(change)
     if found is None:
         return None
-    stand_in = await decides_for(work, found.asked, invitation.submitted_by, PROCEDURE)
+    stand_in = await decides_for(work, found.director, invitation.submitted_by, PROCEDURE)
     return stand_in.official if stand_in else None
 
 
@@ -58,7 +58,7 @@ async def _decide(
         "invitation.permit" if granted else "invitation.refuse",
         f"invitation:{invitation.id}",
         article=86,
-        acting_for=None if official is found.asked else found.asked,
+        acting_for=None if official is found.director else found.director,
         detail={"reason": reason, **({"change": number} if number else {})},
     )
     await bring_up_to_date(work, invitation)

@@ -292,7 +292,7 @@ def _chat(official: Official) -> int:
 
 async def _take_back(work: UnitOfWork, official: Official, leave: Leave) -> ChangeKind:
     before = list(leave.approvals)
-    asked = [approval.asked for approval in leave.this_round if approval.asked_at]
+    asked = [approval.holder for approval in leave.this_round if approval.asked_at]
     change = withdraw_change(leave, official, work.now)
     await work.note(
         official,
@@ -351,7 +351,7 @@ async def undo_agreement(tap: Tap[Leave]) -> str:
     work, official, leave = tap.work, tap.official, tap.matter
     within = work.office.settings.leave.undo
     before, stood = list(leave.approvals), leave.waiting is None
-    after = [a.asked for a in before if a.asked_at and a.decision is None]
+    after = [a.holder for a in before if a.asked_at and a.decision is None]
     approval = undo(leave, official, tap["position"], work.acted_at, within)
     await work.note(
         official,

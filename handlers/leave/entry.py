@@ -141,7 +141,7 @@ async def act(tap: Tap[Leave]) -> str:
 
 async def _withdraw(work: UnitOfWork, official: Official, leave: Leave) -> str:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
-    asked = [approval.asked for approval in before if approval.asked_at]
+    asked = [approval.holder for approval in before if approval.asked_at]
     leave.withdraw(official, work.acted_at)
     await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)
@@ -160,7 +160,7 @@ async def _nudge(work: UnitOfWork, official: Official, leave: Leave) -> str:
 
 async def _report_back(work: UnitOfWork, official: Official, leave: Leave) -> str:
     before = list(leave.approvals)
-    asked = [approval.asked for approval in before if approval.asked_at and not approval.decision]
+    asked = [approval.holder for approval in before if approval.asked_at and not approval.decision]
     leave.report_back(official, work.acted_at)
     await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)

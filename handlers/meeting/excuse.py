@@ -26,7 +26,7 @@ from rules.fields.base import Scene
 from rules.forms import Values
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import ExcuseState
-from rules.meeting.excusing import article_of, hand_in, may_report, must_write, new_excuse, on_paper, reassign
+from rules.meeting.excusing import article_of, hand_in, may_report, must_write, new_excuse, on_paper
 from rules.meeting.matter import Meeting
 from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
 from rules.refused import Refused
@@ -68,9 +68,9 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
 
 def _said(meeting: Meeting, place: Attendee) -> Markup:
     excuse = place.excuse
-    if excuse is None or excuse.asked is None:
+    if excuse is None or excuse.holder is None:
         return Markup("已登记：不能出席{}，已告知区政府办公室。").format(meeting.title)
-    whom = excuse.asked.titled
+    whom = excuse.holder.titled
     if excuse.report_missing:
         line = Markup("已向{}请假：{}。书面请假报告未交，收到后才能准假，请在会议卡片上点「写请假报告」。")
         return line.format(whom, meeting.title)
@@ -89,9 +89,9 @@ async def asked(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     roster = await work.roster()
     if excuse.decider is not None and excuse.state is ExcuseState.PENDING:
         stand_in = await decides_for(work, excuse.decider, attendee.official, "meeting")
-        reassign(excuse, stand_in, work.now)
-        if excuse.asked is not None:
-            await _ask(work, meeting, attendee, excuse.asked)
+        excuse.reassign(stand_in, work.now)
+        if excuse.holder is not None:
+            await _ask(work, meeting, attendee, excuse.holder)
         if stand_in and stand_in.official is None:
             matter = f"{attendee.official.titled}的会议请假"
             await work.send(*absence.nobody(stand_in, [matter], roster))
@@ -118,7 +118,7 @@ async def _add(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
         return
     stand_in = await decides_for(work, mayor, attendee.official, "meeting")
     to = (stand_in.official if stand_in else None) or mayor
-    if to is not excuse.asked:
+    if to is not excuse.holder:
         await work.send(notices.added(meeting, attendee, excuse, to))
 
 
@@ -155,7 +155,7 @@ async def _report(work: UnitOfWork, official: Official, values: Values) -> Marku
     await work.note(official, "meeting.report", f"meeting:{meeting.id}", article=55)
     await _report_is_in(work, meeting, place)
     excuse = place.excuse
-    whom = excuse.asked.titled if excuse and excuse.asked else "区政府办公室"
+    whom = excuse.holder.titled if excuse and excuse.holder else "区政府办公室"
     return Markup("书面请假报告已交，现送{}审批。").format(whom)
 
 
@@ -164,8 +164,8 @@ async def _report_is_in(work: UnitOfWork, meeting: Meeting, place: Attendee) -> 
     await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
     await count.answered(work, meeting)
-    if place.excuse is not None and place.excuse.asked is not None:
-        await work.send(*await sent(work, meeting, place, place.excuse.asked))
+    if place.excuse is not None and place.excuse.holder is not None:
+        await work.send(*await sent(work, meeting, place, place.excuse.holder))
 
 
 @on_tap("meeting:<id>:report|paper|show:<attendee>", Meeting)

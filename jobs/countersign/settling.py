@@ -70,7 +70,7 @@ async def on_roster(work: UnitOfWork) -> None:
 async def _hand_over(
     work: UnitOfWork, sheet: Countersign, mediation: Mediation, mediator: Official, why: str
 ) -> None:
-    was, former = mediation.asked, mediation.mediator
+    was, former = mediation.holder, mediation.mediator
     mediation.mediator, mediation.stand_in, mediation.unattended_at = mediator, None, None
     await _take_away(work, sheet, mediation)
     detail = {"mediation": mediation.id, "from": former.titled, "to": mediator.titled}
@@ -110,14 +110,14 @@ async def _mediation(
         detail={
             "mediation": mediation.id,
             "from": (former or mediation.mediator).titled,
-            "to": mediation.asked.titled,
+            "to": mediation.holder.titled,
         },
     )
     why = words.takes_over(stand_in) if stand_in and official else words.COMES_BACK
     if nobody:
         why = words.ALONE
     if former is not None or official is not None:
-        card = notices.asked(sheet, mediation, mediation.asked, why)
+        card = notices.asked(sheet, mediation, mediation.holder, why)
         await work.send(*notices.with_papers(sheet, card, mediation))
     matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
     if former is not None:

@@ -77,7 +77,7 @@ async def silent(work: UnitOfWork, invitation_id: int) -> None:
 
 def _asked_once(request: InvitationRequest) -> bool:
     """Whether whoever keeps silent has not been reminded yet."""
-    return (request.delegate_nudged_at if request.awaits_delegate else request.nudged_at) is None
+    return (request.delegate_nudged_at if request.awaits_delegate else request.reminded_at) is None
 
 
 def _whom(request: InvitationRequest) -> str:
@@ -89,7 +89,7 @@ async def _nudge(work: UnitOfWork, invitation: Invitation, request: InvitationRe
         request.delegate_nudged_at = work.now
         card = await tell.ask_delegate(work, invitation, request, request.delegate, why)
     else:
-        request.nudged_at = work.now
+        request.reminded_at = work.now
         card = await tell.asked(work, invitation, request, why)
     await work.send(replace(card, reminds=_reminder(invitation)))
 
@@ -204,9 +204,11 @@ async def _permitter_left(work: UnitOfWork, official: Official) -> None:
     """办公室主任 has changed: the question goes to the new one."""
     roster = await work.roster()
     directors = [*roster.with_role(Role.OFFICE_DIRECTOR), *roster.with_role(Role.OFFICE_DEPUTY)]
+    if not directors or official in directors:
+        return
     for found in await open_ones(work):
         permission = found.question
-        if permission is None or permission.asked is not official or official in directors or not directors:
+        if permission is None or permission.director is not official:
             continue
         invitation = await work.lock(Invitation, found.id)
         invitation.ask_permission(directors[0], work.now, permission.change)

@@ -10,7 +10,7 @@ from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.card import PROCEDURE, leader_card, leader_text, permit_card, permit_text
 from notices.invitation.words import short
-from rules.absence import Absences, StandIn, reassign
+from rules.absence import Absences, StandIn
 from rules.articles import cite
 from rules.invitation.away import leave_during, stand_in_then
 from rules.invitation.leaders import move_on
@@ -60,7 +60,7 @@ def _decides(official: Official, invitation: Invitation, now: Absences) -> Stand
 
 
 def _astray(one: InvitationRequest | Permission, invitation: Invitation, now: Absences) -> bool:
-    whose = one.leader if isinstance(one, InvitationRequest) else one.asked
+    whose = one.owner
     stand_in = _decides(whose, invitation, now)
     if stand_in is None or stand_in.official is None:
         nobody = stand_in is not None
@@ -156,8 +156,7 @@ class _Moves:
     ) -> None:
         """Take a leader's card from whoever had it, and lay it before whoever decides now."""
         former, leader = request.stand_in, request.leader
-        nobody = stand_in is not None and stand_in.official is None
-        request.reassign(stand_in.official if stand_in else None, self.work.now, nobody=nobody)
+        request.reassign(stand_in, self.work.now)
         roster = await self.work.roster()
         text = leader_text(invitation, request, [], roster)
         for holder in self._without(former, request.stand_in, leader):
@@ -172,14 +171,14 @@ class _Moves:
         """The same for the question to 办公室主任."""
         if not _astray(permission, invitation, now):
             return
-        former, stand_in = permission.stand_in, _decides(permission.asked, invitation, now)
-        reassign(permission, stand_in, self.work.now)
+        former, stand_in = permission.stand_in, _decides(permission.director, invitation, now)
+        permission.reassign(stand_in, self.work.now)
         text = permit_text(invitation, permission)
-        for holder in self._without(former, permission.stand_in, permission.asked):
+        for holder in self._without(former, permission.stand_in, permission.director):
             name = permit_card(invitation, permission, holder)
             await self.work.redraw(name, text)
             await self.work.retire(name)
-        await self._moved(invitation, former, permission.asked, stand_in)
+        await self._moved(invitation, former, permission.director, stand_in)
         if why := self._why(former, stand_in):
             await self.work.send(notices.ask_permission(invitation, permission, why))
 

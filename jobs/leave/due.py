@@ -84,7 +84,6 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
         return
     climbed = LADDER.climb(approval, work.now, calendar, hours)
     if climbed.remind and (approval.nudged_at is None or shanghai_day(approval.nudged_at) != today):
-        approval.nudged_at = work.now
         card = notices.asked(approval, leave, _one_day(leave))
         await work.send(replace(card, reminds=_reminder(leave, "leave.remind")))
     if climbed.escalate:
@@ -183,7 +182,7 @@ async def _pass_on(work: UnitOfWork, leave: Leave, cause: Official | None) -> No
 async def _lapse(work: UnitOfWork, leave: Leave) -> None:
     """The applicant himself has left: nothing more is asked of anybody."""
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
-    asked = [approval.asked for approval in before if approval.asked_at]
+    asked = [approval.holder for approval in before if approval.asked_at]
     leave.lapse(work.now)
     await work.note(None, "leave.lapse", f"leave:{leave.id}", article=article_of(leave))
     await bring_up_to_date(work, leave, before)

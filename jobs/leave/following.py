@@ -5,7 +5,7 @@ from matters.leave.show import bring_up_to_date
 from notices import absence as words
 from notices.leave.card import approver_card, card
 from notices.leave.told import asked, with_papers
-from rules.absence import Absences, StandIn, reassign_approval
+from rules.absence import Absences, StandIn
 from rules.approval import Approval
 from rules.leave.matter import Leave
 from rules.roster import Official
@@ -54,7 +54,7 @@ class _Moves(Moves):
     async def make(self, leave: Leave, approval: Approval, stand_in: StandIn | None) -> None:
         """Take the card from whoever had it, and lay it before whoever decides now."""
         former, approver, matter = approval.stand_in, approval.approver, f"{leave.applicant.titled}的请假报告"
-        reassign_approval(approval, stand_in, self.work.now)
+        approval.reassign(stand_in, self.work.now)
         now_with = approval.stand_in
         if former is not None:
             await self._take_away(leave, approval, former)
@@ -66,7 +66,7 @@ class _Moves(Moves):
             "leave.follow",
             f"leave:{leave.id}",
             article=stand_in.article if stand_in and stand_in.leave else None,
-            detail={"from": (former or approver).titled, "to": approval.asked.titled},
+            detail={"from": (former or approver).titled, "to": approval.holder.titled},
         )
         await bring_up_to_date(self.work, leave)
         if stand_in and now_with:

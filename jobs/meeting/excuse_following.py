@@ -9,7 +9,7 @@ from notices.meeting.excuse import excuse_card, text, to_decide
 from rules.absence import Absences, StandIn
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse, ExcuseState
-from rules.meeting.excusing import article_of, ask_another, reassign
+from rules.meeting.excusing import article_of, ask_another
 from rules.meeting.matter import Meeting
 from rules.roster import Official
 from storage.queries.absence import absences
@@ -49,7 +49,7 @@ async def _move(
     if decider is None:
         return
     matter = f"{one.official.titled}的会议请假"
-    reassign(excuse, stand_in, work.now)
+    excuse.reassign(stand_in, work.now)
     if former is not None:
         moves.gone(former, decider, excuse.stand_in, matter)
         await _take_away(work, meeting, one, excuse, former)
@@ -57,7 +57,7 @@ async def _move(
             await _take_away(work, meeting, one, excuse, decider)  # the fresh card is the live one
     if stand_in is not None:
         moves.come(stand_in, matter)
-    to = excuse.asked or decider
+    to = excuse.holder or decider
     await work.note(
         None,
         "meeting.follow",
@@ -102,7 +102,7 @@ async def on_roster(work: UnitOfWork) -> None:
                 continue
             former = [holder for holder in (excuse.decider, excuse.stand_in) if holder]
             names = [excuse_card(meeting, one, holder) for holder in former]
-            if not ask_another(meeting, one, roster) or excuse.decider is None:
+            if not ask_another(meeting, one, roster, work.now) or excuse.decider is None:
                 continue
             for name in names:
                 await work.redraw(name, text(meeting, one, excuse))
@@ -115,7 +115,7 @@ async def on_roster(work: UnitOfWork) -> None:
                 detail={"for": one.official.titled, "now": excuse.decider.titled},
             )
             stand_in = (await absences(work)).decides_for(excuse.decider, "meeting", applicant=one.official)
-            reassign(excuse, stand_in, work.now)
-            to = excuse.asked or excuse.decider
+            excuse.reassign(stand_in, work.now)
+            to = excuse.holder or excuse.decider
             await _lay_before(work, meeting, one, excuse, to, "花名册有变，请您审批。")
             await redraw_own(work, meeting, one)

@@ -15,7 +15,7 @@ from notices.meeting import card as cards
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from notices.notice import Notice
-from rules.absence import StandIn, reassign
+from rules.absence import StandIn
 from rules.meeting.attendance import Attendee, Reply
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.members import chair_for
@@ -208,7 +208,7 @@ async def _move(work: UnitOfWork, meeting: Meeting, stand_in: StandIn | None, mo
     if step is None or step.approver is None:
         return
     former = step.stand_in
-    reassign(step, stand_in, work.now)
+    step.reassign(stand_in, work.now)
     if former is not None:
         # Whose copies are dead now: the former stand-in's, and the approver's own where a fresh one follows.
         for holder in [former] if step.stand_in is not None else [former, step.approver]:

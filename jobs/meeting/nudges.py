@@ -82,7 +82,7 @@ async def _chase(work: UnitOfWork, meeting: Meeting) -> None:
     await _want_reports(work, meeting)
     for one in undecided(meeting):
         if one.excuse is not None:
-            one.excuse.nudged_at = work.now
+            one.excuse.reminded_at = work.now
             await nudges.decide_again(work, meeting, one)
 
 

@@ -25,5 +25,5 @@ async def redraw(work: UnitOfWork, sheet: Countersign) -> None:
     for mediation in sheet.mediations:
         if not parties(sheet, mediation):
             continue  # a later one has taken it up: the card stays as it was decided
-        name, text = mediation_card(sheet, mediation), asked_text(sheet, mediation, mediation.asked)
+        name, text = mediation_card(sheet, mediation), asked_text(sheet, mediation, mediation.holder)
         await work.redraw(name, text, mediation_buttons(sheet, mediation))

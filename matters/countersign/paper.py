@@ -8,11 +8,11 @@ from typing import Any
 from notices.countersign.paper import FORM, ended, limit, line, mediated, moment, outcome, released, rounds
 from notices.file_name import file_name
 from notices.notice import Attachment
-from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.answer import AnswerStatus
 from rules.countersign.matter import Countersign
 from rules.settings import Settings
+from rules.todo import acting_title
 from storage import digest
 from storage.digest import Digest
 from storage.unit_of_work import UnitOfWork

@@ -23,7 +23,7 @@ from notices.invitation.card import (
 )
 from notices.invitation.desk import desk_buttons, desk_card
 from notices.invitation.words import short
-from rules.absence import StandIn, reassign
+from rules.absence import StandIn
 from rules.engagement import Engagement
 from rules.invitation.matter import Invitation
 from rules.invitation.nudges import moments
@@ -59,7 +59,7 @@ async def bring_up_to_date(
     if invitation.unit.closed_at is not None:
         await succession_matter.bring_up_to_date(work, invitation)
     for permission in invitation.permissions:
-        for holder in dict.fromkeys([permission.asked, permission.holder, permission.decided_by]):
+        for holder in dict.fromkeys([permission.director, permission.holder, permission.decided_by]):
             if holder is not None:
                 name = permit_card(invitation, permission, holder)
                 buttons = permit_buttons(invitation, permission, holder)
@@ -103,18 +103,16 @@ async def reschedule(work: UnitOfWork, invitation: Invitation) -> None:
 async def hand_out(work: UnitOfWork, invitation: Invitation, request: InvitationRequest) -> StandIn | None:
     """Lay what is asked this very moment before whoever decides now; what was asked before follows."""
     stand_in = await decides_for(work, request.leader, invitation.submitted_by, PROCEDURE)
-    nobody = stand_in is not None and stand_in.official is None
-    request.reassign(stand_in.official if stand_in else None, work.now, nobody=nobody)
-    if stand_in and nobody:
+    request.reassign(stand_in, work.now)
+    if stand_in and stand_in.official is None:
         await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
     return stand_in
 
 
 async def hand_permission(work: UnitOfWork, invitation: Invitation, permission: Permission) -> StandIn | None:
     """The same for the question to 办公室主任."""
-    stand_in = await decides_for(work, permission.asked, invitation.submitted_by, PROCEDURE)
-    nobody = stand_in is not None and stand_in.official is None
-    reassign(permission, stand_in, work.now)
-    if stand_in and nobody:
+    stand_in = await decides_for(work, permission.director, invitation.submitted_by, PROCEDURE)
+    permission.reassign(stand_in, work.now)
+    if stand_in and stand_in.official is None:
         await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
     return stand_in

@@ -16,7 +16,6 @@ from notices.leave.card import (
     own_card,
     undo_button,
 )
-from rules.absence import reassign_approval
 from rules.approval import Approval
 from rules.leave.life import undoable
 from rules.leave.matter import Leave
@@ -35,7 +34,7 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     calendar, hours = await work.calendar(), work.office.settings.hours
     text, latest = card(leave, returned_late(leave, calendar)), await _mind_undoing(work, leave)
     for approval in dict.fromkeys([*before, *leave.approvals]):
-        for holder in dict.fromkeys([approval.approver, approval.asked, approval.decided_by]):
+        for holder in dict.fromkeys([approval.approver, approval.holder, approval.decided_by]):
             if holder is None:
                 continue
             buttons = approver_buttons(approval, leave, holder)
@@ -88,7 +87,7 @@ async def _hand_out(work: UnitOfWork, leave: Leave) -> None:
     if approval is None or approval.asked_at != work.now or approval.unattended_at == work.now:
         return
     stand_in = await decides_for(work, approval.approver, leave.applicant)
-    reassign_approval(approval, stand_in, work.now)
+    approval.reassign(stand_in, work.now)
     if stand_in and stand_in.official is None:
         matter = f"{leave.applicant.titled}的请假报告"
         await work.send(*absence.nobody(stand_in, [matter], await work.roster()))

@@ -14,7 +14,6 @@ from notices.meeting.clearing import (
     text,
 )
 from notices.notice import Reminder
-from rules.absence import reassign
 from rules.leave.routes import Step as Route
 from rules.leave.routes import holder as route_holder
 from rules.meeting.clearance import Clearance
@@ -37,7 +36,7 @@ async def ask(work: UnitOfWork, meeting: Meeting) -> None:
         await work.send(*(asked(meeting, step, one) for one in roster.desk))
         return
     stand_in = await decides_for(work, step.approver, meeting.called_by, "meeting")
-    reassign(step, stand_in, work.now)
+    step.reassign(stand_in, work.now)
     why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
     await work.send(asked(meeting, step, step.stand_in or step.approver, why))
     if stand_in and stand_in.official is None:
@@ -57,7 +56,8 @@ async def to_who_is_in_charge(work: UnitOfWork, meeting: Meeting) -> None:
         if held_by is not None:
             await work.redraw(step_card(meeting, step, held_by), text(meeting))
             await work.retire(step_card(meeting, step, held_by))
-    step.reassign(now, work.now)
+    step.approver = now
+    step.has_new_owner(work.now)
     await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail={"to": now.titled})
     if step is meeting.waiting:
         await ask(work, meeting)

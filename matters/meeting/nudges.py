@@ -12,9 +12,9 @@ from storage.unit_of_work import UnitOfWork
 async def decide_again(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """The card of who decides once more; the earlier copy loses its buttons."""
     excuse = attendee.excuse
-    if excuse is None or excuse.asked is None:
+    if excuse is None or excuse.holder is None:
         return
-    card = to_decide(meeting, attendee, excuse, excuse.asked, UNDECIDED)
+    card = to_decide(meeting, attendee, excuse, excuse.holder, UNDECIDED)
     await work.redraw(card.card, text(meeting, attendee, excuse))
     await work.retire(card.card)
     await work.send(replace(card, reminds=reminder(meeting)))

@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import Final
 
 from notices.ledger import WITHHELD, Column, Table, Wanted
-from rules.approval import acting_title
 from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
 from rules.countersign.extension import ExtensionState
 from rules.countersign.ledger import Line, Tally, leads, open_to
 from rules.countersign.matter import Countersign, CountersignState
+from rules.todo import acting_title
 from rules.working_days import SHANGHAI
 
 WITHHELD_SAID: Final = "其他单位主办的，只列本单位的答复。"
@@ -43,7 +43,7 @@ def _mediated(sheet: Countersign) -> str:
         if one.decision is not None:
             lines.append(f"{one.by}：{one.decision}" + (f"，{one.text}" if one.text else ""))
         elif one.open:
-            lines.append(f"{one.asked.titled}协调中")
+            lines.append(f"{one.holder.titled}协调中")
     return "\n".join(lines)
 
 

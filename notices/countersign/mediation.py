@@ -11,7 +11,6 @@ from notices.countersign.lead import STANDS, mediation_line, objection_lines, op
 from notices.countersign.names import objection_card
 from notices.countersign.words import head, opinion_line
 from notices.notice import Attachment, Button, Notice, Rows
-from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
@@ -21,6 +20,7 @@ from rules.dates.reading import moment_words
 from rules.periods import Periods
 from rules.roster import Official
 from rules.text import clip
+from rules.todo import acting_title
 
 DECISIONS: Final = {
     "lead": MediationDecision.AS_LEAD,

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from notices.countersign.words import limit_of, whose_limit
 from notices.notice import Attachment, Notice, Urgency
 from notices.word_form import WordForm
-from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.answer import Answer, Opinion
 from rules.countersign.consultation import Consultation
@@ -21,6 +20,7 @@ from rules.countersign.settling import parties
 from rules.dates.reading import moment_words
 from rules.periods import Periods
 from rules.roster import Official
+from rules.todo import acting_title
 from rules.working_days import SHANGHAI
 
 SHIPPED: Final = Path(__file__).parents[1] / "templates" / "会签单.docx"

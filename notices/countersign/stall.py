@@ -14,7 +14,6 @@ from notices.countersign.lead import version_buttons, version_card
 from notices.countersign.told import to_release
 from notices.countersign.words import head
 from notices.notice import Button, Notice
-from rules.approval import acting_title
 from rules.articles import cite
 from rules.countersign.life import asked_again
 from rules.countersign.matter import Countersign, CountersignKind
@@ -23,6 +22,7 @@ from rules.countersign.stall import Pending, Step
 from rules.dates.reading import moment_words
 from rules.periods import Periods
 from rules.roster import Official
+from rules.todo import acting_title
 
 SUBJECT = "会签久未办理"
 _TODO = ((Button("待办", "menu:todo"),),)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from rules.approval import acting_title
 from rules.articles import article, cite
 from rules.countersign.answer import Answer, CountersignPaper
 from rules.countersign.consultation import Consultation
@@ -16,6 +15,7 @@ from rules.dates.reading import moment_words, say_moment
 from rules.periods import Periods
 from rules.roster import Unit
 from rules.text import clip, one_line
+from rules.todo import acting_title
 
 _LONGEST_NAME, _SHOWN_FILES, _BRIEF = 60, 6, 60
 SHOWN_UNITS = 12

@@ -98,7 +98,7 @@ _PERMIT = InvitationState.PERMISSION
 def permit_card(invitation: Invitation, permission: Permission, holder: Official | None = None) -> str:
     """The name of the card that asks whether a late one is taken up; a stand-in's has a name of its own."""
     name = f"invitation:{invitation.id}:permit{invitation.permissions.index(permission)}"
-    return name if holder in (None, permission.asked) else f"{name}:{holder.id}"
+    return name if holder in (None, permission.director) else f"{name}:{holder.id}"
 
 
 def permit_text(invitation: Invitation, permission: Permission) -> Markup:
@@ -131,7 +131,7 @@ def permit_buttons(invitation: Invitation, permission: Permission, holder: Offic
     """[准予受理] [不予受理]; a stand-in's are marked 代."""
     if permission is not invitation.question:
         return ()
-    mark = "" if holder in (None, permission.asked) else "（代）"
+    mark = "" if holder in (None, permission.director) else "（代）"
     acts = (("准予受理", PERMIT), ("不予受理", REFUSE))
     which = f":{permission.change}" if permission.change else ""
     row = tuple(Button(word + mark, f"invitation:{invitation.id}:{act}{which}") for word, act in acts)
@@ -172,7 +172,7 @@ def leader_text(
     if request.refusal:
         lines.append(Markup("⚠️ {}").format(request.refusal))
     lines += named(invitation)
-    if request.done and not request.waiting:
+    if request.settled and not request.waiting:
         lines.append(trail(request))
     lines.append(contact_line(invitation, roster))
     lines.append(Markup("{}").format(cite(86)))

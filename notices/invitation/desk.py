@@ -37,7 +37,7 @@ def trail(request: InvitationRequest) -> Markup:
             return Markup("· {}").format(why if why.startswith(who) else f"{who}：{why}")
         case RequestState.RETURNED:
             return Markup("· {}：未答复，请办公室办理").format(who)
-    line = Markup("· {}").format(request.done)
+    line = Markup("· {}").format(request.settled)
     if request.delegate is not None and request.delegate is not request.decided_by:
         line += Markup("，{}{}").format(request.delegate.titled, "已接受" if request.confirmed else "待确认")
     return line

@@ -20,7 +20,7 @@ def _advice(each: Line) -> str:
 
 def _answers(each: Line) -> str:
     requests = [asked.request for asked in each.asked]
-    return "\n".join(one.done or f"{one.leader.titled}：{one.state}" for one in requests)
+    return "\n".join(one.settled or f"{one.leader.titled}：{one.state}" for one in requests)
 
 
 def _attending(each: Line) -> str:

@@ -88,7 +88,7 @@ def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup)
 
 def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:
     """For the office: who answered what."""
-    return Markup("活动邀请{}：{}。").format(short(invitation), request.done)
+    return Markup("活动邀请{}：{}。").format(short(invitation), request.settled)
 
 
 def delegate_said(

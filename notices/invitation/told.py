@@ -42,8 +42,8 @@ def ask_permission(
 ) -> Notice:
     """The card for 办公室主任, or who stands in for him."""
     to = to or permission.holder
-    if to is not permission.asked:
-        why = why or f"请您代{permission.asked.titled}办理。"
+    if to is not permission.director:
+        why = why or f"请您代{permission.director.titled}办理。"
     return Notice(
         to,
         under(why, permit_text(invitation, permission)),

@@ -75,7 +75,7 @@ def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None =
 
 def _on_its_way(change: Change, leave: Leave) -> list[Official]:
     """Who of those asked so far has no fresh card to read it from."""
-    asked = leave.waiting.asked if leave.waiting else None
+    asked = leave.waiting.holder if leave.waiting else None
     if change.of_dates:
         return [official for official in leave.approvers if official is not asked]
     return [*leave.approvers, *([asked] if asked else [])]

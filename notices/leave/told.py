@@ -37,7 +37,7 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
 
     It goes to the approver or who stands in for him, as long as `to` does not say which of the two.
     """
-    to = to or approval.asked
+    to = to or approval.holder
     if to is not approval.approver:
         why = why or f"请您代{approval.approver.titled}办理。"
     text = asked_text(leave, to)
@@ -204,7 +204,7 @@ def _office(leave: Leave, roster: Roster) -> list[Notice]:
 
 def desk(leave: Leave, roster: Roster) -> list[Official]:
     """The office desk without those who hear of it anyway."""
-    told = {leave.applicant, leave.acting, *(one for a in leave.approvals for one in (a.approver, a.asked))}
+    told = {leave.applicant, leave.acting, *(one for a in leave.approvals for one in (a.approver, a.holder))}
     return [official for official in roster.desk if official not in told]
 
 
@@ -287,9 +287,9 @@ def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
     matter = leave.change.kind if leave.change else "请假报告"
     line = Markup("{}{}的{}送{}已两个工作日，尚未审批，请协助提醒。\n电话：{}")
     text = line.format(
-        leave.applicant.titled, dates_of(leave), matter, approval.whose, approval.asked.phone or "花名册未载"
+        leave.applicant.titled, dates_of(leave), matter, approval.whose, approval.holder.phone or "花名册未载"
     )
-    told = [o for o in roster.desk if o not in (leave.applicant, approval.asked)]
+    told = [o for o in roster.desk if o not in (leave.applicant, approval.holder)]
     return [Notice(official, text, subject="请假报告久未审批") for official in told]
 
 

@@ -85,7 +85,7 @@ def _trail(meeting: Meeting) -> Iterator[Markup]:
             yield Markup("{}：{}").format(step.step, waits)
         else:
             said = f"，意见：{step.comment}" if step.comment else ""
-            yield Markup("{}：{}{}").format(step.step, step.done, said)
+            yield Markup("{}：{}{}").format(step.step, step.settled, said)
 
 
 def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = None) -> Rows:
@@ -158,13 +158,13 @@ def told(meeting: Meeting, step: Clearance) -> Notice:
     if step.verdict is Verdict.SENT_BACK:
         return for_asker(meeting, f"区政府办公室将会议退回：{step.comment}")
     if step.verdict is Verdict.DECLINED:
-        return for_asker(meeting, f"{step.done}：{step.comment}")
+        return for_asker(meeting, f"{step.settled}：{step.comment}")
     return for_asker(meeting, "会议已获批准，通知已经发出。")
 
 
 def to_desk(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
     """The office hears what the vice mayor has decided."""
-    line = Markup("“{}”：{}。{}").format(meeting.title, step.done, cite(58))
+    line = Markup("“{}”：{}。{}").format(meeting.title, step.settled, cite(58))
     return [
         Notice(one, line, subject=f"{meeting.title}审批结果", matter=f"meeting:{meeting.id}", news=True)
         for one in roster.desk
@@ -179,7 +179,7 @@ def silent(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
             meeting.title, cite(58)
         )
         return [Notice(one, text, subject=subject) for one in roster.with_role(Role.OFFICE_DIRECTOR)]
-    holder = step.asked or step.approver
+    holder = step.holder or step.approver
     text = Markup("“{}”送{}审批已两个工作日，尚未审批，请协助提醒。{}\n电话：{}").format(
         meeting.title, step.whose, cite(58), holder.phone or "花名册未载"
     )

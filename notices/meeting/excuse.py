@@ -85,7 +85,7 @@ def excuse_card(meeting: Meeting, attendee: Attendee, holder: Official | None = 
 
 def text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "") -> Markup:
     """The excuse as who decides reads it, with where it stands."""
-    late = "【补报】" if excuse.asked_at >= meeting.reply_by else ""
+    late = "【补报】" if excuse.raised_at >= meeting.reply_by else ""
     lines = [
         Markup("<b>{}会议请假 · {}</b>").format(late, standing or _standing(excuse)),
         Markup("{}，{}").format(attendee.official.titled, attendee.part),

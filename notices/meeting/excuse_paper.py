@@ -53,7 +53,7 @@ def fields(meeting: Meeting, attendee: Attendee, excuse: Excuse, office: str) ->
         "职务": official.post,
         "电话": official.phone,
         "正文": excuse.report or excuse.reason,
-        "报告时间": _day(excuse.reported_at or excuse.asked_at),
+        "报告时间": _day(excuse.reported_at or excuse.raised_at),
         "审批人": excuse.decider.post_in_full if excuse.decider else "",
         "审批": f"{excuse.state}。{excuse.by}　{at}" if settled else "",
         "依据": cite(55),

@@ -50,4 +50,4 @@ def waiting(open_ones: Sequence[tuple[Meeting, Attendee, Excuse]]) -> Section:
 def _where(excuse: Excuse) -> str:
     if excuse.report_missing:
         return "书面请假报告未交"
-    return f"待{excuse.asked.titled if excuse.asked else '区政府办公室'}审批"
+    return f"待{excuse.holder.titled if excuse.holder else '区政府办公室'}审批"

@@ -73,8 +73,8 @@ def _standing(one: Attendee, to: Official) -> str:
     if excuse is None:
         return ""
     if excuse.state is ExcuseState.PENDING:
-        whom = excuse.asked.titled if excuse.asked else "区政府办公室"
-        asked = "您" if excuse.asked is to else whom
+        whom = excuse.holder.titled if excuse.holder else "区政府办公室"
+        asked = "您" if excuse.holder is to else whom
         return f"待{asked}审批" + ("，书面请假报告未交" if excuse.report_missing else "")
     by = f"（{excuse.by}）" if excuse.decided_by and excuse.decided_by is not one.official else ""
     return f"{excuse.state}{by}"

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from rules.approval import acting_title
 from rules.dates.reading import moment_words
 from rules.refused import Refused
 from rules.roster import Official
+from rules.todo import acting_title
 
 
 class Opinion(StrEnum):

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from rules.approval import acting_title
 from rules.countersign.answer import Answer, AnswerStatus, Opinion
 from rules.countersign.due import Due
 from rules.countersign.extension import Extension, ExtensionState
 from rules.countersign.objection import Objection
 from rules.refused import Refused
 from rules.roster import Official, Unit
+from rules.todo import acting_title
 
 
 class Channel(StrEnum):

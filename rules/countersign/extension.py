@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.approval import acting_title
 from rules.roster import Official
+from rules.todo import acting_title
 
 
 class ExtensionState(StrEnum):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from rules.approval import acting_title
 from rules.roster import Official
+from rules.todo import Question, Refusals, acting_title
 
 
 class Reply(StrEnum):
@@ -32,14 +33,20 @@ class MediationDecision(StrEnum):
 
 
 @dataclass(eq=False)
-class Mediation:
+class Mediation(Question[Official]):
     """协调 by the vice mayor in charge, who has both sides' grounds before him (列明各方理据).
 
     `lead_grounds` is what the lead unit says for its draft; the objections in it give the other side's.
-    `stand_in` decides while the mediator is away; `unattended_at` is when nobody could. `meeting` says what
-    he has begun where he calls a meeting first. `moot_at` is when there was nothing left to decide: a new
+    Its silence is counted with everything else of the sheet (rules/countersign/stall.py). `meeting` says what
+    they have begun where they call a meeting first. `moot_at` is when there was nothing left to decide: a new
     version, all agreed after all, or the sheet withdrawn.
     """
+
+    refusals: ClassVar = Refusals(
+        others="这项协调由{owner}主持，您不能办理。",
+        done="这项协调已由{by}定：{outcome}。",
+        article=53,
+    )
 
     mediator: Official
     opened_by: Official
@@ -47,13 +54,8 @@ class Mediation:
     lead_grounds: str
     decision: MediationDecision | None = None
     text: str = ""
-    decided_by: Official | None = None
-    decided_for: Official | None = None
-    decided_at: datetime | None = None
     meeting: str = ""
     meeting_at: datetime | None = None
-    stand_in: Official | None = None
-    unattended_at: datetime | None = None
     moot_at: datetime | None = None
     id: int = field(init=False)
 
@@ -63,16 +65,14 @@ class Mediation:
         return self.decision is None and self.moot_at is None
 
     @property
-    def asked(self) -> Official:
-        """On whose desk it is now."""
-        return self.stand_in or self.mediator
+    def owner(self) -> Official:
+        """The mediator."""
+        return self.mediator
 
     @property
-    def by(self) -> str:
-        """Who decided, in words; a stand-in with the one he stands in for."""
-        if self.decided_by is None:
-            return ""
-        return acting_title(self.decided_by, self.decided_for or self.decided_by)
+    def outcome(self) -> str:
+        """What was decided."""
+        return self.decision or ""
 
 
 @dataclass(eq=False)

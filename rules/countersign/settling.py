@@ -232,10 +232,7 @@ def may_mediate(
     sheet: Countersign, official: Official, mediation: Mediation, stand_in: Official | None = None
 ) -> None:
     """The vice mayor in charge, or who stands in for him; once, and while there is something to decide."""
-    if official not in (mediation.mediator, stand_in):
-        raise Refused(f"这项协调由{mediation.mediator.titled}主持，您不能办理。", 53)
-    if mediation.decision is not None:
-        raise Refused(f"这项协调已由{mediation.by}定：{mediation.decision}。")
+    mediation.require(official, stand_in)
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"《{sheet.title}》会签{sheet.state}，无需协调。")
     if mediation.moot_at is not None:
@@ -253,9 +250,8 @@ def mediate(
 ) -> None:
     """He decides for one side, or has it looked into further (另行研究)."""
     may_mediate(sheet, official, mediation, stand_in)
-    mediation.decision, mediation.text, mediation.decided_at = decision, text, now
-    mediation.decided_by = official
-    mediation.decided_for = None if official is mediation.mediator else mediation.mediator
+    mediation.decision, mediation.text = decision, text
+    mediation.decided_by, mediation.decided_at = official, now
 
 
 def call_meeting(

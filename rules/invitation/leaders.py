@@ -50,7 +50,7 @@ def forward(
             raise Refused(f"{request.leader.titled}{said}，正待答复，不必再转呈。")
     for request in invitation.requests:
         silent = (
-            request.asked_at is None or request.returned_at is not None or request.unattended_at is not None
+            request.asked_at is None or request.escalated_at is not None or request.unattended_at is not None
         )
         if request.leader in leaders or (silent and not request.final):
             request.close("已另行转呈", now)
@@ -85,16 +85,14 @@ def may_answer(
 ) -> InvitationRequest:
     """The request, if it is this official's to answer; otherwise says why not."""
     request = invitation.request(position)
-    if official not in (request.leader, stand_in):
-        raise Refused(f"这件邀请由{request.whose}答复，您不能代为办理。")
+    request.require(official, stand_in)
     if request.closed_at is not None:
         raise Refused(f"这件邀请{request.closed_why}，不需要您答复。")
     if invitation.state not in OPEN:
         raise Refused(f"这件邀请{invitation.state}，不需要答复。")
     if invitation.begun(now):
         raise Refused("活动时间已到，不能再答复。")
-    if request.asked_at is None:
-        raise Refused("这件邀请还没有轮到您答复。")
+    request.require_turn()
     return request
 
 
@@ -116,7 +114,7 @@ def answer(
     """
     request = may_answer(invitation, official, position, now, stand_in)
     if not request.waiting:
-        raise Refused(f"{request.done}；要改的，请点「改变答复」。")
+        raise Refused(f"{request.settled}；要改的，请点「改变答复」。")
     request.decide(official, answer, now, invitation.version, delegate=delegate)
     if asked_at is not None and request.delegate_asked_at is not None:
         request.delegate_asked_at = asked_at
@@ -138,7 +136,7 @@ def enter_answer(
     invitation.at_desk(clerk)
     request = may_answer(invitation, invitation.request(position).leader, position, now)
     if not request.waiting:
-        raise Refused(f"{request.done}。")
+        raise Refused(f"{request.settled}。")
     request.decide(request.leader, answer, now, invitation.version, delegate=delegate, source=source)
     return request
 

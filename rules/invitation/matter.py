@@ -227,7 +227,7 @@ class Invitation:
         if self.state not in OPEN:
             return False
         left = any(
-            r.closed_at is None and not r.final and (r.returned_at or r.unattended_at) for r in self.requests
+            r.closed_at is None and not r.final and (r.escalated_at or r.unattended_at) for r in self.requests
         )
         change = self.change is not None and self.question is None
         return self.state is InvitationState.AT_DESK or change or bool(left)
@@ -258,7 +258,7 @@ class Invitation:
     def ask_permission(self, permitter: Official, now: datetime, change: int = 0) -> None:
         """Put the question to 办公室主任, in the place of an open one put to somebody who has left."""
         kept = [permission for permission in self.permissions if permission is not self.question]
-        self.permissions = [*kept, Permission(permitter, now, change=change)]
+        self.permissions = [*kept, Permission(permitter, change=change, asked_at=now)]
 
     def may_revise(self, official: Official) -> None:
         """Only the unit, and only what the office wants completed."""

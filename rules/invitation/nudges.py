@@ -62,7 +62,7 @@ def _silences(
 def nudge_due(request: InvitationRequest, calendar: Calendar, hours: OfficeHours) -> datetime | None:
     """When the leader, or the delegate who has not said yet, is reminded; None once that is done or over."""
     asked_at, nudged_at = _asked(request)
-    if asked_at is None or nudged_at is not None or request.returned_at is not None:
+    if asked_at is None or nudged_at is not None or request.escalated_at is not None:
         return None
     return silence_over(asked_at, calendar, hours)
 
@@ -80,7 +80,7 @@ def back_due(
     office is there for the last time before then.
     """
     asked_at, _ = _asked(request)
-    if asked_at is None or request.returned_at is not None:
+    if asked_at is None or request.escalated_at is not None:
         return None
     usual = hours.opening(calendar.before(shanghai_day(invitation.start), terms.back_to_desk).day)
     if asked_at < usual:
@@ -102,7 +102,7 @@ def _asked(request: InvitationRequest) -> tuple[datetime | None, datetime | None
     """Since when somebody is being waited for, and when he was reminded."""
     if request.awaits_delegate:
         return request.delegate_asked_at, request.delegate_nudged_at
-    return (request.asked_at, request.nudged_at) if request.waiting else (None, None)
+    return (request.asked_at, request.reminded_at) if request.waiting else (None, None)
 
 
 def nudge(

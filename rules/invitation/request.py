@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from rules.approval import acting_title
-from rules.dates.reading import moment_words
 from rules.refused import Refused
 from rules.roster import Official
+from rules.todo import Refusals, Todo, acting_title
 
 
 class Answer(StrEnum):
@@ -32,7 +32,7 @@ class RequestState(StrEnum):
 
 
 @dataclass(eq=False)
-class InvitationRequest:
+class InvitationRequest(Todo[Official]):
     """One leader's place, answered or not. All instants are aware UTC.
 
     `line` is the number of the forwarding it belongs to; in one that is not `together` the next is asked when
@@ -40,11 +40,9 @@ class InvitationRequest:
     is the office's line to the leader; `proposal` (with `proposed_delegate`) the answer it prepared, to be
     taken with one tap.
 
-    `asked_at` is None as long as it is not his turn; `nudged_at` is when the clock reminded him,
-    `returned_at` when his silence went back to the office, `closed_at` when he was asked no more
-    (`closed_why` says why). `stand_in` holds the card while he is away (art. 7, 9), `unattended_at` is when
-    the desk was told that nobody does. `decided_by` differs from `leader` where a stand-in answered; `source`
-    is how an answer reached the office that the office has entered (电话), empty where he tapped.
+    `escalated_at` is when the leader's silence went back to the office, `closed_at` when they were asked no
+    more (`closed_why` says why). `source` is how an answer reached the office that the office has entered
+    (电话), empty where they tapped.
 
     `delegate` is who is to go in his place and `confirmed` whether that person has taken it (None: not yet
     said). With the answer 出席 a delegate covers for a leader who has gone on leave since: until he takes it
@@ -56,6 +54,12 @@ class InvitationRequest:
     `answer_version` is the version of the event that he answered to.
     """
 
+    refusals: ClassVar = Refusals(
+        done="",  # an answer may be changed, as long as the event has not begun
+        others="这件邀请由{whose}答复，您不能代为办理。",
+        early="这件邀请还没有轮到您答复。",
+    )
+
     position: int
     line: int
     leader: Official
@@ -65,18 +69,11 @@ class InvitationRequest:
     together: bool = False
     proposal: Answer | None = None
     proposed_delegate: Official | None = None
-    asked_at: datetime | None = None
-    nudged_at: datetime | None = None
-    returned_at: datetime | None = None
     closed_at: datetime | None = None
     closed_why: str = ""
-    stand_in: Official | None = None
-    unattended_at: datetime | None = None
     answer: Answer | None = None
     comment: str = ""
     source: str = ""
-    decided_by: Official | None = None
-    decided_at: datetime | None = None
     answer_version: int = 0
     delegate: Official | None = None
     delegate_asked_at: datetime | None = None
@@ -104,7 +101,7 @@ class InvitationRequest:
                 return RequestState.DECLINES
             case Answer.DELEGATE:
                 return RequestState.DELEGATED if self.confirmed else RequestState.DELEGATE_ASKED
-        if self.returned_at is not None:
+        if self.escalated_at is not None:
             return RequestState.RETURNED
         return RequestState.ASKED if self.asked_at else RequestState.IN_LINE
 
@@ -144,37 +141,26 @@ class InvitationRequest:
         return acting_title(self.attendee or self.leader, self.leader)
 
     @property
-    def holder(self) -> Official:
-        """On whose desk the question is."""
-        return self.stand_in or self.leader
+    def owner(self) -> Official:
+        """The leader."""
+        return self.leader
 
     @property
-    def whose(self) -> str:
-        """On whose desk it is, in words; a stand-in with the one he stands in for."""
-        return acting_title(self.holder, self.leader)
-
-    @property
-    def by(self) -> str:
-        """Who answered, in words."""
-        return acting_title(self.decided_by or self.leader, self.leader)
-
-    @property
-    def done(self) -> str:
-        """The answer in one line: 区长 某某于12月1日 09:30答复出席."""
-        if self.answer is None or self.decided_at is None:
+    def outcome(self) -> str:
+        """答复出席, and how the answer came where the office has entered it."""
+        if self.answer is None:
             return ""
         said = str(self.answer)
         if self.answer is Answer.DELEGATE and self.delegate:
             said = f"委托{self.delegate.titled}出席"
         source = f"（{self.source}，办公室登记）" if self.source else ""
-        return f"{self.by}于{moment_words(self.decided_at)}答复{said}{source}"
+        return f"答复{said}{source}"
 
     # ------------------------------------------------------------ asking
 
     def ask(self, now: datetime) -> None:
-        """It is his turn, or he is asked anew: the wait begins."""
-        self.asked_at = now
-        self.nudged_at = self.returned_at = None
+        """It is the leader's turn, or they are asked anew: no answer was given, the wait begins."""
+        super().ask(now)
         self.answer = self.decided_by = self.decided_at = None
         self.comment = self.source = ""
         self.release()
@@ -185,15 +171,6 @@ class InvitationRequest:
         self.confirmed = self.confirmed_at = self.covers_leave = None
         self.refusal = ""
 
-    def reassign(self, stand_in: Official | None, now: datetime, *, nobody: bool = False) -> None:
-        """Lay the question before whoever decides now; on a new desk the wait begins again."""
-        before = self.holder
-        self.stand_in = stand_in
-        self.unattended_at = (self.unattended_at or now) if nobody else None
-        if self.holder is not before and self.asked_at is not None:
-            self.asked_at = now
-            self.nudged_at = self.returned_at = None
-
     def close(self, why: str, now: datetime) -> None:
         """He is asked no more; an answer he gave is kept in the record."""
         if self.closed_at is None:
@@ -201,7 +178,7 @@ class InvitationRequest:
 
     def give_back(self, now: datetime) -> None:
         """Silence: the office sees to it. An answer still counts until the office asks somebody else."""
-        self.returned_at = now
+        self.escalated_at = now
 
     # ------------------------------------------------------------ answering
 

@@ -183,18 +183,12 @@ class Leave:
         himself: whoever of the two taps first has decided.
         """
         approval = next((a for a in self.approvals if a.position == position), None)
-        if official is self.applicant:
-            raise Refused("本人的请假报告不能由本人审批。")
-        if self.state in (LeaveState.WITHDRAWN, LeaveState.LAPSED):
+        if official is not self.applicant and self.state in (LeaveState.WITHDRAWN, LeaveState.LAPSED):
             raise Refused(f"{self.applicant.titled}的请假报告{self.state}，无需审批。")
         if approval is None:
             raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
-        if approval.decision:
-            raise Refused(f"这份请假报告{approval.done}，不能重复办理。")
-        if official is not approval.approver and (official is not stand_in or approval is not self.waiting):
-            raise Refused(f"这份请假报告由{approval.whose}审批，您不能代为办理。")
-        if approval is not self.waiting:
-            raise Refused("这份请假报告还没有轮到您审批。")
+        approval.require(official, stand_in if approval is self.waiting else None, of=self.applicant)
+        approval.require_turn()
         return approval
 
     def decide(

@@ -76,9 +76,6 @@ def awaiting_extension(leave: Leave) -> bool:
     return change is not None and change.span.end > leave.end
 
 
-# ---------------------------------------------------------------- the silent approver
-
-
 # ---------------------------------------------------------------- 催办
 
 
@@ -98,7 +95,7 @@ def nudge(
     approval = leave.waiting
     if approval is None:
         raise Refused(f"这份请假报告{leave.state}，无需催办。")
-    if approval.nudged_at and shanghai_day(approval.nudged_at) == shanghai_day(now):
+    if approval.reminded_on(shanghai_day(now)):
         raise Refused(f"今天已提醒过{approval.whose}，一天只催办一次。")
     if not leave.urgent:
         asked_at = approval.asked_at or leave.submitted_at

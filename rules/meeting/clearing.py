@@ -52,16 +52,11 @@ def may_clear(
     step = next((one for one in meeting.clearances if one.position == position), None)
     if step is None or (step.verdict is None and step is not meeting.waiting):
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
-    if step.verdict is not None:
-        raise Refused(f"已由{step.done}，不能重复办理。")
-    if meeting.orphaned and meeting.unit is not None:
+    if meeting.orphaned and step.verdict is None and meeting.unit:
         raise Refused(f"{meeting.unit.name}已撤并，待区政府办公室明确承接单位后再审批。", 10)
-    if official is meeting.called_by:
-        raise Refused("本人提出的会议不能由本人审批。", 58)
+    step.require(official, official if step.approver is None else stand_in, of=meeting.called_by)
     if step.approver is None and official.role not in OFFICE_DESK:
         raise Refused("这次会议由区政府办公室审核。", 58)
-    if step.approver is not None and official not in (step.approver, stand_in):
-        raise Refused(f"这次会议由{step.whose}审批，您不能代为办理。", 58)
     return step
 
 

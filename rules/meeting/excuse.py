@@ -6,10 +6,10 @@ Nothing here knows of chats or tables, and the time is always passed in.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from rules.approval import acting_title
-from rules.dates.reading import moment_words
 from rules.roster import Official
+from rules.todo import Refusals, Todo
 
 
 class ExcuseState(StrEnum):
@@ -21,19 +21,24 @@ class ExcuseState(StrEnum):
 
 
 @dataclass(eq=False)
-class Excuse:
+class Excuse(Todo[Official | None]):
     """One person's asking to stay away, of one meeting. Instants are aware UTC.
 
-    `decider` is whom art. 55 names (None: nobody has to decide, the mayor's own or an approved leave).
-    `stand_in` holds the decider's card while he is away, `unattended_at` is when the office was told that
-    nobody does; who may decide is worked out at every tap. `decided_by` differs from `decider` where a
-    stand-in decided (代). `written` says that a written report is required (art. 55): `report` is its text,
-    `report_file_id` a file in its place; without either it stays open. `by_leave` marks one that rests on an
-    approved leave and needs neither.
+    `raised_at` is when the person asked, `decider` whom art. 55 names (None: nobody has to decide, the
+    mayor's own or an approved leave). `written` says that a written report is required (art. 55): `report` is
+    its text, `report_file_id` a file in its place; without either it stays open. `by_leave` marks one that
+    rests on an approved leave and needs neither.
     """
 
+    refusals: ClassVar = Refusals(
+        own="本人的会议请假不能由本人审批。",
+        done="{of}的会议请假{done}，不能重复办理。",
+        others="这项会议请假由{whose}审批，您不能代为办理。",
+        article=55,
+    )
+
     reason: str
-    asked_at: datetime
+    raised_at: datetime
     decider: Official | None = None
     written: bool = False
     state: ExcuseState = ExcuseState.PENDING
@@ -43,11 +48,6 @@ class Excuse:
     report_photo: bool = False
     reported_at: datetime | None = None
     by_leave: bool = False
-    stand_in: Official | None = None
-    unattended_at: datetime | None = None
-    nudged_at: datetime | None = None
-    decided_by: Official | None = None
-    decided_at: datetime | None = None
     comment: str = ""
     id: int = field(init=False)
     attendee_id: int = field(init=False)
@@ -58,22 +58,13 @@ class Excuse:
         return self.written and not self.report and not self.report_file_id
 
     @property
-    def asked(self) -> Official | None:
-        """On whose desk it is now."""
-        return self.stand_in or self.decider
+    def owner(self) -> Official | None:
+        """Whom art. 55 names."""
+        return self.decider
 
     @property
-    def by(self) -> str:
-        """Who decided, in words; a stand-in with the one he stood in for."""
-        if self.decided_by is None:
+    def outcome(self) -> str:
+        """准假 or 答复不准假."""
+        if self.state is ExcuseState.PENDING:
             return ""
-        return acting_title(self.decided_by, self.decider or self.decided_by)
-
-    @property
-    def done(self) -> str:
-        """The decision told in one line: 已由区长某某于12月1日 09:30准假; empty while it waits."""
-        if self.state is ExcuseState.PENDING or self.decided_at is None:
-            return ""
-        who = f"由{self.by}于{moment_words(self.decided_at)}" if self.decided_by else ""
-        said = "答复" if self.state is ExcuseState.DENIED else ""
-        return f"已{who}{said}{self.state}"
+        return f"{'答复' if self.state is ExcuseState.DENIED else ''}{self.state}"

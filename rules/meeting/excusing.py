@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from rules.absence import StandIn
 from rules.articles import cite
 from rules.meeting.attendance import Attendee, Reply
 from rules.meeting.excuse import Excuse, ExcuseState
@@ -43,6 +42,8 @@ def new_excuse(meeting: Meeting, attendee: Attendee, reason: str, roster: Roster
     asked = Excuse(reason, now, decider=whom, written=must_write(meeting, attendee))
     if whom is None:
         asked.state, asked.decided_at = ExcuseState.GRANTED, now
+    else:
+        asked.ask(now)
     return asked
 
 
@@ -57,16 +58,7 @@ def article_of(meeting: Meeting) -> int:
     return 55 if meeting.formal else meeting.article
 
 
-def reassign(excuse: Excuse, stand_in: StandIn | None, now: datetime) -> None:
-    """Lay it before whoever decides now; on a new desk it has not been reminded of yet."""
-    before = excuse.asked
-    excuse.stand_in = stand_in.official if stand_in else None
-    excuse.unattended_at = now if stand_in and stand_in.official is None else None
-    if excuse.asked is not before:
-        excuse.nudged_at = None
-
-
-def ask_another(meeting: Meeting, attendee: Attendee, roster: Roster) -> bool:
+def ask_another(meeting: Meeting, attendee: Attendee, roster: Roster, now: datetime) -> bool:
     """Name whom art. 55 names on this roster; whether that is somebody else than before."""
     excuse = attendee.excuse
     if excuse is None or excuse.state is not ExcuseState.PENDING:
@@ -74,7 +66,8 @@ def ask_another(meeting: Meeting, attendee: Attendee, roster: Roster) -> bool:
     whom = decider(meeting, attendee.official, roster)
     if whom is None or whom is excuse.decider:
         return False
-    excuse.decider, excuse.stand_in, excuse.unattended_at = whom, None, None
+    excuse.decider = whom
+    excuse.has_new_owner(now)
     return True
 
 

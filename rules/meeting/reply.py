@@ -176,15 +176,9 @@ def may_decide_excuse(
 ) -> Excuse:
     """The excuse, if it is this official's to decide now (art. 55); otherwise says why not."""
     excuse = attendee.excuse
-    if official is attendee.official:
-        raise Refused("本人的会议请假不能由本人审批。", 55)
     if excuse is None or not meeting.live:
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
-    if excuse.state is not ExcuseState.PENDING:
-        raise Refused(f"{attendee.official.titled}的会议请假{excuse.done}，不能重复办理。")
-    if official not in (excuse.decider, stand_in):
-        whose = excuse.decider.titled if excuse.decider else "区政府办公室"
-        raise Refused(f"这项会议请假由{whose}审批，您不能代为办理。", 55)
+    excuse.require(official, stand_in, of=attendee.official)
     return excuse
 
 

@@ -60,9 +60,7 @@ mapper.map_imperatively(
 mapper.map_imperatively(
     Mediation,
     countersign_mediations,
-    properties=_people(
-        countersign_mediations, "mediator", "opened_by", "decided_by", "decided_for", "stand_in"
-    ),
+    properties=_people(countersign_mediations, "mediator", "opened_by", "decided_by", "stand_in"),
 )
 mapper.map_imperatively(
     Objection,

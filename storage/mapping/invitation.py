@@ -32,7 +32,7 @@ mapper.map_imperatively(
     Permission,
     invitation_permissions,
     properties={
-        "asked": official(invitation_permissions.c.asked_id),
+        "director": official(invitation_permissions.c.asked_id),
         "decided_by": official(invitation_permissions.c.decided_by_id),
         "stand_in": official(invitation_permissions.c.stand_in_id),
     },

@@ -171,7 +171,6 @@ countersign_mediations = Table(
     Column("decision", words(MediationDecision)),
     Column("text", Text, nullable=False, server_default=""),
     Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_for_id", ForeignKey("officials.id")),
     Column("decided_at", Moment),
     Column("meeting", Text, nullable=False, server_default=""),
     Column("meeting_at", Moment),

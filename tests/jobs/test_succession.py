@@ -163,9 +163,9 @@ class World:
             unit=own,
         )
         pending.in_name, pending.state, pending.chair = InName.DISTRICT, MeetingState.PENDING, head
-        done = Clearance(Step.OFFICE, 0, None, work.now, Verdict.PASSED)
+        done = Clearance(Step.OFFICE, 0, None, Verdict.PASSED, asked_at=work.now)
         done.decided_by, done.decided_at = clerk, work.now
-        pending.clearances = [done, Clearance(Step.VICE_MAYOR, 1, charge, work.now)]
+        pending.clearances = [done, Clearance(Step.VICE_MAYOR, 1, charge, asked_at=work.now)]
         executive = Meeting(
             MeetingKind.EXECUTIVE,
             "区政府常务会议",

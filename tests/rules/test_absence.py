@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.absence import Absences, article_of, reassign_approval, starts_at
+from rules.absence import Absences, article_of, starts_at
 from rules.acting import ActingAnswer, AskedToAct
 from rules.approval import Approval
 from rules.dates.reading import Half, HalfDaySpan
@@ -283,14 +283,14 @@ def test_on_a_new_desk_the_wait_begins_again(cast: Cast) -> None:
         0, cast.mayor, asked_at=beijing("2026-11-30 09:00"), nudged_at=beijing("2026-12-01 09:00")
     )
     absences = Absences(NOW, cast.roster, [on_leave(cast.mayor)])
-    reassign_approval(approval, absences.decides_for(cast.mayor), NOW)
+    approval.reassign(absences.decides_for(cast.mayor), NOW)
     assert (approval.stand_in, approval.asked_at, approval.nudged_at) == (cast.executive, NOW, None)
     assert approval.whose == "常务副区长 钱玄黄（代区长 赵天地）"
     later = beijing("2026-12-02 11:00")
-    reassign_approval(approval, absences.decides_for(cast.mayor, applicant=cast.executive), later)
+    approval.reassign(absences.decides_for(cast.mayor, applicant=cast.executive), later)
     assert (approval.stand_in, approval.unattended_at) == (None, later)
-    reassign_approval(approval, None, later)
-    assert (approval.asked, approval.unattended_at) == (cast.mayor, None)
+    approval.reassign(None, later)
+    assert (approval.holder, approval.unattended_at) == (cast.mayor, None)
 
 
 # ---------------------------------------------------------------- any roster, any absences

@@ -1,16 +1,18 @@
 """Silence, counted once for every kind of question: reminded once, told to those above once, then at rest."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.absence import StandIn, reassign
+from rules.absence import StandIn
 from rules.hours import OfficeHours
 from rules.invitation.permission import Permission
 from rules.meeting.clearance import Clearance, Step
-from rules.reminders import LADDER, Climbed, Ladder, Silent, silent_for
+from rules.reminders import LADDER, Climbed, Ladder, silent_for
+from rules.todo import Todo
 from rules.working_days import Calendar
 from tests.leave_cast import Cast, beijing
 
@@ -23,10 +25,10 @@ def cast() -> Cast:
     return Cast()
 
 
-def questions(cast: Cast) -> list[Silent]:
+def questions(cast: Cast) -> list[Todo[Any]]:
     return [
         Clearance(Step.VICE_MAYOR, 0, cast.vice, asked_at=THURSDAY),
-        Permission(cast.director, THURSDAY),
+        Permission(cast.director, asked_at=THURSDAY),
         cast.report(cast.head, cast.deputy, now=THURSDAY).approvals[0],
     ]
 
@@ -52,12 +54,12 @@ def test_on_another_desk_the_wait_begins_again(cast: Cast) -> None:
     one = Clearance(Step.VICE_MAYOR, 0, cast.vice, asked_at=THURSDAY)
     LADDER.climb(one, beijing("2026-11-27 08:30"), CALENDAR, HOURS)
     monday = beijing("2026-11-30 08:00")
-    reassign(one, StandIn(cast.vice, cast.executive), monday)
+    one.reassign(StandIn(cast.vice, cast.executive), monday)
     assert (one.stand_in, one.asked_at, one.reminded_at) == (cast.executive, monday, None)
     assert LADDER.due(one, CALENDAR, HOURS) == beijing("2026-12-01 08:30")
-    reassign(one, StandIn(cast.vice, cast.executive), beijing("2026-11-30 09:00"))  # the same desk
+    one.reassign(StandIn(cast.vice, cast.executive), beijing("2026-11-30 09:00"))  # the same desk
     assert one.asked_at == monday
-    reassign(one, StandIn(cast.vice, None), beijing("2026-11-30 10:00"))
+    one.reassign(StandIn(cast.vice, None), beijing("2026-11-30 10:00"))
     assert (one.stand_in, one.unattended_at) == (None, beijing("2026-11-30 10:00"))
 
 

@@ -217,7 +217,7 @@ async def test_the_question_of_a_director_who_left_goes_to_his_deputy(stage: Inv
     await left(stage, stage.cast.director)
     permission = (await stage.kept()).permission
     assert permission is not None
-    assert permission.asked.name == "郑辰宿"
+    assert permission.director.name == "郑辰宿"
     assert [chat for chat, _ in await stage.fresh()] == [1005]
 
 
@@ -326,7 +326,7 @@ async def test_the_question_about_a_change_goes_to_the_next_director(stage: Invi
         await on_left(work, director)
     question = (await stage.kept()).question
     assert question is not None
-    assert (question.asked.name, question.change) == (stage.cast.deputy_director.name, 1)
+    assert (question.director.name, question.change) == (stage.cast.deputy_director.name, 1)
     assert [chat for chat, _ in await stage.fresh()] == [1005]
 
 

@@ -256,4 +256,4 @@ def test_an_answer_by_telephone_bears_its_source(desk: Desk) -> None:
     with pytest.raises(Refused, match="第八十六条"):
         enter_answer(invitation, desk.head, 0, Answer.ATTEND, "电话", THURSDAY)
     request = enter_answer(invitation, desk.clerk, 0, Answer.ATTEND, "电话", THURSDAY)
-    assert request.done == "副区长 孙宇宙于11月26日 09:00答复出席（电话，办公室登记）"
+    assert request.settled == "副区长 孙宇宙于11月26日 09:00答复出席（电话，办公室登记）"

@@ -205,7 +205,7 @@ def test_a_departments_meeting_is_cleared_first(district: District) -> None:
         clear(meeting, vice, 0, Verdict.PASSED, NOW)
     clear(meeting, district["卫冬藏"], 0, Verdict.PASSED, NOW)
     clear(meeting, vice, 1, Verdict.AGREED, NOW)
-    assert meeting.clearances[1].done == "常务副区长 钱玄黄于12月2日 10:00同意"
+    assert meeting.clearances[1].settled == "常务副区长 钱玄黄于12月2日 10:00同意"
     meeting.call(head, NOW)
     assert meeting.state is MeetingState.CALLED
 

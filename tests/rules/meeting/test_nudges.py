@@ -19,7 +19,6 @@ from rules.meeting.excusing import (
     new_excuse,
     on_paper,
     pass_chair,
-    reassign,
 )
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted
@@ -191,21 +190,21 @@ def test_it_lies_on_one_desk_at_a_time(district: District) -> None:
     meeting = district.meeting()
     mayor, executive = district["赵天地"], district["钱玄黄"]
     _, excuse = excused(district, meeting, district["孙宇宙"])
-    excuse.nudged_at = NOW
-    reassign(excuse, StandIn(mayor, executive), NOW)
-    assert [excuse.asked, excuse.nudged_at, excuse.unattended_at] == [executive, None, None]
-    reassign(excuse, StandIn(mayor, None), LATER)
-    assert (excuse.asked, excuse.unattended_at) == (mayor, LATER)
-    reassign(excuse, None, LATER)
-    assert [excuse.asked, excuse.unattended_at] == [mayor, None]
+    excuse.reminded_at = NOW
+    excuse.reassign(StandIn(mayor, executive), NOW)
+    assert [excuse.holder, excuse.reminded_at, excuse.unattended_at] == [executive, None, None]
+    excuse.reassign(StandIn(mayor, None), LATER)
+    assert (excuse.holder, excuse.unattended_at) == (mayor, LATER)
+    excuse.reassign(None, LATER)
+    assert [excuse.holder, excuse.unattended_at] == [mayor, None]
 
 
 def test_a_new_office_director_is_asked_in_the_place_of_the_former(district: District) -> None:
     meeting = district.meeting(wanted=Wanted(topics=[district.units["财政局"]]))
     place, excuse = excused(district, meeting, district["陶鳞潜"])
-    assert not ask_another(meeting, place, district.roster)
+    assert not ask_another(meeting, place, district.roster, NOW)
     district["冯寒来"].role = Role.OFFICE_DIRECTOR
-    assert ask_another(meeting, place, district.without("王列张"))
+    assert ask_another(meeting, place, district.without("王列张"), NOW)
     assert excuse.decider is district["冯寒来"]
 
 

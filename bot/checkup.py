@@ -118,10 +118,9 @@ async def _account(config: Config) -> Finding:
 def _templates(config: Config) -> Iterator[Finding]:
     """The office's own templates: whether they can be filled, every mistake a line."""
     for form in FORMS:
-        own: str = getattr(config.papers, form.setting)
-        if not own:
+        file = form.template(config.settings)
+        if file == form.shipped:
             continue
-        file = form.template(own)
         found = form.faults(file)
         for fault in found:
             yield Finding(Mark.BAD, f"{form.title}模板", fault)

@@ -152,11 +152,11 @@ class Leave(Section):
 class Papers(Section):
     """[papers]: what is drawn up in Word; `banjie check` tries the template."""
 
-    leave_template: str = Settings.leave_template
-    invitation_template: str = Settings.invitation_template
-    meeting_excuse_template: str = Settings.meeting_excuse_template
-    attendance_template: str = Settings.attendance_template
-    countersign_template: str = Settings.countersign_template
+    leave_template: str = ""
+    invitation_template: str = ""
+    meeting_excuse_template: str = ""
+    attendance_template: str = ""
+    countersign_template: str = ""
 
 
 class Fallback(Section):
@@ -271,11 +271,7 @@ class Config(BaseSettings):
             reach=self.reach,
             outage=OutageTerms(self.clock.outage_minutes),
             channels=self.fallback.known,
-            leave_template=self.papers.leave_template,
-            invitation_template=self.papers.invitation_template,
-            meeting_excuse_template=self.papers.meeting_excuse_template,
-            attendance_template=self.papers.attendance_template,
-            countersign_template=self.papers.countersign_template,
+            templates=self.papers.model_dump(),
         )
 
     @property

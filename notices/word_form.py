@@ -10,13 +10,14 @@ import io
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from notices import word_check
 from notices.spreadsheet import legal
+from rules.settings import Settings
 
 
 class BadTemplate(Exception):  # noqa: N818 - told to the office, in one sentence
@@ -25,21 +26,26 @@ class BadTemplate(Exception):  # noqa: N818 - told to the office, in one sentenc
 
 @dataclass(frozen=True)
 class WordForm:
-    """One kind of form: its template as shipped, the setting of [papers] that names the office's own.
+    """One kind of form: its title, its name on a button, the setting of [papers] that names the office's own.
 
     `placeholders` has every word a template may use and what it stands for; `lines` those of them that are
     lists, each with the words of one line.
     """
 
     title: str
-    shipped: Path
+    button: str
     setting: str
     placeholders: Mapping[str, str]
-    lines: Mapping[str, Mapping[str, str]]
+    lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def template(self, own: str) -> Path:
+    @property
+    def shipped(self) -> Path:
+        """The template that comes with the program."""
+        return Path(__file__).parent / "templates" / f"{self.title}.docx"
+
+    def template(self, settings: Settings) -> Path:
         """The office's own template, or the one that comes with the program."""
-        return Path(own) if own else self.shipped
+        return Path(settings.templates.get(self.setting) or self.shipped)
 
     def render(self, template: Path, values: Mapping[str, Any]) -> bytes:
         """The template with its placeholders filled, as the bytes of a .docx; raises BadTemplate."""

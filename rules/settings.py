@@ -1,5 +1,6 @@
 """What an office may set for itself; every default stands beside its rule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rules.binding import BindingTerms
@@ -35,13 +36,5 @@ class Settings:
     outage: OutageTerms = field(default_factory=OutageTerms)
     channels: tuple[Channel, ...] = ()
     """The other channels of [fallback], by name; their addresses are secrets that only `bot` knows."""
-    leave_template: str = ""
-    """Path of the office's own Word template of the 请假报告单; empty for the one that comes along."""
-    invitation_template: str = ""
-    """Path of the office's own Word template of the 活动邀请呈批表; empty for the one that comes along."""
-    meeting_excuse_template: str = ""
-    """Path of the office's own Word template of the 会议请假报告; empty for the one that comes along."""
-    attendance_template: str = ""
-    """Path of the office's own Word template of the 会议签到表; empty for the one that comes along."""
-    countersign_template: str = ""
-    """Path of the office's own Word template of the 会签单; empty for the one that comes along."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """Paths of the office's own Word templates, by their setting in [papers]; others come along."""

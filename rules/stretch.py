@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rules.dates.reading import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan, day_in_full
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,4 @@ class Stretch:
         """2026年11月1日至2026年11月30日; 全部 where both ends are open."""
         if self.first is None and self.last is None:
             return "全部"
-        return "至".join("" if day is None else _in_full(day) for day in (self.first, self.last))
-
-
-def _in_full(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+        return "至".join("" if day is None else day_in_full(day) for day in (self.first, self.last))

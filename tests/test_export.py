@@ -20,7 +20,7 @@ from bot.cli import main
 from bot.config import SECRETS
 from bot.roster_files import SAMPLE
 from matters.ledgers import LEDGERS
-from notices.leave.paper import SHIPPED
+from notices.leave.paper import FORM
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveKind
 from rules.settings import Settings
@@ -155,7 +155,7 @@ def test_without_a_database_there_is_no_ledger(banjie: Banjie) -> None:
 
 
 def own_template(text: str = "") -> None:
-    document = Document(str(SHIPPED))
+    document = Document(str(FORM.shipped))
     document.add_paragraph(text)
     document.save("本区.docx")
     Path("config.toml").write_text('[papers]\nleave_template = "本区.docx"\n', encoding="utf-8")

@@ -16,13 +16,10 @@ from matters.countersign.clock import replace_cards
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import end as countersign_end
 from notices.countersign import mediation as settling
-from notices.countersign import paper as countersign_sheet
 from notices.countersign.card import late_buttons
 from notices.countersign.lead import CLOSE, FORM, NUDGE, READY, REOPEN, WITHDRAW, opinion_text
 from notices.countersign.names import late_card
 from notices.countersign.unrevised import CLOSE_AS_IS
-from notices.notice import Attachment
-from notices.word_form import BadTemplate
 from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Seat
 from rules.countersign.life import close, late_objections, mark_ready, may_close, may_withdraw, withdraw
@@ -140,17 +137,9 @@ async def _close_as_is(work: UnitOfWork, official: Official, sheet: Countersign,
     )
     await _all_cards(work, sheet)
     desk = (await work.roster()).desk
-    form = await _drawn_up(work, sheet)
+    form = await paper.draw_up(work, sheet)
     await work.send(*countersign_end.closed(sheet, await leading(work, sheet), desk, form))
     return "已办结。"
-
-
-async def _drawn_up(work: UnitOfWork, sheet: Countersign) -> Attachment | None:
-    try:
-        return await paper.draw_up(work, sheet)
-    except BadTemplate as bad:
-        log.error("the 会签单 of countersign %s could not be drawn up: %s", sheet.id, bad)  # noqa: TRY400 - said whole
-        return None
 
 
 async def _form(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
@@ -158,11 +147,7 @@ async def _form(work: UnitOfWork, official: Official, sheet: Countersign, seat: 
         raise Refused("会签单只发给主办单位和区政府办公室。")
     if sheet.state is not CountersignState.CLOSED:
         raise Refused(f"这份会签{sheet.state}，办结后才有会签单。")
-    form = await _drawn_up(work, sheet)
-    if form is None:
-        raise Refused("会签单暂时生成不了：模板有误，请告区政府办公室。")
-    await work.send(countersign_sheet.sent(official, sheet, form))
-    return "会签单已生成。"
+    return await paper.send(work, official, sheet)
 
 
 async def _ready(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:

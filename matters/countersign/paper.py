@@ -1,16 +1,19 @@
 """The 会签单 in Word, drawn up from the sheet."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from notices.countersign.paper import FORM, ended, limit, line, mediated, moment, outcome, released, rounds
-from notices.file_name import file_name
+from markupsafe import Markup
+
+from matters import paper
+from notices.countersign.paper import FORM, ended, limit, line, mediated, outcome, released, rounds
 from notices.notice import Attachment
 from rules.articles import cite
 from rules.countersign.answer import AnswerStatus
 from rules.countersign.matter import Countersign
+from rules.dates.reading import moment_in_full
+from rules.roster import Official
 from rules.settings import Settings
 from rules.todo import acting_title
 from storage import digest
@@ -33,7 +36,7 @@ def fields(
         "主办单位": sheet.lead_unit.full_name,
         "经办": sheet.drafter.titled,
         "送出": released(sheet),
-        "送出时间": moment(sheet.released_at) if sheet.released_at else "",
+        "送出时间": moment_in_full(sheet.released_at) if sheet.released_at else "",
         "说明": sheet.remark,
         "稿次": "\n".join(rounds(sheet)),
         "会签意见": [line(sheet, one) for one in sorted(sheet.standing, key=lambda one: one.unit.id)],
@@ -41,34 +44,35 @@ def fields(
         "结果": outcome(sheet),
         "办结": ended(sheet),
         "办结人": acting_title(ended_by, sheet.ended_for or ended_by) if ended_by else "",
-        "办结时间": moment(sheet.ended_at) if sheet.ended_at else "",
+        "办结时间": moment_in_full(sheet.ended_at) if sheet.ended_at else "",
         "文件": list(_papers(sheet, digests)),
         "依据": cite(*dict.fromkeys((53, sheet.kind.article))),
         "办公室": settings.office_name,
-        "制表时间": moment(now),
+        "制表时间": moment_in_full(now),
     }
 
 
 def _papers(sheet: Countersign, digests: Mapping[str, Digest]) -> Iterator[dict[str, str]]:
-    held = [(f"第{paper.round}稿", paper) for paper in sheet.papers]
+    held = [(f"第{each.round}稿", each) for each in sheet.papers]
     for one in sheet.consultations:
         for answer in one.answers:
             if answer.status is not AnswerStatus.DROPPED:
-                held += [(f"{one.unit.name}\n意见附件", paper) for paper in answer.papers]
-    for what, paper in held:
-        found = digests.get(paper.file_id, Digest(paper.file_id))
-        yield {"名目": what, "文件名": paper.name, "校验值": found.text}
+                held += [(f"{one.unit.name}\n意见附件", each) for each in answer.papers]
+    for what, each in held:
+        found = digests.get(each.file_id, Digest(each.file_id))
+        yield {"名目": what, "文件名": each.name, "校验值": found.text}
 
 
-# ---------------------------------------------------------------- Word
-
-
-async def draw_up(work: UnitOfWork, sheet: Countersign) -> Attachment:
-    """The sheet as a file to send; raises BadTemplate if the office's own template is of no use."""
-    settings = work.office.settings
+async def draw_up(work: UnitOfWork, sheet: Countersign) -> Attachment | None:
+    """The sheet as a file to send; None where the office's own template is of no use."""
     answers = [answer for one in sheet.consultations for answer in one.answers]
-    papers = [*sheet.papers, *(paper for answer in answers for paper in answer.papers)]
-    digests = await digest.of(work, [paper.file_id for paper in papers])
-    values = fields(sheet, digests, settings, work.now)
-    content = await asyncio.to_thread(FORM.render, FORM.template(settings.countersign_template), values)
-    return Attachment(file_name("会签单（{}）.docx", sheet.title), content)
+    papers = [*sheet.papers, *(one for answer in answers for one in answer.papers)]
+    digests = await digest.of(work, [one.file_id for one in papers])
+    values = fields(sheet, digests, work.office.settings, work.now)
+    return await paper.draw_up(work, FORM, values, "会签单（{}）", sheet.title)
+
+
+async def send(work: UnitOfWork, to: Official, sheet: Countersign) -> str:
+    """The same to whoever asked for it; what the tap is answered with."""
+    text = Markup("《{}》会签单（{}）").format(sheet.title, sheet.state)
+    return await paper.send(work, to, FORM, await draw_up(work, sheet), text)

@@ -1,20 +1,17 @@
 """The 呈批表 in Word, drawn up from the invitation."""
 
-import asyncio
+from markupsafe import Markup
 
-from notices.file_name import file_name
+from matters import paper
 from notices.invitation.paper import FORM, fields
-from notices.notice import Attachment
 from rules.invitation.matter import Invitation
+from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
 
-# ---------------------------------------------------------------- Word
 
-
-async def draw_up(work: UnitOfWork, invitation: Invitation) -> Attachment:
-    """The invitation's form as a file to send; raises BadTemplate if the office's own is of no use."""
-    settings = work.office.settings
-    values = fields(invitation, await work.calendar(), settings, work.now)
-    template = FORM.template(settings.invitation_template)
-    content = await asyncio.to_thread(FORM.render, template, values)
-    return Attachment(file_name("活动邀请呈批表（{}）.docx", invitation.event), content)
+async def send(work: UnitOfWork, to: Official, invitation: Invitation) -> str:
+    """The invitation's form as it stands now, to whoever asked for it; what the tap is answered with."""
+    values = fields(invitation, await work.calendar(), work.office.settings, work.now)
+    file = await paper.draw_up(work, FORM, values, "活动邀请呈批表（{}）", invitation.event)
+    text = Markup("《{}》活动邀请呈批表（{}）").format(invitation.event, invitation.state)
+    return await paper.send(work, to, FORM, file, text)

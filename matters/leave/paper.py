@@ -1,20 +1,19 @@
 """The 请假报告单 in Word, drawn up from the leave (art. 77)."""
 
-import asyncio
+from markupsafe import Markup
 
-from notices.file_name import file_name
-from notices.leave.paper import FORM, fields, template_of
-from notices.notice import Attachment
+from matters import paper
+from notices.leave.card import standing
+from notices.leave.paper import FORM, fields
 from rules.leave.matter import Leave
+from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
 
-# ---------------------------------------------------------------- Word
 
-
-async def draw_up(work: UnitOfWork, leave: Leave) -> Attachment:
-    """The leave's form as a file to send; raises BadTemplate if the office's own template is of no use."""
-    settings = work.office.settings
-    values = fields(leave, await work.calendar(), settings, work.now)
-    content = await asyncio.to_thread(FORM.render, template_of(settings), values)
-    pattern = f"请假报告单（{{}}{leave.start.month}月{leave.start.day}日）.docx"
-    return Attachment(file_name(pattern, leave.applicant.name), content)
+async def send(work: UnitOfWork, to: Official, leave: Leave) -> str:
+    """The leave's form as it stands now, to whoever asked for it; what the tap is answered with."""
+    values = fields(leave, await work.calendar(), work.office.settings, work.now)
+    pattern = f"请假报告单（{{}}{leave.start.month}月{leave.start.day}日）"
+    file = await paper.draw_up(work, FORM, values, pattern, leave.applicant.name)
+    text = Markup("{}的请假报告单（{}）").format(leave.applicant.titled, standing(leave))
+    return await paper.send(work, to, FORM, file, text)

@@ -1,20 +1,17 @@
 """The attendance sheet (签到表) in Word, drawn up."""
 
 import asyncio
-import logging
 
 from markupsafe import Markup
 
+from matters.paper import draw_up
 from notices.file_name import file_name
 from notices.meeting.paper import FORM, fields, sheet
 from notices.notice import Attachment, Notice, Urgency
 from notices.spreadsheet import as_xlsx
-from notices.word_form import BadTemplate
 from rules.meeting.matter import Meeting
 from rules.roster import OFFICE_DESK, Official
 from storage.unit_of_work import UnitOfWork
-
-log = logging.getLogger(__name__)
 
 
 async def papers(work: UnitOfWork, meeting: Meeting, to: Official) -> list[Notice]:
@@ -23,14 +20,11 @@ async def papers(work: UnitOfWork, meeting: Meeting, to: Official) -> list[Notic
     pattern = f"{{}}签到表（{meeting.day.month}月{meeting.day.day}日）"
     table = await asyncio.to_thread(as_xlsx, [sheet(meeting, desk=desk)])
     files, said = [Attachment(file_name(f"{pattern}.xlsx", meeting.title), table)], ""
-    settings = work.office.settings
-    try:
-        values = fields(meeting, settings.office_name, work.now, desk=desk)
-        template = FORM.template(settings.attendance_template)
-        filled = await asyncio.to_thread(FORM.render, template, values)
-        files.append(Attachment(file_name(f"{pattern}.docx", meeting.title), filled))
-    except BadTemplate as bad:
-        log.error("the attendance sheet of meeting %s could not be drawn up: %s", meeting.id, bad)  # noqa: TRY400 - said whole
+    values = fields(meeting, work.office.settings.office_name, work.now, desk=desk)
+    form = await draw_up(work, FORM, values, pattern, meeting.title)
+    if form is not None:
+        files.append(form)
+    else:
         said = "\nWord 模板有误，签到表（.docx）未能生成，请告系统管理员。"
     text = Markup("“{}”签到表{}").format(meeting.title, said)
     return [

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
-from markupsafe import Markup
-
 from notices.countersign.words import limit_of, whose_limit
-from notices.notice import Attachment, Notice, Urgency
 from notices.word_form import WordForm
 from rules.articles import cite
 from rules.countersign.answer import Answer, Opinion
@@ -17,13 +13,9 @@ from rules.countersign.life import obstacles
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.countersign.objection import Mediation, Objection
 from rules.countersign.settling import parties
-from rules.dates.reading import moment_words
+from rules.dates.reading import moment_in_full, moment_words
 from rules.periods import Periods
-from rules.roster import Official
 from rules.todo import acting_title
-from rules.working_days import SHANGHAI
-
-SHIPPED: Final = Path(__file__).parents[1] / "templates" / "会签单.docx"
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "编号": "本系统的会签编号",
@@ -69,16 +61,11 @@ PAPER_PLACEHOLDERS: Final[Mapping[str, str]] = {
 
 FORM: Final = WordForm(
     "会签单",
-    SHIPPED,
+    "会签单",
     "countersign_template",
     PLACEHOLDERS,
     {"会签意见": OPINION_PLACEHOLDERS, "协调": MEDIATION_PLACEHOLDERS, "文件": PAPER_PLACEHOLDERS},
 )
-
-
-def moment(instant: datetime) -> str:
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def limit(sheet: Countersign, periods: Periods) -> str:
@@ -89,13 +76,13 @@ def released(sheet: Countersign) -> str:
     if sheet.released_by is None or sheet.released_at is None:
         return "尚未送出"
     by = acting_title(sheet.released_by, sheet.released_for or sheet.released_by)
-    return f"{by}，{moment(sheet.released_at)}"
+    return f"{by}，{moment_in_full(sheet.released_at)}"
 
 
 def rounds(sheet: Countersign) -> Iterator[str]:
     for one in sheet.rounds[1:]:
         by = acting_title(one.opened_by, one.opened_for or one.opened_by)
-        yield f"第{one.number}稿：{one.note}（{by}，{moment(one.opened_at)}送出）"
+        yield f"第{one.number}稿：{one.note}（{by}，{moment_in_full(one.opened_at)}送出）"
 
 
 # ---------------------------------------------------------------- a unit's line
@@ -119,7 +106,7 @@ def line(sheet: Countersign, one: Consultation) -> dict[str, str]:
         if sheet.reviews(one):
             text.append(f"（不能代替合法性审查，须另行取得审查意见）{cite(sheet.article_of(one))}")
     if one.late is not None:
-        text.append(f"逾期意见（{one.late.by}，{moment(one.late.at)}）：{_opinion(one.late)}")
+        text.append(f"逾期意见（{one.late.by}，{moment_in_full(one.late.at)}）：{_opinion(one.late)}")
     if one.objection is not None:
         text += _came_of(one, one.objection)
     signed = one.answer
@@ -127,14 +114,14 @@ def line(sheet: Countersign, one: Consultation) -> dict[str, str]:
         "单位": one.unit.name,
         "意见": "\n".join(text),
         "签名": _signature(signed) if signed else "",
-        "时间": moment(signed.at) if signed else "",
+        "时间": moment_in_full(signed.at) if signed else "",
     }
 
 
 def _earlier(before: Consultation) -> str:
     if before.answer is None:
         return "未答复。"
-    return f"{_opinion(before.answer)}（{_signature(before.answer)}，{moment(before.answer.at)}）"
+    return f"{_opinion(before.answer)}（{_signature(before.answer)}，{moment_in_full(before.answer.at)}）"
 
 
 def _said(one: Consultation) -> str:
@@ -196,10 +183,11 @@ def _came_of(one: Consultation, objection: Objection) -> Iterator[str]:
     if objection.reply is not None and objection.replied_at is not None:
         text = f"：{objection.reply_text}" if objection.reply_text else ""
         yield (
-            f"主办单位答复：{objection.reply}{text}（{objection.replier}，{moment(objection.replied_at)}）"
+            f"主办单位答复：{objection.reply}{text}（{objection.replier}，{moment_in_full(objection.replied_at)}）"
         )
     if objection.stand is not None and objection.settled_at is not None:
-        yield f"{one.unit.name}：{objection.stand}（{objection.settler}，{moment(objection.settled_at)}）"
+        by = f"{objection.settler}，{moment_in_full(objection.settled_at)}"
+        yield f"{one.unit.name}：{objection.stand}（{by}）"
 
 
 # ---------------------------------------------------------------- the rest
@@ -221,7 +209,7 @@ def mediated(sheet: Countersign, mediation: Mediation) -> dict[str, str]:
         "主持": mediation.mediator.post_in_full,
         "内容": "\n".join(text),
         "签名": mediation.by,
-        "时间": moment(mediation.decided_at) if mediation.decided_at else "",
+        "时间": moment_in_full(mediation.decided_at) if mediation.decided_at else "",
     }
 
 
@@ -249,9 +237,3 @@ def _counted(sheet: Countersign) -> str:
 
 def ended(sheet: Countersign) -> str:
     return "各单位意见已收齐，办结。" if sheet.ended_at and not sheet.end_reason else sheet.end_reason
-
-
-def sent(official: Official, sheet: Countersign, form: Attachment) -> Notice:
-    """The sheet as a document, to whoever asked for it."""
-    text = Markup("《{}》会签单（{}）").format(sheet.title, sheet.state)
-    return Notice(official, text, subject="会签单", attachment=form, urgency=Urgency.ANSWER)

@@ -2,23 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
-from markupsafe import Markup
-
-from notices.notice import Attachment, Button, Notice, Rows, Urgency
+from notices.notice import Button, Rows
 from notices.word_form import WordForm
 from rules.articles import cite
+from rules.dates.reading import moment_in_full
 from rules.invitation.change import InvitationChange, InvitationChangeState
 from rules.invitation.deadline import missed, notice
 from rules.invitation.matter import Invitation
 from rules.invitation.request import Answer, InvitationRequest
-from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import SHANGHAI, Calendar, weekday
-
-SHIPPED: Final = Path(__file__).parents[1] / "templates" / "活动邀请呈批表.docx"
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "编号": "本系统的邀请编号",
@@ -59,7 +54,7 @@ LINE_PLACEHOLDERS: Final[Mapping[str, str]] = {
 """What each line of 批示 has."""
 
 FORM: Final = WordForm(
-    "活动邀请呈批表", SHIPPED, "invitation_template", PLACEHOLDERS, {"批示": LINE_PLACEHOLDERS}
+    "活动邀请呈批表", "呈批表", "invitation_template", PLACEHOLDERS, {"批示": LINE_PLACEHOLDERS}
 )
 
 
@@ -77,7 +72,7 @@ def fields(invitation: Invitation, calendar: Calendar, settings: Settings, now: 
     return {
         "编号": str(invitation.id),
         "状态": str(invitation.state),
-        "报送时间": _moment(invitation.submitted_at),
+        "报送时间": moment_in_full(invitation.submitted_at),
         "活动": invitation.event,
         "类别": str(invitation.kind),
         "规模": invitation.size,
@@ -96,19 +91,14 @@ def fields(invitation: Invitation, calendar: Calendar, settings: Settings, now: 
         "变更情况": "\n".join(_change(change, invitation) for change in invitation.changes),
         "拟办": "\n".join(_proposed(invitation)),
         "经办": clerk.titled if clerk else "",
-        "经办时间": _moment(handled) if handled else "",
+        "经办时间": moment_in_full(handled) if handled else "",
         "批示": list(_lines(invitation)),
         "出席": "\n".join(request.attends for request in invitation.attending) or "暂无",
         "结果": f"{invitation.state}：{invitation.comment}" if invitation.comment else "",
         "依据": cite(86, 87) if invitation.needs_approval else cite(86),
         "办公室": settings.office_name,
-        "制表时间": _moment(now),
+        "制表时间": moment_in_full(now),
     }
-
-
-def _moment(instant: datetime) -> str:
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def _span(start: datetime, end: datetime | None) -> str:
@@ -194,7 +184,7 @@ def _lines(invitation: Invitation) -> Iterator[dict[str, str]]:
             "名目": f"{request.leader.post_in_full}批示",
             "意见": _answer(request),
             "签名": request.by if request.answer else "",
-            "时间": _moment(request.decided_at) if request.answer and request.decided_at else "",
+            "时间": moment_in_full(request.decided_at) if request.answer and request.decided_at else "",
         }
     if not invitation.requests:
         yield {"名目": "领导批示", "意见": "（尚未转呈）", "签名": "", "时间": ""}
@@ -211,9 +201,3 @@ def _answer(request: InvitationRequest) -> str:
     source = f"（{request.source}答复，办公室登记）" if request.source else ""
     comment = f"。{request.comment}" if request.comment else "。"
     return f"{said}{source}{comment}"
-
-
-def sent(official: Official, invitation: Invitation, form: Attachment) -> Notice:
-    """The form as a document, to whoever asked for it."""
-    text = Markup("《{}》活动邀请呈批表（{}）").format(invitation.event, invitation.state)
-    return Notice(official, text, subject="活动邀请呈批表", attachment=form, urgency=Urgency.ANSWER)

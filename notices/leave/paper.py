@@ -2,27 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
-
-from markupsafe import Markup
 
 from notices.leave.card import standing
 from notices.leave.words import acting_label, ground
-from notices.notice import Attachment, Notice, Urgency
 from notices.word_form import WordForm
 from rules.acting import ActingAnswer
 from rules.approval import Approval, Decision
-from rules.dates.reading import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan, moment_in_full
 from rules.leave.ledger import STANDS, days_in, missed
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.report import bound, urgent_reason
 from rules.periods import Periods
-from rules.roster import Official
 from rules.settings import Settings
-from rules.working_days import SHANGHAI, Calendar, weekday
-
-SHIPPED: Final = Path(__file__).parents[1] / "templates" / "请假报告单.docx"
+from rules.working_days import Calendar, weekday
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "编号": "本系统的请假编号",
@@ -60,7 +53,7 @@ OPINION_PLACEHOLDERS: Final[Mapping[str, str]] = {
 """What each line of 审批 has."""
 
 
-FORM: Final = WordForm("请假报告单", SHIPPED, "leave_template", PLACEHOLDERS, {"审批": OPINION_PLACEHOLDERS})
+FORM: Final = WordForm("请假报告单", "报告单", "leave_template", PLACEHOLDERS, {"审批": OPINION_PLACEHOLDERS})
 
 
 # ---------------------------------------------------------------- what stands on the form
@@ -73,7 +66,7 @@ def fields(leave: Leave, calendar: Calendar, settings: Settings, now: datetime) 
         "编号": str(leave.id),
         "状态": standing(leave),
         "紧急": "【紧急】" if leave.urgent else "",
-        "报告时间": _moment(leave.submitted_at),
+        "报告时间": moment_in_full(leave.submitted_at),
         "姓名": leave.applicant.name,
         "单位": leave.applicant.unit.full_name,
         "职务": leave.applicant.post,
@@ -94,13 +87,8 @@ def fields(leave: Leave, calendar: Calendar, settings: Settings, now: datetime) 
         "销假": _returned(leave),
         "依据": ground(leave),
         "办公室": settings.office_name,
-        "制表时间": _moment(now),
+        "制表时间": moment_in_full(now),
     }
-
-
-def _moment(instant: datetime) -> str:
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def _span(span: HalfDaySpan) -> str:
@@ -144,7 +132,8 @@ def _changes(leave: Leave) -> Iterator[str]:
             was, now = (one.titled if one else "无" for one in (change.was_acting, change.acting))
             what.append(f"{acting_label(leave)}由{was}改为{now}")
         why = f"，理由：{change.reason}" if change.reason else ""
-        yield f"{change.kind}（{change.state}）：{'；'.join(what)}{why}。{_moment(change.proposed_at)}提出"
+        at = moment_in_full(change.proposed_at)
+        yield f"{change.kind}（{change.state}）：{'；'.join(what)}{why}。{at}提出"
 
 
 def _opinions(leave: Leave) -> Iterator[dict[str, str]]:
@@ -155,7 +144,7 @@ def _opinions(leave: Leave) -> Iterator[dict[str, str]]:
             "名目": f"{approval.approver.post_in_full}意见" + (f"\n（{change.kind}）" if change else ""),
             "意见": _opinion(approval, leave),
             "签名": _signature(approval),
-            "时间": _moment(approval.decided_at) if approval.decided_at else "",
+            "时间": moment_in_full(approval.decided_at) if approval.decided_at else "",
         }
     if not leave.approvals:
         said = "无需审批，已告知有关同志。" if leave.state in STANDS else ""
@@ -180,25 +169,14 @@ def _signature(approval: Approval) -> str:
 def _filings(leave: Leave) -> Iterator[str]:
     for filing in leave.filings:
         if filing.filed_at and filing.filed_by:
-            yield f"{filing.what}：{filing.filed_by.titled}于{_moment(filing.filed_at)}登记"
+            yield f"{filing.what}：{filing.filed_by.titled}于{moment_in_full(filing.filed_at)}登记"
         elif filing.open:
             yield f"{filing.what}：待报备"
 
 
 def _returned(leave: Leave) -> str:
     if leave.returned_at:
-        return f"{_moment(leave.returned_at)}销假"
+        return f"{moment_in_full(leave.returned_at)}销假"
     if leave.state is LeaveState.CONTINUED:
         return "接续下一份请假，一并销假"
     return "尚未销假" if leave.state is LeaveState.APPROVED else ""
-
-
-def sent(official: Official, leave: Leave, form: Attachment) -> Notice:
-    """The form as a document, to whoever asked for it."""
-    text = Markup("{}的请假报告单（{}）").format(leave.applicant.titled, standing(leave))
-    return Notice(official, text, subject="请假报告单", attachment=form, urgency=Urgency.ANSWER)
-
-
-def template_of(settings: Settings) -> Path:
-    """The office's own template, or the one that comes with the program."""
-    return FORM.template(settings.leave_template)

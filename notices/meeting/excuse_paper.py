@@ -1,23 +1,18 @@
 """The 会议请假报告: the written report of art. 55, set into a Word template from what was typed."""
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from notices.word_form import WordForm
 from rules.articles import cite
-from rules.dates.reading import moment_words
+from rules.dates.reading import day_in_full, moment_words
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.matter import Meeting
-from rules.working_days import SHANGHAI, weekday
-
-log = logging.getLogger(__name__)
-SHIPPED: Final = Path(__file__).parents[1] / "templates" / "会议请假报告.docx"
+from rules.working_days import SHANGHAI, shanghai_day, weekday
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "会议": "会议名称",
@@ -35,7 +30,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "依据": "所依据的条文",
     "办公室": "办公室名称，即 [office] name",
 }
-FORM: Final = WordForm("会议请假报告", SHIPPED, "meeting_excuse_template", PLACEHOLDERS, {})
+FORM: Final = WordForm("会议请假报告", "书面请假报告", "meeting_excuse_template", PLACEHOLDERS)
 
 
 def fields(meeting: Meeting, attendee: Attendee, excuse: Excuse, office: str) -> dict[str, Any]:
@@ -67,8 +62,7 @@ def _moment(instant: datetime) -> str:
 
 
 def _day(instant: datetime) -> str:
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日"
+    return day_in_full(shanghai_day(instant))
 
 
 def plain(meeting: Meeting, attendee: Attendee) -> Markup:

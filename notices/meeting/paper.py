@@ -3,11 +3,9 @@
 Who stayed away without excuse is named to the office desk only; in anybody else's copy there was no sign-in.
 """
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from notices.ledger import Column, Table
@@ -15,7 +13,7 @@ from notices.meeting.card import sitting
 from notices.spreadsheet import Sheet
 from notices.word_form import WordForm
 from rules.articles import cite
-from rules.dates.reading import moment_words
+from rules.dates.reading import moment_in_full, moment_words
 from rules.meeting.attendance import Attendee
 from rules.meeting.count import signed_in
 from rules.meeting.excuse import ExcuseState
@@ -23,9 +21,6 @@ from rules.meeting.matter import Meeting
 from rules.meeting.presence import THERE, Presence, presence
 from rules.meeting.sign_in import minutes_late
 from rules.working_days import SHANGHAI
-
-log = logging.getLogger(__name__)
-SHIPPED: Final = Path(__file__).parents[1] / "templates" / "会议签到表.docx"
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "会议": "会议名称",
@@ -53,7 +48,7 @@ LINE_PLACEHOLDERS: Final[Mapping[str, str]] = {
     "备注": "谁代会；请假由谁准、代谁；办公室更正的",
 }
 FORM: Final = WordForm(
-    "会议签到表", SHIPPED, "attendance_template", PLACEHOLDERS, {"签到": LINE_PLACEHOLDERS}
+    "会议签到表", "签到表", "attendance_template", PLACEHOLDERS, {"签到": LINE_PLACEHOLDERS}
 )
 
 
@@ -119,7 +114,7 @@ LIST: Final = Table[Line](
 
 def sheet(meeting: Meeting, *, desk: bool) -> Sheet:
     """The list as a table."""
-    about = f"{meeting.title}签到表　{_moment(meeting.start)}　{meeting.place}"
+    about = f"{meeting.title}签到表　{moment_in_full(meeting.start)}　{meeting.place}"
     return replace(LIST.sheet(lines(meeting, desk=desk)), about=about)
 
 
@@ -154,7 +149,7 @@ def fields(meeting: Meeting, office: str, now: datetime, *, desk: bool) -> dict[
             for line in lines(meeting, desk=desk)
         ],
         "办公室": office,
-        "制表时间": _moment(now),
+        "制表时间": moment_in_full(now),
     }
 
 
@@ -172,8 +167,3 @@ def _half(meeting: Meeting) -> str:
 
 def _time(at: datetime | None) -> str:
     return moment_words(at) if at else ""
-
-
-def _moment(instant: datetime) -> str:
-    local = instant.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -56,6 +56,17 @@ def moment_words(moment: datetime) -> str:
     return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
+def day_in_full(day: date) -> str:
+    """2026年12月1日, as on paper."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_in_full(moment: datetime) -> str:
+    """An instant on a Beijing clock, as on paper: 2026年12月1日 09:30."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{day_in_full(local.date())} {local:%H:%M}"
+
+
 @dataclass(frozen=True)
 class Sitting:
     """From one time to another, as aware UTC; `until` is None where no end was written."""

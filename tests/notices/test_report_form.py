@@ -12,7 +12,7 @@ from docx.document import Document as Word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices.leave.paper import FORM, OPINION_PLACEHOLDERS, PLACEHOLDERS, SHIPPED, fields
+from notices.leave.paper import FORM, OPINION_PLACEHOLDERS, PLACEHOLDERS, fields
 from notices.spreadsheet import legal
 from notices.templates.leave_report import draw
 from notices.word_form import BadTemplate
@@ -36,7 +36,7 @@ def cast() -> Cast:
     return Cast()
 
 
-def filled(leave: Leave, template: Path = SHIPPED) -> Word:
+def filled(leave: Leave, template: Path = FORM.shipped) -> Word:
     return read(FORM.render(template, fields(leave, Calendar(), Settings(), NOW)))
 
 
@@ -165,8 +165,8 @@ def test_markup_in_a_reason_is_text(cast: Cast, text: str) -> None:
 
 
 def test_the_shipped_template_is_the_one_that_is_drawn_and_looks_official() -> None:
-    FORM.check(SHIPPED)
-    drawn, shipped = draw(), Document(str(SHIPPED))
+    FORM.check(FORM.shipped)
+    drawn, shipped = draw(), Document(str(FORM.shipped))
     assert drawn.element.xml == shipped.element.xml
     title = shipped.paragraphs[0]
     assert title.alignment == 1  # centred
@@ -179,7 +179,7 @@ def test_the_shipped_template_is_the_one_that_is_drawn_and_looks_official() -> N
 
 
 def test_the_shipped_template_uses_every_placeholder() -> None:
-    xml = Document(str(SHIPPED)).element.xml
+    xml = Document(str(FORM.shipped)).element.xml
     assert [name for name in PLACEHOLDERS if name not in xml] == []
     assert [name for name in OPINION_PLACEHOLDERS if f"项.{name}" not in xml] == []
 

@@ -15,7 +15,6 @@ from notices.countersign.paper import (
     OPINION_PLACEHOLDERS,
     PAPER_PLACEHOLDERS,
     PLACEHOLDERS,
-    SHIPPED,
 )
 from notices.templates.countersign import draw
 from notices.word_form import BadTemplate
@@ -43,7 +42,7 @@ def cast() -> Cast:
 
 
 def filled(sheet: Countersign) -> Word:
-    return Document(io.BytesIO(FORM.render(SHIPPED, fields(sheet, DIGESTS, Settings(), NOW))))
+    return Document(io.BytesIO(FORM.render(FORM.shipped, fields(sheet, DIGESTS, Settings(), NOW))))
 
 
 def rows(form: Word) -> dict[str, str]:
@@ -229,7 +228,7 @@ def test_the_template_is_as_it_is_drawn() -> None:
     draw().save(drawn)
     parts = [
         [cell.text for table in form.tables for row in table.rows for cell in row.cells]
-        for form in (Document(str(SHIPPED)), Document(io.BytesIO(drawn.getvalue())))
+        for form in (Document(str(FORM.shipped)), Document(io.BytesIO(drawn.getvalue())))
     ]
     assert parts[0] == parts[1]
 
@@ -240,7 +239,7 @@ def test_a_template_with_an_unknown_word_is_named(tmp_path: Path) -> None:
     own.save(str(tmp_path / "本区.docx"))
     with pytest.raises(BadTemplate, match="不认识占位符“题目”"):
         FORM.check(tmp_path / "本区.docx")
-    FORM.check(SHIPPED)
+    FORM.check(FORM.shipped)
 
 
 def test_the_handbook_has_every_placeholder() -> None:

@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from docx.document import Document as Word
 
-from notices.invitation.paper import FORM, LINE_PLACEHOLDERS, PLACEHOLDERS, SHIPPED, fields, form_button
+from notices.invitation.paper import FORM, LINE_PLACEHOLDERS, PLACEHOLDERS, fields, form_button
 from notices.templates.invitation import draw
 from notices.word_form import BadTemplate
 from rules.invitation.changing import propose, take_change
@@ -31,7 +31,7 @@ def cast() -> Desk:
 
 
 def filled(invitation: Invitation) -> Word:
-    return Document(io.BytesIO(FORM.render(SHIPPED, fields(invitation, Calendar(), Settings(), NOW))))
+    return Document(io.BytesIO(FORM.render(FORM.shipped, fields(invitation, Calendar(), Settings(), NOW))))
 
 
 def rows(form: Word) -> dict[str, str]:
@@ -135,8 +135,8 @@ def test_the_shipped_template_is_the_one_that_is_drawn() -> None:
     def parts(document: Word) -> str:
         return str(document.element.xml)
 
-    assert parts(Document(str(SHIPPED))) == parts(draw())
-    FORM.check(SHIPPED)
+    assert parts(Document(str(FORM.shipped))) == parts(draw())
+    FORM.check(FORM.shipped)
 
 
 def test_an_unknown_placeholder_is_named(tmp_path: Path) -> None:

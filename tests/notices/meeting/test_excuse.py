@@ -18,7 +18,7 @@ from notices.meeting.excuse import (
     to_decide,
     told_text,
 )
-from notices.meeting.excuse_paper import FORM, PLACEHOLDERS, SHIPPED, fields
+from notices.meeting.excuse_paper import FORM, PLACEHOLDERS, fields
 from notices.meeting.nudges import call_list, group, soon
 from notices.meeting.summary import summary
 from notices.message_text import plain
@@ -294,7 +294,7 @@ def test_the_report_in_word(district: District, meeting: Meeting) -> None:
     place, excuse = excused(district, meeting, "陶鳞潜", "在外地招商")
     hand_in(meeting, district["陶鳞潜"], place, NOW, text="因赴上海参加招商推介会，\n不能列席。{{ 7 * 7 }}")
     decide_excuse(meeting, district["王列张"], place, ExcuseState.GRANTED, NOW)
-    form = FORM.render(SHIPPED, fields(meeting, place, excuse, "区政府办公室"))
+    form = FORM.render(FORM.shipped, fields(meeting, place, excuse, "区政府办公室"))
     assert [paragraph.text for paragraph in Document(io.BytesIO(form)).paragraphs if paragraph.text] == [
         "会 议 请 假 报 告",
         "区政府办公室：",
@@ -313,8 +313,8 @@ def test_the_report_in_word(district: District, meeting: Meeting) -> None:
 
 
 def test_the_shipped_template_is_the_one_that_is_drawn() -> None:
-    FORM.check(SHIPPED)
-    shipped = Document(str(SHIPPED))
+    FORM.check(FORM.shipped)
+    shipped = Document(str(FORM.shipped))
     assert draw().element.xml == shipped.element.xml
     assert [name for name in PLACEHOLDERS if name not in shipped.element.xml] == []
 

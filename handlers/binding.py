@@ -1,10 +1,11 @@
 """Binding people by code and groups by /bind, and what happens to a group the bot is in."""
 
 from telegram import ChatMember, ChatMemberRestricted, Update
-from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers.arrival import bring
 from handlers.context import GROUP, Context, Route, Stranger, command, sender, word
+from handlers.taps import Tap, on_tap
 from matters import binding, group_refusal
 from notices import binding as told
 from notices import menu
@@ -17,7 +18,6 @@ from storage.queries import roster as stored
 from storage.queries.absence import follow_soon
 from storage.unit_of_work import UnitOfWork
 
-BUTTON = r"^bind:unit:(?P<id>\d{1,9})$"
 _WITH_UNIT = r"^\s*/?绑定\s+(?P<unit>\S{1,60})\s*$"
 _NOT_A_CODE = "绑定码不对，请核对办公室发给您的绑定码。"
 _PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER}
@@ -61,12 +61,11 @@ async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: 
             f"您的账号已绑定{bound.titled}，一个账号只能绑定一人；如需改绑，请联系区政府办公室，此码未使用。"
         )
     official = await work.lock(Official, code.official_id)
-    await stored.release_account(work, user.id)
-    try:
-        code.redeem(official, user.id, work.acted_at)
-    except Refused as dead:
-        await _wrong_try(work, user.id, str(dead), left)
+    if dead := code.why_dead(official, work.acted_at):
+        await _wrong_try(work, user.id, dead, left)
         return
+    await stored.release_account(work, user.id)
+    code.redeem(official, user.id, work.acted_at)
     account = clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
     await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
     await follow_soon(work, official)  # what could not be delivered to him before
@@ -118,20 +117,17 @@ async def bind_group(update: Update, context: Context) -> None:
     await _bind(work, unit, official, chat.id, chat.title or "")
 
 
-async def pick_unit(update: Update, context: Context) -> None:
+@on_tap("bind:unit:<unit>")
+async def pick_unit(tap: Tap[None]) -> str:
     """The office taps a unit of the list in the group."""
-    work, query, chat = context.work, update.callback_query, update.effective_chat
-    assert query is not None  # noqa: S101 - a tap's route
-    official = await sender(update, context)
-    if official.role not in OFFICE_DESK or chat is None or chat.id > 0:
+    work, official, chat = tap.work, tap.official, tap.chat
+    if official.role not in OFFICE_DESK or chat.id > 0:
         raise Refused("请区政府办公室的同志选定。")
-    match = context.match
-    assert match is not None  # noqa: S101 - the route's pattern
-    unit = next((unit for unit in (await work.roster()).units if unit.id == int(match["id"])), None)
+    unit = next((unit for unit in (await work.roster()).units if unit.id == tap["unit"]), None)
     if unit is None:
         raise Refused("这个单位已不在花名册里，请重新发送 /bind。")
     await _bind(work, unit, official, chat.id, chat.title or "", card=f"bind:{chat.id}")
-    await work.toast(query.id, f"已选{unit.name}。")
+    return f"已选{unit.name}。"
 
 
 async def _bind(
@@ -256,7 +252,7 @@ ROUTES: list[Route] = [
     MessageHandler(GROUP & filters.Regex(_WITH_UNIT), bind_group),
     command("unbind", unbind_group, chats=GROUP),
     word("解绑", unbind_group, chats=GROUP),
-    CallbackQueryHandler(pick_unit, pattern=BUTTON),
+    pick_unit,
     ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
 ]

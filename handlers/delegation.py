@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters import delegation as delegation_matter
 from notices import delegation as notices
 from notices.notice import Notice, Urgency
@@ -22,8 +22,6 @@ from storage.queries.absence import absences, follow_soon
 from storage.queries.delegation import live
 from storage.unit_of_work import UnitOfWork
 
-BUTTON = r"^delegation:(?P<id>\d{1,9}):(?P<act>accept|decline|end)$"
-
 
 async def start(update: Update, context: Context) -> None:
     """委托代办: to whom, from when to when, which matters."""
@@ -35,14 +33,11 @@ async def start(update: Update, context: Context) -> None:
     await begin(context.work, official, update.effective_chat.id, DELEGATION)
 
 
-async def tap(update: Update, context: Context) -> None:
+@on_tap(f"delegation:<id>:{notices.ACCEPT}|{notices.DECLINE}|{notices.END}", Delegation)
+async def act(tap: Tap[Delegation]) -> str:
     """接受 or 不接受 by the delegate; 收回, 结束委托 or 结束代办 by either."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    delegation = await work.lock(Delegation, int(match["id"]))
-    match match["act"]:
+    work, official, delegation = tap.work, tap.official, tap.matter
+    match tap.act:
         case notices.ACCEPT:
             delegation.accept(official, work.now)
             told, toast = [notices.answered(delegation)], "已接受。"
@@ -53,11 +48,11 @@ async def tap(update: Update, context: Context) -> None:
             delegation.end_early(official, work.now)
             told, toast = notices.ended(delegation, official), "已结束。"
     subject = f"delegation:{delegation.id}"
-    await work.note(official, f"delegation.{match['act']}", subject, article=delegation.article)
+    await work.note(official, f"delegation.{tap.act}", subject, article=delegation.article)
     await delegation_matter.bring_up_to_date(work, delegation)
     await work.send(*told)
     await follow_soon(work, delegation.principal)
-    await work.toast(query.id, toast)
+    return toast
 
 
 async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
@@ -179,5 +174,5 @@ DELEGATION = Form(
 FORMS: tuple[Form, ...] = (DELEGATION,)
 ROUTES: list[Route] = [
     *opening("delegate", "委托代办", start),
-    CallbackQueryHandler(tap, pattern=BUTTON),
+    act,
 ]

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
+from handlers.taps import Tap, on_tap
 from matters import export
 from matters.ledger import Ledger
 from matters.ledgers import LEDGERS, open_to
@@ -18,8 +18,6 @@ from rules.refused import Refused
 from rules.stretch import Stretch
 from rules.working_days import shanghai_day
 
-PICK = r"^export:(?P<ledger>[a-z]{1,20})$"
-DRAW = r"^export:(?P<ledger>[a-z]{1,20}):(?P<first>\d{8})?-(?P<last>\d{8})?$"
 LONGEST: Final = 3_000
 """Rows at most: a longer one would keep everybody else waiting, and is drawn up at the command line."""
 
@@ -33,31 +31,24 @@ async def start(update: Update, context: Context) -> None:
         await work.send(export.when(official, only, unit, shanghai_day(work.now)))
     else:
         await work.send(export.which(official, offered))
-    if update.callback_query:
-        await work.toast(update.callback_query.id)
 
 
-async def pick(update: Update, context: Context) -> None:
+@on_tap("export:{ledger}")
+async def pick(tap: Tap[None]) -> str:
     """A tap on a ledger: for which time?"""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    official, work = await sender(update, context), context.work
-    ledger = _named(match["ledger"])
+    work, official, ledger = tap.work, tap.official, _named(tap.words["ledger"])
     unit = unit_open_to(official, for_leaders=ledger.for_leaders)
     await work.send(export.when(official, ledger, unit, shanghai_day(work.now)))
-    await work.toast(query.id)
+    return ""
 
 
-async def draw(update: Update, context: Context) -> None:
+@on_tap("export:{ledger}:{stretch}")
+async def draw(tap: Tap[None]) -> str:
     """A tap on a time: the file comes as a document; that it was taken is kept in the audit."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    official, work = await sender(update, context), context.work
-    ledger = _named(match["ledger"])
+    work, official, ledger = tap.work, tap.official, _named(tap.words["ledger"])
     unit = unit_open_to(official, for_leaders=ledger.for_leaders)
-    wanted = Wanted(Stretch(_day(match["first"]), _day(match["last"])), unit, official, _not_too_long)
+    first, _, last = tap.words["stretch"].partition("-")
+    wanted = Wanted(Stretch(_day(first), _day(last)), unit, official, _not_too_long)
     sheets = await ledger.draw_up(work, wanted)
     count = len(sheets[0].rows)
     if not count:
@@ -66,7 +57,7 @@ async def draw(update: Update, context: Context) -> None:
     detail = {"stretch": str(wanted.stretch), "unit": unit.name if unit else "", "rows": count}
     await work.note(official, "export", f"ledger:{ledger.name}", detail=detail)
     await work.send(export.made(official, ledger, wanted, content, count))
-    await work.toast(query.id, "台账已生成。")
+    return "台账已生成。"
 
 
 def _not_too_long(_done: int, total: int) -> None:
@@ -80,7 +71,7 @@ def _named(name: str) -> Ledger:
     return LEDGERS[name]
 
 
-def _day(digits: str | None) -> date | None:
+def _day(digits: str) -> date | None:
     """A Shanghai date out of a button; a forged one may not exist."""
     try:
         return date.fromisoformat(digits) if digits else None
@@ -90,6 +81,6 @@ def _day(digits: str | None) -> date | None:
 
 ROUTES: list[Route] = [
     *opening("export", "台账", start),
-    CallbackQueryHandler(pick, pattern=PICK),
-    CallbackQueryHandler(draw, pattern=DRAW),
+    pick,
+    draw,
 ]

@@ -6,13 +6,14 @@ from typing import Final
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.manifest import Finder
 from handlers.procedures import PROCEDURES
+from handlers.taps import Tap, on_tap
 from notices import find as notices
 from notices.find import PAGE
 from notices.notice import Notice, Rows, Urgency
@@ -27,9 +28,9 @@ from storage.unit_of_work import UnitOfWork
 FINDERS: Final[Mapping[str, Finder]] = {each.code: each.finder for each in PROCEDURES if each.finder}
 """By the word that begins the keys of what each finds."""
 
+_PAGES: Final = 99
+"""Nobody turns further; a forged page would have everything read."""
 WITH_WORDS: Final = r"^\s*/?查找[\s:：]+(?P<words>\S[^\n]*)$"
-SHOW: Final = r"^find:(?P<procedure>[a-z]{1,20}):(?P<id>\d{1,9})$"
-TURN: Final = r"^find:(?P<page>\d{1,2}):(?P<key>\d{1,12}):(?P<words>.+)$"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -42,35 +43,33 @@ async def start(update: Update, context: Context) -> None:
         await begin(work, official, update.effective_chat.id, FIND)
 
 
-async def turn(update: Update, context: Context) -> None:
+@on_tap("find:<page>:{key}:*words")
+async def turn(tap: Tap[None]) -> str:
     """上一页, 下一页: the same message shows it."""
-    official, work, match = await sender(update, context), context.work, context.match
-    if match is None:
-        return
-    page, key = int(match["page"]), int(match["key"])
-    text, buttons = await _page(work, official, match["words"], page, key)
-    await work.redraw(_card(official, key), text, buttons)
+    key, page = tap.words["key"], min(tap["page"], _PAGES)
+    text, buttons = await _page(tap.work, tap.official, tap.words["words"], page, key)
+    await tap.work.redraw(_card(tap.official, key), text, buttons)
+    return ""
 
 
-async def show(update: Update, context: Context) -> None:
+@on_tap("find:{procedure}:<matter>")
+async def show(tap: Tap[None]) -> str:
     """A tap on a number: the matter's card as it is now, for whoever may see it."""
-    official, work, match = await sender(update, context), context.work, context.match
-    if match is None:
-        return
-    finder = FINDERS.get(match["procedure"])
+    finder = FINDERS.get(tap.words["procedure"])
     if finder is None:
         raise Refused("这个按钮已失效，请发“查找”重新查。")
-    card = await finder.card(work, official, int(match["id"]))
-    await work.send(replace(card, urgency=Urgency.ANSWER))
+    card = await finder.card(tap.work, tap.official, tap["matter"])
+    await tap.work.send(replace(card, urgency=Urgency.ANSWER))
+    return ""
 
 
 async def _send(work: UnitOfWork, official: Official, said: str) -> None:
-    key = work.update_id or 0
+    key = str(work.update_id or 0)
     text, buttons = await _page(work, official, said, 0, key)
     await work.send(Notice(official, text, buttons, card=_card(official, key), urgency=Urgency.ANSWER))
 
 
-async def _page(work: UnitOfWork, official: Official, said: str, page: int, key: int) -> tuple[Markup, Rows]:
+async def _page(work: UnitOfWork, official: Official, said: str, page: int, key: str) -> tuple[Markup, Rows]:
     words = read(said, shanghai_day(work.now))
     wanted = (page + 1) * PAGE + 1
     found = [one for each in FINDERS.values() for one in await each.find(work, official, words, wanted)]
@@ -79,7 +78,7 @@ async def _page(work: UnitOfWork, official: Official, said: str, page: int, key:
     return notices.text(words, shown, page), notices.buttons(words, shown, page, key, more=more)
 
 
-def _card(official: Official, key: int) -> str:
+def _card(official: Official, key: str) -> str:
     """The name of one person's one list: a tap changes the message it is under, and no other."""
     return f"find:{official.id}:{key}"
 
@@ -108,6 +107,6 @@ FORMS: tuple[Form, ...] = (FIND,)
 ROUTES: list[Route] = [
     *opening("find", "查找", start),
     MessageHandler(PRIVATE & filters.Regex(WITH_WORDS), start),
-    CallbackQueryHandler(show, pattern=SHOW),
-    CallbackQueryHandler(turn, pattern=TURN),
+    show,
+    turn,
 ]

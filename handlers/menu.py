@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
+from handlers.taps import DEAD
 from notices import menu
 from notices.notice import Notice, Urgency
 from rules.refused import Refused
@@ -27,7 +28,7 @@ async def explain(update: Update, context: Context) -> None:
 async def dead(update: Update, context: Context) -> None:
     """A tap that no procedure knows: forged, or left over from an older version."""
     await sender(update, context)
-    raise Refused("这个按钮已失效，请发送“待办”或“菜单”重新打开。")
+    raise Refused(DEAD)
 
 
 ROUTES: list[Route] = [

@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.forms.entry import begin
@@ -26,9 +26,6 @@ from storage.queries.reach import OVERDUE, elsewhere, open_requests, open_to
 from storage.unit_of_work import UnitOfWork
 
 WITH_NAME: Final = r"^\s*/?请回电[\s:：]+(?P<name>\S[^\n]{0,60})$"
-FROM_LEAVE: Final = rf"^leave:(?P<id>\d{{1,9}}):{notices.FROM_LEAVE}$"
-ANSWER: Final = rf"^call:(?P<id>\d{{1,9}}):{notices.ANSWER}$"
-OFFICE: Final = rf"^call:(?P<id>\d{{1,9}}):(?P<act>{notices.PHONED}|{notices.WITHDRAW}|{notices.AGAIN})$"
 
 # ---------------------------------------------------------------- asking
 
@@ -51,16 +48,13 @@ async def start(update: Update, context: Context) -> None:
     await _ask(work, official, whom)
 
 
-async def from_leave(update: Update, context: Context) -> None:
+@on_tap(f"leave:<id>:{notices.FROM_LEAVE}", Leave)
+async def from_leave(tap: Tap[Leave]) -> str:
     """[请回电] on the office's copy of a leave."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    _may_ask(official)
-    leave = await work.lock(Leave, int(match["id"]))
-    await _ask(work, official, leave.applicant)
-    await work.toast(query.id, f"已请{leave.applicant.name}回电。")
+    _may_ask(tap.official)
+    whom = tap.matter.applicant
+    await _ask(tap.work, tap.official, whom)
+    return f"已请{whom.name}回电。"
 
 
 async def _ask(work: UnitOfWork, official: Official, whom: Official) -> CallRequest:
@@ -132,23 +126,19 @@ async def answer(tap: Tap[CallRequest]) -> str:
     return "已告知区政府办公室，请马上回电。"
 
 
-async def enter(update: Update, context: Context) -> None:
+@on_tap(f"call:<id>:{notices.PHONED}|{notices.WITHDRAW}|{notices.AGAIN}", CallRequest)
+async def enter(tap: Tap[CallRequest]) -> str:
     """The office taps 已联系上, 撤回 or 再次请回电 on its card."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    call = await work.lock(CallRequest, int(match["id"]))
-    if match["act"] == notices.AGAIN:
+    work, official, call = tap.work, tap.official, tap.matter
+    if tap.act == notices.AGAIN:
         await _again(work, official, call)
-        await work.toast(query.id, f"已再次请{call.official.name}回电。")
-        return
-    ending = Ending.PHONED if match["act"] == notices.PHONED else Ending.WITHDRAWN
+        return f"已再次请{call.official.name}回电。"
+    ending = Ending.PHONED if tap.act == notices.PHONED else Ending.WITHDRAWN
     call.end(official, ending, work.now)
     await work.drop_timers(OVERDUE, call.id)
-    await work.note(official, f"reach.{match['act']}", f"call:{call.id}", article=call.article)
+    await work.note(official, f"reach.{tap.act}", f"call:{call.id}", article=call.article)
     await reach.keep(work, call)
-    await work.toast(query.id, "已登记。" if ending is Ending.PHONED else "已撤回。")
+    return "已登记。" if ending is Ending.PHONED else "已撤回。"
 
 
 async def _again(work: UnitOfWork, official: Official, call: CallRequest) -> None:
@@ -174,7 +164,7 @@ FORMS: tuple[Form, ...] = (CALL,)
 ROUTES: list[Route] = [
     *opening("call", "请回电", start),
     MessageHandler(PRIVATE & filters.Regex(WITH_NAME), start),
-    CallbackQueryHandler(from_leave, pattern=FROM_LEAVE),
+    from_leave,
     answer,
-    CallbackQueryHandler(enter, pattern=OFFICE),
+    enter,
 ]

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from markupsafe import Markup
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route
 from handlers.countersign.sending import ask, hand_in
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters import succession
 from matters.countersign.show import bring_up_to_date, lead_below
 from matters.invitation.show import bring_up_to_date as invitation_cards
@@ -56,21 +53,14 @@ from storage.queries.countersign.people import People, leading
 from storage.queries.succession import left_behind, locked
 from storage.unit_of_work import UnitOfWork
 
-BUTTON: Final = r"^succession:(?P<kind>countersign|review|meeting|invitation|topic):(?P<id>\d{1,9})$"
 
-
-async def start(update: Update, context: Context) -> None:
+@on_tap("succession:countersign|review|meeting|invitation|topic:<left>")
+async def start(tap: Tap[None]) -> str:
     """[由其他单位承接]: which unit is it?"""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    one = succession.matter_of(await locked(work, match["kind"], int(match["id"])), work)
-    may_assign(official, one.unit, over=not one.left)
-    await begin(
-        work, official, own_chat(official), TAKE_OVER, values={"matter": one.subject, ABOUT: one.plain}
-    )
-    await work.toast(query.id, "请在下方选定承接单位。")
+    one = succession.matter_of(await locked(tap.work, tap.act, tap["left"]), tap.work)
+    may_assign(tap.official, one.unit, over=not one.left)
+    await tap.begin(TAKE_OVER, {"matter": one.subject, ABOUT: one.plain})
+    return "请在下方选定承接单位。"
 
 
 def _successors(scene: Scene) -> Sequence[Unit]:
@@ -87,22 +77,19 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     kind, _, id = str(values["matter"]).partition(":")
     left, unit, roster = await locked(work, kind, int(id)), values["unit"][0], await work.roster()
     one = succession.matter_of(left, work)
-    try:
-        person = in_hand(unit, roster)
-        if person is None:
-            raise Refused(f"{unit.name}没有主要负责人，请先更新花名册。")
-        if isinstance(left, Countersign):
-            await _sheet(work, official, left, unit, person)
-        elif isinstance(left, Review):
-            await _review(work, official, left.sheet, unit)
-        elif isinstance(left, Meeting):
-            await _meeting(work, official, left, unit, person)
-        elif isinstance(left, Invitation):
-            await _invitation(work, official, left, unit, person)
-        else:
-            await _topic(work, official, *left, unit)
-    except Refused as refused:  # another at the desk was quicker
-        return escape(str(refused))
+    person = in_hand(unit, roster)
+    if person is None:
+        raise Refused(f"{unit.name}没有主要负责人，请先更新花名册。")
+    if isinstance(left, Countersign):
+        await _sheet(work, official, left, unit, person)
+    elif isinstance(left, Review):
+        await _review(work, official, left.sheet, unit)
+    elif isinstance(left, Meeting):
+        await _meeting(work, official, left, unit, person)
+    elif isinstance(left, Invitation):
+        await _invitation(work, official, left, unit, person)
+    else:
+        await _topic(work, official, *left, unit)
     detail = {"from": one.unit.name, "to": unit.name}
     await work.note(official, f"{kind}.taken_over", one.subject, article=ARTICLE, detail=detail)
     outcome = Markup("现由{}承接（{}）。").format(unit.name, official.titled)
@@ -125,6 +112,7 @@ TAKE_OVER = Form(
         ),
     ),
     submit=_submit,
+    refusal_ends=True,  # another at the desk was quicker
 )
 
 
@@ -252,4 +240,4 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
 
 
 FORMS: tuple[Form, ...] = (TAKE_OVER,)
-ROUTES: list[Route] = [CallbackQueryHandler(start, pattern=BUTTON)]
+ROUTES: list[Route] = [start]

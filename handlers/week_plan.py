@@ -2,13 +2,11 @@
 
 import asyncio
 from datetime import date
-from typing import Final
 
 from markupsafe import Markup
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
+from handlers.taps import Alert, Tap, on_tap
 from notices import week_plan as notices
 from notices.fonts import chinese_font
 from notices.notice import Urgency
@@ -20,49 +18,36 @@ from rules.week_plan import check_reader, monday_of
 from storage.queries.week_plan import week_plan
 from storage.unit_of_work import UnitOfWork
 
-OPEN: Final = r"^plan:open:(?P<day>\d{8})$"
-TURN: Final = r"^plan:(?P<whose>all|own):(?P<day>\d{8}):(?P<page>\d{1,3}):(?P<key>w?\d{1,20})$"
-CHART: Final = r"^plan:chart:(?P<day>\d{8})$"
 
-
-async def show(update: Update, context: Context) -> None:
+@on_tap("plan:open:{day}")
+async def show(tap: Tap[None]) -> str:
     """领导本周安排, 领导下周安排 on the board: the plan as a card of its own."""
-    official, work, match = await sender(update, context), context.work, context.match
-    if match is None or update.callback_query is None:
-        return
-    shown = await _shown(work, official, _monday(match["day"]))
-    await work.send(notices.asked_for(shown, str(update.update_id)))
-    await work.toast(update.callback_query.id)
+    shown = await _shown(tap.work, tap.official, _monday(tap.words["day"]))
+    await tap.work.send(notices.asked_for(shown, str(tap.work.update_id)))
+    return ""
 
 
-async def turn(update: Update, context: Context) -> None:
+@on_tap("plan:all|own:{day}:<page>:{key}")
+async def turn(tap: Tap[None]) -> str:
     """Another week or page, one's own part or everybody's: the same card shows it, as it is now."""
-    official, work, match = await sender(update, context), context.work, context.match
-    if match is None:
-        return
-    shown = await _shown(work, official, _monday(match["day"]), own=match["whose"] == "own")
-    page, key = int(match["page"]), match["key"]
+    shown = await _shown(tap.work, tap.official, _monday(tap.words["day"]), own=tap.act == "own")
+    page, key = tap["page"], tap.words["key"]
     text, buttons = notices.text(shown, page), notices.buttons(shown, page, key)
-    await work.redraw(notices.card_of(official, key), text, buttons)
+    await tap.work.redraw(notices.card_of(tap.official, key), text, buttons)
+    return ""
 
 
-async def chart(update: Update, context: Context) -> None:
+@on_tap("plan:chart:{day}")
+async def chart(tap: Tap[None]) -> str:
     """图: the week, drawn once this transaction is over."""
-    official, work, match = await sender(update, context), context.work, context.match
-    query = update.callback_query
-    if match is None or query is None:
-        return
-    shown = await _shown(work, official, _monday(match["day"]))
-    picture = chart_of(shown)
+    picture = chart_of(await _shown(tap.work, tap.official, _monday(tap.words["day"])))
     if picture is None:
-        await work.toast(query.id, notices.NOTHING, alert=True)
-        return
+        return Alert(notices.NOTHING)
     if await asyncio.to_thread(chinese_font) is None:
-        await work.toast(query.id, notices.NO_FONT, alert=True)
-        return
+        return Alert(notices.NO_FONT)
     caption = Markup("{}\n{}").format(picture.title, picture.note)
-    await work.send(notices.drawn(official, caption, picture.packed(), urgency=Urgency.ANSWER))
-    await work.toast(query.id, "图马上就到。")
+    await tap.work.send(notices.drawn(tap.official, caption, picture.packed(), urgency=Urgency.ANSWER))
+    return "图马上就到。"
 
 
 async def _shown(work: UnitOfWork, reader: Official, monday: date, *, own: bool = False) -> Shown:
@@ -81,8 +66,4 @@ def _monday(digits: str) -> date:
         raise Refused("按钮里的日期不存在，请发「在岗」重新打开。") from None
 
 
-ROUTES: list[Route] = [
-    CallbackQueryHandler(show, pattern=OPEN),
-    CallbackQueryHandler(turn, pattern=TURN),
-    CallbackQueryHandler(chart, pattern=CHART),
-]
+ROUTES: list[Route] = [show, turn, chart]

@@ -63,7 +63,7 @@ def text(board: Board, page: int = 0) -> Markup:
     return Markup("\n").join([*_head(board, at, len(pages)), *pages[at], *_back_today(board)])
 
 
-def buttons(board: Board, page: int, key: int) -> Rows:
+def buttons(board: Board, page: int, key: str) -> Rows:
     """[今天] [本周] [下周] [图], where the list is long the pages, and for who may see it the leaders' week.
 
     `key` tells one card from another.

@@ -37,7 +37,7 @@ def text(words: Words, found: Sequence[Found], page: int) -> Markup:
     return Markup("\n").join([head, *lines, Markup("点编号看详情。")])
 
 
-def buttons(words: Words, found: Sequence[Found], page: int, key: int, *, more: bool) -> Rows:
+def buttons(words: Words, found: Sequence[Found], page: int, key: str, *, more: bool) -> Rows:
     """A button for each, and where there are more the pages; `key` tells one list from another."""
     first = page * PAGE + 1
     numbers = [Button(str(number), f"find:{one.key}") for number, one in enumerate(found, first)]

@@ -55,16 +55,19 @@ class BindingCode:
         """Whether it can still be redeemed."""
         return self.used_at is None and self.revoked_at is None and now < self.expires_at
 
+    def why_dead(self, official: Official, now: datetime) -> str:
+        """Why the official it was issued for can no longer be bound by it; "" where they can."""
+        if self.used_at is not None:
+            return "此绑定码已经用过，请向区政府办公室另要一个。"
+        if self.revoked_at is None and now >= self.expires_at:
+            return "此绑定码已经过期，请向区政府办公室另要一个。"
+        revoked = self.revoked_at is not None or official.left_at is not None
+        return "此绑定码已经作废，请使用新发的绑定码。" if revoked else ""
+
     def redeem(self, official: Official, telegram_id: int, now: datetime) -> None:
         """Bind the account to the official the code was issued for; a dead code is refused."""
-        if self.used_at is not None:
-            raise Refused("此绑定码已经用过，请向区政府办公室另要一个。")
-        if self.revoked_at is not None:
-            raise Refused("此绑定码已经作废，请使用新发的绑定码。")
-        if now >= self.expires_at:
-            raise Refused("此绑定码已经过期，请向区政府办公室另要一个。")
-        if official.left_at is not None:
-            raise Refused("此绑定码已经作废，请使用新发的绑定码。")
+        if dead := self.why_dead(official, now):
+            raise Refused(dead)
         self.used_at = now
         official.telegram_id = telegram_id
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handlers.context import Route, own_chat
+from handlers.context import Route
 from handlers.countersign.extension import EXTENDING
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.countersign import clock, unrevised
@@ -50,7 +49,7 @@ async def answer(tap: Tap[Countersign]) -> str:
     hidden: dict[str, Any] = {"sheet": sheet.id, "one": one.id, "unit": one.unit.id}
     if one.closes_at is not None:
         hidden |= {"last": shanghai_day(one.closes_at - DAY).isoformat(), "due": one.due_label}
-    await begin(work, official, own_chat(official), _ASKING[act], values=hidden)
+    await tap.begin(_ASKING[act], hidden)
     return ""
 
 

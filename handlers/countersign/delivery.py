@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from handlers.context import Route, own_chat
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.countersign.delivery import start
@@ -24,11 +23,11 @@ from storage.unit_of_work import UnitOfWork
 @on_tap(f"countersign:<id>:{PAPER}:<one>", Countersign)
 async def open_form(tap: Tap[Countersign]) -> str:
     """A clerk taps [已送纸质]."""
-    work, official, sheet = tap.work, tap.official, tap.matter
+    sheet = tap.matter
     one = sheet.consultation(tap["one"])
-    may_record(sheet, one, official)
+    may_record(sheet, one, tap.official)
     values = {"sheet": sheet.id, "one": one.id, "since": sent_at(sheet, one).isoformat()}
-    await begin(work, official, own_chat(official), DELIVERED, values=values)
+    await tap.begin(DELIVERED, values)
     return ""
 
 
@@ -43,12 +42,9 @@ def _since_sent(at: datetime, scene: Scene) -> None:
 async def _record(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])
     one = sheet.consultation(values["one"])
-    try:
-        proof = on_paper(sheet, one, official, values["at"], values["to"], work.now)
-        if not await start(work, sheet, one, proof):
-            raise Refused(f"《{sheet.title}》会签{sheet.state}，不必登记送达。")
-    except Refused as refused:  # it was delivered, answered or withdrawn while he was writing
-        return escape(str(refused))
+    proof = on_paper(sheet, one, official, values["at"], values["to"], work.now)
+    if not await start(work, sheet, one, proof):
+        raise Refused(f"《{sheet.title}》会签{sheet.state}，不必登记送达。")
     await bring_up_to_date(work, sheet, one)
     return Markup("已登记：{}于{}收到纸质件（{}签收），请于{}前回复。").format(
         one.unit.name, moment_words(proof.at), proof.note, one.due_label
@@ -70,6 +66,7 @@ DELIVERED = Form(
         ),
     ),
     submit=_record,
+    refusal_ends=True,  # it was delivered, answered or withdrawn while they were writing
 )
 
 FORMS: tuple[Form, ...] = (DELIVERED,)

@@ -3,11 +3,10 @@
 from datetime import date
 
 from markupsafe import Markup
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
+from handlers.context import Route
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import extension as notices
 from rules.countersign.answer import Opinion
@@ -21,11 +20,6 @@ from rules.roster import Official
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
 from storage.unit_of_work import UnitOfWork
-
-MORE_TIME = (
-    rf"^countersign:(?P<id>\d{{1,9}}):(?P<act>{notices.GRANT}|{notices.DENY})"
-    r":(?P<one>\d{1,9}):(?P<extension>\d{1,9})$"
-)
 
 
 async def _ask_extension(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
@@ -81,29 +75,25 @@ EXTENDING = Form(
 )
 
 
-async def more_time(update: Update, context: Context) -> None:
+@on_tap(f"countersign:<id>:{notices.GRANT}|{notices.DENY}:<one>:<extension>", Countersign)
+async def more_time(tap: Tap[Countersign]) -> str:
     """The lead unit taps 同意延期 or 不同意延期."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
-    sheet = await work.lock(Countersign, int(match["id"]))
-    one = sheet.consultation(int(match["one"]))
+    work, official, sheet = tap.work, tap.official, tap.matter
+    one = sheet.consultation(tap["one"])
     seat, was_deemed = await stored.seat(work, sheet.lead_unit), one.deemed
     extension = decide_extension(
         sheet,
         official,
         one,
-        int(match["extension"]),
+        tap["extension"],
         work.now,  # a day that is over by now gives the unit nothing
-        agree=match["act"] == notices.GRANT,
+        agree=tap.act == notices.GRANT,
         seat=seat,
         calendar=await work.calendar(),
     )
     await work.note(
         official,
-        f"countersign.{match['act']}",
+        f"countersign.{tap.act}",
         f"countersign:{sheet.id}",
         article=63,
         acting_for=extension.decided_for,
@@ -115,8 +105,8 @@ async def more_time(update: Update, context: Context) -> None:
     )
     await bring_up_to_date(work, sheet, one)
     await work.send(*notices.extension_decided(sheet, one, extension, await answering(work, one)))
-    await work.toast(query.id, f"已答复：{extension.state}。")
+    return f"已答复：{extension.state}。"
 
 
 FORMS: tuple[Form, ...] = (EXTENDING,)
-ROUTES: list[Route] = [CallbackQueryHandler(more_time, pattern=MORE_TIME)]
+ROUTES: list[Route] = [more_time]

@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 
-from handlers.context import Route, own_chat
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_matter
@@ -44,9 +43,7 @@ async def act(tap: Tap[Countersign]) -> str:
     seat = await stored.seat(work, sheet.lead_unit)
     if tap.act == WITHDRAW:
         may_withdraw(sheet, official, seat)
-        await begin(
-            work, official, own_chat(official), WITHDRAWING, values={"sheet": sheet.id, ABOUT: sheet.matter}
-        )
+        await tap.begin(WITHDRAWING, {"sheet": sheet.id, ABOUT: sheet.matter})
         return "请在下方写明撤回的理由。"
     return await _ACTS[tap.act](work, official, sheet, seat)
 

@@ -34,7 +34,6 @@ from rules.countersign.settling import (
 from rules.fields import Text
 from rules.forms import Problem, Values
 from rules.meeting.matter import MeetingKind
-from rules.refused import Refused
 from rules.roster import LEADERS, Official
 from storage.queries.absence import absences
 from storage.queries.countersign import sheets as stored
@@ -52,7 +51,7 @@ async def start(tap: Tap[Countersign]) -> str:
     seat = await stored.seat(work, sheet.lead_unit)
     apart = may_open_mediation(sheet, official, seat)
     mediator_of(sheet, apart, seat, await work.roster())
-    await begin(work, official, own_chat(official), MEDIATING, values={"sheet": sheet.id})
+    await tap.begin(MEDIATING, {"sheet": sheet.id})
     return ""
 
 
@@ -79,11 +78,8 @@ async def _preview(work: UnitOfWork, official: Official, values: Values) -> Mark
 async def _check(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
-    try:
-        apart = may_open_mediation(sheet, official, seat)
-        mediator_of(sheet, apart, seat, await work.roster())
-    except Refused as refused:  # agreed, renewed or withdrawn while he was writing
-        return [Problem("", str(refused))]
+    apart = may_open_mediation(sheet, official, seat)  # agreed, renewed or withdrawn while they were writing?
+    mediator_of(sheet, apart, seat, await work.roster())
     return []
 
 
@@ -160,7 +156,7 @@ async def decide(tap: Tap[Countersign]) -> str:
         await _meet(work, official, sheet, mediation, stand_in)
         return "请填会议通知。"
     values = {"sheet": sheet.id, "mediation": mediation.id}
-    await begin(work, official, own_chat(official), _DECIDING[DECISIONS[tap.act]], values=values)
+    await tap.begin(_DECIDING[DECISIONS[tap.act]], values)
     return ""
 
 

@@ -2,8 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.context import Route, own_chat
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation
@@ -31,7 +30,7 @@ async def reply(tap: Tap[Countersign]) -> str:
     one = sheet.consultation(tap["one"])
     may_reply(sheet, official, one, await stored.seat(work, sheet.lead_unit))
     form = _REPLYING[REPLIES[tap.act]]
-    await begin(work, official, own_chat(official), form, values={"sheet": sheet.id, "one": one.id})
+    await tap.begin(form, {"sheet": sheet.id, "one": one.id})
     return ""
 
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from markupsafe import Markup
 
-from handlers.context import Context, Route, own_chat, sender
+from handlers.context import Route
 from handlers.countersign.answer import entered
 from handlers.countersign.form import COUNTERSIGN
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from notices.countersign import told as notices
 from notices.notice import Notice, Urgency
 from rules.countersign.answer import AnswerStatus, CountersignPaper, Opinion, Source
@@ -26,8 +24,6 @@ from storage.queries.countersign.people import answering
 from storage.queries.outage import is_being_reckoned
 from storage.unit_of_work import UnitOfWork
 
-SHEET = r"^countersign:(?P<id>\d{1,9}):(?P<act>desk|record|start)$"
-
 
 def of_the_desk(official: Official) -> None:
     """Refuses everybody but the office desk."""
@@ -41,25 +37,24 @@ async def listed(work: UnitOfWork, official: Official) -> None:
     await work.send(Notice(official, text, buttons, urgency=Urgency.ANSWER))
 
 
-async def act(update: Update, context: Context) -> None:
-    """A clerk opens one of the sheets, records an answer, or begins a sheet of the office's own."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work = context.work
-    official = await sender(update, context)
+@on_tap("countersign:0:start")
+async def start(tap: Tap[None]) -> str:
+    """A clerk begins a sheet of the office's own."""
+    of_the_desk(tap.official)
+    await tap.begin(COUNTERSIGN)
+    return ""
+
+
+@on_tap("countersign:<id>:desk|record", Countersign)
+async def act(tap: Tap[Countersign]) -> str:
+    """A clerk opens one of the sheets, or records an answer."""
+    work, official, sheet = tap.work, tap.official, tap.matter
     of_the_desk(official)
-    if match["act"] == "start":
-        await begin(work, official, own_chat(official), COUNTERSIGN)
+    if tap.act == "desk":
+        await work.send(notices.at_desk(sheet, official, work.office.settings.periods))
     else:
-        sheet = await work.lock(Countersign, int(match["id"]))
-        if match["act"] == "desk":
-            await work.send(notices.at_desk(sheet, official, work.office.settings.periods))
-        else:
-            open_units = [one.unit.id for one in recordable(sheet)]
-            values = {"sheet": sheet.id, "open": open_units}
-            await begin(work, official, own_chat(official), RECORDING, values=values)
-    await work.toast(query.id)
+        await tap.begin(RECORDING, {"sheet": sheet.id, "open": [one.unit.id for one in recordable(sheet)]})
+    return ""
 
 
 def _open_units(scene: Scene) -> Sequence[Unit]:
@@ -78,27 +73,24 @@ async def _record(work: UnitOfWork, official: Official, values: Values) -> Marku
     sheet = await work.lock(Countersign, values["sheet"])
     unit: Unit = values["unit"][0]
     one = next((each for each in sheet.standing if each.unit is unit), None)
-    try:
-        of_the_desk(official)
-        if one is None:
-            raise Refused(f"{unit.name}不在会签范围内。")
-        given = sheet.record(
-            official,
-            one,
-            Opinion(values["opinion"]),
-            work.acted_at,
-            source=Source(values["source"]),
-            source_note=values["note"],
-            given_on=values["given_on"],
-            text=values.get("text") or "",
-            papers=[
-                CountersignPaper(each.file_id, each.name, each.size, each.photo)
-                for each in values.get("papers") or ()
-            ],
-            judged=not await is_being_reckoned(work),
-        )
-    except Refused as refused:
-        return escape(str(refused))
+    of_the_desk(official)
+    if one is None:
+        raise Refused(f"{unit.name}不在会签范围内。")
+    given = sheet.record(
+        official,
+        one,
+        Opinion(values["opinion"]),
+        work.acted_at,
+        source=Source(values["source"]),
+        source_note=values["note"],
+        given_on=values["given_on"],
+        text=values.get("text") or "",
+        papers=[
+            CountersignPaper(each.file_id, each.name, each.size, each.photo)
+            for each in values.get("papers") or ()
+        ],
+        judged=not await is_being_reckoned(work),
+    )
     await entered(work, official, sheet, one, given)
     await work.send(*notices.recorded(sheet, one, given, await answering(work, one)))
     late = "，作为逾期意见转主办单位" if given.status is AnswerStatus.LATE else ""
@@ -149,7 +141,8 @@ RECORDING = Form(
         ),
     ),
     submit=_record,
+    refusal_ends=True,
 )
 
 FORMS: tuple[Form, ...] = (RECORDING,)
-ROUTES: list[Route] = [CallbackQueryHandler(act, pattern=SHEET)]
+ROUTES: list[Route] = [start, act]

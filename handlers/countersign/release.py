@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.context import Route, own_chat
+from handlers.context import Route
 from handlers.countersign.form import COUNTERSIGN, refill
 from handlers.countersign.sending import let_go
 from handlers.forms.entry import begin
@@ -31,13 +31,13 @@ async def act(tap: Tap[Countersign]) -> str:
             return "已送出。"
         case "send_back":
             sheet.may_release(official, seat)
-            await begin(work, official, own_chat(official), SENT_BACK, values={"sheet": sheet.id})
+            await tap.begin(SENT_BACK, {"sheet": sheet.id})
             return "请在下方写明修改意见。"
         case "revise":
             sheet.may_lead(official, seat)
             if sheet.state is not CountersignState.SENT_BACK:
                 raise Refused(f"这份会签{sheet.state}，不能修改。")
-            await begin(work, official, own_chat(official), COUNTERSIGN, values=refill(sheet))
+            await tap.begin(COUNTERSIGN, refill(sheet))
             return ""
         case _:
             await _may_read(work, official, sheet)

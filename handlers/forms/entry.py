@@ -8,7 +8,7 @@ to go on. The draft is in the database, so that a restart loses nothing.
 """
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, command, sender, word
 from handlers.forms import taps as form_taps
@@ -97,8 +97,8 @@ async def cancelled(update: Update, context: Context) -> None:
 ROUTES: list[Route] = [
     command("cancel", cancelled),
     word("取消", cancelled),
-    CallbackQueryHandler(form_taps.tap, pattern=form_taps.BUTTON),
-    CallbackQueryHandler(form_taps.forged, pattern=form_taps.ANY_BUTTON),
+    form_taps.tapped,
+    form_taps.forged,
     MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & (filters.Document.ALL | filters.PHOTO), attached),
     MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.TEXT, typed),
     MessageHandler(filters.UpdateType.MESSAGE & PRIVATE, other),

@@ -211,11 +211,12 @@ class Filling(Reading):
     async def _hand_in(self) -> Markup | None:
         if not self.form.confirm and (said := self.draft.values.get("_said")):
             self.work.date_back(datetime.fromisoformat(said))  # what it asks besides may be left out
-        if not self.form.refusal_ends:
-            return await self.form.submit(self.work, self.scene.official, self.scene.values)
+        submitted = self.work, self.scene.official, self.scene.values
+        if not self.form.ends_on_refusal(self.scene.values):
+            return await self.form.submit(*submitted)
         try:
             async with self.work.savepoint():
-                return await self.form.submit(self.work, self.scene.official, self.scene.values)
+                return await self.form.submit(*submitted)
         except Refused as refused:
             return escape(str(refused))
 

@@ -28,7 +28,7 @@ class Form:
     the deed, in the same transaction that closes the draft; what it returns replaces the card (the card
     with 已提交 if it returns None). Whatever it refuses is said, and the form stays open; with `refusal_ends`
     that ends the form, for the matter was decided, moved or withdrawn while the person was writing, and
-    nothing on the form can mend it.
+    nothing on the form can mend it; where only some of its forms have such a matter, their values say so.
     `around` gives what the fields have to know of the official's other matters; it is read anew each time,
     stands among the values, and is not kept.
     `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
@@ -48,13 +48,17 @@ class Form:
     forbids: Forbid | None = None
     around: Around | None = None
     confirm: bool = True
-    refusal_ends: bool = False
+    refusal_ends: bool | Callable[[Values], bool] = False
     becomes: Callable[[Values], "Form"] | None = None
 
     @property
     def takes_files(self) -> bool:
         """Whether a file has a place on it."""
         return any(isinstance(field, Files) for field in self.fields)
+
+    def ends_on_refusal(self, values: Values) -> bool:
+        """Whether what `submit` refuses ends the form with these values."""
+        return self.refusal_ends if isinstance(self.refusal_ends, bool) else self.refusal_ends(values)
 
     def field(self, key: str | None) -> Field[Any] | None:
         """The field of that key, or None."""

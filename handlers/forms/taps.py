@@ -8,24 +8,18 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from telegram import CallbackQuery, Update
-
-from handlers.context import Context, sender
 from handlers.forms.beginning import CHOOSE, choose
 from handlers.forms.filling import Filling, give_up
 from handlers.forms.lists import put_in
+from handlers.taps import Tap, on_tap
 from matters import forms
 from notices import forms as pages
 from notices.form_buttons import SPAN_HALVES, View
 from rules.dates.reading import Half, HalfDaySpan
 from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, SpanField
-from rules.forms import Draft
 from rules.refused import Refused
 from rules.working_days import SHANGHAI
 from storage.queries import drafts
-
-BUTTON = r"^f:(?P<draft>\d{1,9}):(?P<turn>\d{1,6}):(?P<what>[a-z_.0-9]{1,48})$"
-ANY_BUTTON = r"^f:"
 
 OUTDATED = "这张卡片已过时，请看最下面的一张。"
 FINISHED = "这张表已经办结。"
@@ -33,33 +27,23 @@ FORGED = "这个按钮无效。"
 ANSWERED = "这一项已经选过。"
 
 
-async def tap(update: Update, context: Context) -> None:
+@on_tap("f:<draft>:<turn>:{what}")
+async def tapped(tap: Tap[None]) -> str:
     """A button of a form: on the whole form (f:12:3:submit) or an answer (f:12:3:span.s.20261201)."""
-    query, work = update.callback_query, context.work
-    if query is None or context.match is None:
-        return
-    official = await sender(update, context)
-    draft = await drafts.by_id(work, int(context.match["draft"]))
-    if draft is None or draft.official_id != official.id or not _in_chat(query, draft):
+    draft = await drafts.by_id(tap.work, tap["draft"])
+    if draft is None or draft.official_id != tap.official.id or draft.chat_id != tap.chat.id:
         raise Refused(FORGED)
     if draft.closed_at is not None:
-        await work.toast(query.id, FINISHED)
-    elif draft.turn != int(context.match["turn"]):
-        await work.toast(query.id, OUTDATED)
-    else:
-        filling = await Filling.of(work, official, draft)
-        toast = await _do(filling, context.match["what"])
-        await work.toast(query.id, toast)
+        return FINISHED
+    if draft.turn != tap["turn"]:
+        return OUTDATED
+    return await _do(await Filling.of(tap.work, tap.official, draft), tap.words["what"])
 
 
-async def forged(update: Update, context: Context) -> None:
+@on_tap("f:*rest")
+async def forged(tap: Tap[None]) -> str:  # noqa: ARG001
     """Data that begins like ours and is not."""
-    await sender(update, context)
     raise Refused(FORGED)
-
-
-def _in_chat(query: CallbackQuery, draft: Draft) -> bool:
-    return query.message is not None and query.message.chat.id == draft.chat_id
 
 
 async def _do(filling: Filling, what: str) -> str:
@@ -123,8 +107,9 @@ async def _answer(filling: Filling, field: Field[Any], answer: str) -> str:
         await filling.show(fresh=False, view=view)
         return ""
     try:
-        return await _enter(filling, field, what, argument)
-    except Refused as refused:
+        async with filling.work.savepoint():
+            return await _enter(filling, field, what, argument)
+    except Refused as refused:  # the answer does not fit, as typed it would not: the question stands
         return str(refused)
     except (ValueError, IndexError, OverflowError):
         raise Refused(FORGED) from None

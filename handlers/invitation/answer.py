@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from markupsafe import Markup
-from telegram import CallbackQuery
 
-from handlers.context import Route, own_chat
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
-from handlers.taps import Tap, on_tap
+from handlers.taps import Alert, Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date, clashes_of, hand_out
 from notices.invitation import outcome as outcomes
@@ -45,7 +43,7 @@ _ANSWERS = {ATTEND: Answer.ATTEND, DECLINE: Answer.DECLINE, DELEGATE: Answer.DEL
 
 
 @on_tap(f"invitation:<id>:{ATTEND}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK}:<position>", Invitation)
-async def leader_tap(tap: Tap[Invitation]) -> str | None:
+async def leader_tap(tap: Tap[Invitation]) -> str:
     """A leader, or who stands in for him, taps his card."""
     work, official, invitation = tap.work, tap.official, tap.matter
     position = tap["position"]
@@ -61,13 +59,13 @@ async def leader_tap(tap: Tap[Invitation]) -> str | None:
     wanted, delegate = _ANSWERS.get(tap.act), None
     if tap.act == PROPOSED:
         wanted, delegate = request.proposal, request.proposed_delegate
-    if wanted is Answer.ATTEND and await _new_clash(work, official, invitation, request, tap.query):
-        return None
+    if wanted is Answer.ATTEND and (alert := await _new_clash(work, official, invitation, request)):
+        return alert
     if wanted is None:
         raise Refused("办公室没有预拟答复，请直接点选。")
     if wanted is Answer.DELEGATE and delegate is None:
         values = {"invitation": invitation.id, "position": position, "leader": request.leader.id}
-        await begin(work, official, own_chat(official), DELEGATE_FORM, values=values)
+        await tap.begin(DELEGATE_FORM, values)
         return "请在下方选择委托哪位同志。"
     await _answered(work, official, invitation, position, wanted, delegate, stand_in)
     return f"已答复：{wanted}。"
@@ -81,24 +79,18 @@ async def stands_in(work: UnitOfWork, invitation: Invitation, position: int) -> 
 
 
 async def _new_clash(
-    work: UnitOfWork,
-    official: Official,
-    invitation: Invitation,
-    request: InvitationRequest,
-    query: CallbackQuery,
-) -> bool:
+    work: UnitOfWork, official: Official, invitation: Invitation, request: InvitationRequest
+) -> Alert | None:
     """What has come into the same hours since the card was sent is said first; the next tap counts."""
     clashes = await clashes_of(work, invitation, official)
-    fresh = [one for one in clashes if one.firm and one.matter not in request.clashes]
+    fresh = request.stand_on_card(clashes)
     if not fresh:
-        return False
-    request.clashes = [one.matter for one in clashes if one.firm]
+        return None
     text = leader_text(invitation, request, clashes, await work.roster(), official)
     buttons = leader_buttons(invitation, request, official)
     await work.redraw(leader_card(invitation, request, official), text, buttons)
     said = "；".join(f"{one.kind}“{one.title}”" for one in fresh)
-    await work.toast(query.id, f"同一时间您新增了{said}。仍要出席，请再点一次「出席」。", alert=True)
-    return True
+    return Alert(f"同一时间您新增了{said}。仍要出席，请再点一次「出席」。")
 
 
 async def _answered(
@@ -110,8 +102,8 @@ async def _answered(
     delegate: Official | None,
     stand_in: Official | None,
 ) -> None:
-    if delegate is not None:
-        await may_go(work, delegate, invitation)
+    if delegate is not None and (said := await _in_the_way(work, delegate, invitation)):
+        raise Refused(said)
     request = answer(
         invitation,
         official,
@@ -177,7 +169,7 @@ async def _rethink(
     )
     await hand_out(work, invitation, request)
     await bring_up_to_date(work, invitation, [(request, delegate)] if delegate else [])
-    request.clashes = [one.matter for one in await clashes_of(work, invitation, official) if one.firm]
+    request.stand_on_card(await clashes_of(work, invitation, official))
     gone = dict.fromkeys([one for one in (came, delegate) if one is not None and one is not official])
     line = Markup("活动{}：{}改变答复，请等另行告知。").format(short(invitation), request.leader.titled)
     await work.send(*(outcomes.tell(one, line, invitation) for one in gone))
@@ -189,13 +181,14 @@ async def _rethink(
 # ---------------------------------------------------------------- 委托他人
 
 
-async def may_go(work: UnitOfWork, delegate: Official, invitation: Invitation) -> None:
-    """Refuse who is away at that time anyway, or goes there himself."""
+async def _in_the_way(work: UnitOfWork, delegate: Official, invitation: Invitation) -> str:
+    """Why this one cannot go: they go there themselves, or are away at that time; "" where nothing is."""
     if delegate in invitation.attendees:
-        raise Refused(f"{delegate.titled}本人出席这一活动，请另选一位同志。")
+        return f"{delegate.titled}本人出席这一活动，请另选一位同志。"
     until = invitation.until(work.office.settings.invitation)
     if leave_during(delegate, invitation, until, (await absences(work)).leaves):
-        raise Refused(f"{delegate.titled}活动时外出，请另选一位同志。")
+        return f"{delegate.titled}活动时外出，请另选一位同志。"
+    return ""
 
 
 def _goers(scene: Scene) -> Sequence[Official]:
@@ -209,12 +202,8 @@ def _goers(scene: Scene) -> Sequence[Official]:
 async def goes(work: UnitOfWork, values: Values, key: str = "delegate") -> list[Problem]:
     """Says so where the one chosen to go in a leader's place is away at that time himself."""
     invitation, delegate = await work.lock(Invitation, values["invitation"]), values.get(key)
-    try:
-        if delegate is not None:
-            await may_go(work, delegate, invitation)
-    except Refused as refused:
-        return [Problem(key, refused.message, refused.article)]
-    return []
+    said = await _in_the_way(work, delegate, invitation) if delegate is not None else ""
+    return [Problem(key, said)] if said else []
 
 
 async def _check_delegate(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:  # noqa: ARG001
@@ -240,44 +229,38 @@ DELEGATE_FORM = Form(
 
 
 @on_tap(f"invitation:<id>:{ACCEPT}|{UNABLE}:<position>", Invitation)
-async def delegate_tap(tap: Tap[Invitation]) -> str | None:
+async def delegate_tap(tap: Tap[Invitation]) -> str:
     """Who is to go in a leader's place taps 接受, or 不能参加, which asks for a line of reason."""
     work, official, invitation = tap.work, tap.official, tap.matter
     position = tap["position"]
     request = invitation.request(position)
     if tap.act == ACCEPT:
-        if await _delegate_clash(work, official, invitation, request, tap.query):
-            return None
+        if alert := await _delegate_clash(work, official, invitation, request):
+            return alert
         await _confirmed(work, official, invitation, position, accepts=True, reason="")
         return "已接受。"
     if official is not request.delegate or request.confirmed is not None or request.closed_at is not None:
         confirm(invitation, official, position, False, work.acted_at)  # says why not
     values = {"invitation": invitation.id, "position": position}
-    await begin(work, official, own_chat(official), UNABLE_FORM, values=values)
+    await tap.begin(UNABLE_FORM, values)
     return "请在下方写明原因。"
 
 
 async def _delegate_clash(
-    work: UnitOfWork,
-    official: Official,
-    invitation: Invitation,
-    request: InvitationRequest,
-    query: CallbackQuery,
-) -> bool:
+    work: UnitOfWork, official: Official, invitation: Invitation, request: InvitationRequest
+) -> Alert | None:
     if official is not request.delegate or not request.awaits_delegate:
-        return False
+        return None
     clashes = await clashes_of(work, invitation, official)
-    fresh = [one for one in clashes if one.firm and one.matter not in request.clashes]
+    fresh = request.stand_on_card(clashes)
     if not fresh:
-        return False
-    request.clashes = [one.matter for one in clashes if one.firm]
+        return None
     text = delegate_text(invitation, request, official, clashes, await work.roster())
     await work.redraw(
         delegate_card(invitation, request, official), text, delegate_buttons(invitation, request, official)
     )
     said = "；".join(f"{one.kind}“{one.title}”" for one in fresh)
-    await work.toast(query.id, f"同一时间您新增了{said}。仍可参加的，请再点一次「接受」。", alert=True)
-    return True
+    return Alert(f"同一时间您新增了{said}。仍可参加的，请再点一次「接受」。")
 
 
 async def _confirmed(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import own_chat
 from handlers.forms.entry import begin
@@ -23,7 +23,6 @@ from rules.invitation.deadline import EVENT_DAY, missed
 from rules.invitation.fields import EventTime, EventTimeField
 from rules.invitation.matter import Invitation
 from rules.invitation.papers import InvitationPaper, Purpose
-from rules.refused import Refused
 from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
 
@@ -106,10 +105,7 @@ async def _submit_change(work: UnitOfWork, official: Official, values: Values) -
     late = too_late(invitation, start, work.acted_at, await work.calendar(), work.office.settings.periods)
     allows = permitter(official, await work.roster()) if late is not None else None
     papers = _new_papers(values)
-    try:
-        change = propose(invitation, official, start, end, place, papers, reason, work.acted_at, allows)
-    except Refused as refused:
-        return escape(str(refused))
+    change = propose(invitation, official, start, end, place, papers, reason, work.acted_at, allows)
     await work.flush()
     await work.note(
         official,
@@ -176,4 +172,5 @@ CHANGE_FORM = Form(
     check=_check_change,
     preview=_preview_change,
     submit=_submit_change,
+    refusal_ends=True,
 )

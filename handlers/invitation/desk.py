@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
@@ -171,18 +171,15 @@ async def _submit_phoned(work: UnitOfWork, official: Official, values: Values) -
     if request is None:
         return Markup("这位领导已经答复。")
     delegate = values.get("delegate") if _delegates(values) else None
-    try:
-        enter_answer(
-            invitation,
-            official,
-            request.position,
-            Answer(values["answer"]),
-            values["source"],
-            work.acted_at,
-            delegate,
-        )
-    except Refused as refused:
-        return escape(str(refused))
+    enter_answer(
+        invitation,
+        official,
+        request.position,
+        Answer(values["answer"]),
+        values["source"],
+        work.acted_at,
+        delegate,
+    )
     await entered(work, official, invitation, request)
     return Markup("已登记：{}。").format(request.settled)
 
@@ -198,6 +195,7 @@ PHONED_FORM = Form(
     ),
     check=_check_phoned,
     submit=_submit_phoned,
+    refusal_ends=True,
 )
 
 

@@ -82,10 +82,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     when: EventTime = values["when"]
     if "invitation" in values:
         invitation = await work.lock(Invitation, values["invitation"])
-        try:
-            invitation.revise(official, facts, work.acted_at)
-        except Refused as refused:  # cancelled, or completed by a colleague meanwhile
-            return escape(str(refused))
+        invitation.revise(official, facts, work.acted_at)
     else:
         invitation = Invitation(
             unit=official.unit, submitted_by=official, submitted_at=work.acted_at, **vars(facts)
@@ -197,4 +194,5 @@ INVITE = Form(
     check=_check,
     preview=_preview,
     submit=_submit,
+    refusal_ends=lambda values: "invitation" in values,  # cancelled, or completed by a colleague meanwhile
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.context import own_chat
 from handlers.forms.entry import begin
@@ -19,7 +19,6 @@ from rules.invitation.fields import goers, in_rank, leaders
 from rules.invitation.leaders import forward, may_forward
 from rules.invitation.matter import Invitation
 from rules.invitation.request import Answer, InvitationRequest
-from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role
 from storage.queries.absence import decides_for
 from storage.unit_of_work import UnitOfWork
@@ -73,19 +72,16 @@ async def _submit_forward(work: UnitOfWork, official: Official, values: Values) 
     chosen = in_rank(values["leaders"])
     proposal = values.get("proposal") if _to_the_mayor(values) else None
     first_time = not invitation.requests
-    try:
-        fresh = forward(
-            invitation,
-            official,
-            chosen,
-            work.now,
-            advice=values.get("advice") or "",
-            together=_EACH.get(values.get("order") or IN_ORDER, False),
-            proposal=Answer(proposal) if proposal else None,
-            proposed_delegate=values.get("proposed_delegate") if _handed_on(values) else None,
-        )
-    except Refused as refused:  # somebody else at the desk was quicker
-        return escape(str(refused))
+    fresh = forward(
+        invitation,
+        official,
+        chosen,
+        work.now,
+        advice=values.get("advice") or "",
+        together=_EACH.get(values.get("order") or IN_ORDER, False),
+        proposal=Answer(proposal) if proposal else None,
+        proposed_delegate=values.get("proposed_delegate") if _handed_on(values) else None,
+    )
     await work.flush()
     await work.note(
         official,
@@ -148,4 +144,5 @@ FORWARD_FORM = Form(
     check=_check_forward,
     preview=_preview_forward,
     submit=_submit_forward,
+    refusal_ends=True,  # somebody else at the desk was quicker
 )

@@ -1,12 +1,10 @@
 """特殊情况: 办公室主任 decides whether an invitation that came late is taken up (art. 86)."""
 
 from markupsafe import Markup
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, own_chat, sender
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
+from handlers.taps import Tap, on_tap
 from matters.invitation import tell
 from matters.invitation.show import bring_up_to_date
 from notices.invitation import told as notices
@@ -18,26 +16,19 @@ from rules.roster import Official
 from storage.queries.absence import decides_for
 from storage.unit_of_work import UnitOfWork
 
-PERMISSION = rf"^invitation:(?P<id>\d{{1,9}}):(?P<act>{PERMIT}|{REFUSE})(?::(?P<change>\d{{1,3}}))?$"
 
-
-async def permission(update: Update, context: Context) -> None:
+@on_tap(f"invitation:<id>:{PERMIT}|{REFUSE}:<change>?", Invitation)
+async def permission(tap: Tap[Invitation]) -> str:
     """准予受理, or 不予受理, which asks for a line of reason (art. 86)."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    invitation, change = await work.lock(Invitation, int(match["id"])), int(match["change"] or 0)
-    if match["act"] == PERMIT:
+    work, official, invitation, change = tap.work, tap.official, tap.matter, tap["change"]
+    if tap.act == PERMIT:
         await _decide(work, official, invitation, change, granted=True, reason="")
-        await work.toast(query.id, "已准予受理。")
-        return
+        return "已准予受理。"
     found, stand_in = invitation.permission_for(change), await _permits(work, invitation, change)
     if found is None or found is not invitation.question or official not in (found.director, stand_in):
         invitation.permit(official, False, work.now, stand_in=stand_in, change=change)  # says why not
-    values = {"invitation": invitation.id, "change": change}
-    await begin(work, official, own_chat(official), REFUSE_FORM, values=values)
-    await work.toast(query.id, "请在下方写明理由。")
+    await tap.begin(REFUSE_FORM, {"invitation": invitation.id, "change": change})
+    return "请在下方写明理由。"
 
 
 async def _permits(work: UnitOfWork, invitation: Invitation, change: int) -> Official | None:
@@ -92,4 +83,4 @@ REFUSE_FORM = Form(
 
 
 FORMS: tuple[Form, ...] = (REFUSE_FORM,)
-ROUTES: list[Route] = [CallbackQueryHandler(permission, pattern=PERMISSION)]
+ROUTES: list[Route] = [permission]

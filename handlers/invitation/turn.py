@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
-from handlers.context import GROUP, Context, Route, own_chat, sender
-from handlers.forms.entry import begin, paper_of
+from handlers.context import GROUP, Context, Route
+from handlers.forms.files import paper_of
 from handlers.forms.kinds import Form
 from handlers.invitation.form import INVITE, may_invite
+from handlers.taps import Tap, on_tap
 from notices.invitation import told as notices
 from rules.fields import Field, Paper, Scene, Text
 from rules.invitation.fields import EventTimeField
@@ -20,7 +21,6 @@ from rules.roster import LEADERS, Official
 from storage.unit_of_work import UnitOfWork
 
 _LABEL = re.compile(r"^\s*[^：:，。]{1,8}[：:]\s*")
-TURN = rf"^invitation:{notices.TURN}$"
 
 
 def guard(form: Form, field: Field[Any], text: str, scene: Scene) -> None:
@@ -72,21 +72,18 @@ async def in_group(update: Update, context: Context) -> None:
     await aside(work, official, None, text, paper)
 
 
-async def carry_over(update: Update, context: Context) -> None:
+@on_tap(f"invitation:{notices.TURN}")
+async def carry_over(tap: Tap[None]) -> str:
     """[填报邀请]: the form begins with what stands quoted on the card, and with the file there."""
-    query = update.callback_query
-    if query is None:
-        return
-    work, official = context.work, await sender(update, context)
-    may_invite(official)
-    message = query.message
+    may_invite(tap.official)
+    message = tap.query.message
     shown = (message.text or message.caption or "") if isinstance(message, Message) else ""
     _, _, text = shown.partition(notices.QUOTED)
-    values = _read(text.strip(), await _scene(work, official))
+    values = _read(text.strip(), await _scene(tap.work, tap.official))
     if isinstance(message, Message) and (message.document or message.photo):
         values["programme"] = [replace(paper_of(message), message=0)]
-    await begin(work, official, own_chat(official), INVITE, values=values)
-    await work.toast(query.id, "请在下方接着填。")
+    await tap.begin(INVITE, values)
+    return "请在下方接着填。"
 
 
 def _read(text: str, scene: Scene) -> dict[str, Any]:
@@ -111,7 +108,7 @@ async def _scene(work: UnitOfWork, official: Official) -> Scene:
     return Scene(work.now, official, await work.roster(), await work.calendar(), work.office.settings)
 
 
-ROUTES: list[Route] = [CallbackQueryHandler(carry_over, pattern=TURN)]
+ROUTES: list[Route] = [carry_over]
 _SAID = filters.UpdateType.MESSAGE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
 LAST_ROUTES: list[Route] = [MessageHandler(GROUP & _SAID, in_group)]
 """After everything else that groups say: whatever the bot is shown there and nothing else has taken."""

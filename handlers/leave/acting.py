@@ -35,7 +35,7 @@ async def answer(tap: Tap[Leave]) -> str:
         return "已知悉。"
     if tap.act == notices.CANNOT:
         may_answer(leave, official)
-        await begin(work, official, tap.chat, CANNOT, values={"leave": leave.id})
+        await tap.begin(CANNOT, {"leave": leave.id})
         return "请在下方写明理由。"
     leave.own(official)
     if not needs_another(leave):

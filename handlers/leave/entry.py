@@ -50,7 +50,7 @@ async def decide(tap: Tap[Leave]) -> str:
         return "已同意。"
     leave.may_decide(official, position, await _stand_in(work, leave))
     form = REASONS[decision]
-    await begin(work, official, tap.chat, form, values={"leave": leave.id, "position": position})
+    await tap.begin(form, {"leave": leave.id, "position": position})
     return "请在下方写明理由。"
 
 

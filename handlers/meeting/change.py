@@ -6,7 +6,6 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from handlers.context import Route
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.fields import AgendaField, SittingField, end_of, length_field, plainly
 from handlers.meeting.plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
@@ -42,11 +41,11 @@ async def act(tap: Tap[Meeting]) -> str:
     else:
         meeting.may_change(official, work.now)
     if tap.act == cards.CANCEL:
-        await begin(work, official, tap.chat, CANCEL, values={"meeting": meeting.id, ABOUT: which(meeting)})
+        await tap.begin(CANCEL, {"meeting": meeting.id, ABOUT: which(meeting)})
         return "请在下方写明原因。"
     if meeting.kind is MeetingKind.DISTRICT and not meeting.live:
         raise Refused("部门全区性会议请在退回的卡片上修改。", 58)
-    await begin(work, official, tap.chat, CHANGE, values=_refill(meeting))
+    await tap.begin(CHANGE, _refill(meeting))
     return ""
 
 

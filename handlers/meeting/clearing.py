@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.calling import send_out
 from handlers.meeting.form import MEETING
@@ -16,7 +15,7 @@ from notices.notice import Notice
 from rules.fields import Text
 from rules.forms import Values
 from rules.meeting.clearance import GOOD, Verdict
-from rules.meeting.clearing import clear, may_clear, take_back
+from rules.meeting.clearing import clear, hand_back, may_clear, take_back
 from rules.meeting.matter import Meeting, MeetingState
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
@@ -34,7 +33,7 @@ async def decide(tap: Tap[Meeting]) -> str:
     _of_step(step.approver is None, verdict)
     if verdict not in GOOD:
         hidden = {"meeting": meeting.id, "position": position}
-        await begin(work, official, tap.chat, REASONS[verdict], values=hidden)
+        await tap.begin(REASONS[verdict], hidden)
         return "请在下方写明意见。"
     await _enter(work, official, meeting, position, verdict)
     return f"已{verdict}。"
@@ -67,12 +66,12 @@ async def _enter(
         acting_for=step.approver if step.approver not in (None, official) else None,
         detail={"comment": comment},
     )
-    late = ""
-    if meeting.state is MeetingState.DRAFT:
-        try:
-            await send_out(work, meeting, meeting.called_by)
-        except Refused as refused:  # its time has come while it was on its way
-            meeting.state, late = MeetingState.SENT_BACK, str(refused)
+    cleared = meeting.state is MeetingState.DRAFT
+    late = meeting.obstacle_to_calling(work.now) if cleared else ""  # its time came while it was on its way
+    if late:
+        hand_back(meeting)
+    elif cleared:
+        await send_out(work, meeting, meeting.called_by)
     await clearing.bring_up_to_date(work, meeting, before)
     await clearing.ask(work, meeting)
     if late:
@@ -117,7 +116,7 @@ async def own(tap: Tap[Meeting]) -> str:
         return "已撤回。"
     if official is not meeting.called_by or meeting.state is not MeetingState.SENT_BACK:
         raise Refused("只有提出的同志可以修改退回的会议。")
-    await begin(work, official, tap.chat, MEETING, values=refill(meeting))
+    await tap.begin(MEETING, refill(meeting))
     return ""
 
 

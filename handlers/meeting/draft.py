@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from handlers.context import Route
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.calling import send_out
 from handlers.meeting.plan import look_again
@@ -42,7 +41,7 @@ async def act(tap: Tap[Meeting]) -> str:
         return "已放弃。"
     _may_edit(meeting, official, work)
     people = [one.official.id for one in meeting.attendees if one.official is not meeting.chair]
-    await begin(work, official, tap.chat, EDITS[tap.act], values={"meeting": meeting.id, "on": people})
+    await tap.begin(EDITS[tap.act], {"meeting": meeting.id, "on": people})
     return ""
 
 
@@ -122,12 +121,7 @@ async def _submit_drop(work: UnitOfWork, official: Official, values: Values) -> 
     meeting = await work.lock(Meeting, values["meeting"])
     people: list[Official] = values["people"]
     _may_edit(meeting, official, work)
-    gone, kept = [], []
-    for one in people:
-        try:
-            gone.append(meeting.drop(one))
-        except Refused as refused:
-            kept.append(str(refused))
+    gone, kept = meeting.drop_all(people)
     if not gone:
         return escape("".join(kept))
     if meeting.live:

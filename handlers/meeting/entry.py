@@ -1,9 +1,6 @@
 """/meeting 会议: calling one, looking at those to come, and what they contribute to 待办 and 我的."""
 
-from typing import Final
-
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
@@ -21,8 +18,6 @@ from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role
 from storage.queries.meeting.meetings import coming, open_meetings
 from storage.unit_of_work import UnitOfWork
-
-NEW: Final = rf"^{lists.NEW}$"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -79,14 +74,11 @@ async def _own(work: UnitOfWork, official: Official) -> list[Notice]:
     return found + prepared
 
 
-async def new(update: Update, context: Context) -> None:
+@on_tap(lists.NEW)
+async def new(tap: Tap[None]) -> str:
     """[召开会议]: the form, question by question."""
-    query, chat = update.callback_query, update.effective_chat
-    if query is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    await begin(work, official, chat.id, MEETING, values=NOT_ASKED)
-    await work.toast(query.id)
+    await tap.begin(MEETING, NOT_ASKED)
+    return ""
 
 
 @on_tap("meeting:<id>:open|list", Meeting)
@@ -150,6 +142,6 @@ async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
 
 ROUTES: list[Route] = [
     *opening("meeting", "会议", start),
-    CallbackQueryHandler(new, pattern=NEW),
+    new,
     act,
 ]

@@ -1,14 +1,10 @@
 """请假 from a meeting (art. 55): why, in writing where it has to be, and who decides."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 from markupsafe import Markup
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
-from handlers.forms.entry import begin as begin_form
+from handlers.context import Route
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.meeting import count
@@ -35,17 +31,15 @@ from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.meetings import attendee_of, with_excuses
 from storage.unit_of_work import UnitOfWork
 
-DECIDE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>grant|deny):(?P<attendee>\d{1,9})$"
 _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENIED}
 
 # ---------------------------------------------------------------- asking
 
 
-async def begin(work: UnitOfWork, official: Official, chat_id: int, meeting: Meeting) -> None:
-    """He has tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
-    place = may_ask_excuse(meeting, official, work.acted_at)
-    hidden = {"meeting": meeting.id, "written": must_write(meeting, place)}
-    await begin_form(work, official, chat_id, REASON, values=hidden)
+async def begin(tap: Tap[Meeting]) -> None:
+    """They have tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
+    place = may_ask_excuse(tap.matter, tap.official, tap.work.acted_at)
+    await tap.begin(REASON, {"meeting": tap.matter.id, "written": must_write(tap.matter, place)})
 
 
 async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
@@ -171,21 +165,17 @@ async def _report_is_in(work: UnitOfWork, meeting: Meeting, place: Attendee) -> 
 @on_tap("meeting:<id>:report|paper|show:<attendee>", Meeting)
 async def written(tap: Tap[Meeting]) -> str:
     """[写请假报告] on the own card; [已收纸质报告] and [看请假报告] on the card of who decides."""
-    work, official, meeting = tap.work, tap.official, tap.matter
-    place = attendee_of(meeting, tap["attendee"])
-    return await _WRITTEN[tap.act](work, official, meeting, place)
+    return await _WRITTEN[tap.act](tap, attendee_of(tap.matter, tap["attendee"]))
 
 
-async def _write(work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee) -> str:
-    excuse = may_report(meeting, official, place)
-    if official.telegram_id is None:
-        raise Refused("请先绑定本人账号。")
-    hidden = {"meeting": meeting.id, "written": True, "reason": excuse.reason}
-    await begin_form(work, official, official.telegram_id, WRITE, values=hidden)
+async def _write(tap: Tap[Meeting], place: Attendee) -> str:
+    excuse = may_report(tap.matter, tap.official, place)
+    await tap.begin(WRITE, {"meeting": tap.matter.id, "written": True, "reason": excuse.reason})
     return "请在下方写明，或直接发报告文件。"
 
 
-async def _on_paper(work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee) -> str:
+async def _on_paper(tap: Tap[Meeting], place: Attendee) -> str:
+    work, official, meeting = tap.work, tap.official, tap.matter
     on_paper(meeting, official, place, work.now)
     await work.note(
         official,
@@ -200,8 +190,8 @@ async def _on_paper(work: UnitOfWork, official: Official, meeting: Meeting, plac
     return "已登记收到纸质报告。"
 
 
-async def _show(work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee) -> str:
-    excuse = place.excuse
+async def _show(tap: Tap[Meeting], place: Attendee) -> str:
+    work, official, meeting, excuse = tap.work, tap.official, tap.matter, place.excuse
     stand_in = await _stand_in(work, place)
     deciders = (excuse.decider, stand_in, excuse.decided_by) if excuse else ()
     if official not in deciders and not meeting.manages(official):
@@ -210,7 +200,7 @@ async def _show(work: UnitOfWork, official: Official, meeting: Meeting, place: A
     return ""
 
 
-_WRITTEN: dict[str, Callable[[UnitOfWork, Official, Meeting, Attendee], Awaitable[str]]] = {
+_WRITTEN: dict[str, Callable[[Tap[Meeting], Attendee], Awaitable[str]]] = {
     notices.REPORT: _write,
     notices.PAPER: _on_paper,
     notices.SHOW: _show,
@@ -230,20 +220,16 @@ async def reports(tap: Tap[Meeting]) -> str:
 # ---------------------------------------------------------------- deciding
 
 
-async def decide(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:grant|deny:<attendee>", Meeting)
+async def decide(tap: Tap[Meeting]) -> str:
     """[准假] [不准假]: whoever art. 55 names, or who stands in for him."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.lock(Meeting, int(match["id"]))
-    place = attendee_of(meeting, int(match["attendee"]))
-    state = _DECISIONS[match["act"]]
+    work, official, meeting = tap.work, tap.official, tap.matter
+    place, state = attendee_of(meeting, tap["attendee"]), _DECISIONS[tap.act]
     stand_in = await _stand_in(work, place)
     excuse = decide_excuse(meeting, official, place, state, work.now, stand_in=stand_in)
     await work.note(
         official,
-        f"meeting.{match['act']}",
+        f"meeting.{tap.act}",
         f"meeting:{meeting.id}",
         article=article_of(meeting),
         acting_for=None if official is excuse.decider else excuse.decider,
@@ -257,7 +243,7 @@ async def decide(update: Update, context: Context) -> None:
     else:
         await ask_again(work, meeting, place, notices.denied(meeting, excuse))
     await count.answered(work, meeting)
-    await work.toast(query.id, "已准假。" if state is ExcuseState.GRANTED else "已答复不准假。")
+    return "已准假。" if state is ExcuseState.GRANTED else "已答复不准假。"
 
 
 async def _stand_in(work: UnitOfWork, place: Attendee) -> Official | None:
@@ -324,7 +310,7 @@ WRITE = Form(
 
 FORMS: tuple[Form, ...] = (REASON, WRITE)
 ROUTES: list[Route] = [
-    CallbackQueryHandler(decide, pattern=DECIDE),
+    decide,
     written,
     reports,
 ]

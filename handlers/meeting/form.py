@@ -19,8 +19,7 @@ from rules.meeting.matter import FORMAL, InName, MeetingKind, MeetingState
 from rules.meeting.members import check_chair, kinds_for, may_call
 from rules.meeting.plan import Plan
 from rules.meeting.topic import TopicLine
-from rules.meeting.warnings import refuse_mayor
-from rules.refused import Refused
+from rules.meeting.warnings import NO_MAYOR, invites_mayor_wrongly
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.engagements import on_leave
 from storage.queries.meeting.life import mark_leaves
@@ -53,20 +52,9 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
     problems += _check_topics(kind, made.topics)
     problems += await _check_chair(work, kind, values, made)
     if made.unit is not None and made.in_name is not None:
-        try:
-            refuse_mayor(
-                await district(
-                    work,
-                    made.unit,
-                    made.in_name,
-                    made.start,
-                    made.end,
-                    made.listed,
-                    None,
-                )
-            )
-        except Refused as refused:
-            problems.append(Problem("people", refused.message, refused.article))
+        asked = await district(work, made.unit, made.in_name, made.start, made.end, made.listed, None)
+        if invites_mayor_wrongly(asked):
+            problems.append(Problem("people", NO_MAYOR, 58))
     if len(made.listed.seats) <= (1 if made.chair.official else 0):
         problems.append(Problem("units", "名单里还没有人，请选单位，或在“人员”里写名字。"))
     return problems

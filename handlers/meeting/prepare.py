@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting.fields import deputy_field, names_a_deputy
 from handlers.taps import Tap, on_tap
@@ -32,9 +31,9 @@ async def prepare_for(tap: Tap[Meeting]) -> str:
         return f"已请{place.official.name}确认。"
     if tap.act == cards.DEPUTY:
         may_send_deputy(meeting, place)
-        await begin(work, official, tap.chat, PREPARE_DEPUTY, values=hidden)
+        await tap.begin(PREPARE_DEPUTY, hidden)
     else:
-        await begin(work, official, tap.chat, PREPARE_EXCUSE, values=hidden)
+        await tap.begin(PREPARE_EXCUSE, hidden)
     return "请在下方写明。"
 
 

@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.meeting import excuse as meeting_excuse
 from handlers.meeting.fields import deputy_field
@@ -32,7 +31,7 @@ async def record(tap: Tap[Meeting]) -> str:
     may_record(meeting, official, other, work.acted_at)
     silent = sorted(meeting.attendees, key=lambda one: one.reply is not None)
     hidden = {"meeting": meeting.id, "people": [one.official.id for one in silent]}
-    await begin(work, official, tap.chat, RECORD_FORM, values=hidden)
+    await tap.begin(RECORD_FORM, hidden)
     return ""
 
 
@@ -51,14 +50,11 @@ def _deputed(values: Values) -> bool:
 
 async def _check_record(work: UnitOfWork, official: Official, values: Values) -> list[Problem]:
     meeting = await work.lock(Meeting, values["meeting"])
-    try:
-        place = meeting.place_of(values["official"])
-        may_record(meeting, official, place, work.acted_at)
-        if values["reply"] is Reply.DEPUTY:
-            may_send_deputy(meeting, place)
-            read_deputy(values["deputy"], await work.roster(), place.official.unit, place.official)
-    except Refused as refused:
-        return [Problem("", refused.message, refused.article)]
+    place = meeting.place_of(values["official"])
+    may_record(meeting, official, place, work.acted_at)
+    if values["reply"] is Reply.DEPUTY:
+        may_send_deputy(meeting, place)
+        read_deputy(values["deputy"], await work.roster(), place.official.unit, place.official)
     return []
 
 

@@ -1,16 +1,14 @@
 """参会回执: the person answers by a tap, sends somebody, or confirms what was prepared for him."""
 
-from typing import Final
+from typing import Any
 
 from markupsafe import Markup
-from telegram import CallbackQuery, Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
 from handlers.meeting import excuse as meeting_excuse
 from handlers.meeting.fields import deputy_field, names_a_deputy
+from handlers.taps import Tap, on_tap
 from matters.meeting import count, show
 from matters.meeting import excuse as excuse_matter
 from matters.meeting.chair import settle_chair
@@ -38,51 +36,52 @@ from storage.queries.meeting.meetings import answering
 from storage.queries.sent import is_retired
 from storage.unit_of_work import UnitOfWork
 
-OWN: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>come|excuse|deputy|confirm|leave|papers)$"
-
 # ---------------------------------------------------------------- his own answer
 
 
-async def own(update: Update, context: Context) -> None:
-    """[参加] [请假] [派员列席] [确认…] [材料] on the person's own card."""
-    query, match, chat = update.callback_query, context.match, update.effective_chat
-    if query is None or match is None or chat is None:
-        return
-    work, official = context.work, await sender(update, context)
-    id, act = int(match["id"]), match["act"]
-    if act == cards.COME:
-        meeting = await answering(work, id, official)
-    else:
-        meeting = await work.lock(Meeting, id)
-    if act == cards.PAPERS:
-        await work.send(*_papers(meeting, official))
-        await work.toast(query.id)
-        return
+@on_tap(f"meeting:<meeting>:{cards.COME}")
+async def come(tap: Tap[None]) -> str:
+    """[参加]: of the list only the person's own place is loaded, since many tap at once."""
+    work, official = tap.work, tap.official
+    meeting = await answering(work, tap["meeting"], official)
     place = may_answer(meeting, official, work.acted_at)
-    await _of_today(work, meeting, query)
-    toast = "请在下方写明事由。"
-    if act == cards.COME and place.reply is Reply.COMING:
-        toast = "已答复参加，无需重复。"
-    elif act == cards.COME:
-        toast = await _come(work, meeting, official, place)
-    elif act == cards.EXCUSE:
-        await meeting_excuse.begin(work, official, chat.id, meeting)
-    elif act == cards.DEPUTY:
-        may_send_deputy(meeting, place)
-        await begin(work, official, chat.id, DEPUTY, values={"meeting": meeting.id})
-        toast = "请在下方写明派谁列席。"
-    elif act == cards.LEAVE:
-        toast = await _confirm_leave(work, meeting, official)
-    else:
-        toast = await _confirm(work, meeting, official, place)
-    await work.toast(query.id, toast)
+    await _of_today(tap, meeting)
+    if place.reply is Reply.COMING:
+        return "已答复参加，无需重复。"
+    return await _come(work, meeting, official, place)
 
 
-async def _of_today(work: UnitOfWork, meeting: Meeting, query: CallbackQuery) -> None:
-    """Refuses a tap on a card that was sent before the meeting was moved: he has not read the new time."""
-    if meeting.version == 0 or query.message is None:
-        return
-    if await is_retired(work, query.message.chat.id, query.message.message_id):
+@on_tap(f"meeting:<id>:{cards.EXCUSE}|{cards.DEPUTY}|{cards.CONFIRM}|{cards.LEAVE}", Meeting)
+async def answered(tap: Tap[Meeting]) -> str:
+    """[请假] [派员列席] [确认…] on the person's own card."""
+    work, official, meeting = tap.work, tap.official, tap.matter
+    place = may_answer(meeting, official, work.acted_at)
+    await _of_today(tap, meeting)
+    match tap.act:
+        case cards.EXCUSE:
+            await meeting_excuse.begin(tap)
+            return "请在下方写明事由。"
+        case cards.DEPUTY:
+            may_send_deputy(meeting, place)
+            await tap.begin(DEPUTY, {"meeting": meeting.id})
+            return "请在下方写明派谁列席。"
+        case cards.LEAVE:
+            return await _confirm_leave(work, meeting, official)
+        case _:
+            return await _confirm(work, meeting, official, place)
+
+
+@on_tap(f"meeting:<id>:{cards.PAPERS}", Meeting)
+async def papers(tap: Tap[Meeting]) -> str:
+    """[材料]: the papers of the meeting as files."""
+    await tap.work.send(*_papers(tap.matter, tap.official))
+    return ""
+
+
+async def _of_today(tap: Tap[Any], meeting: Meeting) -> None:
+    """Refuses a tap on a card that was sent before the meeting was moved: its new time was not read."""
+    message = tap.query.message
+    if meeting.version and message and await is_retired(tap.work, message.chat.id, message.message_id):
         raise Refused("会议有变更，请在最新的一张卡片上答复；没有看到的，请发「会议」。")
 
 
@@ -180,4 +179,4 @@ DEPUTY = Form(
 )
 
 FORMS: tuple[Form, ...] = (DEPUTY,)
-ROUTES: list[Route] = [CallbackQueryHandler(own, pattern=OWN)]
+ROUTES: list[Route] = [come, answered, papers]

@@ -9,10 +9,9 @@ from typing import Final
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, sender
-from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.meeting import paper
@@ -40,7 +39,6 @@ from rules.working_days import SHANGHAI
 from storage.queries.meeting.meetings import count_soon
 from storage.unit_of_work import UnitOfWork
 
-DOOR_BUTTON: Final = r"^meeting:(?P<id>\d{1,9}):door:(?P<act>open|close|show|code)$"
 SCANNED: Final = rf"^/start(?:@\w+)?\s+{notices.PAYLOAD}_(?P<id>\d{{1,9}})_(?P<code>[\w-]{{1,32}})\s*$"
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*[:：点时]\s*(\d{1,2}|半)?\s*分?")
 CAME, LATE, SENT, ABSENT = "到会", "迟到", "他人代会", "未到"
@@ -48,31 +46,27 @@ CAME, LATE, SENT, ABSENT = "到会", "迟到", "他人代会", "未到"
 # ---------------------------------------------------------------- opened and closed
 
 
-async def door(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:door:open|close|show|code", Meeting)
+async def door(tap: Tap[Meeting]) -> str:
     """[开始签到] [签到情况] [签到二维码] [结束签到]."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.lock(Meeting, int(match["id"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
     meeting.may_manage(official)
-    said = ""
-    match match["act"]:
+    match tap.act:
         case notices.OPEN:
             await _open(work, meeting, official)
-            await work.send(notices.code(meeting, official, context.bot.username))
-            said = "签到已开启。"
+            await work.send(notices.code(meeting, official, tap.query.get_bot().username))
+            return "签到已开启。"
         case notices.CLOSE:
             close_sign_in(meeting, official, work.now)
             await _closed(work, meeting, official)
-            said = "签到已结束。"
+            return "签到已结束。"
         case notices.CODE:
             if not meeting.sign_in_open:
                 raise Refused("签到没有开启，二维码无效；请先点「开始签到」。")
-            await work.send(notices.code(meeting, official, context.bot.username))
+            await work.send(notices.code(meeting, official, tap.query.get_bot().username))
         case _:
             await work.send(notices.door(meeting, official))
-    await work.toast(query.id, said)
+    return ""
 
 
 async def _open(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
@@ -107,7 +101,7 @@ async def other(tap: Tap[Meeting]) -> str:
             may_correct(meeting, official, work.acted_at)
             people = sorted(meeting.attendees, key=lambda one: one.signed_in_at is not None)
             hidden = {"meeting": meeting.id, "people": [one.official.id for one in people]}
-            await begin(work, official, tap.chat, CORRECTION, values=hidden)
+            await tap.begin(CORRECTION, hidden)
             return ""
         case _:
             meeting.may_manage(official)
@@ -261,6 +255,6 @@ CORRECTION = Form(
 FORMS: tuple[Form, ...] = (CORRECTION,)
 ROUTES: list[Route] = [
     MessageHandler(PRIVATE & filters.Regex(SCANNED), scanned),
-    CallbackQueryHandler(door, pattern=DOOR_BUTTON),
+    door,
     other,
 ]

@@ -1,14 +1,10 @@
 """议题: what stands behind each, its gates ticked off, and late topics before the mayor (art. 52-54)."""
 
 from collections.abc import Callable
-from typing import Final
 
 from markupsafe import Markup
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Route, sender
-from handlers.forms.entry import begin
+from handlers.context import Route
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters.meeting import count, excuse, tell
@@ -43,9 +39,6 @@ from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.topics import with_late_topics
 from storage.unit_of_work import UnitOfWork
 
-GATE: Final = r"^meeting:(?P<id>\d{1,9}):gate:(?P<topic>\d{1,9}):(?P<kind>[0-2])$"
-LATE: Final = r"^meeting:(?P<id>\d{1,9}):(?P<act>late_yes|late_no):(?P<topic>\d{1,9})$"
-
 
 @on_tap("meeting:<id>:topics", Meeting)
 async def overview(tap: Tap[Meeting]) -> str:
@@ -73,7 +66,7 @@ async def one(tap: Tap[Meeting]) -> str:
             await work.send(await topic_matter.pick(work, meeting, topic, official))
         case late_topic.LAY:
             may_lay(meeting, topic, official)
-            await begin(work, official, tap.chat, REASON, values={"meeting": meeting.id, "topic": topic.id})
+            await tap.begin(REASON, {"meeting": meeting.id, "topic": topic.id})
         case notices.LEGAL:
             want_review(meeting, topic, official)
             said = "已登记：须合法性审查。"
@@ -99,18 +92,15 @@ async def _ticked(
     await topic_matter.redraw(work, meeting, topic)
 
 
-async def gate(update: Update, context: Context) -> None:
+@on_tap("meeting:<id>:gate:<topic>:0|1|2", Meeting)
+async def gate(tap: Tap[Meeting]) -> str:
     """[材料已送审] [已报区长、已印制] [已报区委、已送达]."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.lock(Meeting, int(match["id"]))
-    topic, kind = topic_of(meeting, int(match["topic"])), notices.GATES[int(match["kind"])]
+    work, official, meeting = tap.work, tap.official, tap.matter
+    topic, kind = topic_of(meeting, tap["topic"]), notices.GATES[int(tap.act)]
     tick(meeting, topic, kind, official, work.acted_at)
     await topic_matter.set_timer(work, meeting)
     await _ticked(work, meeting, topic, official, "gate", str(kind), 54)
-    await work.toast(query.id, f"已登记：{kind}。")
+    return f"已登记：{kind}。"
 
 
 @on_tap("meeting:<id>:sheet:<topic>:<sheet>", Meeting)
@@ -163,22 +153,19 @@ def _applicant(topic: Topic, head_of: Callable[[Unit], Official | None]) -> Offi
     return head_of(topic.unit) if topic.unit else None
 
 
-async def decide(update: Update, context: Context) -> None:
+@on_tap(f"meeting:<id>:{late_topic.YES}|{late_topic.NO}:<topic>", Meeting)
+async def decide(tap: Tap[Meeting]) -> str:
     """[同意列入] [不同意列入]: the mayor, or who stands in for him (代)."""
-    query, match = update.callback_query, context.match
-    if query is None or match is None:
-        return
-    work, official = context.work, await sender(update, context)
-    meeting = await work.lock(Meeting, int(match["id"]))
-    topic = topic_of(meeting, int(match["topic"]))
+    work, official, meeting = tap.work, tap.official, tap.matter
+    topic = topic_of(meeting, tap["topic"])
     roster = await work.roster()
     mayor = roster.mayor
     found = await decides_for(work, mayor, _applicant(topic, roster.head_of), "meeting") if mayor else None
-    agree, stand_in = match["act"] == late_topic.YES, found.official if found else None
+    agree, stand_in = tap.act == late_topic.YES, found.official if found else None
     decide_late(meeting, topic, official, mayor, stand_in, work.now, agree=agree)
     await work.note(
         official,
-        f"meeting.{match['act']}",
+        f"meeting.{tap.act}",
         f"meeting:{meeting.id}",
         article=54,
         acting_for=None if official is mayor else mayor,
@@ -194,7 +181,7 @@ async def decide(update: Update, context: Context) -> None:
     else:
         await _strike(work, meeting, topic)
         await _tell_agenda(work, meeting)
-    await work.toast(query.id, "已同意列入。" if agree else "已答复不同意列入。")
+    return "已同意列入。" if agree else "已答复不同意列入。"
 
 
 async def _strike(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
@@ -255,7 +242,7 @@ FORMS: tuple[Form, ...] = (REASON,)
 ROUTES: list[Route] = [
     overview,
     one,
-    CallbackQueryHandler(gate, pattern=GATE),
+    gate,
     sheet,
-    CallbackQueryHandler(decide, pattern=LATE),
+    decide,
 ]

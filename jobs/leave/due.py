@@ -159,13 +159,13 @@ async def _pass_on(work: UnitOfWork, leave: Leave, cause: Official | None) -> No
         return
     roster, before, change = await work.roster(), list(leave.approvals), leave.change
     try:
-        moved = leave.reroute(work.office.settings.leave_routes.route(leave.applicant, roster), work.now)
-    except Refused:
+        route = work.office.settings.leave_routes.route(leave.applicant, roster)
+    except Refused:  # nobody there: nothing has been touched
         await work.send(*notices.nobody_left(leave, cause, roster))
         calendar = await work.calendar()
         await work.timer(SILENT, leave.id, next_morning(work.now, calendar, work.office.settings.hours))
         return
-    if not moved:
+    if not leave.reroute(route, work.now):
         return
     open_now = [approval.approver.titled for approval in leave.approvals if not approval.decision]
     detail = {"because_of": cause.titled if cause else "花名册", "now": "、".join(open_now)}

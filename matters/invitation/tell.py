@@ -46,7 +46,7 @@ async def asked(
     to = to or request.holder
     clashes = await clashes_of(work, invitation, to)
     if to is request.holder:
-        request.clashes = [one.matter for one in clashes if one.firm]
+        request.stand_on_card(clashes)
     if to is not request.leader:
         why = why or f"请您代{request.leader.titled}办理。"
     return Notice(
@@ -63,7 +63,7 @@ async def ask_delegate(
 ) -> Notice:
     """The card for who is to go in a leader's place."""
     clashes = await clashes_of(work, invitation, delegate)
-    request.clashes = [one.matter for one in clashes if one.firm]
+    request.stand_on_card(clashes)
     return Notice(
         delegate,
         under(why, delegate_text(invitation, request, delegate, clashes, await work.roster())),

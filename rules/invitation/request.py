@@ -1,10 +1,12 @@
 """One leader asked to an event: forwarded to him by the office, answered by him or who stands in for him."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from rules.engagement import Engagement
 from rules.refused import Refused
 from rules.roster import Official
 from rules.todo import Refusals, Todo, acting_title
@@ -86,6 +88,13 @@ class InvitationRequest(Todo[Official]):
     clashes: list[str] = field(default_factory=list)
     id: int = field(init=False)
     invitation_id: int = field(init=False)
+
+    def stand_on_card(self, clashes: Iterable[Engagement]) -> list[Engagement]:
+        """The card now says what falls into the same hours; gives back the firm ones that are new."""
+        firm = [one for one in clashes if one.firm]
+        fresh = [one for one in firm if one.matter not in self.clashes]
+        self.clashes = [one.matter for one in firm]
+        return fresh
 
     # ------------------------------------------------------------ where it stands
 

@@ -74,6 +74,11 @@ def take_back(meeting: Meeting, official: Official) -> None:
     meeting.clearances = [one for one in meeting.clearances if one.verdict]
 
 
+def hand_back(meeting: Meeting) -> None:
+    """Approved, and yet it cannot be called as it stands: it may be changed and handed in again."""
+    meeting.state = MeetingState.SENT_BACK
+
+
 def lapse(meeting: Meeting) -> None:
     """Its hour has come before everybody had decided: it may be handed in again for another time."""
     if meeting.state is MeetingState.PENDING:

@@ -235,6 +235,16 @@ class Meeting:
         self._number()
         return found
 
+    def drop_all(self, people: Iterable[Official]) -> tuple[list[Attendee], list[str]]:
+        """Take them off the list; who cannot be (any more) stays, with why, and costs none of the others."""
+        gone, kept = list[Attendee](), list[str]()
+        for one in people:
+            try:
+                gone.append(self.drop(one))
+            except Refused as refused:
+                kept.append(str(refused))
+        return gone, kept
+
     def _open_list(self) -> None:
         if self.state not in (*BEFOREHAND, MeetingState.CALLED, MeetingState.BEGUN):
             raise Refused(f"会议{self.state}，名单不能再改。")
@@ -260,15 +270,19 @@ class Meeting:
             raise Refused(f"这次会议{self.state}，不能重复通知。")
         if not self.cleared:
             raise Refused("部门召开全区性会议须先经区政府办公室审核、按程序报批。", 58)
-        if not self.attendees:
-            raise Refused("名单里还没有人，请先增加参会人员。")
-        if self.start <= now:
-            raise Refused(f"会议时间{say_moment(self.start, now)}已经过去，请先修改。")
-        if self.reply_by > self.start:
-            raise Refused("回执截止时间晚于会议时间，请先修改。")
+        if obstacle := self.obstacle_to_calling(now):
+            raise Refused(obstacle)
         self.state, self.called_at = MeetingState.CALLED, now
         for one in self.attendees:
             one.told_at = now
+
+    def obstacle_to_calling(self, now: datetime) -> str:
+        """What on the draft has to be changed before 发出通知; "" where nothing has."""
+        if not self.attendees:
+            return "名单里还没有人，请先增加参会人员。"
+        if self.start <= now:
+            return f"会议时间{say_moment(self.start, now)}已经过去，请先修改。"
+        return "回执截止时间晚于会议时间，请先修改。" if self.reply_by > self.start else ""
 
     # ------------------------------------------------------------ changing
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from rules.articles import cite
 from rules.dates.reading import say_day, say_moment
@@ -11,7 +12,6 @@ from rules.invitation.kinds import InvitationKind, questions
 from rules.meeting.matter import InName
 from rules.meeting.terms import DISTRICT_MEETINGS_A_YEAR, EXECUTIVE_EVERY, HALF_A_DAY, PLENARIES_A_YEAR
 from rules.periods import quorum
-from rules.refused import Refused
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Unit, UnitKind
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
 
@@ -96,10 +96,12 @@ class DistrictMeeting:
     texts: Sequence[str] = ()
 
 
-def refuse_mayor(meeting: DistrictMeeting) -> None:
-    """A meeting of the department's own system never invites the mayor (一律不邀请区长出席)."""
-    if meeting.in_name is InName.OWN_SYSTEM and any(one.role is Role.MAYOR for one in meeting.invited):
-        raise Refused("部门召开的本系统全区性会议，一律不邀请区长出席，请将区长移出名单。", 58)
+NO_MAYOR: Final = "部门召开的本系统全区性会议，一律不邀请区长出席，请将区长移出名单。"
+
+
+def invites_mayor_wrongly(meeting: DistrictMeeting) -> bool:
+    """A meeting of the department's own system never invites the mayor (一律不邀请区长出席, art. 58)."""
+    return meeting.in_name is InName.OWN_SYSTEM and any(one.role is Role.MAYOR for one in meeting.invited)
 
 
 def grounds(meeting: DistrictMeeting) -> list[str]:

@@ -110,7 +110,7 @@ async def test_page_after_page_shows_each_once_the_newest_first(office: Office) 
         clerk = next(one for one in (await work.roster()).officials if one.name == Cast().clerk.name)
         seen: list[str] = []
         for page in range(3):
-            text, buttons = await handlers._page(work, clerk, "请假", page, 7)
+            text, buttons = await handlers._page(work, clerk, "请假", page, "7")
             rows = [[button.label for button in row] for row in buttons]
             numbers = [button for row in buttons for button in row if button.data.startswith("find:leave:")]
             seen += [button.data for button in numbers]

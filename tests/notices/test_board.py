@@ -167,7 +167,7 @@ def test_one_who_acts_and_is_away_himself(cast: Cast) -> None:
 
 
 def labels(shown: Board, page: int = 0) -> list[list[tuple[str, str]]]:
-    return [[(button.label, button.data) for button in row] for row in buttons(shown, page, 77)]
+    return [[(button.label, button.data) for button in row] for row in buttons(shown, page, "77")]
 
 
 def test_buttons_show_other_days_on_the_same_card(cast: Cast) -> None:

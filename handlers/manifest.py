@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Aside, Form, Guard
 from notices.notice import Notice
 from rules.find import Found, Words
 from rules.roster import Official
@@ -32,7 +32,8 @@ class Procedure:
     `code` begins its buttons' data and the keys of what 查找 finds. `todo` gives what waits for a decision of
     the official, the most pressing first, `mine` the official's own matters that are not at their end.
     `arriving` is what somebody gets besides who can be reached only now. The `first` routes come before
-    the binding of /start, the `last` after everything else.
+    the binding of /start, the `last` after everything else. `guard` and `aside` look at what is written for
+    other procedures' forms, or for none.
     """
 
     code: str
@@ -45,3 +46,5 @@ class Procedure:
     finder: Finder | None = None
     first: Sequence[Route] = ()
     last: Sequence[Route] = ()
+    guard: Guard | None = None
+    aside: Aside | None = None

@@ -8,7 +8,6 @@ from handlers.context import Route
 from handlers.forms import edits as form_edits
 from handlers.forms import entry as forms
 from handlers.forms import kinds as form_kinds
-from handlers.invitation import turn as invitation_turn
 from handlers.procedures import PROCEDURES
 
 ROUTES: list[Route] = [
@@ -32,5 +31,5 @@ ROUTES: list[Route] = [
 ]
 
 forms.enter(*(form for each in PROCEDURES for form in each.forms), *find.FORMS, *forms.FORMS_OF_FILES)
-form_kinds.GUARDS[:] = [invitation_turn.guard]
-form_kinds.ASIDES[:] = [invitation_turn.aside]
+form_kinds.GUARDS[:] = [each.guard for each in PROCEDURES if each.guard]
+form_kinds.ASIDES[:] = [each.aside for each in PROCEDURES if each.aside]

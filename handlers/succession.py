@@ -24,7 +24,7 @@ from notices.invitation import told as invitations
 from notices.invitation.words import told_in_unit
 from notices.meeting import clearing as meeting_clearing
 from notices.meeting import told as meetings
-from notices.meeting.card import office_buttons, office_card
+from notices.meeting.office import office_buttons, office_card
 from notices.notice import Notice
 from rules.countersign.matter import Countersign, CountersignState
 from rules.countersign.stall import unanswered

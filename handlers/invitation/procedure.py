@@ -11,4 +11,6 @@ INVITATION = Procedure(
     mine=[entry.mine],
     finder=Finder(find.find, find.card),
     last=turn.LAST_ROUTES,
+    guard=turn.guard,
+    aside=turn.aside,
 )

@@ -8,9 +8,9 @@ from handlers.meeting.form import MEETING, NOT_ASKED
 from handlers.taps import Tap, on_tap
 from notices.meeting import card as cards
 from notices.meeting import clearing
-from notices.meeting import count as meeting_count
 from notices.meeting import draft as drafts
 from notices.meeting import listing as lists
+from notices.meeting.office import office
 from notices.notice import Notice
 from rules.meeting.matter import Meeting, MeetingKind, MeetingState
 from rules.meeting.members import kinds_for
@@ -104,7 +104,7 @@ def _card(work: UnitOfWork, meeting: Meeting, official: Official) -> Notice:
         if step is None or step.approver is not None:
             raise Refused(f"“{meeting.title}”{clearing.standing(meeting)}。")
         return clearing.asked(meeting, step, official)
-    return meeting_count.office(meeting, official)
+    return office(meeting, official)
 
 
 # ---------------------------------------------------------------- for /todo and /mine

@@ -6,7 +6,7 @@ own unit; leaders every one that was called. Who is there for his topic only can
 
 from handlers.meeting import entry as meetings_at_hand
 from notices.meeting import card as cards
-from notices.meeting import count as meeting_count
+from notices.meeting.office import office
 from notices.notice import Notice
 from rules.dates.reading import moment_words
 from rules.find import Found, Words
@@ -35,7 +35,7 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     if live is not None:
         return live
     if called and meeting.manages(official):
-        return meeting_count.office(meeting, official)
+        return office(meeting, official)
     place = meeting.of(official)
     if called and place is not None:
         return cards.own(meeting, place, work.now)

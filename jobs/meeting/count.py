@@ -2,7 +2,7 @@
 
 from matters.meeting.sign_in import redraw_door
 from notices.meeting import count as notices
-from notices.meeting.card import office_buttons, office_card
+from notices.meeting.office import office_buttons, office_card
 from rules.meeting.count import turned
 from rules.meeting.matter import Meeting
 from rules.meeting.slots import next_slots, stretch

@@ -11,9 +11,9 @@ from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, excuse, show, tell
 from matters.meeting.chair import settle_chair
 from notices import absence as words
-from notices.meeting import card as cards
 from notices.meeting import clearing
 from notices.meeting import told as notices
+from notices.meeting.office import office_buttons, office_card
 from notices.notice import Notice
 from rules.absence import StandIn
 from rules.meeting.attendance import Attendee, Reply
@@ -166,9 +166,7 @@ async def on_roster(work: UnitOfWork) -> None:
         why = f"{gone.titled}已离任或调整，这次会议请您经办。"
         if meeting.live:
             text = Markup("“{}”：{}").format(meeting.title, why)
-            await work.send(
-                Notice(person, text, cards.office_buttons(meeting), card=cards.office_card(meeting))
-            )
+            await work.send(Notice(person, text, office_buttons(meeting), card=office_card(meeting)))
         else:
             await work.send(clearing.for_asker(meeting, why))
 

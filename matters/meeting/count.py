@@ -1,7 +1,7 @@
 """The count of replies (art. 49): shown as it stands, and told when it tips."""
 
-from notices.meeting.card import office_buttons, office_card
-from notices.meeting.count import keepers, office, office_text
+from notices.meeting.count import keepers, office_text
+from notices.meeting.office import office, office_buttons, office_card
 from rules.meeting.count import quorum_of
 from rules.meeting.matter import Meeting
 from rules.meeting.nudges import CALLS, NUDGE, before_deadline

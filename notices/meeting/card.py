@@ -3,7 +3,7 @@
 Nobody sees more than concerns him: who is there for his topic only reads that topic and about when it comes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from notices.notice import Attachment, Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
 from rules.meeting.attendance import Attendee, Part, Reply
-from rules.meeting.matter import Meeting, MeetingKind, MeetingPaper, MeetingState
+from rules.meeting.matter import Meeting, MeetingPaper, MeetingState
 from rules.meeting.sign_in import minutes_late
 from rules.meeting.topic import Topic
 from rules.roster import Official
@@ -288,39 +288,3 @@ def to_liaison(meeting: Meeting, attendee: Attendee, liaison: Official, now: dat
         subject=f"{meeting.title}会议通知",
         card=liaison_card(meeting, attendee),
     )
-
-
-# ---------------------------------------------------------------- the office's card
-
-
-def office_card(meeting: Meeting) -> str:
-    """The name of the live card of those who run it."""
-    return f"meeting:{meeting.id}:office"
-
-
-MORE_OFFICE_BUTTONS: list[Callable[[Meeting], Rows]] = []
-"""Rows that the sign-in, the topics and the excuses add to the office's card."""
-
-
-def office_buttons(meeting: Meeting) -> Rows:
-    """What those who run it may do now."""
-    rows: list[tuple[Button, ...]] = []
-    if meeting.live:
-        rows += [
-            (_button(meeting, "名单", LIST), _button(meeting, "登记答复", RECORD)),
-            (_button(meeting, "变更", CHANGE), _button(meeting, "取消会议", CANCEL)),
-        ]
-        rows += (
-            []
-            if meeting.kind is MeetingKind.DISTRICT
-            else [
-                (
-                    _button(meeting, "加单位", "units_add"),
-                    _button(meeting, "加人", "people_add"),
-                    _button(meeting, "减人", "people_drop"),
-                ),
-            ]
-        )
-    elif meeting.state is MeetingState.OVER:
-        rows.append((_button(meeting, "名单", LIST),))
-    return (*rows, *(row for more in MORE_OFFICE_BUTTONS for row in more(meeting)))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from notices.meeting.card import CHANGE, MORE_OFFICE_BUTTONS, head, office_buttons, office_card
-from notices.meeting.excuse import REPORTS, which
+from notices.meeting.card import CHANGE, head
+from notices.meeting.excuse import which
 from notices.meeting.summary import counted
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
@@ -80,26 +80,6 @@ def _name(one: Attendee) -> str:
         return one.official.name
     missing = "，报告未交" if one.excuse.report_missing else ""
     return f"{one.official.name}（{one.excuse.state}{missing}）"
-
-
-def office(meeting: Meeting, to: Official) -> Notice:
-    """The card for one at the desk."""
-    return Notice(
-        to, office_text(meeting), office_buttons(meeting), subject=meeting.title, card=office_card(meeting)
-    )
-
-
-def reports_button(meeting: Meeting) -> Rows:
-    """[书面报告（2份）], if any are in."""
-    handed_in = sum(
-        one.excuse is not None and one.excuse.written and not one.excuse.report_missing
-        for one in meeting.attendees
-    )
-    word = f"书面报告（{handed_in}份）"
-    return ((Button(word, f"meeting:{meeting.id}:{REPORTS}"),),) if handed_in else ()
-
-
-MORE_OFFICE_BUTTONS.append(reports_button)
 
 
 def keepers(meeting: Meeting, roster: Roster) -> list[Official]:

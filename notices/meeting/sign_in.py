@@ -11,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.meeting.card import MORE_OFFICE_BUTTONS, sitting
+from notices.meeting.card import sitting
 from notices.notice import Attachment, Button, Notice, Rows, Urgency
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
@@ -233,7 +233,7 @@ def at_the_start(meeting: Meeting, quorum: Quorum, people: Iterable[Official]) -
     return [Notice(one, text, subject=f"{meeting.title}到会情况") for one in people]
 
 
-def office_buttons(meeting: Meeting) -> Rows:
+def door_button(meeting: Meeting) -> Rows:
     """[开始签到], or how it stands; after a meeting without one, what the paper list says."""
     if meeting.sign_in_at is not None and meeting.state is not MeetingState.CANCELLED:
         return ((_door(meeting, "签到情况", SHOW),),)
@@ -242,6 +242,3 @@ def office_buttons(meeting: Meeting) -> Rows:
     if meeting.state is MeetingState.OVER:
         return ((Button("补登签到", f"meeting:{meeting.id}:{CORRECT}"),),)
     return ()
-
-
-MORE_OFFICE_BUTTONS.append(office_buttons)

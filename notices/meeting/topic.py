@@ -6,7 +6,6 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.meeting.card import MORE_OFFICE_BUTTONS
 from notices.meeting.count import keepers
 from notices.meeting.excuse import which
 from notices.meeting.late_topic import LAY, button, people_of, settled
@@ -202,11 +201,8 @@ def remind(
 # ---------------------------------------------------------------- the office's card
 
 
-def office_buttons(meeting: Meeting) -> Rows:
+def topics_button(meeting: Meeting) -> Rows:
     """[议题], where there are any to see to."""
     if not (meeting.formal and meeting.live and meeting.topics):
         return ()
     return ((Button("议题", f"meeting:{meeting.id}:{TOPICS}"),),)
-
-
-MORE_OFFICE_BUTTONS.append(office_buttons)

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
 from handlers.meeting.calling import send_out
-from notices.meeting.card import liaison_card, office_card, own_card
+from notices.meeting.card import liaison_card, own_card
+from notices.meeting.office import office_card
 from rules.meeting.attendance import Part, Reply
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.roster import Official, Role

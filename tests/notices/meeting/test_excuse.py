@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from notices.meeting.count import office, office_text, regained, reports_button, short
+from notices.meeting.count import office_text, regained, short
 from notices.meeting.excuse import (
     buttons,
     denied,
@@ -20,6 +20,7 @@ from notices.meeting.excuse import (
 )
 from notices.meeting.excuse_paper import FORM, PLACEHOLDERS, fields
 from notices.meeting.nudges import call_list, group, soon
+from notices.meeting.office import office, reports_button
 from notices.meeting.summary import summary
 from notices.message_text import plain
 from notices.notice import Rows

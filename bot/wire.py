@@ -47,6 +47,7 @@ _GONE = (
     "message can't be edited",
     "message to delete not found",
     "message can't be deleted",
+    "message to react not found",
     "query is too old",
     "query id is invalid",
 )
@@ -82,6 +83,9 @@ async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
         return Sent()
     if row.kind is Kind.REMOVAL:
         await bot.delete_message(row.chat_id, payload["message_id"])
+        return Sent()
+    if row.kind is Kind.REACTION:
+        await bot.set_message_reaction(row.chat_id, payload["message_id"], payload["sign"])
         return Sent()
     markup = _markup(payload.get("keyboard"))
     if row.kind is Kind.EDIT:

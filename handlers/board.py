@@ -1,11 +1,13 @@
 """/board (在岗): who is away today, this week and next, as text and as a picture."""
 
 import asyncio
+from typing import Final
 
 from markupsafe import Markup
 from telegram import Update
+from telegram.ext import MessageHandler, filters
 
-from handlers.context import Context, Route, opening, sender
+from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.taps import Alert, Tap, on_tap
 from notices import board as notices
 from notices.board import Board
@@ -19,11 +21,16 @@ from storage.queries.absence import absences as all_absences
 from storage.queries.board import absences
 from storage.unit_of_work import UnitOfWork
 
+_SAID: Final = {"本周": View.WEEK, "这周": View.WEEK, "下周": View.NEXT}
+WITH_DAYS: Final = r"^\s*/?在岗[\s:：]+(?P<view>今天|本周|这周|下周)\s*$"
+
 
 async def show(update: Update, context: Context) -> None:
-    """/board: today, with buttons for the rest."""
+    """/board: today, with buttons for the rest; 在岗 本周 and 在岗 下周 begin with that."""
     official, work = await sender(update, context), context.work
-    board = await _board(work, official, days_of(View.TODAY, shanghai_day(work.now)))
+    said = context.match.groupdict().get("view") if context.match else None
+    view = _SAID.get(said or "", View.TODAY)
+    board = await _board(work, official, days_of(view, shanghai_day(work.now)))
     key = str(update.update_id)
     text, buttons = notices.text(board), notices.buttons(board, 0, key)
     await work.send(Notice(official, text, buttons, card=_card(official, key), urgency=Urgency.ANSWER))
@@ -72,6 +79,7 @@ def _card(official: Official, key: str) -> str:
 
 ROUTES: list[Route] = [
     *opening("board", "在岗", show),
+    MessageHandler(PRIVATE & filters.Regex(WITH_DAYS), show),
     turn,
     chart,
 ]

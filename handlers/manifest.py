@@ -8,6 +8,7 @@ from handlers.forms.kinds import Aside, Form, Guard
 from notices.notice import Notice
 from rules.find import Found, Words
 from rules.roster import Official
+from rules.sentences.expressions import Answer, Expressions
 from storage.unit_of_work import UnitOfWork
 
 Cards = Callable[[UnitOfWork, Official], Awaitable[Sequence[Notice]]]
@@ -25,15 +26,20 @@ class Finder:
     card: Callable[[UnitOfWork, Official, int], Awaitable[Notice]]
 
 
+Called = Callable[[UnitOfWork, Official, int], Awaitable[str]]
+"""What the matter of that id is called to this official, within a sentence: 杨某12月8日至9日的请假."""
+
+
 @dataclass(frozen=True)
 class Procedure:
     """One procedure as the chat knows it.
 
     `code` begins its buttons' data and the keys of what 查找 finds. `todo` gives what waits for a decision of
     the official, the most pressing first, `mine` the official's own matters that are not at their end.
-    `arriving` is what somebody gets besides who can be reached only now. The `first` routes come before
-    the binding of /start, the `last` after everything else. `guard` and `aside` look at what is written for
-    other procedures' forms, or for none.
+    `arriving` is what somebody gets besides who can be reached only now. `said` is how people ask for it in a
+    sentence of their own, `answers` are the words that mean its buttons, `called` names one of its matters.
+    The `first` routes come before the binding of /start, the `last` after everything else. `guard` and
+    `aside` look at what is written for other procedures' forms, or for none.
     """
 
     code: str
@@ -44,6 +50,9 @@ class Procedure:
     mine: Sequence[Cards] = ()
     arriving: Sequence[Cards] = ()
     finder: Finder | None = None
+    said: Sequence[Expressions] = ()
+    answers: Sequence[Answer] = ()
+    called: Called | None = None
     first: Sequence[Route] = ()
     last: Sequence[Route] = ()
     guard: Guard | None = None

@@ -8,9 +8,10 @@ from handlers.invitation.procedure import INVITATION
 from handlers.leave.procedure import LEAVE
 from handlers.manifest import Procedure
 from handlers.meeting.procedure import MEETING
+from rules.sentences.general import ANSWERS_OF_CALLS
 
 PROCEDURES: Final[tuple[Procedure, ...]] = (
-    Procedure("call", reach.ROUTES, forms=reach.FORMS, todo=[reach.todo]),
+    Procedure("call", reach.ROUTES, forms=reach.FORMS, todo=[reach.todo], answers=ANSWERS_OF_CALLS),
     LEAVE,
     COUNTERSIGN,
     MEETING,

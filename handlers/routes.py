@@ -9,11 +9,14 @@ from handlers.forms import edits as form_edits
 from handlers.forms import entry as forms
 from handlers.forms import kinds as form_kinds
 from handlers.procedures import PROCEDURES
+from handlers.sentences import heard as sentences
+from handlers.sentences import replies
 
 ROUTES: list[Route] = [
     *menu.FIRST_ROUTES,
     *secrecy.ROUTES,
     *form_edits.ROUTES,
+    *replies.FIRST_ROUTES,
     *(route for each in PROCEDURES for route in each.first),
     *binding.ROUTES,
     *menu.ROUTES,
@@ -24,6 +27,8 @@ ROUTES: list[Route] = [
     *find.ROUTES,
     *export.ROUTES,
     *workday.ROUTES,
+    *sentences.ROUTES,
+    *replies.ROUTES,
     *forms.ROUTES,
     *menu.LAST_ROUTES,
     *binding.LAST_ROUTES,
@@ -33,3 +38,4 @@ ROUTES: list[Route] = [
 forms.enter(*(form for each in PROCEDURES for form in each.forms), *find.FORMS, *forms.FORMS_OF_FILES)
 form_kinds.GUARDS[:] = [each.guard for each in PROCEDURES if each.guard]
 form_kinds.ASIDES[:] = [each.aside for each in PROCEDURES if each.aside]
+form_kinds.HEARERS[:] = [sentences.heard]

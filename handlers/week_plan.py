@@ -1,22 +1,31 @@
 """The leaders' week (领导安排), opened from /board and from the card of a Friday."""
 
 import asyncio
-from datetime import date
+import re
+from datetime import date, timedelta
+from typing import Final
 
 from markupsafe import Markup
+from telegram import Update
+from telegram.ext import MessageHandler, filters
 
-from handlers.context import Route
+from handlers.context import PRIVATE, Context, Route, sender
 from handlers.taps import Alert, Tap, on_tap
 from notices import week_plan as notices
 from notices.fonts import chinese_font
 from notices.notice import Urgency
 from notices.week_plan import Shown
 from notices.week_plan_chart import chart as chart_of
+from rules.dates.reading import Half, HalfDaySpan, parse_span
 from rules.refused import Refused
 from rules.roster import LEADERS, Official
-from rules.week_plan import check_reader, monday_of
+from rules.week_plan import check_reader, leader_named, monday_of
+from rules.working_days import shanghai_day
 from storage.queries.week_plan import week_plan
 from storage.unit_of_work import UnitOfWork
+
+_WEEK: Final = re.compile(r"(?:[本这]|(?P<next>下))个?(?:周|星期)|")
+ASKED: Final = r"^\s*/?(?:周安排|领导安排)(?:[\s:：]+(?P<words>[^\n]{1,60}))?\s*$"
 
 
 @on_tap("plan:open:{day}")
@@ -25,6 +34,33 @@ async def show(tap: Tap[None]) -> str:
     shown = await _shown(tap.work, tap.official, _monday(tap.words["day"]))
     await tap.work.send(notices.asked_for(shown, str(tap.work.update_id)))
     return ""
+
+
+async def asked(update: Update, context: Context) -> None:
+    """周安排, 周安排 下周三上午 区长: the week, or what one leader has down then."""
+    official, work, match = await sender(update, context), context.work, context.match
+    if match is None:
+        return
+    today = shanghai_day(work.acted_at)
+    said = (match["words"] or "").split()
+    officials = (await work.roster()).officials
+    named = [(word, leader) for word in said if (leader := leader_named(word, officials))]
+    when = "".join(word for word in said if word not in {name for name, _ in named})
+    span = _week_of(when, today) or parse_span(when, today, await work.calendar())
+    shown = await _shown(work, official, monday_of(span.start))
+    if named and when and span.end <= shown.plan.days[-1]:
+        await work.send(notices.about(shown, named[0][1], span))
+    else:
+        await work.send(notices.asked_for(shown, str(update.update_id)))
+
+
+def _week_of(said: str, today: date) -> HalfDaySpan | None:
+    """Monday to Sunday of 本周 or 下周, of this week where nothing is said; None where it is no week."""
+    found = _WEEK.fullmatch(said)
+    if found is None:
+        return None
+    monday = monday_of(today) + (timedelta(weeks=1) if found["next"] else timedelta())
+    return HalfDaySpan(monday, Half.AM, monday + timedelta(days=6), Half.PM)
 
 
 @on_tap("plan:all|own:{day}:<page>:{key}")
@@ -66,4 +102,4 @@ def _monday(digits: str) -> date:
         raise Refused("按钮里的日期不存在，请发「在岗」重新打开。") from None
 
 
-ROUTES: list[Route] = [show, turn, chart]
+ROUTES: list[Route] = [MessageHandler(PRIVATE & filters.Regex(ASKED), asked), show, turn, chart]

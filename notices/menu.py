@@ -90,7 +90,3 @@ def _called(official: Official) -> str:
     if official.role in LEADERS or official.role in OFFICE_DESK - {Role.OFFICE_STAFF}:
         return f"{surname}{official.post}"
     return f"{official.name}同志"
-
-
-NOT_UNDERSTOOD = Markup("没看懂您的意思。请从下面选要办的事，或发“帮助”看怎么写。")
-"""What a text gets that is neither a command nor an answer to a question."""

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from notices.notice import Attachment, Button, Notice, Rows, Urgency
-from rules.dates.reading import Half
+from rules.dates.reading import Half, HalfDaySpan
 from rules.engagement import Engagement, EngagementKind
 from rules.roster import LEADERS, Official
 from rules.week_plan import Clash, Part, WeekPlan, knows_trip, monday_of
@@ -120,6 +120,25 @@ def asked_for(shown: Shown, key: str) -> Notice:
         text(shown),
         buttons(shown, 0, key),
         card=card_of(shown.reader, key),
+        urgency=Urgency.ANSWER,
+    )
+
+
+def about(shown: Shown, leader: Official, span: HalfDaySpan) -> Notice:
+    """What one leader has down in some half days, as it is asked for: 下周三上午区长有空吗."""
+    plan = shown.plan.within(leader, span)
+    asked = Shown(shown.reader, plan, shown.calendar, shown.now, own=True)
+    days = [day for day in plan.days if span.start <= day <= span.end]
+    lines = [(day, line) for day in days for line in _own_lines(asked, day)]
+    halves = {Half.AM: "上午", Half.PM: "下午"}
+    half = halves[span.start_half] if len(days) == 1 and span.start_half is span.end_half else ""
+    last = f"至{_day(days[-1], shown.calendar, after=days[0])}" if len(days) > 1 else ""
+    head = Markup("<b>{} · {}{}{}</b>").format(leader.titled, _day(days[0], shown.calendar), half, last)
+    told = [Markup("{} {}").format(_month_day(day), line) if len(days) > 1 else line for day, line in lines]
+    return Notice(
+        shown.reader,
+        Markup("\n").join([head, *(told or [escape(NOTHING)])]),
+        ((Button("看全周安排", f"plan:open:{plan.monday:%Y%m%d}"),),),
         urgency=Urgency.ANSWER,
     )
 

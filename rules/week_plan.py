@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Final
 
 from rules.board import rank, sees_all
+from rules.dates.half_days import Half, HalfDaySpan
 from rules.engagement import Engagement, EngagementKind
 from rules.hours import OfficeHours
 from rules.refused import Refused
@@ -19,6 +20,7 @@ from rules.working_days import DAY, SHANGHAI, Calendar
 
 TOLD_AT: Final = time(16, 0)
 """The hour by the Shanghai clock at which the next week's plan goes out on Friday."""
+_NOON: Final = timedelta(hours=12)
 _AHEAD: Final = 3
 """Weeks looked ahead for the next plan: a festival never shuts the office for longer."""
 
@@ -65,6 +67,17 @@ def knows_trip(reader: Official, engagement: Engagement) -> bool:
 def leaders(officials: Iterable[Official]) -> list[Official]:
     """The leaders in the order of the board."""
     return sorted((one for one in officials if one.role in LEADERS), key=rank)
+
+
+def leader_named(said: str, officials: Iterable[Official]) -> Official | None:
+    """The leader called so: by name, by post, by surname and post (孙副区长); None for nobody or several."""
+    found = [
+        one
+        for one in leaders(officials)
+        if one.name in said
+        or said in (one.post, one.role, one.titled, f"{one.name[:1]}{one.post}", f"{one.name[:1]}区长")
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -136,6 +149,16 @@ class WeekPlan:
     def of(self, official: Official) -> "WeekPlan":
         """His own part of it."""
         return WeekPlan(self.monday, [official], [e for e in self.engagements if e.official is official])
+
+    def within(self, official: Official, span: HalfDaySpan) -> "WeekPlan":
+        """What of it takes up the official in those half days; noon parts a day."""
+        begins = _midnight(span.start) + (_NOON if span.start_half is Half.PM else timedelta())
+        ends = _midnight(span.end) + (_NOON if span.end_half is Half.AM else DAY)
+        return WeekPlan(
+            self.monday,
+            [official],
+            [each for each in self.engagements if each.official is official and each.meets(begins, ends)],
+        )
 
     def on(self, day: date) -> list[Part]:
         """What takes up the day, the earliest first."""

@@ -20,8 +20,8 @@ from rules.roster import Official
 class Kind(StrEnum):
     """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py).
 
-    `REMOVAL` takes a person's own message out of his chat; `DIGEST` fetches a file to sum it up
-    (bot/digests.py).
+    `REMOVAL` takes a person's own message out of his chat, `REACTION` puts a sign on it; `DIGEST` fetches a
+    file to sum it up (bot/digests.py).
     """
 
     MESSAGE = "message"
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MENU = "menu"
     FALLBACK = "fallback"
     REMOVAL = "removal"
+    REACTION = "reaction"
     DIGEST = "digest"
 
 

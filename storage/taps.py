@@ -15,6 +15,7 @@ from sqlalchemy import Row, Select, func, insert, select
 
 from notices.notice import State, Urgency
 from rules.refused import NOTED_AN_HOUR, NOTED_WITHIN
+from rules.sentences.answers import Pressed
 from storage import audit
 from storage.outbox import Kind, row_of
 from storage.tables import audit as audit_rows
@@ -70,6 +71,27 @@ class Tap:
     def own_chat(self) -> bool:
         """Whether it was made in the private chat of who tapped."""
         return self.chat_id == self.account
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as it looks by now: its live buttons, the matter it is of and the card it is a copy of."""
+
+    buttons: Sequence[Pressed]
+    card: str
+    matter: str
+    subject: str
+
+
+async def shown_as(work: UnitOfWork, chat_id: int, message_id: int) -> Shown | None:
+    """How the message looks that somebody points to; None where it is none of ours."""
+    rows = await _shown(work, Tap(0, "", chat_id, message_id))
+    if not rows:
+        return None
+    keys = (button for row in rows[0].payload.get("keyboard") or () for button in row)
+    buttons = [Pressed(key["text"], key["callback_data"]) for key in keys if key.get("callback_data")]
+    sent = rows[-1]
+    return Shown(buttons, sent.card or "", str(sent.payload.get("matter", "")), sent.subject)
 
 
 @dataclass(frozen=True)
@@ -203,6 +225,8 @@ async def _shown(work: UnitOfWork, tap: Tap) -> Sequence[_Found]:
             outbox.c.chat_id,
             outbox.c.official_id,
             outbox.c.state,
+            outbox.c.card,
+            outbox.c.subject,
         )
         .where(outbox.c.chat_id == tap.chat_id, (outbox.c.id == row) | (outbox.c.target_id == row))
         .order_by(outbox.c.id.desc())

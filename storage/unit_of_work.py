@@ -274,7 +274,14 @@ class UnitOfWork:
         await self.session.execute(update(outbox).where(outbox.c.card == card).values(card=None))
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters."""
+        """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters.
+
+        Telegram takes one answer to a tap: here the last one said counts.
+        """
+        said = [row.id for row in self._outbox_rows if row.kind is Kind.TOAST]
+        if said:
+            await self.session.execute(delete(outbox).where(outbox.c.id.in_(said)))
+            self._outbox_rows = [row for row in self._outbox_rows if row.id not in said]
         self.toasted = True
         payload = {"query": query_id, "text": text[:200], "alert": alert}
         await self.queue([row_of(Kind.TOAST, once=self.next_key(), payload=payload, urgency=Urgency.ANSWER)])
@@ -294,6 +301,14 @@ class UnitOfWork:
         payload = {"message_id": message_id}
         row = row_of(
             Kind.REMOVAL, once=self.next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
+        )
+        await self.queue([row])
+
+    async def react(self, chat_id: int, message_id: int, sign: str = "👌") -> None:
+        """Put a sign on a message that a person wrote: what asks for no answer is not left without one."""
+        payload = {"message_id": message_id, "sign": sign}
+        row = row_of(
+            Kind.REACTION, once=self.next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
         )
         await self.queue([row])
 

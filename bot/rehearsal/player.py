@@ -43,8 +43,8 @@ class Stage(Protocol):
     async def turn(self, to: datetime) -> None:
         """The clock goes on to that time, through every due moment."""
 
-    async def say(self, person: int, chat: int, text: str) -> None:
-        """A person writes."""
+    async def say(self, person: int, chat: int, text: str, answers: int = 0) -> None:
+        """A person writes, maybe in reply to the message of that id."""
 
     async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
         """A person sends a file, which may pretend to be of that size in bytes."""
@@ -183,7 +183,8 @@ class _Player:
             case Turn(to):
                 await self.stage.turn(to)
             case Say(file=""):
-                await self.stage.say(*self._place(act), await self._spoken(act.text))
+                place = self._place(act)
+                await self.stage.say(*place, await self._spoken(act.text), self._answered(act, place[1]))
             case Say():
                 await self.stage.send_file(
                     *self._place(act), act.file, await self._spoken(act.text), act.size
@@ -205,6 +206,16 @@ class _Player:
     def _place(self, act: Say | Tap) -> tuple[int, int]:
         person = self.who.account(act.who)
         return person, self.who.group(act.group) if act.group else person
+
+    def _answered(self, act: Say, chat: int) -> int:
+        """The id of the message that is replied to: the newest that bears the words; 0 for none."""
+        if not act.answers:
+            return 0
+        bearing = (card.message for card in self._cards(chat) if fits(f"…{act.answers}…", card.text))
+        found = next(bearing, None)
+        if found is None:
+            raise Impossible(f"{act.group or act.who}那里没有写着「{act.answers}」的消息可以回复")
+        return found
 
     async def _spoken(self, text: str) -> str:
         """The text with the codes it speaks of: for binding, or at a meeting's door."""
@@ -249,7 +260,7 @@ class _Player:
         """The chat's messages as they now look, the newest first."""
         latest: dict[int, Deed] = {}
         for deed in self._past:
-            if deed.chat == chat and deed.message:
+            if deed.chat == chat and deed.message and deed.kind is not Kind.REACTION:
                 latest[deed.message] = deed
         for _, deed in sorted(latest.items(), reverse=True):
             if deed.kind is not Kind.REMOVAL:

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TOAST = "提示"
     ALERT = "弹窗"
     REMOVAL = "撤下"
+    REACTION = "回应"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Say:
 
     〔…的绑定码〕 in the text stands for a binding code newly issued to that official, 〔…的签到码〕
     for what the QR code at the door of that meeting says. `size` in bytes is what the file pretends to have.
+    `answers` are words of the bot's message that it replies to, empty where it replies to none.
     """
 
     who: str
@@ -35,6 +37,7 @@ class Say:
     group: str = ""
     file: str = ""
     size: int | None = None
+    answers: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,13 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?】\s*(?P<rest>.*)"
 )
 _PLACE = r"(?P<who>\S+)(?:\s+在\s+(?P<group>\S+群(?:「[^」]+」)?))?"
-_SAY = re.compile(rf"{_PLACE}\s*→\s*{BOT}(?:\s+(?P<text>.*))?")
+_SAY = re.compile(rf"{_PLACE}(?:\s+回复「(?P<answers>[^」]+)」)?\s*→\s*{BOT}(?:\s+(?P<text>.*))?")
 _TAP = re.compile(
     rf"{_PLACE}\s+(?P<together>同时)?点(?P<stale>旧卡)?「(?P<label>[^」]+)」(?:（(?P<which>[^）]+)）)?"
 )
 _FORGED = re.compile(rf"{_PLACE}\s+伪造「(?P<label>[^」]+)」")
 _BOT = re.compile(
-    rf"{BOT}\s*(?:(?P<kind>改卡|撤下)?\s*→\s*(?P<to>\S+)|(?P<hint>提示|弹窗)\s+(?P<shown>\S+))(?:\s+(?P<text>.*))?"
+    rf"{BOT}\s*(?:(?P<kind>改卡|撤下|回应)?\s*→\s*(?P<to>\S+)|(?P<hint>提示|弹窗)\s+(?P<shown>\S+))(?:\s+(?P<text>.*))?"
 )
 _HAPPENING = re.compile(
     rf"(?:(?P<who>\S+)\s+(?P<event>{Event.BLOCK}|{Event.UNBLOCK}|{Event.UPGRADE}|{Event.REMOVE}"
@@ -237,7 +237,8 @@ class _Reader:
         if not text and not file:
             raise self._wrong(line, "没有写说了什么")
         name, size = _sized(file[1].strip()) if file else ("", None)
-        return Say(match["who"], _many(text), match["group"] or "", name, size)
+        answers = match["answers"] or ""
+        return Say(match["who"], _many(text), match["group"] or "", name, size, answers)
 
     def _tap(self, line: _Line) -> Tap | None:
         if match := _FORGED.fullmatch(line.text):

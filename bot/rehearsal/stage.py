@@ -72,13 +72,13 @@ class HouseStage:
         else:
             self._house.clock.set(to)
 
-    async def say(self, person: int, chat: int, text: str) -> None:
+    async def say(self, person: int, chat: int, text: str, answers: int = 0) -> None:
         """A person writes; who speaks in a group for the first time joins it."""
         chat, topic = self._cast.chat_and_topic(chat)
         self._enter(person, chat)
         if topic:
             self._house.telegram.world.chat(chat).topics.setdefault(topic, True)
-        await self._house.telegram.says(person, chat, text, topic=topic)
+        await self._house.telegram.says(person, chat, text, answers or None, topic=topic)
         await self._rest()
 
     async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:

@@ -32,6 +32,13 @@ class Witness:
                 self._message(event["message"], Kind.MESSAGE)
             case "edited":
                 self._message(event["message"], Kind.EDIT)
+            case "reacted":
+                view = event["message"]
+                self._seen.append(
+                    Deed(
+                        self._now(), Kind.REACTION, event["chat_id"], view["sign"], message=view["message_id"]
+                    )
+                )
             case "deleted":
                 place = (event["chat_id"], event["message_id"])
                 text = self._texts.pop(place, "")

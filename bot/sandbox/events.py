@@ -61,7 +61,8 @@ class MessageView(TypedDict):
 
     `text` is plain, the caption for a file; `html` the same with its formatting. `service` is the grey
     line of a service message (……加入群组) and empty otherwise. `voice` is a voice message's length in seconds
-    and `sticker` the emoji it stands for (0 and empty in every other message). `buttons` are the inline rows.
+    and `sticker` the emoji it stands for (0 and empty in every other message). `buttons` are the inline rows,
+    `sign` is the emoji that the bot has put on it, or empty.
     """
 
     chat_id: int
@@ -77,6 +78,7 @@ class MessageView(TypedDict):
     file: FileView | None
     reply_to: ReplyView | None
     buttons: list[list[ButtonView]]
+    sign: str
     keyboard: ReplyKeyboardView | None
 
 
@@ -106,6 +108,14 @@ class MessageEvent(TypedDict):
     """A message is new, or an old one now looks like this (text, buttons or both)."""
 
     type: Literal["message", "edited"]
+    chat_id: int
+    message: MessageView
+
+
+class ReactedEvent(TypedDict):
+    """The bot has put a sign on a message, or taken it off."""
+
+    type: Literal["reacted"]
     chat_id: int
     message: MessageView
 
@@ -167,7 +177,16 @@ class ChatEvent(TypedDict):
     migrated_to: int
 
 
-Event = MessageEvent | DeletedEvent | PressedEvent | AnsweredEvent | TypingEvent | CommandsEvent | ChatEvent
+Event = (
+    MessageEvent
+    | ReactedEvent
+    | DeletedEvent
+    | PressedEvent
+    | AnsweredEvent
+    | TypingEvent
+    | CommandsEvent
+    | ChatEvent
+)
 Watcher = Callable[[Event], None]
 
 

@@ -17,6 +17,8 @@ MAX_UPLOAD = 50 * 1024 * 1024
 MAX_PHOTO = 10 * 1024 * 1024
 ANSWER_WITHIN = 15 * 60
 DELETE_WITHIN = 48 * 3600
+SIGNS = frozenset("👍👎❤🔥🎉👏🙏👌🤝")
+"""Some of the signs that ReactionTypeEmoji knows."""
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 
 
@@ -65,6 +67,21 @@ def delete_message(call: Call) -> bool:
     del chat.messages[message.id]
     world.feed.emit({"type": "deleted", "chat_id": chat.id, "message_id": message.id})
     call.note(chat_id=chat.id, message_id=message.id)
+    return True
+
+
+def set_message_reaction(call: Call) -> bool:
+    """setMessageReaction: at most one sign of the bot's, of those that any chat takes."""
+    world = call.world
+    chat = world.reached(call.params.get("chat_id"))
+    message = _message(call, chat, "react")
+    signs = [str(one.get("emoji", "")) for one in call.json("reaction", "reaction") or []]
+    if len(signs) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    if message.service or any(sign not in SIGNS for sign in signs):
+        raise bad_request("REACTION_INVALID")
+    world.react(message, signs[0] if signs else "")
+    call.note(chat_id=chat.id, message_id=message.id, text="".join(signs))
     return True
 
 

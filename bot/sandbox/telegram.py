@@ -39,6 +39,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "editmessagecaption": sending.edit_message_caption,
     "editmessagereplymarkup": sending.edit_message_reply_markup,
     "deletemessage": sending.delete_message,
+    "setmessagereaction": sending.set_message_reaction,
     "answercallbackquery": sending.answer_callback_query,
 }
 

@@ -69,6 +69,7 @@ def message_view(
         "file": _file(files.get(file_id_of(raw))),
         "reply_to": _quoted(replied) if replied else None,
         "buttons": buttons_shown(raw.get("reply_markup")),
+        "sign": "",
         "keyboard": keyboard_shown(markup),
     }
 

@@ -43,7 +43,8 @@ class Person:
 class Message:
     """A message as the Bot API shows it now (`raw`, replaced on every change, never altered).
 
-    `markup` also holds a keyboard in place of the letters, which the Bot API does not give back.
+    `markup` also holds a keyboard in place of the letters, which the Bot API does not give back. `sign` is
+    what the bot has put on it.
     """
 
     chat_id: int
@@ -52,6 +53,7 @@ class Message:
     markup: Markup | None = None
     by_bot: bool = False
     service: str = ""
+    sign: str = ""
 
 
 @dataclass(eq=False)
@@ -257,7 +259,8 @@ class World:
 
     def view(self, message: Message) -> MessageView:
         """The message as a bubble."""
-        return message_view(message.raw, message.markup, message.service, self.files)
+        view = message_view(message.raw, message.markup, message.service, self.files)
+        return {**view, "sign": message.sign}
 
     def chat_view(self, chat: Chat) -> ChatView:
         """The chat as a line in a list of chats."""
@@ -270,6 +273,11 @@ class World:
             "opened": person.opened if person else True,
             "blocked": person.blocked if person else chat.bot in {"kicked", "left"},
         }
+
+    def react(self, message: Message, sign: str) -> None:
+        """Put the bot's sign on a message, or take it off (empty), and show it."""
+        message.sign = sign
+        self.feed.emit({"type": "reacted", "chat_id": message.chat_id, "message": self.view(message)})
 
     def show_chat(self, chat: Chat) -> None:
         """Tell viewers that a chat is new or changed."""

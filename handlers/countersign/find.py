@@ -43,6 +43,11 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     raise Refused("这份会签不在您可以查看的范围内。")
 
 
+async def called(work: UnitOfWork, _official: Official, id: int) -> str:
+    """《城市更新管理办法》的会签."""
+    return f"《{(await work.lock(Countersign, id)).title}》的会签"
+
+
 def _line(sheet: Countersign, official: Official) -> str:
     """会签：《…》（文稿）住建局 · 会签中，答复 1/3; for a unit that was asked, how it stands itself."""
     how, asked = "", _asked_of(sheet, official)

@@ -2,6 +2,7 @@
 
 from handlers.countersign import delivery, entry, find
 from handlers.manifest import Finder, Procedure
+from rules.countersign.said import ANSWERS, SAID
 
 COUNTERSIGN = Procedure(
     "countersign",
@@ -10,4 +11,7 @@ COUNTERSIGN = Procedure(
     todo=[entry.todo],
     mine=[entry.mine],
     finder=Finder(find.find, find.card),
+    said=SAID,
+    answers=ANSWERS,
+    called=find.called,
 )

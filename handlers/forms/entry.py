@@ -16,10 +16,9 @@ from handlers.forms.beginning import CHOOSE, ask_which, begin, cancel, choose
 from handlers.forms.files import FORMS_OF_FILES, attached, paper_of
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS, Form, enter
-from handlers.forms.notes import amends, beside, guessed, opened_by, speaks_of_another
+from handlers.forms.notes import amends, beside, guessed, heard, opened_by, speaks_of_another
 from handlers.forms.other import other
 from notices import forms as pages
-from notices import menu
 from notices.notice import Notice, Urgency
 from rules.fields import Text
 from rules.text import clean
@@ -55,13 +54,10 @@ async def typed(update: Update, context: Context) -> None:
         await beside(work, official, form, text)
     elif filling is None:
         if not await beside(work, official, None, text):
-            buttons = menu.buttons_for(official)
-            await work.send(
-                Notice(message.chat.id, menu.NOT_UNDERSTOOD, buttons=buttons, urgency=Urgency.ANSWER)
-            )
+            await heard(update, context, official, text, lying=False)
     elif filling.draft.waiting:
         await ask_which(filling, CHOOSE)
-    else:
+    elif filling.takes(text) or not await heard(update, context, official, text, lying=True):
         await _fill(filling, text)
         await beside(work, official, filling.form, text)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
+from telegram import Update
 
+from handlers.context import Context
 from rules.fields import Field, Files, Paper, Scene
 from rules.forms import Problem, Values
 from rules.roster import Official
@@ -71,9 +73,19 @@ Aside = Callable[[UnitOfWork, Official, Form | None, str, Paper | None], Awaitab
 """Looks at a text beside the form it was written for, or that no form took, with the file that no form took;
 True where it has answered it."""
 
+
+class Hearer(Protocol):
+    """Answers a text that no form has taken; False, which is only while one is `lying`, where it has not."""
+
+    async def __call__(
+        self, update: Update, context: Context, official: Official, text: str, *, lying: bool
+    ) -> bool: ...
+
+
 GUARDS: list[Guard] = []
 ASIDES: list[Aside] = []
-"""Both are entered by `handlers.routes`."""
+HEARERS: list[Hearer] = []
+"""All three are entered by `handlers.routes`."""
 
 FORMS: dict[str, Form] = {}
 """Every form by name; `handlers.routes` enters them from each procedure's FORMS."""

@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.forms.kinds import ASIDES, FORMS, Form
+from telegram import Update
+
+from handlers.context import Context
+from handlers.forms.kinds import ASIDES, FORMS, HEARERS, Form
 from rules.fields import Field, Paper
 from rules.labelled import Note, read_note
 from rules.roster import Official
@@ -50,6 +53,14 @@ def amends(text: str, fields: Sequence[Field[Any]]) -> Note | None:
     note = read_note(text, fields)
     first_line = read_note(clean(text).split("\n")[0], fields)
     return note if first_line.values else None
+
+
+async def heard(update: Update, context: Context, official: Official, text: str, *, lying: bool) -> bool:
+    """Whether anybody answers a text that no form has taken; `lying`: one is open that may want it."""
+    for hear in HEARERS:
+        if await hear(update, context, official, text, lying=lying):
+            return True
+    return False
 
 
 async def beside(

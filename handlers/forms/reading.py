@@ -10,8 +10,9 @@ from typing import Any
 
 from handlers.forms.kinds import GUARDS, Form
 from handlers.forms.lists import ask_for, goes_on, good_of, put_in, row_of, whole_of
+from handlers.forms.notes import amends
 from notices import forms as pages
-from rules.fields import Ambiguous, Field, Files, Moment, Paper, Pick, Scene
+from rules.fields import Ambiguous, Field, Files, Moment, Paper, Pick, Scene, Text
 from rules.forms import Draft, Values
 from rules.labelled import Note
 from rules.refused import Partly, Refused, Unsure
@@ -199,6 +200,26 @@ class Reading:
         whole = put_in(self, field, value, asked=True)
         self.put(field, whole)
         self._came_from(field, self.message if whole == value else 0)
+        return True
+
+    def takes(self, text: str) -> bool:
+        """Whether the text may be meant for this form: as an answer to what is asked, or as lines of it.
+
+        Free words answer any question for words; while the whole card is shown nothing is asked.
+        """
+        asked = self.form.field(self.draft.asking)
+        if asked is None or amends(text, self.form.fields) is not None:
+            return asked is not None
+        if isinstance(asked, Text) or (
+            isinstance(asked, Pick) and asked.matching(self.scene, one_line(clean(text)))
+        ):
+            return True
+        try:
+            asked.read(text, self.scene)
+        except (Unsure, Partly):
+            return True
+        except Refused:
+            return isinstance(asked, Moment) and asked.day_alone(text, self.scene) is not None
         return True
 
     def take_note(self, note: Note) -> None:

@@ -8,7 +8,7 @@ from handlers.invitation import entry as invitations_at_hand
 from matters.invitation import tell
 from notices.invitation import told as notices
 from notices.invitation.card import leader_text
-from notices.invitation.words import papers_button
+from notices.invitation.words import papers_button, short
 from notices.notice import Notice
 from rules.dates.reading import moment_words
 from rules.find import Found, Words
@@ -23,6 +23,11 @@ async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -
     """The newest invitations that the words fit and the official may see."""
     found = await found_by(work, official, words, limit)
     return [Found(f"invitation:{one.id}", one.submitted_at, _line(one)) for one in found]
+
+
+async def called(work: UnitOfWork, _official: Official, id: int) -> str:
+    """“城区重点项目调研”（12月10日 09:00）的邀请."""
+    return f"{short(await work.lock(Invitation, id))}的邀请"
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:

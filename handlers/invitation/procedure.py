@@ -2,6 +2,7 @@
 
 from handlers.invitation import entry, find, sheet, turn
 from handlers.manifest import Finder, Procedure
+from rules.invitation.said import ANSWERS, SAID
 
 INVITATION = Procedure(
     "invitation",
@@ -10,6 +11,9 @@ INVITATION = Procedure(
     todo=[entry.todo],
     mine=[entry.mine],
     finder=Finder(find.find, find.card),
+    said=SAID,
+    answers=ANSWERS,
+    called=find.called,
     last=turn.LAST_ROUTES,
     guard=turn.guard,
     aside=turn.aside,

@@ -8,6 +8,7 @@ from notices.leave import told as notices
 from notices.leave.card import card as whole
 from notices.leave.card import form_button, office_buttons, office_card, standing
 from notices.leave.find import brief, line
+from notices.leave.words import dates_of
 from notices.notice import Notice
 from rules.find import Found, Words
 from rules.leave.ledger import STANDS, may_know
@@ -45,6 +46,13 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     if not _may_see(leave, official):
         raise Refused("这份请假报告不在您可以查看的范围内。")
     return Notice(official, brief(leave, standing(leave)))
+
+
+async def called(work: UnitOfWork, official: Official, id: int) -> str:
+    """杨某12月8日至12月9日的请假; 您…的请假 to the applicant."""
+    leave = await work.lock(Leave, id)
+    whose = "您" if leave.applicant is official else leave.applicant.name
+    return f"{whose}{dates_of(leave)}的请假"
 
 
 def _may_see(leave: Leave, official: Official) -> bool:

@@ -2,6 +2,7 @@
 
 from handlers.leave import acting, change, entry, filing, find, paper
 from handlers.manifest import Finder, Procedure
+from rules.leave.said import ANSWERS, SAID
 
 LEAVE = Procedure(
     "leave",
@@ -11,4 +12,7 @@ LEAVE = Procedure(
     mine=[entry.mine],
     arriving=[acting.asked],
     finder=Finder(find.find, find.card),
+    said=SAID,
+    answers=ANSWERS,
+    called=find.called,
 )

@@ -47,6 +47,12 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     raise Refused("这次会议不在您可以查看的范围内。")
 
 
+async def called(work: UnitOfWork, _official: Official, id: int) -> str:
+    """区政府常务会议（12月8日 14:30）."""
+    meeting = await work.lock(Meeting, id)
+    return f"{meeting.title}（{moment_words(meeting.start)}）"
+
+
 async def _people(work: UnitOfWork, official: Official) -> list[Official]:
     """He himself, and for a liaison the head he answers for."""
     head = (await work.roster()).head_of(official.unit) if official.role is Role.LIAISON else None

@@ -15,6 +15,7 @@ from handlers.meeting import (
     sign_in,
     topic,
 )
+from rules.meeting.said import ANSWERS, SAID
 
 MEETING = Procedure(
     "meeting",
@@ -45,5 +46,8 @@ MEETING = Procedure(
     mine=[entry.mine],
     arriving=[entry.unanswered],
     finder=Finder(find.find, find.card),
+    said=SAID,
+    answers=ANSWERS,
+    called=find.called,
     first=sign_in.ROUTES,  # a code at the door is a /start with something behind it
 )

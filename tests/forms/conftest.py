@@ -8,7 +8,8 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 
 from handlers.context import Context
 from handlers.forms.files import FORMS_OF_FILES
-from handlers.forms.kinds import FORMS
+from handlers.forms.kinds import FORMS, HEARERS
+from handlers.sentences.heard import heard
 from rules.roster import Role, UnitKind
 from rules.settings import Settings
 from storage.database import Database
@@ -46,10 +47,12 @@ async def office(sqlite_url: str) -> AsyncIterator[Office]:
     before = dict(FORMS)
     FORMS.clear()
     FORMS.update({form.name: form for form in (LEAVE, SHEET, REASON, *FORMS_OF_FILES)})
+    hearers, HEARERS[:] = list(HEARERS), [heard]
     clock = Clock()
     yield Office(database, Settings(), clock)
     FORMS.clear()
     FORMS.update(before)
+    HEARERS[:] = hearers
     await database.close()
 
 

@@ -48,8 +48,8 @@ class Cardboard:
         self.now = to
         self._act(f"turn {to:%m-%d %H:%M}")
 
-    async def say(self, person: int, chat: int, text: str) -> None:
-        self._act(f"say {person} {chat} {text}")
+    async def say(self, person: int, chat: int, text: str, answers: int = 0) -> None:
+        self._act(f"say {person} {chat} {text}" + (f" to {answers}" if answers else ""))
 
     async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
         self._act(f"file {person} {chat} {name} {caption} {size}")

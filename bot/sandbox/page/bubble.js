@@ -22,7 +22,7 @@ export function row(message, { person, group, run, waiting, act }) {
     "div",
     { class: classes, dataMessage: id, role: "article", tabindex: "-1", "aria-label": spoken(message, mine, act) },
     group && !mine && (run.last ? avatar(sender.is_bot ? "bot" : "person", sender.id, act.name(sender)) : el("span", { class: "avatar none" })),
-    el("div", { class: "column" }, bubble, buttons(message, waiting, act)),
+    el("div", { class: "column" }, bubble, sign(message), buttons(message, waiting, act)),
   );
 }
 
@@ -31,6 +31,10 @@ export const waitingKey = (message, button) => `${message}:${button.data}`;
 function spoken(message, mine, act) {
   const file = message.file ? `文件 ${message.file.name} ` : "";
   return `${mine ? "我" : act.name(message.sender)}，${clockTime(message.date)}：${file}${message.text}`;
+}
+
+function sign(message) {
+  return message.sign ? el("div", { class: "sign", role: "img", "aria-label": `机器人回应 ${message.sign}` }, message.sign) : null;
 }
 
 function* parts(message, { group, mine, run, act }) {

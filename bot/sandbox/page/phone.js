@@ -334,7 +334,7 @@ export class Phone {
       return;
     }
     if (chat === this.chat) {
-      if (type === "message" || type === "edited") {
+      if (type === "message" || type === "edited" || type === "reacted") {
         this.#log?.put(event.message, event.message.sender.id === this.person);
         this.#seen();
       } else if (type === "deleted") this.#log?.remove(event.message_id);

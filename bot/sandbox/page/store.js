@@ -115,6 +115,7 @@ export class Store extends EventTarget {
         if (event.message.keyboard) this.#refresh(event.chat_id);
         break;
       case "edited":
+      case "reacted":
         here?.set(event.message.message_id, event.message);
         break;
       case "deleted":

@@ -35,8 +35,10 @@ REQUIRED = os.environ.get("BANJIE_REQUIRE_POSTGRES") == "1"
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """A rehearsal is called what its file is, in Chinese: -k 第六十六条 selects what it says."""
-    return val.stem if isinstance(val, Path) else None
+    """A rehearsal is called what its file is, and Chinese stays Chinese: -k 第六十三条 selects them."""
+    if isinstance(val, Path):
+        return val.stem
+    return val if isinstance(val, str) and val.isprintable() else None
 
 
 def pytest_collection_finish() -> None:

@@ -260,7 +260,9 @@ def test_a_shipped_list_without_its_end_or_beginning(form: WordForm, tmp_path: P
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
 def test_the_columns_of_a_shipped_table_are_as_wide_as_its_cells(form: WordForm) -> None:
     """WPS and LibreOffice go by the table's grid, Word by the cells."""
-    for table in Document(str(form.shipped)).tables:
+    tables = Document(str(form.shipped)).tables
+    assert bool(tables) is (form.setting != "meeting_excuse_template"), "all but one, which is a letter"
+    for table in tables:
         widths = [column.width for column in table.columns]
         whole = [row.cells for row in table.rows if len(set(row.cells)) == len(widths)]
         assert whole

@@ -59,7 +59,7 @@ class Cast:
         return self.one(unit, Role.LIAISON)
 
     def seat(self, unit: Unit) -> Seat:
-        """The head at his desk."""
+        """The head at their own desk."""
         return Seat(self.head(unit))
 
     def sheet(

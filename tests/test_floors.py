@@ -36,7 +36,7 @@ def test_only_the_storage_asks_the_tables(floor: str) -> None:
     assert not found
 
 
-@pytest.mark.parametrize("floor", FLOORS)
+@pytest.mark.parametrize("floor", [*FLOORS, "tests"])
 def test_no_folder_has_more_files_than_one_can_look_over(floor: str) -> None:
     folders = {file.parent for file in _sources(floor)}
     assert len(folders) > 1
@@ -44,13 +44,34 @@ def test_no_folder_has_more_files_than_one_can_look_over(floor: str) -> None:
     assert not {name: count for name, count in crowded.items() if count > 40}
 
 
-@pytest.mark.parametrize("floor", FLOORS)
+@pytest.mark.parametrize("floor", [*FLOORS, "tests"])
 def test_no_file_is_longer_than_one_can_read(floor: str) -> None:
     lines = {
         str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in _sources(floor)
     }
     assert lines
     assert not {name: count for name, count in lines.items() if count > 400}
+
+
+def test_tests_are_laid_out_like_the_code() -> None:
+    """Whoever looks for the tests of a folder finds them in the folder of that name."""
+    laid = {
+        file.parent.relative_to(ROOT / "tests") for floor in FLOORS for file in _sources(f"tests/{floor}")
+    }
+    assert len(laid) > len(FLOORS)
+    assert sorted(str(one) for one in laid if not (ROOT / one).is_dir()) == []
+
+
+def test_no_test_leans_on_another() -> None:
+    """What two of them need stands beside them in a file of its own."""
+    found = {
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in _sources("tests")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in _imported(node)
+        if name.startswith("tests.") and name.rpartition(".")[2].startswith("test_")
+    }
+    assert sorted(found) == []
 
 
 def test_nothing_is_imported_that_windows_has_not() -> None:

@@ -30,7 +30,7 @@ from storage.database import Database
 from storage.digest import Digest, Lack
 from storage.office import Office
 from storage.tables import outbox
-from tests.sandbox.stage import listening
+from tests.bot.sandbox.stage import listening
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 CONTENT = "城市更新管理办法（征求意见稿）".encode() * 100_000

@@ -115,7 +115,7 @@ class FallbackLine(Line):
             yield delivery
 
     async def ask(self) -> None:
-        """The clerk asks the head to call back, and he keeps silent."""
+        """The clerk asks the head to call back, and the head keeps silent."""
         async with self.office.work("ask") as work:
             head, clerk = [await work.official(id) for id in (HEAD, CLERK)]
             assert head is not None
@@ -289,7 +289,7 @@ async def test_what_is_hours_old_is_not_sent_any_more(scene: FallbackLine, recei
     assert {state for _, state, _ in await scene.rows()} == {State.DROPPED}
 
 
-async def test_whom_telegram_does_not_reach_gets_one_word_a_day_on_his_own_channels(
+async def test_whom_telegram_does_not_reach_gets_one_word_a_day_on_their_own_channels(
     scene: FallbackLine, receiver: Receiver
 ) -> None:
     scene.telegram.blocks(HEAD)

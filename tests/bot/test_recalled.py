@@ -19,7 +19,7 @@ from storage.tables import (
     metadata,
     outbox,
 )
-from tests.bot.test_secrecy import MARKED, PLAIN, Scene, everywhere, press, says, scene_on
+from tests.bot.secrecy_scene import MARKED, PLAIN, SecrecyScene, everywhere, press, says, scene_on
 
 MEETING = """会议
 类型：专题会议
@@ -31,25 +31,25 @@ MEETING = """会议
 
 
 @pytest.fixture
-async def scene(database: Database) -> AsyncIterator[Scene]:
+async def scene(database: Database) -> AsyncIterator[SecrecyScene]:
     async with scene_on(database) as scene:
         yield scene
 
 
-def colleague(scene: Scene, of: Official, role: Role) -> Official:
+def colleague(scene: SecrecyScene, of: Official, role: Role) -> Official:
     return next(one for one in scene.roster.officials if one.unit is of.unit and one.role is role)
 
 
-async def speaks(scene: Scene, official: Official, *said: str) -> None:
-    """From now on he is the one at the phone; what he says long ago is no hand-over with what comes now."""
+async def speaks(scene: SecrecyScene, official: Official, *said: str) -> None:
+    """From now on this one is at the phone; what was said long ago is no hand-over with what comes now."""
     scene.head = account(official)
     for one in said:
         await scene.line.says(scene.head, scene.head, one)
         await scene.house.settle()
 
 
-async def hands_in(scene: Scene, *buttons: str) -> None:
-    """The file without a mark, and with it what he fills in is handed in."""
+async def hands_in(scene: SecrecyScene, *buttons: str) -> None:
+    """The file without a mark, and with it what is filled in is handed in."""
     await scene.house.turn(scene.house.office.now() + 2 * TOGETHER)
     await scene.line.sends_file(scene.head, scene.head, PLAIN, b"x")
     await scene.house.settle()
@@ -57,7 +57,7 @@ async def hands_in(scene: Scene, *buttons: str) -> None:
         await press(scene, button)
 
 
-async def assert_recalled(scene: Scene, title: str, *, reached: bool = True) -> None:
+async def assert_recalled(scene: SecrecyScene, title: str, *, reached: bool = True) -> None:
     """It had reached others; now it is in no table and in no chat, and those concerned know."""
     carried = [view for view in everywhere(scene) if view["file"] and view["file"]["name"] == PLAIN]
     assert any(view["chat_id"] != scene.head for view in carried) is reached
@@ -75,7 +75,7 @@ async def assert_recalled(scene: Scene, title: str, *, reached: bool = True) -> 
     assert [row["handed in"] for row in await scene.refusals()] == [[title]]
 
 
-async def test_papers_of_a_leave(scene: Scene) -> None:
+async def test_papers_of_a_leave(scene: SecrecyScene) -> None:
     head = scene.roster.with_role(Role.UNIT_HEAD)[0]
     deputy = colleague(scene, head, Role.DEPUTY_HEAD)
     note = "请假\n类别：出差\n时间：12月7日至12月11日\n地点：济南\n事由：考察\n主持："
@@ -86,7 +86,7 @@ async def test_papers_of_a_leave(scene: Scene) -> None:
     await assert_recalled(scene, "请假报告")
 
 
-async def test_materials_of_a_meeting(scene: Scene) -> None:
+async def test_materials_of_a_meeting(scene: SecrecyScene) -> None:
     clerk = scene.roster.with_role(Role.OFFICE_STAFF)[0]
     await speaks(scene, clerk, MEETING)
     await hands_in(scene, "提交", "发出通知")
@@ -95,7 +95,7 @@ async def test_materials_of_a_meeting(scene: Scene) -> None:
     await assert_recalled(scene, "会议通知")
 
 
-async def test_programme_of_an_invitation(scene: Scene) -> None:
+async def test_programme_of_an_invitation(scene: SecrecyScene) -> None:
     liaison = scene.roster.with_role(Role.LIAISON)[0]
     note = "邀请\n活动：现场会\n类别：会议\n时间：12月10日 9:00\n地点：云腾街道\n领导：李洪荒"
     await speaks(scene, liaison, note)
@@ -105,7 +105,7 @@ async def test_programme_of_an_invitation(scene: Scene) -> None:
     await assert_recalled(scene, "活动邀请", reached=False)
 
 
-async def test_report_of_who_excuses_himself_from_a_meeting(scene: Scene) -> None:
+async def test_report_of_who_excuses_themselves_from_a_meeting(scene: SecrecyScene) -> None:
     clerk = scene.roster.with_role(Role.OFFICE_STAFF)[0]
     finance = next(one for one in scene.roster.with_role(Role.UNIT_HEAD) if one.unit.name == "财政局")
     await speaks(scene, clerk, "会议\n类型：区长办公会\n时间：12月4日 9:00\n地点：二楼\n列席：财政局")
@@ -122,7 +122,7 @@ async def test_report_of_who_excuses_himself_from_a_meeting(scene: Scene) -> Non
         assert list(await session.scalars(select(meeting_excuses.c.report_file_id))) == [""]
 
 
-async def test_what_was_passed_on_to_a_group(scene: Scene) -> None:
+async def test_what_was_passed_on_to_a_group(scene: SecrecyScene) -> None:
     clerk = scene.roster.with_role(Role.OFFICE_STAFF)[0]
     await speaks(scene, clerk, MEETING)
     await hands_in(scene, "提交", "发出通知")

@@ -2,8 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,100 +11,42 @@ import pytest
 from sqlalchemy import select
 
 from bot.application import Wire, open_desk
-from bot.clock import TurnableClock
 from bot.pace import UNLIMITED
-from bot.sandbox.events import MessageView
-from bot.sandbox.house import House, account, group_chat, settle_in
+from bot.sandbox.house import account
 from bot.sandbox.request import LocalRequest
-from bot.sandbox.telegram import LocalTelegram
-from bot.secrecy import Sieve
 from bot.webhook import SECRET_HEADER, webhook_app
 from handlers import secrecy
-from handlers.secrecy import KEY
 from notices.notice import State
-from rules.roster import Role, Roster
 from rules.secrecy import TOGETHER
-from rules.settings import Settings
 from storage.database import Database
-from storage.office import Office
-from storage.tables import audit, countersign_papers, drafts, inbox, metadata, outbox
-
-START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-SECRET = "凤凰岭导弹阵地"
-"""Must be found nowhere afterwards."""
-REFUSAL = "这条消息没有收，也没有保存"
-
-
-class Scene:
-    """A whole office, one head's phone, and its books."""
-
-    def __init__(self, house: House, roster: Roster) -> None:
-        self.house = house
-        self.line = house.telegram
-        self.roster = roster
-        self.head = account(roster.with_role(Role.UNIT_HEAD)[0])
-        self.group = group_chat(roster.with_role(Role.UNIT_HEAD)[0].unit)
-
-    async def answers(self, chat: int) -> list[str]:
-        """What the bot has written there, by its outbox."""
-        async with self.house.office.database.session() as session:
-            rows = await session.execute(
-                select(outbox.c.payload, outbox.c.state)
-                .where(outbox.c.chat_id == chat, outbox.c.kind == "message")
-                .order_by(outbox.c.id)
-            )
-            return [row.payload["text"] for row in rows if row.state is not State.FAILED]
-
-    async def updates(self) -> list[tuple[bool, bool]]:
-        """(done, failed) of every update taken in."""
-        async with self.house.office.database.session() as session:
-            rows = await session.execute(select(inbox).order_by(inbox.c.update_id))
-            return [(row.done_at is not None, row.failed) for row in rows]
-
-    async def refusals(self) -> list[dict[str, Any]]:
-        """What the audit says of them."""
-        async with self.house.office.database.session() as session:
-            rows = await session.execute(select(audit.c.detail).where(audit.c.action == "secrecy.refused"))
-            return [row.detail for row in rows]
-
-
-@asynccontextmanager
-async def scene_on(database: Database) -> AsyncIterator[Scene]:
-    clock = TurnableClock(START)
-    house = House(Office(database, Settings(), clock.now), LocalTelegram(clock.now), clock, UNLIMITED)
-    roster = await settle_in(house.office, house.telegram, bound=lambda _: True)
-    await house.start()
-    try:
-        yield Scene(house, roster)
-    finally:
-        await house.stop()
+from storage.tables import countersign_papers, drafts, metadata, outbox
+from tests.bot.secrecy_scene import (
+    MARKED,
+    PLAIN,
+    REFUSAL,
+    SECRET,
+    START,
+    SecrecyScene,
+    assert_given_back,
+    assert_nowhere,
+    document,
+    everywhere,
+    message,
+    press,
+    says,
+    scene_on,
+)
 
 
 @pytest.fixture
-async def scene(database: Database, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Scene]:
+async def scene(database: Database, caplog: pytest.LogCaptureFixture) -> AsyncIterator[SecrecyScene]:
     caplog.set_level(logging.INFO)
     async with scene_on(database) as scene:
         yield scene
 
 
-async def assert_nowhere(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
-    """Neither in a table, nor in the bytes of the file and its WAL, nor in a line of the log."""
-    database = scene.house.office.database
-    async with database.session() as session:
-        for table in metadata.sorted_tables:
-            rows = (await session.execute(select(table))).all()
-            assert SECRET not in str(rows), table.name
-    if database.is_sqlite:
-        file = Path(str(database.engine.url.database))
-        for part in file.parent.glob(f"{file.name}*"):
-            content = part.read_bytes()
-            assert SECRET.encode() not in content, part.name
-            assert SECRET.encode("unicode-escape") not in content, part.name
-    assert SECRET not in caplog.text
-
-
 async def test_neither_text_nor_file_name_nor_caption_is_kept(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    scene: SecrecyScene, caplog: pytest.LogCaptureFixture
 ) -> None:
     await scene.line.says(scene.head, scene.head, f"机密★10年\n{SECRET}")
     await scene.line.sends_file(scene.head, scene.head, f"【机密】{SECRET}.docx", b"x")
@@ -128,7 +69,7 @@ async def test_neither_text_nor_file_name_nor_caption_is_kept(
 
 
 async def test_what_was_stored_before_a_stop_is_refused_once_after_it(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    scene: SecrecyScene, caplog: pytest.LogCaptureFixture
 ) -> None:
     await scene.house.stop()
     wire = Wire(
@@ -156,7 +97,7 @@ async def test_what_was_stored_before_a_stop_is_refused_once_after_it(
 
 
 async def test_one_that_breaks_is_parked_without_its_text(
-    scene: Scene, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    scene: SecrecyScene, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: object) -> None:
         raise RuntimeError("broken")
@@ -169,7 +110,7 @@ async def test_one_that_breaks_is_parked_without_its_text(
     await assert_nowhere(scene, caplog)
 
 
-async def test_the_webhook_keeps_as_little(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_webhook_keeps_as_little(scene: SecrecyScene, caplog: pytest.LogCaptureFixture) -> None:
     raw = {
         "update_id": 7,
         "message": {
@@ -191,7 +132,7 @@ async def test_the_webhook_keeps_as_little(scene: Scene, caplog: pytest.LogCaptu
     await assert_nowhere(scene, caplog)
 
 
-async def test_a_form_half_filled_stays_as_it_is(scene: Scene) -> None:
+async def test_a_form_half_filled_stays_as_it_is(scene: SecrecyScene) -> None:
     await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
     await scene.house.settle()
     before = await _draft(scene)
@@ -204,30 +145,16 @@ async def test_a_form_half_filled_stays_as_it_is(scene: Scene) -> None:
     assert scene.line.history(scene.head)[-1]["buttons"]
 
 
-async def _draft(scene: Scene) -> list[Any]:
+async def _draft(scene: SecrecyScene) -> list[Any]:
     """What lies on each form that was begun."""
     async with scene.house.office.database.session() as session:
         rows = await session.execute(select(drafts.c.procedure, drafts.c["values"], drafts.c.asking))
         return [tuple(row) for row in rows]
 
 
-PLAIN = "乙方案.docx"
-MARKED = "乙附件（秘密）.pdf"
-
-
-async def assert_given_back(scene: Scene) -> None:
-    """Of the file that bore no mark nothing is left: not on a form, not in what was told, not in the chat."""
-    async with scene.house.office.database.session() as session:
-        for table in metadata.sorted_tables:
-            rows = (await session.execute(select(table))).all()
-            assert PLAIN not in str(rows), table.name
-    assert not any(PLAIN in view["text"] for view in scene.line.history(scene.head))
-    assert [view for view in scene.line.history(scene.head) if view["file"]] == []
-
-
 @pytest.mark.parametrize("opened", ["", "请假", "会签", "请假\n类别：出差"])
 async def test_what_came_first_of_an_album_goes_with_the_one_that_bears_a_mark(
-    scene: Scene, opened: str
+    scene: SecrecyScene, opened: str
 ) -> None:
     if opened:
         await scene.line.says(scene.head, scene.head, opened)
@@ -247,7 +174,7 @@ async def test_what_came_first_of_an_album_goes_with_the_one_that_bears_a_mark(
         assert scene.line.history(scene.head)[-1]["buttons"]
 
 
-async def test_the_note_under_the_first_file_goes_too(scene: Scene) -> None:
+async def test_the_note_under_the_first_file_goes_too(scene: SecrecyScene) -> None:
     album = {"media_group_id": "77"}
     note = f"会签\n标题：{PLAIN}\n单位：人社局"
     await scene.line.sends_other(scene.head, scene.head, document=document("一.docx"), caption=note, **album)
@@ -260,7 +187,7 @@ async def test_the_note_under_the_first_file_goes_too(scene: Scene) -> None:
     )
 
 
-async def test_an_edit_that_adds_a_mark_takes_the_file_back(scene: Scene) -> None:
+async def test_an_edit_that_adds_a_mark_takes_the_file_back(scene: SecrecyScene) -> None:
     message = await scene.line.sends_file(scene.head, scene.head, PLAIN, b"x", "会签\n单位：人社局")
     await scene.house.settle()
     await scene.line.edits(scene.head, scene.head, message, "会签\n密级：秘密")
@@ -269,7 +196,7 @@ async def test_an_edit_that_adds_a_mark_takes_the_file_back(scene: Scene) -> Non
     await assert_given_back(scene)
 
 
-async def test_one_that_waits_for_the_choice_gives_back_too(scene: Scene) -> None:
+async def test_one_that_waits_for_the_choice_gives_back_too(scene: SecrecyScene) -> None:
     await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
     await scene.line.says(scene.head, scene.head, "会签\n单位：人社局")
     await scene.house.turn(START + 2 * TOGETHER)
@@ -284,7 +211,7 @@ async def test_one_that_waits_for_the_choice_gives_back_too(scene: Scene) -> Non
 
 
 async def test_behind_a_webhook_in_either_order_and_read_or_not(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    scene: SecrecyScene, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = webhook_app(scene.house.desk, "s")
     transport = httpx.ASGITransport(app)
@@ -303,7 +230,7 @@ async def test_behind_a_webhook_in_either_order_and_read_or_not(
     assert await scene.updates() == [(True, False)] * 4
 
 
-async def test_what_was_handed_in_already_is_named_to_the_person(scene: Scene) -> None:
+async def test_what_was_handed_in_already_is_named_to_the_person(scene: SecrecyScene) -> None:
     album = {"media_group_id": "77"}
     await scene.line.sends_other(scene.head, scene.head, document=document(PLAIN), **album)
     await scene.house.settle()
@@ -316,15 +243,7 @@ async def test_what_was_handed_in_already_is_named_to_the_person(scene: Scene) -
 NOTE = f"会签\n标题：{PLAIN}\n类型：文稿\n单位：财政局、人社局\n时限：3"
 
 
-async def says(scene: Scene, what: str) -> None:
-    """A file where it is called like one, words otherwise."""
-    if what in (PLAIN, MARKED):
-        await scene.line.sends_other(scene.head, scene.head, document=document(what))
-    else:
-        await scene.line.says(scene.head, scene.head, what)
-
-
-def assert_no_bytes(scene: Scene, *words: str) -> None:
+def assert_no_bytes(scene: SecrecyScene, *words: str) -> None:
     """Neither in the pages of SQLite's file, nor in the free ones, nor in its log of changes."""
     database = scene.house.office.database
     if not database.is_sqlite:
@@ -344,7 +263,7 @@ def assert_no_bytes(scene: Scene, *words: str) -> None:
     "sent", [(PLAIN, MARKED), (MARKED, PLAIN), (PLAIN, "机密"), ("机密", PLAIN), (NOTE, MARKED)], ids=str
 )
 async def test_what_is_sent_within_the_moment_is_refused_together(
-    scene: Scene, caplog: pytest.LogCaptureFixture, sent: tuple[str, str], one_batch: bool
+    scene: SecrecyScene, caplog: pytest.LogCaptureFixture, sent: tuple[str, str], one_batch: bool
 ) -> None:
     first, second = sent
     await says(scene, first)
@@ -370,7 +289,9 @@ async def test_what_is_sent_within_the_moment_is_refused_together(
     ],
     ids=str,
 )
-async def test_what_is_no_hand_over_stays(scene: Scene, sent: tuple[str, str], apart: timedelta) -> None:
+async def test_what_is_no_hand_over_stays(
+    scene: SecrecyScene, sent: tuple[str, str], apart: timedelta
+) -> None:
     await says(scene, sent[0])
     await scene.house.turn(START + apart)
     await says(scene, sent[1])
@@ -380,7 +301,7 @@ async def test_what_is_no_hand_over_stays(scene: Scene, sent: tuple[str, str], a
     assert PLAIN in scene.line.history(scene.head)[-1]["text"]
 
 
-async def test_what_was_handed_in_and_sent_out_is_taken_out_of_the_matter_again(scene: Scene) -> None:
+async def test_what_was_handed_in_and_sent_out_is_taken_out_of_the_matter_again(scene: SecrecyScene) -> None:
     await says(scene, NOTE)
     await scene.house.turn(START + 2 * TOGETHER)
     await scene.line.sends_file(scene.head, scene.head, PLAIN, b"x")
@@ -408,30 +329,8 @@ async def test_what_was_handed_in_and_sent_out_is_taken_out_of_the_matter_again(
     assert [row["handed in"] for row in await scene.refusals()] == [["会签"]]
 
 
-def everywhere(scene: Scene) -> list[MessageView]:
-    """Every message in every chat with an official."""
-    people = [one for one in scene.roster.officials if one.telegram_id]
-    return [view for one in people for view in scene.line.history(account(one))]
-
-
-async def press(scene: Scene, label: str) -> None:
-    """Tap the button in the newest message that bears buttons."""
-    for view in reversed(scene.line.history(scene.head)):
-        for row in view["buttons"]:
-            for button in row:
-                if button["label"] == label:
-                    await scene.line.presses(scene.head, scene.head, view["message_id"], button["data"])
-                    await scene.house.settle()
-                    return
-    raise AssertionError(str(scene.line.history(scene.head)[-1]))
-
-
-def document(name: str) -> dict[str, Any]:
-    return {"file_id": f"F-{name}", "file_unique_id": name, "file_name": name, "file_size": 9}
-
-
 async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    scene: SecrecyScene, caplog: pytest.LogCaptureFixture
 ) -> None:
     scene.line.make_bot_administrator(scene.group)
     await scene.line.says(scene.head, scene.group, f"机密\n{SECRET}")
@@ -446,7 +345,7 @@ async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(
     await assert_nowhere(scene, caplog)
 
 
-async def test_without_the_servers_deletion_the_refusal_stands(scene: Scene) -> None:
+async def test_without_the_servers_deletion_the_refusal_stands(scene: SecrecyScene) -> None:
     message = await scene.line.says(scene.head, scene.head, "机密")
     del scene.line.world.chat(scene.head).messages[message]  # the person was quicker
     await scene.house.settle()
@@ -454,122 +353,3 @@ async def test_without_the_servers_deletion_the_refusal_stands(scene: Scene) -> 
     async with scene.house.office.database.session() as session:
         state = await session.scalar(select(outbox.c.state).where(outbox.c.kind == "removal"))
     assert state is State.DROPPED
-
-
-# ---------------------------------------------------------------- what is stripped
-
-
-def stripped(*batch: dict[str, Any], sieve: Sieve | None = None) -> list[dict[str, Any]]:
-    return (sieve or Sieve(lambda: "banjie_bot")).strip(batch)
-
-
-def message(update_id: int = 1, chat: str = "private", **content: Any) -> dict[str, Any]:
-    sender = {"id": 5, "is_bot": False, "first_name": "某"}
-    place = {"id": 5 if chat == "private" else -5, "type": chat, "title": "机密 专班"}
-    return {
-        "update_id": update_id,
-        "message": {"message_id": 9, "date": 3, "chat": place, "from": sender, **content},
-    }
-
-
-BARE = {
-    "update_id": 1,
-    "message": {
-        "message_id": 9,
-        "date": 3,
-        "chat": {"id": 5, "type": "private"},
-        "from": {"id": 5, "is_bot": False, "first_name": ""},
-    },
-}
-
-
-@pytest.mark.parametrize(
-    ("content", "place"),
-    [
-        ({"text": "机密"}, "文字"),
-        ({"caption": "机密", "photo": [{"file_id": "p"}]}, "文件说明"),
-        ({"document": {"file_name": "机密.pdf", "file_id": "d"}}, "文件名"),
-        ({"video": {"file_name": "机密.mp4", "file_id": "v"}}, "文件名"),
-        ({"audio": {"title": "（机密）", "file_id": "a"}}, "内容"),
-        ({"poll": {"question": "定密级：机密", "options": []}}, "内容"),
-        ({"venue": {"title": "机密"}}, "内容"),
-        ({"text": "请看", "reply_to_message": {"from": {"id": 5, "is_bot": False}, "text": "机密"}}, "文字"),
-        ({"text": "请看", "quote": {"text": "机密"}}, "文字"),
-        ({"text": "请看", "external_reply": {"document": {"file_name": "机密.pdf"}}}, "文件名"),
-    ],
-)
-def test_whatever_kind_of_message_it_is(content: dict[str, Any], place: str) -> None:
-    with_file = {"file": True} if content.keys() & {"photo", "document", "video", "audio"} else {}
-    assert stripped(message(**content)) == [{**BARE, KEY: {"marks": ["机密"], "place": place} | with_file}]
-
-
-def test_who_speaks_for_a_group_without_his_name_is_judged_as_well() -> None:
-    said = message(chat="supergroup", text="/bind 机密")
-    said["message"]["from"] = {"id": 1087968824, "is_bot": True, "username": "GroupAnonymousBot"}
-    (bare,) = stripped(said)
-    assert bare[KEY] == {"marks": ["机密"], "place": "文字"}
-    assert "text" not in bare["message"]
-
-
-def test_an_edited_message_is_refused_like_a_new_one() -> None:
-    edited = {"update_id": 1, "edited_message": message(text="机密")["message"]}
-    assert stripped(edited) == [{**BARE, KEY: {"marks": ["机密"], "place": "文字"}}]
-
-
-@pytest.mark.parametrize(
-    "kind", ["channel_post", "inline_query", "callback_query", "business_message", "poll"]
-)
-def test_of_any_other_kind_only_the_id_is_left(kind: str) -> None:
-    assert stripped({"update_id": 1, kind: {"id": "x", "data": "机密", "from": {"id": 5}}}) == [
-        {"update_id": 1, KEY: {}}
-    ]
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        message(text="商业秘密保护办法"),
-        message(text="你好"),  # the group's title is not what is said
-        message(
-            text="为什么",
-            reply_to_message={"from": {"id": 1, "is_bot": True}, "text": "文字里有机密\n机密"},
-            quote={"text": "机密"},
-        ),
-        {
-            "update_id": 1,
-            "callback_query": {
-                "id": "1",
-                "data": "leave:1:agree",
-                "message": {"from": {"id": 1, "is_bot": True}, "text": "（机密）"},
-            },
-        },
-        {"update_id": 1, "my_chat_member": {"chat": {"id": -5, "title": "机密"}}},
-        {"update_id": 1, "message": "机密性"},
-        {"update_id": 1},
-    ],
-)
-def test_what_bears_no_mark_goes_in_as_it_came(raw: dict[str, Any]) -> None:
-    assert stripped(raw) == [raw]
-
-
-def test_of_an_album_every_file_goes_and_the_person_is_told_once() -> None:
-    sieve = Sieve(lambda: "banjie_bot")
-    files = [
-        message(1, media_group_id="A", document={"file_name": "一.pdf"}),
-        message(2, media_group_id="A", document={"file_name": "二（秘密）.pdf"}),
-        message(3, media_group_id="B", document={"file_name": "三.pdf"}),
-        message(4, media_group_id="A", document={"file_name": "四（秘密）.pdf"}),
-    ]
-    later = message(5, media_group_id="A", document={"file_name": "五.pdf"})
-    first, second, third, fourth = stripped(*files, sieve=sieve)
-    (fifth,) = sieve.strip([later], {(5, "A")})
-    assert third == files[2]
-    assert second[KEY] == {"marks": ["秘密"], "place": "文件名", "file": True}
-    assert [first[KEY], fourth[KEY], fifth[KEY]] == [{}, {}, {}]
-    assert "document" not in str([first, second, fourth, fifth])
-
-
-def test_what_was_not_understood_is_stripped_all_the_same() -> None:
-    (bare,) = stripped({"update_id": 1, "message": {"text": "机密", "chat": "x", "from": None}})
-    assert KEY in bare
-    assert "机密" not in str(bare)

@@ -149,7 +149,7 @@ async def test_a_tap_too_late_on_the_lost_copy_shows_it_as_the_matter_stands(dis
         assert "同意" in scene.labels(scene.leader, first)  # nobody knows of it yet
         assert "不能重复办理" in await scene.tap(scene.leader, first, "同意")
         assert scene.labels(scene.leader, first) == scene.labels(scene.leader, second)
-        assert await scene.breaches() == []  # it was his own button
+        assert await scene.breaches() == []  # it was their own button
 
 
 async def test_what_has_become_known_is_edited_from_then_on(district_url: str) -> None:

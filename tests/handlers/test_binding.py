@@ -261,7 +261,7 @@ async def test_start_alone_and_bind_in_private(stage: Stage) -> None:
 # ---------------------------------------------------------------- groups
 
 
-async def test_a_head_binds_his_own_unit(stage: Stage) -> None:
+async def test_a_head_binds_their_own_unit(stage: Stage) -> None:
     await stage.bind(HEAD)
     await stage.bind(CLERK)
     assert (await stage.says(HEAD, "/bind 教体局", GROUP)).startswith("您只能绑定本单位（财政局）的工作群")
@@ -363,7 +363,7 @@ async def test_a_group_that_becomes_a_supergroup_stays_bound(stage: Stage) -> No
     assert await stage.says(HEAD, "/bind", new) == "本群已是财政局工作群，不必重复绑定。"
 
 
-async def test_an_anonymous_administrator_is_asked_to_be_himself(stage: Stage) -> None:
+async def test_an_anonymous_administrator_is_asked_to_be_themselves(stage: Stage) -> None:
     chat = {"id": GROUP, "title": "财政局工作群", "type": "supergroup"}
     stage.telegram.push_update(
         {

@@ -1,4 +1,4 @@
-"""What /find finds among leaves: for everybody exactly what he may see, page after page."""
+"""What /find finds among leaves: for everybody exactly what they may see, page after page."""
 
 from datetime import timedelta
 
@@ -83,7 +83,7 @@ async def test_a_name_is_found_however_it_is_spelt(office: Office, written: str,
         assert await keys(work, desk, f"{looked_for}某") == []
 
 
-async def test_everybody_finds_what_he_may_see_and_may_open_it(office: Office) -> None:
+async def test_everybody_finds_what_they_may_see_and_may_open_it(office: Office) -> None:
     counts = set()
     async with office.work("look") as work:
         people = (await work.roster()).officials

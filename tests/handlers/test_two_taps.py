@@ -1,4 +1,4 @@
-"""The absent approver and his stand-in tap at the same moment: one decision, one honest answer each."""
+"""The absent approver and the stand-in tap at the same moment: one decision, one honest answer each."""
 
 import asyncio
 from collections.abc import AsyncIterator

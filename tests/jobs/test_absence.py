@@ -43,7 +43,7 @@ class AbsenceStage(Stage[Cast]):
 
 @pytest.fixture
 async def stage(database: Database) -> AbsenceStage:
-    """The mayor goes away on 1 December; a plain and an urgent report wait for him since the day before."""
+    """The mayor goes away on 1 December; a plain and an urgent report have waited since the day before."""
     cast = Cast()
     there = AbsenceStage(database, cast, now=beijing("2026-11-30 16:00"))
     async with there.office.work("cast") as work:
@@ -184,7 +184,7 @@ async def test_a_delegation_begins_and_ends_by_itself(stage: AbsenceStage) -> No
     await stage.fire(absence.delegation_turns, id, "2026-12-01 08:30")
     told = await stage.fresh()
     assert [chat for chat, text in told if text.startswith("即日起")] == [VICE, MAYOR]
-    assert _moves(told) == []  # what else waits is the vice mayor's own report: nobody decides his own
+    assert _moves(told) == []  # what else waits is the vice mayor's own report: nobody decides their own
     assert await stage.timers_of(TURNS) == {(TURNS, id): beijing("2026-12-03 00:00")}
     await stage.fire(absence.delegation_turns, id, "2026-12-03 00:00")
     assert await stage.fresh() == [

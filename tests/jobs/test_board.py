@@ -48,7 +48,7 @@ async def test_what_the_desk_reads_in_the_morning(stage: BoardStage) -> None:
     )
 
 
-async def test_who_has_not_reported_back_stands_there_with_his_number(stage: BoardStage) -> None:
+async def test_who_has_not_reported_back_stands_there_with_their_number(stage: BoardStage) -> None:
     await stage.report(lambda c: c.head, lambda c: c.deputy, id=1)
     ending = await stage.morning("2026-12-03 08:30")
     assert ending["王列张"] == (

@@ -4,49 +4,37 @@ On a whole office and both databases, with the roster taken over as `banjie rost
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.clock import TurnableClock
-from bot.rehearsal.papers import take_roster
-from bot.sandbox.house import House, account, group_chat, open_house
+from bot.sandbox.house import account, group_chat, open_house
 from handlers import succession
 from handlers.countersign.sending import let_go
 from jobs.board import morning
-from matters.succession import matter_of
 from notices.countersign.card import consulted_text
 from notices.invitation.told import cancelled_line
-from rules.countersign.answer import Opinion, Source
-from rules.countersign.consultation import Consultation
-from rules.countersign.extension import Extension, ExtensionState
-from rules.countersign.kinds import CountersignKind
+from rules.countersign.answer import Opinion
+from rules.countersign.extension import ExtensionState
 from rules.countersign.life import always_again, close, obstacles_to_closing, withdraw
 from rules.countersign.matter import Countersign, CountersignState
-from rules.dates.reading import Half
 from rules.forms import Values
-from rules.invitation.kinds import InvitationKind
 from rules.invitation.matter import Invitation, InvitationState
-from rules.leave.matter import Leave, LeaveKind, LeaveState
-from rules.leave.routes import LeaveRoutes
-from rules.meeting.attendance import Attendee, Part
-from rules.meeting.clearance import Clearance, Step, Verdict
+from rules.leave.matter import Leave, LeaveState
+from rules.meeting.clearance import Verdict
 from rules.meeting.clearing import clear, take_back
-from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingState
-from rules.meeting.topic import Topic
+from rules.meeting.matter import Meeting
 from rules.refused import Refused
-from rules.roster import Official, Roster, Unit
+from rules.roster import Official, Unit
 from rules.succession import in_hand, take_invitation
-from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import seat
-from storage.queries.succession import left_behind, locked
+from storage.queries.succession import locked
 from storage.tables import audit, outbox
-from storage.unit_of_work import UnitOfWork
+from tests.jobs.succession_stage import NOW, SuccessionStage, unit_of
 from tests.leave_cast import beijing
 
-NOW = beijing("2026-11-23 10:00")
 CLOSED = "住建局：撤并"
 MERGED = """
     章问道：单位 发改局，职务 副局长，角色 班子成员
@@ -62,213 +50,10 @@ RENAMED = """
 """
 
 
-@dataclass
-class World:
-    """An office in which 住建局 has every role that there is; the ids of what it has them in."""
-
-    house: House
-    ids: dict[str, int] = field(default_factory=dict)
-
-    async def sheet(self, role: str) -> Countersign:
-        async with self.house.office.work(f"look at {role}") as work:
-            return await work.lock(Countersign, self.ids[role])
-
-    async def lay(self) -> None:
-        """Everything that 住建局 has to do with."""
-        async with self.house.office.work("lay") as work:
-            roster = await work.roster()
-            await self._sheets(work, roster)
-            await self._meetings(work, roster)
-            await self._leave(work, roster)
-            invitation = _invitation(roster, _unit(roster, "住建局"))
-            work.add(invitation)
-            await work.flush()
-            self.ids["organiser"] = invitation.id
-        await self.house.turn(self.house.clock.now())
-        await self.house.settle()
-
-    async def _sheets(self, work: UnitOfWork, roster: Roster) -> None:
-        own, other, third = (_unit(roster, name) for name in ("住建局", "财政局", "人社局"))
-        await self._sheet(work, "lead", own, [other, third])
-        await self._sheet(work, "lead, before 送会签", own, [other, third], sent=False)
-        await self._sheet(work, "consulted", other, [own, third])
-        await self._sheet(work, "consulted, before 送会签", other, [own, third], sent=False)
-        await self._sheet(work, "the only one consulted, before 送会签", other, [own], sent=False)
-        waits = await self._sheet(work, "waits for more time", other, [own, third])
-        head = roster.head_of(own)
-        assert head
-        asked = Extension(shanghai_day(NOW + timedelta(days=9)), "须报局党组会", head, work.now)
-        _place(waits, own).extensions.append(asked)
-        phoned = await self._sheet(
-            work, "answered by phone", other, [own, third], kind=CountersignKind.REQUEST
-        )
-        phoned.record(
-            roster.desk[0],
-            _place(phoned, own),
-            Opinion.NO_OBJECTION,
-            work.now,
-            source=Source.PHONE,
-            source_note="局长来电",
-            given_on=shanghai_day(work.now),
-        )
-        objecting = await self._sheet(work, "objects", other, [own, third])
-        objecting.sign(
-            head,
-            _place(objecting, own),
-            Opinion.OBJECTION,
-            work.now,
-            seat=await seat(work, own),
-            text="另行研究",
-        )
-
-    async def _sheet(
-        self,
-        work: UnitOfWork,
-        role: str,
-        lead: Unit,
-        to: list[Unit],
-        *,
-        sent: bool = True,
-        kind: CountersignKind = CountersignKind.DRAFT,
-    ) -> Countersign:
-        roster = await work.roster()
-        head = roster.head_of(lead)
-        assert head
-        sheet = Countersign(lead, head, kind, role, work.now)
-        sheet.consult({unit: roster.head_of(unit) for unit in to})
-        work.add(sheet)
-        await work.flush()
-        if sent:
-            await let_go(work, head, sheet, await seat(work, lead))
-        self.ids[role] = sheet.id
-        return sheet
-
-    async def _meetings(self, work: UnitOfWork, roster: Roster) -> None:
-        own, (mayor,) = _unit(roster, "住建局"), [roster.mayor]
-        head, charge, clerk = roster.head_of(own), roster.in_charge_of(own), roster.desk[-1]
-        assert head
-        assert charge
-        assert mayor
-        start = NOW + timedelta(days=20)
-        end, reply_by = start + timedelta(hours=2), start - timedelta(days=2)
-        pending = Meeting(
-            MeetingKind.DISTRICT,
-            "住建系统全区会议",
-            start,
-            end,
-            "三楼会议室",
-            head,
-            work.now,
-            reply_by,
-            unit=own,
-        )
-        pending.in_name, pending.state, pending.chair = InName.DISTRICT, MeetingState.PENDING, head
-        done = Clearance(Step.OFFICE, 0, None, Verdict.PASSED, asked_at=work.now)
-        done.decided_by, done.decided_at = clerk, work.now
-        pending.clearances = [done, Clearance(Step.VICE_MAYOR, 1, charge, asked_at=work.now)]
-        executive = Meeting(
-            MeetingKind.EXECUTIVE,
-            "区政府常务会议",
-            start,
-            end,
-            "三楼会议室",
-            clerk,
-            work.now,
-            reply_by,
-            chair=mayor,
-        )
-        executive.state, executive.called_at = MeetingState.CALLED, work.now
-        executive.attendees = [Attendee(mayor, Part.MEMBER), Attendee(head, Part.ATTENDING)]
-        executive.topics = [Topic(1, "城市更新办法", own)]
-        work.add(pending)
-        work.add(executive)
-        await work.flush()
-        self.ids["calls a meeting"], self.ids["in attendance"] = pending.id, executive.id
-        self.ids["reports a topic"] = executive.topics[0].id
-
-    async def _leave(self, work: UnitOfWork, roster: Roster) -> None:
-        head = roster.head_of(_unit(roster, "住建局"))
-        assert head
-        start = shanghai_day(NOW + timedelta(days=14))
-        leave = Leave(
-            applicant=head,
-            kind=LeaveKind.TRIP,
-            start=start,
-            start_half=Half.AM,
-            end=start,
-            end_half=Half.PM,
-            place="济南",
-            reason="参加会议",
-            acting=None,
-            phone=head.phone,
-            submitted_at=work.now,
-        )
-        leave.submit(LeaveRoutes().route(head, roster), work.now)
-        work.add(leave)
-        await work.flush()
-        self.ids["on leave"] = leave.id
-
-    async def imports(self, change: str) -> None:
-        await take_roster(self.house.office, change)
-        await self.house.settle()
-
-    async def left(self) -> set[str]:
-        async with self.house.office.work("left") as work:
-            return {matter_of(one, work).subject for one in await left_behind(work)}
-
-    @property
-    def all_led(self) -> set[str]:
-        """What 住建局 has in hand itself."""
-        return {
-            f"countersign:{self.ids['lead']}",
-            f"countersign:{self.ids['lead, before 送会签']}",
-            f"meeting:{self.ids['calls a meeting']}",
-            f"topic:{self.ids['reports a topic']}",
-            f"invitation:{self.ids['organiser']}",
-        }
-
-    async def holders(self, card: str) -> set[int]:
-        async with self.house.office.work("holders") as work:
-            return await work.holders(card)
-
-
-def _unit(roster: Roster, name: str) -> Unit:
-    unit = roster.unit(name)
-    assert unit
-    return unit
-
-
-def _place(sheet: Countersign, unit: Unit) -> Consultation:
-    return next(one for one in sheet.standing if one.unit is unit)
-
-
-def _invitation(roster: Roster, unit: Unit) -> Invitation:
-    head, mayor = roster.head_of(unit), roster.mayor
-    assert head
-    assert mayor
-    return Invitation(
-        event="城市更新项目调研",
-        kind=InvitationKind.RESEARCH,
-        start=NOW + timedelta(days=20),
-        end=None,
-        place="云腾街道",
-        organiser=unit.name,
-        unit=unit,
-        submitted_by=head,
-        asked=[mayor],
-        size="约30人",
-        task="现场察看",
-        speech=False,
-        contact="苏平章",
-        phone="13800000009",
-        submitted_at=NOW,
-    )
-
-
 @pytest.fixture
-async def world(district_url: str) -> AsyncIterator[World]:
+async def world(district_url: str) -> AsyncIterator[SuccessionStage]:
     async with open_house(district_url, TurnableClock(NOW)) as house:
-        world = World(house)
+        world = SuccessionStage(house)
         await world.lay()
         yield world
 
@@ -277,7 +62,9 @@ async def world(district_url: str) -> AsyncIterator[World]:
 
 
 @pytest.mark.parametrize("change", [CLOSED, MERGED], ids=["closed", "merged"])
-async def test_of_a_closed_unit_everything_is_told_taken_over_or_ended(world: World, change: str) -> None:
+async def test_of_a_closed_unit_everything_is_told_taken_over_or_ended(
+    world: SuccessionStage, change: str
+) -> None:
     await world.imports(change)
     await _desk_has_it_all(world)
     await _nothing_is_asked_of_it(world)
@@ -285,7 +72,7 @@ async def test_of_a_closed_unit_everything_is_told_taken_over_or_ended(world: Wo
     await _another_takes_over(world)
 
 
-async def _desk_has_it_all(world: World) -> None:
+async def _desk_has_it_all(world: SuccessionStage) -> None:
     """Whatever it led lies before everybody at the desk, in the morning too; its group hears it."""
     assert await world.left() == world.all_led
     desk = {official.id for official in (await world.house.roster()).desk}
@@ -311,7 +98,7 @@ async def _desk_has_it_all(world: World) -> None:
     assert any("单位撤并、待明确承接单位5件" in text for text in said)
 
 
-async def _nothing_is_asked_of_it(world: World) -> None:
+async def _nothing_is_asked_of_it(world: SuccessionStage) -> None:
     """It is nowhere awaited, and every sheet that asked it can be closed once the others are in."""
     for role in ("consulted", "waits for more time"):
         sheet = await world.sheet(role)
@@ -350,7 +137,7 @@ async def _nothing_is_asked_of_it(world: World) -> None:
         assert [one.official.name for one in executive.attendees if one.official.left_at] == []
 
 
-async def _the_clock_stands_still(world: World) -> None:
+async def _the_clock_stands_still(world: SuccessionStage) -> None:
     """Ten days on nobody was nudged for a unit that is no more, and no silence is consent."""
     await world.house.turn(NOW + timedelta(days=10))
     sheet = await world.sheet("lead")
@@ -360,10 +147,10 @@ async def _the_clock_stands_still(world: World) -> None:
     assert [one.opinion for one in consulted.standing] == [None, Opinion.DEEMED]
 
 
-async def _another_takes_over(world: World) -> None:
+async def _another_takes_over(world: SuccessionStage) -> None:
     async with world.house.office.work("who") as work:
         roster = await work.roster()
-        clerk, unit = roster.desk[-1], _unit(roster, "发改局")
+        clerk, unit = roster.desk[-1], unit_of(roster, "发改局")
         head = roster.head_of(unit)
         assert head
     for subject in sorted(world.all_led):
@@ -399,7 +186,7 @@ async def _another_takes_over(world: World) -> None:
     assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
 
 
-async def _texts(world: World, beginning: str) -> list[str]:
+async def _texts(world: SuccessionStage, beginning: str) -> list[str]:
     async with world.house.office.database.session() as session:
         found = await session.scalars(select(outbox.c.payload))
         return [
@@ -407,11 +194,11 @@ async def _texts(world: World, beginning: str) -> list[str]:
         ]
 
 
-async def test_the_office_ends_what_nobody_takes_over(world: World) -> None:
+async def test_the_office_ends_what_nobody_takes_over(world: SuccessionStage) -> None:
     await world.imports(CLOSED)
     async with world.house.office.work("end") as work:
         roster = await work.roster()
-        clerk, stranger = roster.desk[-1], roster.head_of(_unit(roster, "财政局"))
+        clerk, stranger = roster.desk[-1], roster.head_of(unit_of(roster, "财政局"))
         assert stranger
         sheet = await work.lock(Countersign, world.ids["lead"])
         nobody = await seat(work, sheet.lead_unit)
@@ -442,7 +229,7 @@ async def test_the_office_ends_what_nobody_takes_over(world: World) -> None:
 # ---------------------------------------------------------------- renamed
 
 
-async def test_a_renamed_unit_keeps_every_role(world: World) -> None:
+async def test_a_renamed_unit_keeps_every_role(world: SuccessionStage) -> None:
     await world.imports(RENAMED)
     assert await world.left() == set()
     for role in ("lead", "lead, before 送会签"):
@@ -463,18 +250,18 @@ async def test_a_renamed_unit_keeps_every_role(world: World) -> None:
     assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
 
 
-async def test_a_contact_who_reported_the_event_goes_with_the_unit(world: World) -> None:
+async def test_a_contact_who_reported_the_event_goes_with_the_unit(world: SuccessionStage) -> None:
     await world.imports(CLOSED)
     async with world.house.office.work("contacts") as work:
         roster = await work.roster()
-        clerk, unit = roster.desk[-1], _unit(roster, "发改局")
+        clerk, unit = roster.desk[-1], unit_of(roster, "发改局")
         person = in_hand(unit, roster)
         assert person is not None
         own = await work.lock(Invitation, world.ids["organiser"])
         own.contact = own.submitted_by.name
         take_invitation(own, clerk, unit, person, work.now)
         assert (own.contact, own.phone) == (person.name, person.phone)
-        own.unit, own.contact, own.phone = _unit(roster, "财政局"), "承办公司", "13900000000"
+        own.unit, own.contact, own.phone = unit_of(roster, "财政局"), "承办公司", "13900000000"
         own.unit.closed_at = work.now
         take_invitation(own, clerk, unit, person, work.now)
         assert (own.contact, own.phone) == ("承办公司", "13900000000")

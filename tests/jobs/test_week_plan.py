@@ -63,7 +63,7 @@ async def test_the_moments_are_set_anew_each_day(week: Week) -> None:
     assert (await week.prepared("2026-11-27 16:00:09"))[MONDAY] == beijing("2026-11-27 16:00")
 
 
-async def test_to_the_office_all_with_a_picture_and_to_each_leader_his_own_once(week: Week) -> None:
+async def test_to_the_office_all_with_a_picture_and_to_each_leader_their_own_once(week: Week) -> None:
     await week.report(lambda c: c.vice, lambda c: c.executive, id=1)
     head = "领导下周安排 · 11月30日至12月6日"
     assert await week.sent("2026-11-27 16:00") == {

@@ -153,7 +153,7 @@ def test_until_when_said_from_today(
     assert shown[2] == f"财政局局长 冯寒来，{said}"
 
 
-def test_one_who_acts_and_is_away_himself(cast: Cast) -> None:
+def test_one_who_acts_and_is_away_themselves(cast: Cast) -> None:
     head = stands(cast.report(cast.head, cast.deputy), 1)
     deputy = stands(cast.report(cast.deputy, cast.liaison), 2)
     assert str(text(board(cast, cast.liaison, View.TODAY, WEDNESDAY, head, deputy))) == (

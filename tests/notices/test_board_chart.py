@@ -48,7 +48,7 @@ def leaves(cast: Cast) -> list[Leave]:
     ]
 
 
-def test_every_leader_has_a_row_and_everybody_away_his_bar(cast: Cast, leaves: list[Leave]) -> None:
+def test_every_leader_has_a_row_and_everybody_away_their_bar(cast: Cast, leaves: list[Leave]) -> None:
     (chart,) = charts(board(cast, cast.mayor, View.WEEK, WEDNESDAY, *leaves))
     assert (chart.title, chart.note) == ("在岗 · 本周 10月5日至11日", "截至10月7日09:30")
     assert chart.rows == (

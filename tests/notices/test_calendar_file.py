@@ -160,7 +160,7 @@ def newer(*files: Notice | Attachment) -> list[str]:
     return [f"{calendar['method']} {event['status']}" for calendar, event in seen]
 
 
-def test_who_excuses_himself_and_comes_after_all_has_it_again() -> None:
+def test_who_excuses_themselves_and_comes_after_all_has_it_again() -> None:
     district = District()
     meeting = district.meeting()
     place = answer(meeting, district["孙宇宙"], NOW)
@@ -182,7 +182,7 @@ def test_who_excuses_himself_and_comes_after_all_has_it_again() -> None:
     ]
 
 
-def test_a_meeting_that_was_moved_is_tentative_until_he_has_answered_anew() -> None:
+def test_a_meeting_that_was_moved_is_tentative_until_they_have_answered_anew() -> None:
     district = District()
     meeting = district.meeting()
     place = answer(meeting, district["孙宇宙"], NOW)

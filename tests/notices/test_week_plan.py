@@ -57,7 +57,7 @@ def test_another_leader_is_not_told_what_one_is_away_for(cast: Cast) -> None:
     assert told == FOR_THE_OFFICE.replace("（出差，济南）", "")
 
 
-def test_what_a_leader_reads_of_his_own(cast: Cast) -> None:
+def test_what_a_leader_reads_of_their_own(cast: Cast) -> None:
     week = busy_week(cast)
     assert text(shown(cast, cast.executive, week, own=True)) == (
         "<b>您下周的安排 · 11月30日至12月6日</b>\n"

@@ -87,16 +87,16 @@ async def test_an_approver_who_taps_twice_at_once_decides_once(desk: Desk) -> No
 @pytest.mark.parametrize("order", ["agree first", "withdraw first"])
 async def test_agreed_and_withdrawn_at_once_ends_one_way(desk: Desk, order: str) -> None:
     await desk.report()
-    mine, his = desk.card(desk.head, "撤回"), desk.card(desk.first, "不同意")
-    await desk.press(desk.first, his, "同意")
+    mine, theirs = desk.card(desk.head, "撤回"), desk.card(desk.first, "不同意")
+    await desk.press(desk.first, theirs, "同意")
     await desk.office.rest()
     mayor = desk.office.roster.mayor
     assert mayor
-    his, mine = desk.card(mayor, "同意"), desk.card(desk.head, "撤回")
+    theirs, mine = desk.card(mayor, "同意"), desk.card(desk.head, "撤回")
     if order == "agree first":
-        agree, withdraw = await desk.press(mayor, his, "同意"), await desk.press(desk.head, mine, "撤回")
+        agree, withdraw = await desk.press(mayor, theirs, "同意"), await desk.press(desk.head, mine, "撤回")
     else:
-        withdraw, agree = await desk.press(desk.head, mine, "撤回"), await desk.press(mayor, his, "同意")
+        withdraw, agree = await desk.press(desk.head, mine, "撤回"), await desk.press(mayor, theirs, "同意")
     await desk.office.rest()
     (leave,) = (await ledger(desk.office.database)).leaves
     actions = await desk.actions()

@@ -121,7 +121,7 @@ async def _sheet(office: Office, heads: list[Official], cause: str) -> Countersi
 
 
 def _tap(update_id: int, head: Official, sheet: Countersign) -> dict[str, object]:
-    """He presses 无不同意见 on his unit's card."""
+    """The head presses 无不同意见 on the unit's card."""
     one = next(each for each in sheet.consultations if each.unit.id == head.unit.id)
     person = {"id": head.telegram_id, "is_bot": False, "first_name": head.name}
     chat = {"id": head.telegram_id, "type": "private"}

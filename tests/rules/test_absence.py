@@ -76,13 +76,13 @@ def decides(
     roster: Roster | None = None,
     now: datetime = NOW,
 ) -> Official | None:
-    """Who decides for the official; he himself if nobody stands in."""
+    """Who decides for the official; they themselves if nobody stands in."""
     absences = Absences(now, roster or cast.roster, leaves, delegations)
     stand_in = absences.decides_for(official, applicant=applicant)
     return stand_in.official if stand_in else official
 
 
-def test_in_office_everybody_decides_himself(cast: Cast) -> None:
+def test_in_office_everybody_decides_themselves(cast: Cast) -> None:
     assert all(decides(cast, official) is official for official in cast.officials)
 
 
@@ -166,7 +166,7 @@ def declines(leave: Leave, *officials: Official) -> Leave:
 
 
 def test_who_cannot_act_is_not_named_again_by_any_rule(cast: Cast) -> None:
-    """The usual line, the superiors and whoever acts for those pass him over (art. 7, 9, 10, 77)."""
+    """The usual line, the superiors and whoever acts for those pass them over (art. 7, 9, 10, 77)."""
     head, vice = declines(on_leave(cast.head), cast.deputy), declines(on_leave(cast.vice), cast.executive)
     assert decides(cast, cast.head, head) is cast.vice
     assert decides(cast, cast.vice, vice) is cast.mayor  # the 常务副区长 is the 补位 and the next superior
@@ -179,7 +179,7 @@ def test_who_cannot_act_is_not_named_again_by_any_rule(cast: Cast) -> None:
     assert decides(cast, cast.director, director) is cast.executive
 
 
-def test_what_he_declined_for_one_he_may_take_on_for_another(cast: Cast) -> None:
+def test_what_they_declined_for_one_they_may_take_on_for_another(cast: Cast) -> None:
     vice = declines(on_leave(cast.vice), cast.executive)
     assert decides(cast, cast.mayor, vice, on_leave(cast.mayor)) is cast.executive
     vice.acting = cast.executive  # named once more, and asked once more
@@ -225,7 +225,7 @@ def test_what_was_approved_after_its_end_moves_nothing(cast: Cast) -> None:
     assert decides(cast, cast.head, leave, now=beijing("2026-12-04 09:00")) is cast.head
 
 
-def test_a_delegate_decides_on_what_was_handed_to_him(cast: Cast) -> None:
+def test_a_delegate_decides_on_what_was_handed_to_them(cast: Cast) -> None:
     everything, leave_only = (
         handed_over(cast.mayor, cast.vice),
         handed_over(cast.vice, cast.mayor, Scope.LEAVE),

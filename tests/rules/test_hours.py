@@ -8,14 +8,10 @@ from hypothesis import strategies as st
 
 from rules.hours import ORDINARY, SUMMER, OfficeHours, Season
 from rules.working_days import SHANGHAI, Calendar
+from tests.leave_cast import beijing
 
 CALENDAR = Calendar()
 HOURS = OfficeHours()
-
-
-def at(text: str) -> datetime:
-    """An instant by the Shanghai clock."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
 @pytest.mark.parametrize(
@@ -28,17 +24,17 @@ def at(text: str) -> datetime:
     ],
 )
 def test_the_seasons(day: str, closes: str) -> None:
-    assert HOURS.opening(date.fromisoformat(day)) == at(f"{day} 08:30")
-    assert HOURS.closing(date.fromisoformat(day)) == at(f"{day} {closes}")
+    assert HOURS.opening(date.fromisoformat(day)) == beijing(f"{day} 08:30")
+    assert HOURS.closing(date.fromisoformat(day)) == beijing(f"{day} {closes}")
     assert HOURS.closing(date.fromisoformat(day)).tzinfo is UTC
 
 
 def test_a_season_may_span_the_new_year() -> None:
     winter = Season((11, 15), (3, 15), ((time(9), time(12)), (time(13, 30), time(17))))
     hours = OfficeHours(ORDINARY, (winter,))
-    assert hours.opening(date(2026, 12, 31)) == at("2026-12-31 09:00")
-    assert hours.opening(date(2027, 3, 15)) == at("2027-03-15 09:00")
-    assert hours.opening(date(2027, 3, 16)) == at("2027-03-16 08:30")
+    assert hours.opening(date(2026, 12, 31)) == beijing("2026-12-31 09:00")
+    assert hours.opening(date(2027, 3, 15)) == beijing("2027-03-15 09:00")
+    assert hours.opening(date(2027, 3, 16)) == beijing("2027-03-16 08:30")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +51,8 @@ def test_a_season_may_span_the_new_year() -> None:
     ],
 )
 def test_next_opening(instant: str, opens: str) -> None:
-    assert HOURS.next_opening(CALENDAR, at(instant)) == at(opens)
-    assert HOURS.is_open(CALENDAR, at(instant)) == (instant == opens)
+    assert HOURS.next_opening(CALENDAR, beijing(instant)) == beijing(opens)
+    assert HOURS.is_open(CALENDAR, beijing(instant)) == (instant == opens)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +66,7 @@ def test_next_opening(instant: str, opens: str) -> None:
     ],
 )
 def test_last_opening(instant: str, opened: str) -> None:
-    assert HOURS.last_opening(CALENDAR, at(instant)) == at(opened)
+    assert HOURS.last_opening(CALENDAR, beijing(instant)) == beijing(opened)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +82,7 @@ def test_last_opening(instant: str, opened: str) -> None:
     ],
 )
 def test_nudges(day: str, hour: str, goes_out: str) -> None:
-    assert HOURS.nudge_at(CALENDAR, date.fromisoformat(day), time.fromisoformat(hour)) == at(goes_out)
+    assert HOURS.nudge_at(CALENDAR, date.fromisoformat(day), time.fromisoformat(hour)) == beijing(goes_out)
 
 
 @given(st.dates(date(2025, 1, 1), date(2028, 12, 31)), st.times())
@@ -132,7 +128,7 @@ def test_a_season_of_no_day_is_refused() -> None:
     ],
 )
 def test_when_so_much_office_time_has_passed(since: str, hours: int, until: str) -> None:
-    assert HOURS.worked_out(CALENDAR, at(since), timedelta(hours=hours)) == at(until)
+    assert HOURS.worked_out(CALENDAR, beijing(since), timedelta(hours=hours)) == beijing(until)
 
 
 @pytest.mark.parametrize(
@@ -146,4 +142,4 @@ def test_when_so_much_office_time_has_passed(since: str, hours: int, until: str)
     ],
 )
 def test_office_time_is_counted_back(instant: str, minutes: int, expected: str) -> None:
-    assert HOURS.worked_before(CALENDAR, at(instant), timedelta(minutes=minutes)) == at(expected)
+    assert HOURS.worked_before(CALENDAR, beijing(instant), timedelta(minutes=minutes)) == beijing(expected)

@@ -13,16 +13,16 @@ from rules.outage import Outage, OutageTerms, last_day_after, midnight_after, un
 from rules.periods import Periods
 from rules.working_days import DAY, SHANGHAI, Calendar
 from tests.leave_cast import Cast as LeaveCast
-from tests.rules.test_hours import at
+from tests.leave_cast import beijing
 
 CALENDAR, HOURS = Calendar(), OfficeHours()
-SENT = at("2026-11-23 10:00")  # a Monday; three working days end with Thursday the 26th
+SENT = beijing("2026-11-23 10:00")  # a Monday; three working days end with Thursday the 26th
 LAST = date(2026, 11, 26)
 
 
 def out(begins: str, ends: str) -> Outage:
     """The bot was away between these, by the Shanghai clock."""
-    return Outage(at(f"2026-{begins}"), at(f"2026-{ends}"))
+    return Outage(beijing(f"2026-{begins}"), beijing(f"2026-{ends}"))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_working_days_lost_are_added(outages: list[tuple[str, str]], last: str) 
 def test_over_the_national_day() -> None:
     """Received on 30 September: 8, 9 and 10 October, a Saturday of work; away on the last of them."""
     lost = [out("10-10 09:00", "10-10 18:30")]
-    found, _ = last_day_after(lost, at("2026-09-30 17:00"), date(2026, 10, 10), CALENDAR, HOURS)
+    found, _ = last_day_after(lost, beijing("2026-09-30 17:00"), date(2026, 10, 10), CALENDAR, HOURS)
     assert found == date(2026, 10, 12)
 
 
@@ -127,12 +127,13 @@ def test_what_was_due_by_an_end_nothing_was_heard_over_is_in_time_until_that_is_
 )
 def test_a_report_begun_only_after_the_return_is_in_time_on_that_day(reported: str, *, in_time: bool) -> None:
     calendar = Calendar(unheard=unheard_ends([out("12-03 23:50", "12-04 00:20")]))
-    moment, roster = at(f"2026-{reported}"), LeaveCast()
+    moment, roster = beijing(f"2026-{reported}"), LeaveCast()
     report = missed_notice(roster.head, date(2026, 12, 6), moment, calendar, Periods())
-    event = missed(at("2026-12-10 09:00"), moment, calendar, Periods())
+    event = missed(beijing("2026-12-10 09:00"), moment, calendar, Periods())
     assert (report is None, event is None) == (in_time, in_time)
     assert (
-        missed_notice(roster.head, date(2026, 12, 5), at("2026-12-03 12:00"), calendar, Periods()) is not None
+        missed_notice(roster.head, date(2026, 12, 5), beijing("2026-12-03 12:00"), calendar, Periods())
+        is not None
     )
 
 
@@ -144,5 +145,5 @@ def test_a_report_begun_only_after_the_return_is_in_time_on_that_day(reported: s
     ],
 )
 def test_an_end_by_the_hour_is_put_off_by_what_was_lost(begins: str, ends: str, until: str) -> None:
-    end = at("2026-12-03 12:00")
-    assert OutageTerms().put_off(end, out(begins, ends)) == at(f"2026-{until}")
+    end = beijing("2026-12-03 12:00")
+    assert OutageTerms().put_off(end, out(begins, ends)) == beijing(f"2026-{until}")

@@ -44,10 +44,10 @@ def test_on_leave_the_number_of_the_report_and_the_article(cast: Cast) -> None:
     assert (call.phone, call.article, call.leave_id) == ("13900001111", 77, 12)
     own_custom = cast.report(cast.liaison)
     call = ask(cast.clerk, cast.liaison, leave=own_custom, before=None, terms=ReachTerms(), now=NIGHT)
-    assert call.article is None  # art. 77 does not speak of him
+    assert call.article is None  # art. 77 does not speak of them
 
 
-def test_only_the_office_asks_and_nobody_himself(cast: Cast) -> None:
+def test_only_the_office_asks_and_nobody_themselves(cast: Cast) -> None:
     def asks(by: str, whom: str) -> str:
         with pytest.raises(Refused) as refused:
             ask(
@@ -66,7 +66,7 @@ def test_only_the_office_asks_and_nobody_himself(cast: Cast) -> None:
     assert asks("clerk", "head") == "财政局局长 冯寒来已离任。"
 
 
-def test_a_tap_in_time_and_only_by_himself(cast: Cast, call: CallRequest) -> None:
+def test_a_tap_in_time_and_only_by_themselves(cast: Cast, call: CallRequest) -> None:
     with pytest.raises(Refused, match="由本人点"):
         call.answer(cast.deputy, NIGHT)
     call.answer(cast.head, DUE - timedelta(seconds=1))

@@ -105,7 +105,7 @@ def test_a_reference_to_a_newcomer_is_a_difference() -> None:
     assert [str(each.differences[0]) for each in changed.units_changed] == ["分管领导 李明 → 孙盈昃"] * 2
 
 
-def test_one_who_moved_is_known_again_and_keeps_his_binding() -> None:
+def test_one_who_moved_is_known_again_and_keeps_their_binding() -> None:
     moved = change(people=replaced(PEOPLE, "王芳,财政局", "王芳,人社局"))
     assert said(moved) == {"王芳": ["单位 财政局 → 人社局"]}
     assert [each.official.telegram_id for each in moved.people_moved] == [5005]
@@ -154,7 +154,7 @@ def test_several_namesakes_on_the_move_are_not_guessed_at() -> None:
         ("13800000005,", "13800000005,吴洪荒", "补位 （无） → 吴洪荒"),
     ],
 )
-def test_one_thing_corrected_leaves_the_person_who_he_is(old: str, new: str, differs: str) -> None:
+def test_one_thing_corrected_leaves_the_person_who_they_are(old: str, new: str, differs: str) -> None:
     corrected = change(people=[*PEOPLE[:4], PEOPLE[4].replace(old, new), PEOPLE[5]])
     assert said(corrected) == {"王芳": [differs]}
     assert [each.official.telegram_id for each in corrected.people_changed] == [5005]

@@ -11,7 +11,7 @@ from rules.roster import Official, Role, Roster, Unit, UnitKind, is_remark
 from rules.roster_cells import cell_text
 from rules.spelling import folded, private_use, same, ways
 from rules.text import DAMAGED, clean
-from tests.forms.test_fields import SCENE
+from tests.rules.fields.scene import SCENE
 
 NEW = "\U000323b0"
 """The first character of CJK extension J, which Unicode 17 brought: no Python table has it yet."""

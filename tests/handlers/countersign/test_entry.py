@@ -137,7 +137,7 @@ async def test_head_and_stand_in_at_once_are_one_answer_and_one_honest_word_each
 
 
 async def test_the_office_hears_at_the_release_where_nobody_can_sign(house: House) -> None:
-    """The head is away, and everybody who could act for him too: he and the office know at once, and once."""
+    """The head is away, and everybody who could act for them: they and the office know at once, and once."""
     async with house.office.work("away") as work:
         roster = await work.roster()
         absent = head(roster, "财政局")

@@ -52,7 +52,7 @@ async def found(work: UnitOfWork, official: Official, words: str) -> set[int]:
     return {int(one.key.removeprefix("countersign:")) for one in found}
 
 
-async def test_everybody_finds_what_he_may_see_and_may_open_it(office: Office) -> None:
+async def test_everybody_finds_what_they_may_see_and_may_open_it(office: Office) -> None:
     async with office.work("look") as work:
         seen: dict[str, set[int]] = {}
         for official in (await work.roster()).officials:

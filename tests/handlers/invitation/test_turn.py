@@ -82,10 +82,10 @@ async def test_left_alone(office: Office, text: str, who: int, answers: int) -> 
     assert await heard(office, wrote(text, who, answers=answers)) == []
 
 
-async def test_a_leader_is_known_by_what_he_is_called_now(office: Office) -> None:
+async def test_a_leader_is_known_by_what_they_are_called_now(office: Office) -> None:
     text = f"@sun_yz {INVITES}"
-    assert await heard(office, wrote(text, LIAISON)) == []  # he has not been seen under that name
-    async with office.work("his") as work:
+    assert await heard(office, wrote(text, LIAISON)) == []  # they have not been seen under that name
+    async with office.work("theirs") as work:
         token = CURRENT.set(work)
         try:
             await sender(wrote("在岗", VICE, name="sun_yz"), Context.__new__(Context))

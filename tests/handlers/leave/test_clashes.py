@@ -1,4 +1,4 @@
-"""What else falls into somebody's days away, as he and the approvers read it."""
+"""What else falls into somebody's days away, as they and the approvers read it."""
 
 from collections.abc import AsyncIterator
 from datetime import date

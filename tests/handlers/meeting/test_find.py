@@ -49,7 +49,7 @@ async def found(work: UnitOfWork, official: Official, words: str) -> set[int]:
     return {int(one.key.removeprefix("meeting:")) for one in found}
 
 
-async def test_everybody_finds_what_he_may_see_and_may_open_it(office: Office) -> None:
+async def test_everybody_finds_what_they_may_see_and_may_open_it(office: Office) -> None:
     async with office.work("look") as work:
         seen: dict[str, set[int]] = {}
         for official in (await work.roster()).officials:
@@ -87,7 +87,7 @@ async def test_the_office_finds_by_each_of_these(office: Office, words: str, lis
         assert await found(work, clerk, words) == listed
 
 
-async def test_who_is_there_for_his_topic_cannot_find_by_the_others(office: Office) -> None:
+async def test_who_is_there_for_their_topic_cannot_find_by_the_others(office: Office) -> None:
     async with office.work("look") as work:
         people = {one.name: one for one in (await work.roster()).officials}
         assert await found(work, people["陶鳞潜"], "城市更新") == set()

@@ -212,7 +212,7 @@ async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage
     assert (await stage.kept()).requests[0].covers_leave == leave_id
 
 
-async def test_the_question_of_a_director_who_left_goes_to_his_deputy(stage: InvitationStage) -> None:
+async def test_the_question_of_a_director_who_left_goes_to_their_deputy(stage: InvitationStage) -> None:
     await stage.lay(stage.cast.invite(stage.cast.vice, permitter=stage.cast.director))
     await left(stage, stage.cast.director)
     permission = (await stage.kept()).permission
@@ -259,7 +259,7 @@ async def test_what_was_accepted_is_laid_before_the_desk_and_the_stand_in_once(
     assert [one.name for one in (await stage.kept()).attendees] == ["孙宇宙"]
 
 
-async def test_who_accepted_with_his_leave_on_the_card_is_not_asked_again(stage: InvitationStage) -> None:
+async def test_who_accepted_with_their_leave_on_the_card_is_not_asked_again(stage: InvitationStage) -> None:
     invitation = stage.cast.accepted(stage.cast.vice)
     invitation.requests[0].clashes = ["leave:12"]
     await stage.lay(invitation)

@@ -124,7 +124,7 @@ async def test_who_attends_and_the_desk_get_it_with_the_papers(stage: ReminderSt
     assert "13800000009" not in "".join(again["孙宇宙"])
 
 
-async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(stage: ReminderStage) -> None:
+async def test_a_delegate_is_reminded_and_knows_for_whom_they_go(stage: ReminderStage) -> None:
     cast = stage.cast
     invitation = cast.invite(cast.mayor, cast.vice)
     invitation.speech = True
@@ -144,7 +144,7 @@ async def test_a_delegate_is_reminded_and_knows_for_whom_he_goes(stage: Reminder
     assert "出席：常务副区长 钱玄黄（代区长 赵天地）、副区长 孙宇宙" in told["王列张"][0]
 
 
-async def test_the_liaison_of_a_head_who_goes_is_reminded_with_him(stage: ReminderStage) -> None:
+async def test_the_liaison_of_a_head_who_goes_is_reminded_with_them(stage: ReminderStage) -> None:
     cast = stage.cast
     invitation = cast.invite(cast.mayor)
     forward(invitation, cast.clerk, [cast.mayor], THURSDAY)

@@ -61,7 +61,7 @@ async def lay(stage: LeaveStage, applicant: Official, acting: Official | None, *
         work.add(leave)
 
 
-async def test_asked_to_report_back_until_he_does(stage: LeaveStage) -> None:
+async def test_asked_to_report_back_until_they_do(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.liaison, None, stage.cast.head)
     stage.now = beijing("2026-12-03 18:00")
     async with stage.office.work("t1") as work:
@@ -122,7 +122,7 @@ async def test_after_a_long_stop_both_happen_at_once(stage: LeaveStage) -> None:
     assert [chat for chat, _ in await silence(stage, "2026-12-01 10:00")] == [1003, 1004, 1005, 1006]
 
 
-async def test_one_nudged_by_his_applicant_today_is_not_reminded_again(stage: LeaveStage) -> None:
+async def test_one_nudged_by_their_applicant_today_is_not_reminded_again(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("nudged") as work:
         (await work.lock(Leave, LEAVE)).approvals[0].nudged_at = beijing("2026-11-27 07:00")
@@ -160,7 +160,7 @@ async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: LeaveStag
             await work.lock(Official, stage.cast.vice.id),
             await work.lock(Official, stage.cast.head.id),
         )
-        await on_left(work, vice)  # he is still in charge: nothing happens
+        await on_left(work, vice)  # still in charge: nothing happens
         head.unit.portfolio_id = stage.cast.executive.id
         await work.flush()
         await on_left(work, vice)
@@ -206,7 +206,7 @@ async def test_for_one_who_was_to_act_another_must_be_named(stage: LeaveStage) -
     told = await stage.fresh()
     assert [chat for chat, _ in told] == [1007, 1004, 1005, 1006]
     assert told[0][1].startswith("财政局副局长 陈暑往已离任")
-    await stage.left(stage.cast.clerk)  # nothing waited for him
+    await stage.left(stage.cast.clerk)  # nothing waited for them
     assert await stage.fresh() == []
 
 

@@ -199,7 +199,7 @@ async def test_the_office_reads_all(work: UnitOfWork, cast: Desk) -> None:
     assert entered(kinds, 1) == {"类别": "签约", "件数": 1, "主办取消": 1, "平均提前工作日": 17.0}
 
 
-async def test_a_head_reads_what_his_unit_reported_without_what_the_leaders_said(
+async def test_a_head_reads_what_their_unit_reported_without_what_the_leaders_said(
     work: UnitOfWork, cast: Desk
 ) -> None:
     found = await sheets(work, Wanted(unit=cast.finance, reader=cast.head))

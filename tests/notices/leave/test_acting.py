@@ -38,7 +38,7 @@ def told(cast: Cast, applicant: Official, acting: Official) -> tuple[Leave, Aske
     return leave, one
 
 
-def test_a_head_has_his_deputy_told(cast: Cast) -> None:
+def test_a_head_has_their_deputy_told(cast: Cast) -> None:
     leave, one = told(cast, cast.head, cast.deputy)
     planned = (
         f"财政局局长 冯寒来拟外出：{DATES}。\n外出期间拟由您代为主持工作。（依据《工作规则》第七十七条）\n"
@@ -67,7 +67,7 @@ def test_a_vice_mayor_and_the_mayor(cast: Cast) -> None:
     )
 
 
-def test_nothing_live_is_left_once_it_is_not_his_any_more(cast: Cast) -> None:
+def test_nothing_live_is_left_once_it_is_not_theirs_any_more(cast: Cast) -> None:
     leave, one = told(cast, cast.head, cast.deputy)
     leave.acting = cast.liaison
     assert shown(asked_to_act(leave, one)).endswith("\n已改由其他同志代为主持，您无需再办。")
@@ -149,7 +149,7 @@ def test_the_checklist_of_the_office(cast: Cast) -> None:
     assert shown(to_file(leave, off, cast.roster)[0]).startswith("<b>无需向区委报备</b>")
 
 
-def test_the_director_does_not_get_his_own(cast: Cast) -> None:
+def test_the_director_does_not_get_their_own(cast: Cast) -> None:
     filing = CommitteeFiling(DATES, NOW)
     filing.id = 3
     items = to_file(cast.report(cast.director, cast.deputy_director), filing, cast.roster)

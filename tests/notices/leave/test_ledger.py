@@ -42,7 +42,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 async def work(database: Database, cast: Cast) -> AsyncIterator[UnitOfWork]:
-    """The office on 9 December: the head was away and is not back, his deputy's report waits for him."""
+    """The office on 9 December: the head was away and is not back, the deputy's report waits for them."""
     office = Office(database, Settings(), lambda: NOW)
     async with office.work("cast") as work:
         await enter(work, cast.units, cast.officials)
@@ -111,14 +111,14 @@ async def test_the_office_reads_all_of_every_leave(work: UnitOfWork, cast: Cast)
     }
 
 
-async def test_a_head_reads_of_his_own_unit_and_no_reasons_but_his_own_and_what_he_was_asked(
+async def test_a_head_reads_of_their_own_unit_and_no_reasons_but_their_own_and_what_they_were_asked(
     work: UnitOfWork, cast: Cast
 ) -> None:
     (wanted,) = (Wanted(unit=cast.finance, reader=cast.head),)
     detail, people = await sheets(work, wanted)
     assert [entered(detail, row)["姓名"] for row in range(len(detail.rows))] == ["冯寒来", "陈暑往"]
     assert entered(detail, 0)["事由"] == "=HYPERLINK(1)"
-    assert entered(detail, 1)["事由"] == "参加全省财政工作会议"  # he is asked to approve it
+    assert entered(detail, 1)["事由"] == "参加全省财政工作会议"  # they are asked to approve it
     assert [entered(people, row)["姓名"] for row in range(len(people.rows))] == ["冯寒来"]
     # another head of the unit, new in office, was never asked
     new = Official("姜新来", cast.finance, "局长", cast.head.role)

@@ -92,7 +92,7 @@ def test_one_step_further(cast: Cast, leave: Leave) -> None:
     }
 
 
-def test_approved_each_reads_what_concerns_him(cast: Cast, approved: Leave) -> None:
+def test_approved_each_reads_what_concerns_them(cast: Cast, approved: Leave) -> None:
     for_the_office = (
         "<b>请假报告 · 已批准</b>\n" + REPORT + "审批：已由副区长 孙宇宙于11月26日 10:00同意\n"
         "审批：已由区长 赵天地于11月26日 11:00同意，意见：注意安全"
@@ -283,7 +283,7 @@ def test_dates_within_a_sentence(cast: Cast) -> None:
     assert said == ["12月31日", "12月31日下午", "12月31日下午至2027年1月4日上午"]
 
 
-def test_the_applicants_own_card_offers_what_he_may_do(cast: Cast, leave: Leave) -> None:
+def test_the_applicants_own_card_offers_what_they_may_do(cast: Cast, leave: Leave) -> None:
     def words(*, begun: bool) -> list[str]:
         return [button.label for row in own_buttons(leave, begun=begun) for button in row]
 

@@ -104,7 +104,7 @@ def test_the_card_of_who_decides(district: District, meeting: Meeting) -> None:
     assert labels(buttons(meeting, place, district["王列张"])) == [["看请假报告"]]
 
 
-def test_a_stand_in_has_a_card_of_his_own(district: District, meeting: Meeting) -> None:
+def test_a_stand_in_has_a_card_of_their_own(district: District, meeting: Meeting) -> None:
     place, excuse = excused(district, meeting, "孙宇宙", "赴省开会")
     excuse.stand_in = district["钱玄黄"]
     card = to_decide(meeting, place, excuse, district["钱玄黄"])
@@ -160,7 +160,7 @@ def test_what_the_office_hears_of_a_leader(district: District, meeting: Meeting)
 
 
 def _answered(district: District, meeting: Meeting) -> Meeting:
-    """Two come, one is excused, one asks, one is denied, one owes his report, one is on leave."""
+    """Two come, one is excused, one asks, one is denied, one owes a report, one is on leave."""
     for name in ("赵天地", "钱玄黄"):
         answer(meeting, district[name], NOW)
     for name, state in (("孙宇宙", ExcuseState.GRANTED), ("李洪荒", ExcuseState.DENIED)):

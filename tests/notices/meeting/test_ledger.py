@@ -122,7 +122,7 @@ async def test_the_office_reads_meetings_places_and_sums(work: UnitOfWork) -> No
     assert watched == [(2, 2)]
 
 
-async def test_a_head_reads_his_own_unit_and_not_who_stayed_away(work: UnitOfWork) -> None:
+async def test_a_head_reads_their_own_unit_and_not_who_stayed_away(work: UnitOfWork) -> None:
     legal = next(unit for unit in (await work.roster()).units if unit.name == "司法局")
     head = (await work.roster()).head_of(legal)
     (placed,) = await sheets(work, Wanted(unit=legal, reader=head))

@@ -1,4 +1,4 @@
-"""What people read of a meeting, whole: the person's card, his liaison's, the draft, changes, reminders."""
+"""What people read of a meeting, whole: the person's card, the liaison's, the draft, changes, reminders."""
 
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ def test_a_members_card() -> None:
     assert labels(card) == [["参加", "请假"], ["材料"]]
 
 
-def test_who_is_there_for_his_topic_reads_only_that() -> None:
+def test_who_is_there_for_their_topic_reads_only_that() -> None:
     district, meeting = scene()
     meeting.materials = [MeetingPaper("f1", "方案.docx")]
     card = cards.own(meeting, meeting.place_of(district.head("发改局")), NOW)
@@ -172,11 +172,11 @@ def test_reminders_and_the_end() -> None:
 def test_a_phone_forgets_what_its_owner_is_excused_from() -> None:
     district, meeting = scene()
     place = answer(meeting, district["孙宇宙"], NOW)
-    assert notices.out_of_calendar(meeting, place, NOW) == []  # he never had it
+    assert notices.out_of_calendar(meeting, place, NOW) == []  # they never had it
     assert notices.calendar_moved(meeting, place, NOW) == []
     notices.calendar(meeting, place, NOW)
     place.leave_id, place.away = 3, "12月8日"
-    assert notices.out_of_calendar(meeting, place, NOW) == []  # he comes all the same
+    assert notices.out_of_calendar(meeting, place, NOW) == []  # they come all the same
     confirm_leave(meeting, district["孙宇宙"], NOW)
     (off,) = notices.out_of_calendar(meeting, place, NOW)
     assert shown(off.text) == "您不参加“区政府常务会议”，点开附件可从手机日历中移除。"

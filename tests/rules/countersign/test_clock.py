@@ -65,7 +65,7 @@ BEFORE, MORNING, LAST, HOUR = Nudge
         ("2026-11-23 10:00", 3, [("11-25 08:30", BEFORE), ("11-26 08:30", MORNING), ("11-26 15:00", LAST)]),
         # Over the National Day: the last day is a Saturday of work.
         ("2026-09-30 17:00", 3, [("10-09 08:30", BEFORE), ("10-10 08:30", MORNING), ("10-10 15:00", LAST)]),
-        # Received on a Saturday: nobody is nudged before he had it for some hours.
+        # Received on a Saturday: nobody is nudged before they had it for some hours.
         ("2026-11-28 11:00", 1, [("11-30 08:30", MORNING), ("11-30 15:00", LAST)]),
         ("2026-11-23 17:50", 1, [("11-24 08:30", MORNING), ("11-24 15:00", LAST)]),
         ("2026-11-24 06:00", 1, [("11-25 08:30", MORNING), ("11-25 15:00", LAST)]),

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from rules.countersign.answer import AnswerStatus, Opinion, Source
 from rules.countersign.consultation import Consultation, Delivery, Seat
-from rules.countersign.due import Limit, due_after, due_on
-from rules.countersign.extension import ExtensionState
+from rules.countersign.due import due_after
 from rules.countersign.life import ask_extension, decide_extension, obstacles, obstacles_to_closing, pass_on
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, MediationDecision, Reply
@@ -18,6 +17,7 @@ from rules.refused import Refused
 from rules.roster import Role
 from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
 from tests.leave_cast import beijing
+from tests.rules.countersign.play import sign
 
 LAST_MOMENT = beijing("2026-11-30 23:59:59")
 MIDNIGHT = beijing("2026-12-01 00:00:00")
@@ -27,14 +27,6 @@ REASON = "资金来源未明确"
 @pytest.fixture
 def cast() -> Cast:
     return Cast()
-
-
-def sign(
-    cast: Cast, sheet: Countersign, now: datetime, opinion: Opinion = Opinion.NO_OBJECTION, at: int = 0
-) -> None:
-    one = sheet.standing[at]
-    text = REASON if opinion is Opinion.OBJECTION else ""
-    sheet.sign(cast.head(one.unit), one, opinion, now, seat=cast.seat(one.unit), text=text)
 
 
 # ---------------------------------------------------------------- release
@@ -61,40 +53,6 @@ def test_a_stand_in_releases_in_the_heads_name(cast: Cast) -> None:
     sheet.consult({cast.finance: cast.head(cast.finance)})
     sheet.release(deputy, Seat(cast.head(cast.housing), deputy), WEDNESDAY)
     assert sheet.released_for is cast.head(cast.housing)
-
-
-# ---------------------------------------------------------------- the clock
-
-
-@pytest.mark.parametrize(
-    ("received", "limit", "label", "explained"),
-    [
-        ("2026-09-30 17:00", Limit(), "10月10日(周六补班)", "3个工作日：9月30日收到不计；10月8日①"),
-        ("2026-10-03 10:00", Limit(), "10月10日(周六补班)", "3个工作日：10月3日收到不计；10月8日①"),
-        ("2025-12-31 09:00", Limit(), "1月6日(周二)", "3个工作日：12月31日收到不计"),
-        ("2026-11-25 09:00", Limit(days=5), "12月2日(周三)", "主办单位要求5个工作日：11月25日收到不计"),
-        ("2026-11-25 09:00", Limit(days=1), "11月26日(周四)", "主办单位要求1个工作日："),
-        (
-            "2026-11-25 09:00",
-            Limit(until=beijing("2026-12-03 14:30")),
-            "12月3日 14:30",
-            "主办单位要求",
-        ),
-    ],
-)
-def test_when_a_unit_has_to_answer(received: str, limit: Limit, label: str, explained: str) -> None:
-    due = due_after(beijing(received), limit, CALENDAR, Periods())
-    assert due.label == label
-    assert due.explained.startswith(explained)
-
-
-def test_whoever_is_reached_late_has_a_working_day_all_the_same() -> None:
-    limit = Limit(until=beijing("2026-11-26 12:00"))
-    today = due_after(beijing("2026-11-26 09:00"), limit, CALENDAR, Periods())
-    assert (today.label, today.closes_at) == ("11月26日 12:00", beijing("2026-11-28 00:00"))
-    too_late = due_after(beijing("2026-11-28 09:00"), limit, CALENDAR, Periods())
-    assert (too_late.label, too_late.closes_at) == ("11月30日(周一)", beijing("2026-12-01 00:00"))
-    assert too_late.explained.startswith("主办单位要求11月26日 12:00前回复，送达时已过，按1个工作日计。")
 
 
 def test_the_period_begins_with_the_units_own_first_delivery(cast: Cast) -> None:
@@ -128,7 +86,7 @@ def test_without_proof_of_delivery_silence_is_nothing(cast: Cast) -> None:
 def test_a_topic_and_a_request_are_never_taken_for_agreed(cast: Cast, kind: CountersignKind) -> None:
     sheet = cast.sheet(kind)
     assert not sheet.lapse(sheet.standing[0], MIDNIGHT)
-    sign(cast, sheet, MIDNIGHT)
+    sign(cast, sheet, now=MIDNIGHT)
     assert sheet.standing[0].opinion is Opinion.NO_OBJECTION
 
 
@@ -137,10 +95,10 @@ def test_a_topic_and_a_request_are_never_taken_for_agreed(cast: Cast, kind: Coun
 
 def test_a_second_answer_is_refused_with_the_first(cast: Cast) -> None:
     sheet = cast.sheet()
-    sign(cast, sheet, WEDNESDAY)
+    sign(cast, sheet, now=WEDNESDAY)
     said = "财政局已答复：财政局局长 财局长于11月25日 09:00签署无不同意见，不能重复答复"
     with pytest.raises(Refused, match=said):
-        sign(cast, sheet, WEDNESDAY, Opinion.OBJECTION)
+        sign(cast, sheet, Opinion.OBJECTION, now=WEDNESDAY)
 
 
 def test_an_objection_needs_its_grounds(cast: Cast) -> None:
@@ -155,7 +113,7 @@ def test_an_objection_needs_its_grounds(cast: Cast) -> None:
         )
 
 
-def test_the_liaison_drafts_and_the_head_signs_what_he_saw(cast: Cast) -> None:
+def test_the_liaison_drafts_and_the_head_signs_what_they_saw(cast: Cast) -> None:
     sheet = cast.sheet()
     one, liaison, head = sheet.standing[0], cast.liaison(cast.finance), cast.head(cast.finance)
     first = sheet.draft(liaison, one, Opinion.OBJECTION, WEDNESDAY, liaisons=[liaison], text=REASON)
@@ -187,15 +145,15 @@ def test_only_liaisons_and_the_one_it_was_passed_to_draft(cast: Cast) -> None:
 
 def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast: Cast) -> None:
     sheet = cast.sheet()
-    sign(cast, sheet, LAST_MOMENT, at=0)
+    sign(cast, sheet, now=LAST_MOMENT, at=0)
     assert sheet.standing[0].opinion is Opinion.NO_OBJECTION
-    sign(cast, sheet, MIDNIGHT, Opinion.OBJECTION, at=1)
+    sign(cast, sheet, Opinion.OBJECTION, now=MIDNIGHT, at=1)
     second = sheet.standing[1]
     assert second.deemed
     assert second.late is not None
     assert second.late.text == REASON
     with pytest.raises(Refused, match="逾期意见已收到"):
-        sign(cast, sheet, MIDNIGHT, at=1)
+        sign(cast, sheet, now=MIDNIGHT, at=1)
 
 
 def test_while_an_outage_is_not_added_back_nobody_is_late(cast: Cast) -> None:
@@ -209,7 +167,7 @@ def test_while_an_outage_is_not_added_back_nobody_is_late(cast: Cast) -> None:
 
 def test_a_late_opinion_counts_once_the_lead_unit_takes_it_in(cast: Cast) -> None:
     sheet = cast.sheet()
-    sign(cast, sheet, MIDNIGHT, Opinion.OBJECTION)
+    sign(cast, sheet, Opinion.OBJECTION, now=MIDNIGHT)
     one = sheet.standing[0]
     with pytest.raises(Refused, match="由住建局主办"):
         sheet.reopen(cast.head(cast.finance), one, cast.seat(cast.housing))
@@ -252,7 +210,7 @@ def test_what_was_phoned_in_too_late_is_a_late_opinion(cast: Cast) -> None:
 
 def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: Cast) -> None:
     sheet = cast.sheet(CountersignKind.TOPIC)
-    sign(cast, sheet, WEDNESDAY, at=1)
+    sign(cast, sheet, now=WEDNESDAY, at=1)
     sheet.record(
         cast.clerk,
         sheet.standing[0],
@@ -263,7 +221,7 @@ def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: Cast) -
         given_on=date(2026, 11, 25),
     )
     assert obstacles(sheet) == ["财政局系电话答复，主要负责人尚未签字"]
-    sign(cast, sheet, WEDNESDAY)
+    sign(cast, sheet, now=WEDNESDAY)
     assert obstacles(sheet) == []
 
 
@@ -279,91 +237,6 @@ def test_only_the_office_records_for_others(cast: Cast) -> None:
             source_note="",
             given_on=date(2026, 11, 25),
         )
-
-
-# ---------------------------------------------------------------- more time
-
-
-def ask(cast: Cast, sheet: Countersign, until: date, now: datetime) -> int:
-    one, liaison = sheet.standing[0], cast.liaison(cast.finance)
-    extension = ask_extension(
-        sheet,
-        liaison,
-        one,
-        until,
-        "需报局党组会研究",
-        now,
-        seat=cast.seat(cast.finance),
-        liaisons=[liaison],
-        calendar=CALENDAR,
-    )
-    extension.id = len(one.extensions)
-    return extension.id
-
-
-def decide(cast: Cast, sheet: Countersign, id: int, now: datetime, *, agree: bool) -> None:
-    decide_extension(
-        sheet,
-        cast.liaison(cast.housing),
-        sheet.standing[0],
-        id,
-        now,
-        agree=agree,
-        seat=cast.seat(cast.housing),
-        calendar=CALENDAR,
-    )
-
-
-def test_an_agreed_extension_sets_the_new_day(cast: Cast) -> None:
-    sheet = cast.sheet()
-    one = sheet.standing[0]
-    decide(cast, sheet, ask(cast, sheet, date(2026, 12, 4), WEDNESDAY), WEDNESDAY, agree=True)
-    assert (one.due_label, one.closes_at) == ("12月4日(周五)", beijing("2026-12-05 00:00"))
-    assert not sheet.lapse(one, MIDNIGHT)
-    with pytest.raises(Refused, match="已由住建局科员 住科员答复：同意延期"):
-        decide(cast, sheet, 1, WEDNESDAY, agree=False)
-
-
-def test_refused_or_unanswered_the_old_day_stays(cast: Cast) -> None:
-    sheet = cast.sheet()
-    one = sheet.standing[0]
-    decide(cast, sheet, ask(cast, sheet, date(2026, 12, 4), WEDNESDAY), WEDNESDAY, agree=False)
-    assert one.due_label == "11月30日(周一)"
-    ask(cast, sheet, date(2026, 12, 4), LAST_MOMENT)
-    assert sheet.lapse(one, MIDNIGHT)
-    assert one.extensions[-1].state is ExtensionState.LAPSED
-
-
-def test_agreed_after_the_last_day_the_unit_is_back_in(cast: Cast) -> None:
-    sheet = cast.sheet()
-    one = sheet.standing[0]
-    id = ask(cast, sheet, date(2026, 12, 4), LAST_MOMENT)
-    sheet.lapse(one, MIDNIGHT)
-    decide(cast, sheet, id, MIDNIGHT + timedelta(hours=9), agree=True)
-    assert one.waiting
-    assert one.opinion is None
-    sign(cast, sheet, beijing("2026-12-04 23:59:59"))
-    assert one.opinion is Opinion.NO_OBJECTION
-
-
-@pytest.mark.parametrize(
-    ("until", "said"),
-    [
-        (date(2026, 12, 5), "不是工作日"),
-        (date(2026, 11, 24), "已经过去"),
-        (date(2026, 11, 30), "不晚于现在的期限"),
-    ],
-)
-def test_what_day_may_be_asked_for(cast: Cast, until: date, said: str) -> None:
-    with pytest.raises(Refused, match=said):
-        ask(cast, cast.sheet(), until, WEDNESDAY)
-
-
-def test_one_request_at_a_time(cast: Cast) -> None:
-    sheet = cast.sheet()
-    ask(cast, sheet, date(2026, 12, 4), WEDNESDAY)
-    with pytest.raises(Refused, match="已申请延期至12月4日（周五），主办单位尚未答复"):
-        ask(cast, sheet, date(2026, 12, 7), WEDNESDAY)
 
 
 # ---------------------------------------------------------------- any order
@@ -443,11 +316,6 @@ def _happen(cast: Cast, sheet: Countersign, one: Consultation, what: str, now: d
             sheet.reopen(lead, one, lead_seat)
 
 
-def test_an_extended_day_is_told_with_its_name() -> None:
-    assert due_on(date(2026, 10, 10), CALENDAR).label == "10月10日(周六补班)"
-    assert due_on(date(2027, 1, 8), CALENDAR).label == "1月8日(周五，暂定)"
-
-
 # ---------------------------------------------------------------- people who move on
 
 
@@ -460,7 +328,7 @@ def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: 
         sheet.may_lead(drafter, seat)
 
 
-def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_him(cast: Cast) -> None:
+def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_them(cast: Cast) -> None:
     sheet = cast.sheet()
     one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
     pass_on(sheet, cast.head(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
@@ -472,7 +340,7 @@ def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_him(cast: C
 
 def test_a_request_is_not_closed_on_a_word_by_phone(cast: Cast) -> None:
     sheet = cast.sheet(CountersignKind.REQUEST)
-    sign(cast, sheet, WEDNESDAY, at=1)
+    sign(cast, sheet, now=WEDNESDAY, at=1)
     sheet.record(
         cast.clerk,
         sheet.standing[0],
@@ -484,14 +352,14 @@ def test_a_request_is_not_closed_on_a_word_by_phone(cast: Cast) -> None:
     )
     assert not sheet.waiting
     assert obstacles_to_closing(sheet) == ["财政局系电话答复，主要负责人尚未签字"]
-    sign(cast, sheet, WEDNESDAY)
+    sign(cast, sheet, now=WEDNESDAY)
     assert obstacles_to_closing(sheet) == []
 
 
 def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: Cast) -> None:
     sheet = cast.sheet(CountersignKind.TOPIC)
-    sign(cast, sheet, WEDNESDAY, Opinion.OBJECTION)
-    sign(cast, sheet, WEDNESDAY, at=1)
+    sign(cast, sheet, Opinion.OBJECTION, now=WEDNESDAY)
+    sign(cast, sheet, now=WEDNESDAY, at=1)
     one = sheet.standing[0]
     objection = one.objection
     assert objection

@@ -127,7 +127,7 @@ def test_where_there_is_nobody_it_is_told_at_once(cast: Cast) -> None:
     keep(sheet, desks(sheet, None), WEDNESDAY)
     assert pressed(sheet, "2026-11-26 08:30", official=None) == (0, 1)
     assert pressed(sheet, "2026-11-27 08:30", official=None) == (0, 0)
-    assert pressed(sheet, "2026-11-30 08:30") == (0, 0)  # somebody has come: his wait begins
+    assert pressed(sheet, "2026-11-30 08:30") == (0, 0)  # somebody has come: their wait begins
     assert pressed(sheet, "2026-12-01 08:30") == (1, 0)
 
 

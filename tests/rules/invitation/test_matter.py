@@ -116,7 +116,7 @@ def test_a_delegate_takes_it_or_the_leader_is_asked_again(desk: Desk) -> None:
     assert state_of(invitation) is InvitationState.ANSWERED
 
 
-def test_who_covers_for_a_leader_on_leave_takes_his_place_only_once_he_says_so(desk: Desk) -> None:
+def test_who_covers_for_a_leader_on_leave_takes_their_place_only_once_they_say_so(desk: Desk) -> None:
     invitation = desk.accepted(desk.vice)
     request = invitation.requests[0]
     request.ask_delegate(desk.executive, THURSDAY, leave_id=7)

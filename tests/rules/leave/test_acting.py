@@ -77,7 +77,7 @@ def test_one_who_cannot_is_replaced_by_the_applicant(cast: Cast, leave: Leave) -
 def test_who_may_not_answer(cast: Cast, leave: Leave) -> None:
     with pytest.raises(Refused, match="没有请您代为主持"):
         may_answer(leave, cast.clerk)
-    leave.acting = cast.liaison  # changed by the applicant before he answered
+    leave.acting = cast.liaison  # changed by the applicant before they answered
     with pytest.raises(Refused, match="已改由其他同志代为主持"):
         may_answer(leave, cast.deputy)
     leave.acting = cast.deputy
@@ -86,7 +86,7 @@ def test_who_may_not_answer(cast: Cast, leave: Leave) -> None:
         may_answer(leave, cast.deputy)
 
 
-def test_the_same_person_may_be_asked_again_after_he_could_not(cast: Cast, leave: Leave) -> None:
+def test_the_same_person_may_be_asked_again_after_they_could_not(cast: Cast, leave: Leave) -> None:
     cannot(leave, cast.deputy, "住院", THURSDAY)
     leave.acting = cast.deputy
     again = ask(leave, DATES, THURSDAY)

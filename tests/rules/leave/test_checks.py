@@ -35,13 +35,13 @@ def test_the_one_who_acts_is_there(cast: Cast) -> None:
     assert found == Checked("陈暑往在岗")
 
 
-def test_he_has_asked_for_leave_himself(cast: Cast) -> None:
+def test_they_have_asked_for_leave_themselves(cast: Cast) -> None:
     asked = leave_of(cast, cast.deputy, LeaveState.PENDING, 3, half=Half.PM)
     found = acting_check(cast.head, cast.deputy, DECEMBER, [asked], cast.roster, TODAY, Calendar())
     assert found.found == ("陈暑往同期已报外出：12月3日（周四）下午，共0.5天（待审批）",)
 
 
-def test_he_has_not_reported_back(cast: Cast) -> None:
+def test_they_have_not_reported_back(cast: Cast) -> None:
     over = cast.report(cast.deputy, start=(date(2026, 11, 23), Half.AM), end=(date(2026, 11, 24), Half.PM))
     over.state, over.decided_at = LeaveState.APPROVED, beijing("2026-11-20 09:00")
     found = acting_check(cast.head, cast.deputy, DECEMBER, [over], cast.roster, TODAY, Calendar())
@@ -68,7 +68,7 @@ def test_who_may_still_report_back_in_time_is_not_said_to_be_missing(
     assert found == (("陈暑往的外出已于11月21日（周六）到期，尚未销假",) if says else ())
 
 
-def test_he_acts_for_somebody_else_and_cannot_be_told(cast: Cast) -> None:
+def test_they_act_for_somebody_else_and_cannot_be_told(cast: Cast) -> None:
     other = cast.report(cast.liaison, cast.deputy)
     cast.deputy.telegram_id = None
     found = acting_check(cast.head, cast.deputy, DECEMBER, [other], cast.roster, TODAY, Calendar())
@@ -113,7 +113,7 @@ def test_not_asked_of_others_nor_said_twice(cast: Cast) -> None:
         (LeaveState.RETURNED, (3, 4), False),
     ],
 )
-def test_one_who_is_away_himself_cannot_act(
+def test_one_who_is_away_themselves_cannot_act(
     cast: Cast, state: LeaveState, days: tuple[int, int], kept_back: bool
 ) -> None:
     away = leave_of(cast, cast.deputy, state, *days)

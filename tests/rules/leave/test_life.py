@@ -93,7 +93,7 @@ def test_another_to_act_is_told_not_asked_about(cast: Cast, approved: Leave) -> 
 
 
 def test_but_a_vice_mayor_who_departs_from_the_roster_asks_the_mayor(cast: Cast) -> None:
-    leave = cast.report(cast.vice, cast.executive)  # his 补位
+    leave = cast.report(cast.vice, cast.executive)  # the vice mayor's 补位
     leave.decide(cast.mayor, 0, AGREE, TEN)
     cast.officials[0].role  # noqa: B018 - the mayor may not act for a vice mayor; any other may
     asked = change(cast, leave, acting=cast.director)
@@ -222,7 +222,7 @@ def test_the_checks_of_a_report_hold_for_a_change(cast: Cast, approved: Leave) -
 # ---------------------------------------------------------------- undoing a 同意
 
 
-def test_undone_the_question_is_his_again_and_the_next_is_asked_no_more(cast: Cast, leave: Leave) -> None:
+def test_undone_the_question_is_theirs_again_and_the_next_is_asked_no_more(cast: Cast, leave: Leave) -> None:
     leave.decide(cast.vice, 0, AGREE, TEN, "可")
     assert undoable(leave, leave.approvals[0], TEN, WITHIN)
     undo(leave, cast.vice, 0, TEN + timedelta(minutes=9, seconds=59), WITHIN)
@@ -252,7 +252,7 @@ def test_that_of_a_change_brings_the_old_back(cast: Cast, approved: Leave) -> No
     assert approved.span == LATER
 
 
-def test_ten_minutes_and_only_his_own_and_only_an_agreement(cast: Cast, leave: Leave) -> None:
+def test_ten_minutes_and_only_their_own_and_only_an_agreement(cast: Cast, leave: Leave) -> None:
     leave.decide(cast.vice, 0, AGREE, TEN)
     with pytest.raises(Refused, match="同意已超过10分钟，不能撤销"):
         undo(leave, cast.vice, 0, TEN + WITHIN, WITHIN)

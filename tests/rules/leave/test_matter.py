@@ -164,7 +164,7 @@ def test_what_was_agreed_stays_agreed_when_a_later_one_leaves(cast: Cast) -> Non
     assert leave.approvals[0].decision is AGREE
 
 
-def test_one_who_was_asked_and_still_is_keeps_his_card(cast: Cast) -> None:
+def test_one_who_was_asked_and_still_is_keeps_their_card(cast: Cast) -> None:
     leave = cast.report(cast.head, cast.deputy)
     asked = leave.waiting
     assert leave.reroute(LeaveRoutes().route(cast.head, cast.without(cast.mayor)), LATER)

@@ -76,7 +76,7 @@ def test_the_same_person_is_asked_once(cast: Cast) -> None:
     assert len(route.remarks) == 2
 
 
-def test_a_vice_mayor_without_a_mayor_does_not_approve_his_own(cast: Cast) -> None:
+def test_a_vice_mayor_without_a_mayor_does_not_approve_their_own(cast: Cast) -> None:
     with pytest.raises(Refused, match="花名册中没有可以审批的负责同志"):
         LeaveRoutes().route(cast.executive, cast.without(cast.mayor))
     assert LeaveRoutes().route(cast.vice, cast.without(cast.mayor)).approvers == (cast.executive,)
@@ -175,7 +175,7 @@ def test_who_may_act(cast: Cast, who: str, acting: str, problem: str) -> None:
     assert problems(cast, who, DECEMBER, acting) == [problem]
 
 
-def test_without_a_phone_he_cannot_be_reached(cast: Cast) -> None:
+def test_without_a_phone_they_cannot_be_reached(cast: Cast) -> None:
     assert problems(cast, "head", DECEMBER, "deputy", phone="") == ["phone 77"]
     assert problems(cast, "liaison", DECEMBER, "deputy", phone="") == ["phone None"]
 
@@ -223,9 +223,9 @@ def test_the_return_nudge_never_on_a_rest_day(cast: Cast, end: date, half: Half,
     ("asked", "due"),
     [
         ("2026-11-26 09:00", "2026-11-27 08:30"),  # Thursday
-        ("2026-11-26 18:00", "2026-11-30 08:30"),  # after the close: Friday is his day
+        ("2026-11-26 18:00", "2026-11-30 08:30"),  # after the close: Friday is their day
         ("2026-11-27 17:59", "2026-11-30 08:30"),
-        ("2026-11-28 09:00", "2026-12-01 08:30"),  # Saturday: Monday is his day
+        ("2026-11-28 09:00", "2026-12-01 08:30"),  # Saturday: Monday is their day
         ("2026-09-30 10:00", "2026-10-08 08:30"),
     ],
 )

@@ -24,7 +24,7 @@ def test_name_and_post(text: str, name: str, post: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["柳成荫", "章问道", "陶鳞潜"])
-def test_a_post_is_wanted_and_another_than_himself(text: str) -> None:
+def test_a_post_is_wanted_and_another_than_their_own(text: str) -> None:
     district = District()
     head = district.head("财政局")
     with pytest.raises(Refused):

@@ -150,7 +150,7 @@ def test_a_topic_added_inside_w10_is_late(kind: MeetingKind, now: str, late: boo
     assert topic.late is None
 
 
-def test_the_mayor_or_his_stand_in_decides_on_a_late_topic_with_a_reason() -> None:
+def test_the_mayor_or_their_stand_in_decides_on_a_late_topic_with_a_reason() -> None:
     district, meeting, topic = scene()
     mayor, deputy, clerk = district["赵天地"], district["钱玄黄"], district["卫冬藏"]
     topic.late = LateState.PENDING

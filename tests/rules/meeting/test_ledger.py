@@ -52,7 +52,7 @@ def test_without_a_sign_in_nobody_is_called_absent() -> None:
     assert by_person(places(meeting))[0].share is None
 
 
-def test_who_is_on_leave_is_excused_unless_he_had_to_come() -> None:
+def test_who_is_on_leave_is_excused_unless_they_had_to_come() -> None:
     meeting = held()
     end(meeting, beijing("2026-12-08 16:30"))
     away = meeting.place_of(DISTRICT["李洪荒"])

@@ -211,7 +211,7 @@ def test_a_new_office_director_is_asked_in_the_place_of_the_former(district: Dis
 # ---------------------------------------------------------------- who presides, and whether it holds
 
 
-def test_the_chair_passes_with_the_mayor_and_comes_back_with_him(district: District) -> None:
+def test_the_chair_passes_with_the_mayor_and_comes_back_with_them(district: District) -> None:
     meeting, mayor = district.meeting(), district["赵天地"]
     excused(district, meeting, mayor)
     said = pass_chair(meeting, mayor, district.roster)

@@ -53,7 +53,7 @@ def test_those_with_the_fewest_missing_go_first_and_are_named_in_order(district:
         "12-14 10:00",
         "12-14 14:30",
     ]
-    away += [  # never there: the others meet without him
+    away += [  # never there: the others meet without them
         taken(vice, f"2026-12-{day:02} 00:00", f"2026-12-{day:02} 23:59") for day in range(9, 24)
     ]
     slots = next_slots(meeting, away, CALENDAR, HOURS)

@@ -163,8 +163,8 @@ async def _another_takes_over(world: SuccessionStage) -> None:
         clerk = await work.lock(Official, clerk.id)
         sheet = f"countersign:{world.ids['lead']}"
         again = Values({"matter": sheet, "unit": [await work.lock(Unit, unit.id)]})
-        told = await succession.TAKE_OVER.submit(work, clerk, again)
-        assert str(told) == "这件事已由发改局承接，不必再明确承接单位。"
+        with pytest.raises(Refused, match="这件事已由发改局承接，不必再明确承接单位。"):
+            await succession.TAKE_OVER.submit(work, clerk, again)
     await world.house.turn(world.house.clock.now())
     await world.house.settle()
     assert await world.left() == set()

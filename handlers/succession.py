@@ -14,6 +14,7 @@ from matters.countersign.show import bring_up_to_date, lead_below
 from matters.invitation.show import bring_up_to_date as invitation_cards
 from matters.meeting import clearing
 from matters.meeting import topic as topic_matter
+from matters.meeting.todo import to_who_is_in_charge
 from notices import succession as notices
 from notices.countersign import clock as countersign_clock
 from notices.countersign import mediation as settling
@@ -183,7 +184,7 @@ async def _meeting(work: UnitOfWork, clerk: Official, meeting: Meeting, unit: Un
     was = meeting.unit
     take_meeting(meeting, clerk, unit, person)
     why = f"{was.name if was else ''}已撤并，这次会议由{unit.name}承接。"
-    await clearing.to_who_is_in_charge(work, meeting)
+    await to_who_is_in_charge(work, meeting)
     await clearing.bring_up_to_date(work, meeting)
     if meeting.called_at is None:
         await work.send(meeting_clearing.for_asker(meeting, why))

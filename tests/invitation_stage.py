@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jobs.invitation.following import follow
+from jobs.invitation.procedure import INVITATION
 from rules.dates.reading import Half
 from rules.invitation.matter import Invitation
 from rules.leave.matter import LeaveState
@@ -40,4 +40,5 @@ class InvitationStage(Stage[Desk]):
     async def follows(self, cause: str) -> None:
         """Matters follow who decides."""
         async with self.office.work(cause) as work:
-            await follow(work, await work.lock(Official, self.cast.vice.id))
+            for follow in INVITATION.follow:
+                await follow(work, await work.lock(Official, self.cast.vice.id))

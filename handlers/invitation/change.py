@@ -10,7 +10,7 @@ from handlers.forms.kinds import Form
 from handlers.invitation.fields import end_field
 from handlers.invitation.form import permitter
 from matters.invitation import tell as tell_invitation
-from matters.invitation.show import bring_up_to_date, hand_permission
+from matters.invitation.show import bring_up_to_date, hand_out
 from notices.invitation import told as notices
 from notices.invitation.outcome import tell
 from notices.invitation.words import changed, short, when
@@ -116,7 +116,7 @@ async def _submit_change(work: UnitOfWork, official: Official, values: Values) -
     )
     question = invitation.question
     if question is not None and question.change:
-        await hand_permission(work, invitation, question)
+        await hand_out(work, invitation, question)
     await bring_up_to_date(work, invitation)
     if question is not None:
         await work.send(notices.ask_permission(invitation, question))

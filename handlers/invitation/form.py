@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from handlers.forms.kinds import Form
 from handlers.invitation.fields import INVITE_FIELDS, SILENT, SPEAKS, speaks
 from matters.invitation import tell
-from matters.invitation.show import bring_up_to_date, hand_permission
+from matters.invitation.show import bring_up_to_date, hand_out
 from notices.invitation import told as notices
 from rules.articles import cite
 from rules.fields import Paper
@@ -104,7 +104,7 @@ async def send_in(work: UnitOfWork, invitation: Invitation) -> None:
     """Lay it before 办公室主任, or before the desk."""
     permission = invitation.permission
     if invitation.state is InvitationState.PERMISSION and permission is not None:
-        await hand_permission(work, invitation, permission)
+        await hand_out(work, invitation, permission)
         await bring_up_to_date(work, invitation)
         await work.send(notices.ask_permission(invitation, permission))
     else:

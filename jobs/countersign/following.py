@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from jobs.moves import Moves
 from matters.countersign.show import bring_up_to_date, lead_below, take_draft_away
+from matters.moves import Moves
 from notices import absence as words
 from notices.countersign import following as notices
 from notices.countersign.card import asked, consulted_text, lead, papers, release_text

@@ -2,6 +2,7 @@
 
 from jobs.countersign import board, due, following, settling, stall
 from jobs.manifest import Procedure
+from matters.countersign.todo import MEDIATION
 from rules.countersign.clock import CLOCK, TOLD
 from rules.countersign.stall import STALLED
 
@@ -15,7 +16,7 @@ COUNTERSIGN = Procedure(
         # After the answers something was let lie for a working day: nudged; for a second one: told.
         STALLED: stall.look,
     },
-    follow=[following.follow, settling.follow],
+    follow=[following.follow, MEDIATION.follow, settling.follow],
     after_roster=[
         # New heads sign what waits for their unit; of a closed one nothing is asked any more.
         following.on_roster,

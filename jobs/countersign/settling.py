@@ -4,9 +4,10 @@ The lead unit's reply, the objecting unit's signature, the mediation. As in jobs
 right is asked for at every tap; here only the cards are moved.
 """
 
-from jobs.moves import Moves
-from matters.countersign.show import bring_up_to_date
-from notices import absence as words
+from functools import partial
+
+from matters.countersign.todo import MEDIATION
+from matters.moves import Moves
 from notices.countersign import mediation as notices
 from notices.countersign.end import version_to_send
 from notices.countersign.lead import version_card
@@ -21,19 +22,14 @@ from rules.countersign.settling import mediator_of, parties
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences
-from storage.queries.countersign.settling import mediates_for, to_reply, to_stand, with_mediations
+from storage.queries.countersign.settling import mediated, to_reply, to_stand
 from storage.queries.countersign.sheets import PROCEDURE, renewing, seat, seat_of
 from storage.unit_of_work import UnitOfWork
 
 
 async def follow(work: UnitOfWork, _official: Official | None, *, only_urgent: bool = False) -> None:
-    """Lay every open question before whoever decides it now; the others are left alone."""
+    """Lay replies, stands and new versions before whoever signs now; the others are left alone."""
     moves, now = Moves(work), await absences(work)
-    for id in await with_mediations(work):
-        sheet = await work.lock(Countersign, id)  # locked: it may have been decided since
-        for mediation in sheet.mediations:
-            if mediation.open and (sheet.urgent or not only_urgent):
-                await _mediation(work, moves, now, sheet, mediation)
     units = (await work.roster()).units
     for sheet, one in await to_stand(work, units):
         if sheet.urgent or not only_urgent:
@@ -50,80 +46,29 @@ async def follow(work: UnitOfWork, _official: Official | None, *, only_urgent: b
 async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: who has left mediates no more, a changed 分管 takes open mediations along."""
     roster = await work.roster()
-    for id in await with_mediations(work):
-        sheet = await work.lock(Countersign, id)
+    for found in await mediated(work):
+        sheet = await work.lock(Countersign, found.id)
         lead = await seat(work, sheet.lead_unit)
-        for mediation in sheet.mediations:
-            if not mediation.open:
-                continue
+        for mediation in MEDIATION.waiting(sheet):
             try:
                 mediator, why = mediator_of(sheet, parties(sheet, mediation), lead, roster)
-            except (
-                Refused
-            ):  # nobody is left who could: it stays where it lies, and the office mends the roster
-                continue
+            except Refused:
+                continue  # nobody is left who could: it stays where it is until the roster is mended
             if mediator is not mediation.mediator:
                 await _hand_over(work, sheet, mediation, mediator, why)
+    await MEDIATION.follow(work)
     await follow(work, None)
 
 
 async def _hand_over(
     work: UnitOfWork, sheet: Countersign, mediation: Mediation, mediator: Official, why: str
 ) -> None:
-    was, former = mediation.holder, mediation.mediator
-    mediation.mediator, mediation.stand_in, mediation.unattended_at = mediator, None, None
-    await _take_away(work, sheet, mediation)
-    detail = {"mediation": mediation.id, "from": former.titled, "to": mediator.titled}
-    subject = f"countersign:{sheet.id}"
-    await work.note(None, "countersign.new_mediator", subject, article=53, detail=detail)
-    await bring_up_to_date(work, sheet, *parties(sheet, mediation))
+    was = mediation.holder
     above = f"分管领导有调整，{sheet.lead_unit.name}提请的协调请您办理。{why}"
-    card = notices.asked(sheet, mediation, mediator, above)
-    await work.send(*notices.with_papers(sheet, card, mediation))
+    put = partial(setattr, mediation, "mediator", mediator)
+    await MEDIATION.reroute(work, sheet, mediation, put, why=above, article=53)
     if was.left_at is None:
         await work.send(notices.handed_over(sheet, was, mediator))
-
-
-async def _take_away(work: UnitOfWork, sheet: Countersign, mediation: Mediation) -> None:
-    """No copy of its card has buttons any more; the next one is the live one."""
-    name = notices.mediation_card(sheet, mediation)
-    await work.redraw(name, notices.mediation_text(sheet, mediation))
-    await work.retire(name)
-
-
-async def _mediation(
-    work: UnitOfWork, moves: Moves, now: Absences, sheet: Countersign, mediation: Mediation
-) -> None:
-    stand_in, former = mediates_for(sheet, mediation, now), mediation.stand_in
-    official = stand_in.official if stand_in else None
-    nobody = stand_in is not None and official is None
-    if official is former and nobody == (mediation.unattended_at is not None):
-        return
-    if former is not None:
-        await _take_away(work, sheet, mediation)
-    mediation.stand_in, mediation.unattended_at = official, work.now if nobody else None
-    await work.note(
-        None,
-        "countersign.follow",
-        f"countersign:{sheet.id}",
-        article=stand_in.article if stand_in and stand_in.leave else None,
-        detail={
-            "mediation": mediation.id,
-            "from": (former or mediation.mediator).titled,
-            "to": mediation.holder.titled,
-        },
-    )
-    why = words.takes_over(stand_in) if stand_in and official else words.COMES_BACK
-    if nobody:
-        why = words.ALONE
-    if former is not None or official is not None:
-        card = notices.asked(sheet, mediation, mediation.holder, why)
-        await work.send(*notices.with_papers(sheet, card, mediation))
-    matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
-    if former is not None:
-        moves.gone(former, mediation.mediator, official, matter)
-    if stand_in is not None:
-        moves.come(stand_in, matter)
 
 
 async def _stand(

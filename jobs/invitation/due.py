@@ -7,9 +7,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from jobs.invitation.following import follow
 from matters.invitation import outcome, tell
-from matters.invitation.show import bring_up_to_date, hand_out, hand_permission, reschedule
+from matters.invitation.show import bring_up_to_date, hand_out, reschedule
+from matters.invitation.todo import PERMISSION, REQUEST
 from notices.board_morning import Section
 from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
@@ -23,7 +23,7 @@ from rules.invitation.leaders import move_on
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.nudges import BEGINS, SILENT, back_due, moments, nudge_due
 from rules.invitation.request import Answer, InvitationRequest
-from rules.reminders import LADDER, next_morning
+from rules.reminders import next_morning
 from rules.roster import LEADERS, Official, Role
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import follow_soon
@@ -45,7 +45,7 @@ async def silent(work: UnitOfWork, invitation_id: int) -> None:
     invitation = await work.lock(Invitation, invitation_id)
     if invitation.state not in OPEN or invitation.begun(work.now):
         return
-    await follow(work, invitation.submitted_by)
+    await REQUEST.catch_up(work, invitation)
     calendar, settings = await work.calendar(), work.office.settings
     if not calendar.is_working(shanghai_day(work.now)):  # after a stop
         await work.timer(SILENT, invitation.id, next_morning(work.now, calendar, settings.hours))
@@ -61,7 +61,7 @@ async def silent(work: UnitOfWork, invitation_id: int) -> None:
             returned.append(request)
         elif nudge is not None and work.now >= nudge:
             reminded.append((request, SILENT_A_DAY))
-    await _nudge_permission(work, invitation)
+    await PERMISSION.remind_and_escalate(work, invitation)
     if returned:
         who = "、".join(_whom(request) for request in returned)
         await work.note(
@@ -96,21 +96,6 @@ async def _nudge(work: UnitOfWork, invitation: Invitation, request: InvitationRe
 
 def _reminder(invitation: Invitation) -> Reminder:
     return Reminder("invitation.remind", f"invitation:{invitation.id}", 86)
-
-
-async def _nudge_permission(work: UnitOfWork, invitation: Invitation) -> None:
-    """办公室主任 is silent: reminded after a working day, after a second one the desk hears of it."""
-    permission = invitation.question
-    if permission is None:
-        return
-    climbed = LADDER.climb(permission, work.now, await work.calendar(), work.office.settings.hours)
-    if climbed.remind:
-        why = "这件邀请已送您一个工作日，请决定是否受理："
-        card = notices.ask_permission(invitation, permission, why)
-        await work.send(replace(card, reminds=_reminder(invitation)))
-    if climbed.escalate:
-        await work.note(None, "invitation.permission_silent", f"invitation:{invitation.id}", article=86)
-        await work.send(*notices.permission_silent(invitation, permission, await work.roster()))
 
 
 async def begins(work: UnitOfWork, invitation_id: int) -> None:
@@ -213,7 +198,7 @@ async def _permitter_left(work: UnitOfWork, official: Official) -> None:
         invitation = await work.lock(Invitation, found.id)
         invitation.ask_permission(directors[0], work.now, permission.change)
         if invitation.question is not None:
-            await hand_permission(work, invitation, invitation.question)
+            await hand_out(work, invitation, invitation.question)
             await bring_up_to_date(work, invitation)
             await work.send(notices.ask_permission(invitation, invitation.question))
 

@@ -1,21 +1,15 @@
-"""Invitations follow who decides (art. 7, 9, 10): open questions move; what was accepted is covered."""
-
-from collections import defaultdict
+"""Invitations follow who is away (art. 9): what was accepted is covered, and given back."""
 
 from matters.invitation import outcome
 from matters.invitation import tell as tell_invitation
 from matters.invitation.show import bring_up_to_date
-from notices import absence as words
 from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
-from notices.invitation.card import PROCEDURE, leader_card, leader_text, permit_card, permit_text
-from notices.invitation.words import short
 from rules.absence import Absences, StandIn
 from rules.articles import cite
 from rules.invitation.away import leave_during, stand_in_then
 from rules.invitation.leaders import move_on
 from rules.invitation.matter import Invitation
-from rules.invitation.permission import Permission
 from rules.invitation.request import Answer, InvitationRequest, RequestState
 from rules.roster import Official
 from storage.queries.absence import absences
@@ -23,52 +17,17 @@ from storage.queries.invitation.invitations import open_ones
 from storage.unit_of_work import UnitOfWork
 
 
-async def follow(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
-    """Move every question that lies on another desk than it should; see to those who accepted and go away.
+async def see_to_absent(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
+    """Who comes, or goes in another's place, and is away then: somebody else is asked; and back again.
 
-    Nothing of it is so urgent that it would be moved while the office is closed.
+    Nothing of it is so urgent that it would be done while the office is closed.
     """
     if only_urgent:
         return
     now = await absences(work)
-    moves = _Moves(work)
     for found in await open_ones(work):
-        accepted = any(request.answer is Answer.ATTEND for request in found.requests)
-        if not accepted and not _concerned(found, now):
-            continue
-        invitation = await work.lock(Invitation, found.id)  # locked: it may have been answered since
-        permission = invitation.question
-        if permission is not None:
-            await moves.permission(invitation, permission, now)
-        for request in invitation.requests:
-            if request.waiting and _astray(request, invitation, now):
-                await moves.make(invitation, request, _decides(request.leader, invitation, now))
-        await _see_to_absent(work, invitation, now)
-    await moves.tell()
-
-
-def _concerned(invitation: Invitation, now: Absences) -> bool:
-    """Whether a question of it lies elsewhere than it should."""
-    permission = invitation.question
-    if permission is not None and _astray(permission, invitation, now):
-        return True
-    return any(request.waiting and _astray(request, invitation, now) for request in invitation.requests)
-
-
-def _decides(official: Official, invitation: Invitation, now: Absences) -> StandIn | None:
-    return now.decides_for(official, PROCEDURE, applicant=invitation.submitted_by)
-
-
-def _astray(one: InvitationRequest | Permission, invitation: Invitation, now: Absences) -> bool:
-    whose = one.owner
-    stand_in = _decides(whose, invitation, now)
-    if stand_in is None or stand_in.official is None:
-        nobody = stand_in is not None
-        return one.stand_in is not None or nobody != (one.unattended_at is not None)
-    return one.stand_in is not stand_in.official
-
-
-# ---------------------------------------------------------------- who accepted, and goes away
+        if any(request.attendee for request in found.requests):
+            await _see_to_absent(work, await work.lock(Invitation, found.id), now)
 
 
 async def _see_to_absent(work: UnitOfWork, invitation: Invitation, now: Absences) -> None:
@@ -137,91 +96,3 @@ async def _back(work: UnitOfWork, invitation: Invitation, request: InvitationReq
     await work.send(*(outcomes.tell(one, line, invitation) for one in dict.fromkeys(told)))
     if covered:
         await work.send(*await outcome.results(work, invitation, request, anew=True))
-
-
-# ---------------------------------------------------------------- open questions
-
-
-class _Moves:
-    """The moves of one round: a card each, and one list for everybody they concern."""
-
-    def __init__(self, work: UnitOfWork) -> None:
-        self.work = work
-        self.away: dict[StandIn, list[str]] = defaultdict(list)
-        self.unattended: dict[StandIn, list[str]] = defaultdict(list)
-        self.former: dict[tuple[Official, Official, Official | None], list[str]] = defaultdict(list)
-
-    async def make(
-        self, invitation: Invitation, request: InvitationRequest, stand_in: StandIn | None
-    ) -> None:
-        """Take a leader's card from whoever had it, and lay it before whoever decides now."""
-        former, leader = request.stand_in, request.leader
-        request.reassign(stand_in, self.work.now)
-        roster = await self.work.roster()
-        text = leader_text(invitation, request, [], roster)
-        for holder in self._without(former, request.stand_in, leader):
-            name = leader_card(invitation, request, holder)
-            await self.work.redraw(name, text)
-            await self.work.retire(name)
-        await self._moved(invitation, former, leader, stand_in)
-        if why := self._why(former, stand_in):
-            await self.work.send(await tell_invitation.asked(self.work, invitation, request, why))
-
-    async def permission(self, invitation: Invitation, permission: Permission, now: Absences) -> None:
-        """The same for the question to 办公室主任."""
-        if not _astray(permission, invitation, now):
-            return
-        former, stand_in = permission.stand_in, _decides(permission.director, invitation, now)
-        permission.reassign(stand_in, self.work.now)
-        text = permit_text(invitation, permission)
-        for holder in self._without(former, permission.stand_in, permission.director):
-            name = permit_card(invitation, permission, holder)
-            await self.work.redraw(name, text)
-            await self.work.retire(name)
-        await self._moved(invitation, former, permission.director, stand_in)
-        if why := self._why(former, stand_in):
-            await self.work.send(notices.ask_permission(invitation, permission, why))
-
-    @staticmethod
-    def _without(former: Official | None, now_with: Official | None, whose: Official) -> list[Official]:
-        """Whose copies are dead now: the former stand-in's, and the owner's where a fresh one follows."""
-        if former is None:
-            return []
-        return [former] if now_with is not None else [former, whose]
-
-    @staticmethod
-    def _why(former: Official | None, stand_in: StandIn | None) -> str:
-        if stand_in is not None and stand_in.official is not None:
-            return words.takes_over(stand_in)
-        if former is None:
-            return ""
-        return words.ALONE if stand_in else words.COMES_BACK
-
-    async def _moved(
-        self, invitation: Invitation, former: Official | None, whose: Official, stand_in: StandIn | None
-    ) -> None:
-        matter = f"活动邀请{short(invitation)}"
-        now_with = stand_in.official if stand_in else None
-        await self.work.note(
-            None,
-            "invitation.follow",
-            f"invitation:{invitation.id}",
-            article=stand_in.article if stand_in and stand_in.leave else None,
-            detail={"from": (former or whose).titled, "to": (now_with or whose).titled},
-        )
-        await bring_up_to_date(self.work, invitation)
-        if former is not None:
-            self.former[former, whose, now_with].append(matter)
-        if stand_in and now_with:
-            self.away[stand_in].append(matter)
-        elif stand_in:
-            self.unattended[stand_in].append(matter)
-
-    async def tell(self) -> None:
-        """One list each, however many matters moved."""
-        for stand_in, matters in self.away.items():
-            await self.work.send(words.moved_away(stand_in, matters))
-        for (former, absent, now_with), matters in self.former.items():
-            await self.work.send(words.moved_on(former, absent, now_with, matters))
-        for stand_in, matters in self.unattended.items():
-            await self.work.send(*words.nobody(stand_in, matters, await self.work.roster()))

@@ -2,6 +2,7 @@
 
 from jobs.invitation import due, following, reminders
 from jobs.manifest import Procedure
+from matters.invitation.todo import PERMISSION, REQUEST
 from rules.invitation.nudges import BEGINS, SILENT
 from rules.invitation.reminders import EVE, SHORTLY
 
@@ -16,7 +17,7 @@ INVITATION = Procedure(
         EVE: reminders.remind_the_day_before,
         SHORTLY: reminders.remind_shortly_before,
     },
-    follow=[following.follow],
+    follow=[PERMISSION.follow, REQUEST.follow, following.see_to_absent],
     # Leaders asked to events, and who was to go in their place.
     displaced=[due.on_left],
     # The silent, and the reminders of events, follow the working days.

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from jobs.leave.following import follow, lies_astray
 from matters.leave.show import bring_up_to_date, settle_undoing
+from matters.leave.todo import APPROVAL
 from notices.leave import change as told
 from notices.leave import told as notices
 from notices.leave.words import dates_of
@@ -53,7 +53,9 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
     leave.reminded_at = work.now
     if not awaiting_extension(leave):
         card = notices.return_nudge(leave, over=today > leave.end)
-        await work.send(replace(card, reminds=_reminder(leave, "leave.remind_return")))
+        await work.send(
+            replace(card, reminds=Reminder("leave.remind_return", f"leave:{leave.id}", article_of(leave)))
+        )
     if mornings_overdue(leave, today, calendar) >= OFFICE_FROM:
         await work.send(*notices.overdue(leave, await work.roster()))
     await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
@@ -71,35 +73,14 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     if approval.approver.left_at is not None:
         await _pass_on(work, leave, approval.approver)
         return
-    if await lies_astray(work, leave):  # on another desk the wait begins again
-        await follow(work, approval.approver)
-        return
     calendar, hours = await work.calendar(), work.office.settings.hours
-    due, today = LADDER.due(approval, calendar, hours), shanghai_day(work.now)
-    if due is None or approval.asked_at is None:
-        return
-    if work.now < due or not calendar.is_working(today):
-        later = due if work.now < due else next_morning(work.now, calendar, hours)
-        await work.timer(SILENT, leave.id, later)
-        return
-    climbed = LADDER.climb(approval, work.now, calendar, hours)
-    if climbed.remind and (approval.nudged_at is None or shanghai_day(approval.nudged_at) != today):
-        card = notices.asked(approval, leave, _one_day(leave))
-        await work.send(replace(card, reminds=_reminder(leave, "leave.remind")))
-    if climbed.escalate:
-        await work.note(None, "leave.silent", f"leave:{leave.id}", article=article_of(leave))
-        await work.send(*notices.silent(approval, leave, await work.roster()))
-    if (again := LADDER.due(approval, calendar, hours)) is not None:
+    if calendar.is_working(shanghai_day(work.now)):
+        await APPROVAL.remind_and_escalate(work, leave)
+        again = LADDER.due(approval, calendar, hours)
+    else:
+        again = next_morning(work.now, calendar, hours)
+    if again is not None:
         await work.timer(SILENT, leave.id, again)
-
-
-def _reminder(leave: Leave, action: str) -> Reminder:
-    return Reminder(action, f"leave:{leave.id}", article_of(leave))
-
-
-def _one_day(leave: Leave) -> str:
-    matter = f"{leave.change.kind}申请" if leave.change else "请假报告"
-    return f"这份{matter}已送您一个工作日，请审批："
 
 
 async def end_undoing(work: UnitOfWork, leave_id: int) -> None:

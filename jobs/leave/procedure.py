@@ -1,7 +1,8 @@
 """Leave (请假) as the clock knows it."""
 
-from jobs.leave import due, following, morning
+from jobs.leave import due, morning
 from jobs.manifest import Procedure
+from matters.leave.todo import APPROVAL
 from rules.leave.nudges import RETURN, SILENT, UNDO
 
 LEAVE = Procedure(
@@ -14,7 +15,7 @@ LEAVE = Procedure(
         # Ten minutes after a 同意: it can be undone no more.
         UNDO: due.end_undoing,
     },
-    follow=[following.follow],
+    follow=[APPROVAL.follow],
     # What waited for who has left, moved or changed roles goes on.
     displaced=[due.on_left],
     # A changed 分管 takes pending reports along.

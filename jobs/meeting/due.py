@@ -1,9 +1,9 @@
 """What the clock does for meetings: reminders, beginning and end, a fortnight without one (art. 49)."""
 
-from jobs.meeting.following import follow, lies_astray
 from jobs.meeting.sign_in import at_the_start
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, show, topic
+from matters.meeting.todo import CLEARANCE
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from rules.meeting.attendance import Reply
@@ -12,7 +12,7 @@ from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.reminders import eve, shortly
 from rules.meeting.sign_in import begin, end
 from rules.meeting.warnings import too_long_ago
-from rules.reminders import LADDER, next_morning
+from rules.reminders import next_morning
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.meeting.life import set_timers
 from storage.queries.meeting.meetings import CLEARING, EVE, HOUR, last_executive, open_meetings
@@ -72,22 +72,13 @@ async def remind_clearing(work: UnitOfWork, meeting_id: int) -> None:
     Of the vice mayor's silence the desk hears, of the desk's own 办公室主任.
     """
     meeting = await work.lock(Meeting, meeting_id)
-    step, roster = meeting.waiting, await work.roster()
-    if step is None:
+    if meeting.waiting is None:
         return
     calendar, hours = await work.calendar(), work.office.settings.hours
     if meeting.orphaned or not calendar.is_working(shanghai_day(work.now)):
         await work.timer(CLEARING, meeting.id, next_morning(work.now, calendar, hours))
         return
-    if await lies_astray(work, meeting):  # on another desk the wait begins again
-        await follow(work, step.approver or meeting.called_by)
-        return
-    climbed = LADDER.climb(step, work.now, calendar, hours)
-    if climbed.remind:
-        await clearing_matter.ask_again(work, meeting, step)
-    if climbed.escalate:
-        await work.note(None, "meeting.silent", f"meeting:{meeting.id}", article=58)
-        await work.send(*clearing.silent(meeting, step, roster))
+    await CLEARANCE.remind_and_escalate(work, meeting)
     await clearing_matter.reschedule(work, meeting)
 
 

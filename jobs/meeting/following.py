@@ -4,26 +4,26 @@ Somebody on the list whose leave is approved after the call is only asked to con
 replaced by his successor; a clearance (art. 58) lies before whoever decides now.
 """
 
+from functools import partial
+
 from markupsafe import Markup
 
-from jobs.moves import Moves, is_on_wrong_desk
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, excuse, show, tell
 from matters.meeting.chair import settle_chair
-from notices import absence as words
+from matters.meeting.todo import EXCUSE, to_who_is_in_charge
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from notices.meeting.office import office_buttons, office_card
 from notices.notice import Notice
-from rules.absence import StandIn
 from rules.meeting.attendance import Attendee, Reply
+from rules.meeting.excusing import article_of, decider
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.members import chair_for
 from rules.roster import Official, Role, Roster
 from rules.succession import in_hand
-from storage.queries.absence import absences
 from storage.queries.meeting.life import mark_leaves
-from storage.queries.meeting.meetings import coming, ids_concerning, ids_of_units, open_meetings
+from storage.queries.meeting.meetings import coming, excused_meetings, ids_concerning, ids_of_units
 from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- on leave, and back
@@ -77,7 +77,7 @@ async def on_left(work: UnitOfWork, official: Official) -> None:
     """
     for id in await ids_concerning(work, official):
         meeting = await work.lock(Meeting, id)
-        await clearing_matter.to_who_is_in_charge(work, meeting)
+        await to_who_is_in_charge(work, meeting)
         place = meeting.of(official)
         if place is None:
             continue
@@ -154,7 +154,7 @@ async def on_roster(work: UnitOfWork) -> None:
         meeting = await work.lock(Meeting, id)
         if meeting.unit is None or meeting.unit.closed_at is not None:
             continue
-        await clearing_matter.to_who_is_in_charge(work, meeting)
+        await to_who_is_in_charge(work, meeting)
         person = in_hand(meeting.unit, roster)
         if meeting.called_by in roster.of(meeting.unit) or meeting.called_by in roster.desk or person is None:
             continue
@@ -171,61 +171,23 @@ async def on_roster(work: UnitOfWork) -> None:
             await work.send(clearing.for_asker(meeting, why))
 
 
+async def excuses_on_roster(work: UnitOfWork) -> None:
+    """A new roster is in force: who is asked is whom art. 55 names now."""
+    roster = await work.roster()
+    for found in await excused_meetings(work):
+        meeting = await work.lock(Meeting, found.id)
+        for asked in EXCUSE.waiting(meeting):
+            place = meeting.place_with(asked)
+            whom = decider(meeting, place.official, roster)
+            if whom is not None and whom is not asked.decider:
+                put, why = partial(setattr, asked, "decider", whom), "花名册有变，请您审批。"
+                await EXCUSE.reroute(work, meeting, asked, put, why=why, article=article_of(meeting))
+
+
 async def follow(work: UnitOfWork, official: Official, *, only_urgent: bool = False) -> None:
-    """Move every clearance that lies on another desk than it should; mark who is away during his meetings.
+    """Mark who is away during the meetings to come.
 
     Nothing of it is so urgent as to wake anybody.
     """
-    if only_urgent:
-        return
-    await _mark(work, official)
-    now, moves = await absences(work), Moves(work)
-    for found in await open_meetings(work, MeetingState.PENDING):
-        meeting = await work.lock(Meeting, found.id)
-        step = meeting.waiting
-        if step is None or step.approver is None:
-            continue
-        stand_in = now.decides_for(step.approver, "meeting", applicant=meeting.called_by)
-        if is_on_wrong_desk(step.stand_in, unattended=step.unattended_at is not None, now=stand_in):
-            await _move(work, meeting, stand_in, moves)
-    await moves.tell()
-
-
-async def lies_astray(work: UnitOfWork, meeting: Meeting) -> bool:
-    """Whether its clearance lies on another desk than it should."""
-    step = meeting.waiting
-    if step is None or step.approver is None:
-        return False
-    stand_in = (await absences(work)).decides_for(step.approver, "meeting", applicant=meeting.called_by)
-    return is_on_wrong_desk(step.stand_in, unattended=step.unattended_at is not None, now=stand_in)
-
-
-async def _move(work: UnitOfWork, meeting: Meeting, stand_in: StandIn | None, moves: Moves) -> None:
-    """Take the card from who had it, and lay it before who decides now."""
-    step, matter = meeting.waiting, f"{meeting.title}的审批"
-    if step is None or step.approver is None:
-        return
-    former = step.stand_in
-    step.reassign(stand_in, work.now)
-    if former is not None:
-        # Whose copies are dead now: the former stand-in's, and the approver's own where a fresh one follows.
-        for holder in [former] if step.stand_in is not None else [former, step.approver]:
-            await work.redraw(clearing.step_card(meeting, step, holder), clearing.text(meeting))
-            await work.retire(clearing.step_card(meeting, step, holder))
-        moves.gone(former, step.approver, step.stand_in, matter)
-    await work.note(
-        None,
-        "meeting.follow",
-        f"meeting:{meeting.id}",
-        article=stand_in.article if stand_in and stand_in.leave else None,
-        detail={"from": (former or step.approver).titled, "to": (step.stand_in or step.approver).titled},
-    )
-    await clearing_matter.reschedule(work, meeting)
-    await clearing_matter.bring_up_to_date(work, meeting)
-    if step.stand_in is not None and stand_in is not None:
-        await work.send(clearing.asked(meeting, step, step.stand_in, words.takes_over(stand_in)))
-    elif former is not None:
-        why = words.ALONE if stand_in else words.COMES_BACK
-        await work.send(clearing.asked(meeting, step, step.approver, why))
-    if stand_in is not None:
-        moves.come(stand_in, matter)
+    if not only_urgent:
+        await _mark(work, official)

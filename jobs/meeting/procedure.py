@@ -1,7 +1,8 @@
 """Meetings (会议) as the clock knows them."""
 
 from jobs.manifest import Daily, Procedure
-from jobs.meeting import count, due, excuse_following, following, morning, nudges, outage, sign_in, topics
+from jobs.meeting import count, due, following, morning, nudges, outage, sign_in, topics
+from matters.meeting.todo import CLEARANCE, EXCUSE
 from rules.meeting.gates import GATE
 from rules.meeting.nudges import CALLS, NUDGE
 from rules.meeting.sign_in import DOOR, OFFER
@@ -45,12 +46,12 @@ MEETING = Procedure(
         # 8:40, but said once a week only: more than two weeks without a 常务会议 (art. 49).
         "meeting.fortnight": Daily("40 8 * * *", due.fortnight),
     },
-    follow=[excuse_following.follow, following.follow, topics.follow],
+    follow=[EXCUSE.follow, following.follow, CLEARANCE.follow, topics.follow],
     # Places at meetings, and what was to be cleared (art. 58).
     displaced=[following.on_left],
     after_roster=[
         # Excuses go to whom art. 55 names now.
-        excuse_following.on_roster,
+        following.excuses_on_roster,
         # A department's meetings (art. 58) go on with who is there now, before whoever is in charge of it.
         following.on_roster,
     ],

@@ -1,8 +1,8 @@
 """What the clock does for topics (art. 54): each date reminded of twice; and late topics follow the mayor."""
 
-from jobs.moves import Moves
 from matters.meeting import late_topic as late_topic_matter
 from matters.meeting import topic as topic_matter
+from matters.moves import Moves
 from notices import absence as words
 from notices.meeting import late_topic
 from notices.meeting import topic as notices

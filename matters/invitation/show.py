@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from matters import succession as succession_matter
 from matters.invitation.desk import desk_text
 from matters.invitation.reminders import keep_timers
-from notices import absence
+from matters.todo import lay
 from notices.invitation.card import (
     PROCEDURE,
     delegate_buttons,
@@ -30,7 +30,6 @@ from rules.invitation.nudges import moments
 from rules.invitation.permission import Permission
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Roster
-from storage.queries.absence import decides_for
 from storage.queries.engagements import engagements
 from storage.unit_of_work import UnitOfWork
 
@@ -100,19 +99,9 @@ async def reschedule(work: UnitOfWork, invitation: Invitation) -> None:
     await keep_timers(work, invitation)
 
 
-async def hand_out(work: UnitOfWork, invitation: Invitation, request: InvitationRequest) -> StandIn | None:
+async def hand_out(
+    work: UnitOfWork, invitation: Invitation, question: InvitationRequest | Permission
+) -> StandIn | None:
     """Lay what is asked this very moment before whoever decides now; what was asked before follows."""
-    stand_in = await decides_for(work, request.leader, invitation.submitted_by, PROCEDURE)
-    request.reassign(stand_in, work.now)
-    if stand_in and stand_in.official is None:
-        await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
-    return stand_in
-
-
-async def hand_permission(work: UnitOfWork, invitation: Invitation, permission: Permission) -> StandIn | None:
-    """The same for the question to 办公室主任."""
-    stand_in = await decides_for(work, permission.director, invitation.submitted_by, PROCEDURE)
-    permission.reassign(stand_in, work.now)
-    if stand_in and stand_in.official is None:
-        await work.send(*absence.nobody(stand_in, [f"活动邀请{short(invitation)}"], await work.roster()))
-    return stand_in
+    called = f"活动邀请{short(invitation)}"
+    return await lay(work, question, PROCEDURE, applicant=invitation.submitted_by, called=called)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from matters.leave.acting import keep_acting
 from matters.leave.filing import keep_filing
-from notices import absence
+from matters.todo import lay
 from notices.leave.card import (
     approver_buttons,
     approver_card,
@@ -21,7 +21,7 @@ from rules.leave.life import undoable
 from rules.leave.matter import Leave
 from rules.leave.nudges import UNDO, moments
 from rules.leave.returning import returned_late
-from storage.queries.absence import decides_for, reschedule
+from storage.queries.absence import reschedule
 from storage.unit_of_work import UnitOfWork
 
 
@@ -86,8 +86,5 @@ async def _hand_out(work: UnitOfWork, leave: Leave) -> None:
     approval = leave.waiting
     if approval is None or approval.asked_at != work.now or approval.unattended_at == work.now:
         return
-    stand_in = await decides_for(work, approval.approver, leave.applicant)
-    approval.reassign(stand_in, work.now)
-    if stand_in and stand_in.official is None:
-        matter = f"{leave.applicant.titled}的请假报告"
-        await work.send(*absence.nobody(stand_in, [matter], await work.roster()))
+    called = f"{leave.applicant.titled}的请假报告"
+    await lay(work, approval, "leave", applicant=leave.applicant, called=called)

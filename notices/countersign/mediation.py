@@ -288,18 +288,22 @@ def _words(sheet: Countersign, mediation: Mediation) -> Iterator[Word]:
 
 
 def with_papers(sheet: Countersign, card: Notice, mediation: Mediation) -> list[Notice]:
-    """The card with the version that goes round, and what came with the opinions."""
+    """The card with what goes out beside it."""
+    return [card, *beside(sheet, mediation, card.to)]
+
+
+def beside(sheet: Countersign, mediation: Mediation, to: Official | int) -> list[Notice]:
+    """The version that goes round, and what came with the opinions."""
     held = [(f"《{sheet.title}》会签文件", paper) for paper in sheet.papers_now]
     for one in parties(sheet, mediation):
         if one.answer is not None:
             held += [(f"{one.unit.name}的会签意见附件", paper) for paper in one.answer.papers]
-    full = grounds_in_full(sheet, mediation, card.to) if isinstance(card.to, Official) else []
+    full = grounds_in_full(sheet, mediation, to) if isinstance(to, Official) else []
     return [
-        card,
         *full,
         *(
             Notice(
-                card.to,
+                to,
                 Markup("{}（{}/{}）").format(what, place, len(held)),
                 attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
             )

@@ -58,19 +58,6 @@ def article_of(meeting: Meeting) -> int:
     return 55 if meeting.formal else meeting.article
 
 
-def ask_another(meeting: Meeting, attendee: Attendee, roster: Roster, now: datetime) -> bool:
-    """Name whom art. 55 names on this roster; whether that is somebody else than before."""
-    excuse = attendee.excuse
-    if excuse is None or excuse.state is not ExcuseState.PENDING:
-        return False
-    whom = decider(meeting, attendee.official, roster)
-    if whom is None or whom is excuse.decider:
-        return False
-    excuse.decider = whom
-    excuse.has_new_owner(now)
-    return True
-
-
 # ---------------------------------------------------------------- the written report
 
 

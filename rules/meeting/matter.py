@@ -12,6 +12,7 @@ from enum import StrEnum
 from rules.dates.reading import moment_words, say_moment
 from rules.meeting.attendance import Attendee, Part
 from rules.meeting.clearance import GOOD, Clearance
+from rules.meeting.excuse import Excuse
 from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Unit
@@ -171,6 +172,10 @@ class Meeting:
         if found is None:
             raise Refused(f"您不在“{self.title}”的参会名单内。如有疑问，请与区政府办公室联系。")
         return found
+
+    def place_with(self, excuse: Excuse) -> Attendee:
+        """Whose excuse it is; there is one."""
+        return next(one for one in self.attendees if one.excuse is excuse)
 
     def topics_of(self, official: Official) -> list[Topic]:
         """The topics that his unit reports."""

@@ -63,23 +63,25 @@ async def to_mediate(
 
 
 def mediates_for(sheet: Countersign, mediation: Mediation, now: Absences) -> StandIn | None:
-    """Who decides in the mediator's place now; None: he himself. Never one who has signed for a side."""
-    lead = seat_of(sheet.lead_unit, now.roster, now)
-    sides = sides_of(sheet, parties(sheet, mediation), lead)
-    involved = next((one for one in sides if one.role in LEADERS), None)
-    return now.decides_for(mediation.mediator, PROCEDURE, applicant=involved)
+    """Who decides in the mediator's place now; None: they themselves. Never one who has signed for a side."""
+    return now.decides_for(mediation.mediator, PROCEDURE, applicant=involved(sheet, mediation, now))
 
 
-async def with_mediations(work: UnitOfWork) -> list[int]:
-    """The ids of all sheets with a mediation that waits for a decision."""
+def involved(sheet: Countersign, mediation: Mediation, now: Absences) -> Official | None:
+    """The leader who has signed for one of the sides, or may now, and so cannot mediate."""
+    sides = sides_of(sheet, parties(sheet, mediation), seat_of(sheet.lead_unit, now.roster, now))
+    return next((one for one in sides if one.role in LEADERS), None)
+
+
+async def mediated(work: UnitOfWork) -> list[Countersign]:
+    """All sheets with a mediation that waits for a decision."""
     found = await work.session.scalars(
-        select(countersign_mediations.c.countersign_id)
-        .join(countersigns, countersigns.c.id == countersign_mediations.c.countersign_id)
+        select(Countersign)
+        .join(countersign_mediations, countersign_mediations.c.countersign_id == countersigns.c.id)
         .where(_OPEN, countersign_mediations.c.decision.is_(None), countersign_mediations.c.moot_at.is_(None))
-        .distinct()
-        .order_by(countersign_mediations.c.countersign_id)
+        .order_by(countersigns.c.id)
     )
-    return list(found)
+    return list(found.unique())
 
 
 async def _objected(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Countersign]:

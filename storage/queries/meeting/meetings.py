@@ -97,17 +97,16 @@ async def with_excuses(work: UnitOfWork, deciders: Collection[int]) -> Sequence[
     return found.unique().all()
 
 
-async def ids_with_excuses(work: UnitOfWork) -> Sequence[int]:
-    """The ids of the meetings with an excuse that waits for anybody's decision."""
+async def excused_meetings(work: UnitOfWork) -> Sequence[Meeting]:
+    """The meetings with an excuse that waits for anybody's decision."""
     found = await work.session.scalars(
-        select(meetings.c.id)
+        select(Meeting)
         .join(attendees, attendees.c.meeting_id == meetings.c.id)
         .join(meeting_excuses, meeting_excuses.c.attendee_id == attendees.c.id)
         .where(*_EXCUSED)
         .order_by(meetings.c.id)
-        .distinct()
     )
-    return found.all()
+    return found.unique().all()
 
 
 _EXCUSED = (meetings.c.state.in_(LIVE), meeting_excuses.c.state == ExcuseState.PENDING)

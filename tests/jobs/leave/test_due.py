@@ -110,7 +110,7 @@ async def test_a_silent_approver_is_reminded_once_then_the_office_is_told(stage:
     reminder = (1003, "这份请假报告已送您一个工作日，请审批：")
     assert await silence(stage, "2026-11-27 08:30") == [reminder]
     assert await stage.timers() == {SILENT: beijing("2026-11-30 08:30")}
-    assert (await stage.leave()).approvals[0].nudged_at == stage.now
+    assert (await stage.leave()).approvals[0].reminded_at == stage.now
     line = "财政局局长 冯寒来12月1日至12月3日的请假报告送副区长 孙宇宙已两个工作日，尚未审批，请协助提醒。"
     assert await silence(stage, "2026-11-30 08:30") == [(1004, line), (1005, line), (1006, line)]
     assert await stage.timers() == {}

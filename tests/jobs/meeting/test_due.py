@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from jobs.meeting.due import begins, ends, fortnight, recount, remind_eve
-from jobs.meeting.following import follow, on_left
+from jobs.meeting.following import on_left
 from matters.meeting import clearing
+from matters.meeting.todo import CLEARANCE
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.meeting.clearance import Verdict
@@ -156,8 +157,8 @@ async def test_a_clearance_follows_who_decides(stage: MeetingStage) -> None:
         )
         work.add(leave)
         await work.flush()
-        await follow(work, executive)
-        await follow(work, executive)  # again, it does nothing
+        await CLEARANCE.follow(work, executive)
+        await CLEARANCE.follow(work, executive)  # again, it does nothing
         step = (await work.lock(Meeting, meeting.id)).waiting
         assert step
         assert step.stand_in is await person(work, "孙宇宙")
@@ -167,7 +168,7 @@ async def test_a_clearance_follows_who_decides(stage: MeetingStage) -> None:
     async with stage.office.work("back") as work:
         (await work.lock(Leave, leave.id)).state = LeaveState.RETURNED
         await work.flush()
-        await follow(work, await person(work, "钱玄黄"))
+        await CLEARANCE.follow(work, await person(work, "钱玄黄"))
     assert (await stage.told())["钱玄黄"] == ["这件事转回您本人办理。"]
     async with stage.office.work("left") as work:
         executive = await person(work, "钱玄黄")

@@ -8,16 +8,6 @@ from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
 
 
-def is_on_wrong_desk(lies_with: Official | None, *, unattended: bool, now: StandIn | None) -> bool:
-    """Whether a card does not lie where it should.
-
-    It lies with this stand-in (None: with the one named), or was told to be unattended; `now` is who decides.
-    """
-    if now is None or now.official is None:
-        return lies_with is not None or unattended != (now is not None)
-    return lies_with is not now.official
-
-
 class Moves:
     """The moves of one round, gathered for everybody they concern."""
 

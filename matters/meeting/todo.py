@@ -1,0 +1,101 @@
+"""What of a meeting waits on a desk: the clearance (art. 58), excuses (art. 55)."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from matters.meeting import clearing as clearing_matter
+from matters.meeting import excuse as excuse_matter
+from matters.meeting.excuse_paper import sent
+from matters.meeting.show import redraw_own
+from matters.todo import Counted, Kind
+from notices.meeting import clearing
+from notices.meeting.excuse import excuse_card, text, to_decide
+from notices.notice import Notice
+from rules.leave.routes import Step as Route
+from rules.leave.routes import holder
+from rules.meeting.clearance import Clearance
+from rules.meeting.excuse import Excuse, ExcuseState
+from rules.meeting.matter import Meeting, MeetingState
+from storage.queries.meeting.meetings import excused_meetings, open_meetings
+from storage.unit_of_work import UnitOfWork
+
+# ---------------------------------------------------------------- the clearance
+
+
+async def _pending(work: UnitOfWork) -> Iterable[Meeting]:
+    return await open_meetings(work, MeetingState.PENDING)
+
+
+async def _clear(work: UnitOfWork, meeting: Meeting, step: Clearance, why: str) -> Iterable[Notice]:
+    people = (await work.roster()).desk if step.holder is None else [step.holder]
+    return [clearing.asked(meeting, step, one, why) for one in people]
+
+
+async def _redraw_clearance(work: UnitOfWork, meeting: Meeting, _step: Clearance) -> None:
+    await clearing_matter.reschedule(work, meeting)
+    await clearing_matter.bring_up_to_date(work, meeting)
+
+
+CLEARANCE = Counted[Meeting, Clearance](
+    matter=Meeting,
+    code="meeting",
+    open=_pending,
+    waiting=lambda meeting: [meeting.waiting] if meeting.waiting else [],
+    applicant=lambda meeting, _step, _now: meeting.called_by,
+    called=lambda meeting, _step: f"{meeting.title}的审批",
+    card=clearing.step_card,
+    text=lambda meeting, _step, _roster: clearing.text(meeting),
+    asked=_clear,
+    redraw=_redraw_clearance,
+    article=lambda _meeting: 58,
+    again=lambda _meeting, _step: "这次会议已送审一个工作日，请办理。",
+    silent=clearing.silent,
+)
+
+
+async def to_who_is_in_charge(work: UnitOfWork, meeting: Meeting) -> None:
+    """The vice mayor's step goes to whoever is in charge of the department now (art. 58)."""
+    step = next((one for one in meeting.clearances if one.verdict is None and one.approver is not None), None)
+    if step is None or meeting.unit is None:
+        return
+    roster = await work.roster()
+    now, _ = holder(Route.IN_CHARGE, roster.head_of(meeting.unit) or meeting.called_by, roster)
+    if now is not None and now is not step.approver:
+        await CLEARANCE.reroute(work, meeting, step, partial(setattr, step, "approver", now), article=58)
+
+
+# ---------------------------------------------------------------- excuses
+
+
+def _pending_excuses(meeting: Meeting) -> Iterable[Excuse]:
+    excuses = [one.excuse for one in meeting.attendees if one.excuse is not None]
+    return [one for one in excuses if one.state is ExcuseState.PENDING] if meeting.live else []
+
+
+async def _decide(_work: UnitOfWork, meeting: Meeting, excuse: Excuse, why: str) -> Iterable[Notice]:
+    to = excuse.holder
+    return [to_decide(meeting, meeting.place_with(excuse), excuse, to, why)] if to else []
+
+
+async def _report(work: UnitOfWork, meeting: Meeting, excuse: Excuse) -> Iterable[Notice]:
+    return await sent(work, meeting, meeting.place_with(excuse), excuse.holder) if excuse.holder else []
+
+
+async def _redraw_excuse(work: UnitOfWork, meeting: Meeting, excuse: Excuse) -> None:
+    await excuse_matter.redraw(work, meeting, meeting.place_with(excuse))
+    await redraw_own(work, meeting, meeting.place_with(excuse))
+
+
+EXCUSE = Kind[Meeting, Excuse](
+    matter=Meeting,
+    code="meeting",
+    open=excused_meetings,
+    waiting=_pending_excuses,
+    applicant=lambda meeting, excuse, _now: meeting.place_with(excuse).official,
+    called=lambda meeting, excuse: f"{meeting.place_with(excuse).official.titled}的会议请假",
+    card=lambda meeting, excuse, holder: excuse_card(meeting, meeting.place_with(excuse), holder),
+    text=lambda meeting, excuse, _roster: text(meeting, meeting.place_with(excuse), excuse),
+    asked=_decide,
+    papers=_report,
+    redraw=_redraw_excuse,
+)

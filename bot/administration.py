@@ -15,7 +15,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import roster_codes, roster_desk
-from bot.calendar_desk import take_over
+from bot.calendar_desk import lines, take_over
 from bot.clock import real_now
 from bot.config import Config
 from bot.progress import shown
@@ -168,7 +168,7 @@ async def import_calendar(config: Config, file: Path) -> None:
     async with open_office(config) as office:
         taken = await take_over(office, text, RECOUNTS)
     console = Console(highlight=False)
-    for line in taken.lines():
+    for line in lines(taken):
         console.print(line, soft_wrap=True)
 
 

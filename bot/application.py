@@ -17,11 +17,14 @@ from bot.delivery import Delivery
 from bot.fallback import Channels
 from bot.pace import Pace
 from bot.receiving import Receiver
+from handlers import calendar
 from handlers.context import Context
 from handlers.routes import ROUTES
+from jobs.timetable import RECOUNTS
 from storage.office import Office
 
 log = logging.getLogger(__name__)
+calendar.RECOUNTS[:] = RECOUNTS
 
 Routed = Application[Any, Any, Any, Any, Any, Any]
 

@@ -1,7 +1,7 @@
 """`banjie check`: what stands in the way of good work, each thing a line, with what to do about it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,7 @@ from notices.leave import paper as report_form
 from notices.meeting import excuse_paper as meeting_excuse_form
 from notices.meeting import paper as meeting_sheet
 from notices.word_form import WordForm
+from rules.administrators import administrators, not_on_roster
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
 from rules.working_days import Calendar, shanghai_day
@@ -157,7 +158,9 @@ async def _stored(config: Config, database: Database) -> AsyncIterator[Finding]:
         return
     async with Office(database, config.settings, real_now).work("check") as work:
         roster, calendar, now = await work.roster(), await work.calendar(), work.now
-    for finding in (*_roster(roster), _calendar(calendar, shanghai_day(now).year, shanghai_day(now).month)):
+    today = shanghai_day(now)
+    kept = _administrators(roster, config.settings.administrators)
+    for finding in (*_roster(roster), *kept, _calendar(calendar, today.year, today.month)):
         yield finding
     yield _font(await asyncio.to_thread(fonts.chinese_font))
 
@@ -196,11 +199,28 @@ def _roster(roster: Roster) -> Iterator[Finding]:
         yield Finding(Mark.GOOD, "绑定", "全部绑定")
 
 
+def _administrators(roster: Roster, names: Sequence[str]) -> Iterator[Finding]:
+    """Whether whoever is to be asked for next year's days off is there, and can be written to."""
+    where = "管理员"
+    for name in not_on_roster(roster, names):
+        how = "请写花名册里的姓名，重名的写“姓名(单位)”。"
+        said = f"[office] administrators 写的“{name}”不在花名册。{how}"
+        yield Finding(Mark.BAD, where, said)
+    found = administrators(roster, names)
+    if found and all(each.telegram_id is None for each in found):
+        named = "、".join(each.titled for each in found)
+        said = f"{named}还没有绑定，录入放假安排的提醒先送办公室全体。发码：banjie roster codes"
+        yield Finding(Mark.NOTE, where, said)
+    elif found:
+        yield Finding(Mark.GOOD, where, "、".join(each.titled for each in found))
+
+
 def _calendar(calendar: Calendar, year: int, month: int) -> Finding:
     if not calendar.knows(year):
-        said = f"没有{year}年的放假安排，期限都是暂定。请运行 banjie calendar import 通知.txt。"
+        how = "请把通知粘贴给机器人，或运行 banjie calendar import 通知.txt。"
+        said = f"没有{year}年的放假安排，期限都是暂定。{how}"
         return Finding(Mark.BAD, "日历", said)
     if month >= FIRST_MONTH and not calendar.knows(year + 1):
-        said = f"还没有{year + 1}年的放假安排，跨年期限是暂定。公布后请运行 banjie calendar import 通知.txt。"
+        said = f"还没有{year + 1}年的放假安排，跨年期限是暂定。公布后把通知粘贴给机器人即可。"
         return Finding(Mark.NOTE, "日历", said)
     return Finding(Mark.GOOD, "日历", f"{year}年的放假安排已录入")

@@ -60,9 +60,10 @@ class BadConfig(Exception):  # noqa: N818 - told to the person who wrote the fil
 
 
 class OfficeNames(Section):
-    """[office]: what the office is called in notices, and which unit reviews the law."""
+    """[office]: what the office is called in notices, who runs the bot, and which unit reviews the law."""
 
     name: Annotated[str, Field(min_length=1)] = Settings.office_name
+    administrators: tuple[Annotated[str, Field(min_length=1)], ...] = Settings.administrators
     legal_review: Annotated[str, Field(min_length=1)] = Settings.legal_review
 
 
@@ -259,6 +260,7 @@ class Config(BaseSettings):
         """The office's own choices, for the floors below."""
         return Settings(
             office_name=self.office.name,
+            administrators=self.office.administrators,
             legal_review=self.office.legal_review,
             periods=self.deadlines,
             hours=self.hours.office_hours,
@@ -271,7 +273,7 @@ class Config(BaseSettings):
             reach=self.reach,
             outage=OutageTerms(self.clock.outage_minutes),
             channels=self.fallback.known,
-            templates=self.papers.model_dump(),
+            templates={setting: own for setting, own in self.papers.model_dump().items() if own},
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handlers import delegation, reach, succession
+from handlers import calendar, delegation, reach, succession
 from handlers.countersign.procedure import COUNTERSIGN
 from handlers.invitation.procedure import INVITATION
 from handlers.leave.procedure import LEAVE
@@ -24,4 +24,5 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
         mine=[delegation.mine],
     ),
     Procedure("succession", succession.ROUTES, forms=succession.FORMS, todo=[succession.todo]),
+    Procedure("holidays", calendar.ROUTES, forms=calendar.FORMS),
 )

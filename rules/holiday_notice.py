@@ -57,6 +57,8 @@ _OFF: Final = re.compile(r"放假|补休|调休")
 _DECIDES: Final = re.compile(r"放假|补休|调休|上班")
 _NUMBERED: Final = re.compile(r"^.*?[一二三四五六七]、(?=\d{4}年|\d{1,2}月|延长)")
 _ASIDE: Final = re.compile(r"鼓励|国务院办公厅|新华社|来源|发布|印发")
+ITEMS_ENOUGH: Final = 2
+"""So many festivals with their days, without any title, make a notice of a text."""
 MAKE_UP_NEAR: Final = timedelta(days=21)
 """No make-up day has ever lain further from its festival."""
 
@@ -129,6 +131,17 @@ def read_notice(text: str, year: int | None = None) -> Arrangement:
     for name, heading, body in items:
         _Item(gathered, name, heading).read(body)
     return gathered.arrangement()
+
+
+def is_notice(text: str) -> bool:
+    """Whether a text is such a notice, or its items: to be read, not to be talked about in a sentence."""
+    text = unicodedata.normalize("NFKC", text)
+    squeezed = re.sub(r"\s", "", text)
+    if not (_DECIDES.search(squeezed) or _UNTIL.search(squeezed)) or not _ONE.search(text):
+        return False
+    items = [body for _, _, body in _items(text) if _DECIDES.search(body)]
+    titled = "的通知" in squeezed and bool(_TITLE.search(squeezed) or _in_title(squeezed))
+    return len(items) >= ITEMS_ENOUGH or (titled and bool(items or list(_amendment(text, squeezed))))
 
 
 def _items(text: str) -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,8 @@ class Settings:
 
     office_name: str = "区政府办公室"
     bot_username: str = ""
+    administrators: tuple[str, ...] = ()
+    """Who runs the bot, as 姓名 or 姓名(单位) on the roster; with nobody named, the office desk does."""
     legal_review: str = "司法局"
     """The unit that reviews normative documents and contracts (art. 21, 24, 53), short or full name; its head
     is in attendance at every 常务会议 (art. 49)."""

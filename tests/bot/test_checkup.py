@@ -41,6 +41,21 @@ def test_check_is_content_once_the_office_is_bound(banjie: Banjie, bot_api: str)
     assert code == 0
 
 
+def test_check_knows_who_runs_the_bot(banjie: Banjie, bot_api: str) -> None:
+    configure(bot_api)
+    with Path("config.toml").open("a", encoding="utf-8") as file:
+        file.write('[office]\nadministrators = ["褚秋收", "千字文"]\n')
+    banjie("roster", "import", str(SAMPLE))
+    _, out, _ = banjie("check")
+    assert "✗ 管理员：[office] administrators 写的“千字文”不在花名册。请写花名册里的姓名" in out
+    assert "！ 管理员：区政府办公室秘书科科长 褚秋收还没有绑定，录入放假安排的提醒先送办公室全体。" in out
+    with sqlite3.connect("banjie.db") as database:
+        database.execute("UPDATE officials SET telegram_id = 1000 + id")
+    database.close()
+    _, out, _ = banjie("check")
+    assert "✓ 管理员：区政府办公室秘书科科长 褚秋收\n" in out
+
+
 def test_check_says_how_to_get_a_chinese_font(
     banjie: Banjie, bot_api: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import chinese_calendar
 import pytest
 
 from rules.holiday_change import change
-from rules.holiday_notice import read_arrangement, read_notice
+from rules.holiday_notice import is_notice, read_arrangement, read_notice
 from rules.refused import Refused
 from rules.working_days import Calendar, CalendarDay, changed_days
 
@@ -238,3 +238,36 @@ def test_what_the_published_arrangement_changes_in_the_projection() -> None:
     projected = Calendar()
     loaded = Calendar(read_arrangement(TITLE_2027 + "一、元旦：1月1日至3日放假，共3天。1月9日上班。").days)
     assert changed_days(projected, loaded) == {date(2027, 1, 9)}
+
+
+ITEMS = "一、元旦：1月1日至3日放假，共3天。\n二、春节：2月5日（周五）至11日（周四）放假调休，共7天。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TITLE_2027 + ITEMS,
+        ITEMS,
+        TITLE_2027 + "一、元旦：1月1日（周五）至3日（周日）放假，共3天。",
+        "国务院办公厅关于调整2027年劳动节假期安排的通知\n5月1日（周六）至4日（周二）放假调休，共4天。",
+        "国务院办公厅关于延长2020年春节假期的通知\n一、延长2020年春节假期至2月2日（农历正月初九，星期日）。",
+    ],
+)
+def test_a_notice_is_known_by_its_looks(text: str) -> None:
+    assert is_notice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国务院什么时候发明年的放假安排通知？",
+        "关于2027年部分节假日安排的通知出来了吗？元旦放几天假",
+        "元旦：值班安排",
+        "请假\n类别：探亲\n时间：2027年1月1日至1月3日\n事由：元旦放假，回家探亲",
+        "邀请\n活动：国庆：10月1日升旗仪式\n时间：10月1日 8:00",
+        "会签\n标题：关于做好2027年部分节假日安排的通知\n单位：财政局\n说明：10月1日起执行",
+        "请假\n时间：1月4日\n事由：1月1日至3日放假没有休",
+    ],
+)
+def test_what_only_speaks_of_holidays_is_no_notice(text: str) -> None:
+    assert not is_notice(text)

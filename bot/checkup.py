@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,13 +16,8 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
+from matters.procedures import PROCEDURES
 from notices import fonts
-from notices.countersign import paper as countersign_sheet
-from notices.invitation import paper as invitation_form
-from notices.leave import paper as report_form
-from notices.meeting import excuse_paper as meeting_excuse_form
-from notices.meeting import paper as meeting_sheet
-from notices.word_form import WordForm
 from rules.administrators import administrators, not_on_roster
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind
@@ -31,14 +25,6 @@ from rules.working_days import Calendar, shanghai_day
 from storage.database import Database
 from storage.office import Office
 from storage.revision import Standing, standing
-
-FORMS: Final[tuple[WordForm, ...]] = (
-    report_form.FORM,
-    meeting_excuse_form.FORM,
-    meeting_sheet.FORM,
-    invitation_form.FORM,
-    countersign_sheet.FORM,
-)
 
 
 class Mark(StrEnum):
@@ -118,7 +104,7 @@ async def _account(config: Config) -> Finding:
 
 def _templates(config: Config) -> Iterator[Finding]:
     """The office's own templates: whether they can be filled, every mistake a line."""
-    for form in FORMS:
+    for form in (form for each in PROCEDURES for form in each.word_forms):
         file = form.template(config.settings)
         if file == form.shipped:
             continue

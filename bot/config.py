@@ -36,7 +36,7 @@ from rules.meeting.terms import MeetingTerms
 from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.reach_terms import PHONE, Channel, ReachTerms
-from rules.settings import Settings
+from rules.settings import Papers, Settings
 
 DEFAULT_PATH = Path("config.toml")
 
@@ -148,16 +148,6 @@ class Leave(Section):
     def terms(self) -> LeaveTerms:
         """As the rules know them."""
         return LeaveTerms(self.nudge_after_hours, self.undo_minutes)
-
-
-class Papers(Section):
-    """[papers]: what is drawn up in Word; `banjie check` tries the template."""
-
-    leave_template: str = ""
-    invitation_template: str = ""
-    meeting_excuse_template: str = ""
-    attendance_template: str = ""
-    countersign_template: str = ""
 
 
 class Fallback(Section):
@@ -273,7 +263,7 @@ class Config(BaseSettings):
             reach=self.reach,
             outage=OutageTerms(self.clock.outage_minutes),
             channels=self.fallback.known,
-            templates={setting: own for setting, own in self.papers.model_dump().items() if own},
+            papers=self.papers,
         )
 
     @property

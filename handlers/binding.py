@@ -7,6 +7,7 @@ from handlers.arrival import bring
 from handlers.context import GROUP, Context, Route, Stranger, command, sender, word
 from handlers.taps import Tap, on_tap
 from matters import binding, group_refusal
+from matters.menu import MENU
 from notices import binding as told
 from notices import menu
 from notices.notice import Button, Notice, Urgency
@@ -40,9 +41,9 @@ async def start(update: Update, context: Context) -> None:
     elif official is None:
         raise Stranger
     else:
-        text, buttons = menu.menu_text(official), menu.buttons_for(official)
+        text, buttons = menu.menu_text(official), MENU.buttons(official)
         await work.send(Notice(official, text, buttons=buttons, urgency=Urgency.ANSWER))
-        await work.menu(official, menu.commands_for(official))
+        await work.menu(official, MENU.commands(official))
 
 
 async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: Update, left: int) -> None:
@@ -257,5 +258,5 @@ ROUTES: list[Route] = [
     MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
 ]
 LAST_ROUTES: list[Route] = [
-    CommandHandler(["start", *(entry.command for entry in menu.ENTRIES)], group_line, filters=GROUP),
+    CommandHandler(["start", *(entry.command for entry in MENU.entries)], group_line, filters=GROUP),
 ]

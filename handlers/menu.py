@@ -5,6 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
 from handlers.taps import DEAD
+from matters.menu import MENU
 from notices import menu
 from notices.notice import Notice, Urgency
 from rules.refused import Refused
@@ -13,7 +14,7 @@ from rules.refused import Refused
 async def show(update: Update, context: Context) -> None:
     """/menu: everything this person may start, as buttons."""
     official = await sender(update, context)
-    text, buttons = menu.menu_text(official), menu.buttons_for(official)
+    text, buttons = menu.menu_text(official), MENU.buttons(official)
     await context.work.send(Notice(official, text, buttons=buttons, urgency=Urgency.ANSWER))
 
 
@@ -21,7 +22,7 @@ async def explain(update: Update, context: Context) -> None:
     """/help: what to send for what."""
     official = await sender(update, context)
     await context.work.send(
-        Notice(official, menu.help_text(official), buttons=menu.buttons_for(official), urgency=Urgency.ANSWER)
+        Notice(official, MENU.help_text(official), buttons=MENU.buttons(official), urgency=Urgency.ANSWER)
     )
 
 

@@ -11,6 +11,7 @@ from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, sender
 from handlers.taps import Alert, Tap, on_tap
+from matters.week_plan import week_plan
 from notices import week_plan as notices
 from notices.fonts import chinese_font
 from notices.notice import Urgency
@@ -21,7 +22,6 @@ from rules.refused import Refused
 from rules.roster import LEADERS, Official
 from rules.week_plan import check_reader, leader_named, monday_of
 from rules.working_days import shanghai_day
-from storage.queries.week_plan import week_plan
 from storage.unit_of_work import UnitOfWork
 
 _WEEK: Final = re.compile(r"(?:[本这]|(?P<next>下))个?(?:周|星期)|")

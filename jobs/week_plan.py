@@ -10,6 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from matters.week_plan import week_plan
 from notices import week_plan as notices
 from notices.fonts import chinese_font
 from notices.notice import Notice
@@ -20,7 +21,6 @@ from rules.week_plan import coming
 from rules.working_days import shanghai_day
 from storage.queries.board import absences
 from storage.queries.sent import not_yet
-from storage.queries.week_plan import week_plan
 from storage.unit_of_work import UnitOfWork
 
 WEEK_PLAN: Final = "week_plan.send"

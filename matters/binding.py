@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from matters.menu import MENU
 from notices import menu
 from notices.notice import Notice, Urgency
 from rules.roster import Official, Role, Unit
@@ -13,8 +14,8 @@ async def welcome(work: UnitOfWork, official: Official) -> None:
     text = Markup("✅ <b>绑定成功</b>\n{}\n{} {}\n\n{}").format(
         official.unit.full_name, official.post, official.name, menu.menu_text(official)
     )
-    await work.send(Notice(official, text, buttons=menu.buttons_for(official), urgency=Urgency.ANSWER))
-    await work.menu(official, menu.commands_for(official))
+    await work.send(Notice(official, text, buttons=MENU.buttons(official), urgency=Urgency.ANSWER))
+    await work.menu(official, MENU.commands(official))
 
 
 async def welcome_back(work: UnitOfWork, official: Official) -> None:
@@ -23,8 +24,8 @@ async def welcome_back(work: UnitOfWork, official: Official) -> None:
         "✅ 您已重新列入花名册，账号恢复与“{}”的绑定。\n"
         "以前的卡片不再更新，等您办理的请发“待办”查看；没有写完的表单请重新填写。"
     ).format(official.titled)
-    await work.send(Notice(official, text, buttons=menu.buttons_for(official)))
-    await work.menu(official, menu.commands_for(official))
+    await work.send(Notice(official, text, buttons=MENU.buttons(official)))
+    await work.menu(official, MENU.commands(official))
 
 
 async def tell_desk_of_person(work: UnitOfWork, official: Official, account: str) -> None:

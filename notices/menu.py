@@ -1,13 +1,12 @@
 """What a person may start, by role: the command menu, the buttons of /menu, and /help."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
 from notices.notice import Button, Rows
-from rules.countersign.kinds import STARTERS
-from rules.invitation.matter import MAY_INVITE
 from rules.ledgers import MAY_EXPORT
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 
@@ -22,13 +21,7 @@ class Entry:
     roles: frozenset[Role] = frozenset(Role)
 
 
-ENTRIES = (
-    Entry("leave", "请假", "报告外出、请假"),
-    Entry("back", "销假", "返回后销假"),
-    Entry("extend", "续假", "不能按时返回的，续假"),
-    Entry("countersign", "会签", "送会签，征求有关单位意见", STARTERS),
-    Entry("meeting", "会议", "会议通知与回执"),
-    Entry("invite", "邀请", "请区领导参加活动，报办公室", MAY_INVITE),
+HOUSE: Final = (
     Entry("todo", "待办", "等您办理的事项"),
     Entry("mine", "我的", "您发起的事项，可撤回、催办"),
     Entry("find", "查找", "查请假、会签等事项"),
@@ -40,41 +33,46 @@ ENTRIES = (
     Entry("help", "帮助", "怎么用"),
     Entry("cancel", "取消", "放弃填了一半的表"),
 )
+"""What belongs to no procedure alone; on the menu it stands behind them."""
+
 _OFF_THE_BUTTONS = {"menu", "cancel"}
 
 
-def entries_for(official: Official) -> list[Entry]:
-    """What this person's role may start."""
-    return [entry for entry in ENTRIES if official.role in entry.roles]
+@dataclass(frozen=True)
+class Menu:
+    """Everything that may be started, in the order in which it is shown; each person sees what is theirs."""
 
+    entries: Sequence[Entry]
 
-def commands_for(official: Official) -> list[tuple[str, str]]:
-    """The command menu Telegram shows beside the input line: (command, description)."""
-    return [(entry.command, f"{entry.word}：{entry.purpose}") for entry in entries_for(official)]
+    def of(self, official: Official) -> list[Entry]:
+        """What this person's role may start."""
+        return [entry for entry in self.entries if official.role in entry.roles]
 
+    def commands(self, official: Official) -> list[tuple[str, str]]:
+        """The command menu Telegram shows beside the input line: (command, description)."""
+        return [(entry.command, f"{entry.word}：{entry.purpose}") for entry in self.of(official)]
 
-def buttons_for(official: Official) -> Rows:
-    """The same as buttons, two in a row."""
-    buttons = [
-        Button(entry.word, f"menu:{entry.command}")
-        for entry in entries_for(official)
-        if entry.command not in _OFF_THE_BUTTONS
-    ]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    def buttons(self, official: Official) -> Rows:
+        """The same as buttons, two in a row."""
+        buttons = [
+            Button(entry.word, f"menu:{entry.command}")
+            for entry in self.of(official)
+            if entry.command not in _OFF_THE_BUTTONS
+        ]
+        return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+    def help_text(self, official: Official) -> Markup:
+        """/help: what to send, one line each, and the pasted note."""
+        lines = [
+            Markup("/{} 或“{}” — {}").format(entry.command, entry.word, entry.purpose)
+            for entry in self.of(official)
+        ]
+        return Markup("\n").join([Markup("<b>使用帮助</b>"), *lines, *_note()])
 
 
 def menu_text(official: Official) -> Markup:
     """The head of /menu."""
     return Markup("{}，请选择要办的事；也可直接发送文字，如“请假”。").format(_called(official))
-
-
-def help_text(official: Official) -> Markup:
-    """/help: what to send, one line each, and the pasted note."""
-    lines = [
-        Markup("/{} 或“{}” — {}").format(entry.command, entry.word, entry.purpose)
-        for entry in entries_for(official)
-    ]
-    return Markup("\n").join([Markup("<b>使用帮助</b>"), *lines, *_note()])
 
 
 def _note() -> Iterable[Markup]:

@@ -45,7 +45,7 @@ class WordForm:
 
     def template(self, settings: Settings) -> Path:
         """The office's own template, or the one that comes with the program."""
-        return Path(settings.templates.get(self.setting) or self.shipped)
+        return Path(settings.papers.of(self.setting) or self.shipped)
 
     def render(self, template: Path, values: Mapping[str, Any]) -> bytes:
         """The template with its placeholders filled, as the bytes of a .docx; raises BadTemplate."""

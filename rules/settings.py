@@ -1,6 +1,5 @@
 """What an office may set for itself; every default stands beside its rule."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rules.binding import BindingTerms
@@ -13,6 +12,22 @@ from rules.meeting.terms import MeetingTerms
 from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.reach_terms import Channel, ReachTerms
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Paths of the office's own Word templates; empty for those that come along."""
+
+    leave_template: str = ""  # 请假报告单
+    invitation_template: str = ""  # 活动邀请呈批表
+    meeting_excuse_template: str = ""  # 会议请假报告
+    attendance_template: str = ""  # 会议签到表
+    countersign_template: str = ""  # 会签单
+
+    def of(self, setting: str) -> str:
+        """The path set under that key of [papers]; raises AttributeError for a key there is not."""
+        found: str = getattr(self, setting)
+        return found
 
 
 @dataclass(frozen=True)
@@ -38,5 +53,4 @@ class Settings:
     outage: OutageTerms = field(default_factory=OutageTerms)
     channels: tuple[Channel, ...] = ()
     """The other channels of [fallback], by name; their addresses are secrets that only `bot` knows."""
-    templates: Mapping[str, str] = field(default_factory=dict)
-    """Paths of the office's own Word templates, by their setting in [papers]; others come along."""
+    papers: Papers = field(default_factory=Papers)

@@ -10,16 +10,11 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import State
-from storage.tables import (
-    countersign_papers,
-    file_digests,
-    inbox,
-    invitation_papers,
-    leave_papers,
-    meeting_excuses,
-    meeting_papers,
-    outbox,
-)
+from storage.tables import file_digests, inbox, outbox
+from storage.tables.countersign import countersign_papers
+from storage.tables.invitation import invitation_papers
+from storage.tables.leave import leave_papers
+from storage.tables.meeting import meeting_excuses, meeting_papers
 
 Album = tuple[int, str]
 """The order key of the chat, and what the files sent together have in common (Bot API, media_group_id)."""

@@ -14,7 +14,7 @@ from bot.roster_files import SAMPLE, read_file
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.stage import Progress
 from bot.sandbox.telegram import LocalTelegram
-from notices.menu import commands_for
+from matters.menu import MENU
 from rules.roster import Official, Roster, Unit
 from rules.roster_change import compare
 from rules.settings import Settings
@@ -135,7 +135,7 @@ async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[
                 continue
             telegram.open_chat(account(official))
             if arriving:
-                await work.menu(official, commands_for(official))
+                await work.menu(official, MENU.commands(official))
         for unit in roster.units:
             members = [account(official) for official in roster.of(unit)]
             telegram.add_group(group_chat(unit), group_title(unit), members, announce=False)

@@ -14,8 +14,8 @@ from handlers.forms.beginning import keep_waiting, start
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS, Form
 from handlers.forms.notes import amends, beside, guessed, opened_by, speaks_of_another
+from matters.menu import MENU
 from notices import forms as pages
-from notices import menu
 from rules.fields import Choice, Files, Paper, Scene, Text
 from rules.forms import Values
 from rules.refused import Refused
@@ -26,7 +26,7 @@ from storage.unit_of_work import UnitOfWork
 
 def _purposes(scene: Scene) -> list[str]:
     """What this person may begin with a file."""
-    may = {entry.word for entry in menu.entries_for(scene.official)}
+    may = {entry.word for entry in MENU.of(scene.official)}
     return [form.word for form in FORMS.values() if form.word in may and form.takes_files]
 
 

@@ -10,9 +10,9 @@ from telegram import Update
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
-from handlers.leave.clashes import clashes
 from handlers.leave.form import ReportedSpan, ReportedSpanField
 from handlers.taps import Tap, on_tap
+from matters.clashes import clashes
 from matters.leave.show import bring_up_to_date
 from notices.leave import change as told
 from notices.leave import told as notices

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from handlers.forms.kinds import Form
-from handlers.leave.clashes import clashes
+from matters.clashes import clashes
 from matters.leave.show import bring_up_to_date
 from notices.leave import told as notices
 from notices.leave.words import span_of

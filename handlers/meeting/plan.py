@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.meeting.fields import end_of, plainly
+from matters.engagements import engagements
 from rules.articles import cite
 from rules.dates.reading import say_moment
 from rules.fields import Paper
@@ -18,7 +19,7 @@ from rules.meeting.topic import TopicLine, lay_agenda, read_agenda
 from rules.meeting.warnings import DistrictMeeting, clashes, grounds, plenaries, rest_day, too_few
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role, Roster, Unit
-from storage.queries.engagements import engagements, on_leave
+from storage.queries.engagements import on_leave
 from storage.queries.meeting.meetings import held_in_year
 from storage.unit_of_work import UnitOfWork
 

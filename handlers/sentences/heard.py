@@ -9,7 +9,7 @@ from handlers.context import Context, Route, sender
 from handlers.sentences import replies
 from handlers.sentences.again import as_if_written, quoted
 from handlers.sentences.table import ALL_ANSWERS, TABLE
-from notices.menu import entries_for
+from matters.menu import MENU
 from notices.sentences import told
 from rules.board import sees_all
 from rules.delegation import may_delegate
@@ -59,7 +59,7 @@ async def _read(context: Context, official: Official, text: str) -> Read:
 
 def _open_to(official: Official, words: tuple[str, ...]) -> list[str]:
     """Those of the words that this person may use."""
-    may = {entry.word for entry in entries_for(official)}
+    may = {entry.word for entry in MENU.of(official)}
     may |= {"周安排"} if sees_all(official) else set()
     may |= {"委托代办"} if may_delegate(official) else set()
     return [word for word in words if word in may]

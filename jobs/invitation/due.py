@@ -29,7 +29,7 @@ from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import follow_soon
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, find, open_ones
 from storage.queries.outage import judged_before
-from storage.tables import invitations
+from storage.tables.invitation import invitations
 from storage.unit_of_work import UnitOfWork
 
 _PATIENCE: Final = timedelta(minutes=1)

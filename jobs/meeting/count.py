@@ -1,12 +1,12 @@
 """The live count of a meeting (art. 49, 55): edited soon after an answer, however many come at once."""
 
+from matters.engagements import engagements
 from matters.meeting.sign_in import redraw_door
 from notices.meeting import count as notices
 from notices.meeting.office import office_buttons, office_card
 from rules.meeting.count import turned
 from rules.meeting.matter import Meeting
 from rules.meeting.slots import next_slots, stretch
-from storage.queries.engagements import engagements
 from storage.unit_of_work import UnitOfWork
 
 

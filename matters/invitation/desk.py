@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from markupsafe import Markup
 
+from matters.engagements import engagements
 from notices.invitation.desk import said_words, trail
 from notices.invitation.words import changed, facts, named, short
 from rules.articles import article, cite
@@ -12,7 +13,6 @@ from rules.invitation.checks import checks
 from rules.invitation.matter import AWAITS_DESK, Invitation
 from rules.working_days import DAY, SHANGHAI, shanghai_day
 from storage.queries.absence import absences
-from storage.queries.engagements import engagements
 from storage.queries.invitation.invitations import history
 from storage.unit_of_work import UnitOfWork
 

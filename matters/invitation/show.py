@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from matters import succession as succession_matter
+from matters.engagements import engagements
 from matters.invitation.desk import desk_text
 from matters.invitation.reminders import keep_timers
 from matters.todo import lay
@@ -30,7 +31,6 @@ from rules.invitation.nudges import moments
 from rules.invitation.permission import Permission
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Roster
-from storage.queries.engagements import engagements
 from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- kept true

@@ -5,10 +5,14 @@
 An office does not need it: it edits a copy in Word and names it in [papers].
 """
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from notices.templates import attendance, countersign, invitation, leave_report, meeting_excuse
+HERE = Path(__file__).parent
 
 if __name__ == "__main__":
-    for form in (leave_report, invitation, meeting_excuse, attendance, countersign):
-        form.draw().save(str(Path(__file__).parent / f"{form.NAME}.docx"))
+    for found in iter_modules([str(HERE)]):
+        form = import_module(f"{__package__}.{found.name}")
+        if hasattr(form, "draw"):
+            form.draw().save(str(HERE / f"{form.NAME}.docx"))

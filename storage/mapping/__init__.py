@@ -1,5 +1,10 @@
-"""How the classes of the rules are mapped to the tables: imperatively, so that they know nothing of it."""
+"""How the classes of the rules are mapped to the tables: imperatively, so that they know nothing of it.
 
-from storage.mapping import absence, countersign, invitation, leave, meeting, outage, people, reach, records
+Every file of this folder maps the classes of one matter; all are loaded before any of the classes is used.
+"""
 
-__all__ = ["absence", "countersign", "invitation", "leave", "meeting", "outage", "people", "reach", "records"]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _found in iter_modules(__path__):
+    import_module(f"{__name__}.{_found.name}")

@@ -13,7 +13,7 @@ from rules.countersign.objection import Mediation, Objection
 from rules.countersign.round import Round
 from rules.roster import Unit
 from storage.mapping.base import NAMES_MANY, mapper, official, one_holder
-from storage.tables import (
+from storage.tables.countersign import (
     consultations,
     countersign_answers,
     countersign_extensions,

@@ -12,14 +12,14 @@ from rules.invitation.permission import Permission
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Unit
 from storage.mapping.base import mapper, official
-from storage.tables import (
+from storage.tables import officials
+from storage.tables.invitation import (
     invitation_asked,
     invitation_changes,
     invitation_papers,
     invitation_permissions,
     invitation_requests,
     invitations,
-    officials,
 )
 
 

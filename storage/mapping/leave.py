@@ -10,7 +10,14 @@ from rules.leave.filing import CommitteeFiling
 from rules.leave.matter import Leave
 from rules.leave.papers import LeavePaper
 from storage.mapping.base import mapper, official
-from storage.tables import approvals, asked_to_act, committee_filings, leave_changes, leave_papers, leaves
+from storage.tables.leave import (
+    approvals,
+    asked_to_act,
+    committee_filings,
+    leave_changes,
+    leave_papers,
+    leaves,
+)
 
 
 def _span(prefix: str) -> Composite[HalfDaySpan]:

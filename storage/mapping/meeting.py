@@ -10,7 +10,7 @@ from rules.meeting.matter import Meeting, MeetingPaper
 from rules.meeting.topic import Gate, Topic
 from rules.roster import Unit
 from storage.mapping.base import NAMES_MANY, mapper, official
-from storage.tables import (
+from storage.tables.meeting import (
     attendees,
     meeting_clearances,
     meeting_excuses,

@@ -9,7 +9,8 @@ from rules.absence import Absences, StandIn, starts_at
 from rules.delegation import LIVE, Delegation
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
-from storage.tables import delegations, leaves
+from storage.tables import delegations
+from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
 
 BEGINS = "absence.begins"

@@ -11,7 +11,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.trip import stretch_of
 from rules.working_days import SHANGHAI
 from storage.queries.leave.trip import own_leaves_of
-from storage.tables import leaves
+from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
 
 

@@ -1,8 +1,7 @@
-"""Everybody's engagements, gathered from every procedure that takes up people's time."""
+"""Leave as what takes up people's time; meetings ask for it as well, when they are called."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 
@@ -12,13 +11,8 @@ from rules.engagement import Engagement, EngagementKind
 from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave
 from rules.roster import Official
-from storage.queries.invitation.invitations import invited
-from storage.queries.meeting.meetings import in_meetings
-from storage.tables import leaves
+from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
-
-Source = Callable[[UnitOfWork, Collection[Official], datetime, datetime], Awaitable[list[Engagement]]]
-"""Gives the engagements of these officials that share any time with the stretch from start to end (UTC)."""
 
 
 async def on_leave(
@@ -50,19 +44,3 @@ async def on_leave(
         )
         engagements += [one] if one.meets(start, end) else []
     return engagements
-
-
-SOURCES: Final[tuple[Source, ...]] = (
-    # One line for each procedure that takes up people's time.
-    on_leave,
-    invited,
-    in_meetings,
-)
-
-
-async def engagements(
-    work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
-) -> list[Engagement]:
-    """Everything that takes up any of these people's time in the stretch, the earliest first."""
-    found = [one for source in SOURCES for one in await source(work, people, start, end)]
-    return sorted(found, key=lambda one: (one.start, one.end, one.official.id, one.matter))

@@ -12,7 +12,10 @@ from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
 from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.succession import Review, invitation_left, meeting_left, review_left, sheet_left, topic_left
-from storage.tables import countersigns, invitations, meeting_topics, meetings, units
+from storage.tables import units
+from storage.tables.countersign import countersigns
+from storage.tables.invitation import invitations
+from storage.tables.meeting import meeting_topics, meetings
 from storage.unit_of_work import UnitOfWork
 
 Left = Countersign | Review | Meeting | Invitation | tuple[Meeting, Topic]

@@ -31,7 +31,7 @@ from storage.database import Database
 from storage.office import Office
 from storage.queries import roster
 from storage.queries.countersign.clock import due_sheets, look_at
-from storage.tables import countersign_answers
+from storage.tables.countersign import countersign_answers
 
 CLOSED, OPEN, DUE, EACH = 1_000_000, 10_000, 100, 10
 """Answers that are in; missing; due at one midnight, each on another sheet; units of a sheet."""

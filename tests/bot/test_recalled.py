@@ -11,14 +11,10 @@ from notices.notice import Attachment, Notice
 from rules.roster import Official, Role
 from rules.secrecy import TOGETHER
 from storage.database import Database
-from storage.tables import (
-    invitation_papers,
-    leave_papers,
-    meeting_excuses,
-    meeting_papers,
-    metadata,
-    outbox,
-)
+from storage.tables import metadata, outbox
+from storage.tables.invitation import invitation_papers
+from storage.tables.leave import leave_papers
+from storage.tables.meeting import meeting_excuses, meeting_papers
 from tests.bot.secrecy_scene import MARKED, PLAIN, SecrecyScene, everywhere, press, says, scene_on
 
 MEETING = """会议

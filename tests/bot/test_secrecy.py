@@ -19,7 +19,8 @@ from handlers import secrecy
 from notices.notice import State
 from rules.secrecy import TOGETHER
 from storage.database import Database
-from storage.tables import countersign_papers, drafts, metadata, outbox
+from storage.tables import drafts, metadata, outbox
+from storage.tables.countersign import countersign_papers
 from tests.bot.secrecy_scene import (
     MARKED,
     PLAIN,

@@ -12,11 +12,12 @@ from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from bot.checkup import FORMS
+from matters.procedures import PROCEDURES
 from notices.leave.paper import FORM
 from notices.word_form import WordForm
 
 W = nsdecls("w")
+FORMS = [form for each in PROCEDURES for form in each.word_forms]
 
 
 def faults(folder: Path, document: Word, form: WordForm = FORM) -> list[str]:

@@ -10,7 +10,8 @@ from rules.leave.matter import Leave
 from storage.audit import verify
 from storage.database import Database
 from storage.outbox import Kind
-from storage.tables import audit, inbox, leaves, outbox
+from storage.tables import audit, inbox, outbox
+from storage.tables.leave import leaves
 from storage.taps import COPY
 
 

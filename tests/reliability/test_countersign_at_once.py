@@ -28,7 +28,8 @@ from storage.office import Office
 from storage.queries import roster as stored
 from storage.queries.countersign.clock import look_at, reschedule
 from storage.queries.countersign.sheets import seat
-from storage.tables import audit, countersign_answers, inbox, timers
+from storage.tables import audit, inbox, timers
+from storage.tables.countersign import countersign_answers
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 9 in the morning at Shanghai

@@ -19,14 +19,14 @@ from handlers.find import WITH_WORDS
 from handlers.forms.notes import opened_by
 from handlers.sentences.table import ALL_ANSWERS, TABLE
 from handlers.week_plan import ASKED
-from notices.menu import ENTRIES
+from matters.menu import MENU
 from rules.sentences.answers import button_meant
 from rules.sentences.reading import OFFERED, understand
 
 TUESDAY = date(2026, 12, 1)
 WAYS = Path(__file__).parent / "ways_to_say_it.tsv"
 OTHERS = ("陶鳞潜", "姜羽翔", "杨调阳", "孙宇宙", "赵天地")
-WORDS = {entry.word for entry in ENTRIES} | {"周安排", "委托代办"}
+WORDS = {entry.word for entry in MENU.entries} | {"周安排", "委托代办"}
 THANKS, BUTTON, OFFERS = "👌", "点 ", "？ "
 
 

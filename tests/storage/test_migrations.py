@@ -17,7 +17,8 @@ from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
 from storage.revision import Standing, newest, standing
-from storage.tables import countersigns, metadata
+from storage.tables import metadata
+from storage.tables.countersign import countersigns
 
 
 def _revisions(connection: Connection) -> list[str]:

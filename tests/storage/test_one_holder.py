@@ -13,7 +13,8 @@ from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database
 from storage.mapping.base import mapper
-from storage.tables import countersign_answers, metadata, officials, units
+from storage.tables import metadata, officials, units
+from storage.tables.countersign import countersign_answers
 
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 WRITTEN_ONCE = {

@@ -15,7 +15,8 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
 from storage.queries.countersign.sheets import WAITING
 from storage.receipt import Receipt
-from storage.tables import consultations, countersigns, outbox, timers
+from storage.tables import outbox, timers
+from storage.tables.countersign import consultations, countersigns
 from storage.unit_of_work import UnitOfWork
 
 AT_ONCE: Final = 60

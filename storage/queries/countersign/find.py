@@ -13,7 +13,8 @@ from rules.stretch import Stretch
 from storage.queries.find import Searched
 from storage.queries.within import begins_before_end, midnight
 from storage.spelling import holds
-from storage.tables import consultations, countersigns, officials, units
+from storage.tables import officials, units
+from storage.tables.countersign import consultations, countersigns
 from storage.unit_of_work import UnitOfWork
 
 _asked = units.alias()

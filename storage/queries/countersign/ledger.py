@@ -9,7 +9,7 @@ from rules.countersign.matter import Countersign
 from rules.roster import LEADERS
 from storage.queries.pages import paged
 from storage.queries.within import begins_within
-from storage.tables import consultations, countersigns
+from storage.tables.countersign import consultations, countersigns
 from storage.unit_of_work import UnitOfWork
 
 

@@ -16,7 +16,12 @@ from rules.countersign.settling import parties, sides_of
 from rules.countersign.stall import unanswered, unsaid
 from rules.roster import LEADERS, Official, Unit
 from storage.queries.countersign.sheets import PROCEDURE, seat_of
-from storage.tables import consultations, countersign_mediations, countersign_objections, countersigns
+from storage.tables.countersign import (
+    consultations,
+    countersign_mediations,
+    countersign_objections,
+    countersigns,
+)
 from storage.unit_of_work import UnitOfWork
 
 _OPEN = countersigns.c.state == CountersignState.OPEN

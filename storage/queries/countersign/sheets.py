@@ -17,8 +17,14 @@ from rules.countersign.extension import ExtensionState
 from rules.countersign.matter import Countersign, CountersignState
 from rules.roster import Official, Role, Roster, Unit
 from storage.queries.absence import absences
-from storage.tables import consultations, countersign_answers, countersign_extensions, countersigns, units
-from storage.tables.countersign import STILL_OPEN
+from storage.tables import units
+from storage.tables.countersign import (
+    STILL_OPEN,
+    consultations,
+    countersign_answers,
+    countersign_extensions,
+    countersigns,
+)
 from storage.unit_of_work import UnitOfWork
 
 PROCEDURE = "countersign"

@@ -12,7 +12,8 @@ from rules.roster import OFFICE_DESK, Official
 from storage.queries.find import Searched
 from storage.queries.within import begins_within
 from storage.spelling import holds
-from storage.tables import invitation_asked, invitation_requests, invitations, officials, units
+from storage.tables import officials, units
+from storage.tables.invitation import invitation_asked, invitation_requests, invitations
 from storage.unit_of_work import UnitOfWork
 
 _INVITATIONS: Final = Searched(

@@ -10,7 +10,7 @@ from rules.engagement import Engagement, EngagementKind
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Unit
-from storage.tables import invitation_requests, invitations
+from storage.tables.invitation import invitation_requests, invitations
 from storage.unit_of_work import UnitOfWork
 
 LONGEST: Final = 400
@@ -69,7 +69,7 @@ async def history(work: UnitOfWork, invitation: Invitation, since: datetime) -> 
 async def invited(
     work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
 ) -> list[Engagement]:
-    """Source of `storage.engagements`: firm where somebody comes, not firm where he is only asked."""
+    """What takes up their time: firm where somebody comes, not firm where he is only asked."""
     terms = work.office.settings.invitation
     ids = [one.id for one in people]
     concerned = select(invitation_requests.c.invitation_id).where(

@@ -6,7 +6,7 @@ from notices.ledger import Wanted
 from rules.invitation.matter import Invitation
 from storage.queries.pages import paged
 from storage.queries.within import begins_within
-from storage.tables import invitations
+from storage.tables.invitation import invitations
 from storage.unit_of_work import UnitOfWork
 
 

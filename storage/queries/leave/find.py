@@ -12,7 +12,8 @@ from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.queries.find import Searched
 from storage.queries.within import touches
 from storage.spelling import holds
-from storage.tables import approvals, leaves, officials, units
+from storage.tables import officials, units
+from storage.tables.leave import approvals, leaves
 from storage.unit_of_work import UnitOfWork
 
 _LEAVES: Final = Searched(

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from rules.leave.checks import STANDING
 from rules.leave.matter import OPEN, Leave, LeaveState
 from rules.roster import Official
-from storage.tables import approvals, committee_filings, leaves
+from storage.tables.leave import approvals, committee_filings, leaves
 from storage.unit_of_work import UnitOfWork
 
 

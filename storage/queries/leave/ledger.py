@@ -8,7 +8,8 @@ from notices.ledger import Wanted
 from rules.leave.matter import Leave
 from storage.queries.pages import paged
 from storage.queries.within import touches
-from storage.tables import leaves, officials
+from storage.tables import officials
+from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from rules.leave.matter import Leave
 from rules.leave.trip import STANDING
 from rules.roster import Official
-from storage.tables import leaves
+from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
 
 

@@ -12,7 +12,8 @@ from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.find import Searched
 from storage.queries.within import overlaps
 from storage.spelling import holds
-from storage.tables import attendees, meeting_topics, meetings, officials
+from storage.tables import officials
+from storage.tables.meeting import attendees, meeting_topics, meetings
 from storage.unit_of_work import UnitOfWork
 
 _MEETINGS: Final = Searched(

@@ -9,7 +9,8 @@ from rules.meeting.ledger import LISTED
 from rules.meeting.matter import Meeting
 from storage.queries.pages import paged
 from storage.queries.within import begins_within
-from storage.tables import attendees, meetings, officials
+from storage.tables import officials
+from storage.tables.meeting import attendees, meetings
 from storage.unit_of_work import UnitOfWork
 
 

@@ -14,7 +14,7 @@ from rules.meeting.matter import BEFOREHAND, HELD, LIVE, Meeting, MeetingKind, M
 from rules.refused import Refused
 from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI
-from storage.tables import attendees, meeting_clearances, meeting_excuses, meetings
+from storage.tables.meeting import attendees, meeting_clearances, meeting_excuses, meetings
 from storage.unit_of_work import UnitOfWork
 
 EVE: Final = "meeting.eve"

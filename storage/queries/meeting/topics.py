@@ -8,7 +8,8 @@ from rules.countersign.matter import Countersign, CountersignKind, CountersignSt
 from rules.meeting.matter import LIVE, Meeting
 from rules.meeting.topic import LateState, Topic
 from rules.roster import Unit
-from storage.tables import countersigns, meeting_topics, meetings
+from storage.tables.countersign import countersigns
+from storage.tables.meeting import meeting_topics, meetings
 from storage.unit_of_work import UnitOfWork
 
 _OFFERED = 8

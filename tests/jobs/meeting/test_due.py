@@ -6,6 +6,7 @@ import pytest
 
 from jobs.meeting.due import begins, ends, fortnight, recount, remind_eve
 from jobs.meeting.following import on_left
+from matters.engagements import engagements
 from matters.meeting import clearing
 from matters.meeting.todo import CLEARANCE
 from rules.dates.reading import Half
@@ -16,7 +17,6 @@ from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingState
 from rules.meeting.reply import answer
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
-from storage.queries.engagements import engagements
 from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
 from tests.leave_cast import beijing
 from tests.meeting_stage import START, MeetingStage, lay, person, sample

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from matters.engagements import engagements
 from rules.engagement import EngagementKind
 from rules.invitation.changing import propose
 from rules.invitation.leaders import answer, forward
@@ -13,7 +14,6 @@ from rules.invitation.request import Answer
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.queries.engagements import engagements
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, history, of_unit
 from tests.invitation_cast import EVENT, Desk, paper
 from tests.leave_cast import THURSDAY

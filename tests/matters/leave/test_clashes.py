@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, open_house
-from handlers.leave.clashes import not_reported_back
+from matters.leave.clashes import not_reported_back
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Role

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from matters.engagements import engagements
 from rules.week_plan import WeekPlan, leaders
-from storage.queries.engagements import engagements
 from storage.unit_of_work import UnitOfWork
 
 

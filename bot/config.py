@@ -10,12 +10,21 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
+from dataclasses import fields
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    create_model,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -27,16 +36,15 @@ from pydantic_settings import (
 from bot.config_errors import EXAMPLES, mistake, place_in
 from bot.connections import Section, Storage, Telegram
 from rules.binding import BindingTerms
-from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours, Season, Session
-from rules.invitation.terms import InvitationTerms
 from rules.leave.routes import LeaveRoutes
 from rules.leave.terms import LeaveTerms
-from rules.meeting.terms import MeetingTerms
 from rules.outage import OutageTerms
 from rules.periods import Periods
-from rules.reach_terms import PHONE, Channel, ReachTerms
-from rules.settings import Papers, Settings
+from rules.reach_terms import PHONE, Channel
+from rules.settings import Sections, Settings
+
+C = TypeVar("C", bound=BaseSettings)
 
 DEFAULT_PATH = Path("config.toml")
 
@@ -202,6 +210,17 @@ class Ticks(Section):
     outage_minutes: Whole = OutageTerms.outage_minutes
 
 
+def _with_sections(config: type[C]) -> type[C]:
+    """Those that the rules declare (`rules.settings.Sections`), each with its own defaults."""
+    sections: dict[str, Any] = {
+        each.name: (each.type, getattr(Settings(), each.name)) for each in fields(Sections)
+    }
+    return create_model(
+        config.__name__, __base__=config, __module__=config.__module__, __doc__=config.__doc__, **sections
+    )
+
+
+@_with_sections
 class Config(BaseSettings):
     """The whole file. `settings` is the part that the rules know."""
 
@@ -213,13 +232,8 @@ class Config(BaseSettings):
     hours: Hours = Hours()
     deadlines: Periods = Periods()
     leave: Leave = Leave()
-    countersign: CountersignTerms = CountersignTerms()
-    invitation: InvitationTerms = InvitationTerms()
-    meeting: MeetingTerms = MeetingTerms()
-    reach: ReachTerms = ReachTerms()
     fallback: Fallback = Fallback()
     binding: Annotated[BindingTerms, AfterValidator(_positive)] = BindingTerms()
-    papers: Papers = Papers()
     clock: Ticks = Ticks()
 
     @classmethod
@@ -257,13 +271,9 @@ class Config(BaseSettings):
             leave_routes=self.leave.routes,
             leave=self.leave.terms,
             binding=self.binding,
-            countersign=self.countersign,
-            invitation=self.invitation,
-            meeting=self.meeting,
-            reach=self.reach,
             outage=OutageTerms(self.clock.outage_minutes),
             channels=self.fallback.known,
-            papers=self.papers,
+            **{each.name: getattr(self, each.name) for each in fields(Sections)},
         )
 
     @property

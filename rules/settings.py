@@ -31,7 +31,21 @@ class Papers:
 
 
 @dataclass(frozen=True)
-class Settings:
+class Sections:
+    """What the office may set for one procedure, or one matter of the house, as the rules declare it.
+
+    Each is a section of the configuration file by the same name (bot/config.py).
+    """
+
+    countersign: CountersignTerms = field(default_factory=CountersignTerms)
+    invitation: InvitationTerms = field(default_factory=InvitationTerms)
+    meeting: MeetingTerms = field(default_factory=MeetingTerms)
+    reach: ReachTerms = field(default_factory=ReachTerms)
+    papers: Papers = field(default_factory=Papers)
+
+
+@dataclass(frozen=True)
+class Settings(Sections):
     """The office's own choices, read from the configuration at the start."""
 
     office_name: str = "区政府办公室"
@@ -45,12 +59,7 @@ class Settings:
     hours: OfficeHours = field(default_factory=OfficeHours)
     leave_routes: LeaveRoutes = field(default_factory=LeaveRoutes)
     leave: LeaveTerms = field(default_factory=LeaveTerms)
-    countersign: CountersignTerms = field(default_factory=CountersignTerms)
-    invitation: InvitationTerms = field(default_factory=InvitationTerms)
-    meeting: MeetingTerms = field(default_factory=MeetingTerms)
     binding: BindingTerms = field(default_factory=BindingTerms)
-    reach: ReachTerms = field(default_factory=ReachTerms)
     outage: OutageTerms = field(default_factory=OutageTerms)
     channels: tuple[Channel, ...] = ()
     """The other channels of [fallback], by name; their addresses are secrets that only `bot` knows."""
-    papers: Papers = field(default_factory=Papers)

@@ -1,20 +1,16 @@
 """What came in together: the albums of the inbox, what was refused of them, and what was read before."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import State
-from storage.tables import file_digests, inbox, outbox
-from storage.tables.countersign import countersign_papers
-from storage.tables.invitation import invitation_papers
-from storage.tables.leave import leave_papers
-from storage.tables.meeting import meeting_excuses, meeting_papers
+from storage.tables import file_digests, inbox, metadata, outbox
 
 Album = tuple[int, str]
 """The order key of the chat, and what the files sent together have in common (Bot API, media_group_id)."""
@@ -152,7 +148,19 @@ async def wipe(session: AsyncSession, chat_id: int, since: datetime, words: Coll
             await session.execute(update(outbox).where(outbox.c.id == row.id).values(payload=payload))
 
 
-_PAPERS = (leave_papers, countersign_papers, meeting_papers, invitation_papers)
+def places() -> Iterator[tuple[Table, str]]:
+    """Wherever a matter keeps a file, in whatever procedure: the table, and what its columns begin with."""
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if column.name.endswith("file_id") and table is not file_digests:
+                yield table, column.name.removesuffix("file_id")
+
+
+def _stands_alone(table: Table) -> bool:
+    """Whether no other row can refer to one of the table, so that it may go."""
+    return not any(
+        key.column.table is table for other in metadata.sorted_tables for key in other.foreign_keys
+    )
 
 
 async def recall(session: AsyncSession, file_ids: Collection[str], since: datetime) -> list[tuple[int, int]]:
@@ -162,14 +170,14 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
     of them is dropped.
     """
     names: set[str] = set()
-    for table in _PAPERS:
-        taken = delete(table).where(table.c.file_id.in_(file_ids)).returning(table.c.name)
-        names |= set(await session.scalars(taken))
-    excuse = meeting_excuses.c.report_file_id.in_(file_ids)
-    names |= set(await session.scalars(select(meeting_excuses.c.report_name).where(excuse)))
-    await session.execute(
-        update(meeting_excuses).where(excuse).values(report_file_id="", report_name="", report_photo=False)
-    )
+    for table, prefix in places():
+        name, bears_it = table.c[f"{prefix}name"], table.c[f"{prefix}file_id"].in_(file_ids)
+        names |= set(await session.scalars(select(name).where(bears_it)))
+        if not prefix and _stands_alone(table):
+            await session.execute(delete(table).where(bears_it))
+        else:
+            emptied = {f"{prefix}file_id": "", f"{prefix}name": "", f"{prefix}photo": False}
+            await session.execute(update(table).where(bears_it).values(emptied))
     names.discard("")
     await session.execute(delete(file_digests).where(file_digests.c.file_id.in_(file_ids)))
     told = await session.execute(

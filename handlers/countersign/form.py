@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from handlers.context import CURRENT
-from handlers.countersign.sending import hand_in, let_go
 from handlers.countersign.units import ConsultedField, nature_of, others, reviewer
 from handlers.forms.kinds import Form
+from matters.countersign.sending import hand_in, let_go
 from notices.countersign import told as notices
 from notices.countersign.words import grounds
 from rules.articles import cite

@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from handlers.context import Route
 from handlers.countersign.form import COUNTERSIGN, refill
-from handlers.countersign.sending import let_go
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
+from matters.countersign.sending import let_go
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import told as notices
 from notices.countersign.card import PAPERS, RELEASE, REVISE, SEND_BACK, papers

@@ -9,15 +9,16 @@ from typing_extensions import override
 
 from handlers.context import Route
 from handlers.countersign.form import DRAFTS
-from handlers.countersign.sending import ask
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
 from handlers.taps import Tap, on_tap
 from matters import succession
 from matters.countersign import mediation
+from matters.countersign.sending import ask
 from matters.countersign.show import bring_up_to_date, lead_below
 from notices.countersign import end as notices
 from notices.countersign.lead import DROP_NEW, NEW, SEND_NEW, version_buttons, version_card
+from notices.countersign.succession import of_review
 from notices.countersign.words import grounds, limit_of, whose_limit
 from notices.notice import Notice
 from rules.articles import cite
@@ -26,11 +27,11 @@ from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.life import always_again, asked_again, by_head, may_renew, new_round
 from rules.countersign.matter import Countersign
 from rules.countersign.round import NewVersion
+from rules.countersign.succession import Review, review_left
 from rules.fields import Files, Json, Paper, Scene, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official, Unit
-from rules.succession import Review, review_left
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import answering, leading
 from storage.unit_of_work import UnitOfWork
@@ -193,7 +194,7 @@ async def _renew(
     await bring_up_to_date(work, sheet, *replaced)
     await mediation.redraw(work, sheet)
     if review_left(sheet):  # its reviewer is no more, and passed another version
-        await succession.lay_before_desk(work, Review(sheet))
+        await succession.lay_before_desk(work, of_review(Review(sheet)))
     people = [one for one in dict.fromkeys([*await leading(work, sheet), official, seat.head]) if one]
     await work.send(*notices.renewed(sheet, again, people, work.office.settings.periods))
     await _tell_the_others(work, sheet, [one for one in before if one.unit not in again])

@@ -26,12 +26,13 @@ from notices.countersign.names import (
     release_card,
     sign_card,
 )
+from notices.countersign.succession import of_review, of_sheet
 from notices.countersign.words import head
 from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign, CountersignKind
+from rules.countersign.succession import Review
 from rules.periods import Periods
-from rules.succession import Review
 from storage.queries.countersign.clock import reschedule
 from storage.queries.countersign.stall import reschedule as reschedule_stalls
 from storage.unit_of_work import UnitOfWork
@@ -50,9 +51,9 @@ async def bring_up_to_date(work: UnitOfWork, sheet: Countersign, *changed: Consu
     await work.redraw(release_card(sheet), release_text(sheet, periods), release_buttons(sheet))
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
     if sheet.lead_unit.closed_at is not None:
-        await succession_matter.bring_up_to_date(work, sheet)
+        await succession_matter.bring_up_to_date(work, of_sheet(sheet))
     if sheet.reviewer is not None and sheet.reviewer.closed_at is not None:
-        await succession_matter.bring_up_to_date(work, Review(sheet))
+        await succession_matter.bring_up_to_date(work, of_review(Review(sheet)))
     if sheet.kind is CountersignKind.TOPIC:
         await redraw_resting_on(work, sheet)
 

@@ -23,6 +23,7 @@ from notices.invitation.card import (
     permit_text,
 )
 from notices.invitation.desk import desk_buttons, desk_card
+from notices.invitation.succession import of_invitation
 from notices.invitation.words import short
 from rules.absence import StandIn
 from rules.engagement import Engagement
@@ -56,7 +57,7 @@ async def bring_up_to_date(
     await work.redraw(own_card(invitation), own_text(invitation, roster), own_buttons(invitation))
     await work.redraw(desk_card(invitation), await desk_text(work, invitation), desk_buttons(invitation))
     if invitation.unit.closed_at is not None:
-        await succession_matter.bring_up_to_date(work, invitation)
+        await succession_matter.bring_up_to_date(work, of_invitation(invitation, work.now))
     for permission in invitation.permissions:
         for holder in dict.fromkeys([permission.director, permission.holder, permission.decided_by]):
             if holder is not None:

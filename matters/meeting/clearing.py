@@ -12,6 +12,7 @@ from notices.meeting.clearing import (
     step_card,
     text,
 )
+from notices.meeting.succession import of_meeting
 from rules.meeting.clearance import Clearance
 from rules.meeting.matter import Meeting
 from rules.reminders import LADDER
@@ -47,7 +48,7 @@ async def bring_up_to_date(work: UnitOfWork, meeting: Meeting, before: tuple[Cle
             await work.redraw(name, for_holder, step_buttons(meeting, step, holder))
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
     if meeting.orphaned:
-        await succession_matter.bring_up_to_date(work, meeting)
+        await succession_matter.bring_up_to_date(work, of_meeting(meeting))
 
 
 async def reschedule(work: UnitOfWork, meeting: Meeting) -> None:

@@ -11,8 +11,8 @@ from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.meeting.clearance import Clearance, Step, Verdict
 from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.succession import meeting_left
 from rules.roster import Official, Role, Roster
-from rules.succession import meeting_left
 
 PASS, SEND_BACK, AGREE, DECLINE = "pass", "send_back", "agree", "decline"
 TAKE_BACK, REVISE, GIVE_UP = "take_back", "revise", "give_up"

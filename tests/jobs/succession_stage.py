@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.rehearsal.papers import take_roster
 from bot.sandbox.house import House
-from handlers.countersign.sending import let_go
-from matters.succession import matter_of
+from matters.countersign.sending import let_go
+from matters.successions import left_behind
 from rules.countersign.answer import Opinion, Source
 from rules.countersign.consultation import Consultation
 from rules.countersign.extension import Extension
@@ -24,7 +24,6 @@ from rules.meeting.topic import Topic
 from rules.roster import Roster, Unit
 from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import seat
-from storage.queries.succession import left_behind
 from storage.unit_of_work import UnitOfWork
 from tests.leave_cast import beijing
 
@@ -183,7 +182,7 @@ class SuccessionStage:
 
     async def left(self) -> set[str]:
         async with self.house.office.work("left") as work:
-            return {matter_of(one, work).subject for one in await left_behind(work)}
+            return {one.left(work.now).subject for one in await left_behind(work)}
 
     @property
     def all_led(self) -> set[str]:

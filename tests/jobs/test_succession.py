@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from bot.clock import TurnableClock
 from bot.sandbox.house import account, group_chat, open_house
 from handlers import succession
-from handlers.countersign.sending import let_go
 from jobs.board import morning
+from matters.countersign.sending import let_go
+from matters.meeting.succession import OfMeeting
+from matters.successions import locked
 from notices.countersign.card import consulted_text
 from notices.invitation.told import cancelled_line
 from rules.countersign.answer import Opinion
@@ -22,15 +24,15 @@ from rules.countersign.life import always_again, close, obstacles_to_closing, wi
 from rules.countersign.matter import Countersign, CountersignState
 from rules.forms import Values
 from rules.invitation.matter import Invitation, InvitationState
+from rules.invitation.succession import take_invitation
 from rules.leave.matter import Leave, LeaveState
 from rules.meeting.clearance import Verdict
 from rules.meeting.clearing import clear, take_back
 from rules.meeting.matter import Meeting
 from rules.refused import Refused
 from rules.roster import Official, Unit
-from rules.succession import in_hand, take_invitation
+from rules.succession import in_hand
 from storage.queries.countersign.sheets import seat
-from storage.queries.succession import locked
 from storage.tables import audit, outbox
 from tests.jobs.succession_stage import NOW, SuccessionStage, unit_of
 from tests.leave_cast import beijing
@@ -240,8 +242,9 @@ async def test_a_renamed_unit_keeps_every_role(world: SuccessionStage) -> None:
     waits = await world.sheet("waits for more time")
     assert waits.standing[0].extensions[0].state is ExtensionState.ASKED
     async with world.house.office.work("renamed") as work:
-        meeting = await locked(work, "meeting", world.ids["calls a meeting"])
-        assert isinstance(meeting, Meeting)
+        matter = await locked(work, f"meeting:{world.ids['calls a meeting']}")
+        assert isinstance(matter, OfMeeting)
+        meeting = matter.meeting
         assert meeting.unit is not None
         assert meeting.unit.name == "城建局"
         assert meeting.unit.group_chat_id is not None

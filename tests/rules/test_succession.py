@@ -10,10 +10,10 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.legal import Nature
 from rules.countersign.life import leave_out, new_round, obstacles_to_closing, recordable
 from rules.countersign.matter import Countersign, CountersignKind
+from rules.countersign.succession import review_left, take_review
 from rules.hours import OfficeHours
 from rules.refused import Refused
 from rules.roster import Unit
-from rules.succession import review_left, take_review
 from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
 from tests.leave_cast import beijing
 

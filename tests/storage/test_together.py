@@ -1,4 +1,4 @@
-"""What bears a secrecy mark is taken out of every matter: wherever one keeps a file, its name stands beside it."""
+"""What bears a secrecy mark is taken out of every matter, wherever one keeps a file."""
 
 from storage.tables.countersign import countersign_papers
 from storage.tables.meeting import meeting_excuses

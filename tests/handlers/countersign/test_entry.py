@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
 from handlers.countersign.answer import entered
-from handlers.countersign.sending import let_go
 from handlers.countersign.units import CONSULTED
+from matters.countersign.sending import let_go
 from notices.notice import Notice
 from rules.countersign.answer import AnswerStatus, Opinion
 from rules.countersign.matter import Countersign, CountersignKind

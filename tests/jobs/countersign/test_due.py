@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
-from handlers.countersign.sending import let_go
 from jobs.countersign.due import Round
 from matters.countersign.delivery import start
+from matters.countersign.sending import let_go
 from matters.countersign.show import bring_up_to_date
 from rules.countersign.answer import Opinion
 from rules.countersign.delivery import on_paper

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.ticks import SteadyScheduler, Tick, passed
 from jobs.timetable import AT_ONCE, DAILY, TIMERS
@@ -19,6 +19,14 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
+_BY_THEN = timers.c.next_at <= bindparam("until")
+_NEXT = select(timers.c.next_at).where(_BY_THEN).order_by(timers.c.next_at).limit(1)
+_DUE = (
+    select(timers.c.id, timers.c.kind, timers.c.subject_id)
+    .where(_BY_THEN)
+    .order_by(timers.c.next_at, timers.c.id)
+    .limit(100)
+)
 _RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=6)
 _MOST_IN_A_SWEEP = 200
@@ -74,9 +82,7 @@ class Clock:
     async def next_moment(self, until: datetime) -> datetime | None:
         """The next due moment up to and including `until`."""
         async with self.office.database.session() as session:
-            moment: datetime | None = await session.scalar(
-                select(timers.c.next_at).where(timers.c.next_at <= until).order_by(timers.c.next_at).limit(1)
-            )
+            moment: datetime | None = await session.scalar(_NEXT, {"until": until})
             return moment
 
     async def sweep(self) -> int:
@@ -88,14 +94,7 @@ class Clock:
         count, fired = 0, Counter[tuple[str, int]]()
         while True:
             async with self.office.database.session() as session:
-                due = (
-                    await session.execute(
-                        select(timers.c.id, timers.c.kind, timers.c.subject_id)
-                        .where(timers.c.next_at <= self.office.now())
-                        .order_by(timers.c.next_at, timers.c.id)
-                        .limit(100)
-                    )
-                ).all()
+                due = (await session.execute(_DUE, {"until": self.office.now()})).all()
             if not due:
                 return count
             for row in due:

@@ -319,7 +319,7 @@ class Delivery:
 
     async def _message_id(self, edit: OutboxRow) -> int:
         assert edit.target_id is not None  # noqa: S101 - an edit names its row
-        known = self._message_ids.get(edit.target_id)
+        known = edit.edited or self._message_ids.get(edit.target_id)
         if known is None:
             async with self.office.database.session() as session:
                 known = await session.scalar(select(outbox.c.message_id).where(outbox.c.id == edit.target_id))

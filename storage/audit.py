@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import audit, audit_head
@@ -41,12 +41,17 @@ class Entry:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+_HEAD = select(audit_head.c.hash).where(audit_head.c.id == 1).with_for_update()
+_APPEND = insert(audit)
+_MOVE = update(audit_head).where(audit_head.c.id == 1).values(hash=bindparam("head"))
+
+
 async def append(session: AsyncSession, *entries: Entry) -> None:
     """Add the entries at the end of the chain, in this order.
 
     The head's row is locked first, so that two transactions cannot hang their rows on the same link.
     """
-    previous = await session.scalar(select(audit_head.c.hash).where(audit_head.c.id == 1).with_for_update())
+    previous = await session.scalar(_HEAD)
     if previous is None:
         msg = "the audit has no head: run `banjie migrate`"
         raise RuntimeError(msg)
@@ -55,8 +60,8 @@ async def append(session: AsyncSession, *entries: Entry) -> None:
         link = entry.hash(previous)
         rows.append({**vars(entry), "previous": previous, "hash": link})
         previous = link
-    await session.execute(insert(audit), rows)
-    await session.execute(update(audit_head).where(audit_head.c.id == 1).values(hash=previous))
+    await session.execute(_APPEND, rows)
+    await session.execute(_MOVE, {"head": previous})
 
 
 @dataclass(frozen=True)

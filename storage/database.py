@@ -2,27 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import aiosqlite
-from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy import Connection, Dialect, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from rules.spelling import seen
 from storage import sqlite_inline
 from storage.database_unavailable import DatabaseUnavailable, is_away
+from storage.pool import ask_after_a_rest
 from storage.spelling import SEEN
+from storage.sqlite_inline import InlineConnection
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 log = logging.getLogger(__name__)
 
+_STATEMENTS = 400
+"""So many a connection to PostgreSQL keeps prepared: one that it does not is read by the server each time."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -47,12 +50,18 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             # A writer of another process (the command line beside the bot) is waited for.
-            options = {"timeout": 30, "async_creator_fn": sqlite_inline.connect}
-            self.engine: AsyncEngine = create_async_engine(url, connect_args=options)
+            self.engine: AsyncEngine = create_async_engine(url, connect_args={"timeout": 30})
+            event.listen(self.engine.sync_engine, "do_connect", _connect_inline)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
         else:
-            self.engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+            self.engine = create_async_engine(
+                url,
+                pool_size=10,
+                pool_use_lifo=True,  # one that has just been used knows the statements, and is there
+                connect_args={"prepared_statement_cache_size": _STATEMENTS},
+            )
+            ask_after_a_rest(self.engine)
         self._is_away = False
         self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
@@ -163,22 +172,24 @@ def _upgrade(connection: Connection, revision: str) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
     # The driver's own transaction handling is switched off, so that BEGIN is ours to say.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    connection.run_async(_set_up)
     connection.create_function(SEEN, 1, _seen, deterministic=True)
+
+
+async def _set_up(driver: aiosqlite.Connection) -> None:
+    for pragma in _PRAGMAS:
+        await driver.execute(f"PRAGMA {pragma}")  # in the driver's thread: another process may be waited for
 
 
 def _seen(text: str | None) -> str | None:
     return text and seen(text)
 
 
+def _connect_inline(
+    dialect: Dialect, _record: object, arguments: Sequence[Any], options: Mapping[str, Any]
+) -> InlineConnection:
+    return sqlite_inline.connect(dialect.loaded_dbapi, *arguments, **options)
+
+
 def _begin_immediate(connection: Connection) -> None:
-    # Straight to the driver: a cursor of SQLAlchemy's would cross to its thread three times for one word.
-    adapted = cast("AsyncAdapt_aiosqlite_connection", connection.connection.dbapi_connection)
-    adapted.run_async(_begin)
-
-
-async def _begin(driver: aiosqlite.Connection) -> None:
-    await driver.execute("BEGIN IMMEDIATE")
+    cast("InlineConnection", connection.connection.dbapi_connection).begin()

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from storage.office import Office
 
 
+_ADDITIONS = select(calendar_days)
+
+
 async def calendar(session: AsyncSession, office: "Office") -> Calendar:
     """Working days with the administrator's own additions on top.
 
     Outages are read once in the life of the office and again after each one (`Office.unheard`).
     """
-    rows = await session.execute(select(calendar_days))
+    rows = await session.execute(_ADDITIONS)
     if office.unheard is None:
         office.unheard = unheard_ends(await session.scalars(select(Outage)))
     additions = (CalendarDay(row.date, row.working, row.source, row.festival) for row in rows)

@@ -87,15 +87,17 @@ def written_alone(raw: Mapping[str, Any]) -> tuple[int, int, datetime] | None:
     return int(chat["id"]), id_, datetime.fromtimestamp(stamp, UTC)
 
 
+_BOUND = select(officials.c.telegram_id).where(
+    officials.c.telegram_id.in_(bindparam("accounts", expanding=True)), officials.c.left_at.is_(None)
+)
+
+
 async def of_strangers(session: AsyncSession, inbox_rows: Sequence[InboxRow]) -> set[int]:
     """The updates among them whose account nobody in office has bound; one that names no account is none."""
     accounts = {one.update_id: account for one in inbox_rows if (account := _account(one.raw)) is not None}
-    found = await session.scalars(
-        select(officials.c.telegram_id).where(
-            officials.c.telegram_id.in_(set(accounts.values())), officials.c.left_at.is_(None)
-        )
-    )
-    bound = set(found)
+    if not accounts:
+        return set()
+    bound = set(await session.scalars(_BOUND, {"accounts": list(set(accounts.values()))}))
     return {id for id, account in accounts.items() if account not in bound}
 
 

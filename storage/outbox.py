@@ -48,6 +48,8 @@ class OutboxRow:
     target_id: int | None = None
     content: bytes | None = field(default=None, repr=False)
     receipt: str | None = None
+    edited: int | None = None
+    """The message that the target is, where that was known when the edit was written."""
 
     @classmethod
     def of(cls, row: Row[Any]) -> Self:
@@ -66,7 +68,7 @@ class OutboxRow:
         )
 
     @classmethod
-    def written(cls, id: int, row: Mapping[str, Any]) -> Self:
+    def written(cls, id: int, row: Mapping[str, Any], edited: int | None = None) -> Self:
         """From a row just written under that id."""
         return cls(
             id=id,
@@ -79,6 +81,7 @@ class OutboxRow:
             target_id=row["target_id"],
             content=row["content"],
             receipt=row["receipt"],
+            edited=edited,
         )
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from notices.notice import State, Urgency
 from rules.refused import NOTED_AN_HOUR, NOTED_WITHIN
@@ -197,26 +197,27 @@ async def _of_twin(work: UnitOfWork, tap: Tap, twin: _Found) -> tuple[int | None
 # ---------------------------------------------------------------- what the books know
 
 
+_ROW = (
+    select(outbox.c.id)
+    .where(outbox.c.chat_id == bindparam("chat"), outbox.c.message_id == bindparam("message"))
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+"""The row of the message; where a kill left two copies known, any of them."""
+
+
 async def _known(work: UnitOfWork, tap: Tap) -> bool:
     """Whether a row of the books is of the message: all that is asked at a tap which goes well."""
     if tap.chat_id is None or tap.message_id is None:
         return False
-    return await work.session.scalar(_row(tap)) is not None
-
-
-def _row(tap: Tap) -> Select[tuple[int]]:
-    """The row of the message; where a kill left two copies known, any of them."""
-    found: Select[tuple[int]] = select(outbox.c.id).where(
-        outbox.c.chat_id == tap.chat_id, outbox.c.message_id == tap.message_id
-    )
-    return found.order_by(outbox.c.id).limit(1)
+    return await work.session.scalar(_ROW, {"chat": tap.chat_id, "message": tap.message_id}) is not None
 
 
 async def _shown(work: UnitOfWork, tap: Tap) -> Sequence[_Found]:
     """The message as it was sent and as it was edited, the latest first; nothing where it is not known."""
     if tap.chat_id is None or tap.message_id is None:
         return ()
-    row = _row(tap).scalar_subquery()
+    row = _ROW.scalar_subquery()
     rows = await work.session.execute(
         select(
             outbox.c.id,
@@ -229,7 +230,8 @@ async def _shown(work: UnitOfWork, tap: Tap) -> Sequence[_Found]:
             outbox.c.subject,
         )
         .where(outbox.c.chat_id == tap.chat_id, (outbox.c.id == row) | (outbox.c.target_id == row))
-        .order_by(outbox.c.id.desc())
+        .order_by(outbox.c.id.desc()),
+        {"chat": tap.chat_id, "message": tap.message_id},
     )
     return rows.all()
 

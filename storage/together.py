@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import State
@@ -61,19 +61,20 @@ class Refusal:
     with_file: bool
 
 
+_REFUSED = select(inbox.c.message_id, inbox.c.written_at, inbox.c.payload).where(
+    inbox.c.chat_key == bindparam("chat"),
+    inbox.c.refused,
+    inbox.c.message_id.is_not(None),
+    inbox.c.written_at.between(bindparam("since"), bindparam("until")),
+)
+
+
 async def refused_near(session: AsyncSession, chat: int, since: datetime, until: datetime) -> list[Refusal]:
     """What was refused in the chat between the two, both included.
 
     Whether it brought a file is known only until it has been answered; later only files go with it.
     """
-    rows = await session.execute(
-        select(inbox.c.message_id, inbox.c.written_at, inbox.c.payload).where(
-            inbox.c.chat_key == chat,
-            inbox.c.refused,
-            inbox.c.message_id.is_not(None),
-            inbox.c.written_at.between(since, until),
-        )
-    )
+    rows = await session.execute(_REFUSED, {"chat": chat, "since": since, "until": until})
     return [
         Refusal(chat, row.message_id, row.written_at, with_file='"file":true' in (row.payload or ""))
         for row in rows

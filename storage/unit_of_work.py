@@ -28,11 +28,30 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NO_DETAIL: Mapping[str, Any] = {}
+_NONE_KNOWN: Mapping[int, int | None] = {}
 
 # Built once: what every update needs would cost as much to put together as to carry out.
 _OF_ACCOUNT = select(Official).where(
     officials.c.telegram_id == bindparam("account"), officials.c.left_at.is_(None)
 )
+_UNITS = select(Unit)
+_PEOPLE = select(Official).order_by(officials.c.id)
+_COPIES = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card, outbox.c.message_id)
+    .outerjoin(officials, officials.c.id == outbox.c.official_id)
+    .where(
+        outbox.c.card.in_(bindparam("cards", expanding=True)),
+        outbox.c.kind == Kind.MESSAGE,
+        outbox.c.state.in_([State.WAITING, State.SENT]),
+        or_(officials.c.left_at.is_(None), officials.c.left_at >= bindparam("now")),
+    )
+    .order_by(outbox.c.id)
+)
+_RETIRE = update(outbox).where(outbox.c.card == bindparam("retired")).values(card=None)
+_DROP = delete(timers).where(
+    timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True))
+)
+_SET = insert(timers)
 _QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 
 
@@ -149,8 +168,8 @@ class UnitOfWork:
     async def roster(self) -> Roster:
         """Everybody in office; read once in a unit of work."""
         if self._roster is None:
-            units = (await self.session.scalars(select(Unit))).all()
-            people = (await self.session.scalars(select(Official).order_by(officials.c.id))).all()
+            units = (await self.session.scalars(_UNITS)).all()
+            people = (await self.session.scalars(_PEOPLE)).all()
             self._roster = Roster(units, people)
         return self._roster
 
@@ -210,8 +229,9 @@ class UnitOfWork:
 
     async def send(self, *notices: Notice) -> None:
         """Put the notices into the outbox, in this order."""
-        for notice in notices:
-            await self.queue(rows_of(notice, notice.once or self.next_key()))
+        await self.queue(
+            [row for notice in notices for row in rows_of(notice, notice.once or self.next_key())]
+        )
 
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
@@ -226,17 +246,8 @@ class UnitOfWork:
             await self._redraw({card: (text, buttons)})
 
     async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
-        copies = await self.session.execute(
-            select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card)
-            .outerjoin(officials, officials.c.id == outbox.c.official_id)
-            .where(
-                outbox.c.card.in_(list(pages)),
-                outbox.c.kind == Kind.MESSAGE,
-                outbox.c.state.in_([State.WAITING, State.SENT]),
-                or_(officials.c.left_at.is_(None), officials.c.left_at >= self.now),
-            )
-            .order_by(outbox.c.id)
-        )
+        found = await self.session.execute(_COPIES, {"cards": list(pages), "now": self.now})
+        copies = found.all()
         payloads = {
             card: {"text": str(split(text)[0]), "keyboard": keyboard(buttons)}
             for card, (text, buttons) in pages.items()
@@ -252,8 +263,9 @@ class UnitOfWork:
                     target_id=copy.id,
                     urgency=Urgency.ANSWER,
                 )
-                for copy in copies.all()
-            ]
+                for copy in copies
+            ],
+            {copy.id: copy.message_id for copy in copies},
         )
 
     async def holders(self, card: str) -> set[int]:
@@ -271,7 +283,7 @@ class UnitOfWork:
     async def retire(self, card: str) -> None:
         """Forget the card's copies after a last `redraw`: a card sent later under this name starts anew."""
         await self.flush()
-        await self.session.execute(update(outbox).where(outbox.c.card == card).values(card=None))
+        await self.session.execute(_RETIRE, {"retired": card})
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters.
@@ -325,15 +337,23 @@ class UnitOfWork:
         self._sent += 1
         return f"{self.cause}:{self._sent}"
 
-    async def queue(self, rows: list[dict[str, Any]]) -> None:
-        """Put rows into the outbox as they are; delivery has them right after the commit."""
+    async def queue(
+        self, rows: list[dict[str, Any]], messages: Mapping[int, int | None] = _NONE_KNOWN
+    ) -> None:
+        """Put rows into the outbox as they are; delivery has them right after the commit.
+
+        `messages` are those that the targets of edits are known to be, by the targets' ids.
+        """
         if not rows:
             return
         await self.session.flush()
         rows = await directed(self.session, rows, self.spoken_in)
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(_QUEUE, written)).all()
-        self._outbox_rows += [OutboxRow.written(id, row) for id, row in zip(ids, rows, strict=True)]
+        self._outbox_rows += [
+            OutboxRow.written(id, row, messages.get(row["target_id"]))
+            for id, row in zip(ids, rows, strict=True)
+        ]
 
     # ------------------------------------------------------------ writing down, and later
 
@@ -373,16 +393,11 @@ class UnitOfWork:
             await self._timers(kind, {subject_id: due_at})
 
     async def _timers(self, kind: str, due: Mapping[int, datetime]) -> None:
+        await self.session.execute(_DROP, {"of": kind, "subjects": list(due)})
         await self.session.execute(
-            delete(timers).where(timers.c.kind == kind, timers.c.subject_id.in_(list(due)))
-        )
-        await self.session.execute(
-            insert(timers),
-            [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in due.items()],
+            _SET, [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in due.items()]
         )
 
     async def drop_timers(self, kind: str, subject_id: int) -> None:
         """Take the timer back, if there is one."""
-        await self.session.execute(
-            delete(timers).where(timers.c.kind == kind, timers.c.subject_id == subject_id)
-        )
+        await self.session.execute(_DROP, {"of": kind, "subjects": [subject_id]})

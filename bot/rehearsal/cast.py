@@ -35,6 +35,8 @@ class Cast:
         self._topics: dict[int, tuple[int, int]] = {}
         self._left: list[Official] = []
         self._spoken: dict[int, str] = {}  # what the rehearsal itself calls a person
+        self._found: dict[str, list[Official]] = {}  # who is called so, by this roster
+        self._wholes = self._whole_units()
 
     def follow(self, roster: Roster, accounts: Mapping[int, int]) -> None:
         """Another roster is in force: people are called by their new posts. Who left keeps his account."""
@@ -42,6 +44,8 @@ class Cast:
         self._roster = roster
         self._accounts |= accounts
         self._spoken.clear()
+        self._found.clear()
+        self._wholes = self._whole_units()
         self._officials |= {account: roster.by_id(official) for official, account in accounts.items()}
 
     def official(self, called: str) -> Official:
@@ -111,10 +115,9 @@ class Cast:
     def called(self, chats: Sequence[int]) -> str:
         """How a rehearsal names these chats: as it did before, or in the plainest form that leads back."""
         rest, whole = list(chats), []
-        for unit in self._roster.units:
-            everybody = {self._accounts[one.id] for one in self._roster.of(unit)}
+        for unit, everybody in self._wholes:
             office = unit.kind is UnitKind.OFFICE  # whose desk is often told together with others
-            if len(everybody) > 1 and (everybody <= set(rest) if office else everybody == set(rest)):
+            if everybody <= set(rest) if office else everybody == set(rest):
                 rest = [chat for chat in rest if chat not in everybody]
                 whole.append(("办公室" if office else unit.name) + EVERYBODY)
         return "、".join([*(self._called(chat) for chat in rest), *whole])
@@ -132,7 +135,20 @@ class Cast:
                 return form
         return f"{official.name}({official.unit.name})"
 
+    def _whole_units(self) -> list[tuple[Unit, set[int]]]:
+        """The units of more than one person, with the accounts of all in each."""
+        accounts: dict[int, set[int]] = {}
+        for one in self._roster.officials:
+            accounts.setdefault(one.unit.id, set()).add(self._accounts[one.id])
+        wholes = [(unit, accounts.get(unit.id, set())) for unit in self._roster.units]
+        return [(unit, everybody) for unit, everybody in wholes if len(everybody) > 1]
+
     def _find(self, called: str) -> list[Official]:
+        if called not in self._found:
+            self._found[called] = self._look_for(called)
+        return self._found[called]
+
+    def _look_for(self, called: str) -> list[Official]:
         everybody = self._roster.officials
         if called == Role.OFFICE_STAFF:  # the desk speaks through its first clerk
             return self._roster.with_role(Role.OFFICE_STAFF)[:1]

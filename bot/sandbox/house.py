@@ -21,6 +21,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster as roster_storage
+from storage.revision import Standing, standing
 from storage.unit_of_work import UnitOfWork
 
 _FIRST_ACCOUNT = 7_000_000_000
@@ -159,7 +160,8 @@ async def open_house(
     """
     database = Database(database_url)
     try:
-        await database.migrate()
+        if await standing(database) is not Standing.CURRENT:
+            await database.migrate()
         office = Office(database, settings or Settings(), clock.now)
         telegram = LocalTelegram(clock.now, limits=limits)
         house = House(office, telegram, clock, pace, channels or _RingNobody())

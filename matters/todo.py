@@ -215,11 +215,11 @@ class Counted(Kind[M, T]):
                 await work.note(None, f"{self.code}.silent", subject, article=self.article(matter))
                 await work.send(*self.silent(matter, question, await work.roster()))
 
-    async def remind(self, work: UnitOfWork, matter: M, question: T) -> None:
+    async def remind(self, work: UnitOfWork, matter: M, question: T, why: str = "") -> None:
         """Its card once more to whoever has it; in the audit once Telegram has taken it."""
         question.reminded_at = work.now
         reminder = Reminder(f"{self.code}.remind", f"{self.code}:{matter.id}", self.article(matter))
-        cards = await self.asked(work, matter, question, self.again(matter, question))
+        cards = await self.asked(work, matter, question, why or self.again(matter, question))
         await work.send(*(replace(card, reminds=reminder) for card in cards))
 
 

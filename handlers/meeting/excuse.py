@@ -12,8 +12,9 @@ from matters.meeting import excuse as excuse_matter
 from matters.meeting.chair import settle_chair
 from matters.meeting.excuse_paper import sent
 from matters.meeting.show import redraw_own
+from matters.meeting.silence import reschedule
 from matters.meeting.tell import ask_again
-from notices import absence
+from matters.meeting.todo import EXCUSE
 from notices.meeting import excuse as notices
 from notices.meeting.told import out_of_calendar
 from notices.notice import Notice
@@ -82,27 +83,18 @@ async def asked(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     await work.flush()
     roster = await work.roster()
     if excuse.decider is not None and excuse.state is ExcuseState.PENDING:
-        stand_in = await decides_for(work, excuse.decider, attendee.official, "meeting")
-        excuse.reassign(stand_in, work.now)
-        if excuse.holder is not None:
-            await _ask(work, meeting, attendee, excuse.holder)
-        if stand_in and stand_in.official is None:
-            matter = f"{attendee.official.titled}的会议请假"
-            await work.send(*absence.nobody(stand_in, [matter], roster))
-        elif stand_in:
-            await redraw_own(work, meeting, attendee)  # it names who decides in his place
+        if not excuse.report_missing:
+            excuse.ask(work.now)
+        stand_in = await EXCUSE.lay(work, meeting, excuse)
+        await EXCUSE.ask(work, meeting, excuse, "")
+        await reschedule(work, meeting)
+        if stand_in and stand_in.official:
+            await redraw_own(work, meeting, attendee)  # it names who decides instead
     if meeting.formal and notices.leads(attendee.official):
         await work.send(*notices.told(meeting, attendee, excuse, roster.desk))
     await settle_chair(work, meeting, attendee.official)
     if meeting.formal and meeting.summarised_at is not None:
         await _add(work, meeting, attendee)
-
-
-async def _ask(work: UnitOfWork, meeting: Meeting, attendee: Attendee, to: Official, why: str = "") -> None:
-    """The card, with the report right after it where there is one."""
-    if attendee.excuse is not None:
-        await work.send(notices.to_decide(meeting, attendee, attendee.excuse, to, why))
-        await work.send(*await sent(work, meeting, attendee, to))
 
 
 async def _add(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:

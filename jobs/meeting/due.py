@@ -3,19 +3,21 @@
 from jobs.meeting.sign_in import at_the_start
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, show, topic
-from matters.meeting.todo import CLEARANCE
+from matters.meeting.silence import reschedule
+from matters.meeting.todo import CLEARANCE, EXCUSE
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from rules.meeting.attendance import Reply
 from rules.meeting.clearing import lapse
 from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.nudges import SILENT, waits
 from rules.meeting.reminders import eve, shortly
 from rules.meeting.sign_in import begin, end
 from rules.meeting.warnings import too_long_ago
 from rules.reminders import next_morning
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.meeting.life import set_timers
-from storage.queries.meeting.meetings import CLEARING, EVE, HOUR, last_executive, open_meetings
+from storage.queries.meeting.meetings import EVE, HOUR, last_executive, open_meetings
 from storage.unit_of_work import UnitOfWork
 
 
@@ -66,20 +68,23 @@ async def begins(work: UnitOfWork, meeting_id: int) -> None:
         await count.answered(work, meeting)
 
 
-async def remind_clearing(work: UnitOfWork, meeting_id: int) -> None:
-    """Whoever has to clear it (art. 58) is silent: reminded after a working day, then told to those above.
+async def silent(work: UnitOfWork, meeting_id: int) -> None:
+    """Somebody has let it lie: reminded after a working day, after a second one those above are told.
 
-    Of the vice mayor's silence the desk hears, of the desk's own 办公室主任.
+    Of the vice mayor who has to clear it (art. 58), and of whoever decides on an excuse (art. 55), the desk
+    hears; of the desk's own silence 办公室主任.
     """
     meeting = await work.lock(Meeting, meeting_id)
-    if meeting.waiting is None:
-        return
     calendar, hours = await work.calendar(), work.office.settings.hours
+    if not waits(meeting):
+        return
     if meeting.orphaned or not calendar.is_working(shanghai_day(work.now)):
-        await work.timer(CLEARING, meeting.id, next_morning(work.now, calendar, hours))
+        await work.timer(SILENT, meeting.id, next_morning(work.now, calendar, hours))
         return
     await CLEARANCE.remind_and_escalate(work, meeting)
-    await clearing_matter.reschedule(work, meeting)
+    if meeting.state is MeetingState.CALLED:
+        await EXCUSE.remind_and_escalate(work, meeting)
+    await reschedule(work, meeting)
 
 
 async def ends(work: UnitOfWork, meeting_id: int) -> None:

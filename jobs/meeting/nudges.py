@@ -3,10 +3,10 @@
 At the deadline the mayor has one summary of all excuses (art. 55).
 """
 
-from matters.meeting import nudges
 from matters.meeting.count import set_timers
 from matters.meeting.show import redraw_own
 from matters.meeting.tell import ask_again
+from matters.meeting.todo import EXCUSE
 from notices.meeting import nudges as notices
 from notices.meeting.summary import away, summary
 from rules.meeting.excusing import article_of
@@ -81,9 +81,8 @@ async def _chase(work: UnitOfWork, meeting: Meeting) -> None:
         await ask_again(work, meeting, one, notices.CLOSED, notices.reminder(meeting))
     await _want_reports(work, meeting)
     for one in undecided(meeting):
-        if one.excuse is not None:
-            one.excuse.reminded_at = work.now
-            await nudges.decide_again(work, meeting, one)
+        if one.excuse is not None and one.excuse.reminded_at is None:
+            await EXCUSE.remind(work, meeting, one.excuse, notices.UNDECIDED)
 
 
 async def _summarise(work: UnitOfWork, meeting: Meeting) -> None:

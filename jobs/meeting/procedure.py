@@ -4,11 +4,10 @@ from jobs.manifest import Daily, Procedure
 from jobs.meeting import count, due, following, morning, nudges, outage, sign_in, topics
 from matters.meeting.todo import CLEARANCE, EXCUSE
 from rules.meeting.gates import GATE
-from rules.meeting.nudges import CALLS, NUDGE
+from rules.meeting.nudges import CALLS, NUDGE, SILENT
 from rules.meeting.sign_in import DOOR, OFFER
 from storage.queries.meeting.meetings import (
     BEGINS,
-    CLEARING,
     COUNT,
     DEADLINE,
     ENDS,
@@ -23,8 +22,8 @@ MEETING = Procedure(
         # 15:00 on the working day before a meeting, an hour before it: where it is; not to the excused.
         EVE: due.remind_eve,
         HOUR: due.remind_hour,
-        # A department's meeting that nobody has cleared (art. 58): asked again each working morning.
-        CLEARING: due.remind_clearing,
+        # A clearance (art. 58) or an excuse (art. 55) let lie for a working day, and for a second one.
+        SILENT: due.silent,
         # A meeting's start and end.
         BEGINS: due.begins,
         ENDS: due.ends,

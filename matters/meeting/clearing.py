@@ -1,6 +1,7 @@
 """The office's clearance (art. 58): asked of whoever decides now, and shown as it stands."""
 
 from matters import succession as succession_matter
+from matters.meeting.silence import reschedule
 from matters.todo import lay
 from notices import absence
 from notices.meeting.clearing import (
@@ -15,8 +16,7 @@ from notices.meeting.clearing import (
 from notices.meeting.succession import of_meeting
 from rules.meeting.clearance import Clearance
 from rules.meeting.matter import Meeting
-from rules.reminders import LADDER
-from storage.queries.meeting.meetings import BEGINS, CLEARING
+from storage.queries.meeting.meetings import BEGINS
 from storage.unit_of_work import UnitOfWork
 
 
@@ -49,13 +49,3 @@ async def bring_up_to_date(work: UnitOfWork, meeting: Meeting, before: tuple[Cle
     await work.redraw(asker_card(meeting), shown, asker_buttons(meeting))
     if meeting.orphaned:
         await succession_matter.bring_up_to_date(work, of_meeting(meeting))
-
-
-async def reschedule(work: UnitOfWork, meeting: Meeting) -> None:
-    """When the clock looks at its silence next."""
-    step = meeting.waiting
-    due = LADDER.due(step, await work.calendar(), work.office.settings.hours) if step else None
-    if due is None:
-        await work.drop_timers(CLEARING, meeting.id)
-    else:
-        await work.timer(CLEARING, meeting.id, due)

@@ -1,5 +1,6 @@
 """An excuse (art. 55): asked of whoever decides now, and told."""
 
+from matters.meeting.silence import reschedule
 from notices.meeting.excuse import buttons, ended, excuse_card, holders, text, told_card, told_text
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse
@@ -16,6 +17,7 @@ async def redraw(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None
     for holder in holders(excuse):
         live = buttons(meeting, attendee, holder)
         await work.redraw(excuse_card(meeting, attendee, holder), shown, live)
+    await reschedule(work, meeting)
     await work.redraw(told_card(meeting, attendee), told_text(meeting, attendee, excuse))
 
 

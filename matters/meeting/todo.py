@@ -7,14 +7,17 @@ from matters.meeting import clearing as clearing_matter
 from matters.meeting import excuse as excuse_matter
 from matters.meeting.excuse_paper import sent
 from matters.meeting.show import redraw_own
-from matters.todo import Counted, Kind
+from matters.meeting.silence import reschedule
+from matters.todo import Counted
 from notices.meeting import clearing
 from notices.meeting.excuse import excuse_card, text, to_decide
+from notices.meeting.excuse import silent as excuse_silent
 from notices.notice import Notice
 from rules.leave.routes import Step as Route
 from rules.leave.routes import holder
 from rules.meeting.clearance import Clearance
 from rules.meeting.excuse import Excuse, ExcuseState
+from rules.meeting.excusing import article_of
 from rules.meeting.matter import Meeting, MeetingState
 from storage.queries.meeting.meetings import excused_meetings, open_meetings
 from storage.unit_of_work import UnitOfWork
@@ -32,7 +35,7 @@ async def _clear(work: UnitOfWork, meeting: Meeting, step: Clearance, why: str) 
 
 
 async def _redraw_clearance(work: UnitOfWork, meeting: Meeting, _step: Clearance) -> None:
-    await clearing_matter.reschedule(work, meeting)
+    await reschedule(work, meeting)
     await clearing_matter.bring_up_to_date(work, meeting)
 
 
@@ -86,7 +89,7 @@ async def _redraw_excuse(work: UnitOfWork, meeting: Meeting, excuse: Excuse) -> 
     await redraw_own(work, meeting, meeting.place_with(excuse))
 
 
-EXCUSE = Kind[Meeting, Excuse](
+EXCUSE = Counted[Meeting, Excuse](
     matter=Meeting,
     code="meeting",
     open=excused_meetings,
@@ -98,4 +101,7 @@ EXCUSE = Kind[Meeting, Excuse](
     asked=_decide,
     papers=_report,
     redraw=_redraw_excuse,
+    article=article_of,
+    again=lambda _meeting, _excuse: "这件会议请假已送您一个工作日，请审批：",
+    silent=lambda meeting, excuse, roster: excuse_silent(meeting, meeting.place_with(excuse), excuse, roster),
 )

@@ -15,7 +15,7 @@ from rules.meeting.count import quorum_of
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.excusing import article_of
 from rules.meeting.matter import Meeting, MeetingState
-from rules.roster import LEADERS, OFFICE_DESK, Official, Role
+from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
 
 GRANT, DENY, REPORT, PAPER, SHOW, REPORTS = "grant", "deny", "report", "paper", "show", "reports"
 
@@ -37,7 +37,7 @@ def own_lines(meeting: Meeting, attendee: Attendee) -> list[Markup]:
         return [Markup("{}").format(excuse.reason)]
     lines = [Markup("请假事由：{}").format(excuse.reason)]
     if excuse.state is ExcuseState.PENDING:
-        lines.append(Markup("待{}审批").format(_whose(excuse)))
+        lines.append(Markup("待{}审批").format(excuse.whose))
         lines += _report_line(excuse, "未交，请尽快补交，收到前不予准假。" + cite(55))
     elif excuse.done and excuse.decided_by:
         lines.append(Markup("{}").format(excuse.done))
@@ -62,14 +62,6 @@ def _report_line(excuse: Excuse, missing: str) -> list[Markup]:
         return [Markup("书面请假报告：{}").format(missing)]
     at = f"（{moment_words(excuse.reported_at)}）" if excuse.reported_at else ""
     return [Markup("书面请假报告：已交{}").format(at)]
-
-
-def _whose(excuse: Excuse) -> str:
-    if excuse.decider is None:
-        return "区政府办公室"
-    if excuse.stand_in is None:
-        return excuse.decider.titled
-    return f"{excuse.stand_in.titled}（代{excuse.decider.titled}）"
 
 
 # ---------------------------------------------------------------- the card of whoever decides
@@ -112,7 +104,7 @@ def _standing(excuse: Excuse) -> str:
         return str(excuse.state)
     if excuse.unattended_at:
         return "待批，暂无人代为审批"
-    return f"待{_whose(excuse)}审批"
+    return f"待{excuse.whose}审批"
 
 
 def buttons(meeting: Meeting, attendee: Attendee, holder: Official) -> Rows:
@@ -148,6 +140,20 @@ def to_decide(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official
         subject=f"{attendee.official.titled}的会议请假待审批",
         card=excuse_card(meeting, attendee, to),
     )
+
+
+def silent(meeting: Meeting, attendee: Attendee, excuse: Excuse, roster: Roster) -> list[Notice]:
+    """To the desk, but for whoever keeps silent: nothing has been decided for two working days."""
+    holder = excuse.holder
+    phone = holder.phone if holder else ""
+    text = Markup("{}的会议请假送{}审批已两个工作日，尚未审批，请协助提醒。{}\n会议：{}\n电话：{}").format(
+        attendee.official.titled,
+        excuse.whose,
+        cite(article_of(meeting)),
+        which(meeting),
+        phone or "花名册未载",
+    )
+    return [Notice(one, text, subject="会议请假久未审批") for one in roster.desk if one is not holder]
 
 
 def holders(excuse: Excuse) -> list[Official]:
@@ -223,7 +229,7 @@ def leads(official: Official) -> bool:
 
 def added(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official) -> Notice:
     """To the mayor, after the summary: one more (补报)."""
-    who = f"由{_whose(excuse)}审批。" if excuse.state is ExcuseState.PENDING else f"{excuse.state}。"
+    who = f"由{excuse.whose}审批。" if excuse.state is ExcuseState.PENDING else f"{excuse.state}。"
     lines = [
         Markup("<b>【补报】{}会议请假</b>").format(attendee.official.titled),
         Markup("会议：{}").format(which(meeting)),

@@ -24,10 +24,10 @@ class ExcuseState(StrEnum):
 class Excuse(Todo[Official | None]):
     """One person's asking to stay away, of one meeting. Instants are aware UTC.
 
-    `raised_at` is when the person asked, `decider` whom art. 55 names (None: nobody has to decide, the
-    mayor's own or an approved leave). `written` says that a written report is required (art. 55): `report` is
-    its text, `report_file_id` a file in its place; without either it stays open. `by_leave` marks one that
-    rests on an approved leave and needs neither.
+    `raised_at` is when the person asked, `asked_at` since when whoever decides could grant it, `decider` whom
+    art. 55 names (None: nobody has to decide, the mayor's own or an approved leave). `written` says that a
+    written report is required (art. 55): `report` is its text, `report_file_id` a file in its place; without
+    either it stays open. `by_leave` marks one that rests on an approved leave and needs neither.
     """
 
     refusals: ClassVar = Refusals(

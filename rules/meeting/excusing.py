@@ -42,8 +42,6 @@ def new_excuse(meeting: Meeting, attendee: Attendee, reason: str, roster: Roster
     asked = Excuse(reason, now, decider=whom, written=must_write(meeting, attendee))
     if whom is None:
         asked.state, asked.decided_at = ExcuseState.GRANTED, now
-    else:
-        asked.ask(now)
     return asked
 
 
@@ -88,7 +86,7 @@ def hand_in(
     excuse = may_report(meeting, official, attendee)
     excuse.report = text
     excuse.report_file_id, excuse.report_name, excuse.report_photo = file or ("", "", False)
-    excuse.reported_at = now
+    _reported(excuse, now)
     return excuse
 
 
@@ -104,8 +102,15 @@ def on_paper(meeting: Meeting, official: Official, attendee: Attendee, now: date
     if not excuse.report_missing:
         raise Refused("书面请假报告已经收到，不用重复登记。")
     excuse.report = f"纸质报告已送区政府办公室，{official.titled}登记。"
-    excuse.reported_at = now
+    _reported(excuse, now)
     return excuse
+
+
+def _reported(excuse: Excuse, now: datetime) -> None:
+    """It can be granted now: from the first report on whoever decides is waited for."""
+    excuse.reported_at = now
+    if excuse.asked_at is None:
+        excuse.ask(now)
 
 
 # ---------------------------------------------------------------- who presides then

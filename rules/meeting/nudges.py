@@ -6,16 +6,20 @@ UTC.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from rules.hours import OfficeHours
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import ExcuseState
-from rules.meeting.matter import Meeting
+from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.terms import MeetingTerms
+from rules.reminders import LADDER
 from rules.roster import Unit, UnitKind
+from rules.todo import Todo
 from rules.working_days import Calendar, shanghai_day
 
+SILENT: Final = "meeting.silent"
+"""Timer of a meeting: whoever has to clear it (art. 58) or to decide on an excuse (art. 55) keeps silent."""
 NUDGE: Final = "meeting.nudge"
 """Timer of a meeting: the silent are reminded before the deadline."""
 CALLS: Final = "meeting.group"
@@ -49,6 +53,19 @@ def undecided(meeting: Meeting) -> list[Attendee]:
         for one in meeting.attendees
         if one.excuse and one.excuse.state is ExcuseState.PENDING and not one.excuse.report_missing
     ]
+
+
+def waits(meeting: Meeting) -> list[Todo[Any]]:
+    """What of it lies on a desk, its silence counted: the clearance, then excuses, until it begins."""
+    if meeting.state is not MeetingState.CALLED:
+        return [meeting.waiting] if meeting.waiting else []
+    return [one.excuse for one in undecided(meeting) if one.excuse is not None]
+
+
+def next_look(meeting: Meeting, calendar: Calendar, hours: OfficeHours) -> datetime | None:
+    """When somebody's silence comes to something next."""
+    looks = (LADDER.due(one, calendar, hours) for one in waits(meeting))
+    return min((at for at in looks if at is not None), default=None)
 
 
 def before_deadline(meeting: Meeting, calendar: Calendar, hours: OfficeHours) -> datetime:

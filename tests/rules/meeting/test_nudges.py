@@ -189,7 +189,7 @@ def test_it_lies_on_one_desk_at_a_time(district: District) -> None:
     meeting = district.meeting()
     mayor, executive = district["赵天地"], district["钱玄黄"]
     _, excuse = excused(district, meeting, district["孙宇宙"])
-    excuse.reminded_at = NOW
+    excuse.asked_at = excuse.reminded_at = NOW
     excuse.reassign(StandIn(mayor, executive), NOW)
     assert [excuse.holder, excuse.reminded_at, excuse.unattended_at] == [executive, None, None]
     excuse.reassign(StandIn(mayor, None), LATER)

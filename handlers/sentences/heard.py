@@ -41,7 +41,7 @@ async def heard(update: Update, context: Context, official: Official, text: str,
         await work.react(message.chat.id, message.message_id)
     elif read.act and await replies.without_a_card(update, context, official, read.act):
         return True
-    elif not read.likely and (button := read.act or button_meant(text, ALL_ANSWERS)):
+    elif button := read.act or button_meant(text, ALL_ANSWERS):
         await work.send(told.nothing_waits(official, button))
     else:
         likely = _open_to(official, read.likely)

@@ -13,6 +13,7 @@ from handlers.forms.kinds import FORMS
 from handlers.procedures import PROCEDURES
 from handlers.sentences.again import as_if_tapped, as_if_written, quoted
 from handlers.sentences.table import ALL_ANSWERS, ANSWERS
+from handlers.taps import Tap, on_tap
 from notices.notice import Button, Notice
 from notices.sentences import told
 from rules.fields import Field, Text
@@ -25,7 +26,6 @@ from storage.taps import Shown, shown_as
 from storage.unit_of_work import UnitOfWork
 
 YES: Final = rf"^{told.YES}:(?P<key>\d{{1,12}}):(?P<data>\S+)$"
-NO: Final = rf"^{told.NO}:(?P<key>\d{{1,12}})$"
 _CALLED = {each.code: each.called for each in PROCEDURES if each.called}
 
 
@@ -57,8 +57,8 @@ async def _answer(update: Update, context: Context, official: Official, text: st
     buttons = _own(shown.buttons)
     chosen = choose(text, buttons, _answers(buttons), replied=True)
     meant = [Meant(button, shown.subject) for button in chosen.buttons]
-    if not meant and shown.matter:
-        live = await _cards(work, official, shown.matter)
+    if not meant and (shown.matter or not (shown.buttons or is_courtesy(text))):
+        live = await _cards(work, official, shown.matter)  # a paper, a line, an older copy
         buttons = [each.button for each in live]
         chosen = choose(text, buttons, _answers(buttons), replied=True)
         meant = [each for each in live if each.button in chosen.buttons]
@@ -144,7 +144,10 @@ async def _called(work: UnitOfWork, official: Official, data: str, subject: str)
 
 
 async def yes(update: Update, context: Context) -> None:
-    """[是], or one of several: exactly the tap of the button that was meant, with the words behind it."""
+    """[是], or one of several: exactly the tap of the button that was meant, with the words behind it.
+
+    That tap's own route answers it, so this is none of `handlers.taps`.
+    """
     query, work, match = update.callback_query, context.work, context.match
     if query is None or match is None:
         return
@@ -155,7 +158,10 @@ async def yes(update: Update, context: Context) -> None:
     await as_if_tapped(update, context, match["data"])
     if words and await _carry(work, official, chat, words, before):
         await work.toast(query.id)  # what the button asks for has been written already
-    await work.redraw(told.ask_card(official, int(match["key"])), told.done(_said(update, match["data"])))
+    draft = await open_draft(work, official, chat)
+    asked_on = draft is not None and (draft.id, bool(draft.waiting)) != before
+    said = told.done(_said(update, match["data"]), asked_on=asked_on)
+    await work.redraw(told.ask_card(official, match["key"]), said)
 
 
 async def _carry(
@@ -205,11 +211,11 @@ def _said(update: Update, data: str) -> str:
     return pressed[0]
 
 
-async def no(update: Update, context: Context) -> None:
+@on_tap(f"{told.NO}:{{key}}")
+async def no(tap: Tap[None]) -> str:
     """[否], [都不是]: nothing was done."""
-    official, match = await sender(update, context), context.match
-    if match is not None:
-        await context.work.redraw(told.ask_card(official, int(match["key"])), told.NOT_DONE)
+    await tap.work.redraw(told.ask_card(tap.official, tap.words["key"]), told.NOT_DONE)
+    return ""
 
 
 # ---------------------------------------------------------------- buttons
@@ -241,5 +247,5 @@ FIRST_ROUTES: list[Route] = [MessageHandler(PRIVATE & _SAID, replied)]
 """Before whatever reads words: 请假 in reply to a meeting's card is no leave."""
 ROUTES: list[Route] = [
     CallbackQueryHandler(yes, pattern=YES),
-    CallbackQueryHandler(no, pattern=NO),
+    no,
 ]

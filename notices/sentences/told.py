@@ -57,7 +57,7 @@ def fits(data: str, key: int) -> bool:
     return len(f"{YES}:{key}:{data}".encode()) <= DATA_LIMIT
 
 
-def ask_card(official: Official, key: int) -> str:
+def ask_card(official: Official, key: int | str) -> str:
     """The name of one question whether a button is meant."""
     return f"ask:{official.id}:{key}"
 
@@ -110,9 +110,9 @@ def _none(key: int) -> Button:
     return Button("都不是", f"{NO}:{key}")
 
 
-def done(said: str) -> Markup:
-    """What the question becomes after [是]."""
-    return Markup("✓ {}").format(said)
+def done(said: str, *, asked_on: bool) -> Markup:
+    """What the question becomes after [是]; `asked_on`: the button asks for more first."""
+    return Markup("{}：请在下面接着填。").format(said) if asked_on else Markup("✓ {}").format(said)
 
 
 NOT_DONE = Markup("好的，没有办。")

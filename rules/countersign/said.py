@@ -1,9 +1,9 @@
 """How people speak of countersigning in a sentence of their own, and how they answer a card (art. 61-63)."""
 
-import re
 from typing import Final
 
 from rules.sentences.expressions import Answer, Expressions, Question, answer, as_word, either
+from rules.sentences.pattern import Pattern
 from rules.sentences.terms import find
 
 _STANDS: Final = either(
@@ -14,21 +14,21 @@ _STANDS: Final = either(
 SAID: Final = (
     Expressions(
         "会签",
-        re.compile(
+        Pattern(
             r"(?:发起|送|办|办理|报|走|做|发|启动|开始|提交|申请|需要|要|来)(?:个|一个|一下|下|一份|份)?(?:会签|征求意见)(?!单|表|意见|回|了|情况|台账|的)"
             r"|(?:文件|文稿|方案|稿子|办法|通知|合同)[^，,。]{0,6}(?:会签|征求意见)(?!单|表|意见|回|了|情况)|征求(?:一下)?(?:各|有关|相关)?(?:部门|单位|镇街)[^，,。]{0,4}意见"
         ),
         questions=(
             Question(
-                re.compile(rf"我(?:们)?(?:单位|局)?(?:发起|送|报)?的?会签[^，,。]{{0,8}}{_STANDS}"),
+                Pattern(rf"我(?:们)?(?:单位|局)?(?:发起|送|报)?的?会签[^，,。]{{0,8}}{_STANDS}"),
                 as_word("我的"),
             ),
-            Question(re.compile(rf"(?P<words>.*?)会签[^，,。]{{0,10}}{_STANDS}"), find("会签")),
+            Question(Pattern(rf"(?P<words>.*?)会签[^，,。]{{0,10}}{_STANDS}"), find("会签")),
             Question(
-                re.compile(r"(?P<words>.+?)(?:的)?(?:会签)?意见(?:回了|回来|反馈|报了|报来)"), find("会签")
+                Pattern(r"(?P<words>.+?)(?:的)?(?:会签)?意见(?:回了|回来|反馈|报了|报来)"), find("会签")
             ),
         ),
-        near=re.compile(r"会签|征求意见|签字"),
+        near=Pattern(r"会签|征求意见|签字"),
     ),
 )
 

@@ -1,27 +1,27 @@
 """How people speak of invitations in a sentence of their own, and how they answer a card (art. 86, 9)."""
 
-import re
 from typing import Final
 
 from rules.sentences.expressions import Answer, Expressions, Question, answer
+from rules.sentences.pattern import Pattern
 from rules.sentences.terms import find
 
 SAID: Final = (
     Expressions(
         "邀请",
-        re.compile(
+        Pattern(
             r"(?:报|填|填报|办|办理|发起|提交|申请|报送|上报|写)(?:个|一个|一份|份|一下|送)?[^，,。？]{0,8}?邀请(?!函|了|情况|的|台账)"
             r"|(?:要|想|拟|准备)邀请(?:区)?领导"
         ),
         questions=(
             Question(
-                re.compile(
+                Pattern(
                     r"(?P<words>.*?)(?:活动)?邀请[^，,。]{0,8}(?:批了|回了|答复|定了|到哪|进展|怎么样|结果|情况|报上去|转呈|同意|批没批)"
                 ),
                 find("邀请"),
             ),
         ),
-        near=re.compile(r"邀请|请.{0,3}(?:区长|领导)|活动|剪彩|揭牌|开幕"),
+        near=Pattern(r"邀请|请.{0,3}(?:区长|领导)|活动|剪彩|揭牌|开幕"),
     ),
 )
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from rules.sentences.expressions import Answer, Expressions, Question, Said, answer, either
+from rules.sentences.pattern import Found, Pattern
 from rules.sentences.terms import looking_for
 
 _KINDS: Final = (
@@ -17,7 +18,7 @@ _WHEN: Final = either(
 )
 
 
-def _put(said: Said, found: re.Match[str]) -> str:
+def _put(said: Said, found: Found) -> str:
     kind = found["kind"]
     whole = {"常务会": "常务会议", "办公会": "区长办公会议", "专题会": "专题会议", "办公会议": "区长办公会议"}
     kind = whole.get(kind, kind if len(kind) > 1 else "会议")
@@ -28,32 +29,32 @@ def _put(said: Said, found: re.Match[str]) -> str:
 SAID: Final = (
     Expressions(
         "会议",
-        re.compile(
+        Pattern(
             r"(?:召开|召集|组织召开|组织|拟召开|安排召开)(?:一次|个|一个|一下)?[^，,。？]{0,12}?会议?(?!的|室|上|了|纪要|精神|材料)"
             r"|(?:发|下|拟|起草|写|出)(?:一个|一份|个|份)?[^，,。？]{0,12}?(?:会议通知|开会通知)|(?:看|打开|有哪些|我的)(?:看)?会议(?!室|纪要|精神|材料)"
         ),
         questions=(
             Question(
-                re.compile(
+                Pattern(
                     rf"(?P<words>[^，,。]*?)(?P<kind>{_KINDS})(?:是|在|的|定在|安排在|都|还|大概|大约|今天|明天)*{_WHEN}"
                 ),
                 _put,
             ),
             Question(
-                re.compile(
+                Pattern(
                     rf"(?:什么时候|几点|何时|哪天|几号|在哪里?|在什么地方)(?P<words>)开?(?P<kind>{_KINDS})"
                 ),
                 _put,
             ),
             Question(
-                re.compile(
+                Pattern(
                     rf"(?P<words>.*?)(?:有什么|有哪些|有没有|有几个|都?有啥|有)(?P<kind>{_KINDS})(?:吗|么|要开|[？。]|$)"
                 ),
                 _put,
             ),
         ),
-        near=re.compile(r"会议|开会|参会|列席|议题|常务会|回执"),
-        never=re.compile(
+        near=Pattern(r"会议|开会|参会|列席|议题|常务会|回执"),
+        never=Pattern(
             r"会签|机会|会不会|不会|学会|社会|会展|开会时|会(?=来|去|按|在(?!哪|什么|几)|把|给|做|办|报|回|到|有|让|是)|委员会|协会|商会|工会|管委会|居委会|村委会"
         ),
         looks=False,

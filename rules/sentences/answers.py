@@ -1,19 +1,19 @@
 """Which button a text means: its label, or words that mean it, with a reason behind them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rules.sentences.expressions import Answer
+from rules.sentences.pattern import Pattern
 from rules.sentences.reading import plain
 
-_MARKS: Final = re.compile(r"^✓\s*|（代）$|（\d+件）$|：.*$")
-_BEHIND: Final = re.compile(
+_MARKS: Final = Pattern(r"^✓\s*|（代）$|（\d+件）$|：.*$")
+_BEHIND: Final = Pattern(
     r"(?:了|的|吧|啊|呀|哈)?(?:$|[，。.;；:！!、~～\s]+(?:但是?)?(?:理由|原因|意见|事由)?(?:是|为)?[:，\s]*|(?=因为?|由于|理由|原因))"
 )
-_END: Final = re.compile(r"[。.！!~～\s]+$")
-_ASKING: Final = re.compile(r"[?？]\s*$|[吗么呢]\s*[?？]?$")
+_END: Final = Pattern(r"[。.！!~～\s]+$")
+_ASKING: Final = Pattern(r"[?？]\s*$|[吗么呢]\s*[?？]?$")
 
 
 @dataclass(frozen=True)

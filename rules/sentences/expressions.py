@@ -4,15 +4,15 @@ A sentence is never carried out as such. It is put into the bot's own words (待
 its labelled lines), which are then read as if they had been written; so there is no second way in.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from rules.sentences.pattern import Found, Pattern
 from rules.sentences.times import Times
 
-NOTHING: Final = re.compile(r"(?!)")
+NOTHING: Final = Pattern(r"(?!)")
 
 
 def either(words: str) -> str:
@@ -32,7 +32,7 @@ class Said:
     today: date
 
 
-Put = Callable[[Said, re.Match[str]], str]
+Put = Callable[[Said, Found], str]
 """Puts a question that was recognised into the bot's own words."""
 
 
@@ -40,7 +40,7 @@ Put = Callable[[Said, re.Match[str]], str]
 class Question:
     """What people ask, and how it is put into the bot's own words."""
 
-    asked: re.Pattern[str]
+    asked: Pattern
     put: Put
 
 
@@ -56,10 +56,10 @@ class Expressions:
     """
 
     opens: str
-    orders: re.Pattern[str] = NOTHING
+    orders: Pattern = NOTHING
     questions: Sequence[Question] = ()
-    near: re.Pattern[str] = NOTHING
-    never: re.Pattern[str] = NOTHING
+    near: Pattern = NOTHING
+    never: Pattern = NOTHING
     looks: bool = False
     acts: bool = False
     note: Callable[[Said], str] | None = None

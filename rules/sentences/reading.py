@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from rules.sentences.expressions import Expressions, Said
+from rules.sentences.pattern import Found, Pattern
 from rules.sentences.times import times_in
 from rules.text import clean
 
@@ -25,37 +26,37 @@ _THANKS: Final = (
     r"(?:非常|十分|太|万分)?(?:感谢|谢谢|多谢|谢了|谢啦|有劳|辛苦|麻烦)|收到|好[的嘞滴哒]?|知道|明白|了解|清楚|[Oo][Kk]|嗯|哦|行|可以"
     r"|没问题|支持|配合|理解|再见|晚安"
 )
-_COURTESY: Final = re.compile(
+_COURTESY: Final = Pattern(
     rf"已?(?:{_THANKS})(?>{_THANKS}|你们|大家|各位|领导|办公室|同志|老师|[您你了啦啊哈哦吧的已都，。.！~、\s])*+"
 )
-_POLITE: Final = re.compile(r"不好意思|打扰(?:一下|了)?|不知道?|(?:来|去|到|参加|赶)不了|对不起|差不多|不然")
-_ASKING: Final = re.compile(
+_POLITE: Final = Pattern(r"不好意思|打扰(?:一下|了)?|不知道?|(?:来|去|到|参加|赶)不了|对不起|差不多|不然")
+_ASKING: Final = Pattern(
     r"[?？]|吗|么[。!！]?$|呢[。!！]?$|谁|什么|啥|几[天点时号月个位家次]|哪|怎么|怎样|如何|咋|多少|多久|是不是|有没有|能不能"
     r"|可不可以|要不要|行不行|对不对|批没批|是否|能否|可否|何时|为何|没有[。!！]?$|[了完]没[。!！]?$"
 )
-_REPORTED: Final = re.compile(r"如果|要是|假如|万一|若|听说|据说|传说|说是|通知说|关于|有关|比如|例如|规定")
-_DENIED: Final = re.compile(
+_REPORTED: Final = Pattern(r"如果|要是|假如|万一|若|听说|据说|传说|说是|通知说|关于|有关|比如|例如|规定")
+_DENIED: Final = Pattern(
     r"(?:不|没|未|别|勿|莫|无需|无须|免|甭|取消|撤销|撤回|撤掉|暂缓|暂停|停止|拒绝|推掉|放弃|作废)[^，,。；;！!]{0,4}$"
 )
-_GONE: Final = re.compile(
+_GONE: Final = Pattern(
     r"(?:已经?|刚刚?|刚才|才|曾|上次|上回|上周|昨天|前天|之前|以前|早就|早已)[^，,。；;！!]{0,6}$"
 )
-_SOON: Final = re.compile(r"[要想得]|准备|打算|申请|麻烦|帮|需要")
-_TAKEN_BACK: Final = re.compile(
+_SOON: Final = Pattern(r"[要想得]|准备|打算|申请|麻烦|帮|需要")
+_TAKEN_BACK: Final = Pattern(
     r"(?:的?(?:事儿?|申请|报告))?[，,\s]*(?:不[了办用必要请]|算了|取消|作废|免了|先?(?:放一?放|缓|不)|以后再|改天|再说|的话|[过错]了?|撤)"
 )
-_OVER: Final = re.compile(r"(?:过|好|完)?了(?=$|[，,。；;！!\s])")
-_FILLED: Final = re.compile(
+_OVER: Final = Pattern(r"(?:过|好|完)?了(?=$|[，,。；;！!\s])")
+_FILLED: Final = Pattern(
     r"^(?:我(?!们?[局委办镇区]|们?单位)们?|本人|俺|咱|因|因为|由于|麻烦|请问?|劳驾|帮我?|帮忙|给我|替我|您好|你好|同志|办公室|那|就|还|也|都|再|现在|今天|明天|\s)+"
 )
-_TOWARDS: Final = re.compile(r"(?:向|跟|和|同|找|与)[^，,。；;]{1,10}?(?=请|报|申请|提|$)")
-_ON_BEHALF: Final = re.compile(r"(?:帮|替|给|代|为)(?!我|本人|忙|个|下|一)[^，,。；;]{1,8}$")
+_TOWARDS: Final = Pattern(r"(?:向|跟|和|同|找|与)[^，,。；;]{1,10}?(?=请|报|申请|提|$)")
+_ON_BEHALF: Final = Pattern(r"(?:帮|替|给|代|为)(?!我|本人|忙|个|下|一)[^，,。；;]{1,8}$")
 _OTHERS: Final = (
     r"[他她它谁你您]|大家|有人|别人|各|某|领导|老[\u4e00-\u9fff]|小[\u4e00-\u9fff]"
     r"|[\u4e00-\u9fff]{0,8}?(?:局长|主任|区长|书记|处长|科长|乡长|镇长|院长|同志|同事|老师|负责人|联络员|工(?=请))"
     r"|[\u4e00-\u9fff]{1,8}?(?:局|委|办|厅|镇|街道|中心|单位|部门|公司)(?=的|也|都|已|要|想|在|请|报|$|[\u4e00-\u9fff]{0,4}$)"
 )
-_CLAUSE: Final = re.compile(r"[，,。；;！!？?\n]")
+_CLAUSE: Final = Pattern(r"[，,。；;！!？?\n]")
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _ordered(sentence: str, one: Expressions, names: Collection[str]) -> bool:
     return any(_meant(masked, found, one, names) for found in one.orders.finditer(masked))
 
 
-def _meant(sentence: str, found: re.Match[str], one: Expressions, names: Collection[str]) -> bool:
+def _meant(sentence: str, found: Found, one: Expressions, names: Collection[str]) -> bool:
     """Whether the words are an order of the person's own: not denied, not past, not somebody else's."""
     before = _CLAUSE.split(_POLITE.sub(lambda polite: "〇" * len(polite[0]), sentence[: found.start()]))[-1]
     after = sentence[found.end() :]

@@ -5,13 +5,14 @@ from typing import Final
 
 from rules.find import read
 from rules.sentences.expressions import Put, Said
+from rules.sentences.pattern import Pattern
 
-_TITLE: Final = re.compile(r"《[^》]+》")
-_EMPTY: Final = re.compile(
+_TITLE: Final = Pattern(r"《[^》]+》")
+_EMPTY: Final = Pattern(
     r"请问|麻烦|帮我|帮忙|我想|想要?|问一?下|查一?下?|查询|查看|看一?下|看看|找一?下?|搜一?下?|一下|你好|您好|现在|目前|到底|那个|那件|那份|这个|这件|这份"
     r"|有没有|是不是|哪一?[家些个位]|几[家个位]|多少|谁|[下上这本]次|最近|所有|全部|是否|有关|关于|相关|都|还|已经?|[我你您他她们]们?的?|[了吗呢吧啊呀么把是有在给各将]|情况|事情|材料|[?？！!。，,；;:\"“”]"
 )
-_POST: Final = re.compile(r"(?<=[局委办镇])(?:副?局长|副?主任|副?镇长|主要负责人|负责人|联络员)$")
+_POST: Final = Pattern(r"(?<=[局委办镇])(?:副?局长|副?主任|副?镇长|主要负责人|负责人|联络员)$")
 _LONGEST: Final = 14
 
 

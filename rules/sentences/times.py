@@ -8,6 +8,7 @@ from typing import Final
 
 from rules.dates.reading import Half, HalfDaySpan, parse_span
 from rules.refused import Refused
+from rules.sentences.pattern import Pattern
 from rules.working_days import Calendar
 
 _N: Final = r"[\d〇零一二两三四五六七八九十廿卅]"
@@ -34,15 +35,15 @@ _UNIT: Final = rf"(?:{_DATE}|{_WEEKDAY}|{_RELATIVE}|{_LONG}|{_DAY_ONLY}|{_PART}|
 _JOIN: Final = r"\s*(?:至|到|[-~～—–、]+|直到|一直到)\s*"
 _TAIL: Final = rf"(?:[起止]|开始|(?:[,，]?\s*(?:共|计|为期)?)?(?:{_N}{{1,3}}|半)天半?(?!后))"
 _WEEKDAY_BESIDE: Final = r"[(（](?:周|星期)[一二三四五六日天][)）]"
-_TIME: Final = re.compile(
+_TIME: Final = Pattern(
     rf"(?:从|自|于)?(?P<time>{_UNIT}(?:[的,，]?\s*(?:{_PART}|{_CLOCK})|{_UNIT}|{_WEEKDAY_BESIDE})*"
     rf"(?:{_JOIN}(?:{_UNIT}|{_N}{{1,3}}(?![\d.月个天点位名家件份]))(?:{_PART}|{_CLOCK}|{_WEEKDAY_BESIDE})*)*"
     rf"{_TAIL}*)"
 )
-_LENGTH: Final = re.compile(
+_LENGTH: Final = Pattern(
     rf"(?P<length>(?:{_N}{{1,3}}|半)天半?)(?:的?(?=[假年病事婚])|时间|左右|$|(?=[,，。\s]))"
 )
-_BACK: Final = re.compile(r"\s*(?:就|才|再|晚上|下午)?(?:回来|返回|返岗|回单位|上班|回(?=$|[,，。\s]))")
+_BACK: Final = Pattern(r"\s*(?:就|才|再|晚上|下午)?(?:回来|返回|返岗|回单位|上班|回(?=$|[,，。\s]))")
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,10 @@ class Times:
             return None
 
 
-_FROM: Final = re.compile(r"起$|开始$")
+_FROM: Final = Pattern(r"起$|开始$")
 _GAP: Final = "\x1f"
-_PARTS_ONLY: Final = re.compile(rf"(?:{_PART}|{_CLOCK})+")
-_IS_WHOLE: Final = re.compile(rf"{_N}天(?!后)|至|到|[-~～—–]")
+_PARTS_ONLY: Final = Pattern(rf"(?:{_PART}|{_CLOCK})+")
+_IS_WHOLE: Final = Pattern(rf"{_N}天(?!后)|至|到|[-~～—–]")
 
 
 def times_in(text: str) -> Times:

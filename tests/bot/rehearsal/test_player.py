@@ -124,6 +124,8 @@ TWO_LEAVES = """\
         ("区长  点「同意」（刘洋）\n（对区长从略）\n区长  点旧卡「同意」\n（对区长从略）", "tap 1 1 11 a1"),
         ("区长  伪造「leave:9:agree」", "tap 1 1 13 leave:9:agree"),
         ("财政局局长 在 财政局群 → 机器人  /bind", "say 2 -3 /bind"),
+        ("区长 回复「请假」 → 机器人  好", "say 1 1 好 to 13"),
+        ("区长 回复「刘洋…请假」 → 机器人  好", "say 1 1 好 to 11"),
         ("财政局局长 → 机器人  附件：稿.docx\n    会签", "file 2 2 稿.docx 会签 None"),
         ("区长 → 机器人  附件：稿.docx（21 MB）", f"file 1 1 稿.docx  {21 * 2**20}"),
         ("区长 → 机器人  /start 〔财政局局长的绑定码〕", "say 1 1 /start CODE-2"),
@@ -161,6 +163,11 @@ async def test_a_button_that_is_not_there() -> None:
 async def test_an_old_button_still_alive_is_no_old_button() -> None:
     (difference,) = await play(parse(TWO_LEAVES + "区长  点旧卡「不同意」"), Cardboard(by_rote))
     assert "区长那里没有带「不同意」的旧卡片" in str(difference)
+
+
+async def test_a_message_that_is_not_there_cannot_be_replied_to() -> None:
+    (difference,) = await play(parse(TWO_LEAVES + "区长 回复「王五」 → 机器人  好"), Cardboard(by_rote))
+    assert "区长那里没有写着「王五」的消息可以回复" in str(difference)
 
 
 async def test_the_play_ends_at_the_first_difference() -> None:

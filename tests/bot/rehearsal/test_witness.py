@@ -31,6 +31,9 @@ async def test_what_people_see_the_bot_do() -> None:
         "answerCallbackQuery", {"callback_query_id": query, "text": "已答复。", "show_alert": True}
     )
     await telegram.call("editMessageText", {"chat_id": 7, "message_id": card.message, "text": "已同意"})
+    word = await telegram.says(7, 7, "谢谢")
+    reaction = [{"type": "emoji", "emoji": "👌"}]
+    await telegram.call("setMessageReaction", {"chat_id": 7, "message_id": word, "reaction": reaction})
     await telegram.call("deleteMessage", {"chat_id": 7, "message_id": card.message})
     await telegram.call(
         "sendDocument",
@@ -41,6 +44,7 @@ async def test_what_people_see_the_bot_do() -> None:
         (Kind.TOAST, "已记录。", ""),
         (Kind.ALERT, "已答复。", ""),
         (Kind.EDIT, "已同意", ""),
+        (Kind.REACTION, "👌", ""),
         (Kind.REMOVAL, "已同意", ""),
         (Kind.MESSAGE, "共3条", "台账.xlsx"),
     ]

@@ -237,6 +237,16 @@ async def test_files_that_telegram_refuses(bot: Bot, servers: LocalTelegram) -> 
     )
 
 
+async def test_a_sign_is_put_on_a_message_and_taken_off(bot: Bot, servers: LocalTelegram) -> None:
+    word = await servers.says(LI, LI, "谢谢")
+    await bot.set_message_reaction(LI, word, "👌")
+    assert servers.history(LI)[-1]["sign"] == "👌"
+    await bot.set_message_reaction(LI, word)
+    assert servers.history(LI)[-1]["sign"] == ""
+    await refused(bot.set_message_reaction(LI, word, "🧨"), BadRequest, "REACTION_INVALID")
+    await refused(bot.set_message_reaction(LI, word + 1, "👌"), BadRequest, "Message to react not found")
+
+
 async def test_messages_are_deleted_for_two_days(bot: Bot, servers: LocalTelegram, clock: Clock) -> None:
     first = await bot.send_message(LI, "一")
     second = await bot.send_message(LI, "二")

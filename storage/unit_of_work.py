@@ -286,10 +286,7 @@ class UnitOfWork:
         await self.session.execute(_RETIRE, {"retired": card})
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Answer a tap: a line at the top of the screen, or an alert to be closed. At most 200 characters.
-
-        Telegram takes one answer to a tap: here the last one said counts.
-        """
+        """Answer a tap: a line at the top of the screen, or an alert to be closed; the last answer counts."""
         said = [row.id for row in self._outbox_rows if row.kind is Kind.TOAST]
         if said:
             await self.session.execute(delete(outbox).where(outbox.c.id.in_(said)))
@@ -310,19 +307,15 @@ class UnitOfWork:
 
     async def remove(self, chat_id: int, message_id: int) -> None:
         """Take a message out of a private chat that a person wrote there; Telegram lets bots for two days."""
-        payload = {"message_id": message_id}
-        row = row_of(
-            Kind.REMOVAL, once=self.next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
-        )
-        await self.queue([row])
+        await self._upon(Kind.REMOVAL, chat_id, message_id=message_id)
 
     async def react(self, chat_id: int, message_id: int, sign: str = "👌") -> None:
-        """Put a sign on a message that a person wrote: what asks for no answer is not left without one."""
-        payload = {"message_id": message_id, "sign": sign}
-        row = row_of(
-            Kind.REACTION, once=self.next_key(), payload=payload, chat_id=chat_id, urgency=Urgency.ANSWER
-        )
-        await self.queue([row])
+        """Put a sign on what a person wrote, where that asks for no answer."""
+        await self._upon(Kind.REACTION, chat_id, message_id=message_id, sign=sign)
+
+    async def _upon(self, kind: Kind, chat_id: int, **payload: int | str) -> None:
+        values = {"payload": payload, "chat_id": chat_id, "urgency": Urgency.ANSWER}
+        await self.queue([row_of(kind, once=self.next_key(), **values)])
 
     async def fetch(self, kind: Kind, payloads: Iterable[Mapping[str, Any]]) -> None:
         """Have delivery fetch something from Telegram, a row for each; nobody sees anything of it."""

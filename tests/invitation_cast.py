@@ -1,4 +1,4 @@
-"""Invitations to act with, on the small cast of the leave tests."""
+"""Invitations to act with, on the one small district."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from rules.invitation.matter import Invitation
 from rules.invitation.papers import InvitationPaper, Purpose
 from rules.invitation.request import Answer
 from rules.roster import Official
-from tests.leave_cast import THURSDAY, Cast, beijing
+from tests.cast import THURSDAY, Cast, beijing
 
 EVENT = beijing("2026-12-10 09:00")
 

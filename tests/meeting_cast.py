@@ -9,7 +9,7 @@ from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted, list_for
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.settings import Settings
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 WEDNESDAY = beijing("2026-12-02 09:00")
 

@@ -9,7 +9,7 @@ from rules.roster import Official
 from rules.settings import Settings
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 from tests.stage import Stage, enter
 

@@ -26,7 +26,7 @@ from storage.office import Office
 from storage.outbox import Kind
 from storage.tables import outbox, timers
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import THURSDAY
+from tests.cast import THURSDAY
 
 C = TypeVar("C")
 

@@ -24,7 +24,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from tests.bot.command import Banjie
-from tests.leave_cast import THURSDAY
+from tests.cast import THURSDAY
 
 _NAMED = "、".join(f"{each.name}（{each.title}）" for each in LEDGERS.values())
 

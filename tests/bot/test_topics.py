@@ -8,7 +8,7 @@ from bot.sandbox.house import House, account, group_chat, open_house
 from notices.notice import Notice
 from rules.roster import Official, Role
 from storage.tables import units
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 MORNING = beijing("2026-09-09 09:00")
 TOPIC, OTHER = 7, 9

@@ -14,7 +14,7 @@ from notices.fonts import chinese_font
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Official
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 THURSDAY = beijing("2026-09-17 10:00")
 

@@ -20,7 +20,7 @@ from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import THURSDAY, Cast
+from tests.cast import THURSDAY, Cast
 from tests.stage import enter
 
 COUNT = 2 * PAGE + 3

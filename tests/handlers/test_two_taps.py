@@ -17,7 +17,7 @@ from rules.leave.routes import LeaveRoutes
 from rules.roster import Official, Role
 from storage.outbox import Kind
 from storage.tables import audit, outbox
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 NOW = beijing("2026-12-02 10:00")
 

@@ -7,7 +7,7 @@ from rules.approval import Decision
 from rules.dates.reading import Half
 from rules.leave.filing import CommitteeFiling
 from rules.roster import Official
-from tests.leave_cast import Cast
+from tests.cast import Cast
 from tests.stage import Stage, enter
 
 

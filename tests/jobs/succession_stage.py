@@ -25,7 +25,7 @@ from rules.roster import Roster, Unit
 from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import seat
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 NOW = beijing("2026-11-23 10:00")
 

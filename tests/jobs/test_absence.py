@@ -14,7 +14,7 @@ from rules.roster import Official
 from storage.database import Database
 from storage.queries.absence import BEGINS, FOLLOW, TURNS
 from storage.tables import timers
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 from tests.stage import Stage, enter
 
 MAYORS, PLAIN, URGENT = 1, 2, 3

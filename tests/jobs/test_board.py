@@ -5,8 +5,8 @@ import pytest
 from jobs.board import morning
 from jobs.timetable import DAILY
 from storage.database import Database
+from tests.cast import Cast, beijing
 from tests.jobs.away_stage import AwayStage
-from tests.leave_cast import Cast, beijing
 
 TUESDAY = "2026-12-01 08:30"
 

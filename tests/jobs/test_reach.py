@@ -9,7 +9,7 @@ from rules.roster import Official
 from storage.database import Database
 from storage.queries.reach import OVERDUE, open_requests
 from storage.tables import audit, timers
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 from tests.stage import Stage, enter
 
 

@@ -34,8 +34,8 @@ from rules.roster import Official, Unit
 from rules.succession import in_hand
 from storage.queries.countersign.sheets import seat
 from storage.tables import audit, outbox
+from tests.cast import beijing
 from tests.jobs.succession_stage import NOW, SuccessionStage, unit_of
-from tests.leave_cast import beijing
 
 CLOSED = "住建局：撤并"
 MERGED = """

@@ -11,8 +11,8 @@ from notices.fonts import chinese_font
 from storage.database import Database
 from storage.tables import timers
 from storage.unit_of_work import UnitOfWork
+from tests.cast import Cast, beijing
 from tests.jobs.away_stage import AwayStage
-from tests.leave_cast import Cast, beijing
 
 MONDAY = date(2026, 11, 30)
 PICTURE = [] if chinese_font() is None else ["图"]

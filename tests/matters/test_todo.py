@@ -18,7 +18,7 @@ from rules.roster import Official
 from rules.todo import Refusals, Todo
 from rules.working_days import Calendar
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (beijing(f"2026-11-{day} 09:00") for day in (24, 25, 26, 27))
 

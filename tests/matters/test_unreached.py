@@ -13,7 +13,7 @@ from matters.unreached import tell_desk
 from notices.notice import Button, Notice, Reminder, State
 from rules.roster import Official, Role
 from storage.tables import audit, outbox
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.reliability.phones import note
 
 WEDNESDAY = beijing("2026-09-09 09:00")

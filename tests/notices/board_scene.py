@@ -8,15 +8,7 @@ from rules.board import View, absence, days_of, may_see, ordered
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official, Role
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
-from tests.leave_cast import Cast
-
-
-def cast_with_units() -> Cast:
-    """The cast, its units numbered as a database would."""
-    cast = Cast()
-    for id, unit in enumerate(cast.units, 1):
-        unit.id = id
-    return cast
+from tests.cast import Cast
 
 
 def stands(leave: Leave, id: int) -> Leave:

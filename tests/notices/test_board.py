@@ -9,15 +9,15 @@ from notices.message_text import length
 from rules.board import View
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveState
-from tests.leave_cast import Cast, beijing
-from tests.notices.board_scene import board, cast_with_units, crowd, stands
+from tests.cast import Cast, beijing
+from tests.notices.board_scene import board, crowd, stands
 
 WEDNESDAY = beijing("2026-12-02 09:30")
 
 
 @pytest.fixture
 def cast() -> Cast:
-    return cast_with_units()
+    return Cast()
 
 
 @pytest.fixture

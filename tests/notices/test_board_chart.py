@@ -15,8 +15,8 @@ from notices.pictures import draw
 from rules.board import View
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveState
-from tests.leave_cast import Cast, beijing
-from tests.notices.board_scene import board, cast_with_units, crowd, stands
+from tests.cast import Cast, beijing
+from tests.notices.board_scene import board, crowd, stands
 
 WEDNESDAY = beijing("2026-10-07 09:30")
 
@@ -25,7 +25,7 @@ needs_font = pytest.mark.skipif(chinese_font() is None, reason="no Chinese font 
 
 @pytest.fixture
 def cast() -> Cast:
-    return cast_with_units()
+    return Cast()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from notices.notice import Attachment, Notice
 from rules.meeting.reply import answer
 from rules.roster import Official
 from rules.working_days import SHANGHAI
-from tests.leave_cast import Cast
+from tests.cast import Cast
 from tests.meeting_cast import District
 
 START = datetime(2026, 12, 3, 14, 30, tzinfo=SHANGHAI)

@@ -21,10 +21,9 @@ from rules.meeting.clearance import Clearance, Step, Verdict
 from rules.meeting.matter import MeetingState
 from rules.periods import Periods
 from rules.roster import Official
-from tests.countersign_cast import WEDNESDAY
-from tests.countersign_cast import Cast as Units
+from tests.cast import THURSDAY, Cast, beijing
+from tests.countersign_cast import WEDNESDAY, CountersignCast
 from tests.invitation_cast import Desk
-from tests.leave_cast import THURSDAY, Cast, beijing
 from tests.meeting_cast import District
 
 NOON = beijing("2026-11-26 12:00")
@@ -72,27 +71,27 @@ def answered(signer: Official, opinion: Opinion) -> Given:
 
 
 @pytest.fixture
-def units() -> Units:
-    return Units()
+def units() -> CountersignCast:
+    return CountersignCast()
 
 
-def test_one_person_signs_for_two_units(units: Units) -> None:
+def test_one_person_signs_for_two_units(units: CountersignCast) -> None:
     sheet = units.sheet()
     finance, personnel = sheet.consultations
-    both = units.head(units.finance)
+    both = units.head_of(units.finance)
     finance.enter(answered(both, Opinion.NO_OBJECTION))
     text = asked_to_sign(sheet, personnel, both, Periods(), signs=True).text
     assert "您已于11月25日 09:00代表财政局签署无不同意见；这次请您代表人社局签署。" in text.splitlines()[1]
-    own = asked_to_sign(sheet, personnel, units.head(units.personnel), Periods(), signs=True).text
+    own = asked_to_sign(sheet, personnel, units.head_of(units.personnel), Periods(), signs=True).text
     assert "您已" not in own
 
 
-def test_who_signed_an_objection_mediates_it(units: Units) -> None:
+def test_who_signed_an_objection_mediates_it(units: CountersignCast) -> None:
     sheet = units.sheet()
     finance = sheet.consultations[0]
-    both = units.head(units.finance)
+    both = units.head_of(units.finance)
     finance.enter(answered(both, Opinion.OBJECTION))
-    mediation = Mediation(units.clerk, units.head(units.housing), WEDNESDAY, "按现稿办理")
+    mediation = Mediation(units.clerk, units.head_of(units.housing), WEDNESDAY, "按现稿办理")
     mediation.id = 1
     finance.objection = Objection(WEDNESDAY, mediation=mediation)
     sheet.mediations.append(mediation)

@@ -5,7 +5,7 @@ from datetime import date
 from notices.ledger import WITHHELD, Column, Table, Wanted, secret
 from rules.roster import Official
 from rules.stretch import Stretch
-from tests.leave_cast import Cast
+from tests.cast import Cast
 
 REPORTS = Table[tuple[str, str]](
     "报告",

@@ -8,7 +8,7 @@ from notices import reach as notices
 from notices.notice import Notice, State, Urgency
 from rules.reach import CallRequest, Ending, ask
 from rules.reach_terms import ReachTerms
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 NIGHT = beijing("2026-12-02 23:50")
 DUE = beijing("2026-12-03 00:20")

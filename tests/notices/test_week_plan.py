@@ -13,8 +13,7 @@ from notices.week_plan_chart import Away, Block, PlanChart, PlanDay, PlanRow, ch
 from notices.week_plan_picture import wrapped
 from rules.engagement import EngagementKind
 from rules.roster import Official, Role
-from tests.leave_cast import Cast, beijing
-from tests.notices.board_scene import cast_with_units
+from tests.cast import Cast, beijing
 from tests.notices.week_plan_scene import busy_week, engaged, shown
 
 needs_font = pytest.mark.skipif(chinese_font() is None, reason="no Chinese font on this machine")
@@ -45,7 +44,7 @@ FOR_THE_OFFICE = """\
 
 @pytest.fixture
 def cast() -> Cast:
-    return cast_with_units()
+    return Cast()
 
 
 def test_what_the_office_reads(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from rules.engagement import Engagement, EngagementKind
 from rules.roster import Official
 from rules.week_plan import WeekPlan, leaders
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 MONDAY = date(2026, 11, 30)
 FRIDAY = beijing("2026-11-27 16:00")

@@ -14,7 +14,7 @@ from rules.delegation import Delegation, DelegationState, Scope
 from rules.leave.acting import ask, cannot, unable
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Official, Role, Roster
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 NOW = beijing("2026-12-02 10:00")
 

@@ -26,7 +26,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.routes import LeaveRoutes
 from rules.roster import Official
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 3)
 

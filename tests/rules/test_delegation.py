@@ -7,7 +7,7 @@ import pytest
 from rules.dates.reading import Half, HalfDaySpan
 from rules.delegation import Delegation, DelegationState, Scope, begins_at, clash, ends_at, may_delegate
 from rules.refused import Refused
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 BEFORE = beijing("2026-11-30 09:00")
 AFTER = beijing("2026-12-04 00:00")
@@ -94,4 +94,13 @@ def test_the_same_matter_goes_to_one_only(cast: Cast, offer: Delegation) -> None
 
 def test_who_has_matters_to_hand_over(cast: Cast) -> None:
     able = [official for official in cast.officials if may_delegate(official)]
-    assert able == [cast.mayor, cast.executive, cast.vice, cast.director, cast.head, cast.archivist]
+    heads = [cast.head_of(unit) for unit in (cast.housing, cast.personnel, cast.law)]
+    assert able == [
+        cast.mayor,
+        cast.executive,
+        cast.vice,
+        cast.director,
+        cast.head,
+        cast.archivist,
+        *heads,
+    ]

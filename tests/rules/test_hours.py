@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.hours import ORDINARY, SUMMER, OfficeHours, Season
 from rules.working_days import SHANGHAI, Calendar
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 CALENDAR = Calendar()
 HOURS = OfficeHours()

@@ -12,8 +12,7 @@ from rules.leave.report import missed_notice
 from rules.outage import Outage, OutageTerms, last_day_after, midnight_after, unheard_ends
 from rules.periods import Periods
 from rules.working_days import DAY, SHANGHAI, Calendar
-from tests.leave_cast import Cast as LeaveCast
-from tests.leave_cast import beijing
+from tests.cast import Cast, beijing
 
 CALENDAR, HOURS = Calendar(), OfficeHours()
 SENT = beijing("2026-11-23 10:00")  # a Monday; three working days end with Thursday the 26th
@@ -127,7 +126,7 @@ def test_what_was_due_by_an_end_nothing_was_heard_over_is_in_time_until_that_is_
 )
 def test_a_report_begun_only_after_the_return_is_in_time_on_that_day(reported: str, *, in_time: bool) -> None:
     calendar = Calendar(unheard=unheard_ends([out("12-03 23:50", "12-04 00:20")]))
-    moment, roster = beijing(f"2026-{reported}"), LeaveCast()
+    moment, roster = beijing(f"2026-{reported}"), Cast()
     report = missed_notice(roster.head, date(2026, 12, 6), moment, calendar, Periods())
     event = missed(beijing("2026-12-10 09:00"), moment, calendar, Periods())
     assert (report is None, event is None) == (in_time, in_time)

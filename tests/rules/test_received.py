@@ -13,8 +13,8 @@ from rules.outage import Outage
 from rules.periods import Periods
 from rules.received import last_of, received
 from rules.working_days import Calendar, shanghai_day
-from tests.countersign_cast import CALENDAR, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, CountersignCast
 
 OFF, FIVE = Periods(), Periods(receipt_cut_off="17:00")
 
@@ -80,7 +80,7 @@ def test_an_hour_of_the_lead_units_leaves_a_whole_working_day_from_there() -> No
 
 def test_an_outage_on_the_day_it_counts_for_takes_nothing_of_the_period() -> None:
     """Received on Monday evening it runs from Tuesday, which does not count."""
-    cast, at = Cast(), beijing("2026-11-23 17:30")
+    cast, at = CountersignCast(), beijing("2026-11-23 17:30")
     sheet = cast.sheet(now=at, delivered=False)
     cast.deliver(sheet, sheet.standing[0], at)
     tuesday = Outage(beijing("2026-11-24 09:00"), beijing("2026-11-24 11:00"))

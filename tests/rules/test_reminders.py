@@ -14,7 +14,7 @@ from rules.meeting.clearance import Clearance, Step
 from rules.reminders import LADDER, Climbed, Ladder, silent_for
 from rules.todo import Todo
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 CALENDAR, HOURS = Calendar(), OfficeHours()
 THURSDAY = beijing("2026-11-26 10:00")

@@ -14,8 +14,8 @@ from rules.countersign.succession import review_left, take_review
 from rules.hours import OfficeHours
 from rules.refused import Refused
 from rules.roster import Unit
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 HOURS = OfficeHours()
 CLOSED = beijing("2026-11-26 10:00")  # a Thursday; the units answer by Monday the 30th
@@ -23,28 +23,30 @@ TAKEN = beijing("2026-11-30 10:00")
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
-def sent(cast: Cast) -> tuple[Countersign, Consultation, Consultation]:
+def sent(cast: CountersignCast) -> tuple[Countersign, Consultation, Consultation]:
     """城市更新办法 at 财政局 and, for its review, at 司法局."""
     sheet = Countersign(
-        cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
+        cast.housing, cast.liaison_of(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
     sheet.id, sheet.nature, sheet.reviewer = 12, Nature.NORMATIVE, cast.law
-    sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.law)})
-    sheet.release(cast.head(cast.housing), cast.seat(cast.housing), WEDNESDAY)
+    sheet.consult({unit: cast.head_of(unit) for unit in (cast.finance, cast.law)})
+    sheet.release(cast.head_of(cast.housing), cast.seat(cast.housing), WEDNESDAY)
     finance, law = sheet.consultations
     for one in (finance, law):
         cast.deliver(sheet, one, WEDNESDAY)
     return sheet, finance, law
 
 
-def signed(cast: Cast, sheet: Countersign, one: Consultation, at: datetime, text: str = "") -> None:
+def signed(
+    cast: CountersignCast, sheet: Countersign, one: Consultation, at: datetime, text: str = ""
+) -> None:
     """An objection where there is a text."""
     opinion = Opinion.OBJECTION if text else Opinion.NO_OBJECTION
-    sheet.sign(cast.head(one.unit), one, opinion, at, seat=cast.seat(one.unit), text=text)
+    sheet.sign(cast.head_of(one.unit), one, opinion, at, seat=cast.seat(one.unit), text=text)
 
 
 def closed(law: Consultation) -> None:
@@ -52,11 +54,11 @@ def closed(law: Consultation) -> None:
     leave_out(law)
 
 
-def taken(cast: Cast, sheet: Countersign, unit: Unit) -> tuple[Consultation | None, bool]:
-    return take_review(sheet, cast.clerk, unit, cast.head(unit), TAKEN, CALENDAR, HOURS)
+def taken(cast: CountersignCast, sheet: Countersign, unit: Unit) -> tuple[Consultation | None, bool]:
+    return take_review(sheet, cast.clerk, unit, cast.head_of(unit), TAKEN, CALENDAR, HOURS)
 
 
-def test_a_review_that_was_passed_before_stays_passed(cast: Cast) -> None:
+def test_a_review_that_was_passed_before_stays_passed(cast: CountersignCast) -> None:
     sheet, finance, law = sent(cast)
     signed(cast, sheet, law, WEDNESDAY)
     closed(law)
@@ -67,14 +69,14 @@ def test_a_review_that_was_passed_before_stays_passed(cast: Cast) -> None:
     assert obstacles_to_closing(sheet) == []
 
 
-def test_a_new_version_wants_a_review_that_the_old_reviewer_cannot_give(cast: Cast) -> None:
+def test_a_new_version_wants_a_review_that_the_old_reviewer_cannot_give(cast: CountersignCast) -> None:
     sheet, finance, law = sent(cast)
     signed(cast, sheet, law, WEDNESDAY)
     signed(cast, sheet, finance, WEDNESDAY, "资金来源不明")
     closed(law)
     new_round(
         sheet,
-        cast.head(cast.housing),
+        cast.head_of(cast.housing),
         cast.seat(cast.housing),
         TAKEN,
         papers=[CountersignPaper("f2", "办法（第二稿）.docx")],
@@ -92,7 +94,9 @@ def test_a_new_version_wants_a_review_that_the_old_reviewer_cannot_give(cast: Ca
     assert obstacles_to_closing(sheet) == ["人社局尚未答复"]
 
 
-def test_a_unit_that_is_being_asked_gets_the_lost_days_and_its_silence_is_consent_no_more(cast: Cast) -> None:
+def test_a_unit_that_is_being_asked_gets_the_lost_days_and_its_silence_is_consent_no_more(
+    cast: CountersignCast,
+) -> None:
     sheet, finance, law = sent(cast)
     closed(law)
     assert sheet.lapses(finance)
@@ -105,7 +109,7 @@ def test_a_unit_that_is_being_asked_gets_the_lost_days_and_its_silence_is_consen
     assert not sheet.lapses(finance)
 
 
-def test_consent_as_one_of_the_consulted_is_no_review(cast: Cast) -> None:
+def test_consent_as_one_of_the_consulted_is_no_review(cast: CountersignCast) -> None:
     sheet, finance, law = sent(cast)
     signed(cast, sheet, finance, WEDNESDAY)
     closed(law)
@@ -122,7 +126,7 @@ def test_consent_as_one_of_the_consulted_is_no_review(cast: Cast) -> None:
     assert obstacles_to_closing(sheet) == []
 
 
-def test_its_objection_stands_and_no_second_word_is_asked_for(cast: Cast) -> None:
+def test_its_objection_stands_and_no_second_word_is_asked_for(cast: CountersignCast) -> None:
     sheet, finance, law = sent(cast)
     signed(cast, sheet, finance, WEDNESDAY, "资金来源不明")
     closed(law)
@@ -131,7 +135,7 @@ def test_its_objection_stands_and_no_second_word_is_asked_for(cast: Cast) -> Non
     assert obstacles_to_closing(sheet) == ["财政局的不同意见尚未答复"]
 
 
-def test_the_lead_unit_itself_is_asked_nothing(cast: Cast) -> None:
+def test_the_lead_unit_itself_is_asked_nothing(cast: CountersignCast) -> None:
     sheet, finance, law = sent(cast)
     signed(cast, sheet, finance, WEDNESDAY)
     closed(law)
@@ -140,30 +144,30 @@ def test_the_lead_unit_itself_is_asked_nothing(cast: Cast) -> None:
     assert obstacles_to_closing(sheet) == []
 
 
-def test_before_it_goes_out_the_successor_stands_among_those_to_be_asked(cast: Cast) -> None:
+def test_before_it_goes_out_the_successor_stands_among_those_to_be_asked(cast: CountersignCast) -> None:
     sheet = Countersign(
-        cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
+        cast.housing, cast.liaison_of(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
     sheet.id, sheet.nature, sheet.reviewer = 12, Nature.NORMATIVE, cast.law
-    sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.law)})
+    sheet.consult({unit: cast.head_of(unit) for unit in (cast.finance, cast.law)})
     cast.law.closed_at = CLOSED
     with pytest.raises(Refused, match="请待区政府办公室明确合法性审查单位后再送"):
-        sheet.release(cast.head(cast.housing), cast.seat(cast.housing), TAKEN)
+        sheet.release(cast.head_of(cast.housing), cast.seat(cast.housing), TAKEN)
     assert taken(cast, sheet, cast.personnel) == (None, False)
-    sheet.release(cast.head(cast.housing), cast.seat(cast.housing), TAKEN)
+    sheet.release(cast.head_of(cast.housing), cast.seat(cast.housing), TAKEN)
     assert [one.unit for one in sheet.waiting] == [cast.finance, cast.personnel]
     assert [sheet.lapses(one) for one in sheet.waiting] == [True, False]
 
 
-def test_only_the_desk_says_who_reviews(cast: Cast) -> None:
+def test_only_the_desk_says_who_reviews(cast: CountersignCast) -> None:
     sheet, _, law = sent(cast)
     closed(law)
-    head = cast.head(cast.housing)
+    head = cast.head_of(cast.housing)
     with pytest.raises(Refused, match="由区政府办公室明确承接单位"):
         take_review(sheet, head, cast.finance, None, TAKEN, CALENDAR, HOURS)
 
 
-def test_of_a_closed_unit_nothing_can_be_recorded(cast: Cast) -> None:
+def test_of_a_closed_unit_nothing_can_be_recorded(cast: CountersignCast) -> None:
     sheet, finance, law = sent(cast)
     signed(cast, sheet, law, WEDNESDAY)
     finance.enter(Answer(Opinion.DEEMED, TAKEN, AnswerStatus.IN_FORCE, source=Source.SILENCE))

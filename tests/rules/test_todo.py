@@ -9,7 +9,7 @@ from rules.absence import StandIn
 from rules.refused import Refused
 from rules.roster import Official
 from rules.todo import Question, Refusals, Todo
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 ASKED, LATER, LAST = (beijing(f"2026-11-2{day} 09:30") for day in (4, 5, 6))
 

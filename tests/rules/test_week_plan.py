@@ -11,7 +11,7 @@ from rules.hours import OfficeHours
 from rules.refused import Refused
 from rules.week_plan import WeekPlan, check_reader, coming, goes_out, leaders, monday_of
 from rules.working_days import DAY, Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 from tests.notices.week_plan_scene import MONDAY, engaged
 
 EVENT = EngagementKind.EVENT

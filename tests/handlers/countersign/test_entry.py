@@ -24,7 +24,7 @@ from storage.office import Office
 from storage.outbox import Kind
 from storage.queries.countersign import sheets as stored
 from storage.tables import audit, drafts, outbox
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 NOW = beijing("2026-12-02 10:00")
 

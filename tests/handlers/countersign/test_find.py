@@ -9,13 +9,14 @@ from notices.message_text import plain
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.find import read
 from rules.refused import Refused
-from rules.roster import Official, Role, Unit, UnitKind
+from rules.roster import Official
 from rules.settings import Settings
 from rules.working_days import shanghai_day
 from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
-from tests.countersign_cast import WEDNESDAY, Cast
+from tests.countersign_cast import WEDNESDAY, CountersignCast
+from tests.stage import enter
 
 RELEASED, PREPARED = 12, 13
 
@@ -24,23 +25,19 @@ RELEASED, PREPARED = 12, 13
 async def office(database: Database) -> Office:
     """住建局 has one sheet out to 财政局 and 人社局, and one that waits to be released to 司法局."""
     office = Office(database, Settings(), lambda: WEDNESDAY)
-    cast = Cast()
-    leaders = Unit("区政府", "千文区人民政府", UnitKind.LEADERS)
-    leaders.id = 10
-    mayor = Official("赵天地", leaders, "区长", Role.MAYOR)
-    mayor.id = 50
+    cast = CountersignCast()
     async with office.work("cast") as work:
-        work.session.add_all([*cast.units, leaders, *cast.officials, mayor])
+        await enter(work, cast.units, cast.officials)
         work.add(cast.sheet())
         later = Countersign(
             cast.housing,
-            cast.liaison(cast.housing),
+            cast.liaison_of(cast.housing),
             CountersignKind.REQUEST,
             "历史街区100%保护",
             WEDNESDAY + timedelta(minutes=5),
         )
         later.id = PREPARED
-        later.consult({cast.law: cast.head(cast.law)})
+        later.consult({cast.law: cast.head_of(cast.law)})
         later.consultations[0].id = 41
         work.add(later)
     return office
@@ -65,9 +62,9 @@ async def test_everybody_finds_what_they_may_see_and_may_open_it(office: Office)
                 else:
                     assert id in listed, (official.titled, id)
                     assert ("历史街区" in plain(card.text)) == (id == PREPARED)
-    assert seen["王列张"] == seen["住局长"] == seen["住副局长"] == {RELEASED, PREPARED}
-    assert seen["赵天地"] == seen["财科员"] == seen["人局长"] == {RELEASED}
-    assert seen["司局长"] == seen["司科员"] == set()
+    assert seen["王列张"] == seen["章问道"] == seen["云垂拱"] == {RELEASED, PREPARED}
+    assert seen["赵天地"] == seen["褚秋收"] == seen["谢始制"] == {RELEASED}
+    assert seen["华果珍"] == seen["魏河淡"] == set()
 
 
 ASKED = {
@@ -78,7 +75,7 @@ ASKED = {
     "请示": {PREPARED},
     "待送出 住建局": {PREPARED},
     "会签中": {RELEASED},
-    "住科员 文稿": {RELEASED},
+    "苏平章 文稿": {RELEASED},
     "0%保": {PREPARED},
     "0_保": set(),
     "11月": {RELEASED, PREPARED},

@@ -9,16 +9,16 @@ from rules.fields import Scene
 from rules.fields.limit import LimitField, limit_of, limit_words
 from rules.refused import Refused
 from rules.settings import Settings
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 FIELD = LimitField("limit", "时限")
 
 
 @pytest.fixture
 def scene() -> Scene:
-    cast = Cast()
-    return Scene(WEDNESDAY, cast.head(cast.housing), cast.roster, CALENDAR, Settings())
+    cast = CountersignCast()
+    return Scene(WEDNESDAY, cast.head_of(cast.housing), cast.roster, CALENDAR, Settings())
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from rules.meeting.reply import answer
 from rules.roster import Role
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_stage import START, MeetingStage, lay, person, sample
 
 

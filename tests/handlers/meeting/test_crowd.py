@@ -18,7 +18,7 @@ from rules.meeting.matter import Meeting, MeetingKind
 from rules.roster import Official, Role
 from storage.outbox import Kind
 from storage.tables import outbox
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 NOW = beijing("2026-12-02 10:00")
 AT_ONCE = 20

@@ -20,7 +20,7 @@ from rules.countersign.matter import Countersign
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.queries.countersign.sheets import seat
 from storage.tables import audit, inbox, outbox
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 NOW = beijing("2026-11-23 10:00")  # a Monday: three working days end with Thursday the 26th
 MIDNIGHT = beijing("2026-11-27 00:00")

@@ -17,9 +17,9 @@ from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.inbox import inbox_row, store
 from storage.tables import calendar_days
+from tests.cast import THURSDAY, beijing
 from tests.invitation_cast import EVENT, Desk
 from tests.invitation_stage import InvitationStage
-from tests.leave_cast import THURSDAY, beijing
 
 DESK = [1004, 1005, 1006]
 

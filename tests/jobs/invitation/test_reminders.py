@@ -16,9 +16,9 @@ from rules.invitation.request import Answer
 from rules.invitation.terms import InvitationTerms
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
+from tests.cast import THURSDAY, beijing
 from tests.invitation_cast import Desk, paper
 from tests.invitation_stage import InvitationStage
-from tests.leave_cast import THURSDAY, beijing
 
 FIRE = {EVE: remind_the_day_before, SHORTLY: remind_shortly_before}
 

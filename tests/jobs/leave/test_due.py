@@ -19,7 +19,7 @@ from rules.roster import Official
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.tables import audit
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 from tests.stage import Stage, enter
 
 LEAVE = 12

@@ -18,7 +18,7 @@ from rules.meeting.reply import answer
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_stage import START, MeetingStage, lay, person, sample
 
 

@@ -9,7 +9,7 @@ from rules.meeting.members import Wanted
 from rules.meeting.nudges import CALLS
 from rules.meeting.reply import answer, ask_excuse
 from storage.database import Database
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 from tests.stage import Stage, enter
 

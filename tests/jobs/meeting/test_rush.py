@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.outbox import Kind
 from storage.queries.meeting.meetings import answering
 from storage.tables import outbox
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.stage import Stage
 
 NOW = beijing("2026-12-01 09:00")

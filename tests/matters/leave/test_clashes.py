@@ -11,7 +11,7 @@ from matters.leave.clashes import not_reported_back
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Role
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 LATER = HalfDaySpan(date(2026, 12, 21), Half.AM, date(2026, 12, 22), Half.PM)
 

@@ -11,14 +11,15 @@ from notices.ledger import WITHHELD, Wanted
 from notices.spreadsheet import Cell, Sheet
 from rules.countersign.answer import Opinion
 from rules.countersign.matter import Countersign, CountersignKind
-from rules.roster import Official, Role, Unit, UnitKind
+from rules.roster import Official, Unit
 from rules.settings import Settings
 from rules.stretch import Stretch
 from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
-from tests.countersign_cast import Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CountersignCast
+from tests.stage import enter
 
 NOW = beijing("2026-12-01 09:00")
 
@@ -32,22 +33,18 @@ def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
 @pytest.fixture
-async def work(database: Database, cast: Cast) -> AsyncIterator[UnitOfWork]:
+async def work(database: Database, cast: CountersignCast) -> AsyncIterator[UnitOfWork]:
     """财政局 objected on Thursday, 人社局 was silent; another sheet waits to be released."""
     office = Office(database, Settings(), lambda: NOW)
-    leaders = Unit("区政府", "千文区人民政府", UnitKind.LEADERS)
-    leaders.id = 10
-    mayor = Official("赵天地", leaders, "区长", Role.MAYOR)
-    mayor.id = 50
     sheet = cast.sheet()
     finance, personnel = sheet.consultations
     sheet.sign(
-        cast.head(cast.finance),
+        cast.head_of(cast.finance),
         finance,
         Opinion.OBJECTION,
         beijing("2026-11-26 10:30"),
@@ -59,16 +56,17 @@ async def work(database: Database, cast: Cast) -> AsyncIterator[UnitOfWork]:
     sheet.lapse(personnel, beijing("2026-12-01 00:01"))
     prepared = Countersign(
         cast.housing,
-        cast.liaison(cast.housing),
+        cast.liaison_of(cast.housing),
         CountersignKind.REQUEST,
         "历史街区保护",
         beijing("2026-12-01 08:30"),
     )
     prepared.id = 13
-    prepared.consult({cast.law: cast.head(cast.law)})
+    prepared.consult({cast.law: cast.head_of(cast.law)})
     prepared.consultations[0].id = 41
     async with office.work("cast") as work:
-        work.session.add_all([*cast.units, leaders, *cast.officials, mayor, sheet, prepared])
+        await enter(work, cast.units, cast.officials)
+        work.session.add_all([sheet, prepared])
         await work.flush()
         yield work
 
@@ -77,16 +75,16 @@ async def drawn(work: UnitOfWork, reader: Official | None, unit: Unit | None = N
     return await sheets(work, Wanted(unit=unit, reader=reader))
 
 
-async def test_the_office_reads_everything(work: UnitOfWork, cast: Cast) -> None:
+async def test_the_office_reads_everything(work: UnitOfWork, cast: CountersignCast) -> None:
     matters, answers, units = await drawn(work, cast.clerk)
     assert entered(matters) == {
         "编号": 12,
         "标题": "城市更新办法",
         "类型": "文稿",
         "主办单位": "住建局",
-        "经办人": "住建局科员 住科员",
+        "经办人": "住建局科员 苏平章",
         "拟送时间": beijing("2026-11-25 09:00"),
-        "送出人": "住建局局长 住局长",
+        "送出人": "住建局局长 章问道",
         "送出时间": beijing("2026-11-25 09:00"),
         "稿次": 1,
         "会签单位": "财政局、人社局",
@@ -113,7 +111,7 @@ async def test_the_office_reads_everything(work: UnitOfWork, cast: Cast) -> None
         "情况": "按期答复",
         "答复意见": "有不同意见",
         "答复时间": beijing("2026-11-26 10:30"),
-        "签署或录入": "财政局局长 财局长",
+        "签署或录入": "财政局局长 冯寒来",
         "意见内容": "=第三条宜删",
         "用时（工作小时）": 9.0,
     }
@@ -142,22 +140,22 @@ async def test_a_leader_sees_what_has_gone_out(work: UnitOfWork) -> None:
 
 
 async def test_the_lead_unit_sees_every_answer_and_is_not_counted_by_others(
-    work: UnitOfWork, cast: Cast
+    work: UnitOfWork, cast: CountersignCast
 ) -> None:
-    matters, answers, units = await drawn(work, cast.head(cast.housing), cast.housing)
+    matters, answers, units = await drawn(work, cast.head_of(cast.housing), cast.housing)
     assert [row[0] for row in matters.rows] == [12, 13]
     assert len(answers.rows) == 2
     assert units.rows == []
 
 
-async def test_an_asked_unit_sees_only_its_own_answer(work: UnitOfWork, cast: Cast) -> None:
-    matters, answers, units = await drawn(work, cast.head(cast.personnel), cast.personnel)
+async def test_an_asked_unit_sees_only_its_own_answer(work: UnitOfWork, cast: CountersignCast) -> None:
+    matters, answers, units = await drawn(work, cast.head_of(cast.personnel), cast.personnel)
     (row,) = [entered(matters, at) for at in range(len(matters.rows))]
     assert {row[head] for head in ("已答复", "有不同意见", "未答复")} == {WITHHELD}
     assert [entered(answers, at)["会签单位"] for at in range(len(answers.rows))] == ["人社局"]
     assert [row[0] for row in units.rows] == ["人社局"]
     assert "第三条" not in str([matters, answers, units])
-    nothing, *_ = await drawn(work, cast.head(cast.law), cast.law)
+    nothing, *_ = await drawn(work, cast.head_of(cast.law), cast.law)
     assert nothing.rows == []  # it has not gone out to 司法局 yet
 
 

@@ -12,15 +12,15 @@ from rules.countersign.objection import Reply
 from rules.countersign.settling import open_mediation, reply_to_objection
 from rules.periods import Periods
 from rules.roster import Official, Role, Unit, UnitKind
-from tests.countersign_cast import WEDNESDAY, Cast
+from tests.countersign_cast import WEDNESDAY, CountersignCast
 
 SCREEN = 2600
 """Characters of a card that is still read on a phone with some scrolling."""
 
 
-def _apart(cast: Cast, many: int) -> Countersign:
+def _apart(cast: CountersignCast, many: int) -> Countersign:
     """A topic to so many units, all of which object at length, each with as long a reply."""
-    head = cast.head(cast.housing)
+    head = cast.head_of(cast.housing)
     papers = [CountersignPaper("file", f"{'<长>&' * 40}{number}.docx", round=1) for number in range(10)]
     title = "<b>&" * 25
     sheet = Countersign(
@@ -46,7 +46,7 @@ def _apart(cast: Cast, many: int) -> Countersign:
 
 
 def test_of_thirty_one_long_objections_the_lead_units_card_shows_the_beginnings() -> None:
-    sheet = _apart(Cast(), 31)
+    sheet = _apart(CountersignCast(), 31)
     text = lead_text(sheet, Periods())
     assert length(text) <= TEXT_LIMIT
     assert "反对反对" in text
@@ -54,7 +54,7 @@ def test_of_thirty_one_long_objections_the_lead_units_card_shows_the_beginnings(
 
 
 def test_one_units_cards_hold_all_that_was_said() -> None:
-    cast = Cast()
+    cast = CountersignCast()
     sheet = _apart(cast, 2)
     one = sheet.standing[0]
     assert one.answer
@@ -69,9 +69,9 @@ def test_one_units_cards_hold_all_that_was_said() -> None:
 
 
 def test_a_unit_that_objects_to_every_version_still_has_a_card_with_buttons() -> None:
-    cast = Cast()
+    cast = CountersignCast()
     sheet = _apart(cast, 1)
-    head = cast.head(cast.housing)
+    head = cast.head_of(cast.housing)
     for _ in range(4):
         (unit,) = [one.unit for one in sheet.standing]
         signer = sheet.standing[0].head
@@ -96,11 +96,11 @@ def test_a_unit_that_objects_to_every_version_still_has_a_card_with_buttons() ->
 
 
 def test_who_mediates_between_many_has_a_card_and_all_the_grounds_behind_it() -> None:
-    cast = Cast()
+    cast = CountersignCast()
     vice = Official("某副区长", Unit("区政府", "千文区人民政府", UnitKind.LEADERS), "副区长", Role.VICE_MAYOR)
     for many in (1, 2, 10):
         sheet = _apart(cast, many)
-        head, seat = cast.head(cast.housing), cast.seat(cast.housing)
+        head, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
         mediation = open_mediation(sheet, head, vice, "理" * 1000, WEDNESDAY, seat)
         mediation.id = 5
         card = asked(sheet, mediation, vice)

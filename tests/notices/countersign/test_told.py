@@ -23,16 +23,16 @@ from rules.countersign.life import ask_extension, decide_extension
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.periods import Periods
 from rules.roster import Role, Unit, UnitKind
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 PERIODS = Periods()
 MIDNIGHT = beijing("2026-12-01 00:00:00")
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
 def labels(rows: Rows) -> list[list[str]]:
@@ -40,17 +40,17 @@ def labels(rows: Rows) -> list[list[str]]:
 
 
 HEAD = """\
-主办：住建局（经办：住建局科员 住科员）
+主办：住建局（经办：住建局科员 苏平章）
 会签单位：财政局、人社局
 """
 
 
-def test_before_it_goes_out(cast: Cast) -> None:
+def test_before_it_goes_out(cast: CountersignCast) -> None:
     sheet = Countersign(
-        cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
+        cast.housing, cast.liaison_of(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
     sheet.id = 12
-    sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.personnel)})
+    sheet.consult({unit: cast.head_of(unit) for unit in (cast.finance, cast.personnel)})
     sheet.urgent, sheet.not_secret, sheet.remark = True, True, "请看第三章<附表>"
     assert release_text(sheet, PERIODS) == (
         "<b>【急件】文稿《城市更新办法》会签 · 待送出</b>\n" + HEAD + "时限：收到后3个工作日内\n"
@@ -60,7 +60,7 @@ def test_before_it_goes_out(cast: Cast) -> None:
     assert labels(release_buttons(sheet)) == [["送会签", "退回修改"]]
 
 
-def test_a_unit_is_told_until_when_and_how_that_was_counted(cast: Cast) -> None:
+def test_a_unit_is_told_until_when_and_how_that_was_counted(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     assert consulted_text(sheet, sheet.standing[0], PERIODS) == (
         "<b>文稿《城市更新办法》会签 · 待答复</b>\n" + HEAD + "期限：请于<b>11月30日(周一)</b>前回复\n"
@@ -76,23 +76,25 @@ def test_a_unit_is_told_until_when_and_how_that_was_counted(cast: Cast) -> None:
         (CountersignKind.REQUEST, "请示须由主要负责人签署意见。（依据《工作规则》第五十九条）"),
     ],
 )
-def test_a_topic_and_a_request_do_not_speak_of_silence(cast: Cast, kind: CountersignKind, said: str) -> None:
+def test_a_topic_and_a_request_do_not_speak_of_silence(
+    cast: CountersignCast, kind: CountersignKind, said: str
+) -> None:
     sheet = cast.sheet(kind)
     text = consulted_text(sheet, sheet.standing[0], PERIODS)
     assert "视为" not in text
     assert text.endswith(said)
 
 
-def test_until_it_is_delivered_no_day_is_named(cast: Cast) -> None:
+def test_until_it_is_delivered_no_day_is_named(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False, limit_days=5)
     text = consulted_text(sheet, sheet.standing[0], PERIODS)
     assert "期限：请于收到后5个工作日内回复（主办单位要求）" in text
     assert "12月" not in text
 
 
-def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Cast) -> None:
+def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, liaison = sheet.standing[0], cast.liaison(cast.finance)
+    one, liaison = sheet.standing[0], cast.liaison_of(cast.finance)
     assert labels(sign_buttons(sheet, one, one.head)) == [
         ["无不同意见", "有不同意见"],
         ["申请延期", "转交"],
@@ -108,30 +110,30 @@ def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Cast
     ]
     card = asked(sheet, one, deputy, PERIODS, signs=True)
     assert card.text.startswith(
-        "<i>请您代财政局局长 财局长办理。</i>\n<b>文稿《城市更新办法》会签 · 待签字</b>"
+        "<i>请您代财政局局长 冯寒来办理。</i>\n<b>文稿《城市更新办法》会签 · 待签字</b>"
     )
-    assert card.text.endswith("拟办意见：财政局科员 财科员于11月25日 09:00拟无不同意见")
+    assert card.text.endswith("拟办意见：财政局办公室主任 褚秋收于11月25日 09:00拟无不同意见")
     assert (card.card, card.receipt) == (f"countersign:12:31:sign:{deputy.id}", "countersign:31")
 
 
-def test_a_group_reads_title_lead_unit_and_deadline_only(cast: Cast) -> None:
+def test_a_group_reads_title_lead_unit_and_deadline_only(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
     sheet.remark = "不给群里看"
     told = notices.group(sheet, sheet.standing[0], PERIODS)
     assert [(notice.to, str(notice.text)) for notice in told] == [
         (
-            -501,
+            cast.finance.group_chat_id,
             "住建局发来文稿《城市更新办法》会签，请于收到后3个工作日内回复。已送主要负责人和联络员办理。",
         )
     ]
 
 
-def test_the_lead_unit_follows_how_far_it_has_got(cast: Cast) -> None:
+def test_the_lead_unit_follows_how_far_it_has_got(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     first, second = sheet.standing
     assert progress(sheet) == "答复 0/2，到期 11月30日(周一)"
     sheet.sign(
-        cast.head(cast.finance),
+        cast.head_of(cast.finance),
         first,
         Opinion.OBJECTION,
         WEDNESDAY,
@@ -141,16 +143,16 @@ def test_the_lead_unit_follows_how_far_it_has_got(cast: Cast) -> None:
     sheet.lapse(second, MIDNIGHT)
     assert lead_text(sheet, PERIODS) == (
         "<b>文稿《城市更新办法》会签 · 会签中</b>\n"
-        "送出：住建局局长 住局长，11月25日 09:00\n"
+        "送出：住建局局长 章问道，11月25日 09:00\n"
         "进度：答复 2/2，不同意见 1\n"
-        "· 财政局：有不同意见（财政局局长 财局长）\n"
+        "· 财政局：有不同意见（财政局局长 冯寒来）\n"
         "  第八条资金来源未明确\n"
         "· 人社局：视为无不同意见\n"
         "还不能办结：财政局的不同意见尚未答复。"
     )
 
 
-def test_sixty_units_fit_on_one_card(cast: Cast) -> None:
+def test_sixty_units_fit_on_one_card(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     for number in range(60):
         unit = Unit(f"某某街道第{number}办", "", UnitKind.TOWN)
@@ -163,40 +165,40 @@ def test_sixty_units_fit_on_one_card(cast: Cast) -> None:
     assert "等62个单位" in consulted_text(sheet, sheet.standing[0], PERIODS)
 
 
-def test_a_plain_consent_shows_on_the_card_only_until_all_are_in(cast: Cast) -> None:
+def test_a_plain_consent_shows_on_the_card_only_until_all_are_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     first, second = sheet.standing
-    lead = cast.liaison(cast.housing)
+    lead = cast.liaison_of(cast.housing)
     given = sheet.sign(
-        cast.head(cast.finance), first, Opinion.NO_OBJECTION, WEDNESDAY, seat=cast.seat(cast.finance)
+        cast.head_of(cast.finance), first, Opinion.NO_OBJECTION, WEDNESDAY, seat=cast.seat(cast.finance)
     )
     assert notices.answered(sheet, first, given, PERIODS, [lead]) == []
     given = sheet.sign(
-        cast.head(cast.personnel), second, Opinion.NO_OBJECTION, WEDNESDAY, seat=cast.seat(cast.personnel)
+        cast.head_of(cast.personnel), second, Opinion.NO_OBJECTION, WEDNESDAY, seat=cast.seat(cast.personnel)
     )
     (told,) = notices.answered(sheet, second, given, PERIODS, [lead])
     assert told.to is lead
     assert told.text.startswith("<b>各单位已全部答复</b>\n\n<b>文稿《城市更新办法》会签 · 会签中</b>")
 
 
-def test_a_late_opinion_is_told_as_what_it_is(cast: Cast) -> None:
+def test_a_late_opinion_is_told_as_what_it_is(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     given = sheet.sign(
-        cast.head(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=cast.seat(cast.finance)
+        cast.head_of(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=cast.seat(cast.finance)
     )
-    (told,) = notices.answered(sheet, one, given, PERIODS, [cast.liaison(cast.housing)])
+    (told,) = notices.answered(sheet, one, given, PERIODS, [cast.liaison_of(cast.housing)])
     assert told.text == (
         "<b>逾期意见：财政局无不同意见</b>\n"
         "文稿《城市更新办法》会签\n"
-        "意见：财政局局长 财局长于12月1日 00:00签署无不同意见\n"
+        "意见：财政局局长 冯寒来于12月1日 00:00签署无不同意见\n"
         "进度：答复 1/2，到期 11月30日(周一)\n"
         "该单位已视为无不同意见，不因此改变；要采纳的，可以重开。（依据《工作规则》第六十三条）"
     )
     assert told.card == "countersign:12:31:late"
 
 
-def test_what_the_office_recorded_says_so(cast: Cast) -> None:
+def test_what_the_office_recorded_says_so(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     given = sheet.record(
@@ -208,7 +210,7 @@ def test_what_the_office_recorded_says_so(cast: Cast) -> None:
         source_note="财函〔2026〕8号",
         given_on=date(2026, 11, 25),
     )
-    (told,) = notices.recorded(sheet, one, given, [cast.head(cast.finance)])
+    (told,) = notices.recorded(sheet, one, given, [cast.head_of(cast.finance)])
     assert told.text == (
         "<b>办公室代录了财政局的会签答复：无不同意见</b>\n"
         "文稿《城市更新办法》会签\n"
@@ -221,9 +223,9 @@ def test_what_the_office_recorded_says_so(cast: Cast) -> None:
     )
 
 
-def test_more_time_is_asked_and_answered(cast: Cast) -> None:
+def test_more_time_is_asked_and_answered(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, liaison = sheet.standing[0], cast.liaison(cast.finance)
+    one, liaison = sheet.standing[0], cast.liaison_of(cast.finance)
     extension = ask_extension(
         sheet,
         liaison,
@@ -236,19 +238,19 @@ def test_more_time_is_asked_and_answered(cast: Cast) -> None:
         calendar=CALENDAR,
     )
     extension.id = 3
-    (told,) = extension_asked(sheet, one, extension, [cast.head(cast.housing)])
+    (told,) = extension_asked(sheet, one, extension, [cast.head_of(cast.housing)])
     assert told.text == (
         "<b>财政局申请延期 · 待答复</b>\n"
         "文稿《城市更新办法》会签\n"
         "延至：12月4日（周五）（现期限：11月30日(周一)）\n"
         "理由：须报局党组会研究\n"
-        "申请人：财政局科员 财科员\n"
+        "申请人：财政局办公室主任 褚秋收\n"
         "未答复前按原期限计。（依据《工作规则》第六十三条）"
     )
     assert labels(told.buttons) == [["同意延期", "不同意延期"]]
     decide_extension(
         sheet,
-        cast.head(cast.housing),
+        cast.head_of(cast.housing),
         one,
         3,
         WEDNESDAY,
@@ -283,7 +285,7 @@ def test_more_time_is_asked_and_answered(cast: Cast) -> None:
 def test_what_silence_means_never_speaks_of_the_legal_reviewer(
     kind: CountersignKind, asked: str, said: list[str]
 ) -> None:
-    cast = Cast()
+    cast = CountersignCast()
     sheet = cast.sheet(kind)
     sheet.reviewer = cast.law
     units = {unit.name: unit for unit in (cast.finance, cast.law)}

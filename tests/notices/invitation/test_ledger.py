@@ -21,8 +21,8 @@ from rules.working_days import Calendar
 from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
+from tests.cast import THURSDAY, beijing
 from tests.invitation_cast import EVENT, Desk
-from tests.leave_cast import THURSDAY, beijing
 from tests.stage import enter
 
 NOW = beijing("2026-12-09 09:00")

@@ -18,8 +18,8 @@ from rules.invitation.papers import Purpose
 from rules.invitation.request import Answer
 from rules.settings import Settings
 from rules.working_days import Calendar
+from tests.cast import THURSDAY, beijing
 from tests.invitation_cast import EVENT, Desk, paper
-from tests.leave_cast import THURSDAY, beijing
 
 NOW = beijing("2026-12-09 09:00")
 HANDBOOK = Path(__file__).parents[3] / "docs" / "handbook.zh.md"

@@ -29,8 +29,8 @@ from rules.invitation.kinds import InvitationKind
 from rules.invitation.leaders import answer, confirm, forward, move_on
 from rules.invitation.papers import InvitationPaper, Purpose
 from rules.invitation.request import Answer
+from tests.cast import THURSDAY, beijing
 from tests.invitation_cast import EVENT, Desk, paper
-from tests.leave_cast import THURSDAY, beijing
 
 HOUR = timedelta(hours=1)
 

@@ -14,7 +14,7 @@ from rules.leave.filing import CANCELLED, CommitteeFiling
 from rules.leave.matter import Leave, LeaveKind
 from rules.leave.papers import LeavePaper
 from rules.roster import Official
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 NOW, LATER = beijing("2026-11-26 09:00"), beijing("2026-11-26 10:00")
 DATES = "12月1日（周二）至12月3日（周四），共3天"

@@ -16,7 +16,7 @@ from rules.leave.matter import Leave
 from rules.leave.routes import LeaveRoutes
 from rules.leave.terms import LeaveTerms
 from rules.roster import Official
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 TEN, ELEVEN, NOON = (beijing(f"2026-11-26 {hour}:00") for hour in (10, 11, 12))
 LATER = HalfDaySpan(date(2026, 12, 2), Half.AM, date(2026, 12, 4), Half.PM)

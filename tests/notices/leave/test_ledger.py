@@ -19,7 +19,7 @@ from rules.stretch import Stretch
 from storage.database import Database
 from storage.office import Office
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 from tests.stage import enter
 
 NOW = beijing("2026-12-09 09:00")

@@ -24,7 +24,7 @@ from rules.leave.matter import Leave
 from rules.leave.papers import LeavePaper
 from rules.settings import Settings
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 TEN, ELEVEN = beijing("2026-11-26 10:00"), beijing("2026-11-26 11:00")
 NOW = beijing("2026-12-09 09:00")

@@ -11,7 +11,7 @@ from notices.notice import Notice
 from rules.approval import Decision
 from rules.dates.reading import Half
 from rules.leave.matter import Leave
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 TEN, ELEVEN = beijing("2026-11-26 10:00"), beijing("2026-11-26 11:00")
 RETURNED = beijing("2026-12-03 17:00")

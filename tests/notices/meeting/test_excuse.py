@@ -37,7 +37,7 @@ from rules.meeting.reply import answer, ask_excuse, confirm_leave, decide_excuse
 from rules.meeting.slots import next_slots
 from rules.roster import Official
 from rules.working_days import Calendar
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 
 NOW = beijing("2026-12-02 10:00")

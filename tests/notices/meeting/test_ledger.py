@@ -19,7 +19,7 @@ from rules.roster import Role, Roster
 from rules.settings import Settings
 from rules.stretch import Stretch
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 START = beijing("2026-12-08 14:30")
 

@@ -15,7 +15,7 @@ from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted
 from rules.meeting.sign_in import Correction, correct, end, open_sign_in, sign_in
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 
 

@@ -18,7 +18,7 @@ from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingPaper
 from rules.meeting.members import Wanted
 from rules.meeting.reply import answer, ask_excuse, confirm_leave, prepare, send_deputy
 from rules.meeting.topic import lay_agenda, read_agenda
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 
 NOW = WEDNESDAY + timedelta(hours=1)

@@ -12,7 +12,7 @@ from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.topic import GateKind, LateState, Topic, gate_deadlines, lay_agenda, read_agenda
 from rules.periods import Periods
 from rules.working_days import Calendar
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 
 CALENDAR = Calendar()

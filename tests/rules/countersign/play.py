@@ -15,22 +15,14 @@ from rules.countersign.settling import (
     reply_to_objection,
     take_stand,
 )
-from rules.roster import Official, Role, Unit, UnitKind
-from tests.countersign_cast import WEDNESDAY, Cast
+from rules.roster import Official, Unit
+from tests.countersign_cast import WEDNESDAY, CountersignCast
 
 LATER = WEDNESDAY + timedelta(hours=1)
 
 
-def vice_of(cast: Cast, post: str = "副区长", role: Role = Role.VICE_MAYOR) -> Official:
-    leaders = Unit("区政府", "千文区人民政府", UnitKind.LEADERS)
-    vice = Official(f"某{post}", leaders, post, role)
-    vice.id = 90 + len(cast.officials)
-    cast.officials.append(vice)
-    return vice
-
-
 def sign(
-    cast: Cast,
+    cast: CountersignCast,
     sheet: Countersign,
     opinion: Opinion = Opinion.NO_OBJECTION,
     *,
@@ -40,10 +32,12 @@ def sign(
     """The head of one unit signs its answer."""
     one = sheet.standing[at]
     text = "资金来源未明确" if opinion is Opinion.OBJECTION else ""
-    sheet.sign(cast.head(one.unit), one, opinion, now, seat=cast.seat(one.unit), text=text)
+    sheet.sign(cast.head_of(one.unit), one, opinion, now, seat=cast.seat(one.unit), text=text)
 
 
-def objected(cast: Cast, kind: CountersignKind = CountersignKind.TOPIC) -> tuple[Countersign, Consultation]:
+def objected(
+    cast: CountersignCast, kind: CountersignKind = CountersignKind.TOPIC
+) -> tuple[Countersign, Consultation]:
     """财政局 objects, 人社局 agrees."""
     sheet = cast.sheet(kind)
     sign(cast, sheet, Opinion.OBJECTION, at=0)
@@ -51,35 +45,41 @@ def objected(cast: Cast, kind: CountersignKind = CountersignKind.TOPIC) -> tuple
     return sheet, sheet.standing[0]
 
 
-def reply(cast: Cast, sheet: Countersign, what: Reply = Reply.NOT_ADOPTED, now: datetime = WEDNESDAY) -> None:
+def reply(
+    cast: CountersignCast, sheet: Countersign, what: Reply = Reply.NOT_ADOPTED, now: datetime = WEDNESDAY
+) -> None:
     one = sheet.standing[0]
     reply_to_objection(
-        sheet, cast.head(cast.housing), one, what, "资金已列入预算", now, cast.seat(cast.housing)
+        sheet, cast.head_of(cast.housing), one, what, "资金已列入预算", now, cast.seat(cast.housing)
     )
 
 
 def mediated(
-    cast: Cast, sheet: Countersign, decision: MediationDecision | None = None
+    cast: CountersignCast, sheet: Countersign, decision: MediationDecision | None = None
 ) -> tuple[Mediation, Official]:
-    vice = vice_of(cast)
-    lead, seat = cast.head(cast.housing), cast.seat(cast.housing)
+    vice = cast.vice
+    lead, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
     mediation = open_mediation(sheet, lead, vice, "已列入预算", WEDNESDAY, seat)
     if decision is not None:
         mediate(sheet, vice, mediation, decision, "按预算办", LATER)
     return mediation, vice
 
 
-def stand(cast: Cast, sheet: Countersign, what: Stand, now: datetime = WEDNESDAY) -> None:
+def stand(cast: CountersignCast, sheet: Countersign, what: Stand, now: datetime = WEDNESDAY) -> None:
     one = sheet.standing[0]
-    take_stand(sheet, cast.head(one.unit), one, what, now, cast.seat(one.unit))
+    take_stand(sheet, cast.head_of(one.unit), one, what, now, cast.seat(one.unit))
 
 
 def renew(
-    cast: Cast, sheet: Countersign, again: tuple[Unit, ...] = (), now: datetime = WEDNESDAY, note: str = ""
+    cast: CountersignCast,
+    sheet: Countersign,
+    again: tuple[Unit, ...] = (),
+    now: datetime = WEDNESDAY,
+    note: str = "",
 ) -> None:
     new_round(
         sheet,
-        cast.head(cast.housing),
+        cast.head_of(cast.housing),
         cast.seat(cast.housing),
         now,
         papers=[CountersignPaper("file", "二稿.docx")],

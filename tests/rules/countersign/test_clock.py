@@ -18,8 +18,8 @@ from rules.outage import Outage
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.working_days import DAY, SHANGHAI, Calendar, CalendarDay, shanghai_day
-from tests.countersign_cast import CALENDAR, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, CountersignCast
 
 HOURS, PERIODS = OfficeHours(), Periods()
 SENT = beijing("2026-11-23 10:00")  # a Monday
@@ -27,12 +27,15 @@ MIDNIGHT = beijing("2026-11-27 00:00")  # three working days later
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
 def delivered(
-    cast: Cast, at: datetime, kind: CountersignKind = CountersignKind.DRAFT, limit_days: int | None = None
+    cast: CountersignCast,
+    at: datetime,
+    kind: CountersignKind = CountersignKind.DRAFT,
+    limit_days: int | None = None,
 ) -> tuple[Countersign, Consultation]:
     """A sheet with its first unit, which received it then."""
     sheet = cast.sheet(kind, now=at, delivered=False, limit_days=limit_days)
@@ -41,7 +44,7 @@ def delivered(
     return sheet, one
 
 
-def with_hour(cast: Cast, at: datetime, until: datetime) -> tuple[Countersign, Consultation]:
+def with_hour(cast: CountersignCast, at: datetime, until: datetime) -> tuple[Countersign, Consultation]:
     """One to which the lead unit has set a moment, and which received it then."""
     sheet, one = delivered(cast, at)
     sheet.limit_until = until
@@ -72,7 +75,7 @@ BEFORE, MORNING, LAST, HOUR = Nudge
     ],
 )
 def test_three_nudges_or_fewer_where_the_limit_is_short(
-    cast: Cast, at: str, limit: int, expected: list[tuple[str, Nudge]]
+    cast: CountersignCast, at: str, limit: int, expected: list[tuple[str, Nudge]]
 ) -> None:
     assert stages(*delivered(cast, beijing(at), limit_days=limit)) == expected
 
@@ -96,13 +99,13 @@ def test_three_nudges_or_fewer_where_the_limit_is_short(
     ],
 )
 def test_each_nudge_lies_before_the_hour_it_speaks_of(
-    cast: Cast, until: str, expected: list[tuple[str, Nudge]]
+    cast: CountersignCast, until: str, expected: list[tuple[str, Nudge]]
 ) -> None:
     sheet, one = with_hour(cast, SENT, beijing(f"2026-{until}"))
     assert stages(sheet, one) == expected
 
 
-def test_where_the_office_closes_at_noon_the_last_one_comes_in_the_morning(cast: Cast) -> None:
+def test_where_the_office_closes_at_noon_the_last_one_comes_in_the_morning(cast: CountersignCast) -> None:
     short = OfficeHours(((time(9), time(12)),), ())
     assert stages(*delivered(cast, SENT), short) == [("11-25 09:00", BEFORE), ("11-26 09:00", LAST)]
 
@@ -115,7 +118,7 @@ def test_where_the_office_closes_at_noon_the_last_one_comes_in_the_morning(cast:
 )
 def test_no_nudge_of_an_hour_comes_after_it(at: datetime, minutes: int) -> None:
     until = at + timedelta(minutes=minutes)
-    sheet, one = with_hour(Cast(), at, until)
+    sheet, one = with_hour(CountersignCast(), at, until)
     found = nudges(sheet, one, CALENDAR, HOURS)
     assert [moment for moment, _ in found] == sorted({moment for moment, _ in found})
     for moment, nudge in found:
@@ -126,14 +129,14 @@ def test_no_nudge_of_an_hour_comes_after_it(at: datetime, minutes: int) -> None:
             assert moment < until
 
 
-def test_a_last_day_that_is_a_rest_day_is_nudged_for_before_it(cast: Cast) -> None:
+def test_a_last_day_that_is_a_rest_day_is_nudged_for_before_it(cast: CountersignCast) -> None:
     """The lead unit may set a Saturday: earlier, never later."""
     sheet, one = delivered(cast, SENT)
     one.put_due(due_on(date(2026, 11, 28), CALENDAR))
     assert stages(sheet, one) == [("11-26 08:30", BEFORE), ("11-27 08:30", MORNING), ("11-27 15:00", LAST)]
 
 
-def test_each_stage_is_sent_once_and_only_the_latest_is_made_up_for(cast: Cast) -> None:
+def test_each_stage_is_sent_once_and_only_the_latest_is_made_up_for(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, SENT)
 
     def due(at: str) -> Nudge | None:
@@ -151,7 +154,7 @@ def test_each_stage_is_sent_once_and_only_the_latest_is_made_up_for(cast: Cast) 
     assert due("2026-11-27 09:00") is None, "over"
 
 
-def test_a_later_end_is_nudged_for_again(cast: Cast) -> None:
+def test_a_later_end_is_nudged_for_again(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, SENT)
     one.nudged(beijing("2026-11-26 15:00"), LAST)
     one.put_due(due_on(date(2026, 11, 30), CALENDAR))
@@ -166,7 +169,7 @@ def test_a_later_end_is_nudged_for_again(cast: Cast) -> None:
 )
 def test_the_clock_walks_to_the_end_and_nudges_only_in_office_hours(at: datetime, limit: int) -> None:
     """From look to look: never twice in a stage, never on a rest day, never too soon, and at last silence."""
-    sheet, one = delivered(Cast(), at, limit_days=limit)
+    sheet, one = delivered(CountersignCast(), at, limit_days=limit)
     now, sent = at, []
     while not sheet.may_lapse(one, now):
         following = next_look(sheet, one, now, CALENDAR, HOURS)
@@ -191,28 +194,32 @@ def test_the_clock_walks_to_the_end_and_nudges_only_in_office_hours(at: datetime
 # ---------------------------------------------------------------- silence
 
 
-def test_an_answer_ends_it(cast: Cast) -> None:
+def test_an_answer_ends_it(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, SENT)
     assert next_look(sheet, one, SENT, CALENDAR, HOURS) == beijing("2026-11-25 08:30")
     seat = cast.seat(cast.finance)
-    sheet.sign(cast.head(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT - timedelta(seconds=1), seat=seat)
+    sheet.sign(
+        cast.head_of(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT - timedelta(seconds=1), seat=seat
+    )
     assert one.opinion is Opinion.NO_OBJECTION, "23:59:59 counts"
     assert next_look(sheet, one, MIDNIGHT, CALENDAR, HOURS) is None
 
 
-def test_what_was_signed_in_time_takes_the_place_of_the_silence_entered_meanwhile(cast: Cast) -> None:
+def test_what_was_signed_in_time_takes_the_place_of_the_silence_entered_meanwhile(
+    cast: CountersignCast,
+) -> None:
     """The clock came at midnight; the tap of a second before had waited for a bot that was not there."""
     sheet, one = delivered(cast, SENT)
     seat = cast.seat(cast.finance)
     assert sheet.lapse(one, MIDNIGHT + timedelta(minutes=1))
     in_time = MIDNIGHT - timedelta(seconds=1)
-    sheet.sign(cast.head(cast.finance), one, Opinion.OBJECTION, in_time, seat=seat, text="第八条")
+    sheet.sign(cast.head_of(cast.finance), one, Opinion.OBJECTION, in_time, seat=seat, text="第八条")
     assert (one.opinion, one.late) == (Opinion.OBJECTION, None)
     assert one.answer is not None
     assert one.answer.at == in_time
 
 
-def test_without_delivery_there_is_nothing_to_look_at(cast: Cast) -> None:
+def test_without_delivery_there_is_nothing_to_look_at(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
     assert next_look(sheet, sheet.standing[0], SENT, CALENDAR, HOURS) is None
     assert due_now(sheet, sheet.standing[0], [], CALENDAR, HOURS, PERIODS) is None
@@ -220,7 +227,7 @@ def test_without_delivery_there_is_nothing_to_look_at(cast: Cast) -> None:
 
 @pytest.mark.parametrize("kind", [CountersignKind.TOPIC, CountersignKind.REQUEST])
 def test_a_missing_signature_is_told_further_up_each_working_morning(
-    cast: Cast, kind: CountersignKind
+    cast: CountersignCast, kind: CountersignKind
 ) -> None:
     sheet, one = delivered(cast, SENT, kind)
     now, told = MIDNIGHT, []
@@ -243,7 +250,7 @@ def test_a_missing_signature_is_told_further_up_each_working_morning(
 # ---------------------------------------------------------------- the end that stands now
 
 
-def test_an_outage_is_added_back_and_said(cast: Cast) -> None:
+def test_an_outage_is_added_back_and_said(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, beijing("2026-09-23 10:00"))
     outage = Outage(beijing("2026-09-28 10:00"), beijing("2026-09-29 16:00"))
     due = due_now(sheet, one, [outage], CALENDAR, HOURS, PERIODS)
@@ -256,9 +263,9 @@ def test_an_outage_is_added_back_and_said(cast: Cast) -> None:
     )
 
 
-def test_an_extension_runs_from_when_it_was_agreed(cast: Cast) -> None:
+def test_an_extension_runs_from_when_it_was_agreed(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, SENT)
-    head = cast.head(cast.housing)
+    head = cast.head_of(cast.housing)
     extension = Extension(date(2026, 11, 30), "", head, SENT, ExtensionState.AGREED)
     extension.decided_at = beijing("2026-11-26 09:00")
     one.extensions.append(extension)
@@ -271,9 +278,9 @@ def test_an_extension_runs_from_when_it_was_agreed(cast: Cast) -> None:
     assert later.closes_at == beijing("2026-12-02 00:00")
 
 
-def test_a_later_day_names_who_gave_it(cast: Cast) -> None:
+def test_a_later_day_names_who_gave_it(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, SENT)
-    asker, clerk, at = cast.head(cast.housing), cast.clerk, beijing("2026-11-26 09:00")
+    asker, clerk, at = cast.head_of(cast.housing), cast.clerk, beijing("2026-11-26 09:00")
     agreed = Extension(date(2026, 11, 30), "", asker, SENT, ExtensionState.AGREED, clerk, None, at)
     given = Extension(
         date(2026, 12, 1), "主办单位撤并期间不计", clerk, at, ExtensionState.AGREED, clerk, None, at
@@ -288,7 +295,7 @@ def test_a_later_day_names_who_gave_it(cast: Cast) -> None:
     assert due.explained == "主办单位撤并期间不计，区政府办公室顺延至12月1日(周二)"
 
 
-def test_a_changed_calendar_moves_it_and_takes_the_mark_away(cast: Cast) -> None:
+def test_a_changed_calendar_moves_it_and_takes_the_mark_away(cast: CountersignCast) -> None:
     sheet, one = delivered(cast, beijing("2026-12-31 10:00"))
     assert one.due_label == "1月6日(周三，暂定)"
     days = {date(2027, 1, day): day > 3 for day in range(1, 4)}
@@ -307,11 +314,11 @@ def test_a_changed_calendar_moves_it_and_takes_the_mark_away(cast: Cast) -> None
 # ---------------------------------------------------------------- on paper
 
 
-def test_paper_is_recorded_by_the_office_and_within_its_time(cast: Cast) -> None:
+def test_paper_is_recorded_by_the_office_and_within_its_time(cast: CountersignCast) -> None:
     sheet = cast.sheet(now=SENT, delivered=False)
     one, now = sheet.standing[0], SENT + timedelta(hours=5)
     with pytest.raises(Refused, match="由区政府办公室登记"):
-        on_paper(sheet, one, cast.head(cast.housing), SENT, "李某", now)
+        on_paper(sheet, one, cast.head_of(cast.housing), SENT, "李某", now)
     with pytest.raises(Refused, match="还没有到"):
         on_paper(sheet, one, cast.clerk, now + timedelta(minutes=1), "李某", now)
     with pytest.raises(Refused, match="早于送会签的时间（11月23日 10:00）"):

@@ -6,8 +6,8 @@ import pytest
 
 from rules.countersign.due import Limit, due_after, due_on
 from rules.periods import Periods
+from tests.cast import beijing
 from tests.countersign_cast import CALENDAR
-from tests.leave_cast import beijing
 
 
 @pytest.mark.parametrize(

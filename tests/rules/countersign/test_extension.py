@@ -9,22 +9,22 @@ from rules.countersign.extension import ExtensionState
 from rules.countersign.life import ask_extension, decide_extension
 from rules.countersign.matter import Countersign
 from rules.refused import Refused
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 from tests.rules.countersign.play import sign
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
 LAST_MOMENT = beijing("2026-11-30 23:59:59")
 MIDNIGHT = beijing("2026-12-01 00:00:00")
 
 
-def ask(cast: Cast, sheet: Countersign, until: date, now: datetime) -> int:
-    one, liaison = sheet.standing[0], cast.liaison(cast.finance)
+def ask(cast: CountersignCast, sheet: Countersign, until: date, now: datetime) -> int:
+    one, liaison = sheet.standing[0], cast.liaison_of(cast.finance)
     extension = ask_extension(
         sheet,
         liaison,
@@ -40,10 +40,10 @@ def ask(cast: Cast, sheet: Countersign, until: date, now: datetime) -> int:
     return extension.id
 
 
-def decide(cast: Cast, sheet: Countersign, id: int, now: datetime, *, agree: bool) -> None:
+def decide(cast: CountersignCast, sheet: Countersign, id: int, now: datetime, *, agree: bool) -> None:
     decide_extension(
         sheet,
-        cast.liaison(cast.housing),
+        cast.liaison_of(cast.housing),
         sheet.standing[0],
         id,
         now,
@@ -53,17 +53,17 @@ def decide(cast: Cast, sheet: Countersign, id: int, now: datetime, *, agree: boo
     )
 
 
-def test_an_agreed_extension_sets_the_new_day(cast: Cast) -> None:
+def test_an_agreed_extension_sets_the_new_day(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     decide(cast, sheet, ask(cast, sheet, date(2026, 12, 4), WEDNESDAY), WEDNESDAY, agree=True)
     assert (one.due_label, one.closes_at) == ("12月4日(周五)", beijing("2026-12-05 00:00"))
     assert not sheet.lapse(one, MIDNIGHT)
-    with pytest.raises(Refused, match="已由住建局科员 住科员答复：同意延期"):
+    with pytest.raises(Refused, match="已由住建局科员 苏平章答复：同意延期"):
         decide(cast, sheet, 1, WEDNESDAY, agree=False)
 
 
-def test_refused_or_unanswered_the_old_day_stays(cast: Cast) -> None:
+def test_refused_or_unanswered_the_old_day_stays(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     decide(cast, sheet, ask(cast, sheet, date(2026, 12, 4), WEDNESDAY), WEDNESDAY, agree=False)
@@ -73,7 +73,7 @@ def test_refused_or_unanswered_the_old_day_stays(cast: Cast) -> None:
     assert one.extensions[-1].state is ExtensionState.LAPSED
 
 
-def test_agreed_after_the_last_day_the_unit_is_back_in(cast: Cast) -> None:
+def test_agreed_after_the_last_day_the_unit_is_back_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     id = ask(cast, sheet, date(2026, 12, 4), LAST_MOMENT)
@@ -93,12 +93,12 @@ def test_agreed_after_the_last_day_the_unit_is_back_in(cast: Cast) -> None:
         (date(2026, 11, 30), "不晚于现在的期限"),
     ],
 )
-def test_what_day_may_be_asked_for(cast: Cast, until: date, said: str) -> None:
+def test_what_day_may_be_asked_for(cast: CountersignCast, until: date, said: str) -> None:
     with pytest.raises(Refused, match=said):
         ask(cast, cast.sheet(), until, WEDNESDAY)
 
 
-def test_one_request_at_a_time(cast: Cast) -> None:
+def test_one_request_at_a_time(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     ask(cast, sheet, date(2026, 12, 4), WEDNESDAY)
     with pytest.raises(Refused, match="已申请延期至12月4日（周五），主办单位尚未答复"):

@@ -13,8 +13,8 @@ from rules.countersign.matter import Countersign, CountersignKind, CountersignSt
 from rules.countersign.objection import Mediation, MediationDecision, Reply, Stand
 from rules.hours import OfficeHours
 from rules.refused import Refused
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 HOURS = OfficeHours()
 OVERDUE = beijing("2026-12-01 08:30")  # received on Wednesday the 25th, due on Monday the 30th
@@ -22,25 +22,27 @@ NEEDS_IT = "司法局的“视为无不同意见”不能代替合法性审查�
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
-def reviewed(cast: Cast, kind: CountersignKind = CountersignKind.DRAFT) -> tuple[Countersign, Consultation]:
+def reviewed(
+    cast: CountersignCast, kind: CountersignKind = CountersignKind.DRAFT
+) -> tuple[Countersign, Consultation]:
     """城市更新办法, sent by 住建局 to 财政局 and, for review, to 司法局, who have both received it."""
-    sheet = Countersign(cast.housing, cast.liaison(cast.housing), kind, "城市更新办法", WEDNESDAY)
+    sheet = Countersign(cast.housing, cast.liaison_of(cast.housing), kind, "城市更新办法", WEDNESDAY)
     sheet.id, sheet.nature, sheet.reviewer = 12, Nature.NORMATIVE, cast.law
-    sheet.consult({unit: cast.head(unit) for unit in (cast.finance, cast.law)})
-    sheet.release(cast.head(cast.housing), cast.seat(cast.housing), WEDNESDAY)
+    sheet.consult({unit: cast.head_of(unit) for unit in (cast.finance, cast.law)})
+    sheet.release(cast.head_of(cast.housing), cast.seat(cast.housing), WEDNESDAY)
     for one in sheet.consultations:
         cast.deliver(sheet, one, WEDNESDAY)
     return sheet, sheet.consultations[1]
 
 
-def agree(cast: Cast, sheet: Countersign, one: Consultation, text: str = "") -> Answer:
+def agree(cast: CountersignCast, sheet: Countersign, one: Consultation, text: str = "") -> Answer:
     """Its head signs: an objection where there is a text."""
     opinion = Opinion.OBJECTION if text else Opinion.NO_OBJECTION
-    return sheet.sign(cast.head(one.unit), one, opinion, OVERDUE, seat=cast.seat(one.unit), text=text)
+    return sheet.sign(cast.head_of(one.unit), one, opinion, OVERDUE, seat=cast.seat(one.unit), text=text)
 
 
 def deem(one: Consultation) -> None:
@@ -48,12 +50,12 @@ def deem(one: Consultation) -> None:
     one.enter(Answer(Opinion.DEEMED, OVERDUE, AnswerStatus.IN_FORCE, source=Source.SILENCE))
 
 
-def test_the_others_lapse_the_reviewer_does_not(cast: Cast) -> None:
+def test_the_others_lapse_the_reviewer_does_not(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     assert [sheet.lapse(one, OVERDUE) for one in sheet.consultations] == [True, False]
     assert law.waiting
     with pytest.raises(Refused, match="还不能办结：司法局尚未答复。"):
-        may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+        may_close(sheet, cast.head_of(cast.housing), cast.seat(cast.housing))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_the_others_lapse_the_reviewer_does_not(cast: Cast) -> None:
     ],
 )
 def test_it_is_reviewed_under_the_article_of_what_was_said_whatever_its_title(
-    cast: Cast, nature: Nature, article: str, what: str
+    cast: CountersignCast, nature: Nature, article: str, what: str
 ) -> None:
     sheet, law = reviewed(cast)
     sheet.title, sheet.nature = "《政府采购合同》示范文本管理规定与补充协议", nature
@@ -76,7 +78,7 @@ def test_it_is_reviewed_under_the_article_of_what_was_said_whatever_its_title(
     assert cite(sheet.article_of(law)) == f"（依据《工作规则》{article}）"
 
 
-def test_its_silence_is_told_further_up_each_working_morning(cast: Cast) -> None:
+def test_its_silence_is_told_further_up_each_working_morning(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     assert escalates(sheet, law)
     assert not escalates(sheet, sheet.consultations[0])
@@ -102,35 +104,39 @@ def test_its_silence_is_told_further_up_each_working_morning(cast: Cast) -> None
 @pytest.mark.parametrize(
     ("reviewer", "lapses"), [("law", False), ("finance", True), (None, True)], ids=["司法局", "财政局", "无"]
 )
-def test_only_its_own_place_is_the_reviewers(cast: Cast, reviewer: str | None, *, lapses: bool) -> None:
+def test_only_its_own_place_is_the_reviewers(
+    cast: CountersignCast, reviewer: str | None, *, lapses: bool
+) -> None:
     sheet, law = reviewed(cast)
     sheet.reviewer = getattr(cast, reviewer) if reviewer else None
     assert sheet.lapses(law) is lapses
 
 
-def test_silence_entered_before_is_made_good_by_its_own_word(cast: Cast) -> None:
+def test_silence_entered_before_is_made_good_by_its_own_word(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     agree(cast, sheet, sheet.consultations[0])
     deem(law)
     with pytest.raises(Refused, match=NEEDS_IT):
-        may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+        may_close(sheet, cast.head_of(cast.housing), cast.seat(cast.housing))
     answer = agree(cast, sheet, law)
     assert (answer.status, law.answer, law.late) == (AnswerStatus.IN_FORCE, answer, None)
-    close(sheet, cast.head(cast.housing), OVERDUE, cast.seat(cast.housing))
+    close(sheet, cast.head_of(cast.housing), OVERDUE, cast.seat(cast.housing))
     assert sheet.state is CountersignState.CLOSED
 
 
-def test_an_opinion_that_came_late_before_counts_once_it_is_taken_in(cast: Cast) -> None:
+def test_an_opinion_that_came_late_before_counts_once_it_is_taken_in(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     agree(cast, sheet, sheet.consultations[0])
     deem(law)
-    law.answers.append(Answer(Opinion.NO_OBJECTION, OVERDUE, AnswerStatus.LATE, signer=cast.head(cast.law)))
+    law.answers.append(
+        Answer(Opinion.NO_OBJECTION, OVERDUE, AnswerStatus.LATE, signer=cast.head_of(cast.law))
+    )
     assert unreviewed(sheet, law) == "司法局逾期的合法性审查意见尚未重开（第二十一条）"
-    sheet.reopen(cast.head(cast.housing), law, cast.seat(cast.housing))
+    sheet.reopen(cast.head_of(cast.housing), law, cast.seat(cast.housing))
     assert unreviewed(sheet, law) == ""
 
 
-def test_a_word_by_phone_is_no_review(cast: Cast) -> None:
+def test_a_word_by_phone_is_no_review(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     agree(cast, sheet, sheet.consultations[0])
     given = WEDNESDAY.date()
@@ -144,34 +150,34 @@ def test_a_word_by_phone_is_no_review(cast: Cast) -> None:
         given_on=given,
     )
     with pytest.raises(Refused, match="司法局系电话答复，主要负责人尚未签字"):
-        may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+        may_close(sheet, cast.head_of(cast.housing), cast.seat(cast.housing))
     agree(cast, sheet, law)
-    may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+    may_close(sheet, cast.head_of(cast.housing), cast.seat(cast.housing))
 
 
-def test_an_objection_of_the_reviewer_is_overcome_by_its_own_word_alone(cast: Cast) -> None:
+def test_an_objection_of_the_reviewer_is_overcome_by_its_own_word_alone(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     agree(cast, sheet, sheet.consultations[0])
     agree(cast, sheet, law, "第五条设定处罚，没有依据。")
     assert law.objection is not None
     law.objection.reply, law.objection.stand = Reply.NOT_ADOPTED, Stand.KEPT
-    mediation = Mediation(cast.head(cast.finance), cast.head(cast.housing), OVERDUE, "依据充分")
+    mediation = Mediation(cast.head_of(cast.finance), cast.head_of(cast.housing), OVERDUE, "依据充分")
     mediation.decision, mediation.decided_at = MediationDecision.AS_LEAD, OVERDUE
     law.objection.mediation = mediation
     with pytest.raises(Refused, match="司法局合法性审查没有同意，请按其意见送新稿（第二十一条）"):
-        may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+        may_close(sheet, cast.head_of(cast.housing), cast.seat(cast.housing))
     law.objection.stand = Stand.DROPPED
-    may_close(sheet, cast.head(cast.housing), cast.seat(cast.housing))
+    may_close(sheet, cast.head_of(cast.housing), cast.seat(cast.housing))
 
 
-def test_each_new_version_is_reviewed_anew(cast: Cast) -> None:
+def test_each_new_version_is_reviewed_anew(cast: CountersignCast) -> None:
     sheet, _ = reviewed(cast)
     for one in sheet.consultations:
         agree(cast, sheet, one)
     assert always_again(sheet) == [cast.law]
     new_round(
         sheet,
-        cast.head(cast.housing),
+        cast.head_of(cast.housing),
         cast.seat(cast.housing),
         OVERDUE,
         papers=[CountersignPaper("f2", "办法（第二稿）.docx")],
@@ -182,7 +188,7 @@ def test_each_new_version_is_reviewed_anew(cast: Cast) -> None:
     assert [one.unit for one in sheet.waiting] == [cast.law]
 
 
-def test_a_topic_is_not_ready_while_the_reviewers_silence_stands_for_its_word(cast: Cast) -> None:
+def test_a_topic_is_not_ready_while_the_reviewers_silence_stands_for_its_word(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast, CountersignKind.TOPIC)
     agree(cast, sheet, sheet.consultations[0])
     deem(law)
@@ -191,7 +197,7 @@ def test_a_topic_is_not_ready_while_the_reviewers_silence_stands_for_its_word(ca
     assert obstacles(sheet) == []
 
 
-def test_a_reviewer_that_is_no_more_cannot_be_waited_for(cast: Cast) -> None:
+def test_a_reviewer_that_is_no_more_cannot_be_waited_for(cast: CountersignCast) -> None:
     sheet, law = reviewed(cast)
     agree(cast, sheet, sheet.consultations[0])
     law.waiting, law.unit.closed_at = False, OVERDUE

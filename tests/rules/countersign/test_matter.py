@@ -15,8 +15,8 @@ from rules.countersign.objection import Mediation, MediationDecision, Reply
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.roster import Role
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 from tests.rules.countersign.play import sign
 
 LAST_MOMENT = beijing("2026-11-30 23:59:59")
@@ -25,37 +25,37 @@ REASON = "资金来源未明确"
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
 # ---------------------------------------------------------------- release
 
 
-def test_only_the_head_releases(cast: Cast) -> None:
+def test_only_the_head_releases(cast: CountersignCast) -> None:
     sheet = Countersign(
-        cast.housing, cast.liaison(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
+        cast.housing, cast.liaison_of(cast.housing), CountersignKind.DRAFT, "城市更新办法", WEDNESDAY
     )
-    sheet.consult({cast.finance: cast.head(cast.finance)})
+    sheet.consult({cast.finance: cast.head_of(cast.finance)})
     seat = cast.seat(cast.housing)
-    for other in (cast.liaison(cast.housing), cast.one(cast.housing, Role.DEPUTY_HEAD), cast.clerk):
+    for other in (cast.liaison_of(cast.housing), cast.one(cast.housing, Role.DEPUTY_HEAD), cast.clerk):
         with pytest.raises(Refused, match="须由住建局主要负责人审核把关"):
             sheet.release(other, seat, WEDNESDAY)
-    sheet.release(cast.head(cast.housing), seat, WEDNESDAY)
+    sheet.release(cast.head_of(cast.housing), seat, WEDNESDAY)
     assert sheet.state is CountersignState.OPEN
-    with pytest.raises(Refused, match="已由住建局局长 住局长于11月25日 09:00送出，不必再送"):
-        sheet.release(cast.head(cast.housing), seat, WEDNESDAY)
+    with pytest.raises(Refused, match="已由住建局局长 章问道于11月25日 09:00送出，不必再送"):
+        sheet.release(cast.head_of(cast.housing), seat, WEDNESDAY)
 
 
-def test_a_stand_in_releases_in_the_heads_name(cast: Cast) -> None:
+def test_a_stand_in_releases_in_the_heads_name(cast: CountersignCast) -> None:
     deputy = cast.one(cast.housing, Role.DEPUTY_HEAD)
     sheet = Countersign(cast.housing, deputy, CountersignKind.DRAFT, "城市更新办法", WEDNESDAY)
-    sheet.consult({cast.finance: cast.head(cast.finance)})
-    sheet.release(deputy, Seat(cast.head(cast.housing), deputy), WEDNESDAY)
-    assert sheet.released_for is cast.head(cast.housing)
+    sheet.consult({cast.finance: cast.head_of(cast.finance)})
+    sheet.release(deputy, Seat(cast.head_of(cast.housing), deputy), WEDNESDAY)
+    assert sheet.released_for is cast.head_of(cast.housing)
 
 
-def test_the_period_begins_with_the_units_own_first_delivery(cast: Cast) -> None:
+def test_the_period_begins_with_the_units_own_first_delivery(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
     first, second = sheet.standing
     assert cast.deliver(sheet, first, WEDNESDAY)
@@ -64,7 +64,7 @@ def test_the_period_begins_with_the_units_own_first_delivery(cast: Cast) -> None
     assert (first.due_label, second.due_label) == ("11月30日(周一)", "12月2日(周三)")
 
 
-def test_silence_is_consent_only_after_the_last_day(cast: Cast) -> None:
+def test_silence_is_consent_only_after_the_last_day(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     first = sheet.standing[0]
     assert not sheet.lapse(first, LAST_MOMENT)
@@ -72,18 +72,20 @@ def test_silence_is_consent_only_after_the_last_day(cast: Cast) -> None:
     assert first.deemed
     assert first.answer is not None
     assert first.answer.signer is None
-    assert first.answer.evidence["delivered_to"] == "财政局局长 财局长"
+    assert first.answer.evidence["delivered_to"] == "财政局局长 冯寒来"
     assert first.answer.evidence["explained"] == first.due_explained
     assert not sheet.lapse(first, MIDNIGHT)
 
 
-def test_without_proof_of_delivery_silence_is_nothing(cast: Cast) -> None:
+def test_without_proof_of_delivery_silence_is_nothing(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
     assert not sheet.lapse(sheet.standing[0], WEDNESDAY + timedelta(days=100))
 
 
 @pytest.mark.parametrize("kind", [CountersignKind.TOPIC, CountersignKind.REQUEST])
-def test_a_topic_and_a_request_are_never_taken_for_agreed(cast: Cast, kind: CountersignKind) -> None:
+def test_a_topic_and_a_request_are_never_taken_for_agreed(
+    cast: CountersignCast, kind: CountersignKind
+) -> None:
     sheet = cast.sheet(kind)
     assert not sheet.lapse(sheet.standing[0], MIDNIGHT)
     sign(cast, sheet, now=MIDNIGHT)
@@ -93,19 +95,19 @@ def test_a_topic_and_a_request_are_never_taken_for_agreed(cast: Cast, kind: Coun
 # ---------------------------------------------------------------- answers
 
 
-def test_a_second_answer_is_refused_with_the_first(cast: Cast) -> None:
+def test_a_second_answer_is_refused_with_the_first(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     sign(cast, sheet, now=WEDNESDAY)
-    said = "财政局已答复：财政局局长 财局长于11月25日 09:00签署无不同意见，不能重复答复"
+    said = "财政局已答复：财政局局长 冯寒来于11月25日 09:00签署无不同意见，不能重复答复"
     with pytest.raises(Refused, match=said):
         sign(cast, sheet, Opinion.OBJECTION, now=WEDNESDAY)
 
 
-def test_an_objection_needs_its_grounds(cast: Cast) -> None:
+def test_an_objection_needs_its_grounds(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     with pytest.raises(Refused, match="请写明有哪些不同意见和理由"):
         sheet.sign(
-            cast.head(cast.finance),
+            cast.head_of(cast.finance),
             sheet.standing[0],
             Opinion.OBJECTION,
             WEDNESDAY,
@@ -113,9 +115,9 @@ def test_an_objection_needs_its_grounds(cast: Cast) -> None:
         )
 
 
-def test_the_liaison_drafts_and_the_head_signs_what_they_saw(cast: Cast) -> None:
+def test_the_liaison_drafts_and_the_head_signs_what_they_saw(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, liaison, head = sheet.standing[0], cast.liaison(cast.finance), cast.head(cast.finance)
+    one, liaison, head = sheet.standing[0], cast.liaison_of(cast.finance), cast.head_of(cast.finance)
     first = sheet.draft(liaison, one, Opinion.OBJECTION, WEDNESDAY, liaisons=[liaison], text=REASON)
     first.id = 1
     assert one.waiting
@@ -131,19 +133,19 @@ def test_the_liaison_drafts_and_the_head_signs_what_they_saw(cast: Cast) -> None
     assert first.status is AnswerStatus.DROPPED
 
 
-def test_only_liaisons_and_the_one_it_was_passed_to_draft(cast: Cast) -> None:
+def test_only_liaisons_and_the_one_it_was_passed_to_draft(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
     with pytest.raises(Refused, match="联络员或受转交的同志代拟"):
-        sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison(cast.finance)])
-    pass_on(sheet, cast.head(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
-    sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison(cast.finance)])
+        sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison_of(cast.finance)])
+    pass_on(sheet, cast.head_of(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
+    sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison_of(cast.finance)])
     assert one.draft is not None
     with pytest.raises(Refused, match="只能转交给财政局的同志"):
-        pass_on(sheet, cast.head(cast.finance), one, cast.clerk, WEDNESDAY, cast.seat(cast.finance))
+        pass_on(sheet, cast.head_of(cast.finance), one, cast.clerk, WEDNESDAY, cast.seat(cast.finance))
 
 
-def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast: Cast) -> None:
+def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     sign(cast, sheet, now=LAST_MOMENT, at=0)
     assert sheet.standing[0].opinion is Opinion.NO_OBJECTION
@@ -156,29 +158,29 @@ def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast:
         sign(cast, sheet, now=MIDNIGHT, at=1)
 
 
-def test_while_an_outage_is_not_added_back_nobody_is_late(cast: Cast) -> None:
+def test_while_an_outage_is_not_added_back_nobody_is_late(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     seat = cast.seat(cast.finance)
-    sheet.sign(cast.head(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=seat, judged=False)
+    sheet.sign(cast.head_of(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=seat, judged=False)
     assert one.opinion is Opinion.NO_OBJECTION
     assert one.late is None
 
 
-def test_a_late_opinion_counts_once_the_lead_unit_takes_it_in(cast: Cast) -> None:
+def test_a_late_opinion_counts_once_the_lead_unit_takes_it_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     sign(cast, sheet, Opinion.OBJECTION, now=MIDNIGHT)
     one = sheet.standing[0]
     with pytest.raises(Refused, match="由住建局主办"):
-        sheet.reopen(cast.head(cast.finance), one, cast.seat(cast.housing))
-    sheet.reopen(cast.liaison(cast.housing), one, cast.seat(cast.housing))
+        sheet.reopen(cast.head_of(cast.finance), one, cast.seat(cast.housing))
+    sheet.reopen(cast.liaison_of(cast.housing), one, cast.seat(cast.housing))
     assert one.objects
     assert [answer.status for answer in one.answers] == [AnswerStatus.REPLACED, AnswerStatus.IN_FORCE]
     with pytest.raises(Refused, match="没有待采纳的逾期意见"):
-        sheet.reopen(cast.liaison(cast.housing), one, cast.seat(cast.housing))
+        sheet.reopen(cast.liaison_of(cast.housing), one, cast.seat(cast.housing))
 
 
-def recorded(cast: Cast, sheet: Countersign, given_on: date, now: datetime) -> None:
+def recorded(cast: CountersignCast, sheet: Countersign, given_on: date, now: datetime) -> None:
     sheet.record(
         cast.clerk,
         sheet.standing[0],
@@ -191,7 +193,7 @@ def recorded(cast: Cast, sheet: Countersign, given_on: date, now: datetime) -> N
     )
 
 
-def test_what_was_phoned_in_in_time_counts_though_recorded_later(cast: Cast) -> None:
+def test_what_was_phoned_in_in_time_counts_though_recorded_later(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one = sheet.standing[0]
     sheet.lapse(one, MIDNIGHT)
@@ -201,14 +203,14 @@ def test_what_was_phoned_in_in_time_counts_though_recorded_later(cast: Cast) -> 
     assert one.answer.by == "办公室代录（电话，财政局局长来电）"
 
 
-def test_what_was_phoned_in_too_late_is_a_late_opinion(cast: Cast) -> None:
+def test_what_was_phoned_in_too_late_is_a_late_opinion(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     recorded(cast, sheet, date(2026, 12, 1), MIDNIGHT + timedelta(hours=9))
     assert sheet.standing[0].deemed
     assert sheet.standing[0].late is not None
 
 
-def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: Cast) -> None:
+def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: CountersignCast) -> None:
     sheet = cast.sheet(CountersignKind.TOPIC)
     sign(cast, sheet, now=WEDNESDAY, at=1)
     sheet.record(
@@ -225,11 +227,11 @@ def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: Cast) -
     assert obstacles(sheet) == []
 
 
-def test_only_the_office_records_for_others(cast: Cast) -> None:
+def test_only_the_office_records_for_others(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     with pytest.raises(Refused, match="由区政府办公室办理"):
         sheet.record(
-            cast.liaison(cast.housing),
+            cast.liaison_of(cast.housing),
             sheet.standing[0],
             Opinion.NO_OBJECTION,
             WEDNESDAY,
@@ -257,7 +259,7 @@ EVENTS = st.lists(
 def test_in_any_order_there_is_one_decision_and_no_consent_without_proof(
     kind: CountersignKind, events: list[tuple[str, int, int]]
 ) -> None:
-    cast = Cast()
+    cast = CountersignCast()
     sheet = cast.sheet(kind, delivered=False)
     now = WEDNESDAY
     for what, at, hours in events:
@@ -280,9 +282,9 @@ def test_in_any_order_there_is_one_decision_and_no_consent_without_proof(
                     assert answer.signer is None
 
 
-def _happen(cast: Cast, sheet: Countersign, one: Consultation, what: str, now: datetime) -> None:
-    head, liaison, seat = cast.head(one.unit), cast.liaison(one.unit), cast.seat(one.unit)
-    lead, lead_seat = cast.liaison(cast.housing), cast.seat(cast.housing)
+def _happen(cast: CountersignCast, sheet: Countersign, one: Consultation, what: str, now: datetime) -> None:
+    head, liaison, seat = cast.head_of(one.unit), cast.liaison_of(one.unit), cast.seat(one.unit)
+    lead, lead_seat = cast.liaison_of(cast.housing), cast.seat(cast.housing)
     match what:
         case "deliver":
             due = due_after(now, sheet.limit, CALENDAR, Periods())
@@ -319,7 +321,7 @@ def _happen(cast: Cast, sheet: Countersign, one: Consultation, what: str, now: d
 # ---------------------------------------------------------------- people who move on
 
 
-def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: Cast) -> None:
+def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     drafter, seat = sheet.drafter, cast.seat(cast.housing)
     assert sheet.of_lead(drafter, seat)
@@ -328,17 +330,17 @@ def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: 
         sheet.may_lead(drafter, seat)
 
 
-def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_them(cast: Cast) -> None:
+def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_them(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
-    pass_on(sheet, cast.head(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
+    pass_on(sheet, cast.head_of(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
     one.may_draft(deputy, [])
     deputy.unit = cast.personnel
     with pytest.raises(Refused, match="您不能办理"):
         one.may_draft(deputy, [])
 
 
-def test_a_request_is_not_closed_on_a_word_by_phone(cast: Cast) -> None:
+def test_a_request_is_not_closed_on_a_word_by_phone(cast: CountersignCast) -> None:
     sheet = cast.sheet(CountersignKind.REQUEST)
     sign(cast, sheet, now=WEDNESDAY, at=1)
     sheet.record(
@@ -356,7 +358,7 @@ def test_a_request_is_not_closed_on_a_word_by_phone(cast: Cast) -> None:
     assert obstacles_to_closing(sheet) == []
 
 
-def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: Cast) -> None:
+def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: CountersignCast) -> None:
     sheet = cast.sheet(CountersignKind.TOPIC)
     sign(cast, sheet, Opinion.OBJECTION, now=WEDNESDAY)
     sign(cast, sheet, now=WEDNESDAY, at=1)

@@ -14,25 +14,25 @@ from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours
 from rules.refused import Refused
 from rules.working_days import SHANGHAI, shanghai_day
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 HOURS, TERMS = OfficeHours(), CountersignTerms()
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
-def nudged(cast: Cast, sheet: Countersign, at: datetime) -> list[str]:
+def nudged(cast: CountersignCast, sheet: Countersign, at: datetime) -> list[str]:
     reminded, _ = nudge(
-        sheet, cast.liaison(cast.housing), cast.seat(cast.housing), at, CALENDAR, HOURS, TERMS
+        sheet, cast.liaison_of(cast.housing), cast.seat(cast.housing), at, CALENDAR, HOURS, TERMS
     )
     return [one.unit.name for one in reminded]
 
 
-def test_once_a_half_day(cast: Cast) -> None:
+def test_once_a_half_day(cast: CountersignCast) -> None:
     sheet = cast.sheet()  # sent on Wednesday, 25 November, at 9:00
     assert nudged(cast, sheet, beijing("2026-11-25 10:00")) == ["财政局", "人社局"]
     with pytest.raises(Refused, match="财政局、人社局：11月25日 10:00已催办过，半天只催办一次。"):
@@ -41,22 +41,22 @@ def test_once_a_half_day(cast: Cast) -> None:
     assert nudged(cast, sheet, beijing("2026-11-26 08:30")) == ["财政局", "人社局"]
 
 
-def test_who_has_answered_or_was_not_reached_is_left_in_peace(cast: Cast) -> None:
+def test_who_has_answered_or_was_not_reached_is_left_in_peace(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
     cast.deliver(sheet, sheet.consultations[0], WEDNESDAY)
     later = beijing("2026-11-25 10:00")
     reminded, left = nudge(
-        sheet, cast.head(cast.housing), cast.seat(cast.housing), later, CALENDAR, HOURS, TERMS
+        sheet, cast.head_of(cast.housing), cast.seat(cast.housing), later, CALENDAR, HOURS, TERMS
     )
     assert [one.unit.name for one in reminded] == ["财政局"]
     assert say_left(left) == "人社局：尚未送达，暂不催办"
     for one in list(sheet.waiting):
-        sheet.sign(cast.head(one.unit), one, Opinion.NO_OBJECTION, later, seat=cast.seat(one.unit))
+        sheet.sign(cast.head_of(one.unit), one, Opinion.NO_OBJECTION, later, seat=cast.seat(one.unit))
     with pytest.raises(Refused, match="各单位均已答复"):
         nudged(cast, sheet, later)
 
 
-def test_not_within_an_hour_of_the_bots_own_before_or_after_it(cast: Cast) -> None:
+def test_not_within_an_hour_of_the_bots_own_before_or_after_it(cast: CountersignCast) -> None:
     sheet = cast.sheet()  # due on Monday the 30th: reminded on Friday and Monday morning, Monday 15:00
     for one in sheet.consultations:
         one.nudged(beijing("2026-11-30 08:30"), Nudge.MORNING)
@@ -68,7 +68,7 @@ def test_not_within_an_hour_of_the_bots_own_before_or_after_it(cast: Cast) -> No
 
 
 @pytest.mark.parametrize("at", ["2026-11-25 12:30", "2026-11-25 19:00", "2026-11-28 10:00"])
-def test_out_of_hours_only_what_is_urgent(cast: Cast, at: str) -> None:
+def test_out_of_hours_only_what_is_urgent(cast: CountersignCast, at: str) -> None:
     sheet = cast.sheet()
     with pytest.raises(Refused, match="现在是休息时间"):
         nudged(cast, sheet, beijing(at))
@@ -76,11 +76,11 @@ def test_out_of_hours_only_what_is_urgent(cast: Cast, at: str) -> None:
     assert nudged(cast, sheet, beijing(at)) == ["财政局", "人社局"]
 
 
-def test_only_the_lead_unit_nudges(cast: Cast) -> None:
+def test_only_the_lead_unit_nudges(cast: CountersignCast) -> None:
     with pytest.raises(Refused, match="由住建局主办"):
         nudge(
             cast.sheet(),
-            cast.head(cast.law),
+            cast.head_of(cast.law),
             cast.seat(cast.housing),
             WEDNESDAY,
             CALENDAR,
@@ -91,7 +91,7 @@ def test_only_the_lead_unit_nudges(cast: Cast) -> None:
 
 @given(st.lists(st.integers(1, 6 * 24 * 60), max_size=40), st.booleans())
 def test_whenever_it_is_tapped_never_twice_in_a_half_day(minutes: list[int], urgent: bool) -> None:
-    cast = Cast()
+    cast = CountersignCast()
     sheet = cast.sheet()
     sheet.urgent = urgent
     for minute in sorted(minutes):

@@ -29,21 +29,21 @@ from rules.countersign.settling import (
 )
 from rules.refused import Refused
 from rules.roster import Official, Role, Roster
-from tests.countersign_cast import WEDNESDAY, Cast
-from tests.rules.countersign.play import LATER, mediated, objected, renew, reply, stand, vice_of
+from tests.countersign_cast import WEDNESDAY, CountersignCast
+from tests.rules.countersign.play import LATER, mediated, objected, renew, reply, stand
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
 # ---------------------------------------------------------------- the lead unit's reply
 
 
-def test_what_is_not_taken_over_whole_needs_its_reason(cast: Cast) -> None:
+def test_what_is_not_taken_over_whole_needs_its_reason(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
-    lead, seat = cast.head(cast.housing), cast.seat(cast.housing)
+    lead, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
     for what in (Reply.PARTLY, Reply.NOT_ADOPTED):
         with pytest.raises(Refused, match=f"{what}的，请写明理由"):
             reply_to_objection(sheet, lead, one, what, " ", WEDNESDAY, seat)
@@ -52,9 +52,9 @@ def test_what_is_not_taken_over_whole_needs_its_reason(cast: Cast) -> None:
     assert one.objection.reply is Reply.ADOPTED
 
 
-def test_the_liaison_drafts_the_reply_and_the_head_gives_the_one_they_saw(cast: Cast) -> None:
+def test_the_liaison_drafts_the_reply_and_the_head_gives_the_one_they_saw(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
-    liaison, head, seat = cast.liaison(cast.housing), cast.head(cast.housing), cast.seat(cast.housing)
+    liaison, head, seat = cast.liaison_of(cast.housing), cast.head_of(cast.housing), cast.seat(cast.housing)
     objection = reply_to_objection(sheet, liaison, one, Reply.NOT_ADOPTED, "已列入预算", WEDNESDAY, seat)
     assert obstacles_to_closing(sheet) == ["财政局的不同意见尚未答复"]
     seen = draft_stamp(objection)
@@ -68,26 +68,26 @@ def test_the_liaison_drafts_the_reply_and_the_head_gives_the_one_they_saw(cast: 
     assert objection.draft_reply is None
 
 
-def test_nobody_outside_the_lead_unit_replies(cast: Cast) -> None:
+def test_nobody_outside_the_lead_unit_replies(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
     with pytest.raises(Refused, match="由住建局主办，您不能办理"):
         reply_to_objection(
-            sheet, cast.head(cast.law), one, Reply.ADOPTED, "", WEDNESDAY, cast.seat(cast.housing)
+            sheet, cast.head_of(cast.law), one, Reply.ADOPTED, "", WEDNESDAY, cast.seat(cast.housing)
         )
 
 
-def test_a_stand_in_replies_in_the_heads_name(cast: Cast) -> None:
+def test_a_stand_in_replies_in_the_heads_name(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
     deputy = cast.one(cast.housing, Role.DEPUTY_HEAD)
-    seat = Seat(cast.head(cast.housing), deputy)
+    seat = Seat(cast.head_of(cast.housing), deputy)
     objection = reply_to_objection(sheet, deputy, one, Reply.ADOPTED, "", WEDNESDAY, seat)
-    assert objection.replier == "住建局副局长 住副局长（代住建局局长 住局长）"
+    assert objection.replier == "住建局副局长 云垂拱（代住建局局长 章问道）"
 
 
 # ---------------------------------------------------------------- the unit's stand
 
 
-def test_the_head_agrees_after_all_or_keeps_their_objection(cast: Cast) -> None:
+def test_the_head_agrees_after_all_or_keeps_their_objection(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
     with pytest.raises(Refused, match="主办单位尚未答复"):
         stand(cast, sheet, Stand.KEPT)
@@ -102,14 +102,16 @@ def test_the_head_agrees_after_all_or_keeps_their_objection(cast: Cast) -> None:
         stand(cast, sheet, Stand.KEPT)
 
 
-def test_only_the_head_signs_their_stand(cast: Cast) -> None:
+def test_only_the_head_signs_their_stand(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
     reply(cast, sheet)
     with pytest.raises(Refused, match="须由财政局主要负责人签字"):
-        take_stand(sheet, cast.liaison(cast.finance), one, Stand.DROPPED, WEDNESDAY, cast.seat(cast.finance))
+        take_stand(
+            sheet, cast.liaison_of(cast.finance), one, Stand.DROPPED, WEDNESDAY, cast.seat(cast.finance)
+        )
 
 
-def test_a_second_reply_wants_a_stand_of_its_own(cast: Cast) -> None:
+def test_a_second_reply_wants_a_stand_of_its_own(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
     reply(cast, sheet)
     stand(cast, sheet, Stand.KEPT)
@@ -121,43 +123,41 @@ def test_a_second_reply_wants_a_stand_of_its_own(cast: Cast) -> None:
 # ---------------------------------------------------------------- mediation
 
 
-def test_a_mediation_needs_the_reply_first_and_the_head(cast: Cast) -> None:
+def test_a_mediation_needs_the_reply_first_and_the_head(cast: CountersignCast) -> None:
     sheet, _ = objected(cast)
-    vice, seat = vice_of(cast), cast.seat(cast.housing)
+    vice, seat = cast.vice, cast.seat(cast.housing)
     with pytest.raises(Refused, match="请先答复财政局的不同意见"):
-        open_mediation(sheet, cast.head(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
+        open_mediation(sheet, cast.head_of(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
     reply(cast, sheet)
     with pytest.raises(Refused, match="发起协调须由住建局主要负责人办理"):
-        open_mediation(sheet, cast.liaison(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
+        open_mediation(sheet, cast.liaison_of(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
     with pytest.raises(Refused, match="请写明主办单位的理据"):
-        open_mediation(sheet, cast.head(cast.housing), vice, "", WEDNESDAY, seat)
-    open_mediation(sheet, cast.head(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
+        open_mediation(sheet, cast.head_of(cast.housing), vice, "", WEDNESDAY, seat)
+    open_mediation(sheet, cast.head_of(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
     with pytest.raises(Refused, match="已提请协调，不必重复发起"):
-        open_mediation(sheet, cast.head(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
-    with pytest.raises(Refused, match="已提请副区长 某副区长协调"):
+        open_mediation(sheet, cast.head_of(cast.housing), vice, "已列入预算", WEDNESDAY, seat)
+    with pytest.raises(Refused, match="已提请副区长 孙宇宙协调"):
         reply(cast, sheet)
 
 
-def test_the_vice_mayor_in_charge_decides_once(cast: Cast) -> None:
+def test_the_vice_mayor_in_charge_decides_once(cast: CountersignCast) -> None:
     sheet, one = objected(cast, CountersignKind.DRAFT)
     reply(cast, sheet)
     mediation, vice = mediated(cast, sheet)
-    with pytest.raises(Refused, match="这项协调由副区长 某副区长主持"):
-        mediate(sheet, cast.head(cast.housing), mediation, MediationDecision.AS_LEAD, "", WEDNESDAY)
+    with pytest.raises(Refused, match="这项协调由副区长 孙宇宙主持"):
+        mediate(sheet, cast.head_of(cast.housing), mediation, MediationDecision.AS_LEAD, "", WEDNESDAY)
     call_meeting(sheet, vice, mediation, "12月3日专题会议", WEDNESDAY)
     assert mediation.open
-    backup = vice_of(cast, "常务副区长", Role.EXECUTIVE_VICE_MAYOR)
+    backup = cast.executive
     mediate(sheet, backup, mediation, MediationDecision.AS_LEAD, "按预算办", LATER, backup)
-    assert mediation.by == "常务副区长 某常务副区长（代副区长 某副区长）"
+    assert mediation.by == "常务副区长 钱玄黄（代副区长 孙宇宙）"
     assert not one.objects
     assert obstacles_to_closing(sheet) == []
-    with pytest.raises(
-        Refused, match="这项协调已由常务副区长 某常务副区长（代副区长 某副区长）定：按主办意见"
-    ):
+    with pytest.raises(Refused, match="这项协调已由常务副区长 钱玄黄（代副区长 孙宇宙）定：按主办意见"):
         mediate(sheet, vice, mediation, MediationDecision.LATER, "", LATER)
 
 
-def test_looked_into_further_the_objection_stays_and_may_be_mediated_again(cast: Cast) -> None:
+def test_looked_into_further_the_objection_stays_and_may_be_mediated_again(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
     reply(cast, sheet)
     mediated(cast, sheet, MediationDecision.LATER)
@@ -166,28 +166,27 @@ def test_looked_into_further_the_objection_stays_and_may_be_mediated_again(cast:
     assert again.open
 
 
-def test_who_mediates(cast: Cast) -> None:
+def test_who_mediates(cast: CountersignCast) -> None:
     sheet, one = objected(cast)
-    vice, seat = vice_of(cast), cast.seat(cast.housing)
-    executive = vice_of(cast, "常务副区长", Role.EXECUTIVE_VICE_MAYOR)
-    mayor = vice_of(cast, "区长", Role.MAYOR)
-    none = "花名册中没有住建局的分管副区长，由常务副区长 某常务副区长协调。"
+    vice, seat = cast.vice, cast.seat(cast.housing)
+    executive = cast.executive
+    none = "花名册中没有住建局的分管副区长，由常务副区长 钱玄黄协调。"
     assert mediator_of(sheet, [one], seat, cast.roster) == (executive, none)
     cast.housing.portfolio_id = vice.id
     assert mediator_of(sheet, [one], seat, cast.roster) == (vice, "")
-    for_him = Seat(cast.head(cast.housing), vice)
-    signed = "副区长 某副区长已代一方签署，由常务副区长 某常务副区长协调。"
-    assert mediator_of(sheet, [one], for_him, cast.roster) == (executive, signed)
+    for_head = Seat(cast.head_of(cast.housing), vice)
+    signed = "副区长 孙宇宙已代一方签署，由常务副区长 钱玄黄协调。"
+    assert mediator_of(sheet, [one], for_head, cast.roster) == (executive, signed)
     assert one.answer is not None
     one.answer.signer = executive
-    assert mediator_of(sheet, [one], for_him, cast.roster)[0] is mayor
-    alone = Roster(cast.units, [o for o in cast.officials if o not in (mayor, executive)])
+    assert mediator_of(sheet, [one], for_head, cast.roster)[0] is cast.mayor
+    alone = Roster(cast.units, [o for o in cast.officials if o not in (cast.mayor, executive)])
     with pytest.raises(Refused, match="也没有其他领导可以协调"):
-        mediator_of(sheet, [one], for_him, alone)
+        mediator_of(sheet, [one], for_head, alone)
 
 
 @pytest.mark.parametrize("what", ["agreed", "version", "withdrawn"])
-def test_a_mediation_is_overtaken_where_nothing_is_left_to_decide(cast: Cast, what: str) -> None:
+def test_a_mediation_is_overtaken_where_nothing_is_left_to_decide(cast: CountersignCast, what: str) -> None:
     sheet, _ = objected(cast)
     reply(cast, sheet)
     mediation, vice = mediated(cast, sheet)
@@ -197,7 +196,7 @@ def test_a_mediation_is_overtaken_where_nothing_is_left_to_decide(cast: Cast, wh
         case "version":
             renew(cast, sheet, now=LATER)
         case _:
-            withdraw(sheet, cast.liaison(cast.housing), "另作修改", LATER, cast.seat(cast.housing))
+            withdraw(sheet, cast.liaison_of(cast.housing), "另作修改", LATER, cast.seat(cast.housing))
     assert mediation.moot_at == LATER
     with pytest.raises(Refused, match="无需"):
         mediate(sheet, vice, mediation, MediationDecision.AS_LEAD, "", LATER)
@@ -215,8 +214,8 @@ _DEEDS = st.sampled_from(
 def test_in_any_order_nothing_is_lost_and_no_topic_slips_through(
     kind: CountersignKind, deeds: list[tuple[str, int]]
 ) -> None:
-    cast = Cast()
-    sheet, vice = cast.sheet(kind), vice_of(cast)
+    cast = CountersignCast()
+    sheet, vice = cast.sheet(kind), cast.vice
     for minute, (deed, at) in enumerate(deeds):
         said = [answer for one in sheet.consultations for answer in one.answers]
         ended = sheet.state
@@ -241,12 +240,12 @@ def test_in_any_order_nothing_is_lost_and_no_topic_slips_through(
         assert set(always_again(sheet)) >= {one.unit for one in sheet.standing if one.objects or one.waiting}
 
 
-def _do(cast: Cast, sheet: Countersign, vice: Official, deed: str, at: int, now: datetime) -> None:
+def _do(cast: CountersignCast, sheet: Countersign, vice: Official, deed: str, at: int, now: datetime) -> None:
     one = next(one for one in sheet.standing if one.unit is (cast.finance, cast.personnel)[at])
     head, seat, lead, of_lead = (
-        cast.head(one.unit),
+        cast.head_of(one.unit),
         cast.seat(one.unit),
-        cast.head(cast.housing),
+        cast.head_of(cast.housing),
         cast.seat(cast.housing),
     )
     match deed:

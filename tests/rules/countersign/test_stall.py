@@ -14,30 +14,30 @@ from rules.countersign.settling import mediate, open_mediation, reply_to_objecti
 from rules.countersign.stall import Step, due, keep, lying, pending, remind_and_escalate, to_revise
 from rules.hours import OfficeHours
 from rules.working_days import shanghai_day
-from tests.countersign_cast import CALENDAR, WEDNESDAY, Cast
-from tests.leave_cast import beijing
+from tests.cast import beijing
+from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 HOURS = OfficeHours()
 DESK = 1
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast() -> CountersignCast:
+    return CountersignCast()
 
 
-def objected(cast: Cast, kind: CountersignKind = CountersignKind.DRAFT) -> Countersign:
+def objected(cast: CountersignCast, kind: CountersignKind = CountersignKind.DRAFT) -> Countersign:
     """财政局 objects, 人社局 agrees, on Wednesday at 9:00."""
     sheet = cast.sheet(kind)
     finance, personnel = sheet.standing
     own, other = cast.seat(cast.finance), cast.seat(cast.personnel)
-    sheet.sign(cast.head(cast.finance), finance, Opinion.OBJECTION, WEDNESDAY, seat=own, text="资金未明确")
-    sheet.sign(cast.head(cast.personnel), personnel, Opinion.NO_OBJECTION, WEDNESDAY, seat=other)
+    sheet.sign(cast.head_of(cast.finance), finance, Opinion.OBJECTION, WEDNESDAY, seat=own, text="资金未明确")
+    sheet.sign(cast.head_of(cast.personnel), personnel, Opinion.NO_OBJECTION, WEDNESDAY, seat=other)
     return sheet
 
 
-def replied(cast: Cast, sheet: Countersign, now: datetime = WEDNESDAY) -> None:
-    lead, seat = cast.head(cast.housing), cast.seat(cast.housing)
+def replied(cast: CountersignCast, sheet: Countersign, now: datetime = WEDNESDAY) -> None:
+    lead, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
     reply_to_objection(sheet, lead, sheet.standing[0], Reply.NOT_ADOPTED, "已列入预算", now, seat)
 
 
@@ -55,14 +55,14 @@ def pressed(sheet: Countersign, at: str | datetime, official: int | None = DESK)
     return len(nudged), len(told)
 
 
-def test_what_waits_for_whom_from_the_objection_to_the_end(cast: Cast) -> None:
+def test_what_waits_for_whom_from_the_objection_to_the_end(cast: CountersignCast) -> None:
     sheet = objected(cast)
     one = sheet.standing[0]
-    lead, seat = cast.head(cast.housing), cast.seat(cast.housing)
+    lead, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
     assert steps(sheet) == [Step.REPLY]
     replied(cast, sheet)
     assert steps(sheet) == [Step.STAND]
-    take_stand(sheet, cast.head(cast.finance), one, Stand.KEPT, WEDNESDAY, cast.seat(cast.finance))
+    take_stand(sheet, cast.head_of(cast.finance), one, Stand.KEPT, WEDNESDAY, cast.seat(cast.finance))
     assert steps(sheet) == [Step.CLOSE]
     vice = cast.clerk
     mediation = open_mediation(sheet, lead, vice, "已列入预算", WEDNESDAY, seat)
@@ -76,18 +76,18 @@ def test_what_waits_for_whom_from_the_objection_to_the_end(cast: Cast) -> None:
     assert steps(sheet) == []
 
 
-def test_a_topic_decided_for_either_side_waits_for_the_signature(cast: Cast) -> None:
+def test_a_topic_decided_for_either_side_waits_for_the_signature(cast: CountersignCast) -> None:
     sheet = objected(cast, CountersignKind.TOPIC)
     replied(cast, sheet)
     mediation = open_mediation(
-        sheet, cast.head(cast.housing), cast.clerk, "已列入预算", WEDNESDAY, cast.seat(cast.housing)
+        sheet, cast.head_of(cast.housing), cast.clerk, "已列入预算", WEDNESDAY, cast.seat(cast.housing)
     )
     mediate(sheet, cast.clerk, mediation, MediationDecision.AS_CONSULTED, "", WEDNESDAY)
     assert steps(sheet) == [Step.STAND]
     assert to_revise(sheet) == []
 
 
-def test_a_working_day_is_nudged_a_second_told_and_then_there_is_peace(cast: Cast) -> None:
+def test_a_working_day_is_nudged_a_second_told_and_then_there_is_peace(cast: CountersignCast) -> None:
     sheet = objected(cast)
     keep(sheet, desks(sheet), WEDNESDAY)
     assert due(sheet, CALENDAR, HOURS) == beijing("2026-11-26 08:30")
@@ -101,7 +101,7 @@ def test_a_working_day_is_nudged_a_second_told_and_then_there_is_peace(cast: Cas
     assert pressed(sheet, "2026-12-07 08:30") == (0, 0)
 
 
-def test_what_is_urgent_is_nudged_after_half_a_day(cast: Cast) -> None:
+def test_what_is_urgent_is_nudged_after_half_a_day(cast: CountersignCast) -> None:
     sheet = objected(cast)
     sheet.urgent = True
     keep(sheet, desks(sheet), WEDNESDAY)
@@ -111,7 +111,7 @@ def test_what_is_urgent_is_nudged_after_half_a_day(cast: Cast) -> None:
     assert pressed(sheet, "2026-11-26 09:30") == (0, 1)
 
 
-def test_on_another_desk_the_wait_begins_again_but_nobody_is_nudged_twice(cast: Cast) -> None:
+def test_on_another_desk_the_wait_begins_again_but_nobody_is_nudged_twice(cast: CountersignCast) -> None:
     sheet = objected(cast)
     keep(sheet, desks(sheet), WEDNESDAY)
     assert pressed(sheet, "2026-11-26 08:30") == (1, 0)
@@ -122,7 +122,7 @@ def test_on_another_desk_the_wait_begins_again_but_nobody_is_nudged_twice(cast: 
     assert pressed(sheet, "2026-12-03 08:30") == (0, 1)
 
 
-def test_where_there_is_nobody_it_is_told_at_once(cast: Cast) -> None:
+def test_where_there_is_nobody_it_is_told_at_once(cast: CountersignCast) -> None:
     sheet = objected(cast)
     keep(sheet, desks(sheet, None), WEDNESDAY)
     assert pressed(sheet, "2026-11-26 08:30", official=None) == (0, 1)
@@ -131,7 +131,7 @@ def test_where_there_is_nobody_it_is_told_at_once(cast: Cast) -> None:
     assert pressed(sheet, "2026-12-01 08:30") == (1, 0)
 
 
-def test_a_reply_given_anew_is_waited_for_anew(cast: Cast) -> None:
+def test_a_reply_given_anew_is_waited_for_anew(cast: CountersignCast) -> None:
     sheet = objected(cast)
     replied(cast, sheet)
     keep(sheet, desks(sheet), WEDNESDAY)
@@ -151,7 +151,7 @@ def test_a_reply_given_anew_is_waited_for_anew(cast: Cast) -> None:
 def test_never_after_the_deed_never_twice_never_on_an_off_day(
     looks: list[int], done: int, *, urgent: bool
 ) -> None:
-    cast = Cast()
+    cast = CountersignCast()
     sheet = objected(cast)
     sheet.urgent = urgent
     keep(sheet, desks(sheet), WEDNESDAY)
@@ -159,7 +159,7 @@ def test_never_after_the_deed_never_twice_never_on_an_off_day(
     for look in sorted(looks):
         now = WEDNESDAY + timedelta(minutes=15 * look)
         if now >= over and pending(sheet):
-            withdraw(sheet, cast.head(cast.housing), "另报", over, cast.seat(cast.housing))
+            withdraw(sheet, cast.head_of(cast.housing), "另报", over, cast.seat(cast.housing))
         nudged, told = pressed(sheet, now)
         if nudged or told:
             assert now < over

@@ -9,8 +9,8 @@ from rules.invitation.matter import Invitation, InvitationState
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.working_days import Calendar
+from tests.cast import beijing
 from tests.invitation_cast import EVENT, Desk
-from tests.leave_cast import beijing
 
 LATE = beijing("2026-12-04 09:00")
 

@@ -11,8 +11,8 @@ from rules.invitation.matter import Invitation
 from rules.invitation.papers import Purpose
 from rules.periods import Periods
 from rules.working_days import Calendar, CalendarDay
+from tests.cast import THURSDAY, beijing
 from tests.invitation_cast import EVENT, Desk, paper
-from tests.leave_cast import THURSDAY, beijing
 
 
 @pytest.fixture

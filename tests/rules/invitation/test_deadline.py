@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rules.invitation.deadline import EVENT_DAY, due, missed, notice
 from rules.periods import Periods
 from rules.working_days import DAY, Calendar, CalendarDay
-from tests.leave_cast import beijing
+from tests.cast import beijing
 
 CALENDAR, PERIODS = Calendar(), Periods()
 

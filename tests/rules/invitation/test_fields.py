@@ -8,7 +8,7 @@ from rules.invitation.fields import EndField, EventTime, EventTimeField, Leaders
 from rules.refused import Refused
 from rules.settings import Settings
 from rules.working_days import Calendar
-from tests.leave_cast import THURSDAY, Cast, beijing
+from tests.cast import THURSDAY, Cast, beijing
 
 CAST = Cast()
 WHEN = EventTimeField("when", "时间")

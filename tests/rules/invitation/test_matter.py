@@ -11,8 +11,8 @@ from rules.invitation.matter import Invitation, InvitationState
 from rules.invitation.papers import Purpose
 from rules.invitation.request import Answer, RequestState
 from rules.refused import Refused
+from tests.cast import THURSDAY
 from tests.invitation_cast import EVENT, Desk, paper
-from tests.leave_cast import THURSDAY
 
 HOUR = timedelta(hours=1)
 

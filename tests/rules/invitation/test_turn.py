@@ -4,7 +4,7 @@ import pytest
 
 from rules.invitation.kinds import InvitationKind
 from rules.invitation.turn import kind_in, leaders_invited, when_in
-from tests.leave_cast import Cast
+from tests.cast import Cast
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rules.leave.acting import (
 from rules.leave.matter import Leave, LeaveState
 from rules.refused import Refused
 from rules.roster import Official
-from tests.leave_cast import THURSDAY, Cast
+from tests.cast import THURSDAY, Cast
 
 DATES = "12月1日（周二）至12月3日（周四），共3天"
 

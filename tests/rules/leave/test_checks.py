@@ -10,7 +10,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.report import check_acting
 from rules.roster import Official
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 TODAY = date(2026, 11, 26)
 DECEMBER = HalfDaySpan(date(2026, 12, 1), Half.AM, date(2026, 12, 3), Half.PM)

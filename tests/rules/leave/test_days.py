@@ -14,7 +14,7 @@ from rules.periods import Periods
 from rules.refused import Refused
 from rules.stretch import Stretch
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 AM, PM = Half.AM, Half.PM
 CALENDAR = Calendar()

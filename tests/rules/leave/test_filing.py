@@ -4,7 +4,7 @@ import pytest
 
 from rules.leave.filing import CANCELLED, CommitteeFiling, bring_in_line
 from rules.refused import Refused
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 NOW, LATER = beijing("2026-11-26 09:00"), beijing("2026-11-26 10:30")
 THREE_DAYS, ONE_DAY = "12月1日至12月3日", "12月1日"

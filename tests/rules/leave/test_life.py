@@ -12,7 +12,7 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.routes import LeaveRoutes
 from rules.refused import Refused
 from rules.roster import Official
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 AGREE, DECLINE, SEND_BACK = Decision.AGREE, Decision.DECLINE, Decision.SEND_BACK
 TEN = beijing("2026-11-26 10:00")

@@ -11,7 +11,7 @@ from rules.dates.spans import overlap
 from rules.leave.matter import Facts, LeaveKind, LeaveState
 from rules.leave.routes import LeaveRoutes
 from rules.refused import Refused
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 AGREE, DECLINE, SEND_BACK = Decision.AGREE, Decision.DECLINE, Decision.SEND_BACK
 MORNING, AFTERNOON = Half.AM, Half.PM

@@ -13,7 +13,7 @@ from rules.leave.terms import LeaveTerms
 from rules.refused import Refused
 from rules.reminders import LADDER, silent_for
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 CALENDAR, HOURS, TERMS = Calendar(), OfficeHours(), LeaveTerms()
 EVENING = beijing("2026-12-03 18:00")

@@ -13,7 +13,7 @@ from rules.leave.life import propose, undo, withdraw_change
 from rules.leave.matter import OPEN, Facts, Leave, LeaveState
 from rules.leave.routes import LeaveRoutes
 from rules.refused import Refused
-from tests.leave_cast import THURSDAY, Cast
+from tests.cast import THURSDAY, Cast
 
 WITHIN = timedelta(minutes=10)
 APPLICANTS = st.sampled_from(["head", "vice", "liaison", "mayor"])

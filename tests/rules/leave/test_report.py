@@ -16,7 +16,7 @@ from rules.periods import Periods
 from rules.refused import Refused
 from rules.reminders import next_morning, silence_over
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 MORNING, AFTERNOON = Half.AM, Half.PM
 NOW = beijing("2026-11-26 09:00")

@@ -19,7 +19,7 @@ from rules.periods import Periods
 from rules.refused import Refused
 from rules.stretch import Stretch
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 CALENDAR, HOURS = Calendar(), OfficeHours()
 SECOND = (date(2026, 12, 2), Half.AM)  # a Wednesday morning

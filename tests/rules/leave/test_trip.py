@@ -14,7 +14,7 @@ from rules.leave.routes import LeaveRoutes
 from rules.leave.trip import came_from, passed_into, trip_of
 from rules.periods import Periods
 from rules.working_days import Calendar
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 CALENDAR, PERIODS = Calendar(), Periods()
 AM, PM = Half

@@ -9,7 +9,7 @@ from rules.leave.life import may_undo, undo
 from rules.leave.matter import Leave, LeaveState
 from rules.refused import Refused
 from rules.roster import Official
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 NOON, WITHIN = beijing("2026-11-26 12:00"), timedelta(minutes=10)
 

@@ -30,7 +30,7 @@ from rules.meeting.topic import Gate, GateKind, LateState, Topic, gate_deadlines
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 
 CALENDAR, HOURS = Calendar(), OfficeHours()

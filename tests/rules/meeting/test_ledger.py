@@ -6,7 +6,7 @@ from rules.meeting.ledger import by_person, by_unit, places
 from rules.meeting.matter import Meeting, MeetingKind, MeetingState
 from rules.meeting.presence import Presence, presence
 from rules.meeting.sign_in import Correction, correct, end, open_sign_in, sign_in
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 
 DISTRICT = District()

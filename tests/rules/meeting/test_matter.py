@@ -26,7 +26,7 @@ from rules.meeting.reply import (
 from rules.meeting.sign_in import Correction, begin, correct, end, lapse_sign_in, open_sign_in, sign_in
 from rules.refused import Refused
 from rules.roster import Official
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 
 NOW = WEDNESDAY + timedelta(hours=1)

@@ -34,7 +34,7 @@ from rules.refused import Refused
 from rules.roster import Role
 from rules.settings import Settings
 from rules.working_days import Calendar, CalendarDay
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 
 DISTRICT = District()

@@ -36,7 +36,7 @@ from rules.meeting.terms import MeetingTerms
 from rules.refused import Refused
 from rules.roster import Official, Role
 from rules.working_days import Calendar
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 
 HOURS, CALENDAR, TERMS = OfficeHours(), Calendar(), MeetingTerms()

@@ -13,7 +13,7 @@ from rules.meeting.slots import SLOTS, Slot, next_slots, stretch
 from rules.periods import quorum
 from rules.roster import Official
 from rules.working_days import SHANGHAI, Calendar, CalendarDay, shanghai_day
-from tests.leave_cast import beijing
+from tests.cast import beijing
 from tests.meeting_cast import District
 
 HOURS, CALENDAR = OfficeHours(), Calendar()

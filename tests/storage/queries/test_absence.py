@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.office import Office
 from storage.queries.absence import absences
 from storage.unit_of_work import UnitOfWork
-from tests.leave_cast import Cast, beijing
+from tests.cast import Cast, beijing
 
 NOON = beijing("2026-12-01 12:00")
 

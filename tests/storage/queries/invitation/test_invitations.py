@@ -15,8 +15,8 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.queries.invitation.invitations import asked_of, awaiting_desk, history, of_unit
+from tests.cast import THURSDAY
 from tests.invitation_cast import EVENT, Desk, paper
-from tests.leave_cast import THURSDAY
 from tests.stage import enter
 
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 from bot.clock import TurnableClock
 from bot.demo import open_demo
 from rules.working_days import SHANGHAI
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PATIENCE_MS
 from tests.browser.table import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -21,6 +21,7 @@ async def test_a_first_visit_shows_three_things_that_work(chromium: Browser, wid
     clock = TurnableClock(datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI))
     async with open_demo(clock) as app, serving(app) as port:
         context = await chromium.new_context(viewport={"width": width, "height": 780})
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         await page.goto(f"http://127.0.0.1:{port}/")
         trials = page.get_by_role("complementary", name="三件可以试试的事")
@@ -43,7 +44,7 @@ async def test_a_first_visit_shows_three_things_that_work(chromium: Browser, wid
         await expect(head.locator(".text").last).to_contain_text("发改局")
 
         await trials.get_by_role("button", name="拨一拨时钟").click()
-        await expect(page.get_by_role("timer")).to_contain_text("11月25日 周三08:30", timeout=20_000)
+        await expect(page.get_by_role("timer")).to_contain_text("11月25日 周三08:30")
         await expect(trials).to_be_hidden()
         await page.reload()
         await page.wait_for_selector("body[data-ready]")
@@ -55,6 +56,7 @@ async def test_a_leave_report_from_phone_to_return(chromium: Browser) -> None:
     clock = TurnableClock(datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI))
     async with open_demo(clock) as app, serving(app) as port:
         context = await chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         await page.goto(f"http://127.0.0.1:{port}/")
         head, vice, mayor, clerk = (page.locator(".phone").nth(at) for at in range(4))
@@ -84,7 +86,7 @@ async def test_a_leave_report_from_phone_to_return(chromium: Browser) -> None:
         await dialog.get_by_label("12月3日").click()
         await dialog.get_by_label("时间，如 08:30").fill("17:30")
         await dialog.get_by_role("button", name="前往").click()
-        await expect(page.get_by_role("timer")).to_contain_text("12月3日 周四17:30", timeout=20_000)
+        await expect(page.get_by_role("timer")).to_contain_text("12月3日 周四17:30")
 
         await head.get_by_role("button", name="销假").last.click()
         await expect(head.locator(".text").last).to_contain_text("欢迎返岗")

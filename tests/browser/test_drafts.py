@@ -61,7 +61,7 @@ async def test_a_draft_and_its_cursor_outlast_a_lost_server(table: Table, tmp_pa
     await expect(sheet).to_contain_text("没有发出，请稍后再按「发送」。")
     await table.bot.sends(HEAD, "重启之后")
     async with serving(table.app, port):
-        await expect(phone.get_by_text("重启之后")).to_be_visible(timeout=10_000)
+        await expect(phone.get_by_text("重启之后")).to_be_visible()
         await expect(sheet.get_by_label("说明")).to_have_value("会签")
         await sheet.get_by_role("button", name="发送").click()
         await expect(sheet).to_have_count(0)

@@ -103,7 +103,7 @@ async def test_the_page_comes_back_with_the_server(table: Table) -> None:
     await expect(page.get_by_text("连接已断开，正在重新连接")).to_be_visible()
     await table.bot.sends(HEAD, "重启之后")
     async with serving(table.app, port):
-        await expect(page.locator(".phone .text").first).to_contain_text("重启之后", timeout=10_000)
+        await expect(page.locator(".phone .text").first).to_contain_text("重启之后")
         await expect(page.get_by_text("连接已断开，正在重新连接")).to_be_hidden()
 
 

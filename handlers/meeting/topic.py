@@ -1,7 +1,5 @@
 """议题: what stands behind each, its gates ticked off, and late topics before the mayor (art. 52-54)."""
 
-from collections.abc import Callable
-
 from markupsafe import Markup
 
 from handlers.context import Route
@@ -11,6 +9,8 @@ from matters.meeting import count, excuse, tell
 from matters.meeting import late_topic as late_topic_matter
 from matters.meeting import topic as topic_matter
 from matters.meeting.show import redraw_own
+from matters.meeting.silence import reschedule
+from matters.meeting.todo import LATE_TOPIC
 from notices import absence
 from notices.meeting import late_topic
 from notices.meeting import told as meetings
@@ -34,8 +34,8 @@ from rules.meeting.gates import (
 from rules.meeting.matter import Meeting
 from rules.meeting.topic import LateState, Topic
 from rules.refused import Refused
-from rules.roster import Official, Unit
-from storage.queries.absence import absences, decides_for
+from rules.roster import Official
+from storage.queries.absence import absences
 from storage.queries.meeting.topics import with_late_topics
 from storage.unit_of_work import UnitOfWork
 
@@ -126,31 +126,23 @@ async def sheet(tap: Tap[Meeting]) -> str:
 async def _lay(work: UnitOfWork, official: Official, values: Values) -> Markup:
     meeting = await work.lock(Meeting, values["meeting"])
     topic = topic_of(meeting, values["topic"])
-    put_reason(meeting, topic, official, values["reason"])
-    roster = await work.roster()
-    mayor = roster.mayor
+    mayor = (await work.roster()).mayor
+    former = topic.admission
+    old = LATE_TOPIC.cards(meeting, former, former.mayor, former.stand_in) if former else []
+    late = put_reason(meeting, topic, official, values["reason"], mayor, work.now)
     if mayor is None:
         return Markup("花名册里没有区长，无法报审。")
-    stand_in = await decides_for(work, mayor, _applicant(topic, roster.head_of), "meeting")
-    topic.stand_in = stand_in.official if stand_in else None
-    topic.unattended_at = work.now if stand_in and stand_in.official is None else None
-    detail = {"topic": topic.title, "reason": topic.late_reason}
+    detail = {"topic": topic.title, "reason": late.reason}
     await work.note(official, "meeting.late", f"meeting:{meeting.id}", article=54, detail=detail)
-    for holder in dict.fromkeys((mayor, topic.stand_in)):
-        if holder is not None:
-            await work.redraw(late_topic.late_card(meeting, topic, holder), Markup("临时议题（见下方）"))
-            await work.retire(late_topic.late_card(meeting, topic, holder))
-    to = topic.stand_in or mayor
-    why = absence.takes_over(stand_in) if stand_in and topic.stand_in else ""
-    await work.send(await late_topic_matter.to_mayor(work, meeting, topic, to, why))
-    if stand_in and stand_in.official is None:
-        await work.send(*absence.nobody(stand_in, [f"临时议题“{topic.title}”"], roster))
+    for card in old:
+        await work.redraw(card, Markup("临时议题（见下方）"))
+        await work.retire(card)
+    stand_in = await LATE_TOPIC.lay(work, meeting, late)
+    why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
+    await LATE_TOPIC.ask(work, meeting, late, why)
+    await reschedule(work, meeting)
     await topic_matter.redraw(work, meeting, topic)
-    return Markup("临时议题“{}”已报{}审定。").format(topic.title, to.titled)
-
-
-def _applicant(topic: Topic, head_of: Callable[[Unit], Official | None]) -> Official | None:
-    return head_of(topic.unit) if topic.unit else None
+    return Markup("临时议题“{}”已报{}审定。").format(topic.title, (late.holder or mayor).titled)
 
 
 @on_tap(f"meeting:<id>:{late_topic.YES}|{late_topic.NO}:<topic>", Meeting)
@@ -158,20 +150,19 @@ async def decide(tap: Tap[Meeting]) -> str:
     """[同意列入] [不同意列入]: the mayor, or who stands in for him (代)."""
     work, official, meeting = tap.work, tap.official, tap.matter
     topic = topic_of(meeting, tap["topic"])
-    roster = await work.roster()
-    mayor = roster.mayor
-    found = await decides_for(work, mayor, _applicant(topic, roster.head_of), "meeting") if mayor else None
+    asked, roster = topic.admission, await work.roster()
+    found = LATE_TOPIC.decides(meeting, asked, await absences(work)) if asked else None
     agree, stand_in = tap.act == late_topic.YES, found.official if found else None
-    decide_late(meeting, topic, official, mayor, stand_in, work.now, agree=agree)
+    late = decide_late(meeting, topic, official, stand_in, work.now, agree=agree)
     await work.note(
         official,
         f"meeting.{tap.act}",
         f"meeting:{meeting.id}",
         article=54,
-        acting_for=None if official is mayor else mayor,
-        detail={"topic": topic.title, "reason": topic.late_reason},
+        acting_for=late.acting_for,
+        detail={"topic": topic.title, "reason": late.reason},
     )
-    await late_topic_matter.redraw_late(work, meeting, topic, mayor, topic.stand_in, official)
+    await late_topic_matter.redraw_late(work, meeting, topic, late.mayor, late.stand_in, official)
     await work.send(*late_topic.outcome(meeting, topic, roster))
     if topic.late is LateState.APPROVED:
         await topic_matter.redraw(work, meeting, topic)
@@ -204,18 +195,12 @@ async def _tell_agenda(work: UnitOfWork, meeting: Meeting) -> None:
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """The late topics that wait for this official's tap."""
-    roster, now = await work.roster(), await absences(work)
-    mayor = roster.mayor
-    if mayor is None:
-        return []
-    found = []
-    for id in await with_late_topics(work):
-        meeting = await work.session.get_one(Meeting, id)
-        for topic in meeting.topics:
-            if topic.late is not LateState.PENDING or not topic.late_reason:
-                continue
-            stand_in = now.decides_for(mayor, "meeting", applicant=_applicant(topic, roster.head_of))
-            if official is mayor or (stand_in is not None and stand_in.official is official):
+    now, found = await absences(work), []
+    for meeting in await with_late_topics(work):
+        asked = {one: LATE_TOPIC.decides(meeting, one, now) for one in LATE_TOPIC.waiting(meeting)}
+        for late, stand_in in asked.items():
+            if official in (late.mayor, stand_in.official if stand_in else None):
+                topic = next(one for one in meeting.topics if one.admission is late)
                 found.append(await late_topic_matter.to_mayor(work, meeting, topic, official))
     return found
 

@@ -4,7 +4,7 @@ from jobs.meeting.sign_in import at_the_start
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, show, topic
 from matters.meeting.silence import reschedule
-from matters.meeting.todo import CLEARANCE, EXCUSE
+from matters.meeting.todo import CLEARANCE, EXCUSE, LATE_TOPIC
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from rules.meeting.attendance import Reply
@@ -71,8 +71,8 @@ async def begins(work: UnitOfWork, meeting_id: int) -> None:
 async def silent(work: UnitOfWork, meeting_id: int) -> None:
     """Somebody has let it lie: reminded after a working day, after a second one those above are told.
 
-    Of the vice mayor who has to clear it (art. 58), and of whoever decides on an excuse (art. 55), the desk
-    hears; of the desk's own silence 办公室主任.
+    Of the vice mayor who has to clear it (art. 58), and of whoever decides on an excuse (art. 55) or
+    a late topic (art. 54), the desk hears; of the desk's own silence 办公室主任.
     """
     meeting = await work.lock(Meeting, meeting_id)
     calendar, hours = await work.calendar(), work.office.settings.hours
@@ -84,6 +84,7 @@ async def silent(work: UnitOfWork, meeting_id: int) -> None:
     await CLEARANCE.remind_and_escalate(work, meeting)
     if meeting.state is MeetingState.CALLED:
         await EXCUSE.remind_and_escalate(work, meeting)
+        await LATE_TOPIC.remind_and_escalate(work, meeting)
     await reschedule(work, meeting)
 
 

@@ -2,7 +2,7 @@
 
 from jobs.manifest import Daily, Procedure
 from jobs.meeting import count, due, following, morning, nudges, outage, sign_in, topics
-from matters.meeting.todo import CLEARANCE, EXCUSE
+from matters.meeting.todo import CLEARANCE, EXCUSE, LATE_TOPIC, late_topics_to_mayor
 from rules.meeting.gates import GATE
 from rules.meeting.nudges import CALLS, NUDGE, SILENT
 from rules.meeting.sign_in import DOOR, OFFER
@@ -22,7 +22,7 @@ MEETING = Procedure(
         # 15:00 on the working day before a meeting, an hour before it: where it is; not to the excused.
         EVE: due.remind_eve,
         HOUR: due.remind_hour,
-        # A clearance (art. 58) or an excuse (art. 55) let lie for a working day, and for a second one.
+        # A clearance, excuse or late topic (art. 58, 55, 54) let lie for a working day, and for a second one.
         SILENT: due.silent,
         # A meeting's start and end.
         BEGINS: due.begins,
@@ -45,9 +45,9 @@ MEETING = Procedure(
         # 8:40, but said once a week only: more than two weeks without a 常务会议 (art. 49).
         "meeting.fortnight": Daily("40 8 * * *", due.fortnight),
     },
-    follow=[EXCUSE.follow, following.follow, CLEARANCE.follow, topics.follow],
+    follow=[EXCUSE.follow, following.follow, CLEARANCE.follow, LATE_TOPIC.follow],
     # Places at meetings, and what was to be cleared (art. 58).
-    displaced=[following.on_left],
+    displaced=[following.on_left, late_topics_to_mayor],
     after_roster=[
         # Excuses go to whom art. 55 names now.
         following.excuses_on_roster,

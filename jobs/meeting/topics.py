@@ -1,21 +1,13 @@
 """What the clock does for topics (art. 54): each date reminded of twice; and late topics follow the mayor."""
 
-from matters.meeting import late_topic as late_topic_matter
 from matters.meeting import topic as topic_matter
-from matters.moves import Moves
-from notices import absence as words
-from notices.meeting import late_topic
 from notices.meeting import topic as notices
-from rules.absence import StandIn
 from rules.meeting.gates import GATE, GATED, behind, due_now
 from rules.meeting.matter import Meeting
 from rules.meeting.nudges import at_work
-from rules.meeting.topic import LateState, Topic
-from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
-from storage.queries.absence import absences
 from storage.queries.meeting.meetings import open_meetings
-from storage.queries.meeting.topics import sheet_behind, with_late_topics
+from storage.queries.meeting.topics import sheet_behind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -58,55 +50,3 @@ async def recount(work: UnitOfWork, _old: Calendar, _new: Calendar) -> list[str]
             for gate, was in gates
         ]
     return lines
-
-
-async def follow(work: UnitOfWork, _official: Official, *, only_urgent: bool = False) -> None:
-    """A late topic lies before whoever decides for the mayor now; none is so urgent as to wake."""
-    roster = await work.roster()
-    mayor = roster.mayor
-    if only_urgent or mayor is None:
-        return
-    now, moves = await absences(work), Moves(work)
-    for id in await with_late_topics(work):
-        meeting = await work.lock(Meeting, id)
-        for topic in meeting.topics:
-            if topic.late is not LateState.PENDING or not topic.late_reason:
-                continue
-            head = roster.head_of(topic.unit) if topic.unit else None
-            stand_in = now.decides_for(mayor, "meeting", applicant=head)
-            nobody = stand_in is not None and stand_in.official is None
-            decides = stand_in.official if stand_in else None
-            if decides is not topic.stand_in or nobody != (topic.unattended_at is not None):
-                await _move(moves, meeting, topic, mayor, stand_in)
-    await moves.tell()
-
-
-async def _move(
-    moves: Moves, meeting: Meeting, topic: Topic, mayor: Official, stand_in: StandIn | None
-) -> None:
-    """Take the card from who stood in, and lay it before who decides now; the mayor keeps his."""
-    work, former, matter = moves.work, topic.stand_in, f"临时议题“{topic.title}”"
-    topic.stand_in = stand_in.official if stand_in else None
-    topic.unattended_at = work.now if stand_in and stand_in.official is None else None
-    if former is not None:
-        moves.gone(former, mayor, topic.stand_in, matter)
-        for holder in (former, *([] if topic.stand_in else [mayor])):
-            shown = late_topic.late_text(meeting, topic, (), "已转出")
-            await work.redraw(late_topic.late_card(meeting, topic, holder), shown)
-            await work.retire(late_topic.late_card(meeting, topic, holder))
-    if stand_in is not None:
-        moves.come(stand_in, matter)
-    await work.note(
-        None,
-        "meeting.follow",
-        f"meeting:{meeting.id}",
-        article=stand_in.article if stand_in and stand_in.leave else None,
-        detail={"topic": topic.title, "to": (topic.stand_in or mayor).titled},
-    )
-    if topic.stand_in is not None and stand_in is not None:
-        why = words.takes_over(stand_in)
-    elif former is not None:
-        why = words.ALONE if stand_in else words.COMES_BACK
-    else:
-        return
-    await work.send(await late_topic_matter.to_mayor(work, meeting, topic, topic.stand_in or mayor, why))

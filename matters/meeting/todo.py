@@ -6,10 +6,11 @@ from functools import partial
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import excuse as excuse_matter
 from matters.meeting.excuse_paper import sent
+from matters.meeting.late_topic import to_mayor
 from matters.meeting.show import redraw_own
 from matters.meeting.silence import reschedule
 from matters.todo import Counted
-from notices.meeting import clearing
+from notices.meeting import clearing, late_topic
 from notices.meeting.excuse import excuse_card, text, to_decide
 from notices.meeting.excuse import silent as excuse_silent
 from notices.notice import Notice
@@ -18,8 +19,13 @@ from rules.leave.routes import holder
 from rules.meeting.clearance import Clearance
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.excusing import article_of
+from rules.meeting.gates import reporter
 from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.nudges import late_topics
+from rules.meeting.topic import LateTopic, Topic
+from rules.roster import Official
 from storage.queries.meeting.meetings import excused_meetings, open_meetings
+from storage.queries.meeting.topics import with_late_topics
 from storage.unit_of_work import UnitOfWork
 
 # ---------------------------------------------------------------- the clearance
@@ -105,3 +111,46 @@ EXCUSE = Counted[Meeting, Excuse](
     again=lambda _meeting, _excuse: "这件会议请假已送您一个工作日，请审批：",
     silent=lambda meeting, excuse, roster: excuse_silent(meeting, meeting.place_with(excuse), excuse, roster),
 )
+
+# ---------------------------------------------------------------- late topics
+
+
+def _topic(meeting: Meeting, late: LateTopic) -> Topic:
+    return next(one for one in meeting.topics if one.admission is late)
+
+
+async def _settle(work: UnitOfWork, meeting: Meeting, late: LateTopic, why: str) -> Iterable[Notice]:
+    to = late.holder
+    return [await to_mayor(work, meeting, _topic(meeting, late), to, why)] if to else []
+
+
+async def _redraw_late(work: UnitOfWork, meeting: Meeting, _late: LateTopic) -> None:
+    await reschedule(work, meeting)  # no card names the desk
+
+
+LATE_TOPIC = Counted[Meeting, LateTopic](
+    matter=Meeting,
+    code="meeting",
+    open=with_late_topics,
+    waiting=lambda meeting: late_topics(meeting) if meeting.live else [],
+    applicant=lambda meeting, late, now: reporter(_topic(meeting, late), now.roster),
+    called=lambda meeting, late: f"临时议题“{_topic(meeting, late).title}”",
+    card=lambda meeting, late, holder: late_topic.late_card(meeting, _topic(meeting, late), holder),
+    text=lambda meeting, late, _roster: late_topic.late_text(meeting, _topic(meeting, late), (), "已转出"),
+    asked=_settle,
+    redraw=_redraw_late,
+    article=lambda _meeting: 54,
+    again=lambda _meeting, _late: "这项临时议题已送您一个工作日，请审定：",
+    silent=lambda meeting, late, roster: late_topic.silent(meeting, _topic(meeting, late), late, roster),
+)
+
+
+async def late_topics_to_mayor(work: UnitOfWork, _official: Official) -> None:
+    """There is another mayor: late topics go to them."""
+    mayor = (await work.roster()).mayor
+    for found in await with_late_topics(work) if mayor else ():
+        meeting = await work.lock(Meeting, found.id)
+        for late in LATE_TOPIC.waiting(meeting):
+            if late.mayor is not mayor:
+                put = partial(setattr, late, "mayor", mayor)
+                await LATE_TOPIC.reroute(work, meeting, late, put, why="花名册有变，请您审定。", article=54)

@@ -10,7 +10,7 @@ from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words
 from rules.meeting.matter import Meeting
-from rules.meeting.topic import LateState, Topic
+from rules.meeting.topic import LateState, LateTopic, Topic
 from rules.roster import Official, Role, Roster
 
 LAY, YES, NO = "late_lay", "late_yes", "late_no"
@@ -18,11 +18,16 @@ LAY, YES, NO = "late_lay", "late_yes", "late_no"
 
 def settled(topic: Topic) -> str:
     """区长同意列入，钱玄黄（代区长）于12月1日 09:00; empty while it waits."""
-    if topic.late_by is None or topic.late_at is None:
+    late = topic.admission
+    if late is None or late.decided_by is None or late.decided_at is None:
         return ""
-    word = "同意列入" if topic.late is LateState.APPROVED else "不同意列入"
-    by = topic.late_by.titled if topic.late_by.role is Role.MAYOR else f"{topic.late_by.titled}（代区长）"
-    return f"{by}于{moment_words(topic.late_at)}{word}"
+    word = "同意列入" if late.state is LateState.APPROVED else "不同意列入"
+    by = (
+        late.decided_by.titled
+        if late.decided_by.role is Role.MAYOR
+        else f"{late.decided_by.titled}（代区长）"
+    )
+    return f"{by}于{moment_words(late.decided_at)}{word}"
 
 
 def people_of(topic: Topic, roster: Roster) -> list[Official]:
@@ -52,7 +57,7 @@ def late_text(meeting: Meeting, topic: Topic, against: Sequence[str], ended: str
         Markup("会议：{}").format(which(meeting)),
         Markup("议题：{}").format(topic.title),
         Markup("汇报单位：{}").format(topic.unit.name if topic.unit else ""),
-        Markup("理由：{}").format(topic.late_reason),
+        Markup("理由：{}").format(topic.admission.reason if topic.admission else ""),
     ]
     if against and not ended and topic.late is LateState.PENDING:
         lines.append(Markup("⚠️ 会签：{}").format("；".join(against)))
@@ -77,3 +82,12 @@ def outcome(meeting: Meeting, topic: Topic, roster: Roster) -> list[Notice]:
     )
     people = dict.fromkeys([*keepers(meeting, roster), *people_of(topic, roster)])
     return [Notice(one, text, subject="临时议题审定") for one in people]
+
+
+def silent(meeting: Meeting, topic: Topic, late: LateTopic, roster: Roster) -> list[Notice]:
+    """To the desk, but for whoever keeps silent: nothing has been decided for two working days."""
+    holder = late.holder
+    text = Markup("临时议题“{}”报{}审定已两个工作日，尚未审定，请协助提醒。{}\n会议：{}\n电话：{}").format(
+        topic.title, late.whose, cite(54), which(meeting), (holder.phone if holder else "") or "花名册未载"
+    )
+    return [Notice(one, text, subject="临时议题久未审定") for one in roster.desk if one is not holder]

@@ -64,16 +64,17 @@ def text(
 
 
 def _late(topic: Topic) -> Iterator[Markup]:
-    if topic.late is None:
+    late = topic.admission
+    if late is None:
         return
-    if topic.late is LateState.PENDING and not topic.late_reason:
+    if late.state is LateState.PENDING and not late.reason:
         yield Markup(
             "<b>临时议题</b>：已不足会前10个工作日，除特殊情况外不受理；确需列入的，写明理由报区长审定。"
         )
         return
-    yield Markup("<b>临时议题</b>：{}").format(settled(topic) or topic.late)
-    if topic.late_reason:
-        yield Markup("理由：{}").format(topic.late_reason)
+    yield Markup("<b>临时议题</b>：{}").format(settled(topic) or late.state)
+    if late.reason:
+        yield Markup("理由：{}").format(late.reason)
 
 
 def _countersign(topic: Topic, sheet: Countersign | None) -> Iterator[Markup]:

@@ -12,9 +12,9 @@ from rules.countersign.matter import Countersign, CountersignKind
 from rules.hours import OfficeHours
 from rules.meeting.attendance import Part
 from rules.meeting.matter import Meeting, MeetingKind
-from rules.meeting.topic import Gate, GateKind, LateState, Topic
+from rules.meeting.topic import Gate, GateKind, LateState, LateTopic, Topic
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official, Role
+from rules.roster import OFFICE_DESK, Official, Role, Roster
 from rules.working_days import Calendar, Deadline, shanghai_day
 
 GATE: Final = "meeting.gate"
@@ -174,14 +174,24 @@ def note_late(meeting: Meeting, deadlines: Deadlines, now: datetime) -> list[Top
         return []
     fresh = [topic for topic in meeting.topics if not topic.gates and topic.late is None]
     for topic in fresh:
-        topic.late = LateState.PENDING
+        topic.admission = LateTopic()
     return fresh
 
 
-def put_reason(meeting: Meeting, topic: Topic, official: Official, reason: str) -> None:
+def reporter(topic: Topic, roster: Roster) -> Official | None:
+    """Whose topic it is: the reporting unit's head, who does not decide on it in the mayor's place."""
+    return roster.head_of(topic.unit) if topic.unit else None
+
+
+def put_reason(
+    meeting: Meeting, topic: Topic, official: Official, reason: str, mayor: Official | None, now: datetime
+) -> LateTopic:
     """The office lays a late topic before the mayor, with the reason."""
     may_lay(meeting, topic, official)
-    topic.late, topic.late_reason = LateState.PENDING, reason
+    late = topic.admission = topic.admission or LateTopic()
+    late.reason, late.mayor = reason, mayor
+    late.ask(now)
+    return late
 
 
 def may_lay(meeting: Meeting, topic: Topic, official: Official) -> None:
@@ -197,24 +207,23 @@ def decide_late(
     meeting: Meeting,
     topic: Topic,
     official: Official,
-    mayor: Official | None,
     stand_in: Official | None,
     now: datetime,
     *,
     agree: bool,
-) -> None:
-    """同意列入 or 不同意列入 by the mayor, or who stands in for him."""
-    if official is not mayor and (stand_in is None or official is not stand_in):
-        raise Refused("临时议题由区长审定。", 54)
-    if topic.late is not LateState.PENDING:
-        who = f"由{topic.late_by.titled}" if topic.late_by else ""
-        raise Refused(f"这项议题已{who}审定：{topic.late or '正常列入'}。")
+) -> LateTopic:
+    """同意列入 or 不同意列入 by the mayor, or who stands in for them."""
+    late = topic.admission
+    if late is None:
+        raise Refused("这项议题按正常程序列入，不用审定。")
+    if not late.reason:
+        raise Refused("区政府办公室还没有写明理由。", 54)
+    late.require(official, stand_in)
     if not meeting.live:
         raise Refused(f"会议{meeting.state}，不用再审定。")
-    if not topic.late_reason:
-        raise Refused("区政府办公室还没有写明理由。", 54)
-    topic.late = LateState.APPROVED if agree else LateState.DECLINED
-    topic.late_by, topic.late_at = official, now
+    late.state = LateState.APPROVED if agree else LateState.DECLINED
+    late.decided_by, late.decided_at = official, now
+    return late
 
 
 def strike(meeting: Meeting, topic: Topic) -> list[Official]:

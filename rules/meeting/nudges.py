@@ -13,6 +13,7 @@ from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import ExcuseState
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.terms import MeetingTerms
+from rules.meeting.topic import LateState, LateTopic
 from rules.reminders import LADDER
 from rules.roster import Unit, UnitKind
 from rules.todo import Todo
@@ -56,10 +57,17 @@ def undecided(meeting: Meeting) -> list[Attendee]:
 
 
 def waits(meeting: Meeting) -> list[Todo[Any]]:
-    """What of it lies on a desk, its silence counted: the clearance, then excuses, until it begins."""
+    """What lies on a desk, silence counted: the clearance, then excuses and late topics, until it begins."""
     if meeting.state is not MeetingState.CALLED:
         return [meeting.waiting] if meeting.waiting else []
-    return [one.excuse for one in undecided(meeting) if one.excuse is not None]
+    excuses = [one.excuse for one in undecided(meeting) if one.excuse is not None]
+    return [*excuses, *late_topics(meeting)]
+
+
+def late_topics(meeting: Meeting) -> list[LateTopic]:
+    """The late topics that wait for the mayor (art. 54)."""
+    late = [topic.admission for topic in meeting.topics if topic.admission is not None]
+    return [one for one in late if one.state is LateState.PENDING and one.mayor is not None]
 
 
 def next_look(meeting: Meeting, calendar: Calendar, hours: OfficeHours) -> datetime | None:

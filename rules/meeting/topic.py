@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from rules.periods import Periods
 from rules.refused import Partly, Refused
 from rules.roster import Official, Roster, Unit
+from rules.todo import Refusals, Todo
 from rules.working_days import Calendar, Deadline
 
 
@@ -65,13 +67,40 @@ class Gate:
 
 
 @dataclass(eq=False)
+class LateTopic(Todo[Official | None]):
+    """Whether a topic added inside W-10 (临时议题, art. 54) is heard: the mayor decides, given a reason.
+
+    `mayor` is whom it was laid before, None as long as the office has not.
+    """
+
+    refusals: ClassVar = Refusals(
+        others="临时议题由区长审定。", done="这项议题已由{by}审定：{outcome}。", article=54
+    )
+
+    reason: str = ""
+    state: LateState = LateState.PENDING
+    mayor: Official | None = None
+    id: int = field(init=False)
+    topic_id: int = field(init=False)
+
+    @property
+    def owner(self) -> Official | None:
+        """The mayor."""
+        return self.mayor
+
+    @property
+    def outcome(self) -> str:
+        """What the mayor has said."""
+        return "" if self.state is LateState.PENDING else self.state
+
+
+@dataclass(eq=False)
 class Topic:
     """One topic. `minutes` is its estimated length, 0 where nobody said.
 
     `countersign_id` is the countersign of type 议题 behind it (art. 53). `legal` says that it needs the legal
-    review (art. 53), `legal_at` when that was done. `late` is set where it was added inside W-10 (临时议题,
-    art. 54): the mayor decides, `late_by` being whoever did (代 where he is not the mayor); `stand_in` holds
-    his card meanwhile. Instants are aware UTC.
+    review (art. 53), `legal_at` when that was done. `admission` is set where it was added inside W-10
+    (临时议题, art. 54). Instants are aware UTC.
     """
 
     number: int
@@ -83,15 +112,15 @@ class Topic:
     legal_at: datetime | None = None
     legal_by: Official | None = None
     added_at: datetime | None = None
-    late: LateState | None = None
-    late_reason: str = ""
-    late_by: Official | None = None
-    late_at: datetime | None = None
-    stand_in: Official | None = None
-    unattended_at: datetime | None = None
+    admission: LateTopic | None = None
     gates: list[Gate] = field(default_factory=list)
     id: int = field(init=False)
     meeting_id: int = field(init=False)
+
+    @property
+    def late(self) -> LateState | None:
+        """Where it stands with the mayor, if it is 临时."""
+        return self.admission.state if self.admission else None
 
     @property
     def said(self) -> str:

@@ -7,11 +7,12 @@ from rules.meeting.attendance import Attendee
 from rules.meeting.clearance import Clearance
 from rules.meeting.excuse import Excuse
 from rules.meeting.matter import Meeting, MeetingPaper
-from rules.meeting.topic import Gate, Topic
+from rules.meeting.topic import Gate, LateTopic, Topic
 from rules.roster import Unit
 from storage.mapping.base import NAMES_MANY, mapper, official
 from storage.tables.meeting import (
     attendees,
+    late_topics,
     meeting_clearances,
     meeting_excuses,
     meeting_papers,
@@ -53,13 +54,23 @@ mapper.map_imperatively(
     properties={"done_by": official(topic_gates.c.done_by_id)},
 )
 mapper.map_imperatively(
+    LateTopic,
+    late_topics,
+    properties={
+        "mayor": official(late_topics.c.mayor_id),
+        "stand_in": official(late_topics.c.stand_in_id),
+        "decided_by": official(late_topics.c.decided_by_id),
+    },
+)
+mapper.map_imperatively(
     Topic,
     meeting_topics,
     properties={
         "unit": _unit(meeting_topics.c.unit_id),
         "legal_by": official(meeting_topics.c.legal_by_id),
-        "late_by": official(meeting_topics.c.late_by_id),
-        "stand_in": official(meeting_topics.c.stand_in_id),
+        "admission": relationship(
+            LateTopic, lazy="selectin", uselist=False, cascade="all, delete-orphan", single_parent=True
+        ),
         "gates": relationship(Gate, lazy="selectin", order_by=topic_gates.c.id, cascade="all, delete-orphan"),
     },
 )

@@ -135,12 +135,23 @@ meeting_topics = Table(
     Column("legal_at", Moment),
     Column("legal_by_id", ForeignKey("officials.id")),
     Column("added_at", Moment),
-    Column("late", words(LateState)),
-    Column("late_reason", Text, nullable=False, server_default=""),
-    Column("late_by_id", ForeignKey("officials.id")),
-    Column("late_at", Moment),
+)
+
+late_topics = Table(
+    "late_topics",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("topic_id", ForeignKey("meeting_topics.id"), nullable=False, unique=True),
+    Column("state", words(LateState), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("mayor_id", ForeignKey("officials.id")),
     Column("stand_in_id", ForeignKey("officials.id")),
     Column("unattended_at", Moment),
+    Column("asked_at", Moment),
+    Column("reminded_at", Moment),
+    Column("escalated_at", Moment),
+    Column("decided_by_id", ForeignKey("officials.id")),
+    Column("decided_at", Moment),
 )
 
 topic_gates = Table(

@@ -9,23 +9,23 @@ from rules.meeting.matter import LIVE, Meeting
 from rules.meeting.topic import LateState, Topic
 from rules.roster import Unit
 from storage.tables.countersign import countersigns
-from storage.tables.meeting import meeting_topics, meetings
+from storage.tables.meeting import late_topics, meeting_topics, meetings
 from storage.unit_of_work import UnitOfWork
 
 _OFFERED = 8
 """So many sheets fit on one card of buttons."""
 
 
-async def with_late_topics(work: UnitOfWork) -> Sequence[int]:
-    """The ids of the meetings with a late topic that waits for the mayor."""
+async def with_late_topics(work: UnitOfWork) -> Sequence[Meeting]:
+    """The meetings with a late topic that waits for the mayor."""
     found = await work.session.scalars(
-        select(meetings.c.id)
+        select(Meeting)
         .join(meeting_topics, meeting_topics.c.meeting_id == meetings.c.id)
-        .where(meetings.c.state.in_(LIVE), meeting_topics.c.late == LateState.PENDING)
+        .join(late_topics, late_topics.c.topic_id == meeting_topics.c.id)
+        .where(meetings.c.state.in_(LIVE), late_topics.c.state == LateState.PENDING)
         .order_by(meetings.c.id)
-        .distinct()
     )
-    return found.all()
+    return found.unique().all()
 
 
 async def resting_on(work: UnitOfWork, sheet: Countersign) -> Sequence[Meeting]:

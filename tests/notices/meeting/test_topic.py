@@ -9,7 +9,7 @@ from notices.notice import DATA_LIMIT, Rows
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.meeting.gates import Deadlines, behind
 from rules.meeting.matter import Meeting, MeetingKind
-from rules.meeting.topic import GateKind, LateState, Topic, gate_deadlines, lay_agenda, read_agenda
+from rules.meeting.topic import GateKind, LateState, LateTopic, Topic, gate_deadlines, lay_agenda, read_agenda
 from rules.periods import Periods
 from rules.working_days import Calendar
 from tests.cast import beijing
@@ -115,7 +115,7 @@ def test_how_the_dates_were_counted() -> None:
 
 def test_a_late_topic_before_the_mayor_and_who_stands_in() -> None:
     district, meeting, topic, _ = scene()
-    topic.late, topic.late_reason = LateState.PENDING, "省里昨日通知"
+    topic.admission = late = LateTopic(reason="省里昨日通知", mayor=district["赵天地"])
     assert plain(late_topic.late_text(meeting, topic, ["财政局尚未答复"])) == (
         "临时议题 · 待审定\n会议：区政府常务会议，10月8日（周四）14:30\n议题：城市更新管理办法\n"
         "汇报单位：住建局\n理由：省里昨日通知\n⚠️ 会签：财政局尚未答复\n"
@@ -125,7 +125,7 @@ def test_a_late_topic_before_the_mayor_and_who_stands_in() -> None:
     assert labels(late_topic.late_buttons(meeting, topic, mayor)) == [["同意列入", "不同意列入"]]
     assert labels(late_topic.late_buttons(meeting, topic, deputy)) == [["同意列入（代）", "不同意列入（代）"]]
     assert topic.numbered == "1. 城市更新管理办法（住建局，约20分钟）（临时议题，待区长审定）"
-    topic.late, topic.late_by, topic.late_at = LateState.APPROVED, deputy, beijing("2026-09-21 09:00")
+    late.state, late.decided_by, late.decided_at = LateState.APPROVED, deputy, beijing("2026-09-21 09:00")
     assert late_topic.settled(topic) == "常务副区长 钱玄黄（代区长）于9月21日 09:00同意列入"
     assert late_topic.late_buttons(meeting, topic, mayor) == ()
     assert topic.gate(GateKind.MATERIALS) is topic.gates[0]

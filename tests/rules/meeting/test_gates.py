@@ -26,7 +26,16 @@ from rules.meeting.gates import (
     want_review,
 )
 from rules.meeting.matter import Meeting, MeetingKind
-from rules.meeting.topic import Gate, GateKind, LateState, Topic, gate_deadlines, lay_agenda, read_agenda
+from rules.meeting.topic import (
+    Gate,
+    GateKind,
+    LateState,
+    LateTopic,
+    Topic,
+    gate_deadlines,
+    lay_agenda,
+    read_agenda,
+)
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
@@ -153,20 +162,20 @@ def test_a_topic_added_inside_w10_is_late(kind: MeetingKind, now: str, late: boo
 def test_the_mayor_or_their_stand_in_decides_on_a_late_topic_with_a_reason() -> None:
     district, meeting, topic = scene()
     mayor, deputy, clerk = district["赵天地"], district["钱玄黄"], district["卫冬藏"]
-    topic.late = LateState.PENDING
+    topic.admission = LateTopic()
     with pytest.raises(Refused, match="先经区长同意"):
         tick(meeting, topic, GateKind.MATERIALS, clerk, SEPTEMBER)
     with pytest.raises(Refused, match="还没有写明理由"):
-        decide_late(meeting, topic, mayor, mayor, None, SEPTEMBER, agree=True)
+        decide_late(meeting, topic, mayor, None, SEPTEMBER, agree=True)
     with pytest.raises(Refused, match="由区政府办公室报区长审定"):
-        put_reason(meeting, topic, district.head("住建局"), "急")
-    put_reason(meeting, topic, clerk, "省里昨日通知")
+        put_reason(meeting, topic, district.head("住建局"), "急", mayor, SEPTEMBER)
+    put_reason(meeting, topic, clerk, "省里昨日通知", mayor, SEPTEMBER)
     with pytest.raises(Refused, match="由区长审定"):
-        decide_late(meeting, topic, deputy, mayor, None, SEPTEMBER, agree=True)
-    decide_late(meeting, topic, deputy, mayor, deputy, SEPTEMBER, agree=True)
-    assert (topic.late, topic.late_by) == (LateState.APPROVED, deputy)
-    with pytest.raises(Refused, match="已由常务副区长 钱玄黄审定"):
-        decide_late(meeting, topic, mayor, mayor, None, SEPTEMBER + timedelta(minutes=1), agree=False)
+        decide_late(meeting, topic, deputy, None, SEPTEMBER, agree=True)
+    late = decide_late(meeting, topic, deputy, deputy, SEPTEMBER, agree=True)
+    assert (topic.late, late.decided_by, late.acting_for) == (LateState.APPROVED, deputy, mayor)
+    with pytest.raises(Refused, match="已由常务副区长 钱玄黄（代区长 赵天地）审定"):
+        decide_late(meeting, topic, mayor, None, SEPTEMBER + timedelta(minutes=1), agree=False)
     with pytest.raises(Refused, match="无需再报"):
         may_lay(meeting, topic, clerk)
 

@@ -10,7 +10,6 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,13 +19,8 @@ from hypothesis import settings
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
-from bot.sandbox.house import move_in
-from rules.settings import Settings
+from bot.sandbox.house import found
 from storage.database import Database
-from storage.office import Office
-
-_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-"""When the district moved in: before anything that a test lets happen."""
 
 settings.register_profile("banjie", deadline=None)  # a busy machine has its pauses
 settings.load_profile("banjie")
@@ -82,7 +76,7 @@ def postgres_template(postgres: URL | str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_district(postgres: URL | str) -> Iterator[str]:
     """A database on PostgreSQL that the sample district has moved into, to be copied."""
-    with _postgres_template(postgres, _settle) as name:
+    with _postgres_template(postgres, found) as name:
         yield name
 
 
@@ -98,7 +92,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file that the sample district has moved into, to be copied."""
     file = tmp_path_factory.mktemp("district") / "banjie.db"
-    asyncio.run(_settle(f"sqlite+aiosqlite:///{file}"))
+    asyncio.run(found(f"sqlite+aiosqlite:///{file}"))
     return file
 
 
@@ -232,13 +226,4 @@ def _url(server: URL, name: str) -> str:
 async def _migrate(url: str) -> None:
     database = Database(url)
     await database.migrate()
-    await database.close()
-
-
-async def _settle(url: str) -> None:
-    database = Database(url)
-    await database.migrate()
-    office = Office(database, Settings(), lambda: _LONG_AGO)
-    async with office.work("district") as work:
-        await move_in(work)
     await database.close()

@@ -1,7 +1,9 @@
 """`banjie rehearse`: plays rehearsal files and prints what is not as written."""
 
+import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import typer
@@ -10,26 +12,28 @@ from bot.rehearsal.player import Stage, minutes, play, show
 from bot.rehearsal.scene import Script
 from bot.rehearsal.script import Unreadable, read
 from bot.rehearsal.stage import HouseStage
+from bot.sandbox.house import found
 
 
 async def play_files(paths: Sequence[Path]) -> bool:
-    """Play each file on a new SQLite database; at the first difference print it and give False.
+    """Play each file on an SQLite database of its own; at the first difference print it and give False.
 
     A folder stands for the .txt files in it.
     """
     files = list(_files(paths))
-    for path in files:
-        try:
-            script = read(path)
-        except (Unreadable, UnicodeDecodeError) as wrong:
-            typer.echo(_complaint(path, wrong))
-            return False
-        with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as folder:
-            differences = await play(script, HouseStage(_database(folder)))
-        for difference in differences:
-            typer.echo(str(difference))
-            return False
-        typer.echo(f"相符  {script.title or path.name}")
+    async with _districts() as another:
+        for path in files:
+            try:
+                script = read(path)
+            except (Unreadable, UnicodeDecodeError) as wrong:
+                typer.echo(_complaint(path, wrong))
+                return False
+            with another() as database:
+                differences = await play(script, HouseStage(database))
+            for difference in differences:
+                typer.echo(str(difference))
+                return False
+            typer.echo(f"相符  {script.title or path.name}")
     typer.echo(f"{len(files)}份演练，全部相符。")
     return True
 
@@ -58,17 +62,33 @@ async def _each(
     played: Callable[[Script, Stage], Awaitable[list[str]]],
     put: Callable[[Path, list[str]], None],
 ) -> bool:
-    """Hand on the lines of each rehearsal, played on a new database; at the first unreadable one False."""
-    for path in _files(paths):
-        try:
-            script = read(path)
-        except (Unreadable, UnicodeDecodeError) as wrong:
-            typer.echo(_complaint(path, wrong))
-            return False
-        with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as folder:
-            lines = await played(script, HouseStage(_database(folder)))
-        put(path, lines)
+    """Hand on the lines of each rehearsal, each on its own database; at the first unreadable one False."""
+    async with _districts() as another:
+        for path in _files(paths):
+            try:
+                script = read(path)
+            except (Unreadable, UnicodeDecodeError) as wrong:
+                typer.echo(_complaint(path, wrong))
+                return False
+            with another() as database:
+                lines = await played(script, HouseStage(database))
+            put(path, lines)
     return True
+
+
+@asynccontextmanager
+async def _districts() -> AsyncIterator[Callable[[], AbstractContextManager[str]]]:
+    """The sample district moves in once, which takes as long as a rehearsal; what is given makes copies."""
+    with tempfile.TemporaryDirectory(prefix="banjie-rehearsal-") as folder:
+        district = Path(folder) / "district.db"
+        await found(_address(district))
+
+        @contextmanager
+        def another() -> Iterator[str]:
+            with tempfile.TemporaryDirectory(dir=folder) as own:
+                yield _address(Path(shutil.copy(district, own)))
+
+        yield another
 
 
 def _complaint(path: Path, wrong: Unreadable | UnicodeDecodeError) -> str:
@@ -80,5 +100,5 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from sorted(path.glob("*.txt")) if path.is_dir() else [path]
 
 
-def _database(folder: str) -> str:
-    return f"sqlite+aiosqlite:///{Path(folder) / 'banjie.db'}"
+def _address(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"

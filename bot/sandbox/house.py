@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.application import Desk, Wire, open_desk, polling
 from bot.clock import TurnableClock
@@ -24,6 +24,7 @@ from storage.queries import roster as roster_storage
 from storage.revision import Standing, standing
 from storage.unit_of_work import UnitOfWork
 
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _FIRST_ACCOUNT = 7_000_000_000
 """Telegram ids have long outgrown 32 bits; so do those of the sample district."""
 _FIRST_GROUP = -5_000_000_000
@@ -118,6 +119,20 @@ async def move_in(work: UnitOfWork) -> None:
         official.telegram_id = account(official)
     for unit in roster.units:
         unit.group_chat_id = group_chat(unit)
+
+
+async def found(database_url: str) -> None:
+    """Make the tables and let the sample district move in, long before whatever is played: to be copied.
+
+    On each copy an office opens as on an empty database, without the tables being made again.
+    """
+    database = Database(database_url)
+    try:
+        await database.migrate()
+        async with Office(database, Settings(), lambda: _LONG_AGO).work("district") as work:
+            await move_in(work)
+    finally:
+        await database.close()
 
 
 async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[[Official], bool]) -> Roster:

@@ -1,6 +1,6 @@
-"""What a person may start, by role: the command menu, the buttons of /menu, and /help."""
+"""What a person may start, by role: the command menu, and the buttons of /menu."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,26 +61,10 @@ class Menu:
         ]
         return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
-    def help_text(self, official: Official) -> Markup:
-        """/help: what to send, one line each, and the pasted note."""
-        lines = [
-            Markup("/{} 或“{}” — {}").format(entry.command, entry.word, entry.purpose)
-            for entry in self.of(official)
-        ]
-        return Markup("\n").join([Markup("<b>使用帮助</b>"), *lines, *_note()])
-
 
 def menu_text(official: Official) -> Markup:
     """The head of /menu."""
     return Markup("{}，请选择要办的事；也可直接发送文字，如“请假”。").format(_called(official))
-
-
-def _note() -> Iterable[Markup]:
-    yield Markup("")
-    yield Markup("请假也可一次写全，缺什么会再问您：")
-    yield Markup(
-        "<code>请假\n类别：出差\n时间：12月1日至12月3日\n地点：济南\n事由：参加培训\n主持：李某</code>"
-    )
 
 
 def _called(official: Official) -> str:

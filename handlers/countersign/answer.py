@@ -200,7 +200,7 @@ async def _pass_on(work: UnitOfWork, official: Official, values: Values) -> Mark
     sheet.may_sign(official, one, seat)
     if values["to"] is not one.passed_to:
         await take_draft_away(work, sheet, one)
-    pass_on(sheet, official, one, values["to"], work.now, seat)
+    pass_on(sheet, official, one, values["to"], seat)
     await work.note(
         official,
         "countersign.pass",

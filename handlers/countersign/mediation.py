@@ -169,7 +169,7 @@ async def _meet(
 ) -> None:
     """Begin a 专题会议 with both sides (art. 51 (二)); they learn that one is to come."""
     first = not mediation.meeting
-    call_meeting(sheet, official, mediation, "拟召集专题会议研究", work.now, stand_in)
+    call_meeting(sheet, official, mediation, "拟召集专题会议研究", stand_in)
     subject = f"countersign:{sheet.id}"
     acting_for = None if official is mediation.mediator else mediation.mediator
     await work.note(official, "countersign.meeting", subject, article=51, acting_for=acting_for)

@@ -76,7 +76,7 @@ async def on_roster(work: UnitOfWork) -> None:
         for one in sheet.waiting:
             if one.passed_to is not None and not _drafts(people, one.passed_to.id, one.unit.id):
                 await take_draft_away(work, sheet, one)
-                left, one.passed_to, one.passed_by, one.passed_at = one.passed_to, None, None, None
+                left, one.passed_to, one.passed_by = one.passed_to, None, None
                 await bring_up_to_date(work, sheet, one)
                 await work.send(*notices.passed_to_left(sheet, one, left))
     await follow(work, None)

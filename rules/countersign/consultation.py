@@ -100,7 +100,6 @@ class Consultation:
     clock_at: datetime | None = None
     passed_to: Official | None = None
     passed_by: Official | None = None
-    passed_at: datetime | None = None
     nudges: list[list[str]] = field(default_factory=list)
     escalations: list[list[str]] = field(default_factory=list)
     unreachable_at: datetime | None = None

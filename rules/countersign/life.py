@@ -108,7 +108,6 @@ def pass_on(
     official: Official,
     consultation: Consultation,
     to: Official,
-    now: datetime,
     seat: Seat,
 ) -> None:
     """转交: the head has somebody of the unit draft the opinion."""
@@ -117,7 +116,7 @@ def pass_on(
         raise Refused(f"只能转交给{consultation.unit.name}的同志。")
     if to is seat.head or to is official:
         raise Refused("转交给本人没有必要，请直接答复。")
-    consultation.passed_to, consultation.passed_by, consultation.passed_at = to, official, now
+    consultation.passed_to, consultation.passed_by = to, official
 
 
 # ---------------------------------------------------------------- a new version
@@ -188,7 +187,7 @@ def new_round(
         sheet.consultations = [*sheet.consultations, fresh]
     opened = Round(number, now, official, note, seat.acting_for(official))
     sheet.rounds = [*sheet.rounds, opened]
-    sheet.new_version, sheet.ready_at, sheet.ready_by = None, None, None
+    sheet.new_version, sheet.ready_at = None, None
     overtake(sheet, now)
     return opened
 
@@ -302,7 +301,7 @@ def mark_ready(sheet: Countersign, official: Official, seat: Seat, now: datetime
     by_head(sheet, official, seat, "报请上会")
     if found := obstacles(sheet):
         raise Refused(f"还不能提交会议：{'；'.join(found)}。", 53)
-    sheet.ready_at, sheet.ready_by = now, official
+    sheet.ready_at = now
 
 
 def by_head(sheet: Countersign, official: Official, seat: Seat, what: str) -> None:

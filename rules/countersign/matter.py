@@ -36,8 +36,8 @@ class Countersign:
     no. `drafter` prepared it, `released_by` let it go, for the head `released_for` where he stood in;
     until then `stand_in` has it on his desk while the head is away, and `unattended_at` says since when
     nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and `end_reason` are its 办结 or 撤回.
-    `new_version` is one that waits for the head (see `NewVersion`); `ready_at`, `ready_by` say that a
-    topic may go before a meeting (art. 53). `stalls` is what is known of those who let it lie (see
+    `new_version` is one that waits for the head (see `NewVersion`); `ready_at` says that a topic
+    may go before a meeting (art. 53). `stalls` is what is known of those who let it lie (see
     rules/countersign/stall.py); None where nothing does. `papers` has those of every round,
     `consultations` every unit's place in every round, the latest last.
     """
@@ -65,7 +65,6 @@ class Countersign:
     end_reason: str = ""
     new_version: Mapping[str, Any] | None = None
     ready_at: datetime | None = None
-    ready_by: Official | None = None
     consultations: list[Consultation] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     mediations: list[Mediation] = field(default_factory=list)

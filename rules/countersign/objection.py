@@ -55,7 +55,6 @@ class Mediation(Question[Official]):
     decision: MediationDecision | None = None
     text: str = ""
     meeting: str = ""
-    meeting_at: datetime | None = None
     moot_at: datetime | None = None
     id: int = field(init=False)
 

@@ -259,9 +259,8 @@ def call_meeting(
     official: Official,
     mediation: Mediation,
     what: str,
-    now: datetime,
     stand_in: Official | None = None,
 ) -> None:
     """He has both sides come to a special meeting first (art. 51 (二)); the decision is still his."""
     may_mediate(sheet, official, mediation, stand_in)
-    mediation.meeting, mediation.meeting_at = what, now
+    mediation.meeting = what

@@ -106,7 +106,6 @@ mapper.map_imperatively(
             "released_for",
             "ended_by",
             "ended_for",
-            "ready_by",
             "stand_in",
         ),
         "consultations": _parts(Consultation, consultations.c.id),

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, Column, Date, Enum, Integer, MetaData, String
+from sqlalchemy import BigInteger, Boolean, Column, Date, Enum, ForeignKey, Integer, MetaData, String, Text
 
 from rules.dates.reading import Half
+from storage.moment import Moment
 
 metadata = MetaData(
     naming_convention={
@@ -38,6 +39,40 @@ def calendar_columns() -> list[Column[Any]]:
     return [
         Column("calendar_uid", String(64), nullable=False, default=lambda: str(uuid4())),
         Column("calendar_files", Integer, nullable=False, server_default="0"),
+    ]
+
+
+def desk_columns() -> list[Column[Any]]:
+    """On whose desk a card lies, if not its owner's."""
+    return [Column("stand_in_id", ForeignKey("officials.id")), Column("unattended_at", Moment)]
+
+
+def question_columns() -> list[Column[Any]]:
+    """What `rules.todo.Question` keeps."""
+    return [
+        *desk_columns(),
+        Column("decided_by_id", ForeignKey("officials.id")),
+        Column("decided_at", Moment),
+    ]
+
+
+def todo_columns(*, asked: bool = False) -> list[Column[Any]]:
+    """What `rules.todo.Todo` keeps; `asked` where its turn comes with its beginning."""
+    return [
+        *question_columns(),
+        Column("asked_at", Moment, nullable=not asked),
+        Column("reminded_at", Moment),
+        Column("escalated_at", Moment),
+    ]
+
+
+def file_columns() -> list[Column[Any]]:
+    """A file that went through the bot, with what it was called."""
+    return [
+        Column("file_id", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("size", BigInteger, nullable=False),
+        Column("photo", Boolean, nullable=False),
     ]
 
 

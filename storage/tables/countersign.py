@@ -23,7 +23,7 @@ from rules.countersign.legal import Nature
 from rules.countersign.matter import CountersignKind, CountersignState
 from rules.countersign.objection import MediationDecision, Reply, Stand
 from storage.moment import Moment
-from storage.tables.base import metadata, words
+from storage.tables.base import desk_columns, file_columns, metadata, question_columns, words
 
 STILL_OPEN = "state IN ('待送出', '退回修改', '会签中')"
 
@@ -54,9 +54,7 @@ countersigns = Table(
     Column("end_reason", Text, nullable=False, server_default=""),
     Column("new_version", JSON(none_as_null=True)),
     Column("ready_at", Moment),
-    Column("ready_by_id", ForeignKey("officials.id")),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
+    *desk_columns(),
     Column("stalls", JSON(none_as_null=True)),
 )
 # What is open is a few among very many that are done: only those are looked through from day to day.
@@ -87,8 +85,7 @@ consultations = Table(
     Column("unit_id", ForeignKey("units.id"), nullable=False),
     Column("round", SmallInteger, nullable=False),
     Column("head_id", ForeignKey("officials.id")),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
+    *desk_columns(),
     Column("asked_at", Moment),
     Column("waiting", Boolean, nullable=False),
     Column("delivered_at", Moment),
@@ -104,7 +101,6 @@ consultations = Table(
     Column("clock_at", Moment),
     Column("passed_to_id", ForeignKey("officials.id")),
     Column("passed_by_id", ForeignKey("officials.id")),
-    Column("passed_at", Moment),
     Column("nudges", JSON, nullable=False, server_default="[]"),
     Column("escalations", JSON, nullable=False, server_default="[]"),
     Column("unreachable_at", Moment),
@@ -170,12 +166,8 @@ countersign_mediations = Table(
     Column("lead_grounds", Text, nullable=False),
     Column("decision", words(MediationDecision)),
     Column("text", Text, nullable=False, server_default=""),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
+    *question_columns(),
     Column("meeting", Text, nullable=False, server_default=""),
-    Column("meeting_at", Moment),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
     Column("moot_at", Moment),
 )
 
@@ -207,10 +199,7 @@ countersign_papers = Table(
     Column("id", Integer, primary_key=True),
     Column("countersign_id", ForeignKey("countersigns.id"), index=True),
     Column("answer_id", ForeignKey("countersign_answers.id"), index=True),
-    Column("file_id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("photo", Boolean, nullable=False),
+    *file_columns(),
     Column("round", SmallInteger, nullable=False),
     Column("sha256", String(64), nullable=False, server_default=""),
 )

@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -19,7 +18,7 @@ from rules.invitation.matter import InvitationState
 from rules.invitation.papers import Purpose
 from rules.invitation.request import Answer
 from storage.moment import Moment
-from storage.tables.base import calendar_columns, metadata, words
+from storage.tables.base import calendar_columns, file_columns, metadata, todo_columns, words
 
 invitations = Table(
     "invitations",
@@ -65,11 +64,8 @@ invitation_papers = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("invitation_id", ForeignKey("invitations.id"), nullable=False, index=True),
-    Column("file_id", Text, nullable=False),
-    Column("name", Text, nullable=False),
+    *file_columns(),
     Column("purpose", words(Purpose), nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("photo", Boolean, nullable=False),
     Column("change", SmallInteger, nullable=False),
 )
 
@@ -79,15 +75,9 @@ invitation_permissions = Table(
     Column("id", Integer, primary_key=True),
     Column("invitation_id", ForeignKey("invitations.id"), nullable=False, index=True),
     Column("asked_id", ForeignKey("officials.id"), nullable=False),
-    Column("asked_at", Moment, nullable=False),
+    *todo_columns(asked=True),
     Column("granted", Boolean),
     Column("comment", Text, nullable=False),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
-    Column("reminded_at", Moment),
-    Column("escalated_at", Moment),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
     Column("change", SmallInteger, nullable=False, server_default="0"),
 )
 
@@ -105,18 +95,12 @@ invitation_requests = Table(
     Column("together", Boolean, nullable=False),
     Column("proposal", words(Answer)),
     Column("proposed_delegate_id", ForeignKey("officials.id")),
-    Column("asked_at", Moment),
-    Column("reminded_at", Moment),
-    Column("escalated_at", Moment),
+    *todo_columns(),
     Column("closed_at", Moment),
     Column("closed_why", Text, nullable=False),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
     Column("answer", words(Answer)),
     Column("comment", Text, nullable=False),
     Column("source", Text, nullable=False),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
     Column("answer_version", SmallInteger, nullable=False),
     Column("delegate_id", ForeignKey("officials.id"), index=True),
     Column("delegate_asked_at", Moment),

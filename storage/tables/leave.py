@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
@@ -21,7 +20,7 @@ from rules.dates.reading import Half
 from rules.leave.change import ChangeKind, ChangeState
 from rules.leave.matter import LeaveKind, LeaveState
 from storage.moment import Moment
-from storage.tables.base import metadata, span_columns, words
+from storage.tables.base import file_columns, metadata, span_columns, todo_columns, words
 
 leaves = Table(
     "leaves",
@@ -57,15 +56,9 @@ approvals = Table(
     Column("approver_id", ForeignKey("officials.id"), nullable=False, index=True),
     Column("decision", words(Decision)),
     Column("comment", Text, nullable=False, server_default=""),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
-    Column("asked_at", Moment),
+    *todo_columns(),
     Column("nudged_at", Moment),
-    Column("reminded_at", Moment),
-    Column("escalated_at", Moment),
     Column("round", SmallInteger, nullable=False, server_default="0"),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
 )
 
 leave_changes = Table(
@@ -91,10 +84,7 @@ leave_papers = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("leave_id", ForeignKey("leaves.id"), nullable=False, index=True),
-    Column("file_id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("photo", Boolean, nullable=False),
+    *file_columns(),
 )
 
 asked_to_act = Table(

@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
@@ -21,7 +20,7 @@ from rules.meeting.excuse import ExcuseState
 from rules.meeting.matter import InName, MeetingKind, MeetingState
 from rules.meeting.topic import GateKind, LateState
 from storage.moment import Moment
-from storage.tables.base import calendar_columns, metadata, words
+from storage.tables.base import calendar_columns, file_columns, metadata, todo_columns, words
 
 _NO = text("false")
 
@@ -111,13 +110,7 @@ meeting_excuses = Table(
     Column("report_photo", Boolean, nullable=False, server_default=_NO),
     Column("reported_at", Moment),
     Column("by_leave", Boolean, nullable=False, server_default=_NO),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
-    Column("asked_at", Moment),
-    Column("reminded_at", Moment),
-    Column("escalated_at", Moment),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
+    *todo_columns(),
     Column("comment", Text, nullable=False, server_default=""),
 )
 
@@ -145,13 +138,7 @@ late_topics = Table(
     Column("state", words(LateState), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("mayor_id", ForeignKey("officials.id")),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
-    Column("asked_at", Moment),
-    Column("reminded_at", Moment),
-    Column("escalated_at", Moment),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
+    *todo_columns(),
 )
 
 topic_gates = Table(
@@ -171,10 +158,7 @@ meeting_papers = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("meeting_id", ForeignKey("meetings.id"), nullable=False, index=True),
-    Column("file_id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("photo", Boolean, nullable=False),
+    *file_columns(),
 )
 
 meeting_clearances = Table(
@@ -185,13 +169,7 @@ meeting_clearances = Table(
     Column("step", words(Step), nullable=False),
     Column("position", SmallInteger, nullable=False),
     Column("approver_id", ForeignKey("officials.id"), index=True),
-    Column("asked_at", Moment),
+    *todo_columns(),
     Column("verdict", words(Verdict)),
     Column("comment", Text, nullable=False, server_default=""),
-    Column("decided_by_id", ForeignKey("officials.id")),
-    Column("decided_at", Moment),
-    Column("stand_in_id", ForeignKey("officials.id")),
-    Column("unattended_at", Moment),
-    Column("reminded_at", Moment),
-    Column("escalated_at", Moment),
 )

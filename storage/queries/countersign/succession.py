@@ -6,28 +6,18 @@ from sqlalchemy import select
 
 from rules.countersign.kinds import OPEN
 from rules.countersign.matter import Countersign
-from storage.tables import units
+from storage.queries.closed_units import of_closed_units
 from storage.tables.countersign import countersigns
 from storage.unit_of_work import UnitOfWork
+
+_STILL_OPEN = select(Countersign).where(countersigns.c.state.in_(OPEN)).order_by(countersigns.c.id)
 
 
 async def led_by_none(work: UnitOfWork) -> Sequence[Countersign]:
     """Open sheets whose lead unit is closed, the oldest first."""
-    found = await work.session.scalars(
-        select(Countersign)
-        .join(units, units.c.id == countersigns.c.lead_unit_id)
-        .where(countersigns.c.state.in_(OPEN), units.c.closed_at.is_not(None))
-        .order_by(countersigns.c.id)
-    )
-    return found.unique().all()
+    return await of_closed_units(work, _STILL_OPEN, countersigns.c.lead_unit_id)
 
 
 async def reviewed_by_none(work: UnitOfWork) -> Sequence[Countersign]:
     """Open sheets whose legal reviewer is closed, the oldest first."""
-    found = await work.session.scalars(
-        select(Countersign)
-        .join(units, units.c.id == countersigns.c.reviewer_id)
-        .where(countersigns.c.state.in_(OPEN), units.c.closed_at.is_not(None))
-        .order_by(countersigns.c.id)
-    )
-    return found.unique().all()
+    return await of_closed_units(work, _STILL_OPEN, countersigns.c.reviewer_id)

@@ -5,21 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from rules.invitation.matter import OPEN, Invitation
-from storage.tables import units
+from storage.queries.closed_units import of_closed_units
 from storage.tables.invitation import invitations
 from storage.unit_of_work import UnitOfWork
 
 
 async def reported_by_none(work: UnitOfWork) -> Sequence[Invitation]:
     """Events still to come whose unit is closed, the oldest first."""
-    found = await work.session.scalars(
+    to_come = (
         select(Invitation)
-        .join(units, units.c.id == invitations.c.unit_id)
-        .where(
-            invitations.c.state.in_(OPEN),
-            invitations.c.start > work.now,
-            units.c.closed_at.is_not(None),
-        )
+        .where(invitations.c.state.in_(OPEN), invitations.c.start > work.now)
         .order_by(invitations.c.id)
     )
-    return found.unique().all()
+    return await of_closed_units(work, to_come, invitations.c.unit_id)

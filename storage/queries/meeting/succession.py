@@ -1,41 +1,30 @@
 """Meetings and topics whose unit is closed (撤并)."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sqlalchemy import select
 
 from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
 from rules.meeting.topic import Topic
 from rules.refused import Refused
-from storage.tables import units
+from storage.queries.closed_units import of_closed_units
 from storage.tables.meeting import meeting_topics, meetings
 from storage.unit_of_work import UnitOfWork
 
-_TO_COME: Final = (*BEFOREHAND, MeetingState.CALLED)
+_TO_COME = (
+    select(Meeting).where(meetings.c.state.in_((*BEFOREHAND, MeetingState.CALLED))).order_by(meetings.c.id)
+)
 
 
 async def called_by_none(work: UnitOfWork) -> Sequence[Meeting]:
     """Meetings to come whose unit is closed, the oldest first."""
-    found = await work.session.scalars(
-        select(Meeting)
-        .join(units, units.c.id == meetings.c.unit_id)
-        .where(meetings.c.state.in_(_TO_COME), units.c.closed_at.is_not(None))
-        .order_by(meetings.c.id)
-    )
-    return found.unique().all()
+    return await of_closed_units(work, _TO_COME, meetings.c.unit_id)
 
 
 async def reported_by_none(work: UnitOfWork) -> Sequence[Meeting]:
     """Meetings to come with a topic whose unit is closed, the oldest first."""
-    found = await work.session.scalars(
-        select(Meeting)
-        .join(meeting_topics, meeting_topics.c.meeting_id == meetings.c.id)
-        .join(units, units.c.id == meeting_topics.c.unit_id)
-        .where(meetings.c.state.in_(_TO_COME), units.c.closed_at.is_not(None))
-        .order_by(meetings.c.id)
-    )
-    return found.unique().all()
+    with_topics = _TO_COME.join(meeting_topics, meeting_topics.c.meeting_id == meetings.c.id)
+    return await of_closed_units(work, with_topics, meeting_topics.c.unit_id)
 
 
 async def topic_locked(work: UnitOfWork, id: int) -> tuple[Meeting, Topic]:

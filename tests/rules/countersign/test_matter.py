@@ -138,11 +138,11 @@ def test_only_liaisons_and_the_one_it_was_passed_to_draft(cast: CountersignCast)
     one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
     with pytest.raises(Refused, match="联络员或受转交的同志代拟"):
         sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison_of(cast.finance)])
-    pass_on(sheet, cast.head_of(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
+    pass_on(sheet, cast.head_of(cast.finance), one, deputy, cast.seat(cast.finance))
     sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison_of(cast.finance)])
     assert one.draft is not None
     with pytest.raises(Refused, match="只能转交给财政局的同志"):
-        pass_on(sheet, cast.head_of(cast.finance), one, cast.clerk, WEDNESDAY, cast.seat(cast.finance))
+        pass_on(sheet, cast.head_of(cast.finance), one, cast.clerk, cast.seat(cast.finance))
 
 
 def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast: CountersignCast) -> None:
@@ -333,7 +333,7 @@ def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: 
 def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_them(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
-    pass_on(sheet, cast.head_of(cast.finance), one, deputy, WEDNESDAY, cast.seat(cast.finance))
+    pass_on(sheet, cast.head_of(cast.finance), one, deputy, cast.seat(cast.finance))
     one.may_draft(deputy, [])
     deputy.unit = cast.personnel
     with pytest.raises(Refused, match="您不能办理"):

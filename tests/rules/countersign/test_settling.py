@@ -146,7 +146,7 @@ def test_the_vice_mayor_in_charge_decides_once(cast: CountersignCast) -> None:
     mediation, vice = mediated(cast, sheet)
     with pytest.raises(Refused, match="这项协调由副区长 孙宇宙主持"):
         mediate(sheet, cast.head_of(cast.housing), mediation, MediationDecision.AS_LEAD, "", WEDNESDAY)
-    call_meeting(sheet, vice, mediation, "12月3日专题会议", WEDNESDAY)
+    call_meeting(sheet, vice, mediation, "12月3日专题会议")
     assert mediation.open
     backup = cast.executive
     mediate(sheet, backup, mediation, MediationDecision.AS_LEAD, "按预算办", LATER, backup)

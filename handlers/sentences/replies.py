@@ -21,7 +21,7 @@ from rules.labelled import Note
 from rules.roster import Official
 from rules.sentences.answers import Pressed, button_meant, choose, is_question, name_of, takes_words
 from rules.sentences.expressions import Answer
-from rules.sentences.reading import is_courtesy
+from rules.sentences.reading import is_courtesy, plain
 from storage.taps import Shown, shown_as
 from storage.unit_of_work import UnitOfWork
 
@@ -54,6 +54,11 @@ async def replied(update: Update, context: Context) -> None:
 async def _answer(update: Update, context: Context, official: Official, text: str, shown: Shown) -> bool:
     """Ask what the text means for the card; False where it is no answer to it."""
     work, key = context.work, update.update_id
+    if any(
+        name_of(one.label) == plain(text) for one in shown.buttons if _code(one.data) in (told.YES, told.NO)
+    ):
+        await work.send(told.tap_it(official))
+        return True
     buttons = _own(shown.buttons)
     chosen = choose(text, buttons, _answers(buttons), replied=True)
     meant = [Meant(button, shown.subject) for button in chosen.buttons]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from notices.notice import DATA_LIMIT, Button, Notice, Urgency
+from notices.notice import DATA_LIMIT, Button, Notice, Rows, Urgency
 from rules.roster import Official
 from rules.text import clip
 
@@ -72,7 +72,19 @@ def ask(official: Official, key: int, button: Button, called: str, words: str, *
             else Markup("\n（这个按钮不带附言，“{}”不会发出。）").format(clip(words, 60))
         )
     row = (Button("是", f"{YES}:{key}:{button.data}"), Button("否", f"{NO}:{key}"))
-    return Notice(official, text, (row,), card=ask_card(official, key), urgency=Urgency.ANSWER)
+    return _asking(official, key, text, (row,), button)
+
+
+def _asking(official: Official, key: int, text: Markup, rows: Rows, about: Button | None = None) -> Notice:
+    """A question of its own card; what is replied to it is for the matter that it is about."""
+    matter = ":".join(about.data.split(":")[:2]) if about is not None else ""
+    card = ask_card(official, key)
+    return Notice(official, text, rows, card=card, matter=matter, urgency=Urgency.ANSWER)
+
+
+def tap_it(official: Official) -> Notice:
+    """是 was written under a question: only the tap counts."""
+    return Notice(official, Markup("请点上面问题下的按钮，写字不作数。"), urgency=Urgency.ANSWER)
 
 
 def choose(
@@ -86,9 +98,7 @@ def choose(
     if words:
         text += _quote(words)
     rows = tuple((_yes(key, button, f"{button.label}：{called}"),) for button, called in shown)
-    return Notice(
-        official, text, (*rows, (_none(key),)), card=ask_card(official, key), urgency=Urgency.ANSWER
-    )
+    return _asking(official, key, text, (*rows, (_none(key),)))
 
 
 def as_words(official: Official, key: int, called: str, buttons: Sequence[Button], words: str) -> Notice:
@@ -97,9 +107,7 @@ def as_words(official: Official, key: int, called: str, buttons: Sequence[Button
         called, _quote(words)
     )
     rows = tuple((_yes(key, button, button.label),) for button in buttons)
-    return Notice(
-        official, text, (*rows, (_none(key),)), card=ask_card(official, key), urgency=Urgency.ANSWER
-    )
+    return _asking(official, key, text, (*rows, (_none(key),)), buttons[0])
 
 
 def _yes(key: int, button: Button, label: str) -> Button:

@@ -8,9 +8,10 @@ import pytest
 
 from notices.fonts import chinese_font
 from notices.pictures import draw
-from notices.week_plan import asked_for, buttons, opening, text, weekly
+from notices.week_plan import about, asked_for, buttons, opening, text, weekly
 from notices.week_plan_chart import Away, Block, PlanChart, PlanDay, PlanRow, chart
 from notices.week_plan_picture import wrapped
+from rules.dates.half_days import Half, HalfDaySpan
 from rules.engagement import EngagementKind
 from rules.roster import Official, Role
 from tests.cast import Cast, beijing
@@ -54,6 +55,35 @@ def test_what_the_office_reads(cast: Cast) -> None:
 def test_another_leader_is_not_told_what_one_is_away_for(cast: Cast) -> None:
     told = text(shown(cast, cast.mayor, busy_week(cast)))
     assert told == FOR_THE_OFFICE.replace("（出差，济南）", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        (
+            ("2026-12-03", Half.AM),
+            ("2026-12-03", Half.AM),
+            "<b>{} · 12月3日（周四）上午</b>\n目前没有会议、活动和外出。",
+        ),
+        (
+            ("2026-12-03", Half.PM),
+            ("2026-12-03", Half.PM),
+            "<b>{} · 12月3日（周四）下午</b>\n14:00起 全省招商推介活动，会展中心",
+        ),
+        (
+            ("2026-11-30", Half.AM),
+            ("2026-12-03", Half.AM),
+            "<b>{} · 11月30日（周一）至12月3日（周四）</b>\n11月30日 14:30-17:00 第38次常务会议，三楼会议室",
+        ),
+    ],
+)
+def test_what_one_leader_has_down_then(
+    cast: Cast, start: tuple[str, Half], end: tuple[str, Half], told: str
+) -> None:
+    span = HalfDaySpan(date.fromisoformat(start[0]), start[1], date.fromisoformat(end[0]), end[1])
+    notice = about(shown(cast, cast.clerk, busy_week(cast)), cast.mayor, span)
+    assert notice.text == told.format(cast.mayor.titled)
+    assert [button.data for row in notice.buttons for button in row] == ["plan:open:20261130"]
 
 
 def test_what_a_leader_reads_of_their_own(cast: Cast) -> None:

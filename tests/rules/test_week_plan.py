@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rules.engagement import Engagement, EngagementKind
 from rules.hours import OfficeHours
 from rules.refused import Refused
-from rules.week_plan import WeekPlan, check_reader, coming, goes_out, leaders, monday_of
+from rules.roster import Official, Role, Unit, UnitKind
+from rules.week_plan import WeekPlan, check_reader, coming, goes_out, leader_named, leaders, monday_of
 from rules.working_days import DAY, Calendar
 from tests.cast import Cast, beijing
 from tests.notices.week_plan_scene import MONDAY, engaged
@@ -127,3 +128,35 @@ def test_leaders_and_the_office_may_see_it(cast: Cast) -> None:
     for reader in (cast.head, cast.deputy, cast.liaison, cast.archivist):
         with pytest.raises(Refused, match="领导安排只供区政府领导和区政府办公室查看。"):
             check_reader(reader)
+
+
+LED = [
+    Official(name, Unit("区政府", "千文区人民政府", UnitKind.LEADERS), post, role)
+    for name, post, role in (
+        ("赵天地", "区长", Role.MAYOR),
+        ("钱玄黄", "常务副区长", Role.EXECUTIVE_VICE_MAYOR),
+        ("孙宇宙", "副区长", Role.VICE_MAYOR),
+        ("李洪荒", "副区长", Role.VICE_MAYOR),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        ("区长", 0),
+        ("赵区长", 0),
+        ("赵天地", 0),
+        ("常务副区长", 1),
+        ("孙副区长", 2),
+        ("孙区长", 2),
+        ("孙宇宙副区长", 2),
+    ],
+)
+def test_a_leader_is_found_by_name_or_post(said: str, whom: int) -> None:
+    assert leader_named(said, LED) is LED[whom]
+
+
+@pytest.mark.parametrize("said", ["副区长", "王区长", "财政局局长", ""])
+def test_what_names_nobody_or_several_is_nobody(said: str) -> None:
+    assert leader_named(said, LED) is None

@@ -144,7 +144,9 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
         await filling.show(fresh=False)
         return ""
     elif what == "meant":
-        value = put_in(filling, field, filling.read(field, draft.meant(field.key)[int(argument)]), asked=True)
+        value = put_in(
+            filling, field, filling.read(field, draft.meant(field.key)[_position(argument)]), asked=True
+        )
     elif what == "ok" and scene.values.get(field.key):
         value = filling.scene.values.get(field.key)
         filling.settle(field)  # what was wrong in a list besides is left out
@@ -166,7 +168,15 @@ async def _enter(filling: Filling, field: Field[Any], what: str, argument: str) 
 def _choice(filling: Filling, field: Choice, what: str, argument: str) -> object:
     if what != "c":
         raise ValueError(what)
-    return field.choices(filling.scene)[int(argument)]
+    return field.choices(filling.scene)[_position(argument)]
+
+
+def _position(argument: str) -> int:
+    """Which of a list; ValueError where it counts from the end, as none of our buttons does."""
+    position = int(argument)
+    if position < 0:
+        raise ValueError(argument)
+    return position
 
 
 def _number(filling: Filling, field: Number, what: str, argument: str) -> object:  # noqa: ARG001

@@ -223,7 +223,7 @@ def _span(filling: Filling, field: SpanField, what: str, argument: str) -> objec
             return View()
         return HalfDaySpan(date.fromisoformat(start), Half("上午"), day, Half("下午"))
     if what == "h" and start and end:
-        first, last = SPAN_HALVES[int(argument)]
+        first, last = SPAN_HALVES[_position(argument)]
         return HalfDaySpan(date.fromisoformat(start), Half(first), date.fromisoformat(end), Half(last))
     raise ValueError(what)
 

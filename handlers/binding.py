@@ -140,15 +140,14 @@ async def _bind(
         raise Refused(f"本群已绑定{current.name}；如需改绑，请先发送 /unbind（解绑）。")
     topic = work.spoken_in[1] if work.spoken_in else None
     if current is unit and unit.group_topic_id != topic:
-        unit.group_topic_id = topic
+        unit.move_to_topic(topic)
         await work.note(actor, "binding.group_topic", f"unit:{unit.id}", detail={"topic": topic})
         text = told.group_topic_moved(unit)
     elif current is unit:
         text = told.group_already_bound(unit)
     else:
         unit = await work.lock(Unit, unit.id)
-        former, unit.group_chat_id = unit.group_chat_id, chat_id
-        unit.group_topic_id, unit.group_refused_at = topic, None
+        former = unit.bind_group(chat_id, topic)
         await work.note(actor, "binding.group", f"unit:{unit.id}", detail={"chat": chat_id})
         text = told.group_bound(unit)
         if former:
@@ -171,7 +170,7 @@ async def unbind_group(update: Update, context: Context) -> None:
         raise Refused("本群没有绑定单位。")
     if official.role not in OFFICE_DESK and not (official.role is Role.UNIT_HEAD and official.unit is unit):
         raise Refused(_ONLY_THESE)
-    unit.group_chat_id = unit.group_topic_id = unit.group_refused_at = None
+    unit.lose_group()
     await work.note(official, "binding.group_unbound", f"unit:{unit.id}", detail={"chat": chat.id})
     await work.send(Notice(chat.id, told.group_unbound(unit), urgency=Urgency.ANSWER))
 
@@ -214,7 +213,7 @@ async def membership(update: Update, context: Context) -> None:
     if is_now and not was and unit is None:
         await work.send(Notice(change.chat.id, told.HOW_TO_BIND_A_GROUP, urgency=Urgency.ANSWER))
     elif was and not is_now and unit is not None:
-        unit.group_chat_id = unit.group_topic_id = unit.group_refused_at = None
+        unit.lose_group()
         await work.note(None, "binding.group_lost", f"unit:{unit.id}", detail={"chat": change.chat.id})
         await binding.tell_of_lost_group(work, unit, change.chat.title or "")
     elif not _may_write(change.old_chat_member) and _may_write(change.new_chat_member):

@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 
 from rules.refused import Refused
-from rules.roster import LEADERS, Official
+from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
 
 CURRENT: ContextVar[UnitOfWork] = ContextVar("work")
@@ -59,8 +59,8 @@ async def sender(update: Update, context: Context) -> Official:
     official = await context.work.official(user.id) if user else None
     if official is None:
         raise Stranger
-    if official.role in LEADERS and user is not None and official.username != (user.username or ""):
-        official.username = user.username or ""  # others name them by it (art. 86)
+    if user is not None:
+        official.seen_as(user.username or "")
     return official
 
 

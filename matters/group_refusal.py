@@ -20,7 +20,7 @@ async def refused(work: UnitOfWork, outbox_row: OutboxRow, error: str) -> None:
     if unit is None:
         return
     if any(word in said for word in OUT):
-        unit.group_chat_id = unit.group_topic_id = unit.group_refused_at = None
+        unit.lose_group()
         await work.note(None, "binding.group_lost", f"unit:{unit.id}", detail={"chat": outbox_row.chat_id})
         await tell_of_lost_group(work, unit, f"{unit.name}工作群")
         return
@@ -28,12 +28,12 @@ async def refused(work: UnitOfWork, outbox_row: OutboxRow, error: str) -> None:
     if why is None:
         return
     if any(word in said for word in NO_TOPIC):
-        unit.group_topic_id = None
+        unit.move_to_topic(None)
         await work.flush()
         await work.queue([_in_general(outbox_row)])
         await _tell(work, unit, why)
     elif unit.group_refused_at is None:
-        unit.group_refused_at = work.now
+        unit.group_refuses(work.now)
         await work.note(None, "binding.group_refuses", f"unit:{unit.id}", detail={"chat": outbox_row.chat_id})
         await _tell(work, unit, f"{why}此前的通知不再补发，恢复后另行告知。")
 
@@ -56,7 +56,7 @@ async def taken(work: UnitOfWork, chat_id: int) -> None:
     unit = await unit_of_group(work, chat_id)
     if unit is None or unit.group_refused_at is None:
         return
-    unit.group_refused_at = None
+    unit.group_refuses(None)
     await work.note(None, "binding.group_works", f"unit:{unit.id}", detail={"chat": chat_id})
     await _tell_all(work, unit, Markup("✅ {}工作群已恢复接收通知。").format(unit.name))
 

@@ -29,10 +29,12 @@ _NOWHERE: Final = "banjie.invalid"
 
 
 class OnPhones(Protocol):
-    """A matter that phones keep: its name among all there are, and how many files were made of it."""
+    """A matter that phones keep: its name among all there are; it counts the files that are made of it."""
 
     calendar_uid: str
-    calendar_files: int
+
+    def next_calendar_file(self) -> int:
+        """The number of the file that is made now."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,7 @@ def entry(
     calendar.add("method", "CANCEL" if off else "REQUEST")
     event = Event()
     event.add("uid", _uid(matter, to))
-    event.add("sequence", matter.calendar_files)
-    matter.calendar_files += 1
+    event.add("sequence", matter.next_calendar_file())
     event.add("dtstamp", now)
     event.add("dtstart", what.start.astimezone(SHANGHAI))
     event.add("dtend", what.end.astimezone(SHANGHAI))

@@ -62,6 +62,44 @@ class Unit:
         """Whether that is its short or full name, however it is spelt."""
         return same(name, self.name) or same(name, self.full_name)
 
+    # ------------------------------------------------------------ what a roster says of it
+
+    def become(self, name: str, full_name: str, kind: UnitKind) -> None:
+        """It is called so from now on, and is of that kind."""
+        self.name, self.full_name, self.kind = name, full_name, kind
+
+    def put_in_charge(self, leader: "Official | None") -> None:
+        """The vice mayor in charge of it (分管)."""
+        self.portfolio_id = leader.id if leader else None
+
+    def close(self, now: datetime) -> None:
+        """It is no more (撤并), and its group is told nothing."""
+        self.closed_at, self.group_chat_id = now, None
+
+    # ------------------------------------------------------------ its group
+
+    def bind_group(self, chat_id: int, topic_id: int | None) -> int | None:
+        """It has this group from now on, in that topic of a forum; gives back the one it had."""
+        former, self.group_chat_id = self.group_chat_id, chat_id
+        self.group_topic_id, self.group_refused_at = topic_id, None
+        return former
+
+    def lose_group(self) -> None:
+        """It has no group any more."""
+        self.group_chat_id = self.group_topic_id = self.group_refused_at = None
+
+    def group_becomes(self, chat_id: int | None) -> None:
+        """Telegram has given its group another number; None: the group of that number has another unit."""
+        self.group_chat_id = chat_id
+
+    def move_to_topic(self, topic_id: int | None) -> None:
+        """The same group is told in another topic; None: in none."""
+        self.group_topic_id = topic_id
+
+    def group_refuses(self, now: datetime | None) -> None:
+        """Its group takes nothing from the bot since then; None: it does again."""
+        self.group_refused_at = now
+
 
 def desk_acts_for(unit: Unit, official: "Official") -> bool:
     """Whether he acts for a unit that is no more: the office desk does until another takes over (art. 10)."""
@@ -85,6 +123,31 @@ class Official:
     left_at: datetime | None = None
     username: str = ""
     id: int = field(init=False, repr=False)
+
+    def become(self, name: str, unit: Unit, post: str, role: Role, phone: str) -> None:
+        """What a roster says of them from now on."""
+        self.name, self.unit, self.post, self.role, self.phone = name, unit, post, role, phone
+
+    def back_up_by(self, official: "Official | None") -> None:
+        """Their standing substitute (补位, art. 9)."""
+        self.backup_id = official.id if official else None
+
+    def leave_office(self, now: datetime) -> None:
+        """They have left office."""
+        self.left_at = now
+
+    def come_back(self) -> None:
+        """They are in office again."""
+        self.left_at = None
+
+    def bind(self, account: int | None) -> None:
+        """The Telegram account they use; None: none any more."""
+        self.telegram_id = account
+
+    def seen_as(self, username: str) -> None:
+        """What Telegram calls a leader now: others name them by it (art. 86). Nobody else's is kept."""
+        if self.role in LEADERS and self.username != username:
+            self.username = username
 
     @property
     def titled(self) -> str:

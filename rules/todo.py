@@ -174,6 +174,10 @@ class Todo(Question[Owner_co]):
         self.asked_at = now
         self.reminded_at = self.escalated_at = None
 
+    def reminded(self, now: datetime) -> None:
+        """Whoever has it was reminded, outside the ladder."""
+        self.reminded_at = now
+
     def wait_anew(self, now: datetime) -> None:
         """On another desk the wait begins again, where it had begun."""
         if self.asked_at is not None:

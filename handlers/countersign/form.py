@@ -18,6 +18,7 @@ from rules.countersign.due import Limit, due_after
 from rules.countersign.kinds import STARTERS, Sheet
 from rules.countersign.legal import Nature, demanded, worth_asking
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
+from rules.countersign.prepared import settle_review
 from rules.dates.reading import moment_words
 from rules.fields import Choice, Files, Paper, Scene, Text
 from rules.fields.limit import LimitField, limit_of, limit_words
@@ -93,7 +94,11 @@ async def _preview(work: UnitOfWork, official: Official, values: Values) -> Mark
     due = due_after(
         work.now, Limit(facts.limit_days, facts.limit_until), await work.calendar(), settings.periods
     )
-    sheet = Countersign(official.unit, official, prepared_at=work.now, **vars(facts))
+    nature = nature_of(values)
+    wanted = reviewer(await work.roster(), settings.legal_review, official.unit)
+    if nature is Nature.NEITHER:
+        wanted = None
+    sheet = Countersign(official.unit, official, prepared_at=work.now, reviewer=wanted, **vars(facts))
     lines = []
     if seat.holds(official):
         lines.append("提交后即送出，不必另行确认。")
@@ -103,10 +108,7 @@ async def _preview(work: UnitOfWork, official: Official, values: Values) -> Mark
         lines.append(f"提交后由{official.unit.name}主要负责人点「送会签」送出。{cite(63)}")
     count = len(values["units"])
     lines.append(f"送{count}个单位；如现在送达，请于{due.label}前回复（{due.explained}）。")
-    nature = nature_of(values)
-    wanted = reviewer(await work.roster(), settings.legal_review, official.unit)
-    if nature is not Nature.NEITHER and wanted is not None:
-        sheet.reviewer = wanted
+    if wanted is not None:
         lines.append(demanded(nature, wanted.name))
     lines += grounds(sheet, values["units"])
     lines += [f"⚠️ {sentence}" for sentence in await _warnings(work, official, values)]
@@ -171,8 +173,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
         sheet = Countersign(official.unit, official, prepared_at=work.now, **vars(facts))
         sheet.consult(units)
         work.add(sheet)
-    sheet.not_secret = values.get("secret") == NOT_SECRET
-    sheet.reviewer = law
+    settle_review(sheet, law, not_secret=values.get("secret") == NOT_SECRET)
     await work.flush()
     await _noted(work, official, sheet, _secret_word(values) or "")
     if seat.holds(official):

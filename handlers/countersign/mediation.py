@@ -91,9 +91,8 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     mediator, why = mediator_of(sheet, apart, seat, roster)
     mediation = open_mediation(sheet, official, mediator, values["grounds"], work.now, seat)
     found = mediates_for(sheet, mediation, await absences(work))
-    mediation.stand_in = found.official if found else None
+    mediation.reassign(found, work.now)
     if found is not None and found.official is None:  # away, and nobody can act for him
-        mediation.unattended_at = work.now
         matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
         await work.send(*words.nobody(found, [matter], roster))
     await work.flush()

@@ -26,6 +26,7 @@ from rules.countersign.answer import CountersignPaper
 from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.life import always_again, asked_again, by_head, may_renew, new_round
 from rules.countersign.matter import Countersign
+from rules.countersign.prepared import drop_version, hold_version
 from rules.countersign.round import NewVersion
 from rules.countersign.succession import Review, review_left
 from rules.fields import Files, Json, Paper, Scene, Text, UnitsField
@@ -141,7 +142,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
         return Markup("{}第{}稿已送出。").format(sheet.matter, sheet.round)
     await work.redraw(version_card(sheet), Markup("已有更新的一稿待送出（见下方）。"))
     await work.retire(version_card(sheet))
-    sheet.new_version = version.pack()
+    hold_version(sheet, version)
     await work.note(
         official,
         "countersign.draft_round",
@@ -217,9 +218,9 @@ async def _send_back(work: UnitOfWork, official: Official, values: Values) -> Ma
     seat, reason = await stored.seat(work, sheet.lead_unit), values["reason"]
     may_renew(sheet, official, seat)
     by_head(sheet, official, seat, "退回新稿")
-    if sheet.new_version is None:
+    version = drop_version(sheet)
+    if version is None:
         return Markup("这份新稿已经办理。")
-    version, sheet.new_version = NewVersion.unpack(sheet.new_version), None
     await work.note(
         official,
         "countersign.drop_round",

@@ -15,6 +15,7 @@ from rules.fields import OfficialField, Scene, Text
 from rules.forms import Problem, Values
 from rules.leave.acting import aware, cannot, declined, latest_of, may_answer, name_another, needs_another
 from rules.leave.checks import acting_check
+from rules.leave.life import add_remarks
 from rules.leave.matter import Leave
 from rules.leave.report import article_of, check_acting, stand_ins
 from rules.refused import Refused
@@ -127,7 +128,7 @@ async def _name(work: UnitOfWork, official: Official, values: Values) -> Markup 
         shanghai_day(work.acted_at),
         await work.calendar(),
     ).found
-    leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
+    add_remarks(leave, found)
     await work.note(
         official,
         "leave.name_acting",

@@ -26,7 +26,18 @@ from rules.fields.times import say_span
 from rules.forms import Problem, Values
 from rules.leave.change import Change, ChangeKind, ChangeState, Wish
 from rules.leave.checks import acting_check, together_check
-from rules.leave.life import check_change, draft, may_change, may_extend, over, propose, undo, withdraw_change
+from rules.leave.life import (
+    add_papers,
+    add_remarks,
+    check_change,
+    draft,
+    may_change,
+    may_extend,
+    over,
+    propose,
+    undo,
+    withdraw_change,
+)
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import return_awaits, return_due
 from rules.leave.papers import LeavePaper
@@ -165,9 +176,9 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     route = work.office.settings.leave_routes.route(official, roster)
     found = await _found(work, official, wish, draft(leave, wish, work.acted_at))
     change = propose(leave, official, wish, route, work.acted_at)
-    leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
+    add_remarks(leave, found)
     papers: list[Paper] = values.get("papers") or []
-    leave.papers += [LeavePaper(paper.file_id, paper.name, paper.size, paper.photo) for paper in papers]
+    add_papers(leave, [LeavePaper(one.file_id, one.name, one.size, one.photo) for one in papers])
     await work.flush()
     await work.note(
         official,

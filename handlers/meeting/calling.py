@@ -3,7 +3,7 @@
 from handlers.meeting.plan import summary
 from matters.meeting import count, tell, topic
 from rules.meeting.matter import Meeting
-from rules.meeting.members import reply_by
+from rules.meeting.members import renew_reply_by
 from rules.roster import Official
 from storage.queries.meeting.life import mark_leaves, set_timers
 from storage.unit_of_work import UnitOfWork
@@ -12,9 +12,8 @@ from storage.unit_of_work import UnitOfWork
 async def send_out(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
     """Call it: everybody gets his card, the office its live one, and the clock its moments."""
     await mark_leaves(work, meeting)
-    if meeting.reply_by <= work.now < meeting.start:  # the draft has lain about, or its clearance took long
-        calendar, settings = await work.calendar(), work.office.settings
-        meeting.reply_by = reply_by(meeting.start, work.now, calendar, settings.hours, settings.meeting).at
+    settings = work.office.settings
+    renew_reply_by(meeting, work.now, await work.calendar(), settings.hours, settings.meeting)
     meeting.call(official, work.now)
     await work.flush()
     await work.note(

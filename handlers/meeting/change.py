@@ -24,7 +24,7 @@ from rules.meeting.change import MeetingChange
 from rules.meeting.gates import note_late
 from rules.meeting.matter import Meeting, MeetingKind, MeetingPaper
 from rules.meeting.members import Chair, check_chair, reply_by, representative
-from rules.meeting.topic import TopicLine, lay_agenda, read_agenda, say_agenda
+from rules.meeting.topic import TopicLine, read_agenda, say_agenda
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Roster
 from storage.queries.engagements import on_leave
@@ -212,17 +212,13 @@ async def _put(
     work: UnitOfWork, meeting: Meeting, wish: MeetingChange, fresh: Sequence[MeetingPaper]
 ) -> tuple[list[Attendee], list[Attendee]]:
     """Enter it; gives who came onto the list for a new topic, and who went with an old one."""
-    meeting.title, meeting.place, meeting.entrance = wish.title, wish.place, wish.entrance
-    meeting.start, meeting.end, meeting.reply_by = wish.start, wish.end, wish.reply_by
-    meeting.chair, meeting.chair_reason = wish.chair, wish.chair_reason
-    meeting.deputies = wish.deputies
-    meeting.materials = [*meeting.materials, *fresh]
+    wish.enter(meeting, fresh)
     new, remarks = _newcomers(meeting, wish, await work.roster())
     if not wish.of_agenda(meeting):
         return [meeting.add(one, Part.MEMBER) for one in new], []
-    meeting.topics = lay_agenda(meeting.topics, wish.topics, work.now)
+    wish.enter_agenda(meeting, work.now)
     note_late(meeting, await topic_matter.deadlines_of(work, meeting), work.acted_at)
-    meeting.remarks = [*meeting.remarks, *(one for one in remarks if one not in meeting.remarks)]
+    meeting.warn(remarks)
     units = [topic.unit for topic in meeting.topics if topic.unit is not None]
     gone = [one for one in meeting.attendees if one.part is Part.TOPIC and one.official.unit not in units]
     for place in gone:

@@ -15,7 +15,7 @@ from rules.meeting.attendance import Part
 from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingPaper, MeetingState
 from rules.meeting.members import Chair, Listed, Wanted, chair_for, left_out, list_for, reply_by, vacant
 from rules.meeting.plan import Plan
-from rules.meeting.topic import TopicLine, lay_agenda, read_agenda
+from rules.meeting.topic import TopicLine, read_agenda
 from rules.meeting.warnings import DistrictMeeting, clashes, grounds, plenaries, rest_day, too_few
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Role, Roster, Unit
@@ -109,10 +109,8 @@ async def look_again(work: UnitOfWork, meeting: Meeting) -> None:
     by_rule = chair_for(meeting.kind, roster, away, meeting.called_by)
     chair = by_rule if by_rule.official is meeting.chair else Chair(meeting.chair)
     seats = [(one.official, one.part) for one in meeting.attendees]
-    meeting.remarks = [
-        *said,
-        *await warned_of(work, meeting.kind, chair, seats, meeting.start, meeting.end, meeting.id),
-    ]
+    warned = await warned_of(work, meeting.kind, chair, seats, meeting.start, meeting.end, meeting.id)
+    meeting.warn_anew([*said, *warned])
 
 
 def chair_of(
@@ -171,17 +169,15 @@ async def keep(work: UnitOfWork, official: Official, values: Values, made: Plan)
             made.reply_by,
         )
         work.add(meeting)
-    meeting.kind, meeting.title, meeting.start, meeting.end = made.kind, made.title, made.start, made.end
-    meeting.place, meeting.reply_by = values["place"], made.reply_by
-    meeting.chair, meeting.chair_reason = made.chair.official, made.chair.reason
-    meeting.entrance = values.get("entrance") or ""
-    meeting.deputies = values.get("deputies") == YES_DEPUTY
-    meeting.unit, meeting.in_name, meeting.grounds = made.unit, made.in_name, list(made.grounds)
-    meeting.remarks = list(made.warnings)
-    meeting.seat(made.listed.seats)
-    meeting.topics = lay_agenda(meeting.topics, made.topics, work.now)
     papers: list[Paper] = values.get("materials") or []
-    meeting.materials = [MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers]
+    made.enter(
+        meeting,
+        work.now,
+        place=values["place"],
+        entrance=values.get("entrance") or "",
+        deputies=values.get("deputies") == YES_DEPUTY,
+        materials=[MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers],
+    )
     return meeting
 
 

@@ -106,7 +106,7 @@ async def _unreached(
             some = new[start : start + delivery.NAMED_AT_ONCE]
             await work.send(*delivery.missed(sheet, one, some, people.roster))
     elif one.delivered_at is None and one.unreachable_at is None:
-        one.unreachable_at = work.now
+        one.nobody_reached(work.now)
         await work.note(
             None,
             "countersign.unreachable",
@@ -204,7 +204,7 @@ class Round:
             if others:
                 await reschedule(self.work, sheet, *others)
             for one in silent:
-                one.clock_at = now + PATIENCE
+                one.look_at(now + PATIENCE)
             if silent:
                 await look_at(self.work, {now + PATIENCE})
 

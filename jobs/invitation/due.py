@@ -86,10 +86,10 @@ def _whom(request: InvitationRequest) -> str:
 
 async def _nudge(work: UnitOfWork, invitation: Invitation, request: InvitationRequest, why: str) -> None:
     if request.awaits_delegate and request.delegate is not None:
-        request.delegate_nudged_at = work.now
+        request.delegate_reminded(work.now)
         card = await tell.ask_delegate(work, invitation, request, request.delegate, why)
     else:
-        request.reminded_at = work.now
+        request.reminded(work.now)
         card = await tell.asked(work, invitation, request, why)
     await work.send(replace(card, reminds=_reminder(invitation)))
 
@@ -180,8 +180,7 @@ async def _stands_again(work: UnitOfWork, request: InvitationRequest, delegate: 
         request.release()
         await follow_soon(work, request.leader)
         return True
-    request.ask(work.now)
-    request.refusal = f"{delegate.titled}已离任，请另行答复"
+    request.lose_delegate(delegate, work.now)
     return False
 
 

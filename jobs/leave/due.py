@@ -20,6 +20,7 @@ from rules.leave.nudges import (
     return_due,
 )
 from rules.leave.report import article_of, stand_ins
+from rules.leave.returning import reminded_to_return
 from rules.leave.trip import passed_into
 from rules.refused import Refused
 from rules.reminders import LADDER, next_morning
@@ -50,7 +51,7 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
     if passed_into(leave, await own_leaves(work, leave.applicant)):  # nobody expects him back in between
         await work.timer(RETURN, leave.id, next_morning(work.now, calendar, hours))
         return
-    leave.reminded_at = work.now
+    reminded_to_return(leave, work.now)
     if not awaiting_extension(leave):
         card = notices.return_nudge(leave, over=today > leave.end)
         await work.send(

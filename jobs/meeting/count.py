@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 async def live(work: UnitOfWork, meeting_id: int) -> None:
     """Edit the office's card to what holds now, and say where it has come to fall short, or to hold again."""
     meeting = await work.lock(Meeting, meeting_id)
-    meeting.counted_at = work.now
+    meeting.counted(work.now)
     await work.redraw(office_card(meeting), notices.office_text(meeting), office_buttons(meeting))
     if meeting.sign_in_at is not None:
         await redraw_door(work, meeting)

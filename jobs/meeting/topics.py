@@ -27,7 +27,7 @@ async def remind(work: UnitOfWork, meeting_id: int) -> None:
         today, roster = shanghai_day(work.now), await work.roster()
         await work.send(*notices.remind(meeting, due, against, deadlines, today, roster))
         for _, gate in due:
-            gate.nudged_at = work.now
+            gate.reminded(work.now)
     await topic_matter.set_timer(work, meeting)
 
 

@@ -9,6 +9,7 @@ from notices.countersign import told as notices
 from notices.countersign.names import lead_card
 from rules.countersign.consultation import Seat
 from rules.countersign.matter import Countersign
+from rules.countersign.prepared import await_release, lay_before
 from rules.roster import Official
 from storage import digest
 from storage.queries.absence import absences
@@ -19,8 +20,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def hand_in(work: UnitOfWork, sheet: Countersign, seat: Seat, *, again: bool) -> None:
     """Lay the prepared sheet before who releases it; who prepared it has a card to follow it by."""
-    sheet.stand_in = seat.stand_in
-    sheet.unattended_at = work.now if seat.unattended else None
+    await_release(sheet, seat, work.now)
     if seat.unattended:
         await _tell_unattended(work, seat.head, Markup("{}（待送出）").format(sheet.matter))
     await bring_up_to_date(work, sheet)
@@ -57,8 +57,7 @@ async def ask(work: UnitOfWork, sheet: Countersign) -> None:
     drafting = {one.unit.id: stored.drafting(one.unit, roster) for one in fresh}
     for one in fresh:
         seat = stored.seat_of(one.unit, roster, now)
-        one.head, one.stand_in = seat.head, seat.stand_in
-        one.unattended_at = work.now if seat.unattended else None
+        lay_before(one, seat, work.now)
     await work.flush()
     await digest.wanted(work, *[paper.file_id for paper in sheet.papers_now])
     await work.send(*notices.sent(sheet, fresh, drafting, work.office.settings.periods))

@@ -95,7 +95,7 @@ async def results(
         if clerk is not coming:
             why = f"{coming.titled}出席："
             told += [in_calendar(invitation, one, work, roster, why) for one in _still_here(clerk)]
-    request.entry_with = coming
+    request.bears(coming)
     return told
 
 
@@ -116,7 +116,7 @@ def let_go(
     """Nobody comes by these requests any more: off their calendars, off the desk's with the last."""
     bearers = [request.entry_with for request in requests]
     for request in requests:
-        request.entry_with = None
+        request.bears(None)
     clerks = [invitation.clerk] if any(bearers) and not invitation.attending else []
     return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
 
@@ -140,7 +140,7 @@ def moved_on_phones(
             told.append(in_calendar(invitation, bearer, work, roster, TENTATIVE, tentative=True))
             continue
         told += [off_calendar(invitation, one, work, line) for one in _still_here(bearer)]
-        request.entry_with = None
+        request.bears(None)
     clerk = invitation.clerk if bearing else None
     told += [
         in_calendar(invitation, one, work, roster, TENTATIVE, tentative=True) for one in _still_here(clerk)

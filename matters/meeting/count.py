@@ -21,8 +21,7 @@ async def called(work: UnitOfWork, meeting: Meeting) -> None:
 
 async def moved(work: UnitOfWork, meeting: Meeting) -> None:
     """Its time, its deadline or its list has changed."""
-    if work.now < meeting.reply_by:
-        meeting.summarised_at = None
+    meeting.summarise_anew(work.now)
     await set_timers(work, meeting)
     await answered(work, meeting)
 

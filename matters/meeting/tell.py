@@ -41,7 +41,7 @@ async def invite(work: UnitOfWork, meeting: Meeting, people: Iterable[Attendee],
     """Send each his card with the materials, and his liaisons theirs."""
     roster = await work.roster()
     for one in people:
-        one.told_at = work.now
+        one.called(work.now)
         await work.send(*call(meeting, one, work, why), *to_liaisons(meeting, one, roster, work))
 
 

@@ -137,7 +137,7 @@ async def count(work: UnitOfWork, meeting: Meeting) -> dict[Topic, list[tuple[Ga
         known = set(topic.gates)
         shifted = topic.count_gates(dict(deadlines))
         for gate in [*(one for one in topic.gates if one not in known), *(gate for gate, _ in shifted)]:
-            gate.nudged_at = work.now  # what lies before this moment is not reminded of
+            gate.reminded(work.now)  # what lies before this moment is not reminded of
         if shifted:
             moved[topic] = shifted
     await work.flush()

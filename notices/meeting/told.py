@@ -23,7 +23,7 @@ AGENDA = "议题有调整"
 
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """The .ics once he has said that he comes."""
-    attendee.in_calendar = True
+    attendee.has_calendar_file(of_coming=True)
     return Notice(
         attendee.official,
         Markup("已答复参加“{}”。点开附件可加入手机日历。").format(meeting.title),
@@ -37,7 +37,7 @@ def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list
     """The .ics that takes it out of his phone again, once it is settled that he stays away."""
     if not attendee.in_calendar or not attendee.stays_away:
         return []
-    attendee.in_calendar = False
+    attendee.has_calendar_file(of_coming=False)
     return [
         Notice(
             attendee.official,

@@ -109,6 +109,16 @@ class Consultation:
     id: int = field(init=False)
     countersign_id: int = field(init=False)
 
+    # ------------------------------------------------------------ the clock
+
+    def look_at(self, at: datetime | None) -> None:
+        """The clock looks at it next at that moment; None: not by itself."""
+        self.clock_at = at
+
+    def nobody_reached(self, now: datetime) -> None:
+        """The office was told that nobody of the unit could be reached."""
+        self.unreachable_at = now
+
     # ------------------------------------------------------------ what was said
 
     @property

@@ -131,6 +131,11 @@ class Invitation:
 
     # ------------------------------------------------------------ the event
 
+    def next_calendar_file(self) -> int:
+        """The number of the file that is made for phones now, above all that were made before."""
+        self.calendar_files += 1
+        return self.calendar_files - 1
+
     def until(self, terms: InvitationTerms) -> datetime:
         """When it ends, or is taken to end where that was not given."""
         return self.end or self.start + terms.usual_length

@@ -96,6 +96,19 @@ class InvitationRequest(Todo[Official]):
         self.clashes = [one.matter for one in firm]
         return fresh
 
+    def delegate_reminded(self, now: datetime) -> None:
+        """Who is to go in the leader's place was reminded to say whether they do."""
+        self.delegate_nudged_at = now
+
+    def lose_delegate(self, delegate: Official, now: datetime) -> None:
+        """Who was to go has left office: the leader is asked anew, and reads why."""
+        self.ask(now)
+        self.refusal = f"{delegate.titled}已离任，请另行答复"
+
+    def bears(self, official: Official | None) -> None:
+        """Whose own calendar has the event by this request now; None: nobody's."""
+        self.entry_with = official
+
     # ------------------------------------------------------------ where it stands
 
     @property

@@ -11,6 +11,7 @@ from rules.fields.times import say_span
 from rules.forms import Problem
 from rules.leave.change import Change, ChangeKind, ChangeState, Wish
 from rules.leave.matter import OPEN, Leave, LeaveState
+from rules.leave.papers import LeavePaper
 from rules.leave.report import check_acting
 from rules.leave.routes import Route
 from rules.refused import Refused
@@ -119,6 +120,16 @@ def propose(leave: Leave, official: Official, wish: Wish, route: Route, now: dat
     else:
         leave.take(change, now)
     return change
+
+
+def add_remarks(leave: Leave, found: Iterable[str]) -> None:
+    """What the checks have to say of a change joins what they said of the report, each once."""
+    leave.remarks = [*leave.remarks, *(one for one in found if one not in leave.remarks)]
+
+
+def add_papers(leave: Leave, papers: Iterable[LeavePaper]) -> None:
+    """What was handed in with a change lies with what came with the report."""
+    leave.papers = [*leave.papers, *papers]
 
 
 def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:

@@ -81,3 +81,8 @@ def back_before_approval(leave: Leave) -> bool:
     """Whether the return was reported while the report still waited; then it is late for nothing."""
     back = leave.returned_at
     return back is not None and (leave.decided_at is None or back <= leave.decided_at)
+
+
+def reminded_to_return(leave: Leave, now: datetime) -> None:
+    """The clock has asked the applicant to report back (销假)."""
+    leave.reminded_at = now

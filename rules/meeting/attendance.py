@@ -135,6 +135,22 @@ class Attendee:
         """Who came in his place, by the sign-in."""
         return Deputy(self.came_name, self.came_post) if self.came_name else None
 
+    def goes_on_leave(self, leave_id: int | None, away: str = "", until: date | None = None) -> None:
+        """They are on this leave during the meeting, with its dates in words; None: on none."""
+        self.leave_id, self.away, self.away_until = leave_id, away, until
+
+    def called(self, now: datetime) -> None:
+        """The card went to them."""
+        self.told_at = now
+
+    def reminded(self, now: datetime) -> None:
+        """They were reminded to answer, or of the report they owe."""
+        self.nudged_at = now
+
+    def has_calendar_file(self, *, of_coming: bool) -> None:
+        """The last file sent to their phone puts the meeting in, or takes it out."""
+        self.in_calendar = of_coming
+
     def send(self, deputy: Deputy | None) -> None:
         """Enter at the sign-in who came in his place; None: he himself, or nobody."""
         self.came_name, self.came_post = (deputy.name, deputy.post) if deputy else ("", "")

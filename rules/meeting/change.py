@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.dates.reading import say_moment
-from rules.meeting.matter import Meeting
-from rules.meeting.topic import TopicLine, say_agenda
+from rules.meeting.matter import Meeting, MeetingPaper
+from rules.meeting.topic import TopicLine, lay_agenda, say_agenda
 from rules.roster import Official
 from rules.working_days import SHANGHAI
 
@@ -34,6 +34,18 @@ class MeetingChange:
     def of_agenda(self, meeting: Meeting) -> bool:
         """Whether the topics differ."""
         return say_agenda(self.topics) != say_agenda(meeting.topics)
+
+    def enter(self, meeting: Meeting, papers: Sequence[MeetingPaper]) -> None:
+        """It is so from now on, but for the agenda; the new materials join those there are."""
+        meeting.title, meeting.place, meeting.entrance = self.title, self.place, self.entrance
+        meeting.start, meeting.end, meeting.reply_by = self.start, self.end, self.reply_by
+        meeting.chair, meeting.chair_reason = self.chair, self.chair_reason
+        meeting.deputies = self.deputies
+        meeting.materials = [*meeting.materials, *papers]
+
+    def enter_agenda(self, meeting: Meeting, now: datetime) -> None:
+        """Its topics are these; those that stay keep what is known of them."""
+        meeting.topics = lay_agenda(meeting.topics, self.topics, now)
 
     def lines(self, meeting: Meeting, now: datetime) -> list[str]:
         """One line for each thing that changes, without the agenda."""

@@ -289,6 +289,34 @@ class Meeting:
             return f"会议时间{say_moment(self.start, now)}已经过去，请先修改。"
         return "回执截止时间晚于会议时间，请先修改。" if self.reply_by > self.start else ""
 
+    # ------------------------------------------------------------ what is known of it
+
+    def warn(self, remarks: Iterable[str]) -> None:
+        """These warnings join those that were given before, each once."""
+        self.remarks = [*self.remarks, *(one for one in remarks if one not in self.remarks)]
+
+    def warn_anew(self, remarks: Sequence[str]) -> None:
+        """These are its warnings now."""
+        self.remarks = list(remarks)
+
+    def summarised(self, now: datetime) -> None:
+        """The mayor has the summary of the excuses (art. 55)."""
+        self.summarised_at = now
+
+    def summarise_anew(self, now: datetime) -> None:
+        """Where its RSVP deadline lies ahead again, the summary is still to come."""
+        if now < self.reply_by:
+            self.summarised_at = None
+
+    def counted(self, now: datetime) -> None:
+        """The live count says how it stands now."""
+        self.counted_at = now
+
+    def next_calendar_file(self) -> int:
+        """The number of the file that is made for phones now, above all that were made before."""
+        self.calendar_files += 1
+        return self.calendar_files - 1
+
     # ------------------------------------------------------------ changing
 
     def may_change(self, official: Official, now: datetime) -> None:

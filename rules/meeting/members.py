@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from rules.articles import cite
 from rules.hours import OfficeHours
 from rules.meeting.attendance import Part
-from rules.meeting.matter import ARTICLES, FORMAL, MeetingKind
+from rules.meeting.matter import ARTICLES, FORMAL, Meeting, MeetingKind
 from rules.meeting.terms import MeetingTerms
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, VICE_MAYORS, Official, Role, Roster, Unit, UnitKind
@@ -197,6 +197,14 @@ class ReplyBy:
 
     at: datetime
     why: str
+
+
+def renew_reply_by(
+    meeting: Meeting, now: datetime, calendar: Calendar, hours: OfficeHours, terms: MeetingTerms
+) -> None:
+    """The draft has lain about, or its clearance took long: whoever is called still has time to answer."""
+    if meeting.reply_by <= now < meeting.start:
+        meeting.reply_by = reply_by(meeting.start, now, calendar, hours, terms).at
 
 
 def reply_by(

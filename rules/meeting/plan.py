@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rules.meeting.matter import InName, MeetingKind
+from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingPaper
 from rules.meeting.members import Chair, Listed
-from rules.meeting.topic import TopicLine
+from rules.meeting.topic import TopicLine, lay_agenda
 from rules.roster import Official, Unit
 
 
@@ -32,3 +32,24 @@ class Plan:
     in_name: InName | None = None
     grounds: list[str] = field(default_factory=list)
     approver: Official | None = None
+
+    def enter(
+        self,
+        meeting: Meeting,
+        now: datetime,
+        *,
+        place: str,
+        entrance: str,
+        deputies: bool,
+        materials: Sequence[MeetingPaper],
+    ) -> None:
+        """The draft is as planned, whatever stood on it before."""
+        meeting.kind, meeting.title, meeting.start, meeting.end = self.kind, self.title, self.start, self.end
+        meeting.place, meeting.entrance, meeting.deputies = place, entrance, deputies
+        meeting.reply_by = self.reply_by
+        meeting.chair, meeting.chair_reason = self.chair.official, self.chair.reason
+        meeting.unit, meeting.in_name, meeting.grounds = self.unit, self.in_name, list(self.grounds)
+        meeting.remarks = list(self.warnings)
+        meeting.seat(self.listed.seats)
+        meeting.topics = lay_agenda(meeting.topics, self.topics, now)
+        meeting.materials = list(materials)

@@ -59,6 +59,10 @@ class Gate:
         """Whether it is still to be done."""
         return self.done_at is None
 
+    def reminded(self, now: datetime) -> None:
+        """Up to now its reminders have gone out, or were not due."""
+        self.nudged_at = now
+
     def done(self, official: Official, now: datetime) -> None:
         """Tick it off; a second time is refused."""
         if self.done_at is not None:

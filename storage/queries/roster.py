@@ -31,24 +31,24 @@ async def apply(work: UnitOfWork, change: RosterChange) -> list[Official]:
         await _take_back(work, back.official, accounts.get(back.official))
     account_left = {official: official.telegram_id for official in change.people_left}
     for unit in change.units_closed:
-        unit.closed_at, unit.group_chat_id = work.now, None
+        unit.close(work.now)
     for official in change.people_left:
         await unbind(work, official)
         await _close_drafts(work, official)
-        official.left_at = work.now
+        official.leave_office(work.now)
     known_units = {**change.known_units, **{row: _new_unit(work, row) for row in change.units_new}}
     renamed = [*_renamed(change)]
     for each in change.units_changed:
-        each.unit.name, each.unit.full_name, each.unit.kind = each.row.name, each.row.full_name, each.row.kind
+        each.unit.become(each.row.name, each.row.full_name, each.row.kind)
     for changed in [*change.people_changed, *change.people_back]:
         _alter(changed, known_units[changed.row.unit])
     new_people = {row: _new_official(work, row, known_units[row.unit]) for row in change.people_new}
     known_people = {**change.known_people, **new_people}
     await work.flush()  # ids for the references
     for unit_row, unit in known_units.items():
-        unit.portfolio_id = known_people[unit_row.portfolio].id if unit_row.portfolio else None
+        unit.put_in_charge(known_people[unit_row.portfolio] if unit_row.portfolio else None)
     for row, official in known_people.items():
-        official.backup_id = known_people[row.backup].id if row.backup else None
+        official.back_up_by(known_people[row.backup] if row.backup else None)
     await work.flush()
     work.forget_roster()
     for official in change.people_left:
@@ -95,7 +95,7 @@ async def _account_when_he_left(work: UnitOfWork, official: Official) -> int | N
 
 async def _take_back(work: UnitOfWork, official: Official, account: int | None) -> None:
     """In office again. Cards from before are forgotten: they were not kept true while he was away."""
-    official.left_at = None
+    official.come_back()
     await work.session.execute(
         update(outbox)
         .where(outbox.c.official_id == official.id, outbox.c.card.is_not(None))
@@ -103,7 +103,7 @@ async def _take_back(work: UnitOfWork, official: Official, account: int | None) 
     )
     if account is not None:
         await release_account(work, account)
-        official.telegram_id = account
+        official.bind(account)
 
 
 def _renamed(change: RosterChange) -> Iterator[tuple[str, str, str]]:
@@ -129,9 +129,8 @@ def _new_official(work: UnitOfWork, row: PersonRow, unit: Unit) -> Official:
 
 
 def _alter(change: PersonChange, unit: Unit) -> None:
-    official, row = change.official, change.row
-    official.name, official.unit, official.post = row.name, unit, row.post
-    official.role, official.phone = row.role, row.phone
+    row = change.row
+    change.official.become(row.name, unit, row.post, row.role, row.phone)
 
 
 def _counts(change: RosterChange) -> dict[str, int]:
@@ -183,7 +182,7 @@ async def unbind(work: UnitOfWork, official: Official) -> None:
         code.revoke(work.now)
     if official.telegram_id is None:
         return
-    official.telegram_id = None
+    official.bind(None)
     await work.session.execute(
         update(outbox)
         .where(
@@ -240,6 +239,6 @@ async def follow_migration(work: UnitOfWork, old: int, new: int) -> None:
     unit = await work.session.scalar(of_old)
     if unit:
         taken = await unit_of_group(work, new) is not None
-        unit.group_chat_id = None if taken else new
+        unit.group_becomes(None if taken else new)
     for table in (outbox, drafts):
         await work.session.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))

@@ -37,6 +37,10 @@ class Matter:
     calendar_uid: str = "0f8fad5b-d9cb-469f-a165-70867728950e"
     calendar_files: int = 0
 
+    def next_calendar_file(self) -> int:
+        self.calendar_files += 1
+        return self.calendar_files - 1
+
 
 @pytest.fixture
 def to() -> Official:

@@ -35,7 +35,7 @@ async def reschedule(
     """
     calendar, hours = await work.calendar(), work.office.settings.hours
     for one in those or sheet.consultations:
-        one.clock_at = next_look(sheet, one, after or work.now, calendar, hours)
+        one.look_at(next_look(sheet, one, after or work.now, calendar, hours))
     await look_at(work, {one.clock_at for one in those or sheet.consultations if one.clock_at})
 
 

@@ -41,9 +41,10 @@ async def mark_leaves(work: UnitOfWork, meeting: Meeting) -> list[Attendee]:
     for attendee in meeting.attendees:
         leave = leaves.get(attendee.official)
         before = (attendee.leave_id, attendee.away)
-        attendee.leave_id = int(leave.matter.partition(":")[2]) if leave else None
-        attendee.away = _dates(leave) if leave else ""
-        attendee.away_until = _last(leave) if leave else None
+        if leave is None:
+            attendee.goes_on_leave(None)
+        else:
+            attendee.goes_on_leave(int(leave.matter.partition(":")[2]), _dates(leave), _last(leave))
         if before != (attendee.leave_id, attendee.away):
             changed.append(attendee)
     return changed

@@ -2,7 +2,7 @@
 
 from handlers.context import Route
 from handlers.taps import Tap, on_tap
-from matters.leave import filing as filing_matter
+from matters.leave.show import keep_filing
 from notices.leave import filing as notices
 from notices.leave.papers import papers
 from notices.notice import Notice
@@ -23,7 +23,7 @@ async def filed(tap: Tap[Leave]) -> str:
         raise Refused("这件事已不存在，请从“待办”重新打开。")
     filing.tick(official, leave.applicant, work.now)
     await work.note(official, "leave.filed", f"leave:{leave.id}", article=77, detail={"filed": filing.what})
-    await filing_matter.keep_filing(work, leave)
+    await keep_filing(work, leave)
     return "已登记。"
 
 

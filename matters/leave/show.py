@@ -1,10 +1,9 @@
-"""A leave's cards (请假): sent to whoever decides now, and redrawn as it stands."""
+"""A leave's cards (请假): sent to whoever decides now, and redrawn as it stands; who acts, what is filed."""
 
 from collections.abc import Iterable
 
-from matters.leave.acting import keep_acting
-from matters.leave.filing import keep_filing
 from matters.todo import lay
+from notices.leave import acting, filing
 from notices.leave.card import (
     approver_buttons,
     approver_card,
@@ -16,9 +15,12 @@ from notices.leave.card import (
     own_card,
     undo_button,
 )
+from notices.leave.words import span_of
 from rules.approval import Approval
+from rules.leave.acting import ask
+from rules.leave.filing import bring_in_line
 from rules.leave.life import undoable
-from rules.leave.matter import Leave
+from rules.leave.matter import Leave, LeaveState, filed_with_committee
 from rules.leave.nudges import UNDO, moments
 from rules.leave.returning import returned_late
 from storage.queries.absence import reschedule
@@ -45,7 +47,7 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     buttons = own_buttons(leave, begun=leave.begun(work.now))
     await work.redraw(own_card(leave), text, buttons)
     await work.redraw(office_card(leave), text, office_buttons(leave))
-    await keep_acting(work, leave)
+    await _keep_acting(work, leave)
     await keep_filing(work, leave)
     for kind, due in moments(leave, calendar, hours).items():
         if due is None:
@@ -88,3 +90,38 @@ async def _hand_out(work: UnitOfWork, leave: Leave) -> None:
         return
     called = f"{leave.applicant.titled}的请假报告"
     await lay(work, approval, "leave", applicant=leave.applicant, called=called)
+
+
+# ---------------------------------------------------------------- who acts, and what the committee is told
+
+
+async def _keep_acting(work: UnitOfWork, leave: Leave) -> None:
+    """Tell whoever is named now, if they have not been told yet, and keep the cards of all who were true.
+
+    Where the leave stands from the moment it is submitted, `notices.leave.approved` tells the first one.
+    """
+    before = list(leave.asked_to_act)
+    fresh = ask(leave, span_of(leave), work.now)
+    for asked in {one.official: one for one in before}.values():
+        if fresh is None or asked.official is not fresh.official:
+            text, buttons = acting.text_of(leave, asked), acting.buttons_of(leave, asked)
+            await work.redraw(acting.acting_card(leave, asked.official), text, buttons)
+    if fresh is None:
+        return
+    await work.redraw(acting.acting_card(leave, fresh.official), acting.text_of(leave, fresh))
+    if before or leave.state is LeaveState.PENDING:
+        await work.send(acting.asked_to_act(leave, fresh))
+
+
+async def keep_filing(work: UnitOfWork, leave: Leave) -> None:
+    """Open, change or drop what the office owes the committee, so that every copy says what now holds."""
+    if not filed_with_committee(leave.applicant):
+        return
+    fresh = bring_in_line(leave.filings, filing.due(leave), work.now)
+    await work.flush()
+    for one in leave.filings:
+        if one is not fresh:
+            text, buttons = filing.text_of(leave, one), filing.buttons_of(leave, one)
+            await work.redraw(filing.filing_card(leave, one), text, buttons)
+    if fresh is not None:
+        await work.send(*filing.to_file(leave, fresh, await work.roster()))

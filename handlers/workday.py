@@ -30,8 +30,6 @@ async def ask(update: Update, context: Context) -> None:
     else:
         text = workday.overview(calendar, work.now, periods)
     await work.send(Notice(official, text, urgency=Urgency.ANSWER))
-    if update.callback_query:
-        await work.toast(update.callback_query.id)
 
 
 ROUTES: list[Route] = [

@@ -2,7 +2,13 @@
 
 from datetime import date
 
+from handlers.forms.kinds import FORMS, Form
 from rules.dates.reading import Half, HalfDaySpan
+from rules.fields import Choice
+from rules.forms import Values
+from rules.refused import Refused
+from rules.roster import Official
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.forms.handset import SUBMITTED, Handset
 
 
@@ -158,3 +164,17 @@ async def test_two_of_one_name_are_told_apart(phone: Handset) -> None:
     )
     await phone.tap("李收(人社局)")
     assert "主持：人社局副局长 李收" in await phone.last()
+
+
+async def too_late(work: UnitOfWork, official: Official, values: Values) -> None:
+    raise Refused("别人已经办了。")
+
+
+async def test_an_answer_by_tap_that_comes_to_be_refused_leaves_the_question_open(phone: Handset) -> None:
+    choice = Choice("how", "方式", ask="怎么办？", options=("甲", "乙"))
+    FORMS["choose"] = form = Form("choose", "选一样", (choice,), too_late, confirm=False)
+    await phone.begin(form)
+    asked = await phone.last()
+    assert await phone.tap("甲") == "别人已经办了。"
+    assert await phone.last() == asked
+    assert await phone.tap("乙") == "别人已经办了。"  # it is still the question that is asked

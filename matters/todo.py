@@ -217,7 +217,7 @@ class Counted(Kind[M, T]):
 
     async def remind(self, work: UnitOfWork, matter: M, question: T, why: str = "") -> None:
         """Its card once more to whoever has it; in the audit once Telegram has taken it."""
-        question.reminded_at = work.now
+        question.reminded(work.now)
         reminder = Reminder(f"{self.code}.remind", f"{self.code}:{matter.id}", self.article(matter))
         cards = await self.asked(work, matter, question, why or self.again(matter, question))
         await work.send(*(replace(card, reminds=reminder) for card in cards))

@@ -1,9 +1,13 @@
 """The house itself: what import-linter cannot say of the floors."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import storage.mapping
+from storage.mapping.base import mapper
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ("rules", "notices", "storage", "matters", "handlers", "jobs", "bot")
@@ -134,3 +138,66 @@ def _imported(node: ast.AST, *, names: bool = False) -> list[str]:
         return []
     module = node.module or ""
     return [module, *(f"{module}.{alias.name}" for alias in node.names if names)]
+
+
+# ---------------------------------------------------------------- a matter is changed by its rules
+
+_NO_MATTER = {
+    # a form being filled: the draft keeps what was written, as it was written
+    "draft", "self.draft", "filling.draft",
+    # what is said above the buttons of that form
+    "filling", "lying",
+    # a moment with its end, read out of one line
+    "made",
+    # documents on their way to Word and Excel
+    "page.oddHeader.center", "page.oddFooter.center", "properties", "run.font",
+}  # fmt: skip
+"""On what else a name is assigned that some matter has a field of, as the code writes it."""
+
+
+def _fields() -> set[str]:
+    """The attributes of all mapped classes: they are matters, parts of matters, units and people."""
+    assert storage.mapping.__all__  # imported so that everything is mapped
+    return {name for one in mapper.mappers for name in one.attrs.keys()}  # noqa: SIM118 - no mapping
+
+
+def _assigned(node: ast.AST) -> Iterator[ast.Attribute]:
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign | ast.Delete):
+        targets = node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+        targets = [node.target]
+    while targets:
+        one = targets.pop()
+        if isinstance(one, ast.Tuple | ast.List):
+            targets += one.elts
+        elif isinstance(one, ast.Starred):
+            targets.append(one.value)
+        elif isinstance(one, ast.Attribute):
+            yield one
+
+
+@pytest.mark.parametrize("floor", [floor for floor in FLOORS if floor != "rules"])
+def test_only_rules_assign_to_a_matter(floor: str) -> None:
+    """What happens to a matter has a name, and stands where its law is; the local chat sets up its house."""
+    fields, house = _fields(), (ROOT / "bot/sandbox", ROOT / "bot/rehearsal")
+    found = [
+        f"{file.relative_to(ROOT)}:{one.lineno}: {ast.unparse(one)}"
+        for file in _sources(floor)
+        if not any(file.is_relative_to(one) for one in house)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for one in _assigned(node)
+        if one.attr in fields and ast.unparse(one.value) not in {"self", *_NO_MATTER}
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("floor", ["notices", "storage", "matters", "handlers", "jobs"])
+def test_nothing_is_assigned_by_a_way_round(floor: str) -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in _sources(floor)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name) and node.id == "setattr"
+    ]
+    assert not found

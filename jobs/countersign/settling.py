@@ -65,7 +65,7 @@ async def _hand_over(
 ) -> None:
     was = mediation.holder
     above = f"分管领导有调整，{sheet.lead_unit.name}提请的协调请您办理。{why}"
-    put = partial(setattr, mediation, "mediator", mediator)
+    put = partial(mediation.put_to, mediator)
     await MEDIATION.reroute(work, sheet, mediation, put, why=above, article=53)
     if was.left_at is None:
         await work.send(notices.handed_over(sheet, was, mediator))

@@ -57,7 +57,7 @@ async def _see_to_delegate(
     leave = leave_during(delegate, invitation, until, now.leaves)
     if leave is None or f"leave:{leave.id}" in request.clashes:
         return
-    request.clashes = [*request.clashes, f"leave:{leave.id}"]
+    request.told_of(f"leave:{leave.id}")
     await work.note(None, "invitation.delegate_away", f"invitation:{invitation.id}", article=9)
     why = f"代{request.leader.titled}出席的{delegate.titled}活动时将外出，请另行安排。{cite(9)}"
     await work.send(*await tell_invitation.at_desk(work, invitation, why))

@@ -95,7 +95,7 @@ async def _replace(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
     before = meeting.chair
     successor = successor_of(gone, roster)
     if gone is before:
-        meeting.chair, meeting.chair_reason = _presides_now(meeting, successor, roster)
+        meeting.presided_by(*_presides_now(meeting, successor, roster))
     if place.excuse is not None:
         await excuse.withdrawn(work, meeting, place, place.excuse)
     meeting.drop(gone)
@@ -158,7 +158,7 @@ async def on_roster(work: UnitOfWork) -> None:
         person = in_hand(meeting.unit, roster)
         if meeting.called_by in roster.of(meeting.unit) or meeting.called_by in roster.desk or person is None:
             continue
-        gone, meeting.called_by = meeting.called_by, person
+        gone = meeting.hand_over(person)
         detail = {"from": gone.titled, "to": person.titled}
         await work.note(None, "meeting.reroute", f"meeting:{meeting.id}", article=58, detail=detail)
         await clearing_matter.bring_up_to_date(work, meeting)
@@ -180,7 +180,7 @@ async def excuses_on_roster(work: UnitOfWork) -> None:
             place = meeting.place_with(asked)
             whom = decider(meeting, place.official, roster)
             if whom is not None and whom is not asked.decider:
-                put, why = partial(setattr, asked, "decider", whom), "花名册有变，请您审批。"
+                put, why = partial(asked.put_to, whom), "花名册有变，请您审批。"
                 await EXCUSE.reroute(work, meeting, asked, put, why=why, article=article_of(meeting))
 
 

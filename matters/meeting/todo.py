@@ -70,7 +70,7 @@ async def to_who_is_in_charge(work: UnitOfWork, meeting: Meeting) -> None:
     roster = await work.roster()
     now, _ = holder(Route.IN_CHARGE, roster.head_of(meeting.unit) or meeting.called_by, roster)
     if now is not None and now is not step.approver:
-        await CLEARANCE.reroute(work, meeting, step, partial(setattr, step, "approver", now), article=58)
+        await CLEARANCE.reroute(work, meeting, step, partial(step.put_to, now), article=58)
 
 
 # ---------------------------------------------------------------- excuses

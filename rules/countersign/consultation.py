@@ -109,6 +109,10 @@ class Consultation:
     id: int = field(init=False)
     countersign_id: int = field(init=False)
 
+    def pass_to_nobody(self) -> None:
+        """Who was to draft for the unit has left it: nobody drafts besides the liaison."""
+        self.passed_to = self.passed_by = self.passed_at = None
+
     # ------------------------------------------------------------ the clock
 
     def look_at(self, at: datetime | None) -> None:

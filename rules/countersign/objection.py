@@ -58,6 +58,10 @@ class Mediation(Question[Official]):
     moot_at: datetime | None = None
     id: int = field(init=False)
 
+    def put_to(self, mediator: Official) -> None:
+        """Another decides by the roster as it is now."""
+        self.mediator = mediator
+
     @property
     def open(self) -> bool:
         """He has still to decide."""

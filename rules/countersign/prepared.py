@@ -5,7 +5,7 @@ from datetime import datetime
 from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.matter import Countersign
 from rules.countersign.round import NewVersion
-from rules.roster import Unit
+from rules.roster import Official, Unit
 
 
 def settle_review(sheet: Countersign, reviewer: Unit | None, *, not_secret: bool) -> None:
@@ -22,6 +22,17 @@ def lay_before(one: Consultation, seat: Seat, now: datetime) -> None:
     """The unit's answer is whoever's who signs for it at this moment."""
     one.head, one.stand_in = seat.head, seat.stand_in
     one.unattended_at = now if seat.unattended else None
+
+
+def hand_over(sheet: Countersign, drafter: Official) -> Official:
+    """Somebody else of the lead unit goes on with it; gives back who prepared it."""
+    gone, sheet.drafter = sheet.drafter, drafter
+    return gone
+
+
+def take_out(sheet: Countersign, one: Consultation) -> None:
+    """It does not go to this unit, as long as it has gone to nobody."""
+    sheet.consultations = [each for each in sheet.consultations if each is not one]
 
 
 def hold_version(sheet: Countersign, version: NewVersion) -> None:

@@ -109,6 +109,10 @@ class InvitationRequest(Todo[Official]):
         """Whose own calendar has the event by this request now; None: nobody's."""
         self.entry_with = official
 
+    def told_of(self, matter: str) -> None:
+        """It is known that this falls into the same hours, without the card having said it."""
+        self.clashes = [*self.clashes, matter]
+
     # ------------------------------------------------------------ where it stands
 
     @property

@@ -1,7 +1,6 @@
 """The steps by which a department's district-wide meeting is cleared (art. 58): office, then vice mayor."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -47,10 +46,9 @@ class Clearance(Todo[Official | None]):
     id: int = field(init=False)
     meeting_id: int = field(init=False)
 
-    def goes_to(self, approver: Official, now: datetime) -> None:
-        """Another vice mayor is in charge of the department: the step is theirs, and they are asked anew."""
+    def put_to(self, approver: Official) -> None:
+        """Another vice mayor is in charge of the department: the step is theirs."""
         self.approver = approver
-        self.has_new_owner(now)
 
     @property
     def owner(self) -> Official | None:

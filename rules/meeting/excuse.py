@@ -52,6 +52,10 @@ class Excuse(Todo[Official | None]):
     id: int = field(init=False)
     attendee_id: int = field(init=False)
 
+    def put_to(self, decider: Official) -> None:
+        """Another decides by the roster as it is now."""
+        self.decider = decider
+
     @property
     def report_missing(self) -> bool:
         """Whether the written report of art. 55 is still to come."""

@@ -291,6 +291,15 @@ class Meeting:
 
     # ------------------------------------------------------------ what is known of it
 
+    def presided_by(self, chair: Official | None, reason: str) -> None:
+        """Somebody else presides, and why it is not the mayor."""
+        self.chair, self.chair_reason = chair, reason
+
+    def hand_over(self, person: Official) -> Official:
+        """It is this one's now who called it or asked for it; gives back who that was before."""
+        gone, self.called_by = self.called_by, person
+        return gone
+
     def warn(self, remarks: Iterable[str]) -> None:
         """These warnings join those that were given before, each once."""
         self.remarks = [*self.remarks, *(one for one in remarks if one not in self.remarks)]

@@ -20,7 +20,7 @@ from notices.leave.card import CHANGE, EXTEND, UNCHANGE, UNDO_AGREE
 from notices.leave.trail import what
 from rules.approval import Approval
 from rules.articles import cite
-from rules.dates.reading import Half, HalfDaySpan, say_day, say_moment
+from rules.dates.reading import Half, HalfDaySpan, say_day
 from rules.fields import Day, Files, OfficialField, Paper, Scene, SpanField, Text
 from rules.fields.times import say_span
 from rules.forms import Problem, Values
@@ -39,7 +39,6 @@ from rules.leave.life import (
     withdraw_change,
 )
 from rules.leave.matter import Leave, LeaveState
-from rules.leave.nudges import return_awaits, return_due
 from rules.leave.papers import LeavePaper
 from rules.leave.report import article_of, bound, stand_ins
 from rules.refused import Refused
@@ -345,15 +344,6 @@ async def _reopen(work: UnitOfWork, leave: Leave, change: Change) -> None:
     filled = {key: value for key, value in filled.items() if value}
     values = {**_hidden(work, leave), **filled}
     await begin(work, leave.applicant, leave.applicant.telegram_id, form, values=values)
-
-
-async def unsure_return(work: UnitOfWork, leave: Leave) -> str:
-    """When he will be asked to report back, if a notice still to come may move that; otherwise empty."""
-    calendar, hours = await work.calendar(), work.office.settings.hours
-    awaits = return_awaits(leave, calendar, hours)
-    if awaits is None:
-        return ""
-    return told.return_at(say_moment(return_due(leave, calendar, hours), work.now), awaits)
 
 
 @on_tap(f"leave:<id>:{UNDO_AGREE}:<position>", Leave)

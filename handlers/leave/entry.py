@@ -9,7 +9,7 @@ from telegram import Update
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
-from handlers.leave.change import change_decided, unsure_return
+from handlers.leave.change import change_decided
 from handlers.leave.form import LEAVE, refill
 from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
@@ -17,10 +17,11 @@ from notices.leave import told as notices
 from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
 from notices.notice import Notice, Reminder
 from rules.approval import Decision
+from rules.dates.reading import say_moment
 from rules.fields import Text
 from rules.forms import Values
 from rules.leave.matter import Leave, LeaveState
-from rules.leave.nudges import nudge
+from rules.leave.nudges import nudge, return_awaits, return_due
 from rules.leave.report import article_of
 from rules.leave.returning import may_come_back, returned_late
 from rules.refused import Refused
@@ -82,13 +83,22 @@ async def _enter(
         case LeaveState.PENDING:
             await work.send(*notices.agreed(approval, leave))
         case LeaveState.APPROVED:
-            unsure = await unsure_return(work, leave)
+            unsure = await _unsure_return(work, leave)
             await work.send(*notices.approved(leave, await work.roster(), unsure))
         case LeaveState.DECLINED:
             await work.send(*notices.declined(approval, leave))
         case LeaveState.SENT_BACK:
             await work.send(*notices.sent_back(approval, leave))
             await _reopen(work, leave)
+
+
+async def _unsure_return(work: UnitOfWork, leave: Leave) -> str:
+    """When they will be asked to report back, if a notice still to come may move that; otherwise empty."""
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    awaits = return_awaits(leave, calendar, hours)
+    if awaits is None:
+        return ""
+    return notices.return_at(say_moment(return_due(leave, calendar, hours), work.now), awaits)
 
 
 async def _stand_in(work: UnitOfWork, leave: Leave) -> Official | None:

@@ -127,11 +127,6 @@ def undone(
 # ---------------------------------------------------------------- another calendar
 
 
-def return_at(due_words: str, awaits: int) -> str:
-    """When the applicant will be asked to report back, as long as a coming notice may move it."""
-    return f"销假提醒：{due_words}（暂定，{awaits}年放假安排尚未公布）。"
-
-
 def moved(leave: Leave, lines: Iterable[str]) -> Notice:
     """The holidays were rearranged: what moved for the applicant."""
     return tell(

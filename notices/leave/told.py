@@ -140,6 +140,11 @@ def approved(leave: Leave, roster: Roster, unsure: str = "") -> list[Notice]:
     ]
 
 
+def return_at(due_words: str, awaits: int) -> str:
+    """When the applicant will be asked to report back, as long as a coming notice may move it."""
+    return f"销假提醒：{due_words}（暂定，{awaits}年放假安排尚未公布）。"
+
+
 def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
     if leave.of_the_mayor:
         return []  # his form's card says it all

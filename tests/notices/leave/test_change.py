@@ -7,6 +7,7 @@ import pytest
 from notices.leave import change as notices
 from notices.leave import told as words
 from notices.leave.card import approver_card, card, own_buttons, undo_button
+from notices.leave.told import return_at
 from notices.notice import Notice
 from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
@@ -204,7 +205,7 @@ def test_a_return_says_how_early_or_late_it_is(cast: Cast, leave: Leave, at: str
 
 def test_a_moved_reminder(cast: Cast, leave: Leave) -> None:
     assert str(notices.moved(leave, ["销假提醒由A改为B"]).text) == "<b>放假安排有调整</b>\n销假提醒由A改为B"
-    assert notices.return_at("2027年1月4日（周一）18:00", 2027) == (
+    assert return_at("2027年1月4日（周一）18:00", 2027) == (
         "销假提醒：2027年1月4日（周一）18:00（暂定，2027年放假安排尚未公布）。"
     )
 

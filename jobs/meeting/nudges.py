@@ -43,14 +43,14 @@ async def nudge(work: UnitOfWork, meeting_id: int) -> None:
         return
     for one in silent(meeting):
         if told_long_enough(one, work.now, settings.meeting):
-            one.nudged_at = work.now
+            one.reminded(work.now)
             await ask_again(work, meeting, one, notices.soon(meeting, calendar), notices.reminder(meeting))
     await _want_reports(work, meeting)
 
 
 async def _want_reports(work: UnitOfWork, meeting: Meeting) -> None:
     for one in without_report(meeting):
-        one.nudged_at = work.now
+        one.reminded(work.now)
         await ask_again(work, meeting, one, notices.REPORT_WANTED, notices.reminder(meeting))
 
 
@@ -77,7 +77,7 @@ async def deadline(work: UnitOfWork, meeting_id: int) -> None:
 async def _chase(work: UnitOfWork, meeting: Meeting) -> None:
     """A word to the silent, to who owes a report, and to who has not decided."""
     for one in silent(meeting):
-        one.nudged_at = work.now
+        one.reminded(work.now)
         await ask_again(work, meeting, one, notices.CLOSED, notices.reminder(meeting))
     await _want_reports(work, meeting)
     for one in undecided(meeting):
@@ -90,7 +90,7 @@ async def _summarise(work: UnitOfWork, meeting: Meeting) -> None:
     mayor = (await work.roster()).mayor
     if not meeting.formal or meeting.summarised_at is not None:
         return
-    meeting.summarised_at = work.now
+    meeting.summarised(work.now)
     if mayor is None or not away(meeting):
         return
     stand_in = await decides_for(work, mayor, procedure="meeting")

@@ -20,6 +20,7 @@ from rules.absence import StandIn
 from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.life import leave_out
 from rules.countersign.matter import Countersign, CountersignState
+from rules.countersign.prepared import await_release, hand_over, lay_before, take_out
 from rules.roster import Official, Unit
 from rules.succession import in_hand
 from storage.queries.countersign.clock import sheets
@@ -76,7 +77,8 @@ async def on_roster(work: UnitOfWork) -> None:
         for one in sheet.waiting:
             if one.passed_to is not None and not _drafts(people, one.passed_to.id, one.unit.id):
                 await take_draft_away(work, sheet, one)
-                left, one.passed_to, one.passed_by = one.passed_to, None, None
+                left = one.passed_to
+                one.pass_to_nobody()
                 await bring_up_to_date(work, sheet, one)
                 await work.send(*notices.passed_to_left(sheet, one, left))
     await follow(work, None)
@@ -89,7 +91,7 @@ async def _drafter_left(work: UnitOfWork, found: Countersign, people: People) ->
     if unit.closed_at is not None or found.drafter in people.roster.of(unit) or person is None:
         return
     sheet = await work.lock(Countersign, found.id)
-    gone, sheet.drafter = sheet.drafter, person
+    gone = hand_over(sheet, person)
     detail = {"from": gone.titled, "to": person.titled}
     await work.note(
         None, "countersign.new_drafter", f"countersign:{sheet.id}", article=sheet.kind.article, detail=detail
@@ -115,7 +117,7 @@ async def _closed(work: UnitOfWork, sheet: Countersign, one: Consultation, peopl
     )
     await bring_up_to_date(work, sheet, one)
     if not sheet.rounds:  # who has to let it go sees whom it goes to
-        sheet.consultations = [each for each in sheet.consultations if each is not one]
+        take_out(sheet, one)
         await bring_up_to_date(work, sheet)
     await work.send(*notices.unit_closed(sheet, one, people.lead(sheet), people.roster))
 
@@ -170,7 +172,7 @@ class _Round(Moves):
         held = await work.holders(release_card(sheet))
         former, periods, stand_in = sheet.stand_in, work.office.settings.periods, self._stand_in(seat)
         lies = sheet.unattended_at is not None
-        sheet.stand_in, sheet.unattended_at = seat.stand_in, work.now if seat.unattended else None
+        await_release(sheet, seat, work.now)
         if seat.signer is None:
             if not lies:
                 await work.send(*notices.lead_vacant(sheet, self.people.roster))
@@ -204,8 +206,7 @@ class _Round(Moves):
         if was is not None and (was is not seat.head or (former is not None and seat.stand_in is None)):
             await self._take_away(sheet, one, was)  # he signs no more, or the fresh card is the live one
         before = one.whose
-        one.head, one.stand_in = seat.head, seat.stand_in
-        one.unattended_at = work.now if seat.unattended else None
+        lay_before(one, seat, work.now)
         stand_in = self._stand_in(seat)
         await work.note(
             None,

@@ -152,5 +152,5 @@ async def late_topics_to_mayor(work: UnitOfWork, _official: Official) -> None:
         meeting = await work.lock(Meeting, found.id)
         for late in LATE_TOPIC.waiting(meeting):
             if late.mayor is not mayor:
-                put = partial(setattr, late, "mayor", mayor)
+                put = partial(late.put_to, mayor)
                 await LATE_TOPIC.reroute(work, meeting, late, put, why="花名册有变，请您审定。", article=54)

@@ -111,7 +111,7 @@ class Consultation:
 
     def pass_to_nobody(self) -> None:
         """Who was to draft for the unit has left it: nobody drafts besides the liaison."""
-        self.passed_to = self.passed_by = self.passed_at = None
+        self.passed_to = self.passed_by = None
 
     # ------------------------------------------------------------ the clock
 

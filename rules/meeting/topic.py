@@ -87,6 +87,10 @@ class LateTopic(Todo[Official | None]):
     id: int = field(init=False)
     topic_id: int = field(init=False)
 
+    def put_to(self, mayor: Official | None) -> None:
+        """Another is mayor now; None: nobody."""
+        self.mayor = mayor
+
     @property
     def owner(self) -> Official | None:
         """The mayor."""

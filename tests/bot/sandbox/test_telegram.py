@@ -243,7 +243,7 @@ async def test_a_sign_is_put_on_a_message_and_taken_off(bot: Bot, servers: Local
     assert servers.history(LI)[-1]["sign"] == "👌"
     await bot.set_message_reaction(LI, word)
     assert servers.history(LI)[-1]["sign"] == ""
-    await refused(bot.set_message_reaction(LI, word, "🧨"), BadRequest, "REACTION_INVALID")
+    await refused(bot.set_message_reaction(LI, word, "🧨"), BadRequest, "Reaction_invalid")
     await refused(bot.set_message_reaction(LI, word + 1, "👌"), BadRequest, "Message to react not found")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.countersign.extension import EXTENDING
-from handlers.forms.kinds import Form
+from handlers.countersign.extension import extending
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign import clock, unrevised
 from matters.countersign.show import bring_up_to_date, take_draft_away
@@ -140,44 +140,38 @@ async def entered(
     )
 
 
-async def _object(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+async def _of(work: UnitOfWork, values: Values) -> tuple[Countersign, Consultation]:
+    sheet = await work.lock(Countersign, values["sheet"])
+    return sheet, sheet.consultation(values["one"])
+
+
+@asks(
+    "countersign.objection",
+    "会签不同意见",
+    Text(
+        "text",
+        "意见",
+        ask="请写明不同意见和理由。",
+        example="第八条资金来源未明确，建议列入年度预算",
+        longest=1000,
+        multiline=True,
+    ),
+    Files(
+        "papers",
+        "附件",
+        ask="有修改稿或依据材料吗？请发来；没有的请点「跳过」。",
+        optional=True,
+        most=5,
+        endings=PAPERS + PICTURES,
+    ),
+)
+async def objecting(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     said = await _say(
         work, official, sheet, one, Opinion.OBJECTION, values["text"], values.get("papers") or ()
     )
     return Markup("{}：{}").format(sheet.matter, said)
 
-
-async def _of(work: UnitOfWork, values: Values) -> tuple[Countersign, Consultation]:
-    sheet = await work.lock(Countersign, values["sheet"])
-    return sheet, sheet.consultation(values["one"])
-
-
-OBJECTING = Form(
-    name="countersign.objection",
-    title="会签不同意见",
-    fields=(
-        Text(
-            "text",
-            "意见",
-            ask="请写明不同意见和理由。",
-            example="第八条资金来源未明确，建议列入年度预算",
-            longest=1000,
-            multiline=True,
-        ),
-        Files(
-            "papers",
-            "附件",
-            ask="有修改稿或依据材料吗？请发来；没有的请点「跳过」。",
-            optional=True,
-            most=5,
-            endings=PAPERS + PICTURES,
-        ),
-    ),
-    submit=_object,
-    confirm=False,
-    refusal_ends=True,
-)
 
 # ---------------------------------------------------------------- passing on
 
@@ -194,7 +188,12 @@ def _of_the_unit(scene: Scene) -> list[Official]:
     ]
 
 
-async def _pass_on(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks(
+    "countersign.pass",
+    "转交",
+    OfficialField("to", "转交给", ask="转交给本单位哪位同志代拟意见？", among=_of_the_unit),
+)
+async def passing_on(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)
     seat = await stored.seat(work, one.unit)
     sheet.may_sign(official, one, seat)
@@ -214,19 +213,10 @@ async def _pass_on(work: UnitOfWork, official: Official, values: Values) -> Mark
     return Markup("{}已转交{}代拟，由您签字。").format(sheet.matter, values["to"].titled)
 
 
-PASSING = Form(
-    name="countersign.pass",
-    title="转交",
-    fields=(OfficialField("to", "转交给", ask="转交给本单位哪位同志代拟意见？", among=_of_the_unit),),
-    submit=_pass_on,
-    confirm=False,
-    refusal_ends=True,
-)
-
-_ASKING = {OBJECTION: OBJECTING, PASS: PASSING, EXTEND: EXTENDING}
+_ASKING = {OBJECTION: objecting, PASS: passing_on, EXTEND: extending}
 
 
-FORMS: tuple[Form, ...] = (OBJECTING, PASSING)
+FORMS: tuple[Form, ...] = (objecting, passing_on)
 ROUTES: list[Route] = [
     answer,
     sign,

@@ -5,7 +5,7 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import extension as notices
@@ -13,7 +13,7 @@ from rules.countersign.answer import Opinion
 from rules.countersign.life import ask_extension, decide_extension
 from rules.countersign.matter import Countersign
 from rules.dates.reading import say_day
-from rules.fields import Day, Scene, Text
+from rules.fields import Day, Scene, reason
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import Official
@@ -22,7 +22,21 @@ from storage.queries.countersign.people import answering, leading
 from storage.unit_of_work import UnitOfWork
 
 
-async def _ask_extension(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+def _later(day: date, scene: Scene) -> None:
+    if not scene.calendar.is_working(day):
+        raise Refused(f"{say_day(day, scene.today)}不是工作日，请另选一天")
+    last = scene.values.get("last")
+    if last and day <= date.fromisoformat(last):
+        raise Refused(f"{say_day(day, scene.today)}不晚于现在的期限（{scene.values['due']}）")
+
+
+@asks(
+    "countersign.extend",
+    "申请延期",
+    Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_later),
+    reason("理由", "请写一句延期的理由。", "须报局党组会研究"),
+)
+async def extending(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])
     one = sheet.consultation(values["one"])
     seat, liaisons = await stored.seat(work, one.unit), await stored.liaisons(work, one.unit)
@@ -52,27 +66,6 @@ async def _ask_extension(work: UnitOfWork, official: Official, values: Values) -
     return Markup("已向{}申请延期至{}；未答复前仍按原期限计。").format(
         sheet.lead_unit.name, say_day(extension.until, work.now)
     )
-
-
-def _later(day: date, scene: Scene) -> None:
-    if not scene.calendar.is_working(day):
-        raise Refused(f"{say_day(day, scene.today)}不是工作日，请另选一天")
-    last = scene.values.get("last")
-    if last and day <= date.fromisoformat(last):
-        raise Refused(f"{say_day(day, scene.today)}不晚于现在的期限（{scene.values['due']}）")
-
-
-EXTENDING = Form(
-    name="countersign.extend",
-    title="申请延期",
-    fields=(
-        Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_later),
-        Text("reason", "理由", ask="请写一句延期的理由。", example="须报局党组会研究", longest=200),
-    ),
-    submit=_ask_extension,
-    confirm=False,
-    refusal_ends=True,
-)
 
 
 @on_tap(f"countersign:<id>:{notices.GRANT}|{notices.DENY}:<one>:<extension>", Countersign)
@@ -108,5 +101,5 @@ async def more_time(tap: Tap[Countersign]) -> str:
     return f"已答复：{extension.state}。"
 
 
-FORMS: tuple[Form, ...] = (EXTENDING,)
+FORMS: tuple[Form, ...] = (extending,)
 ROUTES: list[Route] = [more_time]

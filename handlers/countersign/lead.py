@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_matter
 from matters.countersign import paper
@@ -25,7 +25,7 @@ from rules.countersign.life import close, late_objections, mark_ready, may_close
 from rules.countersign.matter import Countersign, CountersignState
 from rules.countersign.nudges import nudge, say_left
 from rules.countersign.stall import to_revise
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import ABOUT, Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
@@ -43,7 +43,7 @@ async def act(tap: Tap[Countersign]) -> str:
     seat = await stored.seat(work, sheet.lead_unit)
     if tap.act == WITHDRAW:
         may_withdraw(sheet, official, seat)
-        await tap.begin(WITHDRAWING, {"sheet": sheet.id, ABOUT: sheet.matter})
+        await tap.begin(withdrawing, {"sheet": sheet.id, ABOUT: sheet.matter})
         return "请在下方写明撤回的理由。"
     return await _ACTS[tap.act](work, official, sheet, seat)
 
@@ -158,7 +158,14 @@ async def _ready(work: UnitOfWork, official: Official, sheet: Countersign, seat:
     return "已报区政府办公室，可以提交会议。"
 
 
-async def _withdraw(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+async def _all_cards(work: UnitOfWork, sheet: Countersign) -> None:
+    """Nothing is asked on any of the sheet's cards any more."""
+    await bring_up_to_date(work, sheet, *sheet.consultations)
+    await mediation_matter.redraw(work, sheet)
+
+
+@asks("countersign.withdraw", "撤回会签", reason("理由", "请写一句撤回的理由。", "文稿须另作较大修改"))
+async def withdrawing(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])
     seat, sent_out = await stored.seat(work, sheet.lead_unit), sheet.released_at is not None
     was_ready = sheet.ready_at is not None
@@ -189,21 +196,6 @@ async def _withdraw(work: UnitOfWork, official: Official, values: Values) -> Mar
     return Markup("已撤回{}。").format(sheet.matter)
 
 
-async def _all_cards(work: UnitOfWork, sheet: Countersign) -> None:
-    """Nothing is asked on any of the sheet's cards any more."""
-    await bring_up_to_date(work, sheet, *sheet.consultations)
-    await mediation_matter.redraw(work, sheet)
-
-
-WITHDRAWING = Form(
-    name="countersign.withdraw",
-    title="撤回会签",
-    fields=(Text("reason", "理由", ask="请写一句撤回的理由。", example="文稿须另作较大修改", longest=200),),
-    submit=_withdraw,
-    confirm=False,
-    refusal_ends=True,
-)
-
 _ACTS: dict[str, Callable[[UnitOfWork, Official, Countersign, Seat], Awaitable[str]]] = {
     NUDGE: _nudge,
     CLOSE: _close,
@@ -213,7 +205,7 @@ _ACTS: dict[str, Callable[[UnitOfWork, Official, Countersign, Seat], Awaitable[s
 }
 
 
-FORMS: tuple[Form, ...] = (WITHDRAWING,)
+FORMS: tuple[Form, ...] = (withdrawing,)
 ROUTES: list[Route] = [
     act,
     reopen,

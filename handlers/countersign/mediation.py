@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 
 from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.meeting.form import MEETING as MEETING_FORM
 from handlers.meeting.form import NOT_ASKED
 from handlers.taps import Tap, on_tap
@@ -187,7 +187,18 @@ async def _meet(
 def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
     """The one-question form behind each decision."""
 
-    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    field = Text(
+        "text",
+        "意见",
+        ask="请写一句协调意见；没有要说明的请点「跳过」。" if optional else "请写明还要研究什么。",
+        example="请住建局会同财政局测算后再报",
+        longest=500,
+        multiline=True,
+        optional=optional,
+    )
+
+    @asks(f"countersign.mediation_{decision.name.lower()}", f"协调：{decision}", field)
+    async def form(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
         sheet = await work.lock(Countersign, values["sheet"])
         mediation = mediation_of(sheet, values["mediation"])
         stand_in = await _stand_in(work, sheet, mediation)
@@ -195,24 +206,7 @@ def _deciding(decision: MediationDecision, *, optional: bool) -> Form:
         await _decided(work, official, sheet, mediation)
         return Markup("已定：{}。{}").format(decision, sheet.matter)
 
-    return Form(
-        name=f"countersign.mediation_{decision.name.lower()}",
-        title=f"协调：{decision}",
-        fields=(
-            Text(
-                "text",
-                "意见",
-                ask="请写一句协调意见；没有要说明的请点「跳过」。" if optional else "请写明还要研究什么。",
-                example="请住建局会同财政局测算后再报",
-                longest=500,
-                multiline=True,
-                optional=optional,
-            ),
-        ),
-        submit=submit,
-        confirm=False,
-        refusal_ends=True,
-    )
+    return form
 
 
 _DECIDING = {

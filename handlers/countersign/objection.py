@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation
 from matters.countersign.show import bring_up_to_date, lead_below
@@ -67,7 +67,12 @@ async def _replied(work: UnitOfWork, official: Official, sheet: Countersign, one
 def _replying(what: Reply, question: str, example: str, *, optional: bool) -> Form:
     """The one-question form behind 采纳, 部分采纳 and 不采纳."""
 
-    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    field = Text(
+        "text", "答复", ask=question, example=example, longest=500, multiline=True, optional=optional
+    )
+
+    @asks(f"countersign.{what.name.lower()}", f"{what}的答复", field)
+    async def form(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
         sheet = await work.lock(Countersign, values["sheet"])
         one, seat = sheet.consultation(values["one"]), await stored.seat(work, sheet.lead_unit)
         reply_to_objection(sheet, official, one, what, values.get("text") or "", work.now, seat)
@@ -84,24 +89,7 @@ def _replying(what: Reply, question: str, example: str, *, optional: bool) -> Fo
             whose = seat.signer.titled
         return Markup("已代拟答复：{}，待{}审定。").format(what, whose)
 
-    return Form(
-        name=f"countersign.{what.name.lower()}",
-        title=f"{what}的答复",
-        fields=(
-            Text(
-                "text",
-                "答复",
-                ask=question,
-                example=example,
-                longest=500,
-                multiline=True,
-                optional=optional,
-            ),
-        ),
-        submit=submit,
-        confirm=False,
-        refusal_ends=True,
-    )
+    return form
 
 
 _REPLYING = {

@@ -5,14 +5,14 @@ from markupsafe import Markup
 from handlers.context import Route
 from handlers.countersign.form import COUNTERSIGN, refill
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign.sending import let_go
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import told as notices
 from notices.countersign.card import PAPERS, RELEASE, REVISE, SEND_BACK, papers
 from rules.countersign.matter import Countersign, CountersignState
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
@@ -31,7 +31,7 @@ async def act(tap: Tap[Countersign]) -> str:
             return "已送出。"
         case "send_back":
             sheet.may_release(official, seat)
-            await tap.begin(SENT_BACK, {"sheet": sheet.id})
+            await tap.begin(sending_back, {"sheet": sheet.id})
             return "请在下方写明修改意见。"
         case "revise":
             sheet.may_lead(official, seat)
@@ -59,7 +59,12 @@ async def _may_read(work: UnitOfWork, official: Official, sheet: Countersign) ->
     raise Refused("这些文件只供主办单位、会签单位和区政府办公室查看。")
 
 
-async def _send_back(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks(
+    "countersign.send_back",
+    "退回修改的意见",
+    reason("意见", "请写一句修改意见。", "第二章请与财政局先行沟通"),
+)
+async def sending_back(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     sheet.send_back(official, seat, values["reason"])
@@ -78,17 +83,5 @@ async def _send_back(work: UnitOfWork, official: Official, values: Values) -> Ma
     return Markup("已退回修改：{}。").format(sheet.matter)
 
 
-SENT_BACK = Form(
-    name="countersign.send_back",
-    title="退回修改的意见",
-    fields=(
-        Text("reason", "意见", ask="请写一句修改意见。", example="第二章请与财政局先行沟通", longest=200),
-    ),
-    submit=_send_back,
-    confirm=False,
-    refusal_ends=True,
-)
-
-
-FORMS: tuple[Form, ...] = (SENT_BACK,)
+FORMS: tuple[Form, ...] = (sending_back,)
 ROUTES: list[Route] = [act]

@@ -10,7 +10,7 @@ from typing_extensions import override
 from handlers.context import Route
 from handlers.countersign.form import DRAFTS
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters import succession
 from matters.countersign import mediation
@@ -29,7 +29,7 @@ from rules.countersign.matter import Countersign
 from rules.countersign.prepared import drop_version, hold_version
 from rules.countersign.round import NewVersion
 from rules.countersign.succession import Review, review_left
-from rules.fields import Files, Json, Paper, Scene, Text, UnitsField
+from rules.fields import Files, Json, Paper, Scene, Text, UnitsField, reason
 from rules.forms import Problem, Values
 from rules.refused import Refused
 from rules.roster import Official, Unit
@@ -91,7 +91,7 @@ async def act(tap: Tap[Countersign]) -> str:
     if sheet.new_version is None:
         raise Refused("这份新稿已经办理，请看最新的卡片。")
     if tap.act == DROP_NEW:
-        await tap.begin(SENT_BACK, {"sheet": sheet.id})
+        await tap.begin(dropping, {"sheet": sheet.id})
         return "请在下方写明修改意见。"
     version = NewVersion.unpack(sheet.new_version)
     await _renew(work, official, sheet, seat, version)
@@ -212,40 +212,6 @@ def _sent(sheet: Countersign) -> Markup:
     return Markup("<b>{}</b>\n第{}稿已送出。").format(sheet.matter, sheet.round)
 
 
-async def _send_back(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    """退回修改: who made it ready has his form again as he had filled it."""
-    sheet = await work.lock(Countersign, values["sheet"])
-    seat, reason = await stored.seat(work, sheet.lead_unit), values["reason"]
-    may_renew(sheet, official, seat)
-    by_head(sheet, official, seat, "退回新稿")
-    version = drop_version(sheet)
-    if version is None:
-        return Markup("这份新稿已经办理。")
-    await work.note(
-        official,
-        "countersign.drop_round",
-        f"countersign:{sheet.id}",
-        article=63,
-        acting_for=seat.acting_for(official),
-        detail={"reason": reason},
-    )
-    text = Markup("<b>{}</b>\n第{}稿已退回修改：{}").format(sheet.matter, sheet.round + 1, reason)
-    await work.redraw(version_card(sheet), text)
-    await bring_up_to_date(work, sheet)
-    roster = await work.roster()
-    drafter = roster.by_id(version.by) or sheet.drafter
-    await work.send(notices.version_sent_back(sheet, drafter, official, reason))
-    if drafter.telegram_id is not None:
-        filled = {
-            **_hidden(sheet),
-            "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in version.papers],
-            "note": version.note,
-            "again": asked_again(sheet, version.again),
-        }
-        await begin(work, drafter, drafter.telegram_id, RENEWING, values=filled)
-    return Markup("已退回修改：{}第{}稿。").format(sheet.matter, sheet.round + 1)
-
-
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """New versions that wait for him to send them."""
     roster, waiting = await work.roster(), []
@@ -293,14 +259,42 @@ RENEWING = Form(
     preview=_preview,
     submit=_submit,
 )
-SENT_BACK = Form(
-    name="countersign.drop_new",
-    title="退回新稿的意见",
-    fields=(Text("reason", "意见", ask="请写一句修改意见。", example="附件二未更新", longest=200),),
-    submit=_send_back,
-    confirm=False,
-    refusal_ends=True,
-)
 
-FORMS: tuple[Form, ...] = (RENEWING, SENT_BACK)
+
+@asks("countersign.drop_new", "退回新稿的意见", reason("意见", "请写一句修改意见。", "附件二未更新"))
+async def dropping(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    """退回修改: who made it ready has his form again as he had filled it."""
+    sheet = await work.lock(Countersign, values["sheet"])
+    seat, reason = await stored.seat(work, sheet.lead_unit), values["reason"]
+    may_renew(sheet, official, seat)
+    by_head(sheet, official, seat, "退回新稿")
+    version = drop_version(sheet)
+    if version is None:
+        return Markup("这份新稿已经办理。")
+    await work.note(
+        official,
+        "countersign.drop_round",
+        f"countersign:{sheet.id}",
+        article=63,
+        acting_for=seat.acting_for(official),
+        detail={"reason": reason},
+    )
+    text = Markup("<b>{}</b>\n第{}稿已退回修改：{}").format(sheet.matter, sheet.round + 1, reason)
+    await work.redraw(version_card(sheet), text)
+    await bring_up_to_date(work, sheet)
+    roster = await work.roster()
+    drafter = roster.by_id(version.by) or sheet.drafter
+    await work.send(notices.version_sent_back(sheet, drafter, official, reason))
+    if drafter.telegram_id is not None:
+        filled = {
+            **_hidden(sheet),
+            "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in version.papers],
+            "note": version.note,
+            "again": asked_again(sheet, version.again),
+        }
+        await begin(work, drafter, drafter.telegram_id, RENEWING, values=filled)
+    return Markup("已退回修改：{}第{}稿。").format(sheet.matter, sheet.round + 1)
+
+
+FORMS: tuple[Form, ...] = (RENEWING, dropping)
 ROUTES: list[Route] = [act]

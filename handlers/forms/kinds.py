@@ -67,6 +67,18 @@ class Form:
         return next((field for field in self.fields if field.key == key), None)
 
 
+def asks(name: str, title: str, *fields: Field[Any], check: Check | None = None) -> Callable[[Submit], Form]:
+    """The form behind a button: a reason, whom else to ask. The function under it is what the answer does.
+
+    The last answer submits; what is refused then ends the form.
+    """
+
+    def form(submit: Submit) -> Form:
+        return Form(name, title, fields, submit, check=check, confirm=False, refusal_ends=True)
+
+    return form
+
+
 Guard = Callable[[Form, Field[Any], str, Scene], None]
 """Raises `Refused` where what was written for that field of that form belongs elsewhere."""
 Aside = Callable[[UnitOfWork, Official, Form | None, str, Paper | None], Awaitable[bool]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Alert, Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date, clashes_of, hand_out
@@ -65,7 +65,7 @@ async def leader_tap(tap: Tap[Invitation]) -> str:
         raise Refused("办公室没有预拟答复，请直接点选。")
     if wanted is Answer.DELEGATE and delegate is None:
         values = {"invitation": invitation.id, "position": position, "leader": request.leader.id}
-        await tap.begin(DELEGATE_FORM, values)
+        await tap.begin(delegating, values)
         return "请在下方选择委托哪位同志。"
     await _answered(work, official, invitation, position, wanted, delegate, stand_in)
     return f"已答复：{wanted}。"
@@ -210,22 +210,17 @@ async def _check_delegate(work: UnitOfWork, official: Official, values: Values) 
     return await goes(work, values)
 
 
-async def _submit_delegate(work: UnitOfWork, official: Official, values: Values) -> Markup:
+@asks(
+    "invitation.delegate",
+    "委托他人出席",
+    OfficialField("delegate", "人员", ask="委托哪位同志出席？", among=_goers),
+    check=_check_delegate,
+)
+async def delegating(work: UnitOfWork, official: Official, values: Values) -> Markup:
     invitation, position = await work.lock(Invitation, values["invitation"]), values["position"]
     stand_in = await stands_in(work, invitation, position)
     await _answered(work, official, invitation, position, Answer.DELEGATE, values["delegate"], stand_in)
     return Markup("已委托{}，请其确认。").format(values["delegate"].titled)
-
-
-DELEGATE_FORM = Form(
-    name="invitation.delegate",
-    title="委托他人出席",
-    fields=(OfficialField("delegate", "人员", ask="委托哪位同志出席？", among=_goers),),
-    check=_check_delegate,
-    submit=_submit_delegate,
-    confirm=False,
-    refusal_ends=True,
-)
 
 
 @on_tap(f"invitation:<id>:{ACCEPT}|{UNABLE}:<position>", Invitation)
@@ -242,7 +237,7 @@ async def delegate_tap(tap: Tap[Invitation]) -> str:
     if official is not request.delegate or request.confirmed is not None or request.closed_at is not None:
         confirm(invitation, official, position, False, work.acted_at)  # says why not
     values = {"invitation": invitation.id, "position": position}
-    await tap.begin(UNABLE_FORM, values)
+    await tap.begin(being_unable, values)
     return "请在下方写明原因。"
 
 
@@ -295,23 +290,18 @@ async def _confirmed(
         await work.send(*await tell.at_desk(work, invitation, f"{official.titled}不能代为出席，请另行安排。"))
 
 
-async def _submit_unable(work: UnitOfWork, official: Official, values: Values) -> Markup:
+@asks(
+    "invitation.unable",
+    "不能参加的原因",
+    Text("reason", "原因", ask="请写一句不能参加的原因。", example="同一时间另有会议", longest=100),
+)
+async def being_unable(work: UnitOfWork, official: Official, values: Values) -> Markup:
     invitation = await work.lock(Invitation, values["invitation"])
     await _confirmed(work, official, invitation, values["position"], accepts=False, reason=values["reason"])
     return Markup("已告知。")
 
 
-UNABLE_FORM = Form(
-    name="invitation.unable",
-    title="不能参加的原因",
-    fields=(Text("reason", "原因", ask="请写一句不能参加的原因。", example="同一时间另有会议", longest=100),),
-    submit=_submit_unable,
-    confirm=False,
-    refusal_ends=True,
-)
-
-
-FORMS: tuple[Form, ...] = (DELEGATE_FORM, UNABLE_FORM)
+FORMS: tuple[Form, ...] = (delegating, being_unable)
 ROUTES: list[Route] = [
     leader_tap,
     delegate_tap,

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.invitation.answer import entered, goes
 from handlers.invitation.form import INVITE, refill
 from handlers.invitation.forward import FORWARD_FORM, ask_whom
@@ -48,14 +48,7 @@ def _one_line(name: str, title: str, ask: str, example: str, deed: Callable[...,
         return await deed(work, official, invitation, values["text"])
 
     field = Text("text", "内容", ask=ask, example=example, longest=200)
-    return Form(
-        name=f"invitation.{name}",
-        title=title,
-        fields=(field,),
-        submit=submit,
-        confirm=False,
-        refusal_ends=True,
-    )
+    return asks(f"invitation.{name}", title, field)(submit)
 
 
 async def _send_back(work: UnitOfWork, official: Official, invitation: Invitation, reason: str) -> Markup:

@@ -8,7 +8,7 @@ from telegram import Update
 
 from handlers.context import Context, Route, opening, own_chat, sender
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.invitation import answer as invitation_answer
 from handlers.invitation import desk as invitation_desk
 from handlers.invitation import permission as invitation_permission
@@ -54,13 +54,18 @@ async def _ask_cancel(work: UnitOfWork, official: Official, invitation: Invitati
         work,
         official,
         own_chat(official),
-        CANCEL_FORM,
+        calling_off,
         values={"invitation": invitation.id, ABOUT: short(invitation)},
     )
     return "请在下方写明原因。"
 
 
-async def _submit_cancel(work: UnitOfWork, official: Official, values: Values) -> Markup:
+@asks(
+    "invitation.cancel",
+    "取消活动邀请",
+    Text("reason", "原因", ask="请写一句取消的原因。", example="活动延期，时间另定", longest=100),
+)
+async def calling_off(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """取消: everybody who knows of it hears it, and it goes from the calendars."""
     invitation, roster = await work.lock(Invitation, values["invitation"]), await work.roster()
     coming = invitation.attendees
@@ -82,16 +87,6 @@ async def _submit_cancel(work: UnitOfWork, official: Official, values: Values) -
     others = [one for one in dict.fromkeys([*coming, *asked, *roster.desk]) if one not in told]
     await work.send(*(outcomes.tell(one, line, invitation) for one in others))
     return escape("已取消，已告知有关同志。" if invitation.requests else "已撤回。")
-
-
-CANCEL_FORM = Form(
-    name="invitation.cancel",
-    title="取消活动邀请",
-    fields=(Text("reason", "原因", ask="请写一句取消的原因。", example="活动延期，时间另定", longest=100),),
-    submit=_submit_cancel,
-    confirm=False,
-    refusal_ends=True,
-)
 
 
 async def _revise(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
@@ -178,7 +173,7 @@ async def _permissions(work: UnitOfWork, official: Official) -> list[Notice]:
 FORMS: tuple[Form, ...] = (
     INVITE,
     CHANGE_FORM,
-    CANCEL_FORM,
+    calling_off,
     *invitation_desk.FORMS,
     *invitation_permission.FORMS,
     *invitation_answer.FORMS,

@@ -3,13 +3,13 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.invitation import tell
 from matters.invitation.show import bring_up_to_date
 from notices.invitation import told as notices
 from notices.invitation.card import PERMIT, PROCEDURE, REFUSE
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import Values
 from rules.invitation.matter import Invitation
 from rules.roster import Official
@@ -27,7 +27,7 @@ async def permission(tap: Tap[Invitation]) -> str:
     found, stand_in = invitation.permission_for(change), await _permits(work, invitation, change)
     if found is None or found is not invitation.question or official not in (found.director, stand_in):
         invitation.permit(official, False, work.now, stand_in=stand_in, change=change)  # says why not
-    await tap.begin(REFUSE_FORM, {"invitation": invitation.id, "change": change})
+    await tap.begin(refusing, {"invitation": invitation.id, "change": change})
     return "请在下方写明理由。"
 
 
@@ -65,22 +65,13 @@ async def _decide(
         await work.send(*notices.given_back(invitation, roster))
 
 
-async def _submit_refusal(work: UnitOfWork, official: Official, values: Values) -> Markup:
+@asks("invitation.refuse", "不予受理的理由", reason("理由", "请写一句不予受理的理由。", "不属特殊情况"))
+async def refusing(work: UnitOfWork, official: Official, values: Values) -> Markup:
     invitation = await work.lock(Invitation, values["invitation"])
     change = values.get("change") or 0
     await _decide(work, official, invitation, change, granted=False, reason=values["reason"])
     return Markup("已决定不予受理。")
 
 
-REFUSE_FORM = Form(
-    name="invitation.refuse",
-    title="不予受理的理由",
-    fields=(Text("reason", "理由", ask="请写一句不予受理的理由。", example="不属特殊情况", longest=200),),
-    submit=_submit_refusal,
-    confirm=False,
-    refusal_ends=True,
-)
-
-
-FORMS: tuple[Form, ...] = (REFUSE_FORM,)
+FORMS: tuple[Form, ...] = (refusing,)
 ROUTES: list[Route] = [permission]

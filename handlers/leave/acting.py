@@ -6,12 +6,12 @@ from markupsafe import Markup
 
 from handlers.context import Route
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
 from notices.leave import acting as notices
 from notices.notice import Notice
-from rules.fields import OfficialField, Scene, Text
+from rules.fields import OfficialField, Scene, reason
 from rules.forms import Problem, Values
 from rules.leave.acting import aware, cannot, declined, latest_of, may_answer, name_another, needs_another
 from rules.leave.checks import acting_check
@@ -36,7 +36,7 @@ async def answer(tap: Tap[Leave]) -> str:
         return "已知悉。"
     if tap.act == notices.CANNOT:
         may_answer(leave, official)
-        await tap.begin(CANNOT, {"leave": leave.id})
+        await tap.begin(being_unable, {"leave": leave.id})
         return "请在下方写明理由。"
     leave.own(official)
     if not needs_another(leave):
@@ -59,26 +59,6 @@ async def asked(work: UnitOfWork, official: Official) -> list[Notice]:
 # ---------------------------------------------------------------- he cannot
 
 
-async def _cannot(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    leave = await work.lock(Leave, values["leave"])
-    cannot(leave, official, values["reason"], work.acted_at)
-    await work.note(
-        official,
-        "leave.cannot_act",
-        f"leave:{leave.id}",
-        article=article_of(leave),
-        detail={"reason": values["reason"]},
-    )
-    asked, roster = latest_of(leave, official), await work.roster()
-    await bring_up_to_date(work, leave)
-    anybody_else = bool(_left(leave, roster))
-    if asked is not None:
-        await work.send(*notices.declined(leave, asked, roster, anybody_else=anybody_else))
-    if anybody_else:
-        await _ask_for_another(work, leave)
-    return Markup("已告知{}，请其另定。").format(leave.applicant.titled)
-
-
 def _left(leave: Leave, roster: Roster) -> list[Official]:
     """Who may still be named."""
     unable = {one.official for one in declined(leave)}
@@ -90,7 +70,9 @@ async def _ask_for_another(work: UnitOfWork, leave: Leave) -> None:
     chat_id = leave.applicant.telegram_id
     if chat_id is not None:
         unable = sorted(one.official.id for one in declined(leave))
-        await begin(work, leave.applicant, chat_id, ANOTHER, values={"leave": leave.id, "unable": unable})
+        await begin(
+            work, leave.applicant, chat_id, naming_another, values={"leave": leave.id, "unable": unable}
+        )
 
 
 # ---------------------------------------------------------------- another is named
@@ -113,7 +95,38 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
     )
 
 
-async def _name(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks(
+    "leave.cannot_act",
+    "无法代为主持的理由",
+    reason("理由", "请写一句无法代为主持的理由。", "同期参加党校培训"),
+)
+async def being_unable(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    leave = await work.lock(Leave, values["leave"])
+    cannot(leave, official, values["reason"], work.acted_at)
+    await work.note(
+        official,
+        "leave.cannot_act",
+        f"leave:{leave.id}",
+        article=article_of(leave),
+        detail={"reason": values["reason"]},
+    )
+    asked, roster = latest_of(leave, official), await work.roster()
+    await bring_up_to_date(work, leave)
+    anybody_else = bool(_left(leave, roster))
+    if asked is not None:
+        await work.send(*notices.declined(leave, asked, roster, anybody_else=anybody_else))
+    if anybody_else:
+        await _ask_for_another(work, leave)
+    return Markup("已告知{}，请其另定。").format(leave.applicant.titled)
+
+
+@asks(
+    "leave.name_acting",
+    "另定代为主持的同志",
+    OfficialField("acting", "主持", ask="请另定一位代为主持工作的同志。", among=_candidates),
+    check=_check,
+)
+async def naming_another(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     leave = await work.lock(Leave, values["leave"])
     acting: Official = values["acting"]
     before = latest_of(leave)
@@ -142,30 +155,5 @@ async def _name(work: UnitOfWork, official: Official, values: Values) -> Markup 
     return notices.told_again(leave, found)
 
 
-CANNOT = Form(
-    name="leave.cannot_act",
-    title="无法代为主持的理由",
-    fields=(
-        Text(
-            "reason",
-            "理由",
-            ask="请写一句无法代为主持的理由。",
-            example="同期参加党校培训",
-            longest=200,
-        ),
-    ),
-    submit=_cannot,
-    confirm=False,
-    refusal_ends=True,
-)
-ANOTHER = Form(
-    name="leave.name_acting",
-    title="另定代为主持的同志",
-    fields=(OfficialField("acting", "主持", ask="请另定一位代为主持工作的同志。", among=_candidates),),
-    check=_check,
-    submit=_name,
-    confirm=False,
-    refusal_ends=True,
-)
-FORMS: tuple[Form, ...] = (CANNOT, ANOTHER)
+FORMS: tuple[Form, ...] = (being_unable, naming_another)
 ROUTES: list[Route] = [answer]

@@ -8,7 +8,7 @@ from telegram import Update
 
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.leave.change import change_decided
 from handlers.leave.form import LEAVE, refill
 from handlers.taps import Tap, on_tap
@@ -18,7 +18,7 @@ from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
 from notices.notice import Notice, Reminder
 from rules.approval import Decision
 from rules.dates.reading import say_moment
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import Values
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import nudge, return_awaits, return_due
@@ -119,19 +119,17 @@ async def _reopen(work: UnitOfWork, leave: Leave) -> None:
 def _reason(decision: Decision, question: str) -> Form:
     """The one-question form behind 不同意 and 退回修改."""
 
-    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    @asks(
+        f"leave.{decision.name.lower()}",
+        f"{decision}的理由",
+        reason("理由", question, "会期冲突，请改期"),
+    )
+    async def form(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
         leave = await work.lock(Leave, values["leave"])
         await _enter(work, official, leave, values["position"], decision, values["reason"])
         return Markup("已{}：{}。").format(decision, leave.applicant.titled)
 
-    return Form(
-        name=f"leave.{decision.name.lower()}",
-        title=f"{decision}的理由",
-        fields=(Text("reason", "理由", ask=question, example="会期冲突，请改期", longest=200),),
-        submit=submit,
-        confirm=False,
-        refusal_ends=True,
-    )
+    return form
 
 
 REASONS = {

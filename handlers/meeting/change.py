@@ -6,7 +6,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.meeting.fields import AgendaField, SittingField, end_of, length_field, plainly
 from handlers.meeting.plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
 from handlers.taps import Tap, on_tap
@@ -17,7 +17,7 @@ from notices.meeting import card as cards
 from notices.meeting import told as notices
 from notices.meeting.excuse import which
 from rules.dates.reading import say_moment
-from rules.fields import Choice, Files, Moment, OfficialField, Paper, Place, Scene, Text
+from rules.fields import Choice, Files, Moment, OfficialField, Paper, Place, Scene, Text, reason
 from rules.forms import ABOUT, Problem, Values
 from rules.meeting.attendance import Attendee, Part
 from rules.meeting.change import MeetingChange
@@ -41,7 +41,7 @@ async def act(tap: Tap[Meeting]) -> str:
     else:
         meeting.may_change(official, work.now)
     if tap.act == cards.CANCEL:
-        await tap.begin(CANCEL, {"meeting": meeting.id, ABOUT: which(meeting)})
+        await tap.begin(calling_off, {"meeting": meeting.id, ABOUT: which(meeting)})
         return "请在下方写明原因。"
     if meeting.kind is MeetingKind.DISTRICT and not meeting.live:
         raise Refused("部门全区性会议请在退回的卡片上修改。", 58)
@@ -282,7 +282,8 @@ CHANGE = Form(
 # ---------------------------------------------------------------- calling it off
 
 
-async def _cancel(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks("meeting.cancel", "取消会议", reason("原因", "为什么取消？", "与全市会议冲突，另行通知"))
+async def calling_off(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     meeting = await work.lock(Meeting, values["meeting"])
     asked = tuple(meeting.clearances)
     before = meeting.cancel(official, values["reason"], work.now)
@@ -306,14 +307,5 @@ async def _cancel(work: UnitOfWork, official: Official, values: Values) -> Marku
     return Markup("“{}”已取消，已告知{}人。").format(meeting.title, len(meeting.attendees))
 
 
-CANCEL = Form(
-    name="meeting.cancel",
-    title="取消会议",
-    fields=(Text("reason", "原因", ask="为什么取消？", example="与全市会议冲突，另行通知", longest=200),),
-    submit=_cancel,
-    confirm=False,
-    refusal_ends=True,
-)
-
-FORMS: tuple[Form, ...] = (CHANGE, CANCEL)
+FORMS: tuple[Form, ...] = (CHANGE, calling_off)
 ROUTES: list[Route] = [act]

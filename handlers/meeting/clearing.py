@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.meeting.calling import send_out
 from handlers.meeting.form import MEETING
 from handlers.meeting.plan import refill
@@ -12,7 +12,7 @@ from matters.meeting import clearing
 from notices.meeting import clearing as notices
 from notices.meeting.clearing import VERDICTS
 from notices.notice import Notice
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import Values
 from rules.meeting.clearance import GOOD, Verdict
 from rules.meeting.clearing import clear, hand_back, may_clear, take_back
@@ -83,19 +83,17 @@ async def _enter(
 
 
 def _reason(verdict: Verdict, question: str) -> Form:
-    async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    @asks(
+        f"meeting.{verdict.name.lower()}",
+        f"{verdict}的意见",
+        reason("意见", question, "请与年度工作会议合并召开"),
+    )
+    async def form(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
         meeting = await work.lock(Meeting, values["meeting"])
         await _enter(work, official, meeting, values["position"], verdict, values["reason"])
         return Markup("已{}：{}。").format(verdict, meeting.title)
 
-    return Form(
-        name=f"meeting.{verdict.name.lower()}",
-        title=f"{verdict}的意见",
-        fields=(Text("reason", "意见", ask=question, example="请与年度工作会议合并召开", longest=200),),
-        submit=submit,
-        confirm=False,
-        refusal_ends=True,
-    )
+    return form
 
 
 REASONS = {

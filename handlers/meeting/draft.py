@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.meeting.calling import send_out
 from handlers.meeting.plan import look_again
 from handlers.taps import Tap, on_tap
@@ -99,7 +99,13 @@ async def _edited(work: UnitOfWork, official: Official, meeting: Meeting, said: 
         await draft.redraw_draft(work, meeting)
 
 
-async def _submit_units(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+def _on_list(scene: Scene) -> list[Official]:
+    listed = (scene.roster.by_id(id) for id in scene.values.get("on") or [])
+    return [one for one in listed if one is not None]
+
+
+@asks("meeting.units", "增加单位", UnitsField("units", "单位", ask="增加哪些单位的主要负责人？"))
+async def adding_units(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     meeting, roster = await work.lock(Meeting, values["meeting"]), await work.roster()
     units: list[Unit] = values["units"]
     remarks: list[str] = []
@@ -108,12 +114,18 @@ async def _submit_units(work: UnitOfWork, official: Official, values: Values) ->
     return Markup("{}。{}").format(said, "".join(remarks))
 
 
-async def _submit_people(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks("meeting.people", "增加人员", OfficialsField("people", "人员", ask="增加哪些同志？", most=200))
+async def adding_people(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     meeting = await work.lock(Meeting, values["meeting"])
     return Markup("{}。").format(await _add(work, official, meeting, values["people"]))
 
 
-async def _submit_drop(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks(
+    "meeting.drop",
+    "减少人员",
+    OfficialsField("people", "人员", ask="减少哪些同志？", among=_on_list, most=200),
+)
+async def dropping_people(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Take them off; who was told is told again, and his card loses its buttons.
 
     Who cannot be taken off (any more) is named, and costs none of the others.
@@ -136,36 +148,10 @@ async def _submit_drop(work: UnitOfWork, official: Official, values: Values) -> 
     return Markup("{}。{}").format(said, remarks)
 
 
-def _on_list(scene: Scene) -> list[Official]:
-    listed = (scene.roster.by_id(id) for id in scene.values.get("on") or [])
-    return [one for one in listed if one is not None]
-
-
 EDITS: dict[str, Form] = {
-    drafts.UNITS_ADD: Form(
-        name="meeting.units",
-        title="增加单位",
-        fields=(UnitsField("units", "单位", ask="增加哪些单位的主要负责人？"),),
-        submit=_submit_units,
-        confirm=False,
-        refusal_ends=True,
-    ),
-    drafts.PEOPLE_ADD: Form(
-        name="meeting.people",
-        title="增加人员",
-        fields=(OfficialsField("people", "人员", ask="增加哪些同志？", most=200),),
-        submit=_submit_people,
-        confirm=False,
-        refusal_ends=True,
-    ),
-    drafts.PEOPLE_DROP: Form(
-        name="meeting.drop",
-        title="减少人员",
-        fields=(OfficialsField("people", "人员", ask="减少哪些同志？", among=_on_list, most=200),),
-        submit=_submit_drop,
-        confirm=False,
-        refusal_ends=True,
-    ),
+    drafts.UNITS_ADD: adding_units,
+    drafts.PEOPLE_ADD: adding_people,
+    drafts.PEOPLE_DROP: dropping_people,
 }
 
 FORMS: tuple[Form, ...] = tuple(EDITS.values())

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.meeting import count
 from matters.meeting import excuse as excuse_matter
@@ -18,7 +18,7 @@ from matters.meeting.todo import EXCUSE
 from notices.meeting import excuse as notices
 from notices.meeting.told import out_of_calendar
 from notices.notice import Notice
-from rules.fields import Files, Text
+from rules.fields import Files, Text, reason
 from rules.fields.base import Scene
 from rules.forms import Values
 from rules.meeting.attendance import Attendee
@@ -40,25 +40,7 @@ _DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENI
 async def begin(tap: Tap[Meeting]) -> None:
     """They have tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
     place = may_ask_excuse(tap.matter, tap.official, tap.work.acted_at)
-    await tap.begin(REASON, {"meeting": tap.matter.id, "written": must_write(tap.matter, place)})
-
-
-async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    meeting = await work.lock(Meeting, values["meeting"])
-    place = meeting.place_of(official)
-    before = place.excuse
-    excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
-    ask_excuse(meeting, official, excuse, work.acted_at)
-    if excuse.written:
-        _enter_report(work, meeting, official, place, values)
-    await work.note(official, "meeting.excuse", f"meeting:{meeting.id}", article=article_of(meeting))
-    if before is not None:
-        await excuse_matter.withdrawn(work, meeting, place, before)
-    await asked(work, meeting, place)
-    await redraw_own(work, meeting, place)
-    await work.send(*out_of_calendar(meeting, place, work.now))
-    await count.answered(work, meeting)
-    return _said(meeting, place)
+    await tap.begin(asking_excuse, {"meeting": tap.matter.id, "written": must_write(tap.matter, place)})
 
 
 def _said(meeting: Meeting, place: Attendee) -> Markup:
@@ -134,17 +116,6 @@ def _enter_report(
     return True
 
 
-async def _report(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    meeting = await work.lock(Meeting, values["meeting"])
-    place = meeting.place_of(official)
-    _enter_report(work, meeting, official, place, values)
-    await work.note(official, "meeting.report", f"meeting:{meeting.id}", article=55)
-    await _report_is_in(work, meeting, place)
-    excuse = place.excuse
-    whom = excuse.holder.titled if excuse and excuse.holder else "区政府办公室"
-    return Markup("书面请假报告已交，现送{}审批。").format(whom)
-
-
 async def _report_is_in(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
     """The cards say so, and whoever decides has it."""
     await excuse_matter.redraw(work, meeting, place)
@@ -162,7 +133,7 @@ async def written(tap: Tap[Meeting]) -> str:
 
 async def _write(tap: Tap[Meeting], place: Attendee) -> str:
     excuse = may_report(tap.matter, tap.official, place)
-    await tap.begin(WRITE, {"meeting": tap.matter.id, "written": True, "reason": excuse.reason})
+    await tap.begin(handing_in, {"meeting": tap.matter.id, "written": True, "reason": excuse.reason})
     return "请在下方写明，或直接发报告文件。"
 
 
@@ -276,31 +247,52 @@ def _report_field(ask: str, *, optional: bool) -> Text:
     )
 
 
-REASON = Form(
-    name="meeting.excuse",
-    title="会议请假",
-    fields=(
-        Text("reason", "事由", ask="请写一句请假事由。", example="赴省参加财政工作会议", longest=200),
-        _FILE,
-        _report_field(
-            "还须交书面请假报告（第五十五条）。请写正文，或直接发报告文件；也可以稍后再交。",
-            optional=True,
-        ),
+@asks(
+    "meeting.excuse",
+    "会议请假",
+    reason("事由", "请写一句请假事由。", "赴省参加财政工作会议"),
+    _FILE,
+    _report_field(
+        "还须交书面请假报告（第五十五条）。请写正文，或直接发报告文件；也可以稍后再交。",
+        optional=True,
     ),
-    submit=_submit,
-    confirm=False,
-    refusal_ends=True,
 )
-WRITE = Form(
-    name="meeting.report",
-    title="书面请假报告",
-    fields=(_FILE, _report_field("请写书面请假报告的正文，或直接发报告文件。", optional=False)),
-    submit=_report,
-    confirm=False,
-    refusal_ends=True,
-)
+async def asking_excuse(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
+    place = meeting.place_of(official)
+    before = place.excuse
+    excuse = new_excuse(meeting, place, values["reason"], await work.roster(), work.acted_at)
+    ask_excuse(meeting, official, excuse, work.acted_at)
+    if excuse.written:
+        _enter_report(work, meeting, official, place, values)
+    await work.note(official, "meeting.excuse", f"meeting:{meeting.id}", article=article_of(meeting))
+    if before is not None:
+        await excuse_matter.withdrawn(work, meeting, place, before)
+    await asked(work, meeting, place)
+    await redraw_own(work, meeting, place)
+    await work.send(*out_of_calendar(meeting, place, work.now))
+    await count.answered(work, meeting)
+    return _said(meeting, place)
 
-FORMS: tuple[Form, ...] = (REASON, WRITE)
+
+@asks(
+    "meeting.report",
+    "书面请假报告",
+    _FILE,
+    _report_field("请写书面请假报告的正文，或直接发报告文件。", optional=False),
+)
+async def handing_in(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+    meeting = await work.lock(Meeting, values["meeting"])
+    place = meeting.place_of(official)
+    _enter_report(work, meeting, official, place, values)
+    await work.note(official, "meeting.report", f"meeting:{meeting.id}", article=55)
+    await _report_is_in(work, meeting, place)
+    excuse = place.excuse
+    whom = excuse.holder.titled if excuse and excuse.holder else "区政府办公室"
+    return Markup("书面请假报告已交，现送{}审批。").format(whom)
+
+
+FORMS: tuple[Form, ...] = (asking_excuse, handing_in)
 ROUTES: list[Route] = [
     decide,
     written,

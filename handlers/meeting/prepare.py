@@ -3,12 +3,12 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.meeting.fields import deputy_field, names_a_deputy
 from handlers.taps import Tap, on_tap
 from matters.meeting import tell
 from notices.meeting import card as cards
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import Values
 from rules.meeting.attendance import Attendee, Deputy, Reply
 from rules.meeting.deputy import read_deputy
@@ -65,22 +65,9 @@ async def _prepared(work: UnitOfWork, official: Official, values: Values) -> Mar
     return Markup("已代拟，请{}本人确认。").format(place.official.name)
 
 
-PREPARE_EXCUSE = Form(
-    name="meeting.prepare_excuse",
-    title="代拟请假",
-    fields=(Text("reason", "事由", ask="请写一句请假事由。", example="赴省参加财政工作会议", longest=200),),
-    submit=_prepared,
-    confirm=False,
-    refusal_ends=True,
-)
-PREPARE_DEPUTY = Form(
-    name="meeting.prepare_deputy",
-    title="代拟派员",
-    fields=(deputy_field(check=names_a_deputy),),
-    submit=_prepared,
-    confirm=False,
-    refusal_ends=True,
-)
+_WHY = reason("事由", "请写一句请假事由。", "赴省参加财政工作会议")
+PREPARE_EXCUSE = asks("meeting.prepare_excuse", "代拟请假", _WHY)(_prepared)
+PREPARE_DEPUTY = asks("meeting.prepare_deputy", "代拟派员", deputy_field(check=names_a_deputy))(_prepared)
 
 FORMS: tuple[Form, ...] = (PREPARE_EXCUSE, PREPARE_DEPUTY)
 ROUTES: list[Route] = [prepare_for]

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.meeting import excuse as meeting_excuse
 from handlers.meeting.fields import deputy_field, names_a_deputy
 from handlers.taps import Tap, on_tap
@@ -63,7 +63,7 @@ async def answered(tap: Tap[Meeting]) -> str:
             return "请在下方写明事由。"
         case cards.DEPUTY:
             may_send_deputy(meeting, place)
-            await tap.begin(DEPUTY, {"meeting": meeting.id})
+            await tap.begin(sending_deputy, {"meeting": meeting.id})
             return "请在下方写明派谁列席。"
         case cards.LEAVE:
             return await _confirm_leave(work, meeting, official)
@@ -155,7 +155,8 @@ async def entered(
 # ---------------------------------------------------------------- 派员列席
 
 
-async def _send_deputy(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
+@asks("meeting.deputy", "派员列席", deputy_field(check=names_a_deputy))
+async def sending_deputy(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(official)
     before = place.excuse
@@ -169,14 +170,5 @@ async def _send_deputy(work: UnitOfWork, official: Official, values: Values) -> 
     return Markup("已答复{}，请转告本人。").format(place.answered)
 
 
-DEPUTY = Form(
-    name="meeting.deputy",
-    title="派员列席",
-    fields=(deputy_field(check=names_a_deputy),),
-    submit=_send_deputy,
-    confirm=False,
-    refusal_ends=True,
-)
-
-FORMS: tuple[Form, ...] = (DEPUTY,)
+FORMS: tuple[Form, ...] = (sending_deputy,)
 ROUTES: list[Route] = [come, answered, papers]

@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, sender
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.meeting import paper
 from matters.meeting import sign_in as sign_in_matter
@@ -101,7 +101,7 @@ async def other(tap: Tap[Meeting]) -> str:
             may_correct(meeting, official, work.acted_at)
             people = sorted(meeting.attendees, key=lambda one: one.signed_in_at is not None)
             hidden = {"meeting": meeting.id, "people": [one.official.id for one in people]}
-            await tap.begin(CORRECTION, hidden)
+            await tap.begin(correcting, hidden)
             return ""
         case _:
             meeting.may_manage(official)
@@ -192,7 +192,40 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
     return []
 
 
-async def _correct(work: UnitOfWork, official: Official, values: Values) -> Markup:
+@asks(
+    "meeting.correct",
+    "更正签到",
+    OfficialField("official", "人员", ask="更正谁的签到？", among=_listed),
+    Choice("how", "情况", ask="实际情况是？", options=(CAME, LATE, SENT, ABSENT), columns=2),
+    Text(
+        "name",
+        "代会人",
+        ask="谁来代会？请写姓名。",
+        example="姜羽翔",
+        longest=20,
+        shown=_is(SENT),
+    ),
+    Text(
+        "post",
+        "职务",
+        ask="代会人是什么职务？",
+        example="财政局副局长",
+        longest=40,
+        optional=True,
+        shown=_is(SENT),
+    ),
+    Text(
+        "at",
+        "时间",
+        ask="会议当天几点到的？",
+        example="14:45",
+        longest=10,
+        check=_is_clock,
+        shown=_is(LATE),
+    ),
+    check=_check,
+)
+async def correcting(work: UnitOfWork, official: Official, values: Values) -> Markup:
     meeting = await work.lock(Meeting, values["meeting"])
     place = meeting.place_of(values["official"])
     was = notices.signed(meeting, place)
@@ -212,47 +245,7 @@ async def _correct(work: UnitOfWork, official: Official, values: Values) -> Mark
     return Markup("已更正：{}{}（原为{}）。").format(place.official.name, now, was)
 
 
-CORRECTION = Form(
-    name="meeting.correct",
-    title="更正签到",
-    fields=(
-        OfficialField("official", "人员", ask="更正谁的签到？", among=_listed),
-        Choice("how", "情况", ask="实际情况是？", options=(CAME, LATE, SENT, ABSENT), columns=2),
-        Text(
-            "name",
-            "代会人",
-            ask="谁来代会？请写姓名。",
-            example="姜羽翔",
-            longest=20,
-            shown=_is(SENT),
-        ),
-        Text(
-            "post",
-            "职务",
-            ask="代会人是什么职务？",
-            example="财政局副局长",
-            longest=40,
-            optional=True,
-            shown=_is(SENT),
-        ),
-        Text(
-            "at",
-            "时间",
-            ask="会议当天几点到的？",
-            example="14:45",
-            longest=10,
-            check=_is_clock,
-            shown=_is(LATE),
-        ),
-    ),
-    check=_check,
-    submit=_correct,
-    confirm=False,
-    refusal_ends=True,
-)
-
-
-FORMS: tuple[Form, ...] = (CORRECTION,)
+FORMS: tuple[Form, ...] = (correcting,)
 ROUTES: list[Route] = [
     MessageHandler(PRIVATE & filters.Regex(SCANNED), scanned),
     door,

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from handlers.context import Route
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.meeting import count, excuse, tell
 from matters.meeting import late_topic as late_topic_matter
@@ -17,7 +17,7 @@ from notices.meeting import told as meetings
 from notices.meeting import topic as notices
 from notices.notice import Notice
 from rules.countersign.matter import Countersign
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import Values
 from rules.meeting.gates import (
     choose,
@@ -66,7 +66,7 @@ async def one(tap: Tap[Meeting]) -> str:
             await work.send(await topic_matter.pick(work, meeting, topic, official))
         case late_topic.LAY:
             may_lay(meeting, topic, official)
-            await tap.begin(REASON, {"meeting": meeting.id, "topic": topic.id})
+            await tap.begin(laying, {"meeting": meeting.id, "topic": topic.id})
         case notices.LEGAL:
             want_review(meeting, topic, official)
             said = "已登记：须合法性审查。"
@@ -121,28 +121,6 @@ async def sheet(tap: Tap[Meeting]) -> str:
 
 
 # ---------------------------------------------------------------- 临时议题
-
-
-async def _lay(work: UnitOfWork, official: Official, values: Values) -> Markup:
-    meeting = await work.lock(Meeting, values["meeting"])
-    topic = topic_of(meeting, values["topic"])
-    mayor = (await work.roster()).mayor
-    former = topic.admission
-    old = LATE_TOPIC.cards(meeting, former, former.mayor, former.stand_in) if former else []
-    late = put_reason(meeting, topic, official, values["reason"], mayor, work.now)
-    if mayor is None:
-        return Markup("花名册里没有区长，无法报审。")
-    detail = {"topic": topic.title, "reason": late.reason}
-    await work.note(official, "meeting.late", f"meeting:{meeting.id}", article=54, detail=detail)
-    for card in old:
-        await work.redraw(card, Markup("临时议题（见下方）"))
-        await work.retire(card)
-    stand_in = await LATE_TOPIC.lay(work, meeting, late)
-    why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
-    await LATE_TOPIC.ask(work, meeting, late, why)
-    await reschedule(work, meeting)
-    await topic_matter.redraw(work, meeting, topic)
-    return Markup("临时议题“{}”已报{}审定。").format(topic.title, (late.holder or mayor).titled)
 
 
 @on_tap(f"meeting:<id>:{late_topic.YES}|{late_topic.NO}:<topic>", Meeting)
@@ -205,25 +183,39 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     return found
 
 
-REASON = Form(
-    name="meeting.late",
-    title="临时议题",
-    fields=(
-        Text(
-            "reason",
-            "理由",
-            ask="为什么会前10个工作日以内还要列入？",
-            hint="将报区长审定。（第五十四条：除特殊情况外，会前一般不临时受理议题）",
-            example="省里昨日通知须月底前出台",
-            longest=200,
-        ),
+@asks(
+    "meeting.late",
+    "临时议题",
+    reason(
+        "理由",
+        "为什么会前10个工作日以内还要列入？",
+        "省里昨日通知须月底前出台",
+        hint="将报区长审定。（第五十四条：除特殊情况外，会前一般不临时受理议题）",
     ),
-    submit=_lay,
-    confirm=False,
-    refusal_ends=True,
 )
+async def laying(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    meeting = await work.lock(Meeting, values["meeting"])
+    topic = topic_of(meeting, values["topic"])
+    mayor = (await work.roster()).mayor
+    former = topic.admission
+    old = LATE_TOPIC.cards(meeting, former, former.mayor, former.stand_in) if former else []
+    late = put_reason(meeting, topic, official, values["reason"], mayor, work.now)
+    if mayor is None:
+        return Markup("花名册里没有区长，无法报审。")
+    detail = {"topic": topic.title, "reason": late.reason}
+    await work.note(official, "meeting.late", f"meeting:{meeting.id}", article=54, detail=detail)
+    for card in old:
+        await work.redraw(card, Markup("临时议题（见下方）"))
+        await work.retire(card)
+    stand_in = await LATE_TOPIC.lay(work, meeting, late)
+    why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
+    await LATE_TOPIC.ask(work, meeting, late, why)
+    await reschedule(work, meeting)
+    await topic_matter.redraw(work, meeting, topic)
+    return Markup("临时议题“{}”已报{}审定。").format(topic.title, (late.holder or mayor).titled)
 
-FORMS: tuple[Form, ...] = (REASON,)
+
+FORMS: tuple[Form, ...] = (laying,)
 ROUTES: list[Route] = [
     overview,
     one,

@@ -8,7 +8,7 @@ from rules.fields.base import Field, Json, Scene
 from rules.fields.papers import Files, Paper
 from rules.fields.people import Ambiguous, Candidate, OfficialField, OfficialsField, Pick, UnitsField
 from rules.fields.times import Day, Moment, SpanField
-from rules.fields.words import Choice, Number, PersonName, Phone, Place, Text
+from rules.fields.words import Choice, Number, PersonName, Phone, Place, Text, reason
 
 __all__ = [
     "Ambiguous",
@@ -31,4 +31,5 @@ __all__ = [
     "SpanField",
     "Text",
     "UnitsField",
+    "reason",
 ]

@@ -45,6 +45,11 @@ class Text(Field[str]):
         return str(stored)
 
 
+def reason(label: str, ask: str, example: str, hint: str = "") -> Text:
+    """One line of why: 理由, 意见, 原因; kept under `reason`."""
+    return Text("reason", label, ask=ask, hint=hint, example=example, longest=200)
+
+
 @dataclass(frozen=True)
 class Place(Text):
     """Where something is: a place shared from the phone's map answers it as well."""

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from markupsafe import Markup
 
 from matters.engagements import engagements
+from notices.card import labelled
 from notices.invitation.desk import said_words, trail
 from notices.invitation.words import changed, facts, named, short
 from rules.articles import article, cite
@@ -29,10 +30,8 @@ async def desk_text(work: UnitOfWork, invitation: Invitation) -> Markup:
         Markup("联系人：{} {}").format(invitation.contact, invitation.phone),
         *named(invitation),
     ]
-    if invitation.special_reason:
-        lines.append(Markup("特殊情况：{}").format(invitation.special_reason))
-    if invitation.comment:
-        lines.append(Markup("说明：{}").format(invitation.comment))
+    lines += labelled("特殊情况", invitation.special_reason)
+    lines += labelled("说明", invitation.comment)
     if invitation.change is not None:
         lines.append(Markup("<b>主办单位报来变更：</b>"))
         lines += changed(invitation.change, invitation)

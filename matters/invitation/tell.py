@@ -5,6 +5,7 @@ from typing import Final
 
 from matters.invitation.desk import desk_text
 from matters.invitation.show import clashes_of
+from notices.card import under
 from notices.invitation.card import (
     delegate_buttons,
     delegate_card,
@@ -14,7 +15,6 @@ from notices.invitation.card import (
     leader_text,
 )
 from notices.invitation.desk import desk_buttons, desk_card
-from notices.invitation.told import under
 from notices.invitation.words import titled
 from notices.notice import Notice
 from rules.invitation.matter import Invitation
@@ -47,11 +47,10 @@ async def asked(
     clashes = await clashes_of(work, invitation, to)
     if to is request.holder:
         request.stand_on_card(clashes)
-    if to is not request.leader:
-        why = why or f"请您代{request.leader.titled}办理。"
+    text = leader_text(invitation, request, clashes, await work.roster(), to)
     return Notice(
         to,
-        under(why, leader_text(invitation, request, clashes, await work.roster(), to)),
+        under(why, text, to, request.leader),
         leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
         subject=f"活动邀请{titled(invitation)}待答复",
         card=leader_card(invitation, request, to),

@@ -1,7 +1,6 @@
 """A late topic (临时议题, art. 54): laid before who decides, and shown as it stands."""
 
-from markupsafe import Markup
-
+from notices.card import under
 from notices.meeting.late_topic import late_buttons, late_card, late_text
 from notices.notice import Notice
 from rules.meeting.gates import behind
@@ -17,7 +16,7 @@ async def to_mayor(work: UnitOfWork, meeting: Meeting, topic: Topic, to: Officia
     shown = late_text(meeting, topic, behind(topic, await sheet_behind(work, topic)))
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, shown) if why else shown,
+        under(why, shown),
         late_buttons(meeting, topic, to),
         subject=f"{meeting.title}临时议题待审定",
         card=late_card(meeting, topic, to),

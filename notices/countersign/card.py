@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
+from notices.card import files as sent_files
+from notices.card import labelled, mark_of, under
 from notices.countersign import lead as countersign_lead
 from notices.countersign.names import draft_card, lead_card, sign_card
 from notices.countersign.words import (
@@ -26,7 +28,7 @@ from notices.countersign.words import (
     units_of,
     whose_limit,
 )
-from notices.notice import Attachment, Button, Notice, Rows
+from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.answer import Answer, Opinion
 from rules.countersign.clock import told_overdue
@@ -53,8 +55,7 @@ def release_text(sheet: Countersign, periods: Periods) -> Markup:
         Markup("会签单位：{}").format(units_of(sheet)),
         Markup("时限：{}{}").format(limit_of(sheet, periods), whose_limit(sheet)),
     ]
-    if sheet.remark:
-        lines.append(Markup("说明：{}").format(sheet.remark))
+    lines += labelled("说明", sheet.remark)
     lines += files(sheet)
     if sheet.not_secret:
         lines.append(Markup("经办人已确认不涉密。"))
@@ -72,8 +73,7 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
         Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
         Markup("会签单位：{}").format(units_of(sheet)),
     ]
-    if sheet.remark:
-        lines.append(Markup("说明：{}").format(sheet.remark))
+    lines += labelled("说明", sheet.remark)
     if sheet.round > 1 and consultation.round > 1:
         note = next((one.note for one in sheet.rounds if one.number == consultation.round), "")
         lines.append(Markup("第{}稿：{}").format(consultation.round, note or "已修改"))
@@ -125,8 +125,7 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
         released_line(sheet),
         Markup("进度：{}").format(progress(sheet)),
     ]
-    if sheet.end_reason:
-        lines.append(Markup("理由：{}").format(sheet.end_reason))
+    lines += labelled("理由", sheet.end_reason)
     standing = sheet.standing
     shown = [
         one
@@ -214,7 +213,7 @@ def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None 
     """[无不同意见] [有不同意见] [申请延期] [转交], above them what was drafted; a stand-in's marked 代."""
     if not _open_to(sheet, one):
         return files_button(sheet)
-    mark = "" if holder in (None, one.head) else "（代）"
+    mark = mark_of(one.head, holder)
     drafted: Rows = ()
     if one.draft is not None:
         label = f"签字同意：{one.draft.opinion}{mark}"
@@ -283,12 +282,10 @@ def asked(
     """
     if signs is None:
         signs = to in (one.head, one.stand_in)
-    if signs and one.head is not None and to is not one.head:
-        why = why or f"请您代{one.head.titled}办理。"
     text = signing_text(sheet, one, to, periods) if signs else consulted_text(sheet, one, periods)
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
+        under(why, text, to, one.head if signs else None),
         sign_buttons(sheet, one, to) if signs else draft_buttons(sheet, one),
         subject=f"{sheet.lead_unit.name}的会签",
         card=sign_card(sheet, one, to) if signs else draft_card(sheet, one, to),
@@ -298,16 +295,7 @@ def asked(
 
 def papers(sheet: Countersign, to: Official | int, receipt: str = "") -> list[Notice]:
     """Every file of the version that goes round, as Telegram already has it; `receipt` is the last one's."""
-    many = len(sheet.papers_now)
-    return [
-        Notice(
-            to,
-            Markup("《{}》会签文件（{}/{}）").format(sheet.title, place, many),
-            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
-            receipt=receipt if place == many else "",
-        )
-        for place, paper in enumerate(sheet.papers_now, 1)
-    ]
+    return sent_files(to, ((f"《{sheet.title}》会签文件", paper) for paper in sheet.papers_now), receipt)
 
 
 def with_papers(card: Notice, sheet: Countersign) -> list[Notice]:

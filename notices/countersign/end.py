@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices.card import files
 from notices.countersign.card import asked, files_button, lead
 from notices.countersign.lead import version_buttons, version_card
 from notices.countersign.words import head, progress
@@ -44,15 +45,7 @@ def version_to_send(
 
 
 def _files(sheet: Countersign, held: Iterable[CountersignPaper], to: Official) -> list[Notice]:
-    many = list(held)
-    return [
-        Notice(
-            to,
-            Markup("《{}》第{}稿（{}/{}）").format(sheet.title, sheet.round + 1, place, len(many)),
-            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
-        )
-        for place, paper in enumerate(many, 1)
-    ]
+    return files(to, ((f"《{sheet.title}》第{sheet.round + 1}稿", paper) for paper in held))
 
 
 def version_sent_back(sheet: Countersign, to: Official, by: Official, reason: str) -> Notice:

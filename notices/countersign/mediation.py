@@ -6,11 +6,12 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
+from notices.card import files, under
 from notices.countersign.card import files_button, lead, objection_buttons
 from notices.countersign.lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign.names import objection_card
 from notices.countersign.words import head, opinion_line
-from notices.notice import Attachment, Button, Notice, Rows
+from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
@@ -143,12 +144,9 @@ def to_sign(
     sheet: Countersign, one: Consultation, to: Official, *, acting_for: Official | None = None
 ) -> Notice:
     """The reply, for the unit's head or who stands in for him."""
-    text = reply_text(sheet, one)
-    if acting_for is not None:
-        text = Markup("<i>请您代{}办理。</i>\n{}").format(acting_for.titled, text)
     return Notice(
         to,
-        text,
+        under("", reply_text(sheet, one), to, acting_for),
         reply_buttons(sheet, one, acting=acting_for is not None),
         subject=f"{sheet.lead_unit.name}对会签意见的答复",
         card=reply_card(sheet, one),
@@ -260,14 +258,11 @@ def mediation_buttons(sheet: Countersign, mediation: Mediation, *, acting: bool 
 
 def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "") -> Notice:
     """The card for the vice mayor in charge, or who stands in for him; `why` stands above it."""
-    acting = to is not mediation.mediator
-    if acting:
-        why = why or f"请您代{mediation.mediator.titled}办理。"
     text = asked_text(sheet, mediation, to)
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
-        mediation_buttons(sheet, mediation, acting=acting),
+        under(why, text, to, mediation.mediator),
+        mediation_buttons(sheet, mediation, acting=to is not mediation.mediator),
         subject=f"{sheet.lead_unit.name}提请协调的会签",
         card=mediation_card(sheet, mediation),
     )
@@ -299,17 +294,7 @@ def beside(sheet: Countersign, mediation: Mediation, to: Official | int) -> list
         if one.answer is not None:
             held += [(f"{one.unit.name}的会签意见附件", paper) for paper in one.answer.papers]
     full = grounds_in_full(sheet, mediation, to) if isinstance(to, Official) else []
-    return [
-        *full,
-        *(
-            Notice(
-                to,
-                Markup("{}（{}/{}）").format(what, place, len(held)),
-                attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
-            )
-            for place, (what, paper) in enumerate(held, 1)
-        ),
-    ]
+    return [*full, *files(to, held)]
 
 
 def opened(sheet: Countersign, mediation: Mediation, to: Iterable[Official]) -> list[Notice]:

@@ -1,5 +1,6 @@
 """What the cards of a sheet are called: all copies of one are edited together under its name."""
 
+from notices.card import copy_of
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign
 from rules.roster import Official
@@ -17,8 +18,7 @@ def lead_card(sheet: Countersign) -> str:
 
 def sign_card(sheet: Countersign, consultation: Consultation, holder: Official | None = None) -> str:
     """The name of the card of who signs; a stand-in's copies have a name of their own."""
-    name = f"countersign:{sheet.id}:{consultation.id}:sign"
-    return name if holder in (None, consultation.head) else f"{name}:{holder.id}"
+    return copy_of(f"countersign:{sheet.id}:{consultation.id}:sign", consultation.head, holder)
 
 
 def draft_card(sheet: Countersign, consultation: Consultation, holder: Official | None = None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from notices.card import files, labelled, under
 from notices.countersign.card import (
     asked,
     files_button,
@@ -22,7 +23,7 @@ from notices.countersign.card import (
 from notices.countersign.lead import opinion_text
 from notices.countersign.names import late_card, objection_card, release_card
 from notices.countersign.words import head, limit_of, progress, whose_limit
-from notices.notice import Attachment, Button, Notice, Rows
+from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.answer import Answer, AnswerStatus, Opinion
 from rules.countersign.consultation import Consultation, Seat
@@ -38,7 +39,7 @@ def to_release(sheet: Countersign, to: Official, periods: Periods, why: str = ""
     text = release_text(sheet, periods)
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
+        under(why, text),
         release_buttons(sheet),
         subject="本单位待送出的会签",
         card=release_card(sheet),
@@ -156,14 +157,7 @@ def _of_opinion(
 
 def opinion_papers(one: Consultation, answer: Answer, to: Official) -> list[Notice]:
     """The files that came with an opinion."""
-    return [
-        Notice(
-            to,
-            Markup("{}的会签意见附件（{}/{}）").format(one.unit.name, place, len(answer.papers)),
-            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
-        )
-        for place, paper in enumerate(answer.papers, 1)
-    ]
+    return files(to, ((f"{one.unit.name}的会签意见附件", paper) for paper in answer.papers))
 
 
 def recorded(sheet: Countersign, one: Consultation, answer: Answer, to: Iterable[Official]) -> list[Notice]:
@@ -172,7 +166,7 @@ def recorded(sheet: Countersign, one: Consultation, answer: Answer, to: Iterable
         Markup("<b>办公室代录了{}的会签答复：{}</b>").format(one.unit.name, answer.opinion),
         head(sheet),
         Markup("来源：{}，{}").format(answer.source, answer.source_note),
-        *([Markup("内容：{}").format(answer.text)] if answer.text else []),
+        *labelled("内容", answer.text),
         Markup("如有出入，请尽快告区政府办公室。"),
     ]
     text = Markup("\n").join(lines)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from notices.capacity import Word, above
+from notices.card import copy_of, labelled, mark_of
 from notices.invitation.desk import trail
 from notices.invitation.words import changed, contact_line, facts, named, papers_button
 from notices.notice import Button, Rows
@@ -39,14 +40,11 @@ def own_text(invitation: Invitation, roster: Roster) -> Markup:
         Markup("请领导：{}").format(invitation.asked_words),
         *named(invitation),
     ]
-    if invitation.approval_number:
-        lines.append(Markup("批准文号：{}").format(invitation.approval_number))
-    if invitation.special_reason:
-        lines.append(Markup("特殊情况：{}").format(invitation.special_reason))
+    lines += labelled("批准文号", invitation.approval_number)
+    lines += labelled("特殊情况", invitation.special_reason)
     if invitation.permission and invitation.permission.done:
         lines.append(Markup("{}").format(invitation.permission.done))
-    if invitation.comment:
-        lines.append(Markup("说明：{}").format(invitation.comment))
+    lines += labelled("说明", invitation.comment)
     lines += [_result(request) for request in invitation.requests if request.final and not request.closed_at]
     if invitation.change is not None:
         waits = f"待{invitation.question.whose}准予" if invitation.question else "待办公室审核"
@@ -97,8 +95,11 @@ _PERMIT = InvitationState.PERMISSION
 
 def permit_card(invitation: Invitation, permission: Permission, holder: Official | None = None) -> str:
     """The name of the card that asks whether a late one is taken up; a stand-in's has a name of its own."""
-    name = f"invitation:{invitation.id}:permit{invitation.permissions.index(permission)}"
-    return name if holder in (None, permission.director) else f"{name}:{holder.id}"
+    return copy_of(
+        f"invitation:{invitation.id}:permit{invitation.permissions.index(permission)}",
+        permission.director,
+        holder,
+    )
 
 
 def permit_text(invitation: Invitation, permission: Permission) -> Markup:
@@ -120,8 +121,7 @@ def permit_text(invitation: Invitation, permission: Permission) -> Markup:
         lines.append(Markup("<b>主办单位报来变更：</b>"))
         lines += changed(change, invitation, reason=about is None)
     lines += [Markup("特殊情况：{}").format(why), *named(invitation)]
-    if permission.comment:
-        lines.append(Markup("理由：{}").format(permission.comment))
+    lines += labelled("理由", permission.comment)
     if waits:
         lines.append(Markup("晚于规定时间{}，是否准予受理？{}").format(asked, cite(86)))
     return Markup("\n").join(lines)
@@ -131,7 +131,7 @@ def permit_buttons(invitation: Invitation, permission: Permission, holder: Offic
     """[准予受理] [不予受理]; a stand-in's are marked 代."""
     if permission is not invitation.question:
         return ()
-    mark = "" if holder in (None, permission.director) else "（代）"
+    mark = mark_of(permission.director, holder)
     acts = (("准予受理", PERMIT), ("不予受理", REFUSE))
     which = f":{permission.change}" if permission.change else ""
     row = tuple(Button(word + mark, f"invitation:{invitation.id}:{act}{which}") for word, act in acts)
@@ -143,8 +143,7 @@ def permit_buttons(invitation: Invitation, permission: Permission, holder: Offic
 
 def leader_card(invitation: Invitation, request: InvitationRequest, holder: Official | None = None) -> str:
     """The name of one leader's card; a stand-in's copies have a name of their own."""
-    name = f"invitation:{invitation.id}:{request.position}"
-    return name if holder in (None, request.leader) else f"{name}:{holder.id}"
+    return copy_of(f"invitation:{invitation.id}:{request.position}", request.leader, holder)
 
 
 def leader_text(
@@ -163,8 +162,7 @@ def leader_text(
     others = [r for r in invitation.requests if r is not request and r.closed_at is None]
     if others:
         lines.append(Markup("同请：{}").format("；".join(f"{r.leader.titled}{r.state}" for r in others)))
-    if request.advice:
-        lines.append(Markup("办公室意见：{}").format(request.advice))
+    lines += labelled("办公室意见", request.advice)
     if proposal := proposed(request):
         lines.append(Markup("办公室拟办：{}").format(proposal))
     if request.waiting:
@@ -223,7 +221,7 @@ def leader_buttons(
     papers = papers_button(invitation)
     if invitation.state not in OPEN or request.closed_at is not None or request.asked_at is None or begun:
         return papers
-    mark = "" if holder in (None, request.leader) else "（代）"
+    mark = mark_of(request.leader, holder)
     ref = f"invitation:{invitation.id}"
     if not request.waiting:
         return ((Button(f"改变答复{mark}", f"{ref}:{RETHINK}:{request.position}"),), *papers)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from notices.card import sent_on
 from notices.invitation.words import facts
-from notices.notice import Attachment, Notice
+from notices.notice import Notice
 from rules.invitation.matter import Invitation
 from rules.invitation.papers import InvitationPaper
 from rules.invitation.request import InvitationRequest
@@ -116,5 +117,5 @@ def _file(to: Official, invitation: Invitation, paper: InvitationPaper) -> Notic
     return Notice(
         to,
         Markup("{}：{}").format(invitation.event, paper.purpose),
-        attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
+        attachment=sent_on(paper),
     )

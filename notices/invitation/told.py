@@ -5,9 +5,10 @@ The unit hears the answer with the office's contact, never a leader's; groups he
 
 from markupsafe import Markup, escape
 
+from notices.card import sent_on, under
 from notices.invitation.card import own_buttons, own_card, own_text, permit_buttons, permit_card, permit_text
 from notices.invitation.words import changed, contact_line, short, told_in_unit
-from notices.notice import Attachment, Button, Notice, Urgency
+from notices.notice import Button, Notice, Urgency
 from rules.absence import StandIn
 from rules.articles import cite
 from rules.fields import Paper
@@ -42,11 +43,9 @@ def ask_permission(
 ) -> Notice:
     """The card for 办公室主任, or who stands in for him."""
     to = to or permission.holder
-    if to is not permission.director:
-        why = why or f"请您代{permission.director.titled}办理。"
     return Notice(
         to,
-        under(why, permit_text(invitation, permission)),
+        under(why, permit_text(invitation, permission), to, permission.director),
         permit_buttons(invitation, permission, to),
         subject=f"{invitation.unit.name}的活动{'变更' if permission.change else '邀请'}待准予受理",
         card=permit_card(invitation, permission, to),
@@ -61,10 +60,6 @@ def permission_silent(invitation: Invitation, permission: Permission, roster: Ro
         invitation.unit.name, short(invitation), permission.whose, holder.phone or "花名册未载"
     )
     return [Notice(one, text, subject="邀请久未决定") for one in roster.desk if one is not holder]
-
-
-def under(why: str, text: Markup) -> Markup:
-    return Markup("<i>{}</i>\n{}").format(why, text) if why else text
 
 
 # ---------------------------------------------------------------- to the unit
@@ -226,6 +221,6 @@ def turned(official: Official, text: str, days: int, paper: Paper | None = None)
             "请点「填报邀请」，所写内容一并带入。\n<i>{}{}</i>"
         ).format(days, cite(86), QUOTED, quoted),
         ((Button("填报邀请", f"invitation:{TURN}"),),),
-        attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo) if paper else None,
+        attachment=sent_on(paper) if paper else None,
         urgency=Urgency.ANSWER,
     )

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from notices.card import files, labelled
 from notices.invitation.paper import form_button
-from notices.notice import Attachment, Button, Notice, Rows
+from notices.notice import Button, Notice, Rows
 from rules.dates.reading import say_moment
 from rules.invitation.change import InvitationChange
 from rules.invitation.matter import Invitation
@@ -50,8 +51,7 @@ def facts(invitation: Invitation) -> list[Markup]:
         Markup("地点：{}").format(invitation.place),
         Markup("主办：{}").format(invitation.organiser),
     ]
-    if invitation.size:
-        lines.append(Markup("规模：{}").format(invitation.size))
+    lines += labelled("规模", invitation.size)
     speech = "（请讲话）" if invitation.speech else ""
     if invitation.task or speech:
         lines.append(Markup("任务：{}{}").format(invitation.task or "出席", speech))
@@ -110,20 +110,13 @@ def papers(invitation: Invitation, to: Official | int, *, proposed: bool = False
     """
     pending = invitation.proposed_programme if proposed else []
     found = [*standing_papers(invitation), *pending]
-    return [
-        Notice(
-            to,
-            Markup("{}：{}{}（{}/{}）").format(
-                invitation.event,
-                "报来变更的" if paper in pending else "",
-                paper.purpose,
-                place,
-                len(found),
-            ),
-            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
-        )
-        for place, paper in enumerate(found, 1)
-    ]
+    return files(
+        to,
+        (
+            (f"{invitation.event}：{'报来变更的' if paper in pending else ''}{paper.purpose}", paper)
+            for paper in found
+        ),
+    )
 
 
 def office_contact(invitation: Invitation, roster: Roster) -> str:

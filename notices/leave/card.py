@@ -4,6 +4,7 @@ from markupsafe import Markup, escape
 
 from notices import reach
 from notices.capacity import Word, above
+from notices.card import copy_of, labelled, mark_of
 from notices.leave import papers as leave_papers
 from notices.leave.acting import acting_lines, name_button
 from notices.leave.trail import new_acting, new_dates, of_round, past_line, rounds, title, why
@@ -46,8 +47,7 @@ def card(leave: Leave, late: int = 0) -> Markup:
         lines.insert(3, Markup("外事批号：{}").format(leave.abroad_approval))
     lines += [*acting_lines(leave), *new_acting(leave)]
     lines.append(Markup("电话：{}").format(leave.phone))
-    if leave.urgent_reason:
-        lines.append(Markup("紧急理由：{}").format(leave.urgent_reason))
+    lines += labelled("紧急理由", leave.urgent_reason)
     lines += why(leave)
     lines += leave_papers.named(leave)
     lines += [Markup("⚠️ {}").format(remark) for remark in leave.remarks]
@@ -101,8 +101,7 @@ def approver_card(approval: Approval, leave: Leave, holder: Official | None = No
 
     The `holder` is who has it on his phone: a stand-in's copies have a name of their own.
     """
-    name = f"leave:{leave.id}:{approval.position}"
-    return name if holder in (None, approval.approver) else f"{name}:{holder.id}"
+    return copy_of(f"leave:{leave.id}:{approval.position}", approval.approver, holder)
 
 
 def own_card(leave: Leave) -> str:
@@ -119,7 +118,7 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
     """[同意] [不同意] [退回修改] as long as it is his turn; a stand-in's are marked 代. Later [报告单]."""
     if approval is not leave.waiting:
         return form_button(leave) if approval.decision else ()
-    mark = "" if holder in (None, approval.approver) else "（代）"
+    mark = mark_of(approval.approver, holder)
     acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
     decide = tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts)
     return (decide, *leave_papers.button(leave))

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup, escape
 
-from notices.notice import Attachment, Button, Notice, Rows
+from notices.card import files
+from notices.notice import Button, Notice, Rows
 from rules.leave.matter import Leave
 from rules.roster import Official
 
@@ -11,15 +12,7 @@ PAPERS = "papers"
 
 def papers(leave: Leave, to: Official | int) -> list[Notice]:
     """Every paper as a message of its own, as Telegram already has it."""
-    many = len(leave.papers)
-    return [
-        Notice(
-            to,
-            Markup("{}的请假材料（{}/{}）").format(leave.applicant.titled, place, many),
-            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
-        )
-        for place, paper in enumerate(leave.papers, 1)
-    ]
+    return files(to, ((f"{leave.applicant.titled}的请假材料", paper) for paper in leave.papers))
 
 
 def named(leave: Leave) -> list[Markup]:

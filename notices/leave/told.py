@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices.card import labelled, under
 from notices.leave.acting import asked_to_act
 from notices.leave.card import (
     approver_buttons,
@@ -38,12 +39,9 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
     It goes to the approver or who stands in for him, as long as `to` does not say which of the two.
     """
     to = to or approval.holder
-    if to is not approval.approver:
-        why = why or f"请您代{approval.approver.titled}办理。"
-    text = asked_text(leave, to)
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
+        under(why, asked_text(leave, to), to, approval.approver),
         approver_buttons(approval, leave, to),
         subject=f"{leave.applicant.titled}的请假报告待审批",
         card=approver_card(approval, leave, to),
@@ -155,8 +153,7 @@ def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
     ]
     if leave.acting:
         lines.append(Markup("{}：{}").format(acting_label(leave), leave.acting.titled))
-    if last.comment:
-        lines.append(Markup("意见：{}").format(last.comment))
+    lines += labelled("意见", last.comment)
     if filed_with_committee(leave.applicant):
         lines.append(Markup("请按要求向区委报备。"))
     lines += [escape(unsure)] if unsure else []

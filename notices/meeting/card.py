@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from notices.calendar_file import Appointment, entry
+from notices.card import labelled, sent_on, under
 from notices.meeting import excuse as meeting_excuse
 from notices.notice import Attachment, Button, Notice, Rows
 from rules.articles import cite
@@ -40,8 +41,7 @@ def head(meeting: Meeting, *, standing: str = "") -> Markup:
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
         Markup("地点：{}").format(meeting.place),
     ]
-    if meeting.chair is not None:
-        lines.append(Markup("主持：{}").format(meeting.chair.titled))
+    lines += labelled("主持", meeting.chair and meeting.chair.titled)
     if meeting.chair_reason:
         lines.append(Markup("{}").format(meeting.chair_reason))
     return Markup("\n").join(lines)
@@ -83,8 +83,7 @@ def standing(meeting: Meeting, attendee: Attendee) -> str:
 def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
     """Time, place, topics, his part, and what is asked of him."""
     lines = [head(meeting, standing=standing(meeting, attendee)), *_his_part(meeting, attendee)]
-    if meeting.entrance:
-        lines.append(Markup("入场：{}").format(meeting.entrance))
+    lines += labelled("入场", meeting.entrance)
     if meeting.materials and attendee.part is not Part.TOPIC:
         names = "、".join(f"《{paper.name}》" for paper in meeting.materials)
         lines.append(Markup("材料：{}").format(names))
@@ -211,7 +210,7 @@ def own(meeting: Meeting, attendee: Attendee, now: datetime, why: str = "") -> N
     text = own_text(meeting, attendee, now)
     return Notice(
         attendee.official,
-        Markup("<i>{}</i>\n{}").format(why, text) if why else text,
+        under(why, text),
         own_buttons(meeting, attendee, now),
         subject=f"{meeting.title}会议通知",
         card=own_card(meeting, attendee.official),
@@ -226,7 +225,7 @@ def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None =
             Markup("“{}”会议材料").format(meeting.title),
             subject=f"{meeting.title}会议材料",
             matter=f"meeting:{meeting.id}",
-            attachment=Attachment(paper.name, file_id=paper.file_id, photo=paper.photo),
+            attachment=sent_on(paper),
         )
         for paper in (meeting.materials if some is None else some)
     ]

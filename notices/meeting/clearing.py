@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from notices.capacity import Word, above
+from notices.card import copy_of, mark_of, under
 from notices.meeting.card import agenda, head
 from notices.meeting.draft import list_lines
 from notices.notice import Button, Notice, Rows
@@ -26,8 +27,7 @@ VERDICTS = {
 
 def step_card(meeting: Meeting, step: Clearance, holder: Official | None = None) -> str:
     """The name of the card of one step; a stand-in's copies have a name of their own."""
-    name = f"meeting:{meeting.id}:clear:{step.position}"
-    return name if holder in (None, step.approver) else f"{name}:{holder.id}"
+    return copy_of(f"meeting:{meeting.id}:clear:{step.position}", step.approver, holder)
 
 
 def asker_card(meeting: Meeting) -> str:
@@ -92,7 +92,7 @@ def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = No
     """[审核通过] [退回] for the office, [同意] [不同意] for the vice mayor; a stand-in's are marked 代."""
     if step is not meeting.waiting or meeting.orphaned:
         return ()
-    mark = "" if holder in (None, step.approver) else "（代）"
+    mark = mark_of(step.approver, holder)
     acts = ((PASS, SEND_BACK),) if step.approver is None else ((AGREE, DECLINE),)
     return tuple(
         tuple(Button(f"{VERDICTS[act]}{mark}", f"meeting:{meeting.id}:{act}:{step.position}") for act in row)
@@ -116,7 +116,7 @@ def asked(meeting: Meeting, step: Clearance, to: Official, why: str = "") -> Not
     shown = asked_text(meeting, step, to)
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, shown) if why else shown,
+        under(why, shown),
         step_buttons(meeting, step, holder),
         subject=f"{meeting.title}待审批",
         card=step_card(meeting, step, holder),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from notices.card import labelled
 from notices.meeting.card import agenda, head
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
@@ -78,8 +79,7 @@ def draft_card(meeting: Meeting) -> str:
 def draft_text(meeting: Meeting, now: datetime, reply_why: str = "") -> Markup:
     """The whole meeting with everybody on the list, and what is warned of."""
     lines = [head(meeting, standing=str(meeting.state)), *agenda(meeting.topics)]
-    if meeting.entrance:
-        lines.append(Markup("入场：{}").format(meeting.entrance))
+    lines += labelled("入场", meeting.entrance)
     if meeting.materials:
         lines.append(Markup("材料：{}件").format(len(meeting.materials)))
     lines += list_lines(meeting)

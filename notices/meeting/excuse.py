@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from notices.card import mark_of, under
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
@@ -114,7 +115,7 @@ def buttons(meeting: Meeting, attendee: Attendee, holder: Official) -> Rows:
         return ()
     rows: list[tuple[Button, ...]] = []
     if excuse.state is ExcuseState.PENDING:
-        mark = "" if holder is excuse.decider else "（代）"
+        mark = mark_of(excuse.decider, holder)
         decide = (("准假", GRANT), ("不准假", DENY))
         rows.append(tuple(_button(meeting, word + mark, act, attendee) for word, act in decide))
         if excuse.report_missing and holder.role in OFFICE_DESK:
@@ -130,12 +131,9 @@ def _button(meeting: Meeting, word: str, act: str, attendee: Attendee) -> Button
 
 def to_decide(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official, why: str = "") -> Notice:
     """The card for who decides now; `why` stands above it."""
-    if to is not excuse.decider and excuse.decider is not None:
-        why = why or f"请您代{excuse.decider.titled}办理。"
-    shown = text(meeting, attendee, excuse)
     return Notice(
         to,
-        Markup("<i>{}</i>\n{}").format(why, shown) if why else shown,
+        under(why, text(meeting, attendee, excuse), to, excuse.decider),
         buttons(meeting, attendee, to),
         subject=f"{attendee.official.titled}的会议请假待审批",
         card=excuse_card(meeting, attendee, to),

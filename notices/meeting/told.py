@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from notices.card import labelled
 from notices.meeting import card as cards
 from notices.meeting.card import calendar_entry, own, sitting
 from notices.notice import Notice, Urgency
@@ -153,8 +154,7 @@ def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice
         for topic in meeting.topics_of(attendee.official):
             about = cards.topic_time(meeting, topic)
             lines.append(Markup("议题：{}{}").format(topic.title, f"，{about}" if about else ""))
-    if meeting.entrance:
-        lines.append(Markup("入场：{}").format(meeting.entrance))
+    lines += labelled("入场", meeting.entrance)
     if attendee.deputy:
         lines.append(Markup("列席：{}，请转告。").format(attendee.deputy))
     if attendee.denied:

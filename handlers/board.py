@@ -12,7 +12,7 @@ from handlers.taps import Alert, Tap, on_tap
 from notices import board as notices
 from notices.board import Board
 from notices.board_chart import charts
-from notices.fonts import chinese_font
+from notices.fonts import NO_FONT, chinese_font
 from notices.notice import Attachment, Notice, Urgency
 from rules.board import Days, View, days_of, may_see, ordered, week_of
 from rules.roster import Official
@@ -55,7 +55,7 @@ async def chart(tap: Tap[None]) -> str:
     if not pictures:
         return Alert(notices.nobody(days))
     if await asyncio.to_thread(chinese_font) is None:
-        return Alert(notices.NO_FONT)
+        return Alert(NO_FONT)
     for picture in pictures:
         drawing = Attachment("在岗.png", photo=True, drawing=picture.packed())
         caption = Markup("{}\n{}").format(picture.title, picture.note)

@@ -13,7 +13,7 @@ from handlers.context import PRIVATE, Context, Route, sender
 from handlers.taps import Alert, Tap, on_tap
 from matters.week_plan import week_plan
 from notices import week_plan as notices
-from notices.fonts import chinese_font
+from notices.fonts import NO_FONT, chinese_font
 from notices.notice import Urgency
 from notices.week_plan import Shown
 from notices.week_plan_chart import chart as chart_of
@@ -80,7 +80,7 @@ async def chart(tap: Tap[None]) -> str:
     if picture is None:
         return Alert(notices.NOTHING)
     if await asyncio.to_thread(chinese_font) is None:
-        return Alert(notices.NO_FONT)
+        return Alert(NO_FONT)
     caption = Markup("{}\n{}").format(picture.title, picture.note)
     await tap.work.send(notices.drawn(tap.official, caption, picture.packed(), urgency=Urgency.ANSWER))
     return "图马上就到。"

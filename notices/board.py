@@ -16,9 +16,10 @@ from notices.notice import Button, Rows
 from notices.week_plan import opening
 from rules.absence import StandIn
 from rules.board import Absence, Days, Standing, View, knows_reason, section, sees_all
-from rules.dates.reading import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan, month_day
 from rules.leave.acting import needs_another
 from rules.roster import LEADERS, Official, Roster
+from rules.text import flat
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
 
 _LINES: Final = 24
@@ -88,16 +89,16 @@ def title(board: Board) -> str:
     year = f"{days.first.year}年" if days.first.year != board.today.year else ""
     if days.view is View.TODAY:
         mark = "，暂定" if calendar.is_provisional(days.first) else ""
-        dates = f"{_month_day(days.first)}（{calendar.label(days.first)}{mark}）"
+        dates = f"{month_day(days.first)}（{calendar.label(days.first)}{mark}）"
     else:
-        dates = f"{year}{_month_day(days.first)}至{_month_day(days.last, after=days.first)}"
+        dates = f"{year}{month_day(days.first)}至{month_day(days.last, after=days.first)}"
     return " · ".join(["在岗", *whose, f"{_SPOKEN[days.view]} {dates}"])
 
 
 def as_of(board: Board) -> str:
     """截至11月23日09:30: a card is not kept up to date by itself."""
     local = board.now.astimezone(SHANGHAI)
-    return f"截至{_month_day(local.date())}{local:%H:%M}"
+    return f"截至{month_day(local.date())}{local:%H:%M}"
 
 
 # ---------------------------------------------------------------- the parts
@@ -175,7 +176,7 @@ def _person(board: Board, one: Absence) -> Iterator[Markup]:
         yield Markup("　{}").format(to_come)
     if knows_reason(board.viewer, one.leave):
         leave = one.leave
-        yield Markup("　{}").format(_clip(f"{leave.kind}，{leave.place}，{leave.reason}"))
+        yield Markup("　{}").format(flat(f"{leave.kind}，{leave.place}，{leave.reason}", _REASON))
 
 
 def when(one: Absence, board: Board) -> str:
@@ -196,7 +197,7 @@ def until_words(span: HalfDaySpan, today: date) -> str:
         return f"今天{late or early}"
     if ends:
         return f"至今天{early}"
-    return f"{f'今天{late}起' if starts else ''}至{_month_day(span.end)}{early}"
+    return f"{f'今天{late}起' if starts else ''}至{month_day(span.end)}{early}"
 
 
 def goes_on_words(one: Absence) -> str:
@@ -204,7 +205,7 @@ def goes_on_words(one: Absence) -> str:
     if one.stretch is None or one.stretch.end <= one.span.end:
         return ""
     early = one.stretch.end_half.value if one.stretch.end_half is Half.AM else ""
-    return f"，接续至{_month_day(one.stretch.end)}{early}"
+    return f"，接续至{month_day(one.stretch.end)}{early}"
 
 
 def span_words(span: HalfDaySpan) -> str:
@@ -212,8 +213,8 @@ def span_words(span: HalfDaySpan) -> str:
     late = span.start_half.value if span.start_half is Half.PM else ""
     early = span.end_half.value if span.end_half is Half.AM else ""
     if span.start == span.end:
-        return f"{_month_day(span.start)}{late or early}"
-    return f"{_month_day(span.start)}{late}至{_month_day(span.end, after=span.start)}{early}"
+        return f"{month_day(span.start)}{late or early}"
+    return f"{month_day(span.start)}{late}至{month_day(span.end, after=span.start)}{early}"
 
 
 def instead(one: Absence, stand_in: StandIn | None) -> str:
@@ -242,20 +243,6 @@ def _back_today(board: Board) -> Iterator[Markup]:
             yield Markup("今天返岗：{}").format("、".join(back))
 
 
-def _month_day(day: date, after: date | None = None) -> str:
-    """11月23日; after a day of the same month 25日, of another year with the year."""
-    if after and (day.year, day.month) == (after.year, after.month):
-        return f"{day.day}日"
-    year = f"{day.year}年" if after and day.year != after.year else ""
-    return f"{year}{day.month}月{day.day}日"
-
-
-def _clip(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= _REASON else f"{flat[: _REASON - 1]}…"
-
-
-NO_FONT: Final = "这台机器没有中文字体，暂时不能出图，请看文字。"
 NOBODY: Final = "{}无人外出，没有可画的。"
 
 

@@ -9,29 +9,17 @@ from datetime import date
 from typing import Any, Final
 
 from notices.board import Board, as_of, provisional, title
+from notices.day_heads import DayHead, day_heads
 from notices.leave.words import acting_label
 from rules.board import Absence, View, rank, section, sees_all
 from rules.dates.reading import Half
 from rules.roster import LEADERS, OFFICE_DESK, Official
-from rules.working_days import weekday
 
 ROWS: Final = 12
 """People on one picture: more would be too small on a phone."""
 PICTURES: Final = 4
 """Pictures of one week at most; the text has everybody."""
 HALVES: Final = 14
-
-
-@dataclass(frozen=True)
-class DayHead:
-    """A column's heading: 23, 一, and what sets the day apart (国庆节, 补班, 休)."""
-
-    number: str
-    weekday: str
-    mark: str
-    rest: bool
-    provisional: bool
-    today: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +77,7 @@ def charts(board: Board) -> list[Chart]:
         return []
     rows = list(_rows(board))
     parts = [rows[at : at + ROWS] for at in range(0, len(rows), ROWS)][:PICTURES]
-    heads = tuple(_heads(board))
+    heads = day_heads(board.days.each, board.calendar, board.today)
     shown = sum(len(part) for part in parts)
     left = f"，另有{len(rows) - shown}人见文字" if shown < len(rows) else ""
     awaited = provisional(board)
@@ -103,21 +91,6 @@ def charts(board: Board) -> list[Chart]:
         )
         for n, part in enumerate(parts, 1)
     ]
-
-
-def _heads(board: Board) -> Iterator[DayHead]:
-    calendar = board.calendar
-    for day in board.days.each:
-        name, rest = calendar.name_of(day), not calendar.is_working(day)
-        mark = ("休" if rest else "") if name.startswith("周") else name
-        yield DayHead(
-            str(day.day) if day.day != 1 else f"{day.month}月1",
-            weekday(day)[1:],
-            mark,
-            rest,
-            calendar.is_provisional(day),
-            day == board.today,
-        )
 
 
 def _rows(board: Board) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from notices.notice import Button, Rows
 from rules.find import Found, Words
+from rules.text import clip
 
 PAGE: Final = 8
 """Matters on one page."""
@@ -33,7 +34,9 @@ def text(words: Words, found: Sequence[Found], page: int) -> Markup:
             "换个短些的词再试，如“查找 财政局 12月”。"
         )
     first = page * PAGE + 1
-    lines = [Markup("{}. {}").format(number, _clip(one.line)) for number, one in enumerate(found, first)]
+    lines = [
+        Markup("{}. {}").format(number, clip(one.line, _LINE)) for number, one in enumerate(found, first)
+    ]
     return Markup("\n").join([head, *lines, Markup("点编号看详情。")])
 
 
@@ -48,7 +51,3 @@ def buttons(words: Words, found: Sequence[Found], page: int, key: str, *, more: 
     ]
     half = (len(numbers) + 1) // 2 if len(numbers) > PAGE // 2 else len(numbers)
     return tuple(row for row in (tuple(numbers[:half]), tuple(numbers[half:]), tuple(turning)) if row)
-
-
-def _clip(line: str) -> str:
-    return line if len(line) <= _LINE else f"{line[: _LINE - 1]}…"

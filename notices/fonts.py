@@ -11,6 +11,7 @@ INSTALL: Final = (
     "Debian、Ubuntu：apt install fonts-noto-cjk；CentOS、openEuler：dnf install google-noto-sans-cjk-fonts"
 )
 """How to get one; the handbook says more."""
+NO_FONT: Final = "这台机器没有中文字体，暂时不能出图，请看文字。"
 
 _KNOWN: Final = (
     "notosanscjksc",

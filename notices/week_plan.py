@@ -13,15 +13,15 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from notices.notice import Attachment, Button, Notice, Rows, Urgency
-from rules.dates.reading import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan, month_day
 from rules.engagement import Engagement, EngagementKind
 from rules.roster import LEADERS, Official
+from rules.text import flat
 from rules.week_plan import Clash, Part, WeekPlan, knows_trip, monday_of
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
 
 RED: Final = "🔴"
 OPEN: Final = "待定"
-NO_FONT: Final = "这台机器没有中文字体，暂时不能出图，请看文字。"
 NOTHING: Final = "目前没有会议、活动和外出。"
 _LINES: Final = 22
 """Lines of one page: a phone screen with its heading and buttons."""
@@ -164,13 +164,13 @@ def title(shown: Shown) -> str:
     first, last = shown.plan.days[0], shown.plan.days[-1]
     year = f"{first.year}年" if first.year != shanghai_day(shown.now).year else ""
     name = f"您{shown.week}的安排" if shown.own else f"领导{shown.week}安排"
-    return f"{name} · {year}{_month_day(first)}至{_month_day(last, after=first)}"
+    return f"{name} · {year}{month_day(first)}至{month_day(last, after=first)}"
 
 
 def state(shown: Shown) -> str:
     """截至11月27日16:00，冲突1处，待定2项。"""
     local, plan = shown.now.astimezone(SHANGHAI), shown.plan
-    said = [f"截至{_month_day(local.date())}{local:%H:%M}"]
+    said = [f"截至{month_day(local.date())}{local:%H:%M}"]
     said += [f"冲突{len(plan.clashes)}处"] if plan.clashes else []
     said += [f"{OPEN}{plan.unsettled}项"] if plan.unsettled else []
     return "，".join(said) + "。"
@@ -275,7 +275,7 @@ def _away(part: Part, shown: Shown) -> str:
 def _trip(each: Engagement, reader: Official) -> str:
     """（出差，济南）, for those who may know it."""
     told = [word for word in (each.title, each.place) if word] if knows_trip(reader, each) else []
-    return f"（{_clip('，'.join(told))}）" if told else ""
+    return f"（{flat('，'.join(told), _LONGEST)}）" if told else ""
 
 
 def _half(part: Part) -> str:
@@ -288,7 +288,7 @@ def _event(part: Part) -> str:
     """09:00-11:30 常务会议，三楼会议室."""
     each = part.engagement
     where = f"，{each.place}" if each.place else ""
-    return f"{hours(part)} {_clip(each.title)}{_clip(where)}"
+    return f"{hours(part)} {flat(each.title, _LONGEST)}{flat(where, _LONGEST)}"
 
 
 def hours(part: Part) -> str:
@@ -336,23 +336,10 @@ def _own_lines(shown: Shown, day: date) -> Iterator[Markup]:
 def _what(each: Engagement, reader: Official) -> str:
     if each.kind is EngagementKind.LEAVE:
         return f"外出{_trip(each, reader)}"
-    return _clip(each.title)
+    return flat(each.title, _LONGEST)
 
 
 def _day(day: date, calendar: Calendar, after: date | None = None) -> str:
     """12月1日（周二）; （周四元旦，暂定） where a coming notice may change it."""
     mark = "，暂定" if calendar.is_provisional(day) else ""
-    return f"{_month_day(day, after)}（{calendar.label(day)}{mark}）"
-
-
-def _month_day(day: date, after: date | None = None) -> str:
-    """11月23日; behind a day of the same month 25日, of another year with the year."""
-    if after and (day.year, day.month) == (after.year, after.month):
-        return f"{day.day}日"
-    year = f"{day.year}年" if after and day.year != after.year else ""
-    return f"{year}{day.month}月{day.day}日"
-
-
-def _clip(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
+    return f"{month_day(day, after)}（{calendar.label(day)}{mark}）"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from notices.day_heads import DayHead, day_heads
 from notices.pictures import WEEK_PLAN
 from notices.week_plan import OPEN, Shown, hours, provisional, state, title
 from rules.dates.reading import Half
@@ -15,7 +16,7 @@ from rules.delegation import begins_at, ends_at
 from rules.engagement import Engagement, EngagementKind
 from rules.roster import Official
 from rules.week_plan import Part, WeekPlan
-from rules.working_days import shanghai_day, weekday
+from rules.working_days import shanghai_day
 
 BLOCKS: Final = 5
 """Matters in one leader's day at most; the text has all."""
@@ -23,18 +24,6 @@ ROWS: Final = 12
 """Leaders on the picture at most."""
 HALVES: Final = 14
 CLASH: Final = "冲突"
-
-
-@dataclass(frozen=True)
-class PlanDay:
-    """A column's heading: 30, 一, and what sets the day apart (国庆节, 补班, 休)."""
-
-    number: str
-    weekday: str
-    mark: str
-    rest: bool
-    provisional: bool
-    today: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +61,7 @@ class PlanChart:
 
     title: str
     note: str
-    days: tuple[PlanDay, ...]
+    days: tuple[DayHead, ...]
     rows: tuple[PlanRow, ...]
 
     def packed(self) -> dict[str, Any]:
@@ -91,7 +80,7 @@ class PlanChart:
             )
             for row in stored["rows"]
         )
-        return cls(stored["title"], stored["note"], tuple(PlanDay(**day) for day in stored["days"]), rows)
+        return cls(stored["title"], stored["note"], tuple(DayHead(**day) for day in stored["days"]), rows)
 
 
 def chart(shown: Shown) -> PlanChart | None:
@@ -102,21 +91,8 @@ def chart(shown: Shown) -> PlanChart | None:
     awaited = provisional(shown)
     note = state(shown).removesuffix("。") + (f"　* {awaited}" if awaited else "")
     rows = tuple(_row(person, shown) for person in plan.people[:ROWS])
-    return PlanChart(title(shown), note, tuple(_days(shown)), rows)
-
-
-def _days(shown: Shown) -> Iterator[PlanDay]:
-    calendar, today = shown.calendar, shanghai_day(shown.now)
-    for day in shown.plan.days:
-        name, rest = calendar.name_of(day), not calendar.is_working(day)
-        yield PlanDay(
-            str(day.day) if day.day != 1 else f"{day.month}月1",
-            weekday(day)[1:],
-            ("休" if rest else "") if name.startswith("周") else name,
-            rest,
-            calendar.is_provisional(day),
-            day == today,
-        )
+    heads = day_heads(plan.days, shown.calendar, shanghai_day(shown.now))
+    return PlanChart(title(shown), note, heads, rows)
 
 
 def _row(person: Official, shown: Shown) -> PlanRow:

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Final
 
 from notices.canvas import INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
-from notices.week_plan_chart import CLASH, HALVES, Away, Block, PlanChart, PlanDay, PlanRow
+from notices.day_heads import DayHead
+from notices.week_plan_chart import CLASH, HALVES, Away, Block, PlanChart, PlanRow
 from rules.engagement import EngagementKind
 
 # All in pixels of a picture as wide as a phone's screen.
@@ -72,7 +73,7 @@ class PlanPicture:
         on.line(0, _TITLE, WIDTH, _TITLE)
         on.line(0, _TITLE + _HEAD, WIDTH, _TITLE + _HEAD)
 
-    def _heading(self, day: PlanDay, middle: float, wide: float) -> None:
+    def _heading(self, day: DayHead, middle: float, wide: float) -> None:
         on, ink = self._on, SOFT if day.rest else INK
         number = day.number + ("*" if day.provisional else "")
         size = self._letters.within(number, 34, wide - 6, heavy=True)

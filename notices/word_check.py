@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZipFile
 
+from rules.text import flat
+
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FILLED: Final = (
@@ -155,8 +157,7 @@ def _row_of(cell: Any) -> Any:  # noqa: ANN401
 
 
 def _clip(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip()
-    return text if len(text) <= 24 else f"{text[:23]}…"
+    return flat(text, 24)
 
 
 # ---------------------------------------------------------------- what is wrong with it

@@ -66,6 +66,11 @@ def clip(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def flat(text: str, longest: int) -> str:
+    """The text on one line, a space for every gap, its end left out where it is longer."""
+    return clip(" ".join(text.split()), longest)
+
+
 def _shapes(kept: list[str], sign: str, after: str) -> bool:
     """Whether the unseen sign gives what stands beside it its shape: one emoji, one flag, one joined word."""
     before = kept[-1] if kept else ""

@@ -56,6 +56,14 @@ def moment_words(moment: datetime) -> str:
     return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
+def month_day(day: date, after: date | None = None) -> str:
+    """11月23日; after a day of the same month 25日, of another year with the year."""
+    if after and (day.year, day.month) == (after.year, after.month):
+        return f"{day.day}日"
+    year = f"{day.year}年" if after and day.year != after.year else ""
+    return f"{year}{day.month}月{day.day}日"
+
+
 def day_in_full(day: date) -> str:
     """2026年12月1日, as on paper."""
     return f"{day.year}年{day.month}月{day.day}日"

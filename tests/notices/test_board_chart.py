@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from notices import fonts
-from notices.board_chart import ROWS, Bar, Chart, DayHead, Row, charts
+from notices.board_chart import ROWS, Bar, Chart, Row, charts
+from notices.day_heads import DayHead
 from notices.fonts import chinese_font
 from notices.pictures import draw
 from rules.board import View

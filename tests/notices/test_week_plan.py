@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from notices.day_heads import DayHead
 from notices.fonts import chinese_font
 from notices.pictures import draw
 from notices.week_plan import about, asked_for, buttons, opening, text, weekly
-from notices.week_plan_chart import Away, Block, PlanChart, PlanDay, PlanRow, chart
+from notices.week_plan_chart import Away, Block, PlanChart, PlanRow, chart
 from notices.week_plan_picture import wrapped
 from rules.dates.half_days import Half, HalfDaySpan
 from rules.engagement import EngagementKind
@@ -268,7 +269,7 @@ def test_what_the_picture_holds(cast: Cast) -> None:
             ),
         ),
     )
-    assert picture.days[5] == PlanDay("5", "六", "休", rest=True, provisional=False, today=False)
+    assert picture.days[5] == DayHead("5", "六", "休", rest=True, provisional=False, today=False)
     assert PlanChart.unpacked(json.loads(json.dumps(picture.packed()))) == picture
 
 

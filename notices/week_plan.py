@@ -134,7 +134,7 @@ def about(shown: Shown, leader: Official, span: HalfDaySpan) -> Notice:
     half = halves[span.start_half] if len(days) == 1 and span.start_half is span.end_half else ""
     last = f"至{_day(days[-1], shown.calendar, after=days[0])}" if len(days) > 1 else ""
     head = Markup("<b>{} · {}{}{}</b>").format(leader.titled, _day(days[0], shown.calendar), half, last)
-    told = [Markup("{} {}").format(_month_day(day), line) if len(days) > 1 else line for day, line in lines]
+    told = [Markup("{} {}").format(month_day(day), line) if len(days) > 1 else line for day, line in lines]
     return Notice(
         shown.reader,
         Markup("\n").join([head, *(told or [escape(NOTHING)])]),

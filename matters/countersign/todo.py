@@ -25,10 +25,6 @@ async def _papers(_work: UnitOfWork, sheet: Countersign, mediation: Mediation) -
     return notices.beside(sheet, mediation, mediation.holder)
 
 
-async def _redraw(work: UnitOfWork, sheet: Countersign, mediation: Mediation) -> None:
-    await bring_up_to_date(work, sheet, *parties(sheet, mediation))
-
-
 MEDIATION = Kind[Countersign, Mediation](
     matter=Countersign,
     code=PROCEDURE,
@@ -40,6 +36,6 @@ MEDIATION = Kind[Countersign, Mediation](
     text=lambda sheet, mediation, _roster: notices.mediation_text(sheet, mediation),
     asked=_asked,
     papers=_papers,
-    redraw=_redraw,
+    redraw=lambda work, sheet, mediation: bring_up_to_date(work, sheet, *parties(sheet, mediation)),
     urgent=lambda sheet: sheet.urgent,
 )

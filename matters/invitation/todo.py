@@ -21,10 +21,6 @@ def called(invitation: Invitation, _question: object = None) -> str:
     return f"活动邀请{short(invitation)}"
 
 
-async def _redraw(work: UnitOfWork, invitation: Invitation, _question: object) -> None:
-    await bring_up_to_date(work, invitation)
-
-
 async def _answer(
     work: UnitOfWork, invitation: Invitation, request: InvitationRequest, why: str
 ) -> Iterable[Notice]:
@@ -47,7 +43,7 @@ REQUEST = Kind[Invitation, InvitationRequest](
     card=leader_card,
     text=lambda invitation, request, roster: leader_text(invitation, request, [], roster),
     asked=_answer,
-    redraw=_redraw,
+    redraw=lambda work, invitation, _question: bring_up_to_date(work, invitation),
 )
 PERMISSION = Counted[Invitation, Permission](
     matter=Invitation,
@@ -59,7 +55,7 @@ PERMISSION = Counted[Invitation, Permission](
     card=permit_card,
     text=lambda invitation, permission, _roster: permit_text(invitation, permission),
     asked=_permit,
-    redraw=_redraw,
+    redraw=lambda work, invitation, _question: bring_up_to_date(work, invitation),
     article=lambda _invitation: 86,
     again=lambda _invitation, _permission: "这件邀请已送您一个工作日，请决定是否受理：",
     silent=told.permission_silent,

@@ -23,10 +23,6 @@ async def _papers(_work: UnitOfWork, leave: Leave, approval: Approval) -> Iterab
     return papers(leave, approval.holder)
 
 
-async def _redraw(work: UnitOfWork, leave: Leave, _approval: Approval) -> None:
-    await bring_up_to_date(work, leave)
-
-
 def _again(leave: Leave, _approval: Approval) -> str:
     matter = f"{leave.change.kind}申请" if leave.change else "请假报告"
     return f"这份{matter}已送您一个工作日，请审批："
@@ -43,7 +39,7 @@ APPROVAL = Counted[Leave, Approval](
     text=lambda leave, _approval, _roster: card(leave),
     asked=_asked,
     papers=_papers,
-    redraw=_redraw,
+    redraw=lambda work, leave, _approval: bring_up_to_date(work, leave),
     urgent=lambda leave: leave.urgent,
     article=article_of,
     again=_again,

@@ -124,10 +124,6 @@ async def _settle(work: UnitOfWork, meeting: Meeting, late: LateTopic, why: str)
     return [await to_mayor(work, meeting, _topic(meeting, late), to, why)] if to else []
 
 
-async def _redraw_late(work: UnitOfWork, meeting: Meeting, _late: LateTopic) -> None:
-    await reschedule(work, meeting)  # no card names the desk
-
-
 LATE_TOPIC = Counted[Meeting, LateTopic](
     matter=Meeting,
     code="meeting",
@@ -138,7 +134,7 @@ LATE_TOPIC = Counted[Meeting, LateTopic](
     card=lambda meeting, late, holder: late_topic.late_card(meeting, _topic(meeting, late), holder),
     text=lambda meeting, late, _roster: late_topic.late_text(meeting, _topic(meeting, late), (), "已转出"),
     asked=_settle,
-    redraw=_redraw_late,
+    redraw=lambda work, meeting, _late: reschedule(work, meeting),  # no card names the desk
     article=lambda _meeting: 54,
     again=lambda _meeting, _late: "这项临时议题已送您一个工作日，请审定：",
     silent=lambda meeting, late, roster: late_topic.silent(meeting, _topic(meeting, late), late, roster),

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, or_, select, update
 
 from bot.ticks import SteadyScheduler, Tick, passed
 from jobs.timetable import AT_ONCE, DAILY, TIMERS
+from matters import bundle
 from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.tables import timers
@@ -96,6 +97,8 @@ class Clock:
             async with self.office.database.session() as session:
                 due = (await session.execute(_DUE, {"until": self.office.now()})).all()
             if not due:
+                if count or before is None:  # also what a stop in the midst of a sweep has left
+                    await self._bundle()
                 return count
             for row in due:
                 fired[row.kind, row.subject_id] += 1
@@ -105,6 +108,11 @@ class Clock:
                     await self._put_off(row.id)
                 else:
                     await self._fire(row.id, row.kind)
+
+    async def _bundle(self) -> None:
+        """Let out what people are to be reminded of: all of one moment is one message each."""
+        async with self.office.work("bundle") as work:
+            await bundle.let_out(work)
 
     async def _set_back(self, now: datetime) -> None:
         """The clock was set back: what was wanted at once, or is tried again, is due, not an hour away."""
@@ -147,6 +155,7 @@ class Clock:
 
     async def _deal_with(self, work: UnitOfWork, timer: Timer) -> None:
         work.cause = f"t{timer.id}:{timer.due_at.timestamp():.0f}"
+        work.reminding = timer.kind not in AT_ONCE
         daily = DAILY.get(timer.kind)
         fire = daily.fire if daily else TIMERS.get(timer.kind)
         # Taken away first, so that the fire function may set the same timer anew.

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from matters import group_refusal, reach, unreached
 from notices.notice import State
+from storage import held
 from storage.outbox import Kind, OutboxRow
 from storage.receipt import RECEIPT
 from storage.tables import outbox
@@ -51,13 +52,25 @@ class Mark:
         return heard and self.state in (State.SENT, State.FAILED)
 
 
+async def _shares(work: UnitOfWork, mark: Mark) -> list[Mark]:
+    return [
+        Mark(one, mark.state, mark.sent_at, error=mark.error)
+        for one in await held.within(work.session, mark.outbox_row.payload["bundle"])
+    ]
+
+
 async def write(work: UnitOfWork, marks: Sequence[Mark]) -> None:
-    """Write them down, and pass on what reached nobody."""
+    """Write them down, and pass on what reached nobody; what stood in a bundle shares its fate."""
+    marks = [
+        *marks,
+        *[share for mark in marks if mark.outbox_row.is_bundle for share in await _shares(work, mark)],
+    ]
     told = [mark for mark in marks if mark.reached_nobody or mark.wanted]
     if told:
         # Not what was passed on before, in a transaction that went well and whose answer was lost.
         rows = select(outbox.c.id).where(
-            outbox.c.id.in_([mark.outbox_row.id for mark in told]), outbox.c.state == State.WAITING
+            outbox.c.id.in_([mark.outbox_row.id for mark in told]),
+            outbox.c.state.in_([State.WAITING, State.BUNDLED]),
         )
         waiting = set(await work.session.scalars(rows))
         told = [mark for mark in told if mark.outbox_row.id in waiting]

@@ -25,10 +25,14 @@ LONGEST: Final = 12
 
 @dataclass(frozen=True)
 class Section:
-    """One matter of the morning: its heading, and a line for each case."""
+    """One matter of the morning: its heading, and a line for each case.
+
+    Of its `matters` (leave:12) it says all that the desk needs: no more is told of them beside the card.
+    """
 
     heading: str
     lines: Sequence[Markup]
+    matters: Sequence[str] = ()
 
 
 def card(to: Official, today: date, calendar: Calendar, sections: Sequence[Section]) -> Notice:
@@ -41,6 +45,8 @@ def card(to: Official, today: date, calendar: Calendar, sections: Sequence[Secti
         ((Button("在岗", "menu:board"),),),
         subject="今日在岗情况",
         once=f"board:{today}:{to.id}",
+        whole=True,
+        covers=tuple(matter for section in sections for matter in section.matters),
     )
 
 
@@ -81,6 +87,7 @@ def not_back(absences: Sequence[Absence]) -> Section:
             )
             for one in absences
         ],
+        [f"leave:{one.leave.id}" for one in absences[:LONGEST]],
     )
 
 

@@ -25,8 +25,14 @@ class Urgency(IntEnum):
 
 
 class State(StrEnum):
-    """A row's fate. `FAILED` is final; `DROPPED` was overtaken by an edit or has nothing left to show."""
+    """A row's fate. `FAILED` is final; `DROPPED` was overtaken by an edit or has nothing left to show.
 
+    `HELD` is a reminder of the clock until all that one person is told at that moment is known; `BUNDLED`
+    stands with others in one message and shares its fate (matters/bundle.py).
+    """
+
+    HELD = "held"
+    BUNDLED = "bundled"
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
@@ -102,6 +108,9 @@ class Notice:
     nothing else does. Left empty it is the card where that asks for something (meeting:7:excuse:12: each
     decision is heard of by itself), or taken from `reminds`, the card or the buttons. `news` says that it
     tells what the person cannot know yet (changed, cancelled, decided): the desk is told all the same.
+    `whole` is said in full where the clock has more to tell this person at that moment, and nothing more is
+    told then of the matters that it `covers` unless there is something to tap; what is told in one
+    message then is the `bundle`, rows of the outbox by their numbers (notices/bundle.py).
     """
 
     to: Official | int
@@ -116,6 +125,9 @@ class Notice:
     reminds: Reminder | None = None
     matter: str = ""
     news: bool = False
+    whole: bool = False
+    covers: tuple[str, ...] = ()
+    bundle: tuple[int, ...] = ()
 
     @property
     def of(self) -> str:

@@ -101,6 +101,11 @@ class OutboxRow:
         return bool(self.payload.get("news"))
 
     @property
+    def is_bundle(self) -> bool:
+        """Whether it tells of several held rows, by their numbers."""
+        return bool(self.payload.get("bundle"))
+
+    @property
     def is_group(self) -> bool:
         """Telegram gives groups negative ids, and a slower pace."""
         return self.chat_id is not None and self.chat_id < 0
@@ -150,6 +155,10 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
             payload["matter"] = notice.of
         if last and notice.news:
             payload["news"] = True
+        if last and notice.bundle:
+            payload["bundle"] = list(notice.bundle)
+        if notice.whole:
+            payload["whole"] = list(notice.covers)
         if last and notice.reminds:
             payload["reminds"] = notice.reminds.stored()
         content = None

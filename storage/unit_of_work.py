@@ -8,19 +8,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.message_text import split
 from notices.notice import Notice, Rows, State, Urgency
 from rules.absence import Absences
 from rules.refused import Refused
-from rules.roster import Official, Roster, Unit
+from rules.roster import Official, Roster
 from rules.working_days import Calendar
-from storage import audit, days, inbox
+from storage import audit, days, held, inbox, statements
+from storage.held import STANDING
 from storage.mapping.base import NAMES_MANY
 from storage.outbox import Kind, OutboxRow, address, keyboard, row_of, rows_of
-from storage.tables import officials, outbox, timers
+from storage.tables import outbox
 from storage.topics import Spoken, directed
 
 if TYPE_CHECKING:
@@ -29,30 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _NO_DETAIL: Mapping[str, Any] = {}
 _NONE_KNOWN: Mapping[int, int | None] = {}
-
-# Built once: what every update needs would cost as much to put together as to carry out.
-_OF_ACCOUNT = select(Official).where(
-    officials.c.telegram_id == bindparam("account"), officials.c.left_at.is_(None)
-)
-_UNITS = select(Unit)
-_PEOPLE = select(Official).order_by(officials.c.id)
-_COPIES = (
-    select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card, outbox.c.message_id)
-    .outerjoin(officials, officials.c.id == outbox.c.official_id)
-    .where(
-        outbox.c.card.in_(bindparam("cards", expanding=True)),
-        outbox.c.kind == Kind.MESSAGE,
-        outbox.c.state.in_([State.WAITING, State.SENT]),
-        or_(officials.c.left_at.is_(None), officials.c.left_at >= bindparam("now")),
-    )
-    .order_by(outbox.c.id)
-)
-_RETIRE = update(outbox).where(outbox.c.card == bindparam("retired")).values(card=None)
-_DROP = delete(timers).where(
-    timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True))
-)
-_SET = insert(timers)
-_QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 
 
 class AlreadyDone(Exception):  # noqa: N818 - not an error: another process was quicker
@@ -85,6 +62,9 @@ class UnitOfWork:
         self._acted_at = acted_at
         self.now: datetime = office.now()
         self.session: AsyncSession
+        self.reminding = False
+        """Whether the clock has set it off: it reminds each person in one message (matters/bundle.py)."""
+        self._was_held: dict[int, bool] = {}
         self._outbox_rows: list[OutboxRow] = []
         self._sent = 0
         self.toasted = False
@@ -162,14 +142,14 @@ class UnitOfWork:
 
     async def official(self, telegram_id: int) -> Official | None:
         """The official bound to this Telegram account, if one in office is."""
-        found: Official | None = await self.session.scalar(_OF_ACCOUNT, {"account": telegram_id})
+        found: Official | None = await self.session.scalar(statements.OF_ACCOUNT, {"account": telegram_id})
         return found
 
     async def roster(self) -> Roster:
         """Everybody in office; read once in a unit of work."""
         if self._roster is None:
-            units = (await self.session.scalars(_UNITS)).all()
-            people = (await self.session.scalars(_PEOPLE)).all()
+            units = (await self.session.scalars(statements.UNITS)).all()
+            people = (await self.session.scalars(statements.PEOPLE)).all()
             self._roster = Roster(units, people)
         return self._roster
 
@@ -246,7 +226,7 @@ class UnitOfWork:
             await self._redraw({card: (text, buttons)})
 
     async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
-        found = await self.session.execute(_COPIES, {"cards": list(pages), "now": self.now})
+        found = await self.session.execute(statements.COPIES, {"cards": list(pages), "now": self.now})
         copies = found.all()
         payloads = {
             card: {"text": str(split(text)[0]), "keyboard": keyboard(buttons)}
@@ -274,7 +254,7 @@ class UnitOfWork:
             select(outbox.c.official_id).where(
                 outbox.c.card == card,
                 outbox.c.kind == Kind.MESSAGE,
-                outbox.c.state.in_([State.WAITING, State.SENT]),
+                outbox.c.state.in_(STANDING),
                 outbox.c.official_id.is_not(None),
             )
         )
@@ -283,7 +263,7 @@ class UnitOfWork:
     async def retire(self, card: str) -> None:
         """Forget the card's copies after a last `redraw`: a card sent later under this name starts anew."""
         await self.flush()
-        await self.session.execute(_RETIRE, {"retired": card})
+        await self.session.execute(statements.RETIRE, {"retired": card})
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap: a line at the top of the screen, or an alert to be closed; the last answer counts."""
@@ -341,12 +321,19 @@ class UnitOfWork:
             return
         await self.session.flush()
         rows = await directed(self.session, rows, self.spoken_in)
+        if self.reminding:
+            await held.hold(self.session, rows, self._was_held)
         written = [{**row, "created_at": self.now} for row in rows]
-        ids = (await self.session.scalars(_QUEUE, written)).all()
+        ids = (await self.session.scalars(statements.QUEUE, written)).all()
         self._outbox_rows += [
             OutboxRow.written(id, row, messages.get(row["target_id"]))
             for id, row in zip(ids, rows, strict=True)
+            if row["state"] is State.WAITING
         ]
+
+    def hand_over(self, rows: Iterable[OutboxRow]) -> None:
+        """Have delivery send rows that were held until now, after the commit."""
+        self._outbox_rows += rows
 
     # ------------------------------------------------------------ writing down, and later
 
@@ -386,11 +373,12 @@ class UnitOfWork:
             await self._timers(kind, {subject_id: due_at})
 
     async def _timers(self, kind: str, due: Mapping[int, datetime]) -> None:
-        await self.session.execute(_DROP, {"of": kind, "subjects": list(due)})
+        await self.session.execute(statements.DROP, {"of": kind, "subjects": list(due)})
         await self.session.execute(
-            _SET, [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in due.items()]
+            statements.SET,
+            [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in due.items()],
         )
 
     async def drop_timers(self, kind: str, subject_id: int) -> None:
         """Take the timer back, if there is one."""
-        await self.session.execute(_DROP, {"of": kind, "subjects": [subject_id]})
+        await self.session.execute(statements.DROP, {"of": kind, "subjects": [subject_id]})

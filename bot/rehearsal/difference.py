@@ -316,8 +316,12 @@ def together(deeds: Iterable[Deed]) -> list[list[Deed]]:
 
 
 def _same(one: Deed, other: Deed) -> bool:
-    alike = replace(one, at=other.at, chat=other.chat, message=other.message) == other
-    return alike and moment(one.at) == moment(other.at)
+    """Alike to those who see it; what the buttons send may differ."""
+    alike = replace(one, at=other.at, chat=other.chat, message=other.message, rows=other.rows) == other
+    labels = [[key.label for key in row] for row in one.rows] == [
+        [key.label for key in row] for row in other.rows
+    ]
+    return alike and labels and moment(one.at) == moment(other.at)
 
 
 def written(deeds: Sequence[Deed], called: Called, keyboard: int = KEYBOARD) -> list[str]:

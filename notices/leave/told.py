@@ -281,7 +281,9 @@ def overdue(leave: Leave, roster: Roster) -> list[Notice]:
     if leave.change and leave.waiting:
         text += Markup("\n本人已申请{}，待{}审批。").format(leave.change.kind, leave.waiting.whose)
     told = [official for official in roster.desk if official is not leave.applicant]
-    return [Notice(official, text, subject="逾期未销假") for official in told]
+    asks_for_more = leave.change is not None and leave.waiting is not None
+    matter = "" if asks_for_more else f"leave:{leave.id}"  # the morning card says the rest
+    return [Notice(official, text, subject="逾期未销假", matter=matter) for official in told]
 
 
 def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:

@@ -104,6 +104,18 @@ _NOBODYS = text("chat_id IS NULL AND official_id IS NOT NULL")
 Index(  # what was for somebody without an account (storage/queries/sent.py)
     "ix_outbox_unbound", outbox.c.official_id, sqlite_where=_NOBODYS, postgresql_where=_NOBODYS
 )
+Index(  # what the clock reminds people of, until all of one moment is known (storage/held.py)
+    "ix_outbox_held",
+    outbox.c.id,
+    sqlite_where=text("state = 'held'"),
+    postgresql_where=text("state = 'held'"),
+)
+Index(  # the edits of a message
+    "ix_outbox_target_id",
+    outbox.c.target_id,
+    sqlite_where=text("target_id IS NOT NULL"),
+    postgresql_where=text("target_id IS NOT NULL"),
+)
 Index("ix_outbox_created_at", outbox.c.created_at)
 Index("ix_outbox_chat_id_message_id", outbox.c.chat_id, outbox.c.message_id)  # which message was tapped
 

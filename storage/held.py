@@ -1,0 +1,116 @@
+"""Rows of the outbox that wait until all the clock has to tell a person at one moment is known.
+
+A card that the person has not had yet is never held: it comes by itself, and at once. What asks for a receipt
+is not held either, for its period begins with its own delivery.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notices.notice import State
+from rules.roster import Official
+from storage.outbox import Kind, OutboxRow
+from storage.tables import outbox
+
+STANDING: Final = (State.HELD, State.BUNDLED, State.WAITING, State.SENT)
+"""States of a row that a person has, or is going to have."""
+
+
+async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: dict[int, bool]) -> None:
+    """Mark those that remind a person of something, with the files that follow them.
+
+    `before` says for each official whether the last row of this unit of work was held, and is kept up.
+    """
+    private = [row for row in rows if row["kind"] is Kind.MESSAGE and row["official_id"] and row["chat_id"]]
+    named = [row["card"] for row in private if row["card"]]
+    had = set()
+    if named:
+        copies = await session.execute(
+            select(outbox.c.card, outbox.c.official_id).where(
+                outbox.c.card.in_(named), outbox.c.kind == Kind.MESSAGE, outbox.c.state.in_(STANDING)
+            )
+        )
+        had = {(copy.card, copy.official_id) for copy in copies}
+    for row in private:
+        to = row["official_id"]
+        if "file" in row["payload"] and not row["card"] and to in before:
+            waits = before[to]
+        else:
+            fresh = row["card"] is not None and (row["card"], to) not in had
+            waits = before[to] = not fresh and row["receipt"] is None
+        if waits:
+            row["state"] = State.HELD
+
+
+async def by_person(session: AsyncSession) -> dict[int, list[Row[Any]]]:
+    """What is held for each official, in the order in which it was written; locked."""
+    found = await session.execute(
+        select(outbox).where(outbox.c.state == State.HELD).order_by(outbox.c.id).with_for_update()
+    )
+    people: dict[int, list[Row[Any]]] = {}
+    for row in found:
+        people.setdefault(row.official_id, []).append(row)
+    return people
+
+
+async def release(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[OutboxRow]:
+    """They go out, each as it is to be shown by now."""
+    released = [replace(OutboxRow.of(row), payload=await shown(session, row)) for row in rows]
+    for row in released:
+        await session.execute(
+            update(outbox).where(outbox.c.id == row.id).values(state=State.WAITING, payload=row.payload)
+        )
+    return released
+
+
+async def drop(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:
+    """They are not told at all: something else that goes out says it."""
+    ids = [row.id for row in rows]
+    if ids:
+        await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=State.DROPPED))
+
+
+async def bundle(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:
+    """They are told of in one message, and share its fate."""
+    ids = [row.id for row in rows]
+    await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=State.BUNDLED))
+
+
+async def within(session: AsyncSession, ids: Sequence[int]) -> list[OutboxRow]:
+    """The rows that a bundle tells of."""
+    found = await session.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id))
+    return [OutboxRow.of(row) for row in found]
+
+
+async def bundled(session: AsyncSession, to: Official, first: int, last: int) -> Sequence[Row[Any]]:
+    """The person's rows between these two that stood in a bundle."""
+    found = await session.execute(
+        select(outbox)
+        .where(
+            outbox.c.id.between(first, last),
+            outbox.c.official_id == to.id,
+            outbox.c.kind == Kind.MESSAGE,
+            outbox.c.message_id.is_(None),
+            outbox.c.state.in_([State.BUNDLED, State.SENT]),
+        )
+        .order_by(outbox.c.id)
+    )
+    return found.all()
+
+
+async def shown(session: AsyncSession, row: Row[Any]) -> dict[str, Any]:
+    """The row's payload as the latest edit of its card wants it, though no message has shown it yet."""
+    payload: dict[str, Any] = dict(row.payload)
+    if row.card is None:
+        return payload
+    edit = await session.scalar(
+        select(outbox.c.payload)
+        .where(outbox.c.target_id == row.id, outbox.c.kind == Kind.EDIT, outbox.c.id > row.id)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return payload if edit is None else {**payload, "text": edit["text"], "keyboard": edit["keyboard"]}

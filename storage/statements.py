@@ -1,0 +1,31 @@
+"""Statements of most units of work, put together once: that costs as much as carrying them out."""
+
+from sqlalchemy import bindparam, delete, insert, or_, select, update
+
+from rules.roster import Official, Unit
+from storage.held import STANDING
+from storage.outbox import Kind
+from storage.tables import officials, outbox, timers
+
+OF_ACCOUNT = select(Official).where(
+    officials.c.telegram_id == bindparam("account"), officials.c.left_at.is_(None)
+)
+UNITS = select(Unit)
+PEOPLE = select(Official).order_by(officials.c.id)
+COPIES = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card, outbox.c.message_id)
+    .outerjoin(officials, officials.c.id == outbox.c.official_id)
+    .where(
+        outbox.c.card.in_(bindparam("cards", expanding=True)),
+        outbox.c.kind == Kind.MESSAGE,
+        outbox.c.state.in_(STANDING),
+        or_(officials.c.left_at.is_(None), officials.c.left_at >= bindparam("now")),
+    )
+    .order_by(outbox.c.id)
+)
+RETIRE = update(outbox).where(outbox.c.card == bindparam("retired")).values(card=None)
+DROP = delete(timers).where(
+    timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True))
+)
+SET = insert(timers)
+QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)

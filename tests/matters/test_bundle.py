@@ -1,0 +1,142 @@
+"""What the clock reminds one person of at one moment is one message, and a number in it opens each thing."""
+
+from datetime import timedelta
+
+from markupsafe import Markup
+from sqlalchemy import func, select
+
+from bot.clock import TurnableClock
+from bot.sandbox.house import House, account, open_house
+from notices.notice import Button, Notice, Reminder, State
+from rules.roster import Official, Role
+from storage.tables import audit, outbox
+from tests.cast import beijing
+
+MORNING = beijing("2026-09-09 08:30")
+
+
+def _card(to: Official, matter: int, words: str = "请答复：", **more: object) -> Notice:
+    asked = ((Button("同意", f"matter:{matter}:agree"),),)
+    reminder = Reminder("matter.remind", f"matter:{matter}", 77)
+    text = Markup("{}\n<b>第{}件</b>").format(words, matter)
+    return Notice(to, text, asked, f"第{matter}件", card=f"matter:{matter}:own", reminds=reminder)
+
+
+async def _asked(house: House, to: Official, *matters: int) -> None:
+    """The cards were sent some time ago."""
+    async with house.office.work("asked") as work:
+        await work.send(*(_card(to, matter) for matter in matters))
+    await house.turn(house.clock.now() + timedelta(minutes=1))
+
+
+async def _reminded(house: House, cause: str, *notices: Notice) -> None:
+    """The clock tells of them, each in a unit of work of its own."""
+    for place, notice in enumerate(notices):
+        async with house.office.work(f"{cause}:{place}") as work:
+            work.reminding = True
+            await work.send(notice)
+
+
+async def _next_minute(house: House) -> None:
+    async with house.office.work(f"soon:{house.clock.now()}") as work:
+        await work.timer("unreached", 1, house.clock.now() + timedelta(minutes=1))
+    await house.turn(house.clock.now() + timedelta(minutes=2))
+
+
+def _seen(house: House, official: Official) -> list[str]:
+    return [view["text"] for view in house.telegram.history(account(official))]
+
+
+def _keys(house: House, official: Official) -> list[str]:
+    """The buttons of the latest message."""
+    rows = house.telegram.history(account(official))[-1]["buttons"]
+    return [key["label"] for row in rows for key in row]
+
+
+async def _head(house: House) -> Official:
+    return (await house.roster()).with_role(Role.UNIT_HEAD)[0]
+
+
+async def test_two_things_of_one_morning_are_one_message(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        await _asked(house, head, 7, 8)
+        before = len(_seen(house, head))
+        info = Notice(head, Markup("您代某人办理已到期。"))
+        await _reminded(house, "t", _card(head, 7, "已送您一个工作日："), _card(head, 8), info)
+        await _next_minute(house)
+        (said,) = _seen(house, head)[before:]
+        assert said == (
+            "有3件事提醒您：\n"
+            "1. 第7件：已送您一个工作日\n"
+            "2. 第8件：请答复\n"
+            "3. 您代某人办理已到期。\n"
+            "点数字，看该件、办该件。"
+        )
+        assert _keys(house, head) == ["1", "2"]
+
+
+async def test_each_of_them_counts_as_a_reminder_that_arrived(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        await _asked(house, head, 7, 8)
+        counted = select(func.count()).where(audit.c.action == "matter.remind")
+        async with house.office.database.session() as session:
+            before = await session.scalar(counted)
+        await _reminded(house, "t", _card(head, 7), _card(head, 8))
+        await _next_minute(house)
+        async with house.office.database.session() as session:
+            assert await session.scalar(counted) == (before or 0) + 2
+            left = select(func.count()).where(outbox.c.state.in_([State.HELD, State.BUNDLED, State.WAITING]))
+            assert await session.scalar(left) == 0
+
+
+async def test_a_number_opens_the_thing_as_it_is_by_now(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        await _asked(house, head, 7, 8)
+        await _reminded(house, "t", _card(head, 7), _card(head, 8))
+        await _next_minute(house)
+        async with house.office.work("decided") as work:
+            await work.redraw("matter:8:own", Markup("<b>第8件</b>，已办"))
+        await house.turn(house.clock.now() + timedelta(minutes=1))
+        bundle = house.telegram.history(account(head))[-1]
+        for number, text, keys in (("1", "请答复：\n第7件", ["同意"]), ("2", "第8件，已办", [])):
+            await house.telegram.presses(account(head), account(head), bundle["message_id"], number)
+            await house.settle()
+            assert _seen(house, head)[-1] == text
+            assert _keys(house, head) == keys
+
+
+async def test_one_thing_alone_comes_as_it_is(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        await _asked(house, head, 7)
+        before = len(_seen(house, head))
+        await _reminded(house, "t", _card(head, 7, "已送您一个工作日："))
+        await _next_minute(house)
+        assert _seen(house, head)[before:] == ["已送您一个工作日：\n第7件"]
+
+
+async def test_a_card_that_is_new_to_the_person_comes_by_itself_and_at_once(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        await _asked(house, head, 7)
+        before = len(_seen(house, head))
+        await _reminded(house, "t", _card(head, 7), _card(head, 9, "请您审批："))
+        await house.settle()
+        assert _seen(house, head)[before:] == ["请您审批：\n第9件"]
+
+
+async def test_whom_it_does_not_reach_the_desk_hears_of_each(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        clerk = (await house.roster()).with_role(Role.OFFICE_STAFF)[0]
+        await _asked(house, head, 7, 8)
+        house.telegram.blocks(account(head))
+        await _reminded(house, "t", _card(head, 7), _card(head, 8))
+        await _next_minute(house)
+        await house.turn(house.clock.now() + timedelta(minutes=15))
+        lost = [text for text in _seen(house, clerk) if text.startswith("📵")]
+        assert "第7件" in "".join(lost)
+        assert "第8件" in "".join(lost)

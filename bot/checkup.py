@@ -17,7 +17,7 @@ from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
 from matters.procedures import PROCEDURES
-from notices import fonts
+from notices.pictures import fonts
 from rules.administrators import administrators, not_on_roster
 from rules.reach_terms import PHONE
 from rules.roster import LEADERS, Roster, UnitKind

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
-from notices.pictures import draw
+from notices.pictures.drawing import draw
 from storage.outbox import Kind, OutboxRow
 
 log = logging.getLogger(__name__)

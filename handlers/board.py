@@ -11,9 +11,9 @@ from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.taps import Alert, Tap, on_tap
 from notices import board as notices
 from notices.board import Board
-from notices.board_chart import charts
-from notices.fonts import NO_FONT, chinese_font
 from notices.notice import Attachment, Notice, Urgency
+from notices.pictures.board_chart import charts
+from notices.pictures.fonts import NO_FONT, chinese_font
 from rules.board import Days, View, days_of, may_see, ordered, week_of
 from rules.roster import Official
 from rules.working_days import shanghai_day

@@ -13,10 +13,10 @@ from handlers.context import PRIVATE, Context, Route, sender
 from handlers.taps import Alert, Tap, on_tap
 from matters.week_plan import week_plan
 from notices import week_plan as notices
-from notices.fonts import NO_FONT, chinese_font
 from notices.notice import Urgency
+from notices.pictures.fonts import NO_FONT, chinese_font
+from notices.pictures.week_plan_chart import chart as chart_of
 from notices.week_plan import Shown
-from notices.week_plan_chart import chart as chart_of
 from rules.dates.reading import Half, HalfDaySpan, parse_span
 from rules.refused import Refused
 from rules.roster import LEADERS, Official

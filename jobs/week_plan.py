@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from matters.week_plan import week_plan
 from notices import week_plan as notices
-from notices.fonts import chinese_font
 from notices.notice import Notice
+from notices.pictures.fonts import chinese_font
+from notices.pictures.week_plan_chart import chart
 from notices.week_plan import Shown
-from notices.week_plan_chart import chart
 from rules.board import Standing
 from rules.week_plan import coming
 from rules.working_days import shanghai_day

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.roster_files import SAMPLE
-from notices import fonts
+from notices.pictures import fonts
 from tests.bot.command import Banjie, configure
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.clock import TurnableClock
 from bot.sandbox.events import MessageView
 from bot.sandbox.house import House, account, open_house
-from notices.fonts import chinese_font
+from notices.pictures.fonts import chinese_font
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveKind, LeaveState
 from rules.roster import Official

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from jobs.timetable import DAILY
 from jobs.week_plan import WEEK_PLAN, prepare, send
-from notices.fonts import chinese_font
+from notices.pictures.fonts import chinese_font
 from storage.database import Database
 from storage.tables import timers
 from storage.unit_of_work import UnitOfWork

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from notices.day_heads import DayHead
-from notices.fonts import chinese_font
-from notices.pictures import draw
+from notices.pictures.day_heads import DayHead
+from notices.pictures.drawing import draw
+from notices.pictures.fonts import chinese_font
+from notices.pictures.week_plan_chart import Away, Block, PlanChart, PlanRow, chart
+from notices.pictures.week_plan_picture import wrapped
 from notices.week_plan import about, asked_for, buttons, opening, text, weekly
-from notices.week_plan_chart import Away, Block, PlanChart, PlanRow, chart
-from notices.week_plan_picture import wrapped
 from rules.dates.half_days import Half, HalfDaySpan
 from rules.engagement import EngagementKind
 from rules.roster import Official, Role

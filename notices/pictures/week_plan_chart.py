@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from notices.day_heads import DayHead, day_heads
-from notices.pictures import WEEK_PLAN
+from notices.pictures.day_heads import DayHead, day_heads
+from notices.pictures.drawing import WEEK_PLAN
 from notices.week_plan import OPEN, Shown, hours, provisional, state, title
 from rules.dates.reading import Half
 from rules.delegation import begins_at, ends_at

@@ -1,6 +1,6 @@
 """The board as a picture: a week of half days, a row for each person, a bar where he is away.
 
-`charts` tells the pictures as plain data, which the outbox keeps; notices/pictures.py makes a PNG of one.
+`charts` tells the pictures as plain data, which the outbox keeps; drawing.py makes a PNG of one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from notices.board import Board, as_of, provisional, title
-from notices.day_heads import DayHead, day_heads
 from notices.leave.words import acting_label
+from notices.pictures.day_heads import DayHead, day_heads
 from rules.board import Absence, View, rank, section, sees_all
 from rules.dates.reading import Half
 from rules.roster import LEADERS, OFFICE_DESK, Official

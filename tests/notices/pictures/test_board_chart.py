@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from notices import fonts
-from notices.board_chart import ROWS, Bar, Chart, Row, charts
-from notices.day_heads import DayHead
-from notices.fonts import chinese_font
-from notices.pictures import draw
+from notices.pictures import fonts
+from notices.pictures.board_chart import ROWS, Bar, Chart, Row, charts
+from notices.pictures.day_heads import DayHead
+from notices.pictures.drawing import draw
+from notices.pictures.fonts import chinese_font
 from rules.board import View
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveState
@@ -153,7 +153,7 @@ def test_words_end_where_they_were_measured_to_end(words: str, heavy: bool) -> N
     """Neither guessed too narrow (written over the edge) nor too wide (made small for nothing)."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - only where pictures are drawn
 
-    from notices.canvas import Canvas, Lettering  # noqa: PLC0415
+    from notices.pictures.canvas import Canvas, Lettering  # noqa: PLC0415
 
     canvas = Canvas(80, Lettering())
     end = canvas.text(100, 40, words, 30, heavy=heavy)
@@ -167,7 +167,7 @@ def test_words_end_where_they_were_measured_to_end(words: str, heavy: bool) -> N
 def test_without_a_font_nothing_is_drawn(
     cast: Cast, leaves: list[Leave], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("notices.canvas.chinese_font", lambda: None)
+    monkeypatch.setattr("notices.pictures.canvas.chinese_font", lambda: None)
     (chart,) = charts(board(cast, cast.mayor, View.WEEK, WEDNESDAY, *leaves))
     with pytest.raises(RuntimeError, match="no Chinese font"):
         draw(chart.packed())

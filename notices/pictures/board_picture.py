@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from notices.board_chart import Bar, Chart, Row
-from notices.canvas import BAND_INK, INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
-from notices.day_heads import DayHead
+from notices.pictures.board_chart import Bar, Chart, Row
+from notices.pictures.canvas import BAND_INK, INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
+from notices.pictures.day_heads import DayHead
 from rules.board import Standing
 from rules.dates.reading import Half
 

@@ -28,11 +28,11 @@ def _drawn(drawing: str) -> bytes:
     """Kept until the next one: the same picture goes to everybody at the desk, one after the other."""
     told = json.loads(drawing)
     if told.pop("picture", None) == WEEK_PLAN:
-        from notices.week_plan_chart import PlanChart
-        from notices.week_plan_picture import PlanPicture
+        from notices.pictures.week_plan_chart import PlanChart
+        from notices.pictures.week_plan_picture import PlanPicture
 
         return PlanPicture(PlanChart.unpacked(told)).png()
-    from notices.board_chart import Chart
-    from notices.board_picture import Picture
+    from notices.pictures.board_chart import Chart
+    from notices.pictures.board_picture import Picture
 
     return Picture(Chart.unpacked(told)).png()

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
-from notices.fonts import chinese_font
+from notices.pictures.fonts import chinese_font
 
 WIDTH: Final = 1080
 """Pixels: as wide as a phone's screen; Telegram keeps up to 1280."""

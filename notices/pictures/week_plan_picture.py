@@ -4,9 +4,9 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Final
 
-from notices.canvas import INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
-from notices.day_heads import DayHead
-from notices.week_plan_chart import CLASH, HALVES, Away, Block, PlanChart, PlanRow
+from notices.pictures.canvas import INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
+from notices.pictures.day_heads import DayHead
+from notices.pictures.week_plan_chart import CLASH, HALVES, Away, Block, PlanChart, PlanRow
 from rules.engagement import EngagementKind
 
 # All in pixels of a picture as wide as a phone's screen.

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers import calendar, delegation, reach, succession
+from handlers.briefing.procedure import BRIEFING
 from handlers.countersign.procedure import COUNTERSIGN
 from handlers.invitation.procedure import INVITATION
 from handlers.leave.procedure import LEAVE
@@ -16,6 +17,7 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
     COUNTERSIGN,
     MEETING,
     INVITATION,
+    BRIEFING,
     Procedure(
         "delegation",
         delegation.ROUTES,

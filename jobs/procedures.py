@@ -6,6 +6,7 @@ A delegation that ends with a roster must have ended before a meeting's clearanc
 from typing import Final
 
 from jobs import delegation, reach, succession
+from jobs.briefing.procedure import BRIEFING
 from jobs.countersign.procedure import COUNTERSIGN
 from jobs.invitation.procedure import INVITATION
 from jobs.leave.procedure import LEAVE
@@ -20,6 +21,7 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
     Procedure("delegation", displaced=[delegation.on_left]),
     MEETING,
     INVITATION,
+    BRIEFING,
     Procedure(
         "call",
         # Half an hour after a 请回电, at any hour (art. 77): the office has the number, other ways are used.

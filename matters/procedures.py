@@ -6,6 +6,7 @@ all of them (the menu, the engagements) is imported by no `procedure.py`: that w
 
 from typing import Final
 
+from matters.briefing.procedure import BRIEFING
 from matters.countersign.procedure import COUNTERSIGN
 from matters.invitation.procedure import INVITATION
 from matters.leave.procedure import LEAVE
@@ -17,4 +18,5 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
     COUNTERSIGN,
     MEETING,
     INVITATION,
+    BRIEFING,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from rules.binding import BindingTerms
+from rules.briefing.terms import BriefingTerms
 from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours
 from rules.invitation.terms import InvitationTerms
@@ -40,6 +41,7 @@ class Sections:
     countersign: CountersignTerms = field(default_factory=CountersignTerms)
     invitation: InvitationTerms = field(default_factory=InvitationTerms)
     meeting: MeetingTerms = field(default_factory=MeetingTerms)
+    briefing: BriefingTerms = field(default_factory=BriefingTerms)
     reach: ReachTerms = field(default_factory=ReachTerms)
     papers: Papers = field(default_factory=Papers)
 

@@ -1,0 +1,10 @@
+"""Briefings (简报): the menu."""
+
+from matters.manifest import Procedure
+from notices.menu import Entry
+from rules.briefing.matter import SENDERS
+from rules.roster import OFFICE_DESK
+
+BRIEFING = Procedure(
+    "briefing", menu=[Entry("briefing", "简报", "简报备案、报送（第六十六条）", SENDERS | OFFICE_DESK)]
+)

@@ -1,0 +1,28 @@
+"""Briefings (简报): their cards shown as they stand, and the clock set."""
+
+from notices.briefing.card import (
+    decide_buttons,
+    decide_card,
+    own_buttons,
+    own_card,
+    text,
+)
+from rules.briefing.clock import CLOCK, next_look
+from rules.briefing.matter import LIVE, Briefing
+from storage.unit_of_work import UnitOfWork
+
+
+async def bring_up_to_date(work: UnitOfWork, briefing: Briefing) -> None:
+    """Every copy of its cards as it stands now, and the next look of the clock."""
+    await work.redraw(own_card(briefing), text(briefing), own_buttons(briefing))
+    await work.redraw(decide_card(briefing), text(briefing), decide_buttons(briefing))
+    if not briefing.waiting:
+        await work.retire(decide_card(briefing))
+    if briefing.state not in LIVE:
+        await work.retire(own_card(briefing))
+    settings = work.office.settings
+    due = next_look(briefing, settings.briefing, await work.calendar(), settings.hours)
+    if due is None:
+        await work.drop_timers(CLOCK, briefing.id)
+    else:
+        await work.timer(CLOCK, briefing.id, due)

@@ -43,7 +43,7 @@ class District:
     house: House
 
     async def cast(self) -> Cast:
-        """Everybody in office; the first phones are a unit head, his vice mayor, the mayor and the desk."""
+        """Everybody in office; the first phones are a unit head, their vice mayor, the mayor and the desk."""
         roster = await self.house.roster()
         people = [_persona(official) for official in roster.officials]
         groups = [Group(group_chat(unit), group_title(unit), unit.name) for unit in roster.units]

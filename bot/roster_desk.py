@@ -23,7 +23,7 @@ from storage.queries.absence import follow_soon
 from storage.unit_of_work import UnitOfWork
 
 Reroute = Callable[[UnitOfWork, Official], Awaitable[None]]
-"""A procedure's own answer to an official who left, moved or changed role: what waited for him goes on."""
+"""A procedure's own answer to an official who left, moved or changed role: what waited for them goes on."""
 
 Afterwards = Callable[[UnitOfWork], Awaitable[None]]
 """A procedure's look at its matters once the new roster is in force, whoever it displaced."""
@@ -71,7 +71,7 @@ async def import_roster(
 def chosen(roster: Roster, *, unit: str = "", person: str = "") -> list[Official]:
     """Who is to get a code: one person, the unbound of one unit, or all who are unbound.
 
-    Only a person asked for by name gets a new code although he is bound: that undoes his binding.
+    Only a person asked for by name gets a new code although they are bound: that undoes their binding.
     """
     if person:
         named = roster.named(cell_text(person))

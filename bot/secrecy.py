@@ -96,7 +96,7 @@ class Sieve:
 def _seen(raw: Raw) -> dict[str, str]:
     """The marks in all that was said, each with the first place it was seen in."""
     found: dict[str, str] = {}
-    # One by one: who speaks for a group without his name comes as a bot, and is judged all the same.
+    # One by one: who speaks for a group without their name comes as a bot, and is judged all the same.
     for part in raw.values():
         for place, text in _said(part):
             for word in marks(text):

@@ -69,7 +69,7 @@ async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: 
     code.redeem(official, user.id, work.acted_at)
     account = clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
     await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
-    await follow_soon(work, official)  # what could not be delivered to him before
+    await follow_soon(work, official)  # what could not be delivered to them before
     await binding.welcome(work, official)
     await bring(work, official, anew=True)
     await binding.tell_desk_of_person(work, official, account)
@@ -94,7 +94,7 @@ async def my_binding(update: Update, context: Context) -> None:
 
 
 async def bind_group(update: Update, context: Context) -> None:
-    """/bind in a group: a head binds his own unit, the office any, by name or from the list."""
+    """/bind in a group: a head binds their own unit, the office any, by name or from the list."""
     work, chat = context.work, update.effective_chat
     assert chat is not None  # noqa: S101 - a group message has its chat
     official = await _speaker(update, context)
@@ -176,7 +176,7 @@ async def unbind_group(update: Update, context: Context) -> None:
 
 
 async def _speaker(update: Update, context: Context) -> Official:
-    """Who speaks in the group. A stranger hears it in the group, in one line: he asked for it there."""
+    """Who speaks in the group. A stranger hears it in the group, in one line: they asked for it there."""
     message, user = update.effective_message, update.effective_user
     if message is None or user is None or message.sender_chat is not None:
         raise Refused(told.BE_YOURSELF)

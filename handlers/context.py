@@ -65,7 +65,7 @@ async def sender(update: Update, context: Context) -> Official:
 
 
 def own_chat(official: Official) -> int:
-    """The official's private chat, in which his forms open wherever he tapped."""
+    """The official's private chat, in which their forms open wherever they tapped."""
     if official.telegram_id is None:
         raise Refused("请先绑定本人账号。")
     return official.telegram_id

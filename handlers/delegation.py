@@ -107,7 +107,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
 
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What he has handed over or taken on."""
+    """What they have handed over or taken on."""
     found = await _live(work, official)
     return [
         notices.principals(one) if one.principal is official else notices.delegates(one)
@@ -124,7 +124,7 @@ def entry(official: Official) -> Notice | None:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What he is asked to take on."""
+    """What they are asked to take on."""
     return [
         notices.delegates(one)
         for one in await _live(work, official)

@@ -148,7 +148,7 @@ async def _again(work: UnitOfWork, official: Official, call: CallRequest) -> Non
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """His own to answer first; for the office desk, all that are still open."""
+    """Their own to answer first; for the office desk, all that are still open."""
     waiting = await open_requests(work)
     cards = [notices.own(call) for call in waiting if call.official is official]
     if official.role in OFFICE_DESK:

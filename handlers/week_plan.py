@@ -87,7 +87,7 @@ async def chart(tap: Tap[None]) -> str:
 
 
 async def _shown(work: UnitOfWork, reader: Official, monday: date, *, own: bool = False) -> Shown:
-    """What he may see of that week; anybody but leaders and the office is refused."""
+    """What they may see of that week; anybody but leaders and the office is refused."""
     check_reader(reader)
     plan, calendar = await week_plan(work, monday), await work.calendar()
     own = own and reader.role in LEADERS

@@ -1,4 +1,4 @@
-"""What follows when somebody goes away, comes back, or hands his matters over for some days.
+"""What follows when somebody goes away, comes back, or hands their matters over for some days.
 
 Whoever may decide is worked out at every tap; here the cards are moved to where they belong. A procedure
 whose cards wait for somebody's decision names its `follow` (jobs/<procedure>/procedure.py) and need not know
@@ -58,7 +58,7 @@ async def leave_begins(work: UnitOfWork, leave_id: int) -> None:
 
 
 async def _warn(work: UnitOfWork, gone: Official, now: Absences) -> None:
-    """Where the one who should stand in is away himself, it is said when that happens."""
+    """Where the one who should stand in is away themselves, it is said when that happens."""
     roster = await work.roster()
     for absent in now.absent:
         stand_in = now.decides_for(absent)

@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def morning(work: UnitOfWork, _subject_id: int) -> None:
-    """The card to everybody at the desk who is not away himself, once a day; none with nothing to say."""
+    """The card to everybody at the desk who is not away themselves, once a day; none with nothing to say."""
     today, calendar = shanghai_day(work.now), await work.calendar()
     if not calendar.is_working(today):
         return

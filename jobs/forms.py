@@ -18,7 +18,7 @@ async def offer(work: UnitOfWork, draft_id: int) -> None:
         return
     official = (await work.roster()).by_id(draft.official_id)
     if official is None or official.telegram_id != draft.chat_id:
-        draft.close(work.now)  # he has left, or has another account now: the old chat is told nothing
+        draft.close(work.now)  # they have left, or have another account now: the old chat is told nothing
         return
     if draft.waiting:
         return  # the same question is asked already, with the other form named

@@ -25,7 +25,7 @@ async def overdue(work: UnitOfWork, call_id: int) -> None:
 
 
 async def on_left(work: UnitOfWork, official: Official) -> None:
-    """Somebody has left office: he is not asked to call back any more."""
+    """Somebody has left office: they are not asked to call back any more."""
     if official.left_at is None:
         return
     call = await open_to(work, official)

@@ -47,7 +47,7 @@ HOUSE: Final = Procedure(
         "calendar.missing": Daily("30 8 * * *", calendar.warn_of_missing_year),
         # 8:30 on working days, to the office: who is away, who acts, what is overdue.
         "board.morning": Daily("30 8 * * *", board.morning),
-        # Sets the moment of the leaders' week plan: Friday 16:00, to the office all, to each leader his own;
+        # Sets the moment of the leaders' week plan: Friday 16:00, all to the office, each leader's to them;
         # where that Friday is off, 16:00 on the last working day before it: earlier, never later.
         "week_plan.prepare": Daily("0 16 * * *", week_plan.prepare),
         # At night, when nobody waits: ids of updates that Telegram cannot send again.

@@ -1,4 +1,5 @@
-"""The leaders' week plan (领导周安排) goes out on Friday at 16:00: to the office all, to each leader his own.
+"""The leaders' week plan (领导周安排) goes out on Friday at 16:00: all to the office, to each leader their
+own.
 
 Where that Friday is off, on the last working day before it, never later.
 """

@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def welcome(work: UnitOfWork, official: Official) -> None:
-    """First answer after binding: who the bot takes the person for, and what he may do."""
+    """First answer after binding: who the bot takes the person for, and what they may do."""
     text = Markup("✅ <b>绑定成功</b>\n{}\n{} {}\n\n{}").format(
         official.unit.full_name, official.post, official.name, menu.menu_text(official)
     )

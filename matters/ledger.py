@@ -14,7 +14,7 @@ class Ledger:
     """One kind of ledger: its name on the command line, its title, and how its sheets come about.
 
     The first sheet has a row for each matter and is the whole of a .csv. `withheld` tells a head what is
-    left out of his copy. With `for_leaders` the leaders may have it too.
+    left out of their copy. With `for_leaders` the leaders may have it too.
     """
 
     name: str

@@ -12,7 +12,7 @@ LEDGERS: Final = {each.ledger.name: each.ledger for each in PROCEDURES if each.l
 
 
 def open_to(official: Official) -> list[Ledger]:
-    """Those he may have; refused where there is none."""
+    """Those they may have; refused where there is none."""
     found = [each for each in LEDGERS.values() if each.for_leaders or official.role not in LEADERS]
     unit_open_to(official, for_leaders=bool(found))
     return found

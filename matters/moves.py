@@ -18,7 +18,7 @@ class Moves:
         self._former: dict[tuple[Official, Official, Official | None], list[str]] = defaultdict(list)
 
     def gone(self, former: Official, absent: Official, now_with: Official | None, matter: str) -> None:
-        """A stand-in has it no more; it is with another one now, or (None) with the absent one himself."""
+        """A stand-in has it no more; it is with another one now, or (None) with the absent one themselves."""
         self._former[former, absent, now_with].append(matter)
 
     def come(self, stand_in: StandIn, matter: str) -> None:

@@ -30,7 +30,7 @@ async def keep(work: UnitOfWork, call: CallRequest) -> None:
 
 
 async def tell_of_silence(work: UnitOfWork, call: CallRequest) -> None:
-    """He has not answered, or could not be reached: try elsewhere, and show the number to the whole desk.
+    """They have not answered, or could not be reached: try elsewhere, and show the number to the whole desk.
 
     The other channels are used once for a request, whichever of the two comes first.
     """

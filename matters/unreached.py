@@ -122,7 +122,7 @@ def _key(row_id: int, to: Official) -> str:
 
 
 async def _elsewhere(work: UnitOfWork, missed: Official) -> None:
-    """A word to the person himself through his own other channels, without any details, once a day."""
+    """A word to the person themselves through their own other channels, without any details, once a day."""
     once = f"unreached:{missed.id}:{shanghai_day(work.now)}"
     if await sent.is_used(work, f"{once}:0"):
         return

@@ -11,7 +11,7 @@ from rules.roster import Official, Roster
 
 
 def takes_over(stand_in: StandIn) -> str:
-    """Above a card that moves to a stand-in: by what right it is his now."""
+    """Above a card that moves to a stand-in: by what right it is their now."""
     ground = cite(stand_in.article) if stand_in.article else ""
     whose = stand_in.for_whom.titled
     if stand_in.delegation:
@@ -24,18 +24,18 @@ def takes_over(stand_in: StandIn) -> str:
 COMES_BACK = "这件事转回您本人办理。"
 """Above a card that moves back."""
 ALONE = "暂无人可代办，请您本人办理。"
-"""Above a card that comes back to one who is away himself."""
+"""Above a card that comes back to one who is away themselves."""
 
 
 def moved_away(stand_in: StandIn, matters: Iterable[str]) -> Notice:
-    """To the absent one: what another has on his desk now."""
+    """To the absent one: what another has on their desk now."""
     to = stand_in.official.titled if stand_in.official else ""
     head = Markup("您的下列待办已转由{}代为办理；您也可以在原卡片上直接办理，以先办的为准。").format(to)
     return _list(stand_in.for_whom, head, matters)
 
 
 def moved_on(former: Official, absent: Official, now_with: Official | None, matters: Iterable[str]) -> Notice:
-    """To a stand-in: what he need not do any more."""
+    """To a stand-in: what they need not do any more."""
     if now_with is None:
         head = Markup("{}的下列待办转回本人，您不必再代办。").format(absent.titled)
     else:
@@ -44,7 +44,7 @@ def moved_on(former: Official, absent: Official, now_with: Official | None, matt
 
 
 def nobody(stand_in: StandIn, matters: Iterable[str], roster: Roster) -> list[Notice]:
-    """To the absent one and the office desk: nobody can decide in his place, so it stays with him."""
+    """To the absent one and the office desk: nobody can decide in their place, so it stays with them."""
     absent, waiting = stand_in.for_whom, list(matters)
     away = "、".join(official.titled for official in stand_in.away)
     also = f"，{away}也外出" if away else ""

@@ -31,7 +31,7 @@ _AT_WORK: Final = {View.TODAY: "今天", View.WEEK: "本周", View.NEXT: "下周
 
 @dataclass(frozen=True)
 class Board:
-    """What one viewer may see of some days. `absences` are his to see, in order.
+    """What one viewer may see of some days. `absences` are theirs to see, in order.
 
     `stand_ins` says who decides now in an absent person's place, by that person's id.
     """
@@ -218,7 +218,7 @@ def span_words(span: HalfDaySpan) -> str:
 
 
 def instead(one: Absence, stand_in: StandIn | None) -> str:
-    """Who decides now where the one named to act is away himself."""
+    """Who decides now where the one named to act is away themselves."""
     named = one.leave.acting
     if stand_in is None or named is None or stand_in.official is named or named not in stand_in.away:
         return ""

@@ -94,7 +94,7 @@ def entry(
 
 
 def _uid(matter: OnPhones, to: Official) -> str:
-    """One for each person: whoever comes no more has all of his own called off, not a part of another's.
+    """One for each person: whoever comes no more has all of their own called off, not a part of another's.
 
     What phones had before these were random goes on under its old name, which is whole (meeting-12@banjie).
     """
@@ -116,7 +116,7 @@ def _address(mailbox: str, name: str) -> "vCalAddress":
 
 
 def _attendee(to: Official, answer: str, *, attends: bool) -> "vCalAddress":
-    """He has answered in the chat: his phone is not to ask him, nor to write to anybody."""
+    """They have answered in the chat: their phone is not to ask them, nor to write to anybody."""
     from icalendar import vText
 
     address = _address(f"official-{to.id}", to.name)

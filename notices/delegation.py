@@ -113,7 +113,7 @@ def ended(delegation: Delegation, by: Official) -> list[Notice]:
 
 
 def delegate_away(delegation: Delegation) -> Notice:
-    """The delegate is away himself: the matters stay with the principal, who is at hand."""
+    """The delegate is away themselves: the matters stay with the principal, who is at hand."""
     text = Markup("受您委托的{}已外出，期间待办由您本人办理；也可另行委托。").format(
         delegation.delegate.titled
     )

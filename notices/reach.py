@@ -147,7 +147,7 @@ def superseded(call: CallRequest) -> Markup:
 
 
 def desk(call: CallRequest, roster: Roster, used: Elsewhere = ()) -> list[Notice]:
-    """The card anew for the whole desk: whoever is on duty has to ring him."""
+    """The card anew for the whole desk: whoever is on duty has to ring them."""
     return [
         office(call, clerk, used)
         for clerk in roster.desk
@@ -156,7 +156,7 @@ def desk(call: CallRequest, roster: Roster, used: Elsewhere = ()) -> list[Notice
 
 
 def answered(call: CallRequest) -> Notice:
-    """To the one who asked: he will call, right now."""
+    """To the one who asked: they will call, right now."""
     text = Markup("{}已收到，马上回电{}。").format(call.official.titled, _late(call.late))
     return Notice(call.asked_by, text, urgency=Urgency.ANSWER)
 

@@ -1,7 +1,7 @@
 """The leaders' week plan (领导周安排) as text: compact, a phone screen at a time.
 
 What several leaders go to stands once, with their names; 🔴 marks who is to be in two places at once,
-待定 who has not said yes. Why somebody is away is told to himself and the office only.
+待定 who has not said yes. Why somebody is away is told to themselves and the office only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ _LONGEST: Final = 30
 
 @dataclass(frozen=True)
 class Shown:
-    """A plan as one reader sees it. `own`: his own part only."""
+    """A plan as one reader sees it. `own`: their own part only."""
 
     reader: Official
     plan: WeekPlan
@@ -102,7 +102,7 @@ def key_of(monday: date) -> str:
 
 
 def weekly(shown: Shown) -> Notice:
-    """The card of a Friday: to the office all, to a leader his own; once a week."""
+    """The card of a Friday: to the office all, to a leader their own; once a week."""
     return Notice(
         shown.reader,
         text(shown),
@@ -160,7 +160,7 @@ def drawn(
 
 
 def title(shown: Shown) -> str:
-    """领导下周安排 · 11月30日至12月6日; to a leader of his own 您下周的安排."""
+    """领导下周安排 · 11月30日至12月6日; to a leader of their own 您下周的安排."""
     first, last = shown.plan.days[0], shown.plan.days[-1]
     year = f"{first.year}年" if first.year != shanghai_day(shown.now).year else ""
     name = f"您{shown.week}的安排" if shown.own else f"领导{shown.week}安排"

@@ -1,4 +1,4 @@
-"""Who decides while somebody is away (art. 7, 9, 10, 77), or has handed his matters over for some days.
+"""Who decides while somebody is away (art. 7, 9, 10, 77), or has handed their matters over for some days.
 
 A leave covers from its first half day (0:00, or noon) until 销假, or until the next one begins; one that was
 approved only after its end covers nothing. A delegation covers its days. Rights come from these two only and
@@ -23,7 +23,7 @@ class StandIn:
     """Who decides in the place of `for_whom`, and by what right.
 
     `official` is None where nobody can: the office desk is told. `away` are those who would have come before
-    him but are away themselves.
+    them but are away themselves.
     """
 
     for_whom: Official
@@ -34,12 +34,12 @@ class StandIn:
 
     @property
     def article(self) -> int | None:
-        """Where the Work Rules say that he decides; None where it is the office's custom."""
+        """Where the Work Rules say that they decide; None where it is the office's custom."""
         return article_of(self.for_whom)
 
 
 def article_of(absent: Official) -> int | None:
-    """The article on who decides in his place: 7 mayor, 9 vice mayors, 10 office, 77 heads."""
+    """The article on who decides in their place: 7 mayor, 9 vice mayors, 10 office, 77 heads."""
     if absent.role in VICE_MAYORS:
         return 9
     return {Role.MAYOR: 7, Role.OFFICE_DIRECTOR: 10, Role.UNIT_HEAD: 77}.get(absent.role)
@@ -70,7 +70,7 @@ class Absences:
         self.delegations = list(delegations)
 
     def away(self, official: Official) -> Leave | None:
-        """The leave he is on now: approved, begun, and not reported back from; of several the latest begun.
+        """The leave they are on: approved, begun, not reported back from; of several the latest begun.
 
         Who goes from one leave into the next is on the next: who acts by that one acts.
         """
@@ -78,16 +78,16 @@ class Absences:
         return max(begun, key=starts_at, default=None)
 
     def until(self, official: Official) -> date | None:
-        """The last day of the leave he is on, a Shanghai date; None if he is in office."""
+        """The last day of the leave they are on, a Shanghai date; None if they are in office."""
         leave = self.away(official)
         return leave.end if leave else None
 
     def away_during(self, official: Official, span: HalfDaySpan) -> Leave | None:
-        """His approved leave that shares at least half a day with the span, also one still to come."""
+        """Their approved leave that shares at least half a day with the span, also one still to come."""
         return next((leave for leave in self._of(official) if overlap(leave.span, span)), None)
 
     def delegates(self, official: Official, procedure: str = "leave") -> Delegation | None:
-        """The delegation that now gives his matters of this procedure to somebody else."""
+        """The delegation that now gives their matters of this procedure to somebody else."""
         running = (d for d in self.delegations if d.principal is official and d.runs(self.now))
         return next((d for d in running if d.scope.covers(procedure)), None)
 
@@ -101,10 +101,10 @@ class Absences:
     def decides_for(
         self, official: Official, procedure: str = "leave", *, applicant: Official | None = None
     ) -> StandIn | None:
-        """Who decides in his place now, or None: he himself.
+        """Who decides in their place now, or None: they themselves.
 
-        `applicant` is whose matter it is; nobody decides his own. Someone who has only delegated is at
-        hand: where his delegate cannot, he decides himself. A leave goes before a delegation.
+        `applicant` is whose matter it is; nobody decides their own. Someone who has only delegated is at
+        hand: where their delegate cannot, they decide themselves. A leave goes before a delegation.
         """
         leave = self.away(official)
         if leave is None:
@@ -119,7 +119,7 @@ class Absences:
     def may_decide(
         self, official: Official, asked: Official, applicant: Official, procedure: str = "leave"
     ) -> bool:
-        """Whether the question put to `asked` is this official's: his own, or as who stands in for him."""
+        """Whether the question put to `asked` is this official's: their own, or as who stands in for them."""
         if official is asked:
             return True
         stand_in = self.decides_for(asked, procedure, applicant=applicant)
@@ -139,7 +139,8 @@ class Absences:
 class _Search:
     """One walk along the line of those who could decide; nobody is asked twice, so it always ends.
 
-    Who has said that he cannot act for one of those it leads past is passed over, whatever names him again.
+    Who has said that they cannot act for one of those it leads past is passed over, whatever names them
+    again.
     """
 
     def __init__(self, absences: Absences, applicant: Official | None, procedure: str) -> None:
@@ -150,9 +151,9 @@ class _Search:
         self._seen: set[Official] = set()
 
     def below(self, absent: Official) -> Official | None:
-        """The first of those who act for him; for one who is away himself, those who act for that one.
+        """The first of those who act for them; for one who is away themselves, those who act for that one.
 
-        Where that leads to the applicant, his peers are not asked instead: it goes upward.
+        Where that leads to the applicant, their peers are not asked instead: it goes upward.
         """
         leave = self.absences.away(absent)
         self._seen |= {absent, *(unable(leave) if leave else ())}
@@ -167,7 +168,7 @@ class _Search:
         return None
 
     def above(self, absent: Official) -> Official | None:
-        """The nearest superior, or who acts for him."""
+        """The nearest superior, or who acts for them."""
         for superior in _superiors(absent, self.absences.roster):
             if superior is not self.applicant and superior not in self._seen:
                 found = self._try(superior)
@@ -182,7 +183,7 @@ class _Search:
         return self.below(candidate)
 
     def _line(self, absent: Official) -> Iterator[Official]:
-        """Who acts for him, if in office: named on his leave, named by the rules, or his delegate."""
+        """Who acts for them, if in office: named on their leave, named by the rules, or their delegate."""
         roster, leave = self.absences.roster, self.absences.away(absent)
         handed = self.absences.delegates(absent, self.procedure)
         line = [leave.acting if leave else None, *_usual(absent, roster), handed.delegate if handed else None]
@@ -205,7 +206,7 @@ def _usual(absent: Official, roster: Roster) -> Sequence[Official | None]:
 
 
 def _superiors(absent: Official, roster: Roster) -> Iterator[Official]:
-    """Upward from him, nearest first; nobody stands above the mayor."""
+    """Upward from them, nearest first; nobody stands above the mayor."""
     line: list[Official | None] = []
     if absent.role is Role.MAYOR:
         return

@@ -16,7 +16,7 @@ class ActingAnswer(StrEnum):
 
 @dataclass(eq=False)
 class AskedToAct:
-    """One person told that he is to act on `dates` (as he read them); `reason` is why he cannot, if so.
+    """One person told to act on `dates` (as they read them); `reason` is why they cannot, if so.
 
     Instants are aware UTC.
     """
@@ -32,5 +32,5 @@ class AskedToAct:
 
     @property
     def declined(self) -> bool:
-        """Whether he cannot act."""
+        """Whether they cannot act."""
         return self.answer is ActingAnswer.CANNOT

@@ -69,7 +69,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Absence:
-    """One official's leave with the halves he is really away: `first` and `last` are both counted.
+    """One official's leave with the halves they are really away: `first` and `last` are both counted.
 
     `stretch` is the whole time away of which it is a part, where it goes on from another leave or into one
     (`rules.leave.trip`); None where it does neither.
@@ -81,11 +81,11 @@ class Absence:
     stretch: HalfDaySpan | None = None
 
     def starts(self, day: date) -> bool:
-        """Whether he leaves on that day; one that goes on from another begins no being away."""
+        """Whether they leave on that day; one that goes on from another begins no being away."""
         return self.span.start == day == (self.stretch or self.span).start
 
     def ends(self, day: date) -> bool:
-        """Whether he is back after that day; one that goes on into another ends no being away."""
+        """Whether they are back after that day; one that goes on into another ends no being away."""
         return self.span.end == day == (self.stretch or self.span).end
 
     @property
@@ -121,7 +121,7 @@ def absence(leave: Leave, now: datetime) -> Absence | None:
     if leave.state is LeaveState.RETURNED and leave.returned_at is not None:
         back = _half(leave.returned_at)
         if back < (leave.start, leave.start_half is Half.PM):
-            return None  # he never went
+            return None  # they never went
         return Absence(
             leave, _until(planned, min(back, (leave.end, leave.end_half is Half.PM))), Standing.BACK
         )

@@ -78,7 +78,7 @@ def may_delegate(official: Official) -> bool:
 
 @dataclass(eq=False)
 class Delegation:
-    """`principal` has `delegate` decide in his place. `start` and `end` are Shanghai dates, both counted."""
+    """`principal` has `delegate` decide for them. `start` and `end` are Shanghai dates, both counted."""
 
     principal: Official
     delegate: Official
@@ -158,7 +158,7 @@ class Delegation:
 def clash(
     principal: Official, span: HalfDaySpan, scope: Scope, others: Iterable[Delegation]
 ) -> Delegation | None:
-    """One of his other delegations that would give the same matters to somebody at the same time."""
+    """One of their other delegations that would give the same matters to somebody at the same time."""
     first, last = begins_at(span.start, span.start_half), ends_at(span.end, span.end_half)
     for other in others:
         apart = other.ends_at <= first or last <= other.begins_at

@@ -22,8 +22,8 @@ class EngagementKind(StrEnum):
 class Engagement:
     """One official is taken up from `start` until before `end`, both aware UTC.
 
-    `firm` says that it holds: an approved leave, a meeting he has not excused himself from, an invitation
-    he has accepted; what he is only asked to is not firm. `matter` reads like meeting:12.
+    `firm` says that it holds: an approved leave, a meeting they have not excused themselves from, an
+    invitation they have accepted; what they are only asked to is not firm. `matter` reads like meeting:12.
     """
 
     official: Official

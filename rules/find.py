@@ -1,4 +1,4 @@
-"""Finding matters (查找): what the words somebody wrote ask for, and what was found for him.
+"""Finding matters (查找): what the words somebody wrote ask for, and what was found for them.
 
 Words that are dates narrow the time; every other word has to stand somewhere in the matter.
 """

@@ -12,7 +12,7 @@ MAY_EXPORT = OFFICE_DESK | LEADERS | {Role.UNIT_HEAD}
 
 
 def unit_open_to(official: Official, *, for_leaders: bool = False) -> Unit | None:
-    """Whose matters he may have listed: the head those of his own unit, the office (None) everybody's.
+    """Whose matters they may have listed: the head those of their own unit, the office (None) everybody's.
 
     The leaders have everybody's too where the ledger is one `for_leaders`.
     """

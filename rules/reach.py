@@ -28,11 +28,11 @@ class Ending(StrEnum):
 
 @dataclass(eq=False)
 class CallRequest:
-    """One 请回电: the office asks an official to call back, and he has to tap that he will.
+    """One 请回电: the office asks an official to call back, and they have to tap that they will.
 
-    `phone` is where he can be rung: what his leave says, else what the roster says. `leave_id` is the leave
-    he was on. `overdue_at` is when the clock found no answer, `unreached_at` when Telegram would not take
-    the card. `answered_at` is his own tap, late or not; `ended_at` what the office entered. Aware UTC.
+    `phone` is where they can be rung: what their leave says, else what the roster says. `leave_id` is the
+    leave they were on. `overdue_at` is when the clock found no answer, `unreached_at` when Telegram would not
+    take the card. `answered_at` is their own tap, late or not; `ended_at` what the office entered. Aware UTC.
     """
 
     asked_by: Official
@@ -51,7 +51,7 @@ class CallRequest:
 
     @property
     def open(self) -> bool:
-        """Whether the office still waits for him."""
+        """Whether the office still waits for them."""
         return self.answered_at is None and self.ending is None
 
     @property
@@ -66,7 +66,7 @@ class CallRequest:
 
     @property
     def late(self) -> timedelta | None:
-        """By how much his tap came after the set time; None where it came before it."""
+        """By how much their tap came after the set time; None where it came before it."""
         if self.answered_at is None or self.answered_at < self.due_at:
             return None
         return self.answered_at - self.due_at
@@ -99,7 +99,7 @@ class CallRequest:
         self.ending, self.ended_by, self.ended_at = ending, official, now
 
     def lapse(self, now: datetime) -> bool:
-        """The person has left office: nothing more is asked of him; False if nothing was."""
+        """The person has left office: nothing more is asked of them; False if nothing was."""
         if not self.open:
             return False
         self.ending, self.ended_at = Ending.WITHDRAWN, now
@@ -129,9 +129,9 @@ def ask(
     terms: ReachTerms,
     now: datetime,
 ) -> CallRequest:
-    """A new request. `leave` is the one he is on; `before` the request to him that is still open, if any.
+    """A new request. `leave` is the one they are on; `before` the request to them that is still open, if any.
 
-    One that is known not to have done gives way to the new one; within its time he is not asked twice.
+    One that is known not to have done gives way to the new one; within its time they are not asked twice.
     """
     if asked_by.role not in OFFICE_DESK:
         raise Refused("“请回电”由区政府办公室发出，请与办公室联系。")
@@ -152,5 +152,5 @@ def ask(
 
 
 def may_be_called_from(leave: Leave) -> bool:
-    """Whether the office's copy of the report offers to ask him to call back."""
+    """Whether the office's copy of the report offers to ask them to call back."""
     return leave.state is LeaveState.APPROVED

@@ -1,4 +1,4 @@
-"""How long a person may be silent, and what other ways there are to him."""
+"""How long a person may be silent, and what other ways there are to them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +22,7 @@ class ReachTerms:
 
     @property
     def within(self) -> timedelta:
-        """How long he has."""
+        """How long they have."""
         return timedelta(minutes=self.answer_minutes)
 
 

@@ -102,13 +102,13 @@ class Unit:
 
 
 def desk_acts_for(unit: Unit, official: "Official") -> bool:
-    """Whether he acts for a unit that is no more: the office desk does until another takes over (art. 10)."""
+    """Whether they act for a unit that is no more: the desk does until another takes over (art. 10)."""
     return unit.closed_at is not None and official.role in OFFICE_DESK
 
 
 @dataclass(eq=False)
 class Official:
-    """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once he has left.
+    """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once they have left.
 
     `username` is what a leader is called in Telegram after the @, as last seen; empty for others.
     """
@@ -243,7 +243,7 @@ class Roster:
         return self.with_role(*OFFICE_DESK)
 
     def next_in_line(self, official: Official) -> list[Official]:
-        """Who is told in the person's place when he cannot be reached, nearest first; the desk comes last.
+        """Who is told in the person's place when they cannot be reached, nearest first; the desk comes last.
 
         A unit's deputies for its head and its head for the others, the backup for a vice mayor (art. 9).
         """

@@ -39,8 +39,8 @@ class UnitChange:
 class PersonChange:
     """An official who stays, and what differs.
 
-    `moved`: his unit is another one now. `displaced`: what waited for him in his old place or role is no
-    longer his.
+    `moved`: their unit is another one now. `displaced`: what waited for them in their old place or role is no
+    longer theirs.
     """
 
     official: Official
@@ -123,7 +123,7 @@ def compare(old: Roster, new: NewRoster, answers: Answers | None = None) -> Rost
     for row, official in change.known_people.items():
         moved = change.known_units.get(row.unit) is not official.unit
         differences = _person_differences(old, official, row, change)
-        if official.left_at is not None:  # nothing waits for him: what did has gone to others
+        if official.left_at is not None:  # nothing waits for them: what did has gone to others
             change.people_back.append(PersonChange(official, row, differences, moved=False, displaced=False))
         elif differences and row not in rows_in_doubt:
             displaced = moved or row.role is not official.role

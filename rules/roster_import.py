@@ -85,7 +85,7 @@ class UnitRow:
 
 @dataclass(eq=False)
 class PersonRow:
-    """An official as the new roster has him."""
+    """An official as the new roster has them."""
 
     row: int
     name: str
@@ -223,7 +223,7 @@ class _Reading:
         return unit, cells["分管领导"]
 
     def _person(self, row: int, cells: Cells) -> tuple[PersonRow, str] | None:
-        """One official and the name of his 补位; None if the row cannot stand."""
+        """One official and the name of their 补位; None if the row cannot stand."""
         sheet = self.people_sheet
         before = len(self.bad)
         name, bracketed = self._name_of(row, cells["姓名"])

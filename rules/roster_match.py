@@ -201,7 +201,7 @@ def _surely(official: Official, row: PersonRow, units: dict[UnitRow, Unit]) -> b
 
 
 def _perhaps(official: Official, row: PersonRow, units: dict[UnitRow, Unit]) -> bool:
-    """His name, his mobile, or his seat under a name that is alike."""
+    """Their name, their mobile, or their seat under a name that is alike."""
     if same(official.name, row.name) or _shares_mobile(official, row):
         return True
     return alike(official.name, row.name) and _same_seat(official, row, units)

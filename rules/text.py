@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     """The text without control, bidirectional and zero-width marks; emoji and line ends stay.
 
     A joiner between the parts of one emoji stays too, or 👨‍👩‍👧 would fall apart. Accents are composed, while
-    compatibility ideographs stay as they were written: they may be how somebody writes his name.
+    compatibility ideographs stay as they were written: they may be how somebody writes their name.
     """
     text = _BROKEN.sub(DAMAGED, _LINE_ENDS.sub("\n", text))
     text = _COMPOSED.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)

@@ -56,7 +56,7 @@ def check_reader(reader: Official) -> None:
 
 
 def knows_trip(reader: Official, engagement: Engagement) -> bool:
-    """Whether what he is away for, and where, is the reader's business; of all else whoever sees it knows."""
+    """Whether what they are away for, and where, is the reader's business; all else everybody knows."""
     return (
         engagement.kind is not EngagementKind.LEAVE
         or reader is engagement.official
@@ -147,7 +147,7 @@ class WeekPlan:
         return _midnight(self.monday + 7 * DAY)
 
     def of(self, official: Official) -> "WeekPlan":
-        """His own part of it."""
+        """Their own part of it."""
         return WeekPlan(self.monday, [official], [e for e in self.engagements if e.official is official])
 
     def within(self, official: Official, span: HalfDaySpan) -> "WeekPlan":

@@ -1,7 +1,7 @@
 """The SHA-256 of files: asked for when a file is taken in, fetched by delivery (bot/digests.py).
 
 A file stays with Telegram; what we keep is its handle, and the digest by which anybody can check that a file
-he holds is the one that went round.
+they hold is the one that went round.
 """
 
 from collections.abc import Iterable, Mapping

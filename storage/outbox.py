@@ -20,7 +20,7 @@ from rules.roster import Official
 class Kind(StrEnum):
     """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py).
 
-    `REMOVAL` takes a person's own message out of his chat, `REACTION` puts a sign on it; `DIGEST` fetches a
+    `REMOVAL` takes a person's own message out of their chat, `REACTION` puts a sign on it; `DIGEST` fetches a
     file to sum it up (bot/digests.py).
     """
 
@@ -180,7 +180,7 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
 
 
 def address(to: Official | int) -> dict[str, int | None]:
-    """Whom and where a row goes to: an official in his private chat, or a group."""
+    """Whom and where a row goes to: an official in their private chat, or a group."""
     if isinstance(to, Official):
         return {"official_id": to.id, "chat_id": to.telegram_id}
     return {"official_id": None, "chat_id": to}

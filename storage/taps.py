@@ -2,7 +2,7 @@
 
 A send whose answer was lost is made again, and the books know the second copy only. The first tap on the
 other one makes it known, so that it is edited like every copy of its card. What is refused to somebody whose
-button it was not leaves a row in the audit, a few an hour for each person and nothing that he wrote.
+button it was not leaves a row in the audit, a few an hour for each person and nothing that they wrote.
 """
 
 import re

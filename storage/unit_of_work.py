@@ -217,7 +217,7 @@ class UnitOfWork:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
 
         A copy that never arrived needs none, and who has left office sees no more of it than how it stood
-        when he left. The edit names the row, not the message: within one chat the order is kept, so by the
+        when they left. The edit names the row, not the message: within one chat the order is kept, so by the
         time the edit's turn comes the message has its id.
         """
         if self._gathering is not None:

@@ -15,14 +15,14 @@ _ALONE = LEADERS | OFFICE_DESK
 """Roles that say who it is without a unit."""
 
 
-class Unknown(Exception):  # noqa: N818 - said to the writer in his own words
+class Unknown(Exception):  # noqa: N818 - said to the writer in their own words
     """Nobody, or more than one, is called so; `str()` is for the one who wrote it."""
 
 
 class Cast:
     """The people of a roster with their accounts, the units' groups, and strangers as they are first named.
 
-    `accounts` gives each official's Telegram user id by his id in the roster, bound or not; `groups` the
+    `accounts` gives each official's Telegram user id by their id in the roster, bound or not; `groups` the
     chat id of each unit's group by the unit's id.
     """
 
@@ -39,7 +39,7 @@ class Cast:
         self._wholes = self._whole_units()
 
     def follow(self, roster: Roster, accounts: Mapping[int, int]) -> None:
-        """Another roster is in force: people are called by their new posts. Who left keeps his account."""
+        """Another roster is in force: people are called by their new posts. Who left keeps their account."""
         self._left += [one for one in self._roster.officials if roster.by_id(one.id) is None]
         self._roster = roster
         self._accounts |= accounts
@@ -58,7 +58,7 @@ class Cast:
         return found[0]
 
     def account(self, called: str) -> int:
-        """The Telegram user id of that person; a 路人… has one from the first time he is named."""
+        """The Telegram user id of that person; a 路人… has one from the first time they are named."""
         if called.startswith(STRANGER):
             return self._strangers.setdefault(called, _FIRST_STRANGER + len(self._strangers))
         account = self._accounts[self.official(called).id]

@@ -74,7 +74,7 @@ class Stage(Protocol):
         """All is put away; also after a failure."""
 
 
-class Impossible(Exception):  # noqa: N818 - said to the writer in his own words
+class Impossible(Exception):  # noqa: N818 - said to the writer in their own words
     """What a person is to do cannot be done, such as pressing a button that no card bears."""
 
 

@@ -20,7 +20,7 @@ EITHER = "之一"
 """区长、常务副区长之一: towards one of them, whichever it turns out to be."""
 
 
-class Unreadable(Exception):  # noqa: N818 - said to the writer in his own words
+class Unreadable(Exception):  # noqa: N818 - said to the writer in their own words
     """A line of the rehearsal cannot be understood; `str()` names file, line and reason."""
 
     def __init__(self, reason: str, line: int, path: str = "") -> None:

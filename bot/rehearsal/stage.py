@@ -195,7 +195,7 @@ class HouseStage:
             raise Impossible(f"机器人{LONGEST_REST}秒钟还没有办完") from None
 
     def _enter(self, person: int, chat: int) -> None:
-        """A stranger has an account from his first word on; a group lets in whoever speaks there."""
+        """A stranger has an account from their first word on; a group lets in whoever speaks there."""
         telegram = self._house.telegram
         if person not in telegram.world.users:
             telegram.add_user(person, self._cast.called([person]))

@@ -83,9 +83,9 @@ class MessageView(TypedDict):
 
 
 class ChatView(TypedDict):
-    """One chat. A private chat's id is the person's; `opened` says that he pressed Start.
+    """One chat. A private chat's id is the person's; `opened` says that they pressed Start.
 
-    `members` are user ids (the person himself in a private chat, the bot never). `blocked`: the person
+    `members` are user ids (the person themselves in a private chat, the bot never). `blocked`: the person
     blocked the bot, or the group threw it out.
     """
 

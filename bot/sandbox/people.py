@@ -51,7 +51,7 @@ class People:
         self.world.show_chat(chat)
 
     def open_chat(self, user_id: int) -> None:
-        """The person has pressed Start some time ago: the bot may write to him. Sends the bot nothing."""
+        """The person has pressed Start some time ago: the bot may write to them. Sends the bot nothing."""
         self.world.users[user_id].opened = True
         self.world.show_chat(self.world.chat(user_id))
 
@@ -133,7 +133,7 @@ class People:
         self._set_blocked(user_id, blocked=False)
 
     def deletes_account(self, user_id: int) -> None:
-        """The person is gone from Telegram: writing to him is refused for ever."""
+        """The person is gone from Telegram: writing to them is refused for ever."""
         self.world.users[user_id].gone = True
 
     def _set_blocked(self, user_id: int, *, blocked: bool) -> None:
@@ -331,7 +331,7 @@ class People:
         self._tell_bot("edited_message", message)
 
     def _entered(self, user_id: int, chat_id: int) -> Chat:
-        """The chat the person writes in; his own opens by that."""
+        """The chat the person writes in; their own opens by that."""
         chat, person = self.world.chat(chat_id), self.world.users[user_id]
         if user_id not in chat.members or chat.migrated_to:
             raise LookupError(f"{self._name(user_id)} is not in chat {chat_id}")

@@ -10,7 +10,8 @@ from typing import Protocol
 class Persona:
     """Somebody from the sample roster whose phone can be held.
 
-    `post` is in full (财政局局长); `section` is the heading he stands under in the picker (区政府领导, 部门).
+    `post` is in full (财政局局长); `section` is the heading they stand under in the picker (区政府领导,
+    部门).
     """
 
     telegram_id: int

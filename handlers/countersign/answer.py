@@ -1,4 +1,4 @@
-"""A unit answers: the head signs, others draft for him; it is passed on, or given more time (art. 53, 63)."""
+"""A unit answers: the head signs, others draft for them; it is passed on or given time (art. 53, 63)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -55,7 +55,7 @@ async def answer(tap: Tap[Countersign]) -> str:
 
 @on_tap(f"countersign:<id>:{SIGN}:<one>:<draft>", Countersign)
 async def sign(tap: Tap[Countersign]) -> str:
-    """The head taps 签字同意 under what was drafted for him."""
+    """The head taps 签字同意 under what was drafted for them."""
     work, official, sheet = tap.work, tap.official, tap.matter
     one = sheet.consultation(tap["one"])
     seat, at = await stored.seat(work, one.unit), work.acted_at
@@ -77,7 +77,7 @@ async def _say(
     text: str = "",
     papers: Sequence[Paper] = (),
 ) -> str:
-    """Whoever may sign signs; anybody else drafts for him. Returns what the person is told."""
+    """Whoever may sign signs; anybody else drafts for them. Returns what the person is told."""
     seat, at = await stored.seat(work, one.unit), work.acted_at
     files = [CountersignPaper(each.file_id, each.name, each.size, each.photo) for each in papers]
     if seat.holds(official):
@@ -177,7 +177,7 @@ async def objecting(work: UnitOfWork, official: Official, values: Values) -> Mar
 
 
 def _of_the_unit(scene: Scene) -> list[Official]:
-    """The unit's people without its head and without himself."""
+    """The unit's people without its head and without themselves."""
     unit = scene.values.get("unit")
     return [
         official

@@ -43,7 +43,7 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What waits to be released or signed by him, and what he is to draft; the earliest end first."""
+    """What waits to be released or signed by them, and what they are to draft; the earliest end first."""
     periods = work.office.settings.periods
     signing = await stored.signs_for(work, official)
     waiting = [
@@ -55,7 +55,7 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     answers = [
         asked(sheet, one, official, periods, signs=one.unit in signing)
         for sheet, one in pairs
-        if one.unit in signing or one.draft is None  # what he has drafted waits for the head
+        if one.unit in signing or one.draft is None  # what they have drafted waits for the head
     ]
     unsigned = [asked(sheet, one, official, periods) for sheet, one in await stored.unsigned(work, signing)]
     extending = [
@@ -78,7 +78,7 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
 
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
-    """How far the sheets have got that he follows: as the lead unit's head or who stands in, as drafter."""
+    """How far the sheets have got that they follow: as the lead unit's head or who stands in, as drafter."""
     units = dict.fromkeys([official.unit, *await stored.signs_for(work, official)])
     return [
         lead(sheet, official, work.office.settings.periods)

@@ -25,7 +25,7 @@ async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
-    """The sheet as this official may see it: his own live card where one is his, else how it stands."""
+    """The sheet as this official may see it: their live card where one is theirs, else how it stands."""
     sheet, periods = await work.lock(Countersign, id), work.office.settings.periods
     own = [*await countersign.todo(work, official), *await countersign.mine(work, official)]
     live = next((each for each in own if each.card.startswith(f"countersign:{id}:")), None)
@@ -68,7 +68,7 @@ def _leads(sheet: Countersign, official: Official) -> bool:
 
 
 def _asked_of(sheet: Countersign, official: Official) -> Consultation | None:
-    """The latest place of his unit, or of the one he stands in or drafts for, once it has gone out."""
+    """The latest place of their unit, or of the one they stand in or draft for, once it has gone out."""
     theirs = [
         one
         for one in sheet.consultations

@@ -158,7 +158,7 @@ async def _warnings(work: UnitOfWork, official: Official, values: Values) -> lis
 
 
 async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    """Keep it; the head who started it himself lets it go at once."""
+    """Keep it; the head who started it themselves lets it go at once."""
     roster, seat = await work.roster(), await stored.seat(work, official.unit)
     facts = _facts(values)
     units = {unit: roster.head_of(unit) for unit in values["units"]}

@@ -65,7 +65,7 @@ async def _stand_in(work: UnitOfWork, sheet: Countersign, mediation: Mediation) 
 
 
 async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
-    """Before whom it goes, and what he will read of the other side."""
+    """Before whom it goes, and what they will read of the other side."""
     sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     apart = may_open_mediation(sheet, official, seat)
@@ -92,7 +92,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     mediation = open_mediation(sheet, official, mediator, values["grounds"], work.now, seat)
     found = mediates_for(sheet, mediation, await absences(work))
     mediation.reassign(found, work.now)
-    if found is not None and found.official is None:  # away, and nobody can act for him
+    if found is not None and found.official is None:  # away, and nobody can act for them
         matter = f"{sheet.lead_unit.name}的{sheet.matter}协调"
         await work.send(*words.nobody(found, [matter], roster))
     await work.flush()
@@ -246,7 +246,7 @@ async def _tell(
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """Mediations that wait for his decision, his own or as who stands in."""
+    """Mediations that wait for their decision, their own or as who stands in."""
     now = await absences(work)
     mediators = [one for one in (official, *now.absent) if one.role in LEADERS]
     if not mediators:

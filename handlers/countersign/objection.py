@@ -1,4 +1,4 @@
-"""Objections: the lead unit replies, the unit's head says what he thinks of the reply (art. 53, 59, 63)."""
+"""Objections: the lead unit replies, the unit's head says what they think of the reply (art. 53, 59, 63)."""
 
 from markupsafe import Markup
 
@@ -46,7 +46,7 @@ async def drafted(tap: Tap[Countersign]) -> str:
 
 
 async def _replied(work: UnitOfWork, official: Official, sheet: Countersign, one: Consultation) -> None:
-    """The reply stands: the books, every card, and the unit whose head says what he thinks of it."""
+    """The reply stands: the books, every card, and the unit whose head says what they think of it."""
     objection = one.objection
     if objection is None or objection.reply is None:
         return
@@ -136,7 +136,7 @@ async def stand(tap: Tap[Countersign]) -> str:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """Objections that he has to reply to, or draft the reply, and replies that want his signature."""
+    """Objections that they have to reply to, or draft the reply, and replies that want their signature."""
     signing = await stored.signs_for(work, official)
     drafting = [official.unit] if official.role in (Role.LIAISON, Role.OFFICE_STAFF) else []
     replies = [

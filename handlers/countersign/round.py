@@ -126,7 +126,7 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
 
 
 async def _submit(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    """From the head it goes out at once; from others it waits for him."""
+    """From the head it goes out at once; from others it waits for them."""
     sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     papers: list[Paper] = values["papers"]
@@ -213,7 +213,7 @@ def _sent(sheet: Countersign) -> Markup:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """New versions that wait for him to send them."""
+    """New versions that wait for them to send them."""
     roster, waiting = await work.roster(), []
     for unit in await stored.signs_for(work, official):
         for sheet in await stored.led_by(work, unit):
@@ -263,7 +263,7 @@ RENEWING = Form(
 
 @asks("countersign.drop_new", "退回新稿的意见", reason("意见", "请写一句修改意见。", "附件二未更新"))
 async def dropping(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    """退回修改: who made it ready has his form again as he had filled it."""
+    """退回修改: who made it ready has their form again as they had filled it."""
     sheet = await work.lock(Countersign, values["sheet"])
     seat, reason = await stored.seat(work, sheet.lead_unit), values["reason"]
     may_renew(sheet, official, seat)

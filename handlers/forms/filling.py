@@ -252,5 +252,5 @@ async def give_up(work: UnitOfWork, draft: Draft, *, fresh: bool = False) -> Non
 
 
 def address(official: Official, chat_id: int) -> Official | int:
-    """The official himself in his private chat, so that he counts as unreached if it is closed."""
+    """The official themselves in their private chat, so that they count as unreached if it is closed."""
     return official if chat_id == official.telegram_id else chat_id

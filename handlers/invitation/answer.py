@@ -44,7 +44,7 @@ _ANSWERS = {ATTEND: Answer.ATTEND, DECLINE: Answer.DECLINE, DELEGATE: Answer.DEL
 
 @on_tap(f"invitation:<id>:{ATTEND}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK}:<position>", Invitation)
 async def leader_tap(tap: Tap[Invitation]) -> str:
-    """A leader, or who stands in for him, taps his card."""
+    """A leader, or who stands in for them, taps their card."""
     work, official, invitation = tap.work, tap.official, tap.matter
     position = tap["position"]
     stand_in = await stands_in(work, invitation, position)
@@ -155,7 +155,7 @@ async def entered(
 async def _rethink(
     work: UnitOfWork, official: Official, invitation: Invitation, position: int, stand_in: Official | None
 ) -> None:
-    """改变答复: he is asked again; who has been told of his answer hears that it is to wait."""
+    """改变答复: they are asked again; who has been told of their answer hears that it is to wait."""
     request = invitation.request(position)
     came, delegate, was_final = request.attendee, request.delegate, request.final
     _, before = rethink(invitation, official, position, work.acted_at, stand_in, asked_at=work.now)
@@ -192,7 +192,7 @@ async def _in_the_way(work: UnitOfWork, delegate: Official, invitation: Invitati
 
 
 def _goers(scene: Scene) -> Sequence[Official]:
-    """补位 first (art. 9), then as for the office; never the leader himself or who answers for him."""
+    """补位 first (art. 9), then as for the office; never the leader themselves or who answers for them."""
     leader = scene.roster.by_id(scene.values.get("leader"))
     backup = scene.roster.by_id(leader.backup_id) if leader else None
     line = [*([backup] if backup else []), *goers(scene)]
@@ -200,7 +200,7 @@ def _goers(scene: Scene) -> Sequence[Official]:
 
 
 async def goes(work: UnitOfWork, values: Values, key: str = "delegate") -> list[Problem]:
-    """Says so where the one chosen to go in a leader's place is away at that time himself."""
+    """Says so where the one chosen to go in a leader's place is away at that time themselves."""
     invitation, delegate = await work.lock(Invitation, values["invitation"]), values.get(key)
     said = await _in_the_way(work, delegate, invitation) if delegate is not None else ""
     return [Problem(key, said)] if said else []

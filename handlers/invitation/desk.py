@@ -207,7 +207,7 @@ _ACTS: dict[str, Callable[[UnitOfWork, Official, Invitation], Awaitable[str]]] =
 
 @on_tap(f"invitation:<id>:{PAPERS}", Invitation)
 async def show_papers(tap: Tap[Invitation]) -> str:
-    """[材料]: sent to somebody who has the invitation before him."""
+    """[材料]: sent to somebody who has the invitation before them."""
     work, official, invitation = tap.work, tap.official, tap.matter
     at_home = official.role in OFFICE_DESK or official.unit is invitation.unit
     concerned = at_home or any(official is permission.holder for permission in invitation.permissions)

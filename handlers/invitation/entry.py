@@ -123,7 +123,7 @@ _ACTS: dict[str, Callable[[UnitOfWork, Official, Invitation], Awaitable[str]]] =
 
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What his unit has reported and is not over, for those who may report."""
+    """What their unit has reported and is not over, for those who may report."""
     if official.role not in MAY_INVITE:
         return []
     roster = await work.roster()
@@ -135,7 +135,7 @@ async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What waits for his answer as leader, stand-in or delegate; for the office desk what waits there."""
+    """What waits for their answer as leader, stand-in or delegate; for the office desk what waits there."""
     now, roster = await absences(work), await work.roster()
     cards: list[Notice] = []
     for one in await asked_of(work, [official, *now.absent]):

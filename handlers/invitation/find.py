@@ -1,7 +1,7 @@
 """Invitations among what /find finds: by event, kind, place, organiser, unit, leader, state and time.
 
 The office finds every one, the unit's head and liaison what the unit has reported; a leader, who stands in
-for him and who goes in his place what they were asked.
+for them and who goes in their place what they were asked.
 """
 
 from handlers.invitation import entry as invitations_at_hand
@@ -31,7 +31,7 @@ async def called(work: UnitOfWork, _official: Official, id: int) -> str:
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
-    """The invitation as this official may see it, with what he may do with it now."""
+    """The invitation as this official may see it, with what they may do with it now."""
     invitation, roster = await work.lock(Invitation, id), await work.roster()
     at_hand = await invitations_at_hand.todo(work, official)
     live = next((one for one in at_hand if one.card.startswith(f"invitation:{id}:")), None)

@@ -64,7 +64,7 @@ async def _preview(work: UnitOfWork, official: Official, values: Values) -> Mark
 
 
 def permitter(official: Official, roster: Roster) -> Official:
-    """Who allows one that comes late: 办公室主任, for his own the first deputy."""
+    """Who allows one that comes late: 办公室主任, for their own the first deputy."""
     others = [*roster.with_role(Role.OFFICE_DIRECTOR), *roster.with_role(Role.OFFICE_DEPUTY)]
     found = next((one for one in others if one is not official), None)
     if found is None:

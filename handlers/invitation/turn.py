@@ -51,7 +51,7 @@ async def aside(
 async def in_group(update: Update, context: Context) -> None:
     """What invites a leader in a group: the sender, and nobody else, gets the way to the form in private.
 
-    A leader is named in words, by @, or by answering his message.
+    A leader is named in words, by @, or by answering their message.
     """
     message, user = update.effective_message, update.effective_user
     if message is None or user is None:

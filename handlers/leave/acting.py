@@ -56,7 +56,7 @@ async def asked(work: UnitOfWork, official: Official) -> list[Notice]:
     ]
 
 
-# ---------------------------------------------------------------- he cannot
+# ---------------------------------------------------------------- they cannot
 
 
 def _left(leave: Leave, roster: Roster) -> list[Official]:

@@ -256,7 +256,7 @@ async def act(tap: Tap[Leave]) -> str:
 
 
 async def extend(update: Update, context: Context) -> None:
-    """/extend: the leave that is running; of several, or one that is still to come, he picks the card."""
+    """/extend: the leave that is running; of several, or one that is still to come, they pick the card."""
     work = context.work
     official = await sender(update, context)
     standing = [leave for leave in await open_leaves(work, official) if leave.state is LeaveState.APPROVED]
@@ -334,7 +334,7 @@ async def change_decided(work: UnitOfWork, leave: Leave, change: Change, approva
 
 
 async def _reopen(work: UnitOfWork, leave: Leave, change: Change) -> None:
-    """Lay the change that was sent back before the applicant again, as he had filled it."""
+    """Lay the change that was sent back before the applicant again, as they had filled it."""
     if leave.applicant.telegram_id is None:
         return
     if change.kind is ChangeKind.EXTENSION:

@@ -110,7 +110,7 @@ async def _stand_in(work: UnitOfWork, leave: Leave) -> Official | None:
 
 
 async def _reopen(work: UnitOfWork, leave: Leave) -> None:
-    """Lay the report that was sent back before its applicant again, as he had filled it."""
+    """Lay the report that was sent back before its applicant again, as they had filled it."""
     chat_id = leave.applicant.telegram_id
     if chat_id is not None:
         await begin(work, leave.applicant, chat_id, LEAVE, values=refill(leave))
@@ -209,12 +209,12 @@ async def back(update: Update, context: Context) -> None:
 
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
-    """The official's own open leaves, each with what he may do."""
+    """The official's own open leaves, each with what they may do."""
     return [_own(work, leave) for leave in await open_leaves(work, official)]
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """The reports that wait for this official's decision, and his own that was sent back."""
+    """The reports that wait for this official's decision, and their own that was sent back."""
     now = await absences(work)
     waiting = await undecided(work, {official.id, *(absent.id for absent in now.absent)})
     cards = [

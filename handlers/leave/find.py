@@ -1,7 +1,8 @@
 """Leave among what /find finds: by name, unit, post, kind, state and dates; by place and reason for some.
 
-Everybody finds his own reports and those he decides; the office, the leaders and the unit's head everybody's
-(of the unit); others what their unit's board shows. Who may not read place and reason cannot find by them.
+Everybody finds their own reports and those they decide; the office, the leaders and the unit's head
+everybody's (of the unit); others what their unit's board shows. Who may not read place and reason cannot find
+by them.
 """
 
 from notices.leave import told as notices
@@ -31,7 +32,7 @@ async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
-    """The report as this official may see it, with what he may do with it now."""
+    """The report as this official may see it, with what they may do with it now."""
     leave = await work.lock(Leave, id)
     late = returned_late(leave, await work.calendar())
     if leave.applicant is official:

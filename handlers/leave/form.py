@@ -112,7 +112,7 @@ def reported_before(span: HalfDaySpan, values: Values) -> datetime | None:
 
 
 def departure(span: HalfDaySpan) -> str:
-    """The half day he goes away, as a draft keeps it."""
+    """The half day they go away, as a draft keeps it."""
     return f"{span.start.isoformat()}{span.start_half}"
 
 
@@ -157,7 +157,7 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
 
 
 async def around(work: UnitOfWork, official: Official) -> dict[str, Any]:
-    """His other leaves, which may make one trip with this one."""
+    """Their other leaves, which may make one trip with this one."""
     return {"own": await own_leaves(work, official)}
 
 

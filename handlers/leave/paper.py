@@ -22,7 +22,7 @@ async def send(tap: Tap[Leave]) -> str:
 
 
 async def _decides(work: UnitOfWork, leave: Leave, official: Official) -> bool:
-    """Whether he stands in for the approver whose turn it is, though the card has not reached him yet."""
+    """Whether they stand in for the approver whose turn it is, though the card has not reached them yet."""
     if leave.waiting is None:
         return False
     stand_in = await decides_for(work, leave.waiting.approver, leave.applicant)

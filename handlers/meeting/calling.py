@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def send_out(work: UnitOfWork, meeting: Meeting, official: Official) -> None:
-    """Call it: everybody gets his card, the office its live one, and the clock its moments."""
+    """Call it: everybody gets their card, the office its live one, and the clock its moments."""
     await mark_leaves(work, meeting)
     settings = work.office.settings
     renew_reply_by(meeting, work.now, await work.calendar(), settings.hours, settings.meeting)

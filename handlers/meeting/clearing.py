@@ -119,7 +119,7 @@ async def own(tap: Tap[Meeting]) -> str:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What waits for his clearance, himself or in somebody's place, and his own that was sent back."""
+    """What waits for their clearance, themselves or in somebody's place, and their own that was sent back."""
     now = await absences(work)
     ids = {official.id, *(absent.id for absent in now.absent)}
     cards = []

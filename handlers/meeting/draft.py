@@ -67,7 +67,7 @@ def _may_edit(meeting: Meeting, official: Official, work: UnitOfWork) -> None:
 
 
 def part_of_added(meeting: Meeting, official: Official) -> Part:
-    """In attendance at the three formal meetings, unless he belongs to it; a member of the others."""
+    """In attendance at the three formal meetings, unless they belong to it; a member of the others."""
     if meeting.kind not in FORMAL:
         return Part.MEMBER
     belongs = {Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR, Role.VICE_MAYOR, Role.OFFICE_DIRECTOR}
@@ -126,7 +126,7 @@ async def adding_people(work: UnitOfWork, official: Official, values: Values) ->
     OfficialsField("people", "人员", ask="减少哪些同志？", among=_on_list, most=200),
 )
 async def dropping_people(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
-    """Take them off; who was told is told again, and his card loses its buttons.
+    """Take them off; who was told is told again, and their card loses its buttons.
 
     Who cannot be taken off (any more) is named, and costs none of the others.
     """

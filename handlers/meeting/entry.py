@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def start(update: Update, context: Context) -> None:
-    """/meeting: who may call one begins or goes on with his; everybody sees those he is called to."""
+    """/meeting: who may call one begins or goes on with theirs; everybody sees those they are called to."""
     work, official = context.work, await sender(update, context)
     if update.effective_chat is None:
         return
@@ -39,7 +39,7 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def _running(work: UnitOfWork, official: Official) -> list[Meeting]:
-    """The meetings he runs: the desk all that are called, everybody his own."""
+    """The meetings they run: the desk all that are called, everybody their own."""
     states = (
         MeetingState.DRAFT,
         MeetingState.PENDING,
@@ -58,7 +58,7 @@ async def _running(work: UnitOfWork, official: Official) -> list[Meeting]:
 
 
 async def _own(work: UnitOfWork, official: Official) -> list[Notice]:
-    """The cards of the meetings he is called to; for a liaison also those of his unit's head."""
+    """The cards of the meetings they are called to; for a liaison also those of their unit's head."""
     found = [
         cards.own(meeting, meeting.place_of(official), work.now) for meeting in await coming(work, official)
     ]
@@ -111,7 +111,7 @@ def _card(work: UnitOfWork, meeting: Meeting, official: Official) -> Notice:
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
-    """His own answers that are missing, and drafts that he has not sent."""
+    """Their own answers that are missing, and drafts that they have not sent."""
     missing = [
         cards.own(meeting, place, work.now)
         for meeting in await coming(work, official)
@@ -135,7 +135,7 @@ async def unanswered(work: UnitOfWork, official: Official) -> list[Notice]:
 
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
-    """The meetings he has called that are not over, and those he has asked for."""
+    """The meetings they have called that are not over, and those they have asked for."""
     own = [one for one in await _running(work, official) if one.called_by is official]
     return [_card(work, meeting, official) for meeting in own]
 

@@ -57,7 +57,7 @@ def _said(meeting: Meeting, place: Attendee) -> Markup:
 async def asked(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """An excuse was entered: whoever decides has the card, the office and the mayor what they are to know.
 
-    By the person himself, confirmed as prepared, or recorded by the office.
+    By the person themselves, confirmed as prepared, or recorded by the office.
     """
     excuse = attendee.excuse
     if excuse is None:
@@ -80,7 +80,7 @@ async def asked(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
 
 
 async def _add(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
-    """After the summary one more (补报), to the mayor or who stands in, unless the card is his anyway."""
+    """After the summary one more (补报), to the mayor or who stands in, unless the card is theirs anyway."""
     excuse, mayor = attendee.excuse, (await work.roster()).mayor
     if excuse is None or mayor is None or mayor is attendee.official:
         return
@@ -185,7 +185,7 @@ async def reports(tap: Tap[Meeting]) -> str:
 
 @on_tap("meeting:<id>:grant|deny:<attendee>", Meeting)
 async def decide(tap: Tap[Meeting]) -> str:
-    """[准假] [不准假]: whoever art. 55 names, or who stands in for him."""
+    """[准假] [不准假]: whoever art. 55 names, or who stands in for them."""
     work, official, meeting = tap.work, tap.official, tap.matter
     place, state = attendee_of(meeting, tap["attendee"]), _DECISIONS[tap.act]
     stand_in = await _stand_in(work, place)

@@ -1,7 +1,8 @@
 """Meetings among what /find finds: by title, kind, place, state, who presides, topics and time.
 
 The office and who called it find every one; others those they are called to, or their head; those of their
-own unit; leaders every one that was called. Who is there for his topic only cannot find by the other topics.
+own unit; leaders every one that was called. Who is there for their topic only cannot find by the other
+topics.
 """
 
 from handlers.meeting import entry as meetings_at_hand
@@ -24,7 +25,7 @@ async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
-    """The meeting as this official may see it: his own live card where one is his, else how it stands."""
+    """The meeting as this official may see it: their live card where one is theirs, else how it stands."""
     meeting = await work.lock(Meeting, id)
     called = meeting.state not in BEFOREHAND and meeting.state is not MeetingState.DECLINED
     at_hand = [
@@ -54,7 +55,7 @@ async def called(work: UnitOfWork, _official: Official, id: int) -> str:
 
 
 async def _people(work: UnitOfWork, official: Official) -> list[Official]:
-    """He himself, and for a liaison the head he answers for."""
+    """They themselves, and for a liaison the head they answer for."""
     head = (await work.roster()).head_of(official.unit) if official.role is Role.LIAISON else None
     return [official, *([head] if head else [])]
 

@@ -1,4 +1,4 @@
-"""代拟回执: a liaison, or the office, prepares an answer; the person himself confirms it with one tap."""
+"""代拟回执: a liaison, or the office, prepares an answer; the person themselves confirms it with one tap."""
 
 from markupsafe import Markup
 

@@ -1,4 +1,4 @@
-"""参会回执: the person answers by a tap, sends somebody, or confirms what was prepared for him."""
+"""参会回执: the person answers by a tap, sends somebody, or confirms what was prepared for them."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ from storage.queries.meeting.meetings import answering
 from storage.queries.sent import is_retired
 from storage.unit_of_work import UnitOfWork
 
-# ---------------------------------------------------------------- his own answer
+# ---------------------------------------------------------------- their own answer
 
 
 @on_tap(f"meeting:<meeting>:{cards.COME}")
@@ -117,7 +117,7 @@ async def _confirm_leave(work: UnitOfWork, meeting: Meeting, official: Official)
 
 
 async def _confirm(work: UnitOfWork, meeting: Meeting, official: Official, place: Attendee) -> str:
-    """One tap for what his liaison or the desk has prepared."""
+    """One tap for what their liaison or the desk has prepared."""
     before, prepared = place.excuse, place.prepared
     if prepared is Reply.EXCUSED:
         roster = await work.roster()
@@ -136,7 +136,7 @@ async def _confirm(work: UnitOfWork, meeting: Meeting, official: Official, place
 async def entered(
     work: UnitOfWork, meeting: Meeting, place: Attendee, by: Official, before: Excuse | None
 ) -> None:
-    """Whatever follows an answer: the audit, his own card, the count; a former excuse comes to nothing."""
+    """Whatever follows an answer: the audit, their own card, the count; a former excuse comes to nothing."""
     await work.note(
         by,
         f"meeting.{place.reply.name.lower() if place.reply else 'reset'}",

@@ -125,7 +125,7 @@ async def sheet(tap: Tap[Meeting]) -> str:
 
 @on_tap(f"meeting:<id>:{late_topic.YES}|{late_topic.NO}:<topic>", Meeting)
 async def decide(tap: Tap[Meeting]) -> str:
-    """[同意列入] [不同意列入]: the mayor, or who stands in for him (代)."""
+    """[同意列入] [不同意列入]: the mayor, or who stands in for them (代)."""
     work, official, meeting = tap.work, tap.official, tap.matter
     topic = topic_of(meeting, tap["topic"])
     asked, roster = topic.admission, await work.roster()

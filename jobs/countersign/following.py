@@ -41,8 +41,8 @@ from storage.unit_of_work import UnitOfWork
 async def follow(work: UnitOfWork, official: Official | None, *, only_urgent: bool = False) -> None:
     """Move every card that lies on another desk than it should; the others are left alone.
 
-    All are looked at, not only the official's: he may stand in for somebody else. Where a unit could not be
-    reached and he can be now, he gets its card.
+    All are looked at, not only the official's: they may stand in for somebody else. Where a unit could not be
+    reached and they can be now, they get its card.
     """
     round_ = _Round(work, await People.of(work))
     for sheet in await sheets(work, await _astray(work, round_, official, only_urgent=only_urgent)):
@@ -204,7 +204,7 @@ class _Round(Moves):
         if former is not None and former is not seat.stand_in:
             await self._take_away(sheet, one, former)
         if was is not None and (was is not seat.head or (former is not None and seat.stand_in is None)):
-            await self._take_away(sheet, one, was)  # he signs no more, or the fresh card is the live one
+            await self._take_away(sheet, one, was)  # they sign no more, or the fresh card is the live one
         before = one.whose
         lay_before(one, seat, work.now)
         stand_in = self._stand_in(seat)
@@ -235,7 +235,7 @@ class _Round(Moves):
         await self._told(sheet, former, seat, stand_in)
 
     async def _reach(self, sheet: Countersign, one: Consultation, official: Official) -> None:
-        """He could not be reached with it, and can be now: the period begins if he is."""
+        """They could not be reached with it, and can be now: the period begins if they are."""
         if official in self.people.entitled(one) and official.telegram_id is not None:
             notice = asked(sheet, one, official, self.work.office.settings.periods)
             has_it = official.id in await self.work.holders(notice.card)  # from 待办, or as they were bound

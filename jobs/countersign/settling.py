@@ -74,7 +74,7 @@ async def _hand_over(
 async def _stand(
     work: UnitOfWork, moves: Moves, now: Absences, sheet: Countersign, one: Consultation
 ) -> None:
-    """The reply lies with the unit's head, or with who signs in his place; the head keeps his copy."""
+    """The reply lies with the unit's head, or with who signs in their place; the head keeps their copy."""
     place, name = seat_of(one.unit, now.roster, now), notices.reply_card(sheet, one)
     if place.signer is None:
         return
@@ -108,7 +108,7 @@ async def _version(work: UnitOfWork, moves: Moves, now: Absences, sheet: Counter
 
 
 async def _reply(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:
-    """The objection lies with the lead unit's head too, or with who decides in his place."""
+    """The objection lies with the lead unit's head too, or with who decides in their place."""
     signer = (await seat(work, sheet.lead_unit)).signer
     if signer is not None and signer.id not in await work.holders(objection_card(sheet, one)):
         await work.send(*notices.to_answer(sheet, one, signer))

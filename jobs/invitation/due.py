@@ -117,7 +117,7 @@ async def begins(work: UnitOfWork, invitation_id: int) -> None:
 
 
 async def on_left(work: UnitOfWork, official: Official) -> None:
-    """Somebody left, moved or changed roles: what waited for him goes back to the office, nothing is dropped.
+    """Somebody left, moved or changed roles: what waited for them goes back to the office.
 
     The roster of this unit of work must already be the new one.
     """
@@ -139,7 +139,7 @@ async def _without(
     lost: Sequence[InvitationRequest],
     gone: Sequence[InvitationRequest],
 ) -> None:
-    """Close what the leader who left was asked (`lost`), ask anew where he was to go in another's place."""
+    """Close what the leader who left was asked (`lost`), ask anew where they were to go for another."""
     counted_on = any(request.attendee for request in (*lost, *gone))
     instead = [(one, one.delegate) for one in lost if one.delegate is not None and one.answer is not None]
     for request in lost:
@@ -175,7 +175,7 @@ async def _without(
 
 
 async def _stands_again(work: UnitOfWork, request: InvitationRequest, delegate: Official) -> bool:
-    """Where the leader himself had said yes, his word stands until somebody else covers his leave."""
+    """Where the leader themselves had said yes, their word stands until somebody else covers their leave."""
     if request.answer is Answer.ATTEND and request.decided_by is request.leader:
         request.release()
         await follow_soon(work, request.leader)

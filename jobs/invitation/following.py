@@ -31,14 +31,14 @@ async def see_to_absent(work: UnitOfWork, _official: Official, *, only_urgent: b
 
 
 async def _see_to_absent(work: UnitOfWork, invitation: Invitation, now: Absences) -> None:
-    """His acceptance is laid before the desk and whoever will stand in, once for a leave; and back again."""
+    """Their acceptance goes to the desk and whoever will stand in, once for a leave; and back again."""
     until = invitation.until(work.office.settings.invitation)
     for request in invitation.requests:
         await _see_to_delegate(work, invitation, request, now)
         if request.answer is not Answer.ATTEND or request.closed_at is not None:
             continue
         if request.decided_by is not request.leader:
-            continue  # who stood in for him when he was asked goes himself
+            continue  # who stood in for them when they were asked goes themselves
         leave = leave_during(request.leader, invitation, until, now.leaves)
         if leave is None:
             await _back(work, invitation, request)
@@ -49,7 +49,7 @@ async def _see_to_absent(work: UnitOfWork, invitation: Invitation, now: Absences
 async def _see_to_delegate(
     work: UnitOfWork, invitation: Invitation, request: InvitationRequest, now: Absences
 ) -> None:
-    """Who has taken it over for a leader goes away himself: the office sees to it, told once for a leave."""
+    """Who has taken it over for a leader goes away too: the office sees to it, told once for a leave."""
     delegate = request.attendee if request.state is RequestState.DELEGATED else None
     if delegate is None:
         return
@@ -82,7 +82,7 @@ async def _cover(
 
 
 async def _back(work: UnitOfWork, invitation: Invitation, request: InvitationRequest) -> None:
-    """The leave is off, or over in time: his own word stands again, and nobody goes in his place."""
+    """The leave is off, or over in time: their own word stands again, and nobody goes in their place."""
     if request.covers_leave is None:
         return
     instead, covered = request.delegate, request.covered

@@ -31,7 +31,7 @@ async def remind_shortly_before(work: UnitOfWork, invitation_id: int) -> None:
 
 
 async def _remind(work: UnitOfWork, invitation: Invitation) -> None:
-    """Each who comes, his unit's liaisons and the desk; nobody where it was cancelled or is asked anew."""
+    """Each who comes, their unit's liaisons and the desk; nobody where it was cancelled or is asked anew."""
     if not invitation.attending:
         return
     keepers, roster = await _keepers(work, invitation), await work.roster()

@@ -32,7 +32,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
-    """Ask the applicant to report back until he does (art. 77); from the second morning the office hears it.
+    """Ask the applicant to report back until they do (art. 77); from the second morning the office hears it.
 
     On the evening of the last day, then on working mornings; a leave that ends on a rest day is first asked
     about on the next working morning. Who has asked for a later end has answered, and is left in peace; so is
@@ -48,7 +48,7 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
         later = due if work.now < due else next_morning(work.now, calendar, hours)
         await work.timer(RETURN, leave.id, later)
         return
-    if passed_into(leave, await own_leaves(work, leave.applicant)):  # nobody expects him back in between
+    if passed_into(leave, await own_leaves(work, leave.applicant)):  # nobody expects them back in between
         await work.timer(RETURN, leave.id, next_morning(work.now, calendar, hours))
         return
     reminded_to_return(leave, work.now)
@@ -65,7 +65,7 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
 async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     """Remind an approver who has been silent for a working day, then tell the office; each once.
 
-    Never one who has decided, and never twice on a day that his applicant has nudged him.
+    Never one who has decided, and never twice on a day that their applicant has nudged them.
     """
     leave = await work.lock(Leave, leave_id)
     approval = leave.waiting
@@ -113,7 +113,7 @@ _MOMENTS = {SILENT: "提醒审批", RETURN: "销假提醒"}
 
 
 async def on_left(work: UnitOfWork, official: Official) -> None:
-    """Somebody left, moved or changed roles: what waited for him goes to his successor, nothing is dropped.
+    """Somebody left, moved or changed roles: what waited for them goes to their successor.
 
     The roster of this unit of work must already be the new one.
     """
@@ -162,7 +162,7 @@ async def _pass_on(work: UnitOfWork, leave: Leave, cause: Official | None) -> No
 
 
 async def _lapse(work: UnitOfWork, leave: Leave) -> None:
-    """The applicant himself has left: nothing more is asked of anybody."""
+    """The applicant has left: nothing more is asked of anybody."""
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.holder for approval in before if approval.asked_at]
     leave.lapse(work.now)

@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def go_on(work: UnitOfWork, official: Official) -> list[tuple[Leave, Leave]]:
-    """Close each of his leaves that has passed into one that has begun; returns them with that one.
+    """Close each of their leaves that has passed into one that has begun; returns them with that one.
 
     Run again it does nothing.
     """

@@ -46,13 +46,13 @@ async def _remind(work: UnitOfWork, meeting: Meeting, *, soon: bool) -> None:
         return
     for one in meeting.attendees:
         if soon and one.reply is None and meeting.reply_by == work.now:
-            continue  # he is asked for his answer at this very moment, with time and place
+            continue  # they are asked for their answer at this very moment, with time and place
         if one.expected or one.reply is Reply.DEPUTY or one.undecided:
             await work.send(*notices.reminder(meeting, one, soon=soon))
 
 
 async def begins(work: UnitOfWork, meeting_id: int) -> None:
-    """Its hour has come: nobody answers any more, and no card says that he might."""
+    """Its hour has come: nobody answers any more, and no card says that they might."""
     meeting = await work.lock(Meeting, meeting_id)
     if meeting.state is MeetingState.PENDING and work.now >= meeting.start:
         before = tuple(meeting.clearances)

@@ -1,7 +1,7 @@
 """What follows for meetings when people go on leave, come back, leave office, or are away while they decide.
 
 Somebody on the list whose leave is approved after the call is only asked to confirm; one who has left is
-replaced by his successor; a clearance (art. 58) lies before whoever decides now.
+replaced by their successor; a clearance (art. 58) lies before whoever decides now.
 """
 
 from functools import partial
@@ -30,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def _mark(work: UnitOfWork, official: Official) -> None:
-    """His leave was approved, changed, ended or called off: the meetings to come must know."""
+    """Their leave was approved, changed, ended or called off: the meetings to come must know."""
     for found in await coming(work, official):
         meeting = await work.lock(Meeting, found.id)
         if meeting.state is not MeetingState.CALLED:
@@ -44,7 +44,7 @@ async def _mark(work: UnitOfWork, official: Official) -> None:
 
 
 async def _tell(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
-    """He is asked to confirm, or asked as everybody is; who has it in order already hears nothing."""
+    """They are asked to confirm, or asked as everybody is; who has it in order already hears nothing."""
     roster, who = await work.roster(), place.official
     if place.on_leave:
         in_order = place.reply is Reply.DEPUTY or place.granted
@@ -70,7 +70,7 @@ async def _tell(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
 
 
 async def on_left(work: UnitOfWork, official: Official) -> None:
-    """Somebody left, moved or changed roles: his place goes to his successor, his clearances to another.
+    """Somebody left, moved or changed roles: their successor has their place, another their clearances.
 
     Who only has another post stays on the list; the office is told to look at it. The roster of this unit of
     work must already be the new one.
@@ -90,7 +90,7 @@ async def on_left(work: UnitOfWork, official: Official) -> None:
 
 
 async def _replace(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
-    """Off the list; who holds his office now comes onto it with the same part."""
+    """Off the list; who holds their office now comes onto it with the same part."""
     roster, gone = await work.roster(), place.official
     before = meeting.chair
     successor = successor_of(gone, roster)
@@ -124,7 +124,7 @@ async def _replace(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
 def _presides_now(
     meeting: Meeting, successor: Official | None, roster: Roster
 ) -> tuple[Official | None, str]:
-    """Who presides after the one who did has left: by art. 48-50, else who holds his office now."""
+    """Who presides after the one who did has left: by art. 48-50, else who holds their office now."""
     if not meeting.formal:
         return successor, ""
     away = [one.official for one in meeting.attendees if one.granted or one.on_leave]
@@ -133,7 +133,7 @@ def _presides_now(
 
 
 def successor_of(gone: Official, roster: Roster) -> Official | None:
-    """Who holds the office now that he had: there is one head of a unit, one mayor, one 常务副区长."""
+    """Who holds the office now that they had: there is one head of a unit, one mayor, one 常务副区长."""
     if gone.role in (Role.UNIT_HEAD, Role.OFFICE_DIRECTOR):
         return roster.head_of(gone.unit)
     if gone.role in (Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR):

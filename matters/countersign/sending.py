@@ -70,7 +70,7 @@ async def ask(work: UnitOfWork, sheet: Countersign) -> None:
 
 
 async def _tell_unattended(work: UnitOfWork, head: Official | None, matter: str) -> None:
-    """The head is away and nobody can act for him: he himself and the office know at once (art. 77)."""
+    """The head is away and nobody can act for them: they themselves and the office know at once (art. 77)."""
     stand_in = (await absences(work)).decides_for(head, stored.PROCEDURE) if head else None
     if stand_in is not None and stand_in.official is None:
         await work.send(*words.nobody(stand_in, [matter], await work.roster()))

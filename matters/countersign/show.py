@@ -66,7 +66,7 @@ async def lead_below(work: UnitOfWork, sheet: Countersign) -> None:
 
 
 async def take_draft_away(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:
-    """Before it is passed to somebody else: who had it passed to him has nothing to draft any more."""
+    """Before it is passed to somebody else: who had it passed to them has nothing to draft any more."""
     if one.passed_to is not None:
         name = draft_card(sheet, one, one.passed_to)
         await work.redraw(name, consulted_text(sheet, one, work.office.settings.periods))

@@ -51,7 +51,7 @@ async def _checked(work: UnitOfWork, invitation: Invitation) -> list[Markup]:
 
 
 async def _people(work: UnitOfWork, invitation: Invitation) -> list[Markup]:
-    """The day of the leaders who may be asked, and who is in charge of the unit, with his 补位 (art. 9)."""
+    """The day of the leaders who may be asked, and who is in charge of the unit, with their 补位 (art. 9)."""
     roster = await work.roster()
     charge = roster.in_charge_of(invitation.unit)
     backup = roster.by_id(charge.backup_id) if charge else None

@@ -26,7 +26,7 @@ def in_calendar(
     *,
     tentative: bool = False,
 ) -> Notice:
-    """The entry for the phone's own calendar, again with every change; `tentative` until he answers anew."""
+    """The entry for the phone's own calendar, again with every change; `tentative` until they answer anew."""
     text = f"{invitation.kind}；{invitation.task}；联系：{office_contact(invitation, roster)}"
     attends = any(to in (one.attendee, one.leader) for one in invitation.requests)
     file = calendar_file.entry(
@@ -47,7 +47,7 @@ def in_calendar(
 
 
 def off_calendar(invitation: Invitation, to: Official, work: UnitOfWork, why: Markup) -> Notice:
-    """It does not take place, or not with him: the entry goes from his calendar."""
+    """It does not take place, or not with them: the entry goes from their calendar."""
     file = calendar_file.entry(invitation, _appointment(invitation, work), to, now=work.now, off=True)
     return Notice(
         to,

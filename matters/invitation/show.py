@@ -38,7 +38,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def clashes_of(work: UnitOfWork, invitation: Invitation, official: Official) -> list[Engagement]:
-    """What else takes up his time while the event lasts."""
+    """What else takes up their time while the event lasts."""
     until = invitation.until(work.office.settings.invitation)
     found = await engagements(work, [official], invitation.start, until)
     return [one for one in found if one.matter != f"invitation:{invitation.id}"]

@@ -42,7 +42,7 @@ async def asked(
     why: str = "",
     to: Official | None = None,
 ) -> Notice:
-    """The leader's card, or that of who stands in for him; the clashes on it are remembered as told."""
+    """The leader's card, or that of who stands in for them; the clashes on it are remembered as told."""
     to = to or request.holder
     clashes = await clashes_of(work, invitation, to)
     if to is request.holder:

@@ -11,14 +11,14 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def waiting_for_approval(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:  # noqa: ARG001
-    """Reports that wait for his decision now."""
+    """Reports that wait for their decision now."""
     found = await undecided(work, {official.id})
     waiting = [leave for leave in found if leave.waiting and leave.waiting.approver is official]
     return [f"有{len(waiting)}份请假报告等本人审批"] if waiting else []
 
 
 async def acting_for_others(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
-    """He is to act for somebody who is away at the same time."""
+    """They are to act for somebody who is away at the same time."""
     found = await acting_during(work, official)
     today = shanghai_day(work.now)
     return [
@@ -29,7 +29,7 @@ async def acting_for_others(work: UnitOfWork, official: Official, span: HalfDayS
 
 
 async def not_reported_back(work: UnitOfWork, official: Official, span: HalfDaySpan) -> list[str]:
-    """An earlier leave of his whose return is overdue."""
+    """An earlier leave of theirs whose return is overdue."""
     today, calendar = shanghai_day(work.acted_at), await work.calendar()
     late = (
         leave

@@ -68,7 +68,7 @@ async def settle_undoing(work: UnitOfWork, leave: Leave) -> None:
 
 
 async def redraw_own(work: UnitOfWork, leave: Leave) -> None:
-    """The applicant's card alone: once the leave has begun he may report back and no longer withdraw."""
+    """The applicant's card alone: once the leave has begun they may report back and no longer withdraw."""
     await work.redraw(own_card(leave), card(leave), own_buttons(leave, begun=leave.begun(work.now)))
 
 

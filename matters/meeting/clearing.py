@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def ask(work: UnitOfWork, meeting: Meeting) -> None:
-    """Lay it before whose turn it is now: the whole desk, or the vice mayor or who stands in for him."""
+    """Lay it before whose turn it is now: the whole desk, or the vice mayor or who stands in for them."""
     step = meeting.waiting
     if step is None:
         return

@@ -7,7 +7,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def redraw_own(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
-    """His card as it stands now, and his liaison's; nobody else's."""
+    """Their card as it stands now, and their liaison's; nobody else's."""
     await work.redraw(
         own_card(meeting, attendee.official),
         own_text(meeting, attendee, work.now),
@@ -17,7 +17,7 @@ async def redraw_own(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> 
 
 
 async def redraw_liaison(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
-    """His liaison's card as it stands now."""
+    """Their liaison's card as it stands now."""
     await work.redraw(
         liaison_card(meeting, attendee),
         liaison_text(meeting, attendee, work.now),

@@ -29,7 +29,7 @@ async def call(work: UnitOfWork, meeting: Meeting) -> None:
 
 
 async def entered(work: UnitOfWork, meeting: Meeting, attendee: Attendee, by: Official | None = None) -> None:
-    """Somebody has signed in, or the office has put it right: his cards say so, the office's follow soon."""
+    """Somebody has signed in, or the office has put it right: their cards say so, the office's soon."""
     for one in dict.fromkeys([attendee.official, *([by] if by else [])]):
         await work.redraw(here_card(meeting, one), here(meeting, attendee))
     if attendee.signed_in_at is not None:

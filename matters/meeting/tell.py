@@ -24,13 +24,13 @@ from storage.unit_of_work import UnitOfWork
 
 
 def call(meeting: Meeting, attendee: Attendee, work: UnitOfWork, why: str = "") -> list[Notice]:
-    """His card with the materials right after it; who is there for a topic only gets no materials."""
+    """Their card with the materials right after it; who is there for a topic only gets no materials."""
     card = own(meeting, attendee, work.now, why)
     return [card] if attendee.part is Part.TOPIC else [card, *papers(meeting, attendee.official)]
 
 
 def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: UnitOfWork) -> list[Notice]:
-    """The liaisons of his unit, who may prepare; leaders have the office desk for that."""
+    """The liaisons of their unit, who may prepare; leaders have the office desk for that."""
     official = attendee.official
     if official.role in LEADERS or official.role in OFFICE_DESK or official.role is Role.LIAISON:
         return []
@@ -38,7 +38,7 @@ def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: Unit
 
 
 async def invite(work: UnitOfWork, meeting: Meeting, people: Iterable[Attendee], why: str = "") -> None:
-    """Send each his card with the materials, and his liaisons theirs."""
+    """Send each their card with the materials, and their liaisons theirs."""
     roster = await work.roster()
     for one in people:
         one.called(work.now)
@@ -46,7 +46,7 @@ async def invite(work: UnitOfWork, meeting: Meeting, people: Iterable[Attendee],
 
 
 async def ask_to_confirm(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
-    """His card once more, with what was prepared for him to be confirmed by one tap."""
+    """Their card once more, with what was prepared for them to be confirmed by one tap."""
     by = attendee.prepared_by.titled if attendee.prepared_by else ""
     await ask_again(work, meeting, attendee, f"{by}已代拟回执，请您本人确认。")
 
@@ -77,7 +77,7 @@ async def tell_change(
 
 
 async def take_off(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
-    """He is told, and no live button is left with him or his liaison."""
+    """They are told, and no live button is left with them or their liaison."""
     for card in (own_card(meeting, attendee.official), liaison_card(meeting, attendee)):
         await work.redraw(card, gone_from(meeting))
         await work.retire(card)

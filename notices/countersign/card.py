@@ -222,7 +222,7 @@ def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None 
 
 
 def draft_buttons(sheet: Countersign, one: Consultation) -> Rows:
-    """The same for those who draft: the head signs, and it is he who passes on."""
+    """The same for those who draft: the head signs, and it is they who passes on."""
     if not _open_to(sheet, one):
         return files_button(sheet)
     return (*_opinions(sheet, one, ""), *_others(sheet, one, passing=False), *files_button(sheet))
@@ -278,7 +278,7 @@ def asked(
 ) -> Notice:
     """The card for who signs, or for one who drafts; `why` stands above it. Its delivery is proof.
 
-    Unless `signs` says it, he signs on whose desk it lies.
+    Unless `signs` says it, they sign on whose desk it lies.
     """
     if signs is None:
         signs = to in (one.head, one.stand_in)

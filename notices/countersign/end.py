@@ -49,7 +49,7 @@ def _files(sheet: Countersign, held: Iterable[CountersignPaper], to: Official) -
 
 
 def version_sent_back(sheet: Countersign, to: Official, by: Official, reason: str) -> Notice:
-    """Who made it ready learns what to mend; his form opens again below this line."""
+    """Who made it ready learns what to mend; their form opens again below this line."""
     text = Markup("<b>{}将第{}稿退回修改</b>\n{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return Notice(
         to, text.format(by.titled, sheet.round + 1, head(sheet), reason), subject="会签新稿被退回修改"

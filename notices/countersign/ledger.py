@@ -1,7 +1,7 @@
 """The countersign ledger (会签台账) as sheets: 会签, 各单位答复, 按单位统计 (art. 61, 63).
 
-The office and the leaders see everything. A head sees the sheets of his own unit whole, of the others that
-they went out and how his own unit answered.
+The office and the leaders see everything. A head sees the sheets of their own unit whole, of the others that
+they went out and how their own unit answered.
 """
 
 from collections.abc import Callable

@@ -36,7 +36,7 @@ _LEAST: Final = 60
 
 
 def reply_card(sheet: Countersign, one: Consultation) -> str:
-    """The name of the card on which the objecting unit's head says what he thinks of the reply."""
+    """The name of the card on which the objecting unit's head says what they think of the reply."""
     return f"countersign:{sheet.id}:{one.id}:stand"
 
 
@@ -49,7 +49,7 @@ def mediation_card(sheet: Countersign, mediation: Mediation) -> str:
 
 
 def drafted(sheet: Countersign, one: Consultation, to: Official) -> list[Notice]:
-    """The lead unit's head is shown the reply that was drafted for him: one tap gives it."""
+    """The lead unit's head is shown the reply that was drafted for them: one tap gives it."""
     if one.objection is None or one.objection.drafted_by is None or one.answer is None:
         return []
     why = f"{one.objection.drafted_by.titled}已代拟答复，请审定："
@@ -143,7 +143,7 @@ def reply_buttons(sheet: Countersign, one: Consultation, *, acting: bool = False
 def to_sign(
     sheet: Countersign, one: Consultation, to: Official, *, acting_for: Official | None = None
 ) -> Notice:
-    """The reply, for the unit's head or who stands in for him."""
+    """The reply, for the unit's head or who stands in for them."""
     return Notice(
         to,
         under("", reply_text(sheet, one), to, acting_for),
@@ -257,7 +257,7 @@ def mediation_buttons(sheet: Countersign, mediation: Mediation, *, acting: bool 
 
 
 def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "") -> Notice:
-    """The card for the vice mayor in charge, or who stands in for him; `why` stands above it."""
+    """The card for the vice mayor in charge, or who stands in for them; `why` stands above it."""
     text = asked_text(sheet, mediation, to)
     return Notice(
         to,

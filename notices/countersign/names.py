@@ -22,7 +22,7 @@ def sign_card(sheet: Countersign, consultation: Consultation, holder: Official |
 
 
 def draft_card(sheet: Countersign, consultation: Consultation, holder: Official | None = None) -> str:
-    """The name of the card of those who draft for the unit; who has it passed to him has one of his own."""
+    """The name of the card of those who draft for the unit; whoever it is passed to has their own."""
     name = f"countersign:{sheet.id}:{consultation.id}:draft"
     return name if holder is None or holder is not consultation.passed_to else f"{name}:{holder.id}"
 

@@ -41,7 +41,7 @@ def nudge(
 ) -> list[Notice]:
     """One thing: its card again, with what is asked above it. Several: a line each, and the way to them.
 
-    `absent` is the one in whose place he does it.
+    `absent` is the one in whose place they do it.
     """
     if len(those) > 1:
         acting = f"（代{absent.titled}）" if absent else ""

@@ -35,7 +35,7 @@ from rules.roster import Official
 
 
 def to_release(sheet: Countersign, to: Official, periods: Periods, why: str = "") -> Notice:
-    """The card for the lead unit's head, or who stands in for him."""
+    """The card for the lead unit's head, or who stands in for them."""
     text = release_text(sheet, periods)
     return Notice(
         to,
@@ -64,7 +64,7 @@ def prepared(sheet: Countersign, seat: Seat) -> Markup:
 
 
 def sent_back(sheet: Countersign, by: Official) -> Notice:
-    """The drafter learns what to mend; his form opens again below this line."""
+    """The drafter learns what to mend; their form opens again below this line."""
     text = Markup("<b>{}将{}退回修改</b>\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return Notice(
         sheet.drafter,
@@ -116,7 +116,7 @@ def released(sheet: Countersign, periods: Periods, to: Iterable[Official]) -> li
 
 
 def drafted(sheet: Countersign, one: Consultation, to: Official, draft: Answer, periods: Periods) -> Notice:
-    """The one who signs is shown what was drafted for him: one tap signs it."""
+    """The one who signs is shown what was drafted for them: one tap signs it."""
     by = draft.drafted_by.titled if draft.drafted_by else ""
     return asked(sheet, one, to, periods, why=f"{by}已代拟意见，请签字：")
 

@@ -268,7 +268,7 @@ def delegate_text(
 
 
 def delegate_buttons(invitation: Invitation, request: InvitationRequest, delegate: Official) -> Rows:
-    """[接受] [不能参加] until he has said."""
+    """[接受] [不能参加] until they have said."""
     papers = papers_button(invitation)
     if invitation.state not in OPEN or not request.awaits_delegate or delegate is not request.delegate:
         return papers if delegate is request.delegate else ()

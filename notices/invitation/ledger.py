@@ -1,6 +1,6 @@
 """The invitation ledger (活动邀请台账) as sheets: every invitation, every leader asked, and both added up.
 
-The office sees everything. A head sees what his own unit reported and who came; what the office advised and
+The office sees everything. A head sees what their own unit reported and who came; what the office advised and
 how the other leaders answered stands as 略.
 """
 
@@ -11,7 +11,7 @@ from rules.invitation.ledger import Asked, Leader, Line, Outcome, Sum, may_know
 from rules.invitation.request import RequestState
 
 WITHHELD_SAID: Final = "办公室拟办意见和未出席领导的答复不列。"
-"""What a head is told is left out of his copy."""
+"""What a head is told is left out of their copy."""
 
 
 def _advice(each: Line) -> str:
@@ -84,7 +84,7 @@ ASKED: Final = Table[Asked](
 
 
 def _answered(heading: str, width: int, *states: RequestState) -> Column[Leader]:
-    """How often he was left in one of these states; 0 is left empty, so that what there is stands out."""
+    """How often they were left in one of these states; 0 is left empty, so that what there is stands out."""
     return Column(heading, width, lambda leader: sum(leader.states[one] for one in states) or None)
 
 

@@ -41,7 +41,7 @@ def own(invitation: Invitation, roster: Roster, to: Official, why: str = "") -> 
 def ask_permission(
     invitation: Invitation, permission: Permission, why: str = "", to: Official | None = None
 ) -> Notice:
-    """The card for 办公室主任, or who stands in for him."""
+    """The card for 办公室主任, or who stands in for them."""
     to = to or permission.holder
     return Notice(
         to,
@@ -200,7 +200,7 @@ def away(request: InvitationRequest, stand_in: StandIn | None) -> str:
 
 
 def comes_after_all(invitation: Invitation, request: InvitationRequest) -> Markup:
-    """His leave is off: he comes himself."""
+    """Their leave is off: they come themselves."""
     return Markup("{}活动时已不外出，活动{}由本人出席。").format(request.leader.titled, short(invitation))
 
 

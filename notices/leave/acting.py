@@ -1,4 +1,4 @@
-"""What the one who is to act is told, and what follows when he cannot (art. 77, 7 and 9)."""
+"""What the one who is to act is told, and what follows when they cannot (art. 77, 7 and 9)."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ def acting_card(leave: Leave, official: Official) -> str:
 
 
 def asked_to_act(leave: Leave, asked: AskedToAct) -> Notice:
-    """The card with which somebody learns that he is to act, and may say that he cannot."""
+    """The card with which somebody learns that they are to act, and may say that they cannot."""
     return Notice(
         asked.official,
         text_of(leave, asked),
@@ -49,7 +49,7 @@ def text_of(leave: Leave, asked: AskedToAct) -> Markup:
 
 
 def _task(leave: Leave, official: Official) -> tuple[str, str]:
-    """What he does meanwhile, with the article."""
+    """What they do meanwhile, with the article."""
     if leave.of_the_mayor:
         whole = "全面" if official.role is Role.EXECUTIVE_VICE_MAYOR else ""
         return f"由您主持区政府{whole}工作", cite(7)
@@ -76,7 +76,7 @@ def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
 
 
 def buttons_of(leave: Leave, asked: AskedToAct) -> Rows:
-    """[知悉] until he has tapped it, [无法代为主持] as long as it is his."""
+    """[知悉] until they have tapped it, [无法代为主持] as long as it is theirs."""
     if leave.state not in LIVE or leave.acting is not asked.official or asked.declined:
         return ()
     cannot = Button("无法代为主持", f"leave:{leave.id}:{CANNOT}")
@@ -142,7 +142,7 @@ def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) 
 
 
 def told_again(leave: Leave, found: Iterable[str]) -> Markup:
-    """What the applicant's form becomes once he has named another."""
+    """What the applicant's form becomes once they have named another."""
     if leave.acting is None:
         return Markup()
     done = Markup("已改由{}{}，并已告知本人。").format(leave.acting.titled, _does(leave))

@@ -99,7 +99,7 @@ def _waits(approval: Approval, leave: Leave) -> str:
 def approver_card(approval: Approval, leave: Leave, holder: Official | None = None) -> str:
     """The name of one approver's card; it changes when the report goes its way again.
 
-    The `holder` is who has it on his phone: a stand-in's copies have a name of their own.
+    The `holder` is who has it on their phone: a stand-in's copies have a name of their own.
     """
     return copy_of(f"leave:{leave.id}:{approval.position}", approval.approver, holder)
 
@@ -115,7 +115,7 @@ def office_card(leave: Leave) -> str:
 
 
 def approver_buttons(approval: Approval, leave: Leave, holder: Official | None = None) -> Rows:
-    """[同意] [不同意] [退回修改] as long as it is his turn; a stand-in's are marked 代. Later [报告单]."""
+    """[同意] [不同意] [退回修改] as long as it is their turn; a stand-in's are marked 代. Later [报告单]."""
     if approval is not leave.waiting:
         return form_button(leave) if approval.decision else ()
     mark = mark_of(approval.approver, holder)

@@ -54,7 +54,7 @@ def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None =
     """It holds from now on: everybody who was told of the leave hears what is different.
 
     `by` is the approval that brought it about; without one nobody was asked, and who approved the leave hears
-    it as well. Who acts from now on has a card of his own.
+    it as well. Who acts from now on has a card of their own.
     """
     event = "续假" if change.kind is ChangeKind.EXTENSION else "外出安排变更"
     line = Markup("{}{}：{}。").format(leave.applicant.titled, event, what(change, leave))

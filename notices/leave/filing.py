@@ -44,7 +44,7 @@ def buttons_of(leave: Leave, filing: CommitteeFiling) -> Rows:
 
 
 def to_file(leave: Leave, filing: CommitteeFiling, roster: Roster) -> list[Notice]:
-    """The item for everybody at the desk but the one who is away himself."""
+    """The item for everybody at the desk but the one who is away themselves."""
     return [
         Notice(
             official,

@@ -1,7 +1,7 @@
 """The leave ledger (请假台账) as sheets: 明细, every leave; 按人统计, each person's days away (art. 77).
 
-The office sees everything. A head sees the leaves of his own unit; what only the approvers and the office may
-know of them stands as 略 unless he was asked to approve.
+The office sees everything. A head sees the leaves of their own unit; what only the approvers and the office
+may know of them stands as 略 unless they were asked to approve.
 """
 
 from typing import Final

@@ -36,7 +36,7 @@ from rules.roster import VICE_MAYORS, Official, Roster
 def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None = None) -> Notice:
     """The card for whose turn it is; `why` stands above it (a nudge, a change of hands).
 
-    It goes to the approver or who stands in for him, as long as `to` does not say which of the two.
+    It goes to the approver or who stands in for them, as long as `to` does not say which of the two.
     """
     to = to or approval.holder
     return Notice(
@@ -49,7 +49,7 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
 
 
 def with_papers(card: Notice, leave: Leave) -> list[Notice]:
-    """The approver's card, the first time it reaches him, with the papers right after it (art. 77)."""
+    """The approver's card, the first time it reaches them, with the papers right after it (art. 77)."""
     return [card, *papers(leave, card.to)]
 
 
@@ -97,7 +97,7 @@ def declined(approval: Approval, leave: Leave) -> list[Notice]:
 
 
 def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
-    """The applicant learns what to change; his form opens again below this line."""
+    """The applicant learns what to change; their form opens again below this line."""
     by = approval.by
     text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return [
@@ -126,9 +126,9 @@ def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
 
 
 def approved(leave: Leave, roster: Roster, unsure: str = "") -> list[Notice]:
-    """Everybody whom the leave concerns, each with what concerns him.
+    """Everybody whom the leave concerns, each with what concerns them.
 
-    `unsure` tells the applicant when he will be asked to report back, where a coming notice may move that.
+    `unsure` tells the applicant when they will be asked to report back, where a coming notice may move that.
     """
     return [
         *_approved_applicant(leave, unsure),
@@ -145,7 +145,7 @@ def return_at(due_words: str, awaits: int) -> str:
 
 def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
     if leave.of_the_mayor:
-        return []  # his form's card says it all
+        return []  # their form's card says it all
     last = leave.approvals[-1]
     lines = [
         Markup("<b>您的请假报告已经{}同意</b>").format(last.by),
@@ -167,7 +167,7 @@ def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
     who, when, subject = leave.applicant.titled, span_of(leave), f"{leave.applicant.titled}外出期间的工作"
     contact = Markup("\n联系电话：{}").format(leave.phone)
     told_now = latest_of(leave, leave.acting)
-    if told_now and not leave.approvals:  # it stands at once: this is the first he hears of it
+    if told_now and not leave.approvals:  # it stands at once: this is the first they hear of it
         return [asked_to_act(leave, told_now), *_designated(leave, roster)]
     if not leave.of_the_mayor:
         at_nine = leave.applicant.role in VICE_MAYORS
@@ -218,7 +218,7 @@ def _group_line(leave: Leave) -> Markup:
 
 
 def does(leave: Leave) -> str:
-    """What the one who acts does, as a sentence about him has it."""
+    """What the one who acts does, as a sentence about them has it."""
     if leave.of_the_mayor:
         return "主持区政府工作"
     return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持工作"
@@ -234,7 +234,7 @@ def group(leave: Leave, text: Markup) -> list[Notice]:
 
 
 def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
-    """Who was asked hears that he need not decide; if the leave already stood, all who were told hear it."""
+    """Who was asked hears that they need not decide; if the leave stood already, all who were told do."""
     who, when = leave.applicant.titled, dates_of(leave)
     line = Markup("{}已撤回{}的请假报告，{}").format(who, when, "原定外出取消。" if stood else "无需再办。")
     told = dict.fromkeys(asked_before)
@@ -249,7 +249,7 @@ def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, ro
 
 
 def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
-    """The applicant has left the roster: who dealt with his leave need not look further."""
+    """The applicant has left the roster: who dealt with their leave need not look further."""
     line = Markup("{}已离任，其{}的请假报告终止，无需再办。").format(leave.applicant.titled, dates_of(leave))
     told = dict.fromkeys(asked_before)
     if stood:

@@ -1,6 +1,7 @@
 """A meeting's cards: each person's own, and the head that all of them share.
 
-Nobody sees more than concerns him: who is there for his topic only reads that topic and about when it comes.
+Nobody sees more than concerns them: who is there for their topic only reads that topic and about when it
+comes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -67,12 +68,12 @@ def topic_time(meeting: Meeting, topic: Topic) -> str:
 
 
 def own_card(meeting: Meeting, official: Official) -> str:
-    """The name of his card."""
+    """The name of their card."""
     return f"meeting:{meeting.id}:own:{official.id}"
 
 
 def standing(meeting: Meeting, attendee: Attendee) -> str:
-    """Where it stands for him, in a few words."""
+    """Where it stands for them, in a few words."""
     if meeting.state is not MeetingState.CALLED:
         return str(meeting.state)
     if attendee.reply is not None:
@@ -81,7 +82,7 @@ def standing(meeting: Meeting, attendee: Attendee) -> str:
 
 
 def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
-    """Time, place, topics, his part, and what is asked of him."""
+    """Time, place, topics, their part, and what is asked of them."""
     lines = [head(meeting, standing=standing(meeting, attendee)), *_his_part(meeting, attendee)]
     lines += labelled("入场", meeting.entrance)
     if meeting.materials and attendee.part is not Part.TOPIC:
@@ -98,7 +99,7 @@ def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
 
 
 def his_agenda(meeting: Meeting, attendee: Attendee) -> list[Markup]:
-    """The topics as far as they are his: all, or those he is there for, with about when they come."""
+    """The topics as far as they are theirs: all, or those they are there for, with about when they come."""
     if attendee.part is not Part.TOPIC:
         return agenda(meeting.topics)
     lines = []
@@ -136,7 +137,7 @@ def _signed(meeting: Meeting, attendee: Attendee) -> Iterator[Markup]:
 
 
 def _asked(meeting: Meeting, attendee: Attendee, now: datetime) -> Iterator[Markup]:
-    """What he is to do, and by when."""
+    """What they are to do, and by when."""
     if not meeting.live:
         return
     if now >= meeting.reply_by:
@@ -160,7 +161,7 @@ def _asked(meeting: Meeting, attendee: Attendee, now: datetime) -> Iterator[Mark
 
 
 def prepared_words(attendee: Attendee) -> str:
-    """What was prepared for him, in words."""
+    """What was prepared for them, in words."""
     if attendee.prepared is Reply.DEPUTY:
         return f"派员（{attendee.prepared_post} {attendee.prepared_name}）"
     if attendee.prepared is Reply.EXCUSED:
@@ -169,7 +170,7 @@ def prepared_words(attendee: Attendee) -> str:
 
 
 def own_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
-    """[参加] [请假], [派员列席] where allowed, one tap for what was prepared or for his leave; [材料]."""
+    """[参加] [请假], [派员列席] where allowed, one tap for what was prepared or for their leave; [材料]."""
     rows: list[tuple[Button, ...]] = []
     if meeting.sign_in_open and attendee.signed_in_at is None and not attendee.granted:
         rows.append((_button(meeting, "签到", "sign_in"),))
@@ -195,7 +196,7 @@ def _answers(meeting: Meeting, attendee: Attendee) -> Iterator[tuple[str, str]]:
 
 
 def papers_button(meeting: Meeting, attendee: Attendee) -> Rows:
-    """[材料] to have them sent once more; not for who is there for his topic only."""
+    """[材料] to have them sent once more; not for who is there for their topic only."""
     if not meeting.materials or attendee.part is Part.TOPIC or meeting.state is MeetingState.CANCELLED:
         return ()
     return ((_button(meeting, "材料", PAPERS),),)
@@ -206,7 +207,7 @@ def _button(meeting: Meeting, word: str, act: str) -> Button:
 
 
 def own(meeting: Meeting, attendee: Attendee, now: datetime, why: str = "") -> Notice:
-    """His card; `why` stands above it (a change, a reminder)."""
+    """Their card; `why` stands above it (a change, a reminder)."""
     text = own_text(meeting, attendee, now)
     return Notice(
         attendee.official,
@@ -232,21 +233,21 @@ def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None =
 
 
 def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime, *, off: bool = False) -> Attachment:
-    """The .ics for his own phone: his topics only, where he is there for them; `off` takes it out again."""
+    """The .ics for their phone: only the topics they are there for, if any; `off` takes it out again."""
     topics = meeting.topics_of(attendee.official) if attendee.part is Part.TOPIC else meeting.topics
     text = "\n".join([*(topic.numbered for topic in topics), meeting.entrance]).strip()
     organiser = meeting.called_by.unit.full_name
     what = Appointment(meeting.title, meeting.start, meeting.end, meeting.place, text, organiser)
     off = off or meeting.state is MeetingState.CANCELLED
-    unsaid = attendee.reply is None and not attendee.denied  # moved: he is asked anew
+    unsaid = attendee.reply is None and not attendee.denied  # moved: they are asked anew
     return entry(meeting, what, attendee.official, now=now, off=off, tentative=unsaid)
 
 
-# ---------------------------------------------------------------- his liaison's card
+# ---------------------------------------------------------------- their liaison's card
 
 
 def liaison_card(meeting: Meeting, attendee: Attendee) -> str:
-    """The name of the card by which his liaison prepares an answer."""
+    """The name of the card by which their liaison prepares an answer."""
     return f"meeting:{meeting.id}:liaison:{attendee.official.id}"
 
 
@@ -269,7 +270,7 @@ def liaison_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
 
 
 def liaison_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
-    """[代拟参加] [代拟请假] [代拟派员], until he has answered."""
+    """[代拟参加] [代拟请假] [代拟派员], until they have answered."""
     if not meeting.live or now >= meeting.reply_by or attendee.reply is not None:
         return ()
     words = [("代拟参加", COME), ("代拟请假", EXCUSE)]
@@ -279,7 +280,7 @@ def liaison_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows
 
 
 def to_liaison(meeting: Meeting, attendee: Attendee, liaison: Official, now: datetime) -> Notice:
-    """The card for one liaison of his unit."""
+    """The card for one liaison of their unit."""
     return Notice(
         liaison,
         liaison_text(meeting, attendee, now),

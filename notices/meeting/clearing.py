@@ -124,7 +124,7 @@ def asked(meeting: Meeting, step: Clearance, to: Official, why: str = "") -> Not
 
 
 def for_asker(meeting: Meeting, why: str = "") -> Notice:
-    """The asker's own card with what he may do."""
+    """The asker's own card with what they may do."""
     shown = text(meeting)
     return Notice(
         meeting.called_by,

@@ -30,7 +30,7 @@ def which(meeting: Meeting) -> str:
 
 
 def own_lines(meeting: Meeting, attendee: Attendee) -> list[Markup]:
-    """Where his excuse stands, on the person's own card."""
+    """Where their excuse stands, on the person's own card."""
     excuse = attendee.excuse
     if excuse is None:
         return []
@@ -178,13 +178,13 @@ def ended(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> str:
 
 
 def granted(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> Notice:
-    """He may stay away."""
+    """They may stay away."""
     line = Markup("<b>您的会议请假已经{}准假</b>\n会议：{}").format(excuse.by, which(meeting))
     return Notice(attendee.official, line, subject="会议请假已准", matter=f"meeting:{meeting.id}", news=True)
 
 
 def denied(meeting: Meeting, excuse: Excuse) -> str:
-    """Above his own card: he is expected."""
+    """Above their own card: they are expected."""
     return f"{excuse.by}不准假，请按时参加，并点「参加」确认。{cite(article_of(meeting))}"
 
 
@@ -221,7 +221,7 @@ def told(meeting: Meeting, attendee: Attendee, excuse: Excuse, desk: Iterable[Of
 
 
 def leads(official: Official) -> bool:
-    """Whether his excuse is told to the office at once (art. 55)."""
+    """Whether their excuse is told to the office at once (art. 55)."""
     return official.role in LEADERS
 
 

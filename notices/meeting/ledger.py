@@ -1,7 +1,7 @@
 """The meeting ledger (会议台账) as sheets: every meeting, every place on its list, and both added up.
 
-The office sees everything. A head sees his own unit's places; who stayed away without leave is told the
-office only, so his copy says no more than that there was no sign-in.
+The office sees everything. A head sees their own unit's places; who stayed away without leave is told the
+office only, so their copy says no more than that there was no sign-in.
 """
 
 from collections.abc import Container
@@ -16,7 +16,7 @@ from rules.meeting.presence import THERE, Presence
 from rules.roster import OFFICE_DESK, Official, Unit
 
 WITHHELD_SAID: Final = "未请假未到会的情况由办公室掌握，不列。"
-"""What a head is told is left out of his copy."""
+"""What a head is told is left out of their copy."""
 NOT_SIGNED_IN: Final = "未签到"
 
 

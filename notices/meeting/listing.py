@@ -16,7 +16,7 @@ OPEN = "open"
 
 
 def names(meeting: Meeting, to: Official) -> Notice:
-    """Everybody by his answer; reasons stand on the excuses themselves."""
+    """Everybody by their answer; reasons stand on the excuses themselves."""
     lines = [
         Markup("<b>{} · 名单</b>").format(meeting.title),
         Markup("{}").format(sitting(meeting, meeting.created_at)),
@@ -53,7 +53,7 @@ def _named(attendee: Attendee) -> str:
 
 
 def overview(official: Official, running: Sequence[Meeting], new: str) -> Notice:
-    """What he runs, each a button, and [new] for another one."""
+    """What they run, each a button, and [new] for another one."""
     if running:
         lines = [Markup("<b>正在办理的会议</b>")]
         lines += [
@@ -74,5 +74,5 @@ def _day(meeting: Meeting) -> str:
 
 
 def none(official: Official) -> Notice:
-    """Nothing to come for him."""
+    """Nothing to come for them."""
     return Notice(official, Markup("您近期没有需要参加的会议。"))

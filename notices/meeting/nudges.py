@@ -1,4 +1,4 @@
-"""What those hear who have not answered a call to a meeting: the person, his unit's group, the office."""
+"""What those hear who have not answered a call to a meeting: the person, their unit's group, the office."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,16 +18,16 @@ from rules.working_days import SHANGHAI, Calendar
 
 
 def soon(meeting: Meeting, calendar: Calendar) -> str:
-    """Above his card, the afternoon before: by when; a make-up Saturday is called one."""
+    """Above their card, the afternoon before: by when; a make-up Saturday is called one."""
     local = meeting.reply_by.astimezone(SHANGHAI)
     day = f"{local.month}月{local.day}日（{calendar.label(local.date())}）"
     return f"会议回执{day}{local:%H:%M}截止，请您答复。"
 
 
 REPORT_WANTED = f"您的书面请假报告还没有交，收到后才能准假。{cite(55)}"
-"""Above his card: the excuse waits for the written report."""
+"""Above their card: the excuse waits for the written report."""
 CLOSED = "会议回执已经截止，您还没有答复。"
-"""Above his card at the deadline: he may still say that he comes."""
+"""Above their card at the deadline: they may still say that they come."""
 UNDECIDED = "会议回执已经截止，这件请假还没有审批。"
 """Above the card of who decides, at the deadline."""
 

@@ -54,7 +54,7 @@ FORM: Final = WordForm(
 
 @dataclass(frozen=True)
 class Line:
-    """One person's line; `outcome` in words, `remark` who came for him or who excused him."""
+    """One person's line; `outcome` in words, `remark` who came for them or who excused them."""
 
     number: int
     attendee: Attendee

@@ -65,7 +65,7 @@ def code(meeting: Meeting, to: Official, bot_name: str) -> Notice:
 
 
 def here_card(meeting: Meeting, official: Official) -> str:
-    """The name of the card by which he signs in."""
+    """The name of the card by which they sign in."""
     return f"meeting:{meeting.id}:here:{official.id}"
 
 
@@ -82,7 +82,7 @@ def ask(meeting: Meeting, official: Official, for_whom: Official | None = None) 
 
 
 def here(meeting: Meeting, attendee: Attendee) -> Markup:
-    """What the card becomes once he has signed in, or once it is too late."""
+    """What the card becomes once they have signed in, or once it is too late."""
     if attendee.signed_in_at is None:
         why = (
             "会议已取消"
@@ -103,7 +103,7 @@ def signed(meeting: Meeting, attendee: Attendee) -> str:
 
 
 def corrected(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
-    """To the person: the office has put his sign-in right."""
+    """To the person: the office has put their sign-in right."""
     now = signed(meeting, attendee)
     text = Markup("{}已更正您“{}”的签到：{}。如有不符，请与区政府办公室联系。")
     return Notice(attendee.official, text.format(by.titled, meeting.title, now), subject="签到更正")

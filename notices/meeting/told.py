@@ -23,7 +23,7 @@ AGENDA = "议题有调整"
 
 
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """The .ics once he has said that he comes."""
+    """The .ics once they have said that they come."""
     attendee.has_calendar_file(of_coming=True)
     return Notice(
         attendee.official,
@@ -35,7 +35,7 @@ def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
 
 
 def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
-    """The .ics that takes it out of his phone again, once it is settled that he stays away."""
+    """The .ics that takes it out of their phone again, once it is settled that they stay away."""
     if not attendee.in_calendar or not attendee.stays_away:
         return []
     attendee.has_calendar_file(of_coming=False)
@@ -50,7 +50,7 @@ def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list
 
 
 def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
-    """The meeting has another time, and his phone would still ring at the old one."""
+    """The meeting has another time, and their phone would still ring at the old one."""
     if not attendee.in_calendar:
         return []
     return [
@@ -64,7 +64,7 @@ def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[
 
 
 def recorded(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
-    """To the person: the office has entered what he said by telephone."""
+    """To the person: the office has entered what they said by telephone."""
     text = Markup("{}已据{}登记您对“{}”的答复：{}。如有不符，请与区政府办公室联系。")
     said = attendee.answered
     return Notice(
@@ -106,7 +106,7 @@ def superseded(meeting: Meeting) -> Markup:
 
 
 def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """Called off; who has it in his calendar gets the entry that takes it out."""
+    """Called off; who has it in their calendar gets the entry that takes it out."""
     text = Markup("<b>{}已取消</b>\n时间：{}\n原因：{}").format(
         meeting.title, sitting(meeting, meeting.created_at), meeting.cancel_reason
     )
@@ -121,7 +121,7 @@ def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
 
 
 def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """Taken off the list, and out of his phone."""
+    """Taken off the list, and out of their phone."""
     return Notice(
         attendee.official,
         Markup("“{}”（{}）不用您参加了，名单已调整。").format(

@@ -1,4 +1,4 @@
-"""The board as a picture: a week of half days, a row for each person, a bar where he is away.
+"""The board as a picture: a week of half days, a row for each person, a bar where they are away.
 
 `charts` tells the pictures as plain data, which the outbox keeps; drawing.py makes a PNG of one.
 """
@@ -38,7 +38,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """One person: name, post, who acts for him (or 在岗), and when he is away."""
+    """One person: name, post, who acts for them (or 在岗), and when they are away."""
 
     name: str
     post: str

@@ -1,6 +1,6 @@
 """The leaders' week as a picture, told as plain data: a row for each leader, a column for each day.
 
-What he is away for does not stand on it; clashes are red.
+What they are away for does not stand on it; clashes are red.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ CLASH: Final = "冲突"
 
 @dataclass(frozen=True)
 class Away:
-    """Half days of the week that he is away, `first` and `last` both counted from 0 to 13."""
+    """Half days of the week that they are away, `first` and `last` both counted from 0 to 13."""
 
     first: int
     last: int
@@ -122,7 +122,7 @@ def _block(part: Part, day: int, shown: Shown) -> Block:
 
 
 def _away(away: Engagement, shown: Shown) -> Iterator[Away]:
-    """The half days he is away, those that clash apart from the others."""
+    """The half days they are away, those that clash apart from the others."""
     plan = shown.plan
     halves = [
         (number, plan.clashing(part))

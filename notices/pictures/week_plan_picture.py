@@ -18,7 +18,7 @@ _HEAD: Final = 128
 _FOOT: Final = 84
 _GAP: Final = 8
 _LANE: Final = 42
-"""The strip at the top of a row that tells when he is away."""
+"""The strip at the top of a row that tells when they are away."""
 _LOWEST: Final = 96
 _TIME: Final = 23.0
 _WORDS: Final = 26.0

@@ -60,7 +60,7 @@ def table(document: Word) -> Table:
 
 
 def opinion(into: Table, label: str, text: str, signature: str, height: Cm = HIGH) -> None:
-    """A row in which somebody decides: what he says, and below it on the right who and when."""
+    """A row in which somebody decides: what they say, and below it on the right who and when."""
     cell = wide(into, label, text, height=height)
     signed = cell.add_paragraph()
     signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT

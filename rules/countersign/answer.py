@@ -60,9 +60,10 @@ class Answer:
     """What a unit said, with who said it and by what right.
 
     `at` is when it was signed, recorded or taken from silence; for a draft, when it was drafted. `signer` is
-    None for drafts and for silence, which is nobody's. `acting_for` is the head in whose place he signed.
-    `recorded_by` is the clerk who entered an answer given on paper or by phone, `source_note` what he says of
-    it (文号、通话人), `given_on` the Shanghai date on which it was given. `evidence` is what 视为 rests on.
+    None for drafts and for silence, which is nobody's. `acting_for` is the head in whose place they signed.
+    `recorded_by` is the clerk who entered an answer given on paper or by phone, `source_note` what they say
+    of it (文号、通话人), `given_on` the Shanghai date on which it was given. `evidence` is what 视为 rests
+    on.
     """
 
     opinion: Opinion

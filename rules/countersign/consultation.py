@@ -24,9 +24,9 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class Seat:
-    """Who signs for a unit at this moment: its head, and whoever decides in his place (see rules.absence).
+    """Who signs for a unit at this moment: its head, and whoever decides in their place (see rules.absence).
 
-    With `nobody` the head is away and nobody can act for him.
+    With `nobody` the head is away and nobody can act for them.
     """
 
     head: Official | None
@@ -44,11 +44,11 @@ class Seat:
         return self.nobody or self.head is None
 
     def holds(self, official: Official) -> bool:
-        """Whether he may sign: the head himself, wherever he is, or who stands in for him."""
+        """Whether they may sign: the head themselves, wherever they are, or who stands in for them."""
         return official in (self.head, self.stand_in)
 
     def acting_for(self, official: Official) -> Official | None:
-        """The head in whose place he signs; None for the head himself."""
+        """The head in whose place they sign; None for the head themselves."""
         return None if official is self.head else self.head
 
 
@@ -56,7 +56,7 @@ class Seat:
 class Delivery:
     """Proof that the sheet reached somebody who may answer for the unit, at `at` (aware UTC).
 
-    `message_id` is Telegram's; a delivery on paper has who recorded it and what he says of it (签收人).
+    `message_id` is Telegram's; a delivery on paper has who recorded it and what they say of it (签收人).
     """
 
     at: datetime
@@ -71,7 +71,7 @@ class Delivery:
 class Consultation:
     """A unit's place in a round.
 
-    `head` is who is asked to sign, `stand_in` on whose desk it lies while he is away, `unattended_at` when
+    `head` is who is asked to sign, `stand_in` on whose desk it lies while they are away, `unattended_at` when
     nobody could. `asked_at` is when the cards went out; `waiting` says that an answer is still missing. The
     period starts with the first delivery, none without one: `delivered_at` and what follows it are its proof,
     `closes_at`, `due_label`, `due_explained` and `provisional` its end (see `Due`), `clock_at` when the clock
@@ -181,7 +181,7 @@ class Consultation:
 
     @property
     def whose(self) -> str:
-        """The same in words, a stand-in with the one he stands in for."""
+        """The same in words, a stand-in with the one they stand in for."""
         if self.asked is None:
             return f"{self.unit.name}主要负责人"
         return acting_title(self.asked, self.head or self.asked)

@@ -42,5 +42,5 @@ class Extension:
 
     @property
     def decider(self) -> str:
-        """Who answered for the lead unit, in words; a stand-in with the one he stands in for."""
+        """Who answered for the lead unit, in words; a stand-in with the one they stand in for."""
         return acting_title(self.decided_by, self.decided_for or self.decided_by) if self.decided_by else ""

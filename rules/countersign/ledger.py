@@ -111,7 +111,7 @@ def _worked(one: Consultation, first: Answer | None, terms: Terms) -> timedelta 
 class Tally:
     """One unit's answers in the ledger, added up; a unit asked in two rounds was asked twice.
 
-    `in_time`, `late`, `deemed` may overlap: who spoke after his silence was taken for consent is in both.
+    `in_time`, `late`, `deemed` may overlap: who spoke after their silence was taken for consent is in both.
     """
 
     unit: Unit

@@ -305,7 +305,7 @@ def mark_ready(sheet: Countersign, official: Official, seat: Seat, now: datetime
 
 
 def by_head(sheet: Countersign, official: Official, seat: Seat, what: str) -> None:
-    """Refuses everybody but the lead unit's head and who stands in for him (art. 53, 59, 63)."""
+    """Refuses everybody but the lead unit's head and who stands in for them (art. 53, 59, 63)."""
     if not seat.holds(official):
         raise Refused(f"{what}须由{sheet.lead_unit.name}主要负责人办理，您不能代办。", sheet.kind.article)
 
@@ -384,5 +384,5 @@ def _lapse_extensions(one: Consultation) -> None:
 
 
 def _for(seat: Seat, official: Official) -> Official | None:
-    """Whose place he takes: only who is no one of the unit himself decides for its head."""
+    """Whose place they take: only who is no one of the unit themselves decides for its head."""
     return seat.head if official is seat.stand_in and official is not seat.head else None

@@ -33,8 +33,8 @@ class Countersign:
     `limit_days` (working days) or `limit_until` (aware UTC) is the lead unit's own limit. `nature` says
     under which article the law has to be reviewed, by the unit `reviewer` unless that is nobody on the
     roster or leads it itself; `not_secret` that somebody was asked whether it is secret and said
-    no. `drafter` prepared it, `released_by` let it go, for the head `released_for` where he stood in;
-    until then `stand_in` has it on his desk while the head is away, and `unattended_at` says since when
+    no. `drafter` prepared it, `released_by` let it go, for the head `released_for` where they stood in;
+    until then `stand_in` has it on their desk while the head is away, and `unattended_at` says since when
     nobody could. `ended_at`, `ended_by`, `ended_for` (in whose place) and `end_reason` are its 办结 or 撤回.
     `new_version` is one that waits for the head (see `NewVersion`); `ready_at` says that a topic
     may go before a meeting (art. 53). `stalls` is what is known of those who let it lie (see
@@ -128,7 +128,7 @@ class Countersign:
         return found
 
     def of_lead(self, official: Official, seat: Seat) -> bool:
-        """Whether he speaks for the lead unit: who drafted it, its liaisons, its head or who stands in."""
+        """Whether they speak for the lead unit: who drafted it, its liaisons, its head or who stands in."""
         if seat.holds(official) or desk_acts_for(self.lead_unit, official):
             return True
         of_unit = official.unit is self.lead_unit  # who drafted it and has moved on speaks for it no more
@@ -169,7 +169,7 @@ class Countersign:
         self.state, self.sent_back_reason, self.prepared_at = CountersignState.PREPARED, "", now
 
     def may_release(self, official: Official, seat: Seat) -> None:
-        """Only the lead unit's head, or who stands in for him, and only once."""
+        """Only the lead unit's head, or who stands in for them, and only once."""
         if self.state in (CountersignState.OPEN, CountersignState.CLOSED) and self.released_by:
             at = moment_words(self.released_at) if self.released_at else ""
             raise Refused(f"这份会签已由{self.released_by.titled}于{at}送出，不必再送。")
@@ -251,7 +251,7 @@ class Countersign:
         return not self.lapses(consultation) and answer is not None and answer.source is Source.PHONE
 
     def may_sign(self, official: Official, consultation: Consultation, seat: Seat) -> None:
-        """The unit's head signs, or who stands in for him (art. 53)."""
+        """The unit's head signs, or who stands in for them (art. 53)."""
         self.may_answer(consultation)
         if not seat.holds(official):
             raise Refused(f"会签意见须由{consultation.unit.name}主要负责人签字，您不能代签。", 53)
@@ -310,7 +310,7 @@ class Countersign:
         seat: Seat,
         judged: bool = True,
     ) -> Answer:
-        """The head signs the opinion that was drafted for him; another than he saw is not signed."""
+        """The head signs the opinion that was drafted for them; another than they saw is not signed."""
         self.may_sign(official, consultation, seat)
         draft = consultation.draft
         if draft is None or draft.id != draft_id:

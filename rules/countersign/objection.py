@@ -34,7 +34,7 @@ class MediationDecision(StrEnum):
 
 @dataclass(eq=False)
 class Mediation(Question[Official]):
-    """协调 by the vice mayor in charge, who has both sides' grounds before him (列明各方理据).
+    """协调 by the vice mayor in charge, who has both sides' grounds before them (列明各方理据).
 
     `lead_grounds` is what the lead unit says for its draft; the objections in it give the other side's.
     Its silence is counted with everything else of the sheet (rules/countersign/stall.py). `meeting` says what
@@ -64,7 +64,7 @@ class Mediation(Question[Official]):
 
     @property
     def open(self) -> bool:
-        """He has still to decide."""
+        """They have still to decide."""
         return self.decision is None and self.moot_at is None
 
     @property
@@ -117,7 +117,7 @@ class Objection:
 
     @property
     def settled_since(self) -> bool:
-        """Whether the head has signed his stand after the mediation."""
+        """Whether the head has signed their stand after the mediation."""
         decided = self.mediation.decided_at if self.mediation else None
         if decided is None or self.settled_at is None:
             return False

@@ -50,7 +50,7 @@ def reply_to_objection(
 ) -> Objection:
     """采纳 / 部分采纳 / 不采纳 by the lead unit; what is not taken over whole needs its reason.
 
-    From its head it is the reply, which wants the unit's stand anew; from others a draft for him to give.
+    From its head it is the reply, which wants the unit's stand anew; from others a draft for them to give.
     """
     objection = may_reply(sheet, official, consultation, seat)
     if reply is not Reply.ADOPTED and not text.strip():
@@ -70,7 +70,7 @@ def reply_to_objection(
 def reply_as_drafted(
     sheet: Countersign, official: Official, consultation: Consultation, stamp: int, now: datetime, seat: Seat
 ) -> Objection:
-    """The lead unit's head gives the reply that was drafted; another than he saw he does not give."""
+    """The lead unit's head gives the reply that was drafted; another than they saw they do not give."""
     objection = may_reply(sheet, official, consultation, seat)
     by_head(sheet, official, seat, "答复不同意见")
     if objection.draft_reply is None or draft_stamp(objection) != stamp:
@@ -136,8 +136,8 @@ def mediator_of(
 ) -> tuple[Official, str]:
     """Who mediates, and in words why it is not the vice mayor in charge of the lead unit, where it is not.
 
-    Nobody mediates in a matter he has signed for one of the sides: then the executive vice mayor does, else
-    the mayor; likewise where the lead unit has no vice mayor in charge.
+    Nobody mediates in a matter they have signed for one of the sides: then the executive vice mayor does,
+    else the mayor; likewise where the lead unit has no vice mayor in charge.
     """
     sides = sides_of(sheet, apart, seat)
     in_charge = roster.in_charge_of(sheet.lead_unit)
@@ -231,7 +231,7 @@ def mediation_of(sheet: Countersign, id: int) -> Mediation:
 def may_mediate(
     sheet: Countersign, official: Official, mediation: Mediation, stand_in: Official | None = None
 ) -> None:
-    """The vice mayor in charge, or who stands in for him; once, and while there is something to decide."""
+    """The vice mayor in charge, or who stands in for them; once, and while there is something to decide."""
     mediation.require(official, stand_in)
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"《{sheet.title}》会签{sheet.state}，无需协调。")
@@ -248,7 +248,7 @@ def mediate(
     now: datetime,
     stand_in: Official | None = None,
 ) -> None:
-    """He decides for one side, or has it looked into further (另行研究)."""
+    """They decide for one side, or has it looked into further (另行研究)."""
     may_mediate(sheet, official, mediation, stand_in)
     mediation.decision, mediation.text = decision, text
     mediation.decided_by, mediation.decided_at = official, now
@@ -261,6 +261,6 @@ def call_meeting(
     what: str,
     stand_in: Official | None = None,
 ) -> None:
-    """He has both sides come to a special meeting first (art. 51 (二)); the decision is still his."""
+    """They have both sides come to a special meeting first (art. 51 (二)); the decision is still theirs."""
     may_mediate(sheet, official, mediation, stand_in)
     mediation.meeting = what

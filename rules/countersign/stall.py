@@ -198,7 +198,7 @@ def put(sheet: Countersign, stalls: Iterable[Stall]) -> None:
 
 
 def nudge_at(sheet: Countersign, stall: Stall, calendar: Calendar, hours: OfficeHours) -> datetime:
-    """When he on whose desk it lies has been silent long enough to be nudged."""
+    """When they on whose desk it lies has been silent long enough to be nudged."""
     if sheet.urgent:
         return hours.next_opening(calendar, hours.worked_out(calendar, stall.since, URGENT_AFTER))
     return silence_over(stall.since, calendar, hours)

@@ -1,4 +1,4 @@
-"""Who is on leave while an event lasts, and who would stand in for him then (art. 7, 9)."""
+"""Who is on leave while an event lasts, and who would stand in for them then (art. 7, 9)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from rules.roster import Official
 def leave_during(
     official: Official, invitation: Invitation, until: datetime, leaves: Iterable[Leave]
 ) -> Leave | None:
-    """His approved leave that shares time with the event, which is taken to last until then."""
+    """Their approved leave that shares time with the event, which is taken to last until then."""
     return next(
         (
             leave
@@ -28,6 +28,6 @@ def leave_during(
 
 
 def stand_in_then(leader: Official, invitation: Invitation, now: Absences) -> StandIn | None:
-    """Who will decide in his place when the event begins, by the leaves known now."""
+    """Who will decide in their place when the event begins, by the leaves known now."""
     then = Absences(invitation.start, now.roster, now.leaves, now.delegations)
     return then.decides_for(leader, "invitation", applicant=invitation.submitted_by)

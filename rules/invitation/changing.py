@@ -53,7 +53,7 @@ def propose(
     """The organiser wants time, place or programme changed; the old ones stand till the office agrees.
 
     `permitter` must allow one whose new time is `too_late`, before the desk may take it; the report itself
-    still waiting for him, the one answer covers both.
+    still waiting for them, the one answer covers both.
     """
     may_change(invitation, official, now)
     if (start, end, place) == (invitation.start, invitation.end, invitation.place) and not papers:

@@ -57,7 +57,7 @@ def forward(
     bearers = {r.leader: r.entry_with for r in invitation.requests if r.leader in leaders and r.entry_with}
     for request in invitation.requests:
         if request.leader in bearers:
-            request.entry_with = None  # his next place goes on with it
+            request.entry_with = None  # their next place goes on with it
     line = max((request.line for request in invitation.requests), default=0) + 1
     for leader in leaders:
         mine = proposal if leader.role is Role.MAYOR else None
@@ -109,8 +109,8 @@ def answer(
 ) -> InvitationRequest:
     """出席, 不出席 or 委托他人; whoever stands in for the leader may answer as well, marked so.
 
-    A stand-in who answers 出席 goes himself (art. 9): the leader is away. `asked_at` is when the delegate is
-    asked, where that is later than the answer was given.
+    A stand-in who answers 出席 goes themselves (art. 9): the leader is away. `asked_at` is when the delegate
+    is asked, where that is later than the answer was given.
     """
     request = may_answer(invitation, official, position, now, stand_in)
     if not request.waiting:
@@ -152,7 +152,7 @@ def rethink(
 ) -> tuple[InvitationRequest, Answer]:
     """改变答复, until the event has begun: asked anew. Returns the answer that is taken back, too.
 
-    `asked_at` is when the question reaches him again, where that is later than his tap.
+    `asked_at` is when the question reaches them again, where that is later than their tap.
     """
     request = may_answer(invitation, official, position, now, stand_in)
     if request.answer is None:
@@ -173,7 +173,7 @@ def confirm(
     *,
     asked_at: datetime | None = None,
 ) -> InvitationRequest:
-    """A delegate 接受 or 不能参加; in the second case the leader who named him is asked again.
+    """A delegate 接受 or 不能参加; in the second case the leader who named them is asked again.
 
     `asked_at` is when that question reaches the leader, where it is later than what the delegate said.
     """

@@ -68,7 +68,7 @@ class Line:
 
     @property
     def asked(self) -> list["Asked"]:
-        """Every leader who was really asked, each once: the latest question put to him."""
+        """Every leader who was really asked, each once: the latest question put to them."""
         latest = {r.leader: r for r in self.invitation.requests if r.asked_at or r.answer}
         return [Asked(self, request) for request in latest.values()]
 
@@ -137,9 +137,9 @@ def _sums(lines: Iterable[Line], name: Callable[[Line], str]) -> list[Sum]:
 
 @dataclass
 class Leader:
-    """What one leader was asked to. `for_others` counts the events to which he went in another's place.
+    """What one leader was asked to. `for_others` counts the events to which they went in another's place.
 
-    Where the invitation came to nothing, his answer counts as 不再征询.
+    Where the invitation came to nothing, their answer counts as 不再征询.
     """
 
     official: Official

@@ -99,7 +99,7 @@ def _at_latest(
 
 
 def _asked(request: InvitationRequest) -> tuple[datetime | None, datetime | None]:
-    """Since when somebody is being waited for, and when he was reminded."""
+    """Since when somebody is being waited for, and when they were reminded."""
     if request.awaits_delegate:
         return request.delegate_asked_at, request.delegate_nudged_at
     return (request.asked_at, request.reminded_at) if request.waiting else (None, None)

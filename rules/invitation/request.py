@@ -1,4 +1,4 @@
-"""One leader asked to an event: forwarded to him by the office, answered by him or who stands in for him."""
+"""One leader asked to an event: forwarded by the office, answered by them or whoever stands in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -46,14 +46,14 @@ class InvitationRequest(Todo[Official]):
     more (`closed_why` says why). `source` is how an answer reached the office that the office has entered
     (电话), empty where they tapped.
 
-    `delegate` is who is to go in his place and `confirmed` whether that person has taken it (None: not yet
-    said). With the answer 出席 a delegate covers for a leader who has gone on leave since: until he takes it
+    `delegate` is who is to go in their place and `confirmed` whether that person has taken it (None: not yet
+    said). With the answer 出席 a delegate covers for a leader who has gone on leave since: until they take it
     the leader's own word stands. `covers_leave` is the id of that leave. `refusal` is what the last delegate
     said who could not.
 
     `entry_with` is whose own calendar bears the event by this request. `clashes` are the firm engagements
-    (meeting:12) that stood on his card, so that what came since is asked about.
-    `answer_version` is the version of the event that he answered to.
+    (meeting:12) that stood on their card, so that what came since is asked about.
+    `answer_version` is the version of the event that they answered to.
     """
 
     refusals: ClassVar = Refusals(
@@ -133,27 +133,27 @@ class InvitationRequest(Todo[Official]):
 
     @property
     def waiting(self) -> bool:
-        """Whether the leader's own answer is still to come, and his to give."""
+        """Whether the leader's own answer is still to come, and theirs to give."""
         return self.state in (RequestState.ASKED, RequestState.RETURNED)
 
     @property
     def final(self) -> bool:
-        """Whether it is settled who of his side comes, or that nobody does."""
+        """Whether it is settled who of their side comes, or that nobody does."""
         return self.state in (RequestState.ATTENDS, RequestState.DECLINES, RequestState.DELEGATED)
 
     @property
     def covered(self) -> bool:
-        """Whether it is accepted, and whoever stands in for the leader goes in his place."""
+        """Whether it is accepted, and whoever stands in for the leader goes in their place."""
         return self.answer is Answer.ATTEND and self.confirmed is True
 
     @property
     def awaits_delegate(self) -> bool:
-        """Whether a delegate, or who is to cover, has not said yet that he goes."""
+        """Whether a delegate, or who is to cover, has not said yet that they go."""
         return self.closed_at is None and self.delegate is not None and self.confirmed is None
 
     @property
     def attendee(self) -> Official | None:
-        """Who comes: the leader himself, or who has confirmed to go in his place; as yet maybe nobody."""
+        """Who comes: the leader, or who has confirmed to go in their place; as yet maybe nobody."""
         match self.state:
             case RequestState.ATTENDS:
                 return self.leader
@@ -163,7 +163,7 @@ class InvitationRequest(Todo[Official]):
 
     @property
     def attends(self) -> str:
-        """For people: 副区长 某某（代区长 某某）, or the leader himself."""
+        """For people: 副区长 某某（代区长 某某）, or the leader themselves."""
         return acting_title(self.attendee or self.leader, self.leader)
 
     @property
@@ -192,13 +192,13 @@ class InvitationRequest(Todo[Official]):
         self.release()
 
     def release(self) -> None:
-        """Nobody goes in his place any more."""
+        """Nobody goes in their place any more."""
         self.delegate = self.delegate_asked_at = self.delegate_nudged_at = None
         self.confirmed = self.confirmed_at = self.covers_leave = None
         self.refusal = ""
 
     def close(self, why: str, now: datetime) -> None:
-        """He is asked no more; an answer he gave is kept in the record."""
+        """They are asked no more; an answer they gave is kept in the record."""
         if self.closed_at is None:
             self.closed_at, self.closed_why = now, why
 
@@ -230,12 +230,12 @@ class InvitationRequest(Todo[Official]):
             self.ask_delegate(delegate, now)
 
     def ask_delegate(self, delegate: Official | None, now: datetime, leave_id: int | None = None) -> None:
-        """Somebody is asked to go in his place; `leave_id` where that is because the leader goes away."""
+        """Somebody is asked to go in their place; `leave_id` where that is because the leader goes away."""
         self.release()
         self.delegate, self.delegate_asked_at, self.covers_leave = delegate, now, leave_id
 
     def confirm(self, official: Official, accepts: bool, now: datetime, reason: str = "") -> None:
-        """The delegate takes it, or says why he cannot: then the leader is asked again."""
+        """The delegate takes it, or says why they cannot: then the leader is asked again."""
         if self.closed_at is not None:
             raise Refused("这件邀请已经不需要您答复。")
         if official is not self.delegate:

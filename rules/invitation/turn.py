@@ -49,7 +49,7 @@ def leaders_invited(text: str, roster: Roster) -> list[Official] | None:
 
 
 def _to_himself(text: str, leader: str) -> re.Match[str] | None:
-    """What speaks to the leader and asks him: @赵天地 请您…出席, 赵区长…您能来吗, 赵区长…恭候光临."""
+    """What speaks to the leader and asks them: @赵天地 请您…出席, 赵区长…您能来吗, 赵区长…恭候光临."""
     spoken_to = rf"(?:^|[@\s,.。;:!])(?:尊敬的|敬爱的)?(?P<gap>[^\W@]{{0,4}}?){leader}"
     return re.search(
         rf"{spoken_to}[\s\S]{{0,80}}?(?:"
@@ -61,7 +61,7 @@ def _to_himself(text: str, leader: str) -> re.Match[str] | None:
 
 
 def _account(leader: Official) -> str:
-    """The pattern of what he is called in Telegram; empty where he has no such name, or is not bound."""
+    """The pattern of their name in Telegram; empty where they have none, or are not bound."""
     called = leader.username if leader.telegram_id is not None else ""
     return rf"@(?i:{re.escape(called)})(?![A-Za-z0-9_])" if called else ""
 

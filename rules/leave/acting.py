@@ -12,7 +12,7 @@ LIVE = frozenset({LeaveState.PENDING, LeaveState.APPROVED})
 
 
 def ask(leave: Leave, dates: str, now: datetime) -> AskedToAct | None:
-    """Put down that the one now named is asked to act on these dates; None if he has been already."""
+    """Put down that the one now named is asked to act on these dates; None if they have been already."""
     if leave.acting is None or leave.state not in LIVE:
         return None
     latest = latest_of(leave)
@@ -29,7 +29,7 @@ def latest_of(leave: Leave, official: Official | None = None) -> AskedToAct | No
 
 
 def may_answer(leave: Leave, official: Official) -> AskedToAct:
-    """What the official was asked, if it is still his to answer; otherwise says why not."""
+    """What the official was asked, if it is still theirs to answer; otherwise says why not."""
     asked = latest_of(leave, official)
     if asked is None:
         raise Refused("这份请假报告没有请您代为主持。")

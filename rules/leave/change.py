@@ -71,7 +71,7 @@ class Change:
 
     @property
     def of_departure(self) -> bool:
-        """Whether he goes away at another time: that is reported anew (art. 77), a later end is not."""
+        """Whether they go away at another time: that is reported anew (art. 77), a later end is not."""
         old, new = self.was_span, self.span
         return (new.start, new.start_half) != (old.start, old.start_half)
 

@@ -96,14 +96,14 @@ def together_check(
 
 
 def adjoining(trip: Trip, today: date) -> Iterator[str]:
-    """His other leaves that adjoin: the approvers see the whole time away, and whose papers hold for it."""
+    """Their other leaves that adjoin: the approvers see the whole time away, and whose papers hold for it."""
     for leave in trip.others:
         papers = "，材料已随该报告报送" if leave.papers else ""
         yield f"与{say_span(leave.span, today)}的请假（{leave.state}）相连，合计{trip.span.days:g}天{papers}"
 
 
 def _counterparts(applicant: Official) -> frozenset[Role]:
-    """The roles in his unit that should not be away while he is."""
+    """The roles in their unit that should not be away while they are."""
     if applicant.role in _HEADS:
         return _DEPUTIES
     if applicant.role in _DEPUTIES:

@@ -32,7 +32,7 @@ class CommitteeFiling:
         return self.filed_at is None and self.dropped_at is None
 
     def tick(self, official: Official, applicant: Official, now: datetime) -> None:
-        """已报备, by anybody at the office desk but the one who is away himself."""
+        """已报备, by anybody at the office desk but the one who is away themselves."""
         if official.role not in OFFICE_DESK:
             raise Refused("区委报备由区政府办公室登记。")
         if official is applicant:

@@ -48,7 +48,7 @@ def days_in(span: HalfDaySpan | None, calendar: Calendar) -> Days:
 
 
 def away(leave: Leave) -> HalfDaySpan | None:
-    """When the person is away by this leave: as approved, or until the half day in which he reported back.
+    """When the person is away by this leave: as approved, or until the half day in which they reported back.
 
     None as long as it is not approved, and for good if it never is.
     """

@@ -64,7 +64,7 @@ def draft(leave: Leave, wish: Wish, now: datetime) -> Change:
 def check_change(
     leave: Leave, wish: Wish, own: Iterable[Leave], others: Iterable[Leave], roster: Roster, now: datetime
 ) -> list[Problem]:
-    """Everything that keeps a change from going out, as on a report; `own` are his other leaves."""
+    """Everything that keeps a change from going out, as on a report; `own` are their other leaves."""
     today, key = shanghai_day(now), "until" if wish.kind is ChangeKind.EXTENSION else "span"
     problems = [*_check_dates(leave, wish.span, own, key, now)]
     if not problems and wish.span == leave.span and wish.acting is leave.acting:
@@ -142,7 +142,7 @@ def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:
     return change
 
 
-# ---------------------------------------------------------------- an approver undoes his 同意
+# ---------------------------------------------------------------- an approver undoes their 同意
 
 
 def may_undo(leave: Leave, approval: Approval, official: Official, now: datetime, within: timedelta) -> None:
@@ -171,7 +171,7 @@ def undoable(leave: Leave, approval: Approval, now: datetime, within: timedelta)
 
 
 def undo(leave: Leave, official: Official, position: int, now: datetime, within: timedelta) -> Approval:
-    """撤销同意: the question is his again, and whoever was asked after him is asked no more."""
+    """撤销同意: the question is theirs again, and whoever was asked after them is asked no more."""
     approval = next((a for a in leave.approvals if a.position == position), None)
     if approval is None:
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")

@@ -82,7 +82,7 @@ class Leave:
     `submitted_at` is when the departure was first reported, `decided_at` when the report was decided on,
     `returned_at` the return (销假), which may come before the approval. `abroad_approval` is the number of
     the foreign affairs approval; `remarks` is what the checks before 提交 had to say, for the approvers too.
-    `asked_to_act` has everybody who was told that he is to act, the latest last, and `filings` what the
+    `asked_to_act` has everybody who was told that they are to act, the latest last, and `filings` what the
     district committee was to be told. `changes` keeps what was changed or asked to be, the latest last;
     `reminded_at` is when the clock last asked the applicant to report back, `positions` how many places
     there have been among the approvals.
@@ -180,7 +180,7 @@ class Leave:
         """The approval waiting at `position`, if it is this official's to decide; otherwise says why not.
 
         `stand_in` is who now decides for the approver asked (see rules.absence). Who is away may still decide
-        himself: whoever of the two taps first has decided.
+        themselves: whoever of the two taps first has decided.
         """
         approval = next((a for a in self.approvals if a.position == position), None)
         if official is not self.applicant and self.state in (LeaveState.WITHDRAWN, LeaveState.LAPSED):
@@ -225,7 +225,7 @@ class Leave:
         return following if official in (following.approver, stand_in) else None
 
     def reopen(self, approval: Approval, now: datetime) -> None:
-        """Take the latest 同意 back: its approver is asked again, those after him once it is their turn."""
+        """Take the latest 同意 back: its approver is asked again, those after them once it is their turn."""
         change = next((change for change in self.changes if change.round == approval.round), None)
         if change is None:
             self.state, self.decided_at = LeaveState.PENDING, None
@@ -281,7 +281,7 @@ class Leave:
         """Ask whom the route names now, after somebody left or changed posts; returns whether that moved it.
 
         What was agreed in this round stays agreed: only the open end of the route is replaced. Who is asked
-        and still should be keeps his card.
+        and still should be keeps their card.
         """
         before = [approval for approval in self.approvals if approval.decision is None]
         if self.waiting is None:

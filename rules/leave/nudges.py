@@ -43,7 +43,7 @@ def return_due(leave: Leave, calendar: Calendar, hours: OfficeHours) -> datetime
     First at the close of business on the end date, or on the day of the approval where that came later, then
     at each opening. On a rest day nobody is nudged, so that of a leave that ends on one the next working
     morning is the first; it does not go out earlier, as other nudges would, for nobody can report back
-    before he is back.
+    before they are back.
     """
     day = last_day(leave)
     evening = hours.closing(day)
@@ -71,7 +71,7 @@ OFFICE_FROM: Final = 2
 
 
 def awaiting_extension(leave: Leave) -> bool:
-    """Whether the applicant has asked for a later end, so that there is nothing to ask of him."""
+    """Whether the applicant has asked for a later end, so that there is nothing to ask of them."""
     change = leave.change
     return change is not None and change.span.end > leave.end
 

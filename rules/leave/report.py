@@ -23,7 +23,7 @@ _HEADED = {UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.ZONE}
 
 
 def bound(applicant: Official) -> bool:
-    """Whether art. 77's notice and papers are asked of him: heads of departments, towns and the zone."""
+    """Whether art. 77's notice and papers are asked of them: heads of departments, towns and the zone."""
     return applicant.role is Role.UNIT_HEAD and applicant.unit.kind in _HEADED
 
 
@@ -48,14 +48,14 @@ def needs_papers(applicant: Official, trip: Trip, periods: Periods) -> bool:
 
 
 def begun_when_reported(span: HalfDaySpan, reported_at: datetime, hours: OfficeHours) -> bool:
-    """Whether he was already away by then: from the opening of the office on the first day, or from noon."""
+    """Whether they were away by then: from the opening of the office on the first day, or from noon."""
     if span.start_half is Half.PM:
         return reported_at >= begins_at(span.start, span.start_half)
     return reported_at >= hours.opening(span.start)
 
 
 def reports_beforehand(applicant: Official) -> bool:
-    """Whether art. 77 has him report before he goes (事前报告), and say in writing why he could not."""
+    """Whether art. 77 has them report before they go (事前报告), and say in writing why they could not."""
     return bound(applicant) or filed_with_committee(applicant)
 
 
@@ -78,7 +78,7 @@ def urgent_reason(leave: Leave) -> str:
 
 
 def governed(applicant: Official) -> bool:
-    """Whether art. 77 speaks of him at all, so that it may be cited and somebody must be named who acts.
+    """Whether art. 77 speaks of them at all, so that it may be cited and somebody must be named who acts.
 
     Leaders, the office director, and the heads of departments, towns and the zone; the leave of everybody
     else follows the office's own custom.
@@ -87,7 +87,7 @@ def governed(applicant: Official) -> bool:
 
 
 def stand_ins(applicant: Official, roster: Roster) -> list[Official]:
-    """Whom he may name to act, the usual one first.
+    """Whom they may name to act, the usual one first.
 
     The mayor a vice mayor (art. 7), the 常务副区长 first; a vice mayor another one, the 补位 first (art. 9);
     everybody else somebody of the own unit, deputies first.
@@ -120,7 +120,7 @@ def check(
     others: Iterable[Leave] = (),
     reported: bool = False,
 ) -> list[Problem]:
-    """Everything that keeps the report from going out; `own` are his other leaves, `others` everybody's.
+    """Everything that keeps the report from going out; `own` are their other leaves, `others` everybody's.
 
     `reported` says that this departure was reported before and came back (退回修改): it may have gone by.
     """
@@ -162,7 +162,7 @@ def check_acting(
     others: Iterable[Leave],
     today: date,
 ) -> list[Problem]:
-    """Whether this person may act: another one, of the right unit or rank, and not away himself."""
+    """Whether this person may act: another one, of the right unit or rank, and not away themselves."""
     if acting is None:
         if governed(applicant) and stand_ins(applicant, roster):
             return [Problem("acting", "请写明外出期间代为主持工作的同志。", _article(applicant))]
@@ -198,7 +198,7 @@ def _check_there(
 
 
 def _article(applicant: Official) -> int | None:
-    """Where it says who acts for him: art. 7 for the mayor, 9 for vice mayors, 77 for heads."""
+    """Where it says who acts for them: art. 7 for the mayor, 9 for vice mayors, 77 for heads."""
     if applicant.role is Role.MAYOR:
         return 7
     if applicant.role in VICE_MAYORS:

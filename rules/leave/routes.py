@@ -1,7 +1,7 @@
 """Who approves whose leave (art. 77): routes of steps, each line of which the config may change.
 
 A step names an office; the roster says who holds it. A vacant one goes to the next in line, and the
-report says so; a step that would fall to the applicant himself goes upward.
+report says so; a step that would fall to the applicant themselves goes upward.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _LINE = {
     Step.OFFICE_DIRECTOR: (Step.OFFICE_DIRECTOR, Step.EXECUTIVE, Step.MAYOR),
     Step.IN_CHARGE: (Step.IN_CHARGE, Step.EXECUTIVE, Step.MAYOR),
     Step.EXECUTIVE: (Step.EXECUTIVE, Step.MAYOR),
-    Step.MAYOR: (Step.MAYOR, Step.EXECUTIVE),  # art. 7: he presides in the mayor's place
+    Step.MAYOR: (Step.MAYOR, Step.EXECUTIVE),  # art. 7: they preside in the mayor's place
 }
 """Who stands in line for a step."""
 

@@ -1,4 +1,4 @@
-"""How long an approver is left in peace, and how long he may think better of it."""
+"""How long an approver is left in peace, and how long they may think better of it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,10 +9,10 @@ class LeaveTerms:
     """[leave]: what the office may set for the life of a leave."""
 
     nudge_after_hours: int = 4
-    """The applicant may nudge (催办) an approver once the report has lain with him so many office hours."""
+    """The applicant may nudge (催办) an approver once the report has lain with them so many office hours."""
 
     undo_minutes: int = 10
-    """For so long an approver may undo his 同意, as long as nobody has acted on it."""
+    """For so long an approver may undo their 同意, as long as nobody has acted on it."""
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

@@ -12,12 +12,12 @@ from rules.dates.spans import adjoin, follows, joined
 from rules.leave.matter import Leave, LeaveState
 
 STANDING: Final = frozenset({LeaveState.PENDING, LeaveState.APPROVED, LeaveState.CONTINUED})
-"""A leave in one of these keeps him away, or will; who has reported back was there in between."""
+"""A leave in one of these keeps them away, or will; who has reported back was there in between."""
 
 
 @dataclass(frozen=True)
 class Trip:
-    """The whole time away: a leave with his `others` that adjoin it, the earliest first."""
+    """The whole time away: a leave with their `others` that adjoin it, the earliest first."""
 
     span: HalfDaySpan
     others: tuple[Leave, ...] = ()
@@ -29,7 +29,7 @@ class Trip:
 
 
 def trip_of(span: HalfDaySpan, own: Iterable[Leave]) -> Trip:
-    """The trip that a leave of this span would be, beside his other leaves."""
+    """The trip that a leave of this span would be, beside their other leaves."""
     left = sorted((leave for leave in own if leave.state in STANDING), key=lambda leave: leave.start)
     others: list[Leave] = []
     while more := [leave for leave in left if adjoin(leave.span, span)]:

@@ -1,4 +1,4 @@
-"""One person on a meeting's list (参会人员): in what part, what he answered, and whether he came.
+"""One person on a meeting's list (参会人员): in what part, what they answered, and whether they came.
 
 Nothing here decides who may do what: that is the meeting's (rules.meeting), under its lock.
 """
@@ -13,16 +13,16 @@ from rules.roster import LEADERS, Official, Role, UnitKind
 
 
 class Part(StrEnum):
-    """In what part he is there (art. 48-51), in the word that people read."""
+    """In what part they are there (art. 48-51), in the word that people read."""
 
     MEMBER = "出席"
     ATTENDING = "列席"
     TOPIC = "列席议题"
-    """In attendance for the topics of his unit only."""
+    """In attendance for the topics of their unit only."""
 
 
 class Reply(StrEnum):
-    """What he answers."""
+    """What they answer."""
 
     COMING = "参加"
     EXCUSED = "请假"
@@ -49,7 +49,7 @@ _GROUPS = {
 
 
 def group_of(official: Official) -> Group:
-    """Where he stands on a list."""
+    """Where they stand on a list."""
     if official.role in LEADERS:
         return Group.LEADERS
     if official.role is Role.COUNSEL:
@@ -59,7 +59,7 @@ def group_of(official: Official) -> Group:
 
 @dataclass(frozen=True)
 class Deputy:
-    """Who comes in somebody's place (派员); he need not be on the roster."""
+    """Who comes in somebody's place (派员); they need not be on the roster."""
 
     name: str
     post: str
@@ -72,15 +72,15 @@ class Deputy:
 class Attendee:
     """One person called to a meeting. Instants are aware UTC.
 
-    `replied_by` is who entered the answer: himself, or somebody at the office desk who had it by telephone
-    (`source` says how). `prepared` is what his liaison or the desk has put before him to be confirmed, with
-    `prepared_reason` for 请假 and the prepared deputy for 派员. `leave_id` and `away` (its dates in words)
-    say that he is on approved leave during the meeting: he is only asked to confirm. `earlier` keeps what he
-    had answered before the meeting was moved, a line each, the latest last. `told_at` is when the card first
-    went to him, `nudged_at` when he was last reminded to answer. `in_calendar` says that the last
-    calendar file he had puts the meeting into his phone. `late` is set at the sign-in;
-    `came_name` and `came_post` say who came in his place, empty where he came himself; `corrected_by` is set
-    when the office has put the sign-in right.
+    `replied_by` is who entered the answer: themselves, or somebody at the office desk who had it by telephone
+    (`source` says how). `prepared` is what their liaison or the desk has put before them to be confirmed,
+    with `prepared_reason` for 请假 and the prepared deputy for 派员. `leave_id` and `away` (its dates in
+    words) say that they are on approved leave during the meeting: they are only asked to confirm. `earlier`
+    keeps what they had answered before the meeting was moved, a line each, the latest last. `told_at` is when
+    the card first went to them, `nudged_at` when they were last reminded to answer. `in_calendar` says that
+    the last calendar file they had puts the meeting into their phone. `late` is set at the sign-in;
+    `came_name` and `came_post` say who came in their place, empty where they came themselves; `corrected_by`
+    is set when the office has put the sign-in right.
     """
 
     official: Official
@@ -117,22 +117,22 @@ class Attendee:
 
     @property
     def group(self) -> Group:
-        """Where he stands on the list."""
+        """Where they stand on the list."""
         return group_of(self.official)
 
     @property
     def member(self) -> bool:
-        """Whether he counts towards 应到."""
+        """Whether they count towards 应到."""
         return self.part is Part.MEMBER
 
     @property
     def deputy(self) -> Deputy | None:
-        """Who comes in his place."""
+        """Who comes in their place."""
         return Deputy(self.deputy_name, self.deputy_post) if self.reply is Reply.DEPUTY else None
 
     @property
     def came(self) -> Deputy | None:
-        """Who came in his place, by the sign-in."""
+        """Who came in their place, by the sign-in."""
         return Deputy(self.came_name, self.came_post) if self.came_name else None
 
     def goes_on_leave(self, leave_id: int | None, away: str = "", until: date | None = None) -> None:
@@ -152,42 +152,42 @@ class Attendee:
         self.in_calendar = of_coming
 
     def send(self, deputy: Deputy | None) -> None:
-        """Enter at the sign-in who came in his place; None: he himself, or nobody."""
+        """Enter at the sign-in who came in their place; None: they themselves, or nobody."""
         self.came_name, self.came_post = (deputy.name, deputy.post) if deputy else ("", "")
 
     @property
     def on_leave(self) -> bool:
-        """Whether he is on approved leave during the meeting."""
+        """Whether they are on approved leave during the meeting."""
         return self.leave_id is not None
 
     @property
     def granted(self) -> bool:
-        """Whether he may stay away."""
+        """Whether they may stay away."""
         return self.excuse is not None and self.excuse.state is ExcuseState.GRANTED
 
     @property
     def denied(self) -> bool:
-        """Whether he has asked in vain: he is expected."""
+        """Whether they have asked in vain: they are expected."""
         return self.excuse is not None and self.excuse.state is ExcuseState.DENIED
 
     @property
     def stays_away(self) -> bool:
-        """Whether it is settled that he does not come himself."""
+        """Whether it is settled that they do not come themselves."""
         return self.granted or self.reply is Reply.DEPUTY
 
     @property
     def undecided(self) -> bool:
-        """Whether he has asked to stay away and nobody has decided."""
+        """Whether they have asked to stay away and nobody has decided."""
         return self.excuse is not None and self.excuse.state is ExcuseState.PENDING
 
     @property
     def comes(self) -> bool:
-        """Whether he is reminded of it: he or his deputy comes, or has to."""
+        """Whether they are reminded of it: they or their deputy come, or have to."""
         return self.reply in (Reply.COMING, Reply.DEPUTY) or self.denied
 
     @property
     def expected(self) -> bool:
-        """Whether it takes up his time: not where he stays away, sends somebody or is on leave."""
+        """Whether it takes up their time: not where they stay away, sends somebody or is on leave."""
         if self.denied or self.reply is Reply.COMING:
             return True
         return self.reply is None and not self.on_leave
@@ -202,12 +202,12 @@ class Attendee:
             self.deputy_name = self.deputy_post = ""
 
     def forget_prepared(self) -> None:
-        """Nothing lies before him to be confirmed."""
+        """Nothing lies before them to be confirmed."""
         self.prepared = self.prepared_by = self.prepared_at = None
         self.prepared_reason = self.prepared_name = self.prepared_post = ""
 
     def reset(self, meeting_was: str) -> None:
-        """The meeting was moved: he is asked anew, and what he had said stays readable."""
+        """The meeting was moved: they are asked anew, and what they had said stays readable."""
         if self.reply is not None and self.replied_at is not None:
             said = f"{self.answered}（{moment_words(self.replied_at)}）"
             self.earlier = [*self.earlier, f"{meeting_was}：{said}"]

@@ -9,7 +9,7 @@ from rules.roster import OFFICE_DESK, Official, desk_acts_for
 
 
 def ask_clearance(meeting: Meeting, official: Official, approver: Official | None, now: datetime) -> None:
-    """Ask for clearance (art. 58): the office, then the approver, if there is a ground for him."""
+    """Ask for clearance (art. 58): the office, then the approver, if there is a ground for them."""
     meeting.may_manage(official)
     if meeting.state not in (MeetingState.DRAFT, MeetingState.SENT_BACK):
         raise Refused(f"这次会议{meeting.state}，不能重复报批。")

@@ -98,7 +98,7 @@ def turned(meeting: Meeting, now: datetime) -> Quorum | None:
 
 
 def signed_in(meeting: Meeting) -> Quorum | None:
-    """The same by who has signed in himself, at the meeting: a member cannot send anybody (art. 55)."""
+    """The same by who has signed in themselves, at the meeting: a member cannot send anybody (art. 55)."""
     if meeting.kind is not MeetingKind.EXECUTIVE:
         return None
     here = sum(one.signed_in_at is not None and one.came is None for one in meeting.members)

@@ -16,7 +16,7 @@ _POSTS: Final = ("长", "任", "员", "书记", "干部", "调研", "工程师")
 def read_deputy(text: str, roster: Roster, unit: Unit, instead_of: Official | None = None) -> Deputy:
     """姜羽翔, 姜羽翔 副局长, 副局长 姜羽翔: for who is of the unit by the roster the name is enough.
 
-    Refused where the post is missing, or the one who was called names himself.
+    Refused where the post is missing, or the one who was called names themselves.
     """
     words = [word for word in _BREAK.split(text.strip()) if word]
     known = next((one for word in words for one in roster.named(word) if one.unit is unit), None)

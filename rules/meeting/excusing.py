@@ -12,9 +12,9 @@ from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
 
 
 def decider(meeting: Meeting, official: Official, roster: Roster) -> Official | None:
-    """Whom he asks; None where nobody stands above him.
+    """Whom they ask; None where nobody stands above them.
 
-    Leaders the mayor, everybody else the office director, who asks the mayor himself (art. 55). A 专题会议
+    Leaders the mayor, everybody else the office director, who asks the mayor themselves (art. 55). A 专题会议
     and a department's meeting follow custom: whoever presides or called it decides.
     """
     if official.role is Role.MAYOR:
@@ -46,13 +46,13 @@ def new_excuse(meeting: Meeting, attendee: Attendee, reason: str, roster: Roster
 
 
 def by_leave(attendee: Attendee, now: datetime) -> Excuse:
-    """His leave is approved: nobody has to decide again, and nothing has to be written."""
+    """Their leave is approved: nobody has to decide again, and nothing has to be written."""
     reason = f"已批准请假：{attendee.away}"
     return Excuse(reason, now, state=ExcuseState.GRANTED, by_leave=True, decided_at=now)
 
 
 def article_of(meeting: Meeting) -> int:
-    """Where the Work Rules say that he has to be asked: art. 55, for a 专题会议 the one that knows it."""
+    """Where the Work Rules say that they have to be asked: art. 55, for a 专题会议 the one that knows it."""
     return 55 if meeting.formal else meeting.article
 
 
@@ -60,7 +60,7 @@ def article_of(meeting: Meeting) -> int:
 
 
 def may_report(meeting: Meeting, official: Official, attendee: Attendee) -> Excuse:
-    """The excuse whose written report he may hand in: his own, as long as it waits."""
+    """The excuse whose written report they may hand in: their own, as long as it waits."""
     excuse = attendee.excuse
     if official is not attendee.official:
         raise Refused("书面请假报告由本人提交。", 55)

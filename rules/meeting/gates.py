@@ -35,7 +35,7 @@ def topic_of(meeting: Meeting, id: int) -> Topic:
 
 
 def speaks_for(topic: Topic, official: Official) -> bool:
-    """Whether he is of those who see to it for the reporting unit."""
+    """Whether they are of those who see to it for the reporting unit."""
     return official.unit is topic.unit and official.role in (Role.UNIT_HEAD, Role.LIAISON)
 
 

@@ -163,11 +163,11 @@ class Meeting:
         return [one for one in self.attendees if one.member]
 
     def of(self, official: Official) -> Attendee | None:
-        """His place on the list, if he has one."""
+        """Their place on the list, if they have one."""
         return next((one for one in self.attendees if one.official is official), None)
 
     def place_of(self, official: Official) -> Attendee:
-        """His place on the list; refused where he has none."""
+        """Their place on the list; refused where they have none."""
         found = self.of(official)
         if found is None:
             raise Refused(f"您不在“{self.title}”的参会名单内。如有疑问，请与区政府办公室联系。")
@@ -178,15 +178,15 @@ class Meeting:
         return next(one for one in self.attendees if one.excuse is excuse)
 
     def topics_of(self, official: Official) -> list[Topic]:
-        """The topics that his unit reports."""
+        """The topics that their unit reports."""
         return [topic for topic in self.topics if topic.unit is official.unit]
 
     def deputy_allowed(self, attendee: Attendee) -> bool:
-        """Whether [派员列席] is his: a unit in attendance, where the office allowed it for this meeting."""
+        """Whether [派员列席] is theirs: a unit in attendance, where the office allowed it."""
         return self.deputies and not attendee.member and attendee.official.role is Role.UNIT_HEAD
 
     def manages(self, official: Official) -> bool:
-        """Whether he runs it: anybody at the office desk, or who called it."""
+        """Whether they run it: anybody at the office desk, or who called it."""
         return official.role in OFFICE_DESK or official is self.called_by
 
     def may_manage(self, official: Official) -> None:
@@ -209,7 +209,7 @@ class Meeting:
     # ------------------------------------------------------------ before it is called
 
     def seat(self, seats: Iterable[tuple[Official, Part]]) -> None:
-        """Put the list in this order; who stays on it keeps his answer, unless his part has changed."""
+        """Put the list in this order; who stays on it keeps their answer, unless their part has changed."""
         before = {one.official: one for one in self.attendees}
         now: dict[Official, Attendee] = {}
         for official, part in seats:
@@ -231,7 +231,7 @@ class Meeting:
         return found
 
     def drop(self, official: Official) -> Attendee:
-        """Take him off the list; the one who presides cannot be."""
+        """Take them off the list; the one who presides cannot be."""
         self._open_list()
         found = self.place_of(official)
         if official is self.chair:

@@ -32,7 +32,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listed:
-    """The list by the roster: each with his part; `remarks` say where an office is vacant."""
+    """The list by the roster: each with their part; `remarks` say where an office is vacant."""
 
     seats: list[tuple[Official, Part]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -100,7 +100,7 @@ def left_out(kind: MeetingKind, roster: Roster, people: Iterable[Official]) -> s
 
 
 def representative(unit: Unit, roster: Roster, remarks: list[str]) -> Official | None:
-    """The unit's head; where the place is vacant, a deputy of his, which is said in `remarks`."""
+    """The unit's head; where the place is vacant, a deputy of theirs, which is said in `remarks`."""
     head = roster.head_of(unit)
     if head is not None:
         return head

@@ -83,7 +83,7 @@ def before_deadline(meeting: Meeting, calendar: Calendar, hours: OfficeHours) ->
 
 
 def told_long_enough(attendee: Attendee, now: datetime, terms: MeetingTerms) -> bool:
-    """Whether the card has lain with him for a while: nobody is reminded of what he has only just got."""
+    """Whether the card has lain with them for a while: nobody is reminded of what they have only just got."""
     least = timedelta(minutes=terms.reply_at_least_minutes)
     return attendee.told_at is not None and now - attendee.told_at >= least
 

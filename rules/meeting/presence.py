@@ -27,7 +27,7 @@ THERE = frozenset({Presence.CAME, Presence.LATE, Presence.DEPUTY})
 
 
 def presence(meeting: Meeting, one: Attendee) -> Presence:
-    """How it came out for him; who was expected and did not sign in is absent only once it is over."""
+    """How it came out for them; who was expected and did not sign in is absent only once it is over."""
     if one.signed_in_at is not None:
         if one.came is not None:
             return Presence.DEPUTY

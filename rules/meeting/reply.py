@@ -15,10 +15,10 @@ from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 
 
 def may_answer(meeting: Meeting, official: Official, now: datetime) -> Attendee:
-    """His place, as long as he may answer himself; a stand-in may not: art. 55 asks the person.
+    """Their place, as long as they may answer themselves; a stand-in may not: art. 55 asks the person.
 
     After the deadline nothing is changed any more, but who has been silent, or was refused to stay away,
-    may still say that he comes.
+    may still say that they come.
     """
     place = meeting.place_of(official)
     _still_to_come(meeting, now)
@@ -49,14 +49,14 @@ def _still_to_come(meeting: Meeting, now: datetime) -> None:
 
 
 def answer(meeting: Meeting, official: Official, now: datetime) -> Attendee:
-    """参加, by the person himself; whatever he had answered before gives way."""
+    """参加, by the person themselves; whatever they had answered before gives way."""
     place = may_answer(meeting, official, now)
     place.put(Reply.COMING, official, now)
     return place
 
 
 def may_ask_excuse(meeting: Meeting, official: Official, now: datetime) -> Attendee:
-    """His place, as long as he may ask to stay away himself; after the deadline that goes by the office."""
+    """Their place, as long as they may ask to stay away; after the deadline that goes by the office."""
     place = may_answer(meeting, official, now)
     if now >= meeting.reply_by:
         closed = moment_words(meeting.reply_by)
@@ -67,7 +67,7 @@ def may_ask_excuse(meeting: Meeting, official: Official, now: datetime) -> Atten
 
 
 def ask_excuse(meeting: Meeting, official: Official, excuse: Excuse, now: datetime) -> Attendee:
-    """请假, by the person himself: it holds until decided (art. 55)."""
+    """请假, by the person themselves: it holds until decided (art. 55)."""
     place = may_ask_excuse(meeting, official, now)
     put_excuse(place, excuse, official, now)
     return place
@@ -82,7 +82,7 @@ def put_excuse(attendee: Attendee, excuse: Excuse, by: Official, now: datetime, 
 
 
 def confirm_leave(meeting: Meeting, official: Official, now: datetime) -> Attendee:
-    """Who is on approved leave confirms that he stays away: nobody has to decide again."""
+    """Who is on approved leave confirms that they stay away: nobody has to decide again."""
     place = may_answer(meeting, official, now)
     if not place.on_leave:
         raise Refused("您在会议期间没有已批准的请假，请点「请假」说明原因。", 55)
@@ -102,7 +102,7 @@ def may_send_deputy(meeting: Meeting, attendee: Attendee) -> None:
 
 
 def send_deputy(meeting: Meeting, official: Official, deputy: Deputy, now: datetime) -> Attendee:
-    """派员列席 by the person himself."""
+    """派员列席 by the person themselves."""
     place = may_answer(meeting, official, now)
     put_deputy(meeting, place, deputy, official, now)
     return place
@@ -120,7 +120,7 @@ def put_deputy(
 def record_coming(
     meeting: Meeting, official: Official, attendee: Attendee, source: str, now: datetime
 ) -> None:
-    """The office enters that he comes, as told by telephone."""
+    """The office enters that they come, as told by telephone."""
     may_record(meeting, official, attendee, now)
     attendee.put(Reply.COMING, official, now, source)
 
@@ -135,7 +135,7 @@ def prepare(
     reason: str = "",
     deputy: Deputy | None = None,
 ) -> None:
-    """A liaison of his unit, or the desk, puts an answer before him to be confirmed with one tap."""
+    """A liaison of their unit, or the desk, puts an answer before them to be confirmed with one tap."""
     may_prepare(meeting, official, attendee, now)
     if reply is Reply.DEPUTY:
         may_send_deputy(meeting, attendee)
@@ -146,7 +146,7 @@ def prepare(
 
 
 def may_prepare(meeting: Meeting, official: Official, attendee: Attendee, now: datetime) -> None:
-    """Only his unit's liaison or the office desk, and only before the deadline."""
+    """Only their unit's liaison or the office desk, and only before the deadline."""
     _still_to_come(meeting, now)
     same_unit = official.role is Role.LIAISON and official.unit is attendee.official.unit
     if attendee.official is official or not (same_unit or official.role in OFFICE_DESK):

@@ -79,14 +79,14 @@ def late_from(meeting: Meeting) -> datetime:
 
 
 def minutes_late(meeting: Meeting, attendee: Attendee) -> int:
-    """How late he was, in minutes after the start, begun ones counted; 0 where he was not."""
+    """How late they were, in minutes after the start, begun ones counted; 0 where they were not."""
     if not attendee.late or attendee.signed_in_at is None:
         return 0
     return max(1, -((meeting.start - attendee.signed_in_at) // timedelta(minutes=1)))
 
 
 def comes_for(meeting: Meeting, official: Official) -> Attendee | None:
-    """The place of his unit that he was sent to take (派员), where he was named."""
+    """The place of their unit that they were sent to take (派员), where they were named."""
     return next(
         (
             one
@@ -100,9 +100,9 @@ def comes_for(meeting: Meeting, official: Official) -> Attendee | None:
 
 
 def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
-    """签到 by the person himself, or by who was sent in his place; late after the start.
+    """签到 by the person themselves, or by who was sent in their place; late after the start.
 
-    `at` is when he tapped: what was tapped before the sign-in closed counts, though its turn came later.
+    `at` is when they tapped: what was tapped before the sign-in closed counts, though its turn came later.
     """
     own = meeting.of(official)
     place = own or comes_for(meeting, official)
@@ -124,7 +124,7 @@ def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
 
 @dataclass(frozen=True)
 class Correction:
-    """What the office enters: when he came (None: he did not), and who came in his place."""
+    """What the office enters: when they came (None: they did not), and who came in their place."""
 
     signed_in_at: datetime | None
     came: Deputy | None = None
@@ -142,7 +142,7 @@ def may_correct(meeting: Meeting, official: Official, now: datetime) -> None:
 def correct(
     meeting: Meeting, official: Official, attendee: Attendee, what: Correction, now: datetime
 ) -> None:
-    """The office puts a sign-in right: when he came, or that he did not, or who came for him.
+    """The office puts a sign-in right: when they came, or that they did not, or who came for them.
 
     Where nobody opened the sign-in, the paper list of the meeting is entered this way.
     """

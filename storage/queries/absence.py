@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 BEGINS = "absence.begins"
 """Timer of a leave: it begins to cover."""
 FOLLOW = "absence.follow"
-"""Timer of an official: who decides for him may have changed, what waits for him is to follow."""
+"""Timer of an official: who decides for them may have changed, what waits for them is to follow."""
 
 TURNS = "delegation.turns"
 """Timer of a delegation: it begins, or is over."""
@@ -28,7 +28,7 @@ async def absences(work: UnitOfWork) -> Absences:
     Approved leaves and live delegations, however long ago they began. Read once in a unit of work, and anew
     after a leave or a delegation was written in it.
     """
-    await work.flush()  # what was changed but not written yet may make somebody absent, or bring him back
+    await work.flush()  # what was changed but not written yet may make somebody absent, or bring them back
     known = work.session.info.get(Absences)
     if not isinstance(known, Absences):
         known = work.session.info[Absences] = await _read(work)
@@ -59,12 +59,12 @@ for _cls in (Leave, Delegation):
 async def decides_for(
     work: UnitOfWork, official: Official, applicant: Official | None = None, procedure: str = "leave"
 ) -> StandIn | None:
-    """Who decides now in the official's place on the applicant's matter; None: he himself."""
+    """Who decides now in the official's place on the applicant's matter; None: they themselves."""
     return (await absences(work)).decides_for(official, procedure, applicant=applicant)
 
 
 async def follow_soon(work: UnitOfWork, official: Official) -> None:
-    """Have what waits for the official follow who decides for him, right after this unit of work."""
+    """Have what waits for the official follow who decides for them, right after this unit of work."""
     await work.timer(FOLLOW, official.id, work.now)
 
 

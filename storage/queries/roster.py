@@ -20,9 +20,9 @@ _LEFT = "roster.left"
 async def apply(work: UnitOfWork, change: RosterChange) -> list[Official]:
     """Apply the whole difference in the open transaction; gives everybody whose waiting matters must move.
 
-    Those are the ones who left, moved or changed role. Who left is unbound, his codes and half-filled forms
-    are void; a unit that is closed loses its group. Who is back goes on in his old row, with the account he
-    had unless another has it now; what went to others meanwhile stays theirs.
+    Those are the ones who left, moved or changed role. Who left is unbound, their codes and half-filled forms
+    are void; a unit that is closed loses its group. Who is back goes on in their old row, with the account
+    they had unless another has it now; what went to others meanwhile stays theirs.
     """
     if change.doubts:
         raise ValueError("a roster with doubts is not applied")  # whoever imports asks first
@@ -65,7 +65,7 @@ async def apply(work: UnitOfWork, change: RosterChange) -> list[Official]:
 
 
 async def accounts_of_returned(work: UnitOfWork, change: RosterChange) -> dict[Official, int]:
-    """Which account who is back gets again: the one he had when he left, if nobody has it now."""
+    """Which account who is back gets again: the one they had when they left, if nobody has it now."""
     held = {official.telegram_id for official in (await work.roster()).officials}
     accounts: dict[Official, int] = {}
     for official in reversed(by_leaving(back.official for back in change.people_back)):
@@ -77,7 +77,7 @@ async def accounts_of_returned(work: UnitOfWork, change: RosterChange) -> dict[O
 
 
 async def _account_when_he_left(work: UnitOfWork, official: Official) -> int | None:
-    """As the audit has it: a code issued since he bound himself had cut that account off before."""
+    """As the audit has it: a code issued since they bound themselves had cut that account off before."""
     said = await work.session.execute(
         select(audit.c.action, audit.c.detail)
         .where(
@@ -94,7 +94,7 @@ async def _account_when_he_left(work: UnitOfWork, official: Official) -> int | N
 
 
 async def _take_back(work: UnitOfWork, official: Official, account: int | None) -> None:
-    """In office again. Cards from before are forgotten: they were not kept true while he was away."""
+    """In office again. Cards from before are forgotten: they were not kept true while they were away."""
     official.come_back()
     await work.session.execute(
         update(outbox)
@@ -151,7 +151,7 @@ def _counts(change: RosterChange) -> dict[str, int]:
 
 
 async def give_code(work: UnitOfWork, official: Official, fresh: FreshCode) -> BindingCode:
-    """Issue the fresh code to the official: his old account is unbound and his old codes are dead."""
+    """Issue the fresh code to the official: their old account is unbound and their old codes are dead."""
     await unbind(work, official)
     code = fresh.issue(official, work.office.settings.binding, work.now)
     work.add(code)
@@ -169,7 +169,7 @@ async def find_code(work: UnitOfWork, typed: str) -> BindingCode | None:
 
 
 async def unbind(work: UnitOfWork, official: Official) -> None:
-    """Cut the official from his Telegram account and kill his live codes.
+    """Cut the official from their Telegram account and kill their live codes.
 
     Messages still waiting for the old account are kept from it: they count as undelivered.
     """

@@ -67,7 +67,7 @@ async def due_sheets(work: UnitOfWork, limit: int = AT_ONCE) -> Sequence[int]:
 
 
 async def sheets(work: UnitOfWork, ids: Sequence[int]) -> Sequence[Countersign]:
-    """Those sheets, locked in the order of their ids, so that nobody waits for one who waits for him.
+    """Those sheets, locked in the order of their ids, so that nobody waits for one who waits for them.
 
     With the roster read first, the hundred people they name are not looked up one by one.
     """

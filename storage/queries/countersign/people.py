@@ -30,14 +30,14 @@ class People:
         return [each for each in dict.fromkeys(people) if each is not None]
 
     def entitled(self, one: Consultation) -> list[Official]:
-        """To whom a delivery starts the period: the head, who stands in for him, a liaison."""
+        """To whom a delivery starts the period: the head, who stands in for them, a liaison."""
         people = [one.head, one.stand_in, *drafting(one.unit, self.roster)]
         return [each for each in dict.fromkeys(people) if each is not None]
 
     def lead(self, sheet: Countersign) -> list[Official]:
-        """Who follows the sheet for the lead unit: who drafted it, its head or who stands in for him.
+        """Who follows the sheet for the lead unit: who drafted it, its head or who stands in for them.
 
-        Where he who drafted it has left the unit, its liaisons do.
+        Where they who drafted it has left the unit, its liaisons do.
         """
         signer = seat_of(sheet.lead_unit, self.roster, self.absences).signer
         there = sheet.drafter in self.roster.of(sheet.lead_unit)
@@ -45,7 +45,7 @@ class People:
         return [each for each in dict.fromkeys([*following, signer]) if each is not None]
 
     def leader(self, one: Consultation) -> Official | None:
-        """The vice mayor in charge of the unit, or who stands in for him."""
+        """The vice mayor in charge of the unit, or who stands in for them."""
         leader = self.roster.in_charge_of(one.unit)
         stand_in = self.absences.decides_for(leader, PROCEDURE) if leader else None
         return stand_in.official if stand_in and stand_in.official else leader

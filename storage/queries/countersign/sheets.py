@@ -47,7 +47,7 @@ def seat_of(unit: Unit, roster: Roster, now: Absences) -> Seat:
 
 
 def drafting(unit: Unit, roster: Roster) -> list[Official]:
-    """Who drafts for the unit by his role: its liaisons; for an office without one, its staff."""
+    """Who drafts for the unit by their role: its liaisons; for an office without one, its staff."""
     return roster.of(unit, Role.LIAISON) or roster.of(unit, Role.OFFICE_STAFF)
 
 
@@ -57,7 +57,7 @@ async def seat(work: UnitOfWork, unit: Unit) -> Seat:
 
 
 async def signs_for(work: UnitOfWork, official: Official) -> list[Unit]:
-    """The units for which he signs now: his own as its head, and those whose head he stands in for."""
+    """The units for which they sign now: their own as its head, and those whose head they stand in for."""
     roster, now = await work.roster(), await absences(work)
     units = [official.unit] if roster.head_of(official.unit) is official else []
     units += [
@@ -69,7 +69,7 @@ async def signs_for(work: UnitOfWork, official: Official) -> list[Unit]:
 
 
 async def liaisons(work: UnitOfWork, unit: Unit) -> list[Official]:
-    """Who drafts for the unit by his role."""
+    """Who drafts for the unit by their role."""
     return drafting(unit, await work.roster())
 
 

@@ -66,7 +66,7 @@ def _leaders(term: str, official: Official) -> Iterator[ColumnElement[bool]]:
         invitation_asked.c.official_id == officials.c.id,
         holds(officials.c.name, term),
     )
-    # Whom the office went to besides, the unit is not told as long as he does not come.
+    # Whom the office went to besides, the unit is not told as long as they do not come.
     if official.role in OFFICE_DESK:
         yield exists().where(
             invitation_requests.c.invitation_id == invitations.c.id,

@@ -41,7 +41,7 @@ async def awaiting_desk(work: UnitOfWork) -> list[Invitation]:
 
 
 async def asked_of(work: UnitOfWork, people: Collection[Official]) -> list[Invitation]:
-    """Open ones in which any of them is asked as leader or delegate, whether or not he has answered."""
+    """Open ones in which any of them is asked as leader or delegate, whether or not they have answered."""
     ids = [one.id for one in people]
     concerned = select(invitation_requests.c.invitation_id).where(
         or_(invitation_requests.c.leader_id.in_(ids), invitation_requests.c.delegate_id.in_(ids)),
@@ -69,7 +69,7 @@ async def history(work: UnitOfWork, invitation: Invitation, since: datetime) -> 
 async def invited(
     work: UnitOfWork, people: Collection[Official], start: datetime, end: datetime
 ) -> list[Engagement]:
-    """What takes up their time: firm where somebody comes, not firm where he is only asked."""
+    """What takes up their time: firm where somebody comes, not firm where they are only asked."""
     terms = work.office.settings.invitation
     ids = [one.id for one in people]
     concerned = select(invitation_requests.c.invitation_id).where(

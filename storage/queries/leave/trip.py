@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def own_leaves(work: UnitOfWork, official: Official) -> list[Leave]:
-    """His leaves that keep him away or will, with those that have passed into another; the earliest first."""
+    """Their leaves that keep them away or will, also those passed into another; the earliest first."""
     return (await own_leaves_of(work, [official]))[official.id]
 
 

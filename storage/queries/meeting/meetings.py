@@ -40,7 +40,7 @@ def attendee_of(meeting: Meeting, id: int) -> Attendee:
 
 
 async def answering(work: UnitOfWork, id: int, official: Official) -> Meeting:
-    """The meeting for one person's plain answer, its row locked: of the list only his own place is loaded.
+    """The meeting for one person's plain answer, its row locked: of the list only their own place is loaded.
 
     Two hundred answer within a minute, and the whole list would be read for each of them. What looks at
     others (the count, who presides) needs `work.get`.
@@ -55,7 +55,7 @@ async def answering(work: UnitOfWork, id: int, official: Official) -> Meeting:
 
 
 async def coming(work: UnitOfWork, official: Official) -> Sequence[Meeting]:
-    """The meetings under way or to come that he is on the list of, the earliest first."""
+    """The meetings under way or to come that they are on the list of, the earliest first."""
     on_list = exists().where(attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id)
     found = await work.session.scalars(
         select(Meeting)

@@ -44,7 +44,7 @@ def head(roster: Roster, name: str) -> Official:
 
 
 def on_leave(absent: Official, acting: Official | None = None) -> Leave:
-    """He is away from the day before to the day after."""
+    """They are away from the day before to the day after."""
     return Leave(
         applicant=absent,
         kind=LeaveKind.TRIP,

@@ -38,7 +38,7 @@ def district() -> District:
 
 
 def excused(meeting: Meeting, official: Official, district: District) -> Excuse:
-    """He asks to stay away."""
+    """They ask to stay away."""
     asked = new_excuse(meeting, meeting.place_of(official), "在外地开会", district.roster, NOW)
     ask_excuse(meeting, official, asked, NOW)
     return asked

@@ -69,6 +69,7 @@ class Clock:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._swept_at: datetime | None = None
+        self._may_hold = True  # also what a stop in the midst of a sweep has left
 
     async def prepare(self) -> None:
         """See that every daily duty has its timer, and none is left of a duty that is no more."""
@@ -97,9 +98,11 @@ class Clock:
             async with self.office.database.session() as session:
                 due = (await session.execute(_DUE, {"until": self.office.now()})).all()
             if not due:
-                if count or before is None:  # also what a stop in the midst of a sweep has left
+                if self._may_hold:
                     await self._bundle()
+                    self._may_hold = False
                 return count
+            self._may_hold = True
             for row in due:
                 fired[row.kind, row.subject_id] += 1
                 count += 1

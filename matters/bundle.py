@@ -1,13 +1,13 @@
 """What the clock reminds people of goes out: alone as it is, several of one moment as one message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from notices.bundle import Item, bundle
-from notices.notice import Button, Rows
+from notices.bundle import MOST, Item, bundle
+from notices.notice import Button, Rows, Urgency
 from rules.refused import Refused
 from rules.roster import Official
 from storage import held
@@ -22,21 +22,30 @@ async def let_out(work: UnitOfWork) -> None:
     people = await held.by_person(work.session)
     roster = await work.roster() if people else None
     for id, held_rows in people.items():
-        official, told = roster.by_id(id) if roster else None, list(_apart(held_rows))
-        whole = [each for each in told if "whole" in each[0].payload]
-        covered = {matter for each in whole for matter in each[0].payload["whole"]}
-        said = [each for each in told if any(_alone(row) and _of(row) in covered for row in each)]
+        told = list(_apart(held_rows))
+        covered = {matter for each in told for matter in each[0].payload.get("whole", ())}
+        said = [each for each in told if all(_alone(row) and _of(row) in covered for row in each)]
         await held.drop(work.session, [row for each in said for row in each])
         told = [each for each in told if each not in said]
-        rows = [row for each in told for row in each]
+        official = roster.by_id(id) if roster else None
         if len(told) == 1 or official is None:
-            work.hand_over(await held.release(work.session, rows))
-            continue
-        items = [_item(each) for each in told if each not in whole]
-        below = tuple(row for each in whole for row in _buttons(each[-1]))
-        await held.bundle(work.session, rows)
-        texts = [Markup(row.payload["text"]) for each in whole for row in each]  # noqa: S704 - our own words
-        await work.send(bundle(official, texts, items, below, [row.id for row in rows]))
+            work.hand_over(await held.release(work.session, [row for each in told for row in each]))
+        else:
+            await _send(work, official, told)
+
+
+async def _send(work: UnitOfWork, official: Official, told: Sequence[Sequence[Row[Any]]]) -> None:
+    """What is said whole on top of the first message, and a line for each of the others."""
+    whole = [each for each in told if "whole" in each[0].payload]
+    others = [each for each in told if each not in whole]
+    await held.bundle(work.session, [row for each in told for row in each])
+    above = [Markup(row.payload["text"]) for each in whole for row in each]  # noqa: S704 - our own words
+    below = tuple(line for each in whole for row in each for line in _buttons(row))
+    for at in range(0, len(others), MOST):
+        some = others[at : at + MOST]
+        items = [_item(each, await held.shown(work.session, each[0])) for each in some]
+        rows = [row.id for each in [*([] if at else whole), *some] for row in each]
+        await work.send(bundle(official, [] if at else above, items, () if at else below, rows))
 
 
 async def open_again(work: UnitOfWork, official: Official, first: int, last: int) -> None:
@@ -45,10 +54,13 @@ async def open_again(work: UnitOfWork, official: Official, first: int, last: int
     if not rows:
         raise Refused(GONE)
     for row in rows:
+        payload = await held.shown(work.session, row)
+        payload.pop("reminds", None)  # it counted with the message that told of it
         fresh = row_of(
             Kind.MESSAGE,
             once=work.next_key(),
-            payload=await held.shown(work.session, row),
+            payload=payload,
+            urgency=Urgency.ANSWER,
             content=row.content,
             chat_id=official.telegram_id,
             official_id=official.id,
@@ -61,8 +73,9 @@ def _apart(rows: Iterable[Row[Any]]) -> Iterable[list[Row[Any]]]:
     """One thing each: a text too long for one message, and the files that follow it, belong to it."""
     told: list[Row[Any]] = []
     for row in rows:
-        goes_on = "#" in row.once or ("file" in row.payload and "keyboard" not in row.payload)
-        if told and not goes_on:
+        follows = "file" in row.payload and "keyboard" not in row.payload and not row.subject
+        alone = bool(told) and "whole" in told[0].payload
+        if told and not ("#" in row.once or (follows and not alone)):
             yield told
             told = []
         told.append(row)
@@ -70,8 +83,8 @@ def _apart(rows: Iterable[Row[Any]]) -> Iterable[list[Row[Any]]]:
 
 
 def _alone(row: Row[Any]) -> bool:
-    """Whether it is only words."""
-    return "keyboard" not in row.payload and "file" not in row.payload
+    """Whether it is only words, and nothing new."""
+    return not row.payload.keys() & {"keyboard", "file", "news", "whole"}
 
 
 def _of(row: Row[Any]) -> str:
@@ -79,13 +92,13 @@ def _of(row: Row[Any]) -> str:
     return ":".join(str(row.payload.get("matter", "")).split(":")[:2])
 
 
-def _item(rows: Sequence[Row[Any]]) -> Item:
+def _item(rows: Sequence[Row[Any]], first: Mapping[str, Any]) -> Item:
     return Item(
         rows[0].id,
         rows[-1].id,
         next((row.subject for row in rows if row.subject), ""),
-        Markup(rows[0].payload["text"]),  # noqa: S704 - our own words
-        len(rows) > 1 or not _alone(rows[0]),
+        Markup(first["text"]),  # noqa: S704 - our own words
+        len(rows) > 1 or bool(first.keys() & {"keyboard", "file"}),
     )
 
 

@@ -61,7 +61,7 @@ async def tell_desk(work: UnitOfWork, row_id: int) -> None:
         return
     late = work.now - row.created_at >= PATIENCE
     same = [row] if late else await sent.sent_at_once(work, row)
-    if any(one.state is State.WAITING for one in same):
+    if any(one.state in (State.HELD, State.BUNDLED, State.WAITING) for one in same):
         await work.timer(UNREACHED, row_id, work.now + LOOK_AGAIN)
         return
     lost = [one for one in same if one.state is State.FAILED]

@@ -13,7 +13,7 @@ OPEN: Final = "bundle"
 LONGEST: Final = 70
 """Characters of a line; the rest is read under its number."""
 MOST: Final = 20
-"""Lines of one message; what stands behind is found in 待办."""
+"""Lines of one message; what stands behind is a message of its own."""
 _IN_A_ROW: Final = 5
 
 
@@ -33,7 +33,7 @@ class Item:
     @property
     def opens(self) -> bool:
         """Whether its line does not say all of it."""
-        return self.more or "\n" in self.text or len(self.text.striptags()) > LONGEST
+        return self.more or "\n" in self.text or self.line.endswith("…")
 
     @property
     def line(self) -> str:
@@ -48,16 +48,14 @@ def bundle(
 ) -> Notice:
     """The message of these `rows`; what is said `whole` stands above, its buttons `below` the numbers."""
     head = f"另有{len(items)}件提醒：" if whole else f"有{len(items)}件事提醒您："
-    lines = [Markup("{}. {}").format(number, item.line) for number, item in enumerate(items[:MOST], 1)]
-    if len(items) > MOST:
-        lines.append(Markup("……另有{}件，请发“待办”。").format(len(items) - MOST))
-    if any(item.opens for item in items[:MOST]):
-        lines.append(Markup("<i>点数字，看该件、办该件。</i>"))
+    lines = [Markup("{}. {}").format(number, item.line) for number, item in enumerate(items, 1)]
     numbers = [
         Button(str(number), f"{OPEN}:{item.first}:{item.last}")
-        for number, item in enumerate(items[:MOST], 1)
+        for number, item in enumerate(items, 1)
         if item.opens
     ]
+    if numbers:
+        lines.append(Markup("<i>点数字，看该件、办该件。</i>"))
     keys = tuple(tuple(numbers[at : at + _IN_A_ROW]) for at in range(0, len(numbers), _IN_A_ROW))
     told = Markup("\n").join([Markup("<b>{}</b>").format(head), *lines])
     text = Markup("\n\n").join([*whole, told])

@@ -26,7 +26,10 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
     `before` says for each official whether the last row of this unit of work was held, and is kept up.
     """
     private = [row for row in rows if row["kind"] is Kind.MESSAGE and row["official_id"] and row["chat_id"]]
-    named = [row["card"] for row in private if row["card"]]
+    # The last part of a long text bears the card of all; what is sent with a receipt goes as one.
+    cards = {_whole(row): row["card"] for row in private}
+    proven = {row["official_id"] for row in private if row["receipt"]}
+    named = [card for card in cards.values() if card]
     had = set()
     if named:
         copies = await session.execute(
@@ -36,14 +39,17 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
         )
         had = {(copy.card, copy.official_id) for copy in copies}
     for row in private:
-        to = row["official_id"]
-        if "file" in row["payload"] and not row["card"] and to in before:
-            waits = before[to]
-        else:
-            fresh = row["card"] is not None and (row["card"], to) not in had
-            waits = before[to] = not fresh and row["receipt"] is None
-        if waits:
+        to, card = row["official_id"], cards[_whole(row)]
+        follows = "file" in row["payload"] and not card and to in before
+        waits = before[to] if follows else card is None or (card, to) in had
+        before[to] = waits and to not in proven
+        if before[to]:
             row["state"] = State.HELD
+
+
+def _whole(row: dict[str, Any]) -> str:
+    """What all parts of one text have alike."""
+    return str(row["once"]).partition("#")[0]
 
 
 async def by_person(session: AsyncSession) -> dict[int, list[Row[Any]]]:
@@ -105,8 +111,6 @@ async def bundled(session: AsyncSession, to: Official, first: int, last: int) ->
 async def shown(session: AsyncSession, row: Row[Any]) -> dict[str, Any]:
     """The row's payload as the latest edit of its card wants it, though no message has shown it yet."""
     payload: dict[str, Any] = dict(row.payload)
-    if row.card is None:
-        return payload
     edit = await session.scalar(
         select(outbox.c.payload)
         .where(outbox.c.target_id == row.id, outbox.c.kind == Kind.EDIT, outbox.c.id > row.id)

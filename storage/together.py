@@ -190,9 +190,10 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
     for row in told.all():
         bears = (row.payload.get("file") or row.payload).get("file_id") in file_ids
         names_it = any(name in str(row.payload.get("text", "")) for name in names)
-        if bears or (names_it and row.state is not State.WAITING):
+        unsent = row.state in (State.HELD, State.WAITING)
+        if bears or (names_it and not unsent):
             rest = {key: value for key, value in row.payload.items() if key not in ("file", "file_id")}
-            state = State.DROPPED if bears and row.state is State.WAITING else row.state
+            state = State.DROPPED if bears and unsent else row.state
             values = {"payload": {**rest, "text": WIPED}, "state": state}
             await session.execute(update(outbox).where(outbox.c.id == row.id).values(values))
         if bears and row.state is State.SENT and row.chat_id and row.message_id:

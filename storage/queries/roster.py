@@ -187,7 +187,7 @@ async def unbind(work: UnitOfWork, official: Official) -> None:
         update(outbox)
         .where(
             outbox.c.official_id == official.id,
-            outbox.c.state == State.WAITING,
+            outbox.c.state.in_([State.HELD, State.WAITING]),
             outbox.c.kind == Kind.MESSAGE,
         )
         .values(chat_id=None)

@@ -1,15 +1,22 @@
 """What the clock reminds one person of at one moment is one message, and a number in it opens each thing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from markupsafe import Markup
 from sqlalchemy import func, select
 
+from bot import clock
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
+from matters.bundle import let_out
 from notices.notice import Button, Notice, Reminder, State
 from rules.roster import Official, Role
+from storage.database_unavailable import DatabaseUnavailable
+from storage.queries.roster import unbind
 from storage.tables import audit, outbox
+from storage.unit_of_work import UnitOfWork
 from tests.cast import beijing
 
 MORNING = beijing("2026-09-09 08:30")
@@ -23,9 +30,9 @@ def _card(to: Official, matter: int, words: str = "请答复：", **more: object
 
 
 async def _asked(house: House, to: Official, *matters: int) -> None:
-    """The cards were sent some time ago."""
+    """The cards were sent some time ago, not as reminders."""
     async with house.office.work("asked") as work:
-        await work.send(*(_card(to, matter) for matter in matters))
+        await work.send(*(replace(_card(to, matter), reminds=None) for matter in matters))
     await house.turn(house.clock.now() + timedelta(minutes=1))
 
 
@@ -45,6 +52,11 @@ async def _next_minute(house: House) -> None:
 
 def _seen(house: House, official: Official) -> list[str]:
     return [view["text"] for view in house.telegram.history(account(official))]
+
+
+async def _reminders(house: House) -> int:
+    async with house.office.database.session() as session:
+        return await session.scalar(select(func.count()).where(audit.c.action == "matter.remind")) or 0
 
 
 def _keys(house: House, official: Official) -> list[str]:
@@ -80,13 +92,11 @@ async def test_each_of_them_counts_as_a_reminder_that_arrived(district_url: str)
     async with open_house(district_url, TurnableClock(MORNING)) as house:
         head = await _head(house)
         await _asked(house, head, 7, 8)
-        counted = select(func.count()).where(audit.c.action == "matter.remind")
-        async with house.office.database.session() as session:
-            before = await session.scalar(counted)
+        before = await _reminders(house)
         await _reminded(house, "t", _card(head, 7), _card(head, 8))
         await _next_minute(house)
+        assert await _reminders(house) == before + 2
         async with house.office.database.session() as session:
-            assert await session.scalar(counted) == (before or 0) + 2
             left = select(func.count()).where(outbox.c.state.in_([State.HELD, State.BUNDLED, State.WAITING]))
             assert await session.scalar(left) == 0
 
@@ -99,6 +109,7 @@ async def test_a_number_opens_the_thing_as_it_is_by_now(district_url: str) -> No
         await _next_minute(house)
         async with house.office.work("decided") as work:
             await work.redraw("matter:8:own", Markup("<b>第8件</b>，已办"))
+            await work.retire("matter:8:own")
         await house.turn(house.clock.now() + timedelta(minutes=1))
         bundle = house.telegram.history(account(head))[-1]
         for number, text, keys in (("1", "请答复：\n第7件", ["同意"]), ("2", "第8件，已办", [])):
@@ -106,6 +117,7 @@ async def test_a_number_opens_the_thing_as_it_is_by_now(district_url: str) -> No
             await house.settle()
             assert _seen(house, head)[-1] == text
             assert _keys(house, head) == keys
+        assert await _reminders(house) == 2, "opened, it counts as no second reminder"
 
 
 async def test_one_thing_alone_comes_as_it_is(district_url: str) -> None:
@@ -140,3 +152,49 @@ async def test_whom_it_does_not_reach_the_desk_hears_of_each(district_url: str) 
         lost = [text for text in _seen(house, clerk) if text.startswith("📵")]
         assert "第7件" in "".join(lost)
         assert "第8件" in "".join(lost)
+
+
+async def test_more_than_fit_are_a_second_message(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        before = len(_seen(house, head))
+        await _reminded(house, "t", *(Notice(head, Markup("第{}条提醒。").format(n)) for n in range(1, 24)))
+        await _next_minute(house)
+        first, second = _seen(house, head)[before:]
+        assert first.startswith("有20件事提醒您：\n1. 第1条提醒。\n2.")
+        assert second == "有3件事提醒您：\n1. 第21条提醒。\n2. 第22条提醒。\n3. 第23条提醒。"
+
+
+async def test_what_a_fault_of_the_database_held_back_goes_out_with_the_next_tick(
+    district_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head, tries = await _head(house), []
+        before = len(_seen(house, head))
+
+        async def away(work: UnitOfWork) -> None:
+            tries.append(work)
+            if len(tries) == 1:
+                raise DatabaseUnavailable
+            await let_out(work)
+
+        monkeypatch.setattr("matters.bundle.let_out", away)
+        await _reminded(house, "t", Notice(head, Markup("第1条提醒。")), Notice(head, Markup("第2条提醒。")))
+        sweeper = clock.Clock(house.office)
+        with pytest.raises(DatabaseUnavailable):
+            await sweeper.sweep()
+        await sweeper.sweep()
+        await house.settle()
+        (said,) = _seen(house, head)[before:]
+        assert said.startswith("有2件事提醒您：")
+
+
+async def test_whoever_has_another_account_by_then_is_not_told_on_the_old_one(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        old, before = account(head), len(_seen(house, head))
+        await _reminded(house, "t", Notice(head, Markup("第1条提醒。"), subject="第1条"))
+        async with house.office.work("unbound") as work:
+            await unbind(work, await work.lock(Official, head.id))
+        await _next_minute(house)
+        assert [view["text"] for view in house.telegram.history(old)][before:] == []

@@ -105,6 +105,7 @@ async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
             parse_mode=ParseMode.HTML,
             reply_markup=markup,
             message_thread_id=payload.get("topic"),
+            disable_notification=payload.get("silent"),
         )
         return Sent(message.message_id)
     sent_as = bot.send_photo if file.get("photo") else bot.send_document
@@ -115,6 +116,7 @@ async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
         parse_mode=ParseMode.HTML,
         reply_markup=markup,
         message_thread_id=payload.get("topic"),
+        disable_notification=payload.get("silent"),
     )
     return Sent(message.message_id)
 

@@ -45,7 +45,8 @@ async def _send(work: UnitOfWork, official: Official, told: Sequence[Sequence[Ro
         some = others[at : at + MOST]
         items = [_item(each, await held.shown(work.session, each[0])) for each in some]
         rows = [row.id for each in [*([] if at else whole), *some] for row in each]
-        await work.send(bundle(official, [] if at else above, items, () if at else below, rows))
+        quiet = all(row.payload.get("silent") for each in [*([] if at else whole), *some] for row in each)
+        await work.send(bundle(official, [] if at else above, items, () if at else below, rows, quiet=quiet))
 
 
 async def open_again(work: UnitOfWork, official: Official, first: int, last: int) -> None:

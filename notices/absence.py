@@ -1,6 +1,7 @@
 """What is said when matters follow who decides: to the stand-in, the absent one, and the office desk."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from rules.roster import Official, Roster
 
 
 def takes_over(stand_in: StandIn) -> str:
-    """Above a card that moves to a stand-in: by what right it is their now."""
+    """Above a card that moves to a stand-in: by what right it is theirs now."""
     ground = cite(stand_in.article) if stand_in.article else ""
     whose = stand_in.for_whom.titled
     if stand_in.delegation:
@@ -31,7 +32,7 @@ def moved_away(stand_in: StandIn, matters: Iterable[str]) -> Notice:
     """To the absent one: what another has on their desk now."""
     to = stand_in.official.titled if stand_in.official else ""
     head = Markup("您的下列待办已转由{}代为办理；您也可以在原卡片上直接办理，以先办的为准。").format(to)
-    return _list(stand_in.for_whom, head, matters)
+    return replace(_list(stand_in.for_whom, head, matters), quiet=True)
 
 
 def moved_on(former: Official, absent: Official, now_with: Official | None, matters: Iterable[str]) -> Notice:
@@ -40,7 +41,7 @@ def moved_on(former: Official, absent: Official, now_with: Official | None, matt
         head = Markup("{}的下列待办转回本人，您不必再代办。").format(absent.titled)
     else:
         head = Markup("{}的下列待办转由{}代办，您不必再办。").format(absent.titled, now_with.titled)
-    return _list(former, head, matters)
+    return replace(_list(former, head, matters), quiet=True)
 
 
 def nobody(stand_in: StandIn, matters: Iterable[str], roster: Roster) -> list[Notice]:
@@ -72,7 +73,7 @@ def covered_by_another(stand_in: StandIn, roster: Roster) -> list[Notice]:
     )
     to_him = Markup("{}外出期间，{}也外出，其工作由您代办。{}").format(absent.titled, away, ground)
     return [
-        *(Notice(o, line, subject="代办的同志也外出") for o in dict.fromkeys([absent, *desk])),
+        *(Notice(o, line, subject="代办的同志也外出", quiet=True) for o in dict.fromkeys([absent, *desk])),
         Notice(instead, to_him, subject=f"代{absent.titled}办理"),
     ]
 

@@ -44,9 +44,18 @@ class Item:
 
 
 def bundle(
-    to: Official, whole: Sequence[Markup], items: Sequence[Item], below: Rows, rows: Sequence[int]
+    to: Official,
+    whole: Sequence[Markup],
+    items: Sequence[Item],
+    below: Rows,
+    rows: Sequence[int],
+    *,
+    quiet: bool = False,
 ) -> Notice:
-    """The message of these `rows`; what is said `whole` stands above, its buttons `below` the numbers."""
+    """The message of these `rows`; what is said `whole` stands above, its buttons `below` the numbers.
+
+    It is `quiet` where all of them would have been.
+    """
     head = f"另有{len(items)}件提醒：" if whole else f"有{len(items)}件事提醒您："
     lines = [Markup("{}. {}").format(number, item.line) for number, item in enumerate(items, 1)]
     numbers = [
@@ -59,4 +68,4 @@ def bundle(
     keys = tuple(tuple(numbers[at : at + _IN_A_ROW]) for at in range(0, len(numbers), _IN_A_ROW))
     told = Markup("\n").join([Markup("<b>{}</b>").format(head), *lines])
     text = Markup("\n\n").join([*whole, told])
-    return Notice(to, text, (*keys, *below), once=f"{OPEN}:{rows[0]}", bundle=tuple(rows))
+    return Notice(to, text, (*keys, *below), once=f"{OPEN}:{rows[0]}", quiet=quiet, bundle=tuple(rows))

@@ -95,8 +95,12 @@ def over(delegation: Delegation, *, accepted: bool) -> list[Notice]:
         text = Markup("您给{}的委托已到期，对方未答复。").format(by)
         return [Notice(delegation.principal, text, subject="委托代办")]
     return [
-        Notice(delegation.delegate, Markup("您代{}办理已到期。").format(who), subject="委托代办到期"),
-        Notice(delegation.principal, Markup("{}代您办理已到期。").format(by), subject="委托代办到期"),
+        Notice(
+            delegation.delegate, Markup("您代{}办理已到期。").format(who), subject="委托代办到期", quiet=True
+        ),
+        Notice(
+            delegation.principal, Markup("{}代您办理已到期。").format(by), subject="委托代办到期", quiet=True
+        ),
     ]
 
 

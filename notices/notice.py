@@ -108,6 +108,7 @@ class Notice:
     nothing else does. Left empty it is the card where that asks for something (meeting:7:excuse:12: each
     decision is heard of by itself), or taken from `reminds`, the card or the buttons. `news` says that it
     tells what the person cannot know yet (changed, cancelled, decided): the desk is told all the same.
+    `quiet` is for the reader's knowledge only and makes no phone ring.
     `whole` is said in full where the clock has more to tell this person at that moment, and nothing more is
     told then of the matters that it `covers` unless there is something to tap; what is told in one
     message then is the `bundle`, rows of the outbox by their numbers (notices/bundle.py).
@@ -125,9 +126,19 @@ class Notice:
     reminds: Reminder | None = None
     matter: str = ""
     news: bool = False
+    quiet: bool = False
     whole: bool = False
     covers: tuple[str, ...] = ()
     bundle: tuple[int, ...] = ()
+
+    @property
+    def rings(self) -> bool:
+        """Whether the phone makes a sound: not where nothing is asked (what groups read, files, copies)."""
+        if self.urgency is Urgency.ANSWER:
+            return True
+        in_group = isinstance(self.to, int) and self.to < 0
+        only_a_file = self.attachment is not None and not self.buttons
+        return not (self.quiet or in_group or only_a_file)
 
     @property
     def of(self) -> str:

@@ -155,6 +155,8 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
             payload["matter"] = notice.of
         if last and notice.news:
             payload["news"] = True
+        if not notice.rings:
+            payload["silent"] = True
         if last and notice.bundle:
             payload["bundle"] = list(notice.bundle)
         if notice.whole:

@@ -319,5 +319,6 @@ def _note(call: Call, message: Message, **more: Any) -> None:  # noqa: ANN401 - 
         text=plain(message.raw),
         buttons=labels(message.raw.get("reply_markup")),
         attachment=file.name if file else "",
+        silent=str(call.params.get("disable_notification", "")).lower() == "true",
         **more,
     )

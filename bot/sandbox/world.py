@@ -111,7 +111,8 @@ class Act:
     """One thing the bot did that people can notice, in the order it was done.
 
     `text` is plain: the message, the caption, or the answer to a tap. `buttons` are the words on the inline
-    rows, `attachment` the file's name, `user_id` who is meant: the owner of a private chat, or who tapped.
+    rows, `attachment` the file's name, `user_id` who is meant: the owner of a private chat, or who tapped. A
+    `silent` message makes no phone ring.
     """
 
     method: str
@@ -124,6 +125,7 @@ class Act:
     query_id: str = ""
     user_id: int = 0
     alert: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -314,7 +314,7 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, ove
             leave,
             Markup("已于{}销假{}，欢迎返岗。\n时间：{}").format(when, late, span_of(leave)),
         ),
-        *(Notice(official, line, subject="销假") for official in approvers),
+        *(Notice(official, line, subject="销假", quiet=True) for official in approvers),
     ]
     if leave.acting:
         told.append(
@@ -322,7 +322,7 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, ove
                 leave.acting, line + Markup("您的{}到此结束。").format(acting_label(leave)), subject="销假"
             )
         )
-    told += [Notice(o, line, subject="销假") for o in desk(leave, roster) if o not in approvers]
+    told += [Notice(o, line, subject="销假", quiet=True) for o in desk(leave, roster) if o not in approvers]
     return [*told, *group(leave, Markup("{}已返回岗位。").format(who))]
 
 

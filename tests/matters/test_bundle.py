@@ -198,3 +198,16 @@ async def test_whoever_has_another_account_by_then_is_not_told_on_the_old_one(di
             await unbind(work, await work.lock(Official, head.id))
         await _next_minute(house)
         assert [view["text"] for view in house.telegram.history(old)][before:] == []
+
+
+@pytest.mark.parametrize(("quiet", "silent"), [((True, True), True), ((True, False), False)])
+async def test_what_only_informs_makes_no_phone_ring_together_either(
+    district_url: str, quiet: tuple[bool, bool], silent: bool
+) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        before = len(house.telegram.done)
+        await _reminded(house, "t", *(Notice(head, Markup("知悉。"), quiet=each) for each in quiet))
+        await _next_minute(house)
+        (act,) = [one for one in house.telegram.done[before:] if one.method == "sendMessage"]
+        assert act.silent is silent

@@ -15,7 +15,7 @@ from tests.reliability.books import repeated_messages
 from tests.reliability.breaking import LOOKING, Breaking
 from tests.reliability.office import Troubled
 
-COMMITS = 15
+COMMITS = 12
 
 
 @asynccontextmanager

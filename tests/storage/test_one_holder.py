@@ -25,6 +25,7 @@ WRITTEN_ONCE = {
     "binding_codes.code_hash",
     "timers.kind,subject_id",
     "calendar_days.date",
+    "late_topics.topic_id",
 }
 
 

@@ -205,7 +205,7 @@ class WayOut(RuleBasedStateMachine):
 
 TestWayOut = WayOut.TestCase
 TestWayOut.settings = settings(
-    max_examples=25,
+    max_examples=12,
     stateful_step_count=14,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a whole office for every try: no shrinking

@@ -20,21 +20,30 @@ GONE: Final = "这件提醒已过去，请发“待办”看现在要办的事�
 async def let_out(work: UnitOfWork) -> None:
     """Let out all that is held: to each person what is only one as it is, of several one message."""
     people = await held.by_person(work.session)
-    roster = await work.roster() if people else None
+    if not people:
+        return
+    roster = await work.roster()
+    edits = await held.edits_of(work.session, [row for rows in people.values() for row in rows])
+    dropped: list[Row[Any]] = []
+    alone: list[Row[Any]] = []
     for id, held_rows in people.items():
         told = list(_apart(held_rows))
         covered = {matter for each in told for matter in each[0].payload.get("whole", ())}
         said = [each for each in told if all(_alone(row) and _of(row) in covered for row in each)]
-        await held.drop(work.session, [row for each in said for row in each])
+        dropped += [row for each in said for row in each]
         told = [each for each in told if each not in said]
-        official = roster.by_id(id) if roster else None
+        official = roster.by_id(id)
         if len(told) == 1 or official is None:
-            work.hand_over(await held.release(work.session, [row for each in told for row in each]))
+            alone += [row for each in told for row in each]
         else:
-            await _send(work, official, told)
+            await _send(work, official, told, edits)
+    await held.drop(work.session, dropped)
+    work.hand_over(await held.release(work.session, alone, edits))
 
 
-async def _send(work: UnitOfWork, official: Official, told: Sequence[Sequence[Row[Any]]]) -> None:
+async def _send(
+    work: UnitOfWork, official: Official, told: Sequence[Sequence[Row[Any]]], edits: held.Edits
+) -> None:
     """What is said whole on top of the first message, and a line for each of the others."""
     whole = [each for each in told if "whole" in each[0].payload]
     others = [each for each in told if each not in whole]
@@ -43,7 +52,7 @@ async def _send(work: UnitOfWork, official: Official, told: Sequence[Sequence[Ro
     below = tuple(line for each in whole for row in each for line in _buttons(row))
     for at in range(0, len(others), MOST):
         some = others[at : at + MOST]
-        items = [_item(each, await held.shown(work.session, each[0])) for each in some]
+        items = [_item(each, held.shown(each[0], edits)) for each in some]
         rows = [row.id for each in [*([] if at else whole), *some] for row in each]
         quiet = all(row.payload.get("silent") for each in [*([] if at else whole), *some] for row in each)
         await work.send(bundle(official, [] if at else above, items, () if at else below, rows, quiet=quiet))
@@ -54,8 +63,9 @@ async def open_again(work: UnitOfWork, official: Official, first: int, last: int
     rows = await held.bundled(work.session, official, first, last)
     if not rows:
         raise Refused(GONE)
+    edits = await held.edits_of(work.session, rows)
     for row in rows:
-        payload = await held.shown(work.session, row)
+        payload = held.shown(row, edits)
         payload.pop("reminds", None)  # it counted with the message that told of it
         fresh = row_of(
             Kind.MESSAGE,

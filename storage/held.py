@@ -4,7 +4,7 @@ A card that the person has not had yet is never held: it comes by itself, and at
 is not held either, for its period begins with its own delivery.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from storage.tables import outbox
 
 STANDING: Final = (State.HELD, State.BUNDLED, State.WAITING, State.SENT)
 """States of a row that a person has, or is going to have."""
+Edits = Mapping[int, Mapping[str, Any]]
+"""What the latest edit of a row made of it, by the row's number."""
 
 
 async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: dict[int, bool]) -> None:
@@ -63,14 +65,17 @@ async def by_person(session: AsyncSession) -> dict[int, list[Row[Any]]]:
     return people
 
 
-async def release(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[OutboxRow]:
+async def release(session: AsyncSession, rows: Sequence[Row[Any]], edits: Edits) -> list[OutboxRow]:
     """They go out, each as it is to be shown by now."""
-    released = [replace(OutboxRow.of(row), payload=await shown(session, row)) for row in rows]
-    for row in released:
-        await session.execute(
-            update(outbox).where(outbox.c.id == row.id).values(state=State.WAITING, payload=row.payload)
-        )
-    return released
+    ids = [row.id for row in rows]
+    if ids:
+        await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=State.WAITING))
+    for row in rows:
+        if row.id in edits:
+            await session.execute(
+                update(outbox).where(outbox.c.id == row.id).values(payload=shown(row, edits))
+            )
+    return [replace(OutboxRow.of(row), payload=shown(row, edits)) for row in rows]
 
 
 async def drop(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:
@@ -108,13 +113,18 @@ async def bundled(session: AsyncSession, to: Official, first: int, last: int) ->
     return found.all()
 
 
-async def shown(session: AsyncSession, row: Row[Any]) -> dict[str, Any]:
-    """The row's payload as the latest edit of its card wants it, though no message has shown it yet."""
-    payload: dict[str, Any] = dict(row.payload)
-    edit = await session.scalar(
-        select(outbox.c.payload)
-        .where(outbox.c.target_id == row.id, outbox.c.kind == Kind.EDIT, outbox.c.id > row.id)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
+async def edits_of(session: AsyncSession, rows: Sequence[Row[Any]]) -> Edits:
+    """The latest edit of each that was edited, though no message has shown it yet."""
+    found = await session.execute(
+        select(outbox.c.target_id, outbox.c.payload)
+        .where(outbox.c.target_id.in_([row.id for row in rows]), outbox.c.kind == Kind.EDIT)
+        .order_by(outbox.c.id)
     )
-    return payload if edit is None else {**payload, "text": edit["text"], "keyboard": edit["keyboard"]}
+    return {edit.target_id: edit.payload for edit in found}
+
+
+def shown(row: Row[Any], edits: Edits) -> dict[str, Any]:
+    """The row's payload as the latest edit of its card wants it."""
+    edit = edits.get(row.id)
+    own: dict[str, Any] = dict(row.payload)
+    return own if edit is None else {**own, "text": edit["text"], "keyboard": edit["keyboard"]}

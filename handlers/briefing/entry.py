@@ -46,17 +46,20 @@ async def decide(tap: Tap[Briefing]) -> str:
     if tap.act == cards.APPROVE:
         await _decided(tap.work, tap.official, tap.matter, approved=True)
         return "已核准备案。"
-    if not tap.matter.waiting:
-        await _decided(tap.work, tap.official, tap.matter, approved=False)  # says why not
+    tap.matter.require_decider(tap.official, await _stand_in(tap.work, tap.matter))
     await tap.begin(refusal, {"briefing": tap.matter.id})
     return "请在下方写明理由。"
+
+
+async def _stand_in(work: UnitOfWork, briefing: Briefing) -> Official | None:
+    stand_in = REGISTRATION.decides(briefing, briefing, await absences(work))
+    return stand_in.official if stand_in else None
 
 
 async def _decided(
     work: UnitOfWork, official: Official, briefing: Briefing, *, approved: bool, comment: str = ""
 ) -> None:
-    stand_in = REGISTRATION.decides(briefing, briefing, await absences(work))
-    briefing.decide(official, approved, work.now, comment, stand_in.official if stand_in else None)
+    briefing.decide(official, approved, work.now, comment, await _stand_in(work, briefing))
     await work.note(
         official,
         "briefing.approve" if approved else "briefing.refuse",
@@ -67,7 +70,10 @@ async def _decided(
     )
     await bring_up_to_date(work, briefing)
     await work.retire(cards.own_card(briefing))  # the fresh one below is the live one
-    await work.send(cards.own(briefing, briefing.submitted_by, cards.answered(briefing, approved=approved)))
+    asked_by, head = briefing.submitted_by, (await work.roster()).head_of(briefing.unit)
+    to = asked_by if asked_by.left_at is None and asked_by.unit is briefing.unit else head
+    if to is not None:
+        await work.send(cards.own(briefing, to, cards.answered(briefing, approved=approved)))
 
 
 @on_tap("briefing:<id>:keep|stop", Briefing)
@@ -77,13 +83,14 @@ async def go_on(tap: Tap[Briefing]) -> str:
     if tap.act == cards.STOP:
         briefing.stop(tap.official, work.now)
     else:
-        briefing.go_on(tap.official, work.now)
+        briefing.go_on(tap.official, await work.roster(), work.now)
     await work.note(tap.official, f"briefing.{tap.act}", f"briefing:{briefing.id}", article=ARTICLE)
     await work.redraw(cards.goes_on_card(briefing), cards.text(briefing))
+    await work.retire(cards.goes_on_card(briefing))
     await bring_up_to_date(work, briefing)
     if briefing.renewing:
         await ask(work, briefing)
-        return "已申请续报，待区政府办公室核准。"
+        return f"已申请续报，待{briefing.whose}核准。"
     return "已停办。" if tap.act == cards.STOP else "好的，继续报送。"
 
 
@@ -103,7 +110,8 @@ async def read(tap: Tap[Briefing]) -> str:
         cards.issue_text(tap.matter, found),
         cards.issue_buttons(tap.matter, found),
     )
-    await bring_up_to_date(tap.work, tap.matter)
+    card = cards.own_card(tap.matter)
+    await tap.work.redraw(card, cards.text(tap.matter), cards.own_buttons(tap.matter))
     return "已阅。"
 
 
@@ -160,6 +168,7 @@ async def _send(work: UnitOfWork, official: Official, values: Values) -> Markup:
     reason("理由", "请写一句不予备案的理由。", "可并入政务信息"),
 )
 async def refusal(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    """It is not registered; the unit reads why."""
     briefing = await work.lock(Briefing, values["briefing"])
     await _decided(work, official, briefing, approved=False, comment=values["reason"])
     return Markup("已答复不予备案。")

@@ -1,14 +1,17 @@
 """What the clock does for briefings: asks after silent months and in December, ends what is not renewed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from matters.briefing.show import bring_up_to_date
 from matters.briefing.todo import REGISTRATION
 from notices.board_morning import Section
 from notices.briefing.card import goes_on, morning, own
 from rules.articles import cite
-from rules.briefing.clock import next_look
+from rules.briefing.clock import CLOCK, next_look
 from rules.briefing.matter import ARTICLE, Briefing, renewal_from
+from rules.reminders import next_morning
+from rules.roster import Role
 from rules.working_days import shanghai_day
 from storage.queries.briefing.briefings import of_closed_units, waiting
 from storage.unit_of_work import UnitOfWork
@@ -17,36 +20,42 @@ from storage.unit_of_work import UnitOfWork
 async def look(work: UnitOfWork, briefing_id: int) -> None:
     """A morning on which the registration runs out, or the unit is to be asked whether it goes on."""
     briefing = await work.lock(Briefing, briefing_id)
-    settings, today = work.office.settings, shanghai_day(work.now)
-    due = next_look(briefing, settings.briefing, await work.calendar(), settings.hours)
+    settings, calendar, today = work.office.settings, await work.calendar(), shanghai_day(work.now)
+    due = next_look(briefing, settings.briefing, calendar, settings.hours)
     head = (await work.roster()).head_of(briefing.unit)
-    if due is None or work.now < due or head is None:  # moved, ended, or a unit without a head
+    if due is None or work.now < due:  # moved, or ended
         await bring_up_to_date(work, briefing)
-        return
-    if briefing.waiting and briefing.director:
+    elif briefing.waiting:
         await REGISTRATION.remind_and_escalate(work, briefing)
+        await bring_up_to_date(work, briefing)
     elif today.year > briefing.year:
         briefing.stop(None, work.now)
         await work.note(None, "briefing.over", f"briefing:{briefing.id}", article=ARTICLE)
         await bring_up_to_date(work, briefing)
-        await work.send(
-            own(briefing, head, f"{briefing.year}年的备案已到期，未续报，已停办。{cite(ARTICLE)}")
-        )
-        return
+        if head is not None:
+            why = f"{briefing.year}年的备案已到期，未续报，已停办。{cite(ARTICLE)}"
+            await work.send(own(briefing, head, why))
+    elif head is None:  # nobody to ask until the unit has a head again
+        await work.timer(CLOCK, briefing.id, next_morning(work.now, calendar, settings.hours))
     else:
-        next_year = today >= renewal_from(briefing.year)
         briefing.check(work.now)
-        await work.send(goes_on(briefing, head, next_year=next_year))
-    await bring_up_to_date(work, briefing)
+        await work.send(goes_on(briefing, head, next_year=today >= renewal_from(briefing.year)))
+        await bring_up_to_date(work, briefing)
 
 
 async def on_roster(work: UnitOfWork) -> None:
-    """A new roster is in force: what a closed unit sent has come to its end."""
+    """A new roster is in force: what a closed unit sent has come to its end; another director decides."""
     for id in await of_closed_units(work):
         briefing = await work.lock(Briefing, id)
         briefing.stop(None, work.now)
         await work.note(None, "briefing.over", f"briefing:{id}", article=ARTICLE)
         await bring_up_to_date(work, briefing)
+    for found in await waiting(work):
+        director = next(iter((await work.roster()).with_role(Role.OFFICE_DIRECTOR)), None)
+        if found.director is not None and director is not None and director is not found.director:
+            briefing = await work.lock(Briefing, found.id)
+            put = partial(briefing.put_to, director)
+            await REGISTRATION.reroute(work, briefing, briefing, put, article=ARTICLE)
 
 
 async def sections(work: UnitOfWork) -> Sequence[Section]:

@@ -3,6 +3,7 @@
 from notices.briefing.card import (
     decide_buttons,
     decide_card,
+    goes_on_card,
     own_buttons,
     own_card,
     text,
@@ -19,6 +20,8 @@ async def bring_up_to_date(work: UnitOfWork, briefing: Briefing) -> None:
     if not briefing.waiting:
         await work.retire(decide_card(briefing))
     if briefing.state not in LIVE:
+        await work.redraw(goes_on_card(briefing), text(briefing))
+        await work.retire(goes_on_card(briefing))
         await work.retire(own_card(briefing))
     settings = work.office.settings
     due = next_look(briefing, settings.briefing, await work.calendar(), settings.hours)

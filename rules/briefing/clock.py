@@ -16,13 +16,14 @@ def next_look(
     briefing: Briefing, terms: BriefingTerms, calendar: Calendar, hours: OfficeHours
 ) -> datetime | None:
     """The next morning on which there is something to ask or to end, as aware UTC; None for what is over."""
-    silent = LADDER.due(briefing, calendar, hours) if briefing.waiting and briefing.director else None
-    if briefing.state is not BriefingState.REGISTERED or briefing.decided_at is None:
-        return silent
+    if briefing.waiting:  # the desk has it on its morning card; nothing ends while it has not decided
+        return LADDER.due(briefing, calendar, hours) if briefing.director else None
+    if briefing.state is not BriefingState.REGISTERED:
+        return None
     december, new_year = renewal_from(briefing.year), date(briefing.year + 1, 1, 1)
     asked = shanghai_day(briefing.checked_at) if briefing.checked_at else None
     days = [new_year, months_after(_last_heard(briefing), terms.silent_months)]
-    if not briefing.renewing and (asked is None or asked < december):
+    if asked is None or asked < december:
         days.append(december)
     return next_morning(hours.closing(min(days) - DAY), calendar, hours)
 

@@ -141,15 +141,30 @@ class Briefing(Todo[Official | None]):
         kept = [one for one in others if one is not self and one.state in LIVE]
         if same := next((one for one in kept if one.title == self.title), None):
             raise Refused(f"《{self.title}》{same.state}，不必重复申请；报送新一期请发「简报」。", ARTICLE)
-        if len(kept) >= KINDS:
-            if not self.special:
-                raise Refused(
-                    f"{self.unit.name}已有《{kept[0].title}》（{kept[0].state}），每个部门原则上只报送1种简报；"
-                    "确需增加的，请写明理由，由办公室主任决定",
-                    ARTICLE,
-                )
-            self.director = next(iter(roster.with_role(Role.OFFICE_DIRECTOR)), None)
+        if len(kept) < KINDS:
+            self.special = ""
+        elif not self.special:
+            raise Refused(
+                f"{self.unit.name}已有《{kept[0].title}》（{kept[0].state}），每个部门原则上只报送1种简报；"
+                "确需增加的，请写明理由，由办公室主任决定",
+                ARTICLE,
+            )
+        self._put(roster, now)
+
+    def _put(self, roster: Roster, now: datetime) -> None:
+        """To the director where it is a second kind, else to the desk."""
+        directors = roster.with_role(Role.OFFICE_DIRECTOR) if self.special else []
+        self.put_to(next(iter(directors), None))
         self.ask(now)
+
+    def put_to(self, director: Official | None) -> None:
+        """It is this director's to decide; None: the desk's."""
+        self.director = director
+
+    def require_decider(self, official: Official, stand_in: Official | None) -> None:
+        """Refuse whoever may not decide on it now, and what is decided already."""
+        at_desk = self.director is None and official.role in OFFICE_DESK
+        self.require(official, official if at_desk else stand_in)
 
     def decide(
         self,
@@ -160,8 +175,7 @@ class Briefing(Todo[Official | None]):
         stand_in: Official | None = None,
     ) -> None:
         """核准 or 不予备案: anybody at the desk; a second kind the director, or who stands in for them."""
-        at_desk = self.director is None and official.role in OFFICE_DESK
-        self.require(official, official if at_desk else stand_in)
+        self.require_decider(official, stand_in)
         if self.renewing:
             self.year += approved
             self.renewing = False
@@ -206,15 +220,17 @@ class Briefing(Todo[Official | None]):
         """The unit is asked whether it goes on; its next silence is counted from here."""
         self.checked_at = now
 
-    def go_on(self, official: Official, now: datetime) -> None:
-        """The unit keeps it; in December that asks the desk for next year's registration."""
+    def go_on(self, official: Official, roster: Roster, now: datetime) -> None:
+        """The unit keeps it; in December that asks for next year's registration."""
         may_send(official, self.unit)
         if self.state is not BriefingState.REGISTERED:
             raise Refused(f"《{self.title}》{self.state}，请发「简报备案」重新申请。", ARTICLE)
+        if self.renewing:
+            raise Refused(f"《{self.title}》已申请续报，待{self.whose}核准。", ARTICLE)
         self.check(now)
         if shanghai_day(now) >= renewal_from(self.year):
-            self.renewing, self.director = True, None
-            self.ask(now)
+            self.renewing = True
+            self._put(roster, now)
 
     def stop(self, official: Official | None, now: datetime) -> None:
         """停办, by the unit, or by itself when its year is over."""

@@ -115,3 +115,27 @@ def test_months_later_is_the_same_day_or_the_last_of_the_month(day: date, months
     later = months_after(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == min(day.day, monthrange(later.year, later.month)[1])
+
+
+def test_a_renewal_is_asked_for_once_and_outlasts_the_year_while_the_desk_is_silent(cast: Cast) -> None:
+    briefing, calendar, hours, terms = _registered(cast), Calendar(), OfficeHours(), BriefingTerms()
+    december = beijing("2026-12-01 08:30")
+    briefing.go_on(cast.head, cast.roster, december)
+    with pytest.raises(Refused, match="已申请续报"):
+        briefing.go_on(cast.head, cast.roster, december)
+    assert next_look(briefing, terms, calendar, hours) is None
+    briefing.decide(cast.roster.desk[-1], False, beijing("2027-01-06 09:00"))
+    due = next_look(briefing, terms, calendar, hours)
+    assert due is not None
+    assert due < beijing("2027-01-06 09:00"), "not renewed: it ends at once"
+
+
+def test_a_second_kind_is_renewed_by_the_director_too(cast: Cast) -> None:
+    second = _briefing(cast, "预算动态", special="省厅要求单设")
+    second.submit(cast.head, [_registered(cast)], cast.roster, MONDAY)
+    second.decide(cast.director, True, MONDAY)
+    second.go_on(cast.head, cast.roster, beijing("2026-12-01 08:30"))
+    with pytest.raises(Refused, match="您不能代为办理"):
+        second.require_decider(cast.roster.desk[-1], None)
+    second.decide(cast.director, True, beijing("2026-12-02 09:00"))
+    assert second.year == 2027

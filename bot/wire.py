@@ -14,6 +14,9 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
@@ -103,7 +106,7 @@ async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
             row.chat_id,
             payload["text"],
             parse_mode=ParseMode.HTML,
-            reply_markup=markup,
+            reply_markup=markup or _number_key(payload.get("number_key")),
             message_thread_id=payload.get("topic"),
             disable_notification=payload.get("silent"),
         )
@@ -132,6 +135,15 @@ async def _drawn(row: OutboxRow) -> bytes | None:
 
 def _markup(rows: list[list[dict[str, Any]]] | None) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
+
+
+def _number_key(label: str | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if label is None:
+        return None
+    if not label:
+        return ReplyKeyboardRemove()
+    key = KeyboardButton(label, request_contact=True)
+    return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
 
 
 def _button(button: dict[str, Any]) -> InlineKeyboardButton:

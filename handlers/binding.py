@@ -1,6 +1,6 @@
 """Binding people by code and groups by /bind, and what happens to a group the bot is in."""
 
-from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram import ChatMember, ChatMemberRestricted, Update, User
 from telegram.ext import ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers.arrival import bring
@@ -52,7 +52,7 @@ async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: 
     assert user is not None  # noqa: S101 - see start
     code = await stored.find_code(work, typed)
     if code is None:
-        await _wrong_try(work, user.id, _NOT_A_CODE, left)
+        await wrong_try(work, user.id, _NOT_A_CODE, left)
         return
     if bound and bound.id == code.official_id and code.used_at:
         await work.send(told.standing(bound))  # the link tapped a second time
@@ -63,19 +63,30 @@ async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: 
         )
     official = await work.lock(Official, code.official_id)
     if dead := code.why_dead(official, work.acted_at):
-        await _wrong_try(work, user.id, dead, left)
+        await wrong_try(work, user.id, dead, left)
         return
     await stored.release_account(work, user.id)
     code.redeem(official, user.id, work.acted_at)
-    account = clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
-    await work.note(official, "binding.bound", f"official:{official.id}", detail={"telegram_id": user.id})
+    await binding.put_key_away(work, user.id)
+    await move_in(work, official, official)
+    await binding.tell_desk_of_person(work, official, called(user))
+
+
+def called(user: User) -> str:
+    """The account as Telegram names it, so that a wrong one is noticed."""
+    return clean(f"{user.full_name}（@{user.username}）" if user.username else user.full_name)
+
+
+async def move_in(work: UnitOfWork, official: Official, by: Official, **how: str) -> None:
+    """Into the account just bound: a greeting with the menu, and all that waits for the official."""
+    detail = {"telegram_id": official.telegram_id, **how}
+    await work.note(by, "binding.bound", f"official:{official.id}", detail=detail)
     await follow_soon(work, official)  # what could not be delivered to them before
     await binding.welcome(work, official)
     await bring(work, official, anew=True)
-    await binding.tell_desk_of_person(work, official, account)
 
 
-async def _wrong_try(work: UnitOfWork, telegram_id: int, said: str, left: int) -> None:
+async def wrong_try(work: UnitOfWork, telegram_id: int, said: str, left: int) -> None:
     """Not raised as a refusal: the try has to stay counted."""
     work.add(WrongTry(telegram_id, work.now))
     hours = work.office.settings.binding.wrong_tries_hours

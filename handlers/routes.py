@@ -3,7 +3,7 @@
 Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
 """
 
-from handlers import binding, board, bundle, desk, export, find, menu, secrecy, week_plan, workday
+from handlers import binding, board, bundle, desk, export, find, menu, own_number, secrecy, week_plan, workday
 from handlers.context import Route
 from handlers.forms import edits as form_edits
 from handlers.forms import entry as forms
@@ -19,6 +19,7 @@ ROUTES: list[Route] = [
     *replies.FIRST_ROUTES,
     *(route for each in PROCEDURES for route in each.first),
     *binding.ROUTES,
+    *own_number.ROUTES,
     *menu.ROUTES,
     *desk.ROUTES,
     *bundle.ROUTES,

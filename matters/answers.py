@@ -2,6 +2,7 @@
 
 from markupsafe import escape
 
+from notices import own_number
 from notices.answers import SORRY
 from notices.notice import Notice, Urgency
 from rules.refused import Refused
@@ -17,10 +18,11 @@ async def refuse(
     """
     if query_id:
         await work.toast(query_id, str(refused), alert=True)
-    elif chat_id and not (stranger and chat_id < 0):
-        # However many strangers write at once, what people in office wait for goes out before.
-        urgency = Urgency.BROADCAST if stranger else Urgency.ANSWER
-        await work.send(Notice(chat_id, escape(str(refused)), urgency=urgency))
+    elif chat_id and stranger:
+        if chat_id > 0:
+            await work.send(own_number.to_stranger(chat_id, str(refused), work.office.settings.binding))
+    elif chat_id:
+        await work.send(Notice(chat_id, escape(str(refused)), urgency=Urgency.ANSWER))
 
 
 async def sorry(work: UnitOfWork, chat_id: int | None, query_id: str | None) -> None:

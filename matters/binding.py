@@ -4,9 +4,20 @@ from markupsafe import Markup
 
 from matters.menu import MENU
 from notices import menu
+from notices import own_number as told
 from notices.notice import Notice, Urgency
+from rules.own_number import NumberBinding
 from rules.roster import Official, Role, Unit
+from storage.queries.own_number import number_key_shown
 from storage.unit_of_work import UnitOfWork
+
+
+async def put_key_away(work: UnitOfWork, chat_id: int) -> None:
+    """To an account that a code binds: the key that shares one's number goes, where it was offered."""
+    card = told.key_card(chat_id)
+    if await number_key_shown(work, card):
+        await work.retire(card)
+        await work.send(told.key_away(chat_id, told.CODE_FITS))
 
 
 async def welcome(work: UnitOfWork, official: Official) -> None:
@@ -34,6 +45,13 @@ async def tell_desk_of_person(work: UnitOfWork, official: Official, account: str
         official.titled, account
     )
     await _tell_desk(work, text, besides=official)
+
+
+async def tell_desk_of_number(work: UnitOfWork, request: NumberBinding, official: Official) -> None:
+    """The office may take back what a number has bound, or decide what waits."""
+    for clerk in (await work.roster()).desk:
+        if clerk.telegram_id and clerk.telegram_id != request.telegram_id:
+            await work.send(told.to_desk(clerk, request, official))
 
 
 async def farewell(work: UnitOfWork, official: Official) -> None:

@@ -58,6 +58,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
+class NumberKey:
+    """A key in place of the letters that shares one's own number; without a `label` what stood there goes.
+
+    It excludes buttons under the message.
+    """
+
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file to go with a notice: fresh `content`, or the `file_id` of one that Telegram already has.
 
@@ -130,6 +140,7 @@ class Notice:
     whole: bool = False
     covers: tuple[str, ...] = ()
     bundle: tuple[int, ...] = ()
+    key: NumberKey | None = None
 
     @property
     def rings(self) -> bool:

@@ -27,11 +27,15 @@ _COST = {"n": 2**12, "r": 8, "p": 1}
 
 @dataclass(frozen=True)
 class BindingTerms:
-    """How long a code lives, and how many wrong tries a Telegram user has before the bot falls silent."""
+    """How long a code lives, and how many wrong tries a Telegram user has before the bot falls silent.
+
+    `by_number`: whether sharing one's own number binds as well (rules/own_number.py).
+    """
 
     code_days: int = 7
     wrong_tries: int = 5
     wrong_tries_hours: int = 1
+    by_number: bool = True
 
     @property
     def window(self) -> timedelta:

@@ -151,6 +151,8 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
         payload: dict[str, Any] = {"text": str(part)}
         if last and notice.buttons:
             payload["keyboard"] = keyboard(notice.buttons)
+        if last and notice.key:
+            payload["number_key"] = notice.key.label
         if last and notice.of:
             payload["matter"] = notice.of
         if last and notice.news:

@@ -58,6 +58,12 @@ class Stage(Protocol):
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:
         """A person presses a button, be it still there or not."""
 
+    async def share_number(self, person: int, label: str) -> bool:
+        """A person presses the key that shares their number; False where none of that label is there."""
+
+    async def share_contact(self, person: int, whose: int) -> None:
+        """A person sends the bot somebody's contact."""
+
     async def tap_together(self, taps: Sequence[tuple[int, int, int, str]]) -> None:
         """Several people (or one several times) press buttons at the same moment, each as in `tap`."""
 
@@ -182,6 +188,8 @@ class _Player:
         match act:
             case Turn(to):
                 await self.stage.turn(to)
+            case Say(contact=called) if called:
+                await self.stage.share_contact(self.who.account(act.who), self.who.account(called))
             case Say(file=""):
                 place = self._place(act)
                 await self.stage.say(*place, await self._spoken(act.text), self._answered(act, place[1]))
@@ -195,6 +203,8 @@ class _Player:
                 await self.stage.tap_together(
                     [(person, chat, *self._button(tap, chat)) for person, chat, tap in places]
                 )
+            case Tap() if await self.stage.share_number(self.who.account(act.who), act.label):
+                pass
             case Tap():
                 person, chat = self._place(act)
                 await self.stage.tap(person, chat, *self._button(act, chat))

@@ -48,6 +48,7 @@ _HAPPENING = re.compile(
 )
 _NTH = re.compile(r"第(\d+)张")
 _FILE = re.compile(r"附件[：:]\s*(\S.*)")
+_CONTACT = re.compile(r"名片[：:]\s*(\S+)")
 _SIZE = re.compile(r"(?P<name>.+?)\s*（(?P<size>\d{1,4})\s*MB）")
 _BUTTONS = re.compile(rf"(?:\s*［[^［］]*］(?:\s*{ANYTHING}(?=\s*(?:［|$)))?)+\s*$")
 _MANY = re.compile(r"〔(\d{1,5})个[“\"「](.+?)[”\"」]〕")
@@ -232,6 +233,8 @@ class _Reader:
             return None
         first = (match["text"] or "").strip()
         below = _dedent(line.below)
+        if contact := _CONTACT.fullmatch(first):
+            return Say(match["who"], "", contact=contact[1])
         file = _FILE.fullmatch(first)
         text = "\n".join(below if file or not first else [first, *below])
         if not text and not file:

@@ -92,6 +92,27 @@ class HouseStage:
         """A person presses a button, as an altered phone would: the bot has to see what it is worth."""
         await self.tap_together([(person, chat, message, data)])
 
+    async def share_number(self, person: int, label: str) -> bool:
+        """A person presses the key that shares their number; False where none of that label is there."""
+        shown = (
+            self._house.telegram.keyboard(person, person)
+            if person in self._house.telegram.world.users
+            else None
+        )
+        if shown is None or label not in shown["sharing"]:
+            return False
+        await self._house.telegram.shares_number(person)
+        await self._rest()
+        return True
+
+    async def share_contact(self, person: int, whose: int) -> None:
+        """A person sends the bot somebody's contact, their own or another's."""
+        self._enter(person, person)
+        self._enter(whose, whose)
+        other = self._house.telegram.world.users[whose]
+        await self._house.telegram.shares_contact(person, person, f"86{other.phone}", other.first_name)
+        await self._rest()
+
     async def tap_together(self, taps: Sequence[tuple[int, int, int, str]]) -> None:
         """All the presses are under way before the bot has handled the first."""
         for person, place, message, data in taps:
@@ -114,7 +135,7 @@ class HouseStage:
                 roster = await work.roster()
                 for official in roster.officials:
                     if account(official) not in self._house.telegram.world.users:
-                        self._house.telegram.add_user(account(official), official.name)
+                        self._house.telegram.add_user(account(official), official.name, phone=official.phone)
                         self._house.telegram.open_chat(account(official))
                         official.telegram_id = account(official)
                 self._cast.follow(roster, {official.id: account(official) for official in roster.officials})
@@ -198,7 +219,8 @@ class HouseStage:
         """A stranger has an account from their first word on; a group lets in whoever speaks there."""
         telegram = self._house.telegram
         if person not in telegram.world.users:
-            telegram.add_user(person, self._cast.called([person]))
+            number = f"139{person % 10**8:08d}"
+            telegram.add_user(person, self._cast.called([person]), phone=number)
         if chat != person:
             telegram.join(person, chat)
 

@@ -53,6 +53,9 @@ class Witness:
         if not view["sender"]["is_bot"] or view["service"]:
             return
         rows = tuple(tuple(Key(button["label"], button["data"]) for button in row) for row in view["buttons"])
+        keyboard = view["keyboard"]
+        if keyboard is not None:  # in place of the letters
+            rows += tuple(tuple(Key(label, "") for label in row) for row in keyboard["rows"])
         file = view["file"]
         name = file["name"] if file else ""
         raw = self._telegram.world.chat(place[0]).messages[place[1]].raw

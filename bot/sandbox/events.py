@@ -48,9 +48,13 @@ class ReplyView(TypedDict):
 
 
 class ReplyKeyboardView(TypedDict):
-    """The keyboard in place of the letters; no rows means that it was taken away."""
+    """The keyboard in place of the letters; no rows means that it was taken away.
+
+    `sharing` are those of its keys that share one's own number instead of being said.
+    """
 
     rows: list[list[str]]
+    sharing: list[str]
     resize: bool
     one_time: bool
     placeholder: str

@@ -145,7 +145,7 @@ async def settle_in(office: Office, telegram: LocalTelegram, *, bound: Callable[
             await move_in(work)
         roster = await work.roster()
         for official in roster.officials:
-            telegram.add_user(account(official), official.name)
+            telegram.add_user(account(official), official.name, phone=official.phone)
             if not bound(official):
                 official.telegram_id = None
                 continue

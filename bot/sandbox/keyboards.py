@@ -107,6 +107,16 @@ def buttons_shown(markup: Markup | None) -> list[list[ButtonView]]:
     ]
 
 
+def button_meant(markup: Markup | None, wanted: str) -> tuple[str, str]:
+    """Label and data of the inline button with that data, else with that label; LookupError for none."""
+    buttons = [(key["label"], key["data"]) for row in buttons_shown(markup) for key in row if key["data"]]
+    for place in (1, 0):
+        for button in buttons:
+            if button[place] == wanted:
+                return button
+    raise LookupError(f"no button {wanted!r} under the message")
+
+
 def labels(markup: Markup | None) -> tuple[tuple[str, ...], ...]:
     """The words on the inline rows."""
     return tuple(tuple(str(b["text"]) for b in row) for row in (markup or {}).get("inline_keyboard", ()))
@@ -118,6 +128,12 @@ def keyboard_shown(markup: Markup | None) -> ReplyKeyboardView | None:
         return None
     return {
         "rows": [[str(button["text"]) for button in row] for row in markup.get("keyboard", ())],
+        "sharing": [
+            str(button["text"])
+            for row in markup.get("keyboard", ())
+            for button in row
+            if button.get("request_contact")
+        ],
         "resize": bool(markup.get("resize_keyboard")),
         "one_time": bool(markup.get("one_time_keyboard")),
         "placeholder": str(markup.get("input_field_placeholder", "")),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.sandbox.asking import member
 from bot.sandbox.formatting import formatted
+from bot.sandbox.keyboards import button_meant
 from bot.sandbox.sending import (
     MAX_TEXT,
     document_of,
@@ -36,9 +37,11 @@ class People:
         self.world = world
 
     # who there is
-    def add_user(self, user_id: int, first_name: str, last_name: str = "", username: str = "") -> None:
+    def add_user(
+        self, user_id: int, first_name: str, last_name: str = "", username: str = "", phone: str = ""
+    ) -> None:
         """A person with an account who has not opened the bot yet."""
-        person = Person(user_id, first_name, last_name, username)
+        person = Person(user_id, first_name, last_name, username, phone)
         self.world.users[user_id] = person
         user = person.as_api()
         user.pop("is_bot")
@@ -215,10 +218,23 @@ class People:
     async def shares_contact(
         self, user_id: int, chat_id: int, number: str, first_name: str, last_name: str = ""
     ) -> int:
-        """Share somebody's contact; Telegram gives the number mostly without a plus."""
-        contact = {"phone_number": number, "first_name": first_name}
+        """Share somebody's contact; Telegram gives the number mostly without a plus, and who has it there."""
+        contact: Raw = {"phone_number": number, "first_name": first_name}
         contact |= {"last_name": last_name} if last_name else {}
+        holder = next(
+            (one for one in self.world.users.values() if one.phone and one.phone == number[-11:]), None
+        )
+        contact |= {"user_id": holder.id} if holder else {}
         return await self.sends_other(user_id, chat_id, contact=contact)
+
+    async def shares_number(self, user_id: int) -> int:
+        """Press the key that shares one's own number with the bot (KeyboardButton, request_contact)."""
+        person = self.world.users[user_id]
+        if not person.phone:
+            raise ValueError("the account has no number")
+        return await self.shares_contact(
+            user_id, user_id, f"86{person.phone}", person.first_name, person.last_name
+        )
 
     async def shares_place(self, user_id: int, chat_id: int, title: str = "", address: str = "") -> int:
         """Share a place from the map, or without title and address the bare spot one stands on."""
@@ -279,7 +295,7 @@ class People:
         world = self.world
         chat = world.chat(chat_id)
         message = chat.messages[message_id]
-        label, data = ("", button) if forged else _button(message, button)
+        label, data = ("", button) if forged else button_meant(message.raw.get("reply_markup"), button)
         query = Query(world.next_query_id(), user_id, chat_id, message_id, world.ticks())
         world.queries[query.id] = query
         world.feed.emit(
@@ -379,18 +395,3 @@ class People:
 
     def _name(self, user_id: int) -> str:
         return self.world.chat(user_id).title
-
-
-def _button(message: Message, wanted: str) -> tuple[str, str]:
-    """Label and data of the button with that data, else with that label."""
-    buttons = [
-        (str(button["text"]), str(button.get("callback_data", "")))
-        for row in message.raw.get("reply_markup", {}).get("inline_keyboard", ())
-        for button in row
-        if button.get("callback_data")
-    ]
-    for place in (1, 0):
-        for button in buttons:
-            if button[place] == wanted:
-                return button
-    raise LookupError(f"no button {wanted!r} under message {message.id}")

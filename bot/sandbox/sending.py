@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.calls import Call
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.formatting import formatted
-from bot.sandbox.keyboards import Markup, accepted, accepted_inline, labels
+from bot.sandbox.keyboards import Markup, accepted, accepted_inline, keyboard_shown, labels
 from bot.sandbox.views import file_id_of, plain
 from bot.sandbox.world import Chat, Message, Raw, StoredFile
 
@@ -242,6 +242,8 @@ def _send(call: Call, content: Raw) -> Raw:
     world = call.world
     markup = accepted(call.json("reply_markup", "reply keyboard markup"))
     chat = world.reached(call.params.get("chat_id"))
+    if chat.kind != "private" and (shown := keyboard_shown(markup)) and shown["sharing"]:
+        raise bad_request("phone number can be requested in private chats only")
     content = _replied(call, chat) | _topic(call, chat) | content
     world.flood.check(chat.id)
     message = world.post(chat, world.bot, content, markup)

@@ -160,6 +160,7 @@ class Room:
             "presses": self._presses,
             "edits": self._edits,
             "contact": self._contact,
+            "number": self._number,
             "place": self._place,
             "voice": self._voice,
             "sticker": self._sticker,
@@ -276,6 +277,9 @@ class Room:
         return await self._telegram.shares_contact(
             int(q["user"]), int(q["chat"]), str(q["number"]), str(q["name"])
         )
+
+    async def _number(self, q: dict[str, Any]) -> int:
+        return await self._telegram.shares_number(int(q["user"]))
 
     async def _place(self, q: dict[str, Any]) -> int:
         return await self._telegram.shares_place(

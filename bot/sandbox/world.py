@@ -19,12 +19,13 @@ Files = dict[str, tuple[str, bytes]]
 
 @dataclass(eq=False)
 class Person:
-    """An account. `opened`: has pressed Start; `gone`: has deleted the account."""
+    """An account, `phone` its number. `opened`: has pressed Start; `gone`: has deleted the account."""
 
     id: int
     first_name: str
     last_name: str = ""
     username: str = ""
+    phone: str = ""
     opened: bool = False
     blocked: bool = False
     gone: bool = False

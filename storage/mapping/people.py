@@ -3,9 +3,10 @@
 from sqlalchemy.orm import relationship
 
 from rules.binding import BindingCode, WrongTry
+from rules.own_number import NumberBinding
 from rules.roster import Official, Unit
 from storage.mapping.base import mapper, one_holder
-from storage.tables import binding_codes, officials, units, wrong_tries
+from storage.tables import binding_codes, number_bindings, officials, units, wrong_tries
 
 mapper.map_imperatively(Unit, units)
 one_holder(Unit, units.c.group_chat_id)
@@ -19,3 +20,4 @@ mapper.map_imperatively(
 one_holder(Official, officials.c.telegram_id)
 mapper.map_imperatively(BindingCode, binding_codes)
 mapper.map_imperatively(WrongTry, wrong_tries)
+mapper.map_imperatively(NumberBinding, number_bindings)

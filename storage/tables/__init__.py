@@ -7,7 +7,7 @@ from storage.tables.absence import delegations
 from storage.tables.base import metadata
 from storage.tables.digest import file_digests
 from storage.tables.outage import contact, outages
-from storage.tables.people import binding_codes, officials, units, wrong_tries
+from storage.tables.people import binding_codes, number_bindings, officials, units, wrong_tries
 from storage.tables.reach import call_requests
 from storage.tables.records import audit, audit_head, calendar_days, drafts, inbox, outbox, timers
 
@@ -23,6 +23,7 @@ __all__ = [
     "file_digests",
     "inbox",
     "metadata",
+    "number_bindings",
     "officials",
     "outages",
     "outbox",

@@ -1,6 +1,6 @@
 """The roster (花名册) and how its people are bound to their Telegram accounts."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
 from rules.roster import Role, UnitKind
 from storage.moment import Moment
@@ -45,6 +45,18 @@ binding_codes = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("revoked_at", Moment),
+)
+
+number_bindings = Table(
+    "number_bindings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("official_id", ForeignKey("officials.id"), nullable=False, index=True),
+    Column("telegram_id", BigInteger, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("bound_at", Moment),
+    Column("refused_at", Moment),
 )
 
 wrong_tries = Table(

@@ -1,162 +1,20 @@
 """Binding in the chat, on the local Telegram with the real receiver: people by code, groups by /bind."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from typing import Any, NoReturn
+from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
-
-from bot.delivery import Delivery
-from bot.pace import UNLIMITED
-from bot.receiving import Receiver
-from bot.roster_desk import hand_out
-from bot.roster_files import SAMPLE, read_file
-from bot.sandbox.request import LocalRequest
-from bot.sandbox.telegram import LocalTelegram
-from handlers import binding
-from handlers.context import Context
 from rules.binding import spaced
-from rules.roster import Official
-from rules.roster_change import compare
-from rules.settings import Settings
-from storage import audit
-from storage.database import Database
-from storage.office import Office
-from storage.queries import roster as stored
-from storage.tables import audit as audit_rows
-
-HEAD, LIAISON, CLERK, STRANGER, MAYOR = 101, 102, 103, 104, 105
-GROUP, OTHER_GROUP = -500, -501
-NAMES = {HEAD: "陶鳞潜", LIAISON: "戚龙师", CLERK: "褚秋收", MAYOR: "赵天地"}  # of the sample
-
-
-class Routed(Application[Any, Any, Any, Any, Any, Any]):
-    """PTB's application as the bot runs it: what a handler raises is the receiver's."""
-
-    async def process_error(
-        self,
-        update: object,  # noqa: ARG002 - PTB's signature
-        error: Exception,
-        job: Any = None,  # noqa: ARG002
-        coroutine: Any = None,  # noqa: ARG002
-    ) -> NoReturn:
-        raise error
-
-
-class Stage:
-    """A bot with the binding routes alone, and the phones of a few people of 财政局 and the office."""
-
-    def __init__(
-        self, office: Office, telegram: LocalTelegram, receiver: Receiver, delivery: Delivery
-    ) -> None:
-        self.office = office
-        self.telegram = telegram
-        self.receiver = receiver
-        self.delivery = delivery
-        self.offset = 0
-
-    async def settle(self) -> None:
-        """Fetch what people did, handle it, and deliver what came of it."""
-        raw = await self.telegram.call("getUpdates", {"offset": self.offset, "timeout": 0})
-        assert isinstance(raw, list)
-        if raw:
-            self.offset = raw[-1]["update_id"] + 1
-            await self.receiver.take(raw)
-        await self.receiver.idle()
-        await self.delivery.idle()
-
-    def read(self, chat: int) -> list[str]:
-        """What the bot has written there, newest last."""
-        return [m["text"] for m in self.telegram.history(chat) if m["sender"]["id"] == self.bot]
-
-    @property
-    def bot(self) -> int:
-        return int(self.telegram.token.partition(":")[0])
-
-    async def says(self, user: int, text: str, chat: int | None = None) -> str:
-        """A person writes; gives what the bot answers in that chat, empty for silence."""
-        chat = chat or user
-        before = len(self.read(chat))
-        await self.telegram.says(user, chat, text)
-        await self.settle()
-        return "\n---\n".join(self.read(chat)[before:])
-
-    async def code(self, name: str) -> str:
-        (handed,) = await hand_out(self.office, person=name)
-        return handed.code
-
-    async def bind(self, user: int) -> None:
-        """Bind the account to its person without a word in the chat."""
-        async with self.office.work(f"bind:{user}") as work:
-            (official,) = (await work.roster()).named(NAMES[user])
-            official.telegram_id = user
-        self.telegram.open_chat(user)
-
-    async def bound(self, user: int) -> Official | None:
-        async with self.office.work("look") as work:
-            return await work.official(user)
-
-    async def unit_in(self, chat: int) -> str:
-        async with self.office.work("look") as work:
-            unit = await stored.unit_of_group(work, chat)
-            return unit.name if unit else ""
-
-    async def actions(self) -> list[str]:
-        async with self.office.work("look") as work:
-            assert not (await audit.verify(work.session)).fault
-            rows = await work.session.scalars(select(audit_rows.c.action).order_by(audit_rows.c.id))
-            return [action for action in rows if not action.startswith("roster.")]
-
-
-class Moment:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def moment() -> Moment:
-    return Moment()
-
-
-@pytest.fixture
-async def stage(database: Database, moment: Moment) -> AsyncIterator[Stage]:
-    office = Office(database, Settings(), moment.now)
-    async with office.work("sample") as work:
-        await stored.apply(work, compare(await work.roster(), read_file(SAMPLE)))
-    telegram = LocalTelegram(moment.now)
-    for user, name in {**NAMES, STRANGER: "路人"}.items():
-        telegram.add_user(user, name, username="luren" if user == STRANGER else "")
-    telegram.add_group(GROUP, "财政局工作群", [HEAD, LIAISON, CLERK, STRANGER], announce=False)
-    telegram.add_group(OTHER_GROUP, "财政局新群", [HEAD, CLERK], announce=False)
-    application = (
-        ApplicationBuilder()
-        .application_class(Routed)
-        .token(telegram.token)
-        .base_url("https://local.invalid/bot")
-        .request(LocalRequest(telegram))
-        .get_updates_request(LocalRequest(telegram))
-        .updater(None)
-        .job_queue(None)
-        .context_types(ContextTypes(context=Context))
-        .build()
-    )
-    application.add_handlers([*binding.ROUTES, *binding.LAST_ROUTES])
-    await application.initialize()
-    receiver, delivery = Receiver(office, application), Delivery(office, application.bot, UNLIMITED)
-    sending = asyncio.create_task(delivery.run())
-    yield Stage(office, telegram, receiver, delivery)
-    await receiver.stop()
-    sending.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await sending
-    await application.shutdown()
+from tests.handlers.binding_stage import (
+    CLERK,
+    GROUP,
+    HEAD,
+    LIAISON,
+    MAYOR,
+    NAMES,
+    OTHER_GROUP,
+    STRANGER,
+    Moment,
+    Stage,
+)
 
 
 async def test_the_names_above_are_those_of_the_sample(stage: Stage) -> None:
@@ -226,7 +84,7 @@ async def test_five_wrong_tries_an_hour_and_then_silence(stage: Stage, moment: M
     assert await stage.says(HEAD, "/start wrong") == ""
     assert await stage.says(HEAD, f"/start {code}") == ""
     assert await stage.bound(HEAD) is None
-    assert "绑定码绑定" in await stage.says(STRANGER, "/start")
+    assert "加绑定码" in await stage.says(STRANGER, "/start")
     moment.at += timedelta(hours=1)
     assert "绑定成功" in await stage.says(HEAD, f"/start {code}")
 

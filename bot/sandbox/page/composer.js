@@ -61,7 +61,8 @@ export class Composer {
     this.input.placeholder = keyboard?.placeholder || PLACEHOLDER;
     if (changed) {
       const press = (label) => {
-        this.act.say(label);
+        if (this.#keyboard?.sharing.includes(label)) this.act.share("number", {});
+        else this.act.say(label);
         if (this.#keyboard?.one_time) this.#showKeys(false);
       };
       this.keys.replaceChildren(

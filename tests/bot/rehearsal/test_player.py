@@ -54,6 +54,15 @@ class Cardboard:
     async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
         self._act(f"file {person} {chat} {name} {caption} {size}")
 
+    async def share_number(self, person: int, label: str) -> bool:
+        if label != "用本人手机号绑定":
+            return False
+        self._act(f"number {person}")
+        return True
+
+    async def share_contact(self, person: int, whose: int) -> None:
+        self._act(f"contact {person} {whose}")
+
     async def code(self, called: str) -> str:
         return f"CODE-{PEOPLE[called]}"
 

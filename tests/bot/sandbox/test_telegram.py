@@ -144,7 +144,7 @@ async def test_button_data_is_counted_in_bytes(bot: Bot, data: str) -> None:
 
 
 async def test_keyboards_in_place_of_the_letters(bot: Bot, servers: LocalTelegram) -> None:
-    shown = {"rows": [["请假", "会签"]], "resize": True, "one_time": False, "placeholder": ""}
+    shown = {"rows": [["请假", "会签"]], "sharing": [], "resize": True, "one_time": False, "placeholder": ""}
     await bot.send_message(
         LI, "菜单", reply_markup=ReplyKeyboardMarkup([["请假", "会签"]], resize_keyboard=True)
     )

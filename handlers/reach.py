@@ -1,6 +1,7 @@
 """请回电 (/call): the office asks anybody on the roster to call back, at any hour (art. 77)."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from markupsafe import Markup
@@ -119,7 +120,7 @@ async def answer(tap: Tap[CallRequest]) -> str:
     work, official, call = tap.work, tap.official, tap.matter
     call.answer(official, work.acted_at)
     await work.drop_timers(OVERDUE, call.id)
-    late = {"late_minutes": round(call.late.total_seconds() / 60)} if call.late else {}
+    late = {"late_minutes": call.late // timedelta(minutes=1)} if call.late else {}
     await work.note(official, "reach.answer", f"call:{call.id}", article=call.article, detail=late)
     await reach.keep(work, call)
     await work.send(notices.answered(call))

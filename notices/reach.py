@@ -171,8 +171,7 @@ def leave_button(leave: Leave) -> Rows:
 def _late(late: timedelta | None) -> str:
     if late is None:
         return ""
-    minutes = max(1, round(late.total_seconds() / 60))
-    hours, rest = divmod(minutes, 60)
+    hours, rest = divmod(late // timedelta(minutes=1), 60)
     said = f"{hours}小时{f'{rest}分钟' if rest else ''}" if hours else f"{rest}分钟"
     return f"（超时{said}）"
 

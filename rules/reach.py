@@ -66,10 +66,11 @@ class CallRequest:
 
     @property
     def late(self) -> timedelta | None:
-        """By how much their tap came after the set time; None where it came before it."""
-        if self.answered_at is None or self.answered_at < self.due_at:
+        """By how many whole minutes their tap came after the set time; None where by less than one."""
+        if self.answered_at is None:
             return None
-        return self.answered_at - self.due_at
+        minutes = (self.answered_at - self.due_at) // timedelta(minutes=1)
+        return timedelta(minutes=minutes) if minutes > 0 else None
 
     def answer(self, official: Official, now: datetime) -> None:
         """已收到，马上回电, by the one who is asked; a late one is entered as late."""

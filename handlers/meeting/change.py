@@ -147,7 +147,8 @@ async def _preview(work: UnitOfWork, official: Official, values: Values) -> Mark
     lines = [*wish.lines(meeting, work.now), *_agenda_line(wish, meeting)] or ["还没有改动。"]
     if wish.of_time(meeting):
         if meeting.live:
-            lines.append(f"时间变更，将请{len(meeting.attendees)}人重新答复。")
+            asked = sum(one.official is not wish.chair for one in meeting.attendees)
+            lines.append(f"时间变更，将请{asked}人重新答复。")
             lines.append(f"回执截止：{say_moment(wish.reply_by, work.now)}")
         seats = [(one.official, one.part) for one in meeting.attendees]
         chair = await _chair(work, meeting, values.get("chair"), wish.start, wish.end)
@@ -182,6 +183,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     fresh = [MeetingPaper(one.file_id, one.name, one.size, one.photo) for one in papers]
     added, gone = await _put(work, meeting, wish, fresh)
     await mark_leaves(work, meeting)
+    meeting.expect_chair()
     await work.flush()
     if not meeting.live:
         await look_again(work, meeting)

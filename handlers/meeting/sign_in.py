@@ -25,6 +25,7 @@ from rules.meeting.matter import Meeting
 from rules.meeting.sign_in import (
     DOOR,
     Correction,
+    awaited_at,
     close_sign_in,
     correct,
     may_correct,
@@ -184,9 +185,11 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
     meeting = await work.lock(Meeting, values["meeting"])
     if values["how"] != LATE:
         return []
-    at = _at(meeting, values["at"])
-    if at <= meeting.start:
-        return [Problem("at", f"{values['at']}没有晚于开会时间，不算迟到，请核对。")]
+    at, awaited = _at(meeting, values["at"]), awaited_at(meeting, meeting.place_of(values["official"]))
+    if awaited is None:
+        return [Problem("how", "其列席的议题没有写明何时开始，不计迟到，请改选。")]
+    if at <= awaited:
+        return [Problem("at", f"{values['at']}没有晚于应到会的时间，不算迟到，请核对。")]
     if at > work.acted_at:
         return [Problem("at", f"{values['at']}还没有到，请核对。")]
     return []

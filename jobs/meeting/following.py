@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from matters.meeting import clearing as clearing_matter
 from matters.meeting import count, excuse, show, tell
-from matters.meeting.chair import settle_chair
+from matters.meeting.chair import expect_chair, settle_chair
 from matters.meeting.todo import EXCUSE, to_who_is_in_charge
 from notices.meeting import clearing
 from notices.meeting import told as notices
@@ -37,8 +37,10 @@ async def _mark(work: UnitOfWork, official: Official) -> None:
             continue
         changed = await mark_leaves(work, meeting)
         for place in changed:
-            await _tell(work, meeting, place)
+            if not place.on_leave and place.excuse is not None and place.excuse.by_leave:
+                place.reset("原已批准请假")
             await settle_chair(work, meeting, place.official)
+            await _tell(work, meeting, place)
         if changed:
             await count.answered(work, meeting)
 
@@ -57,8 +59,6 @@ async def _tell(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
         line = f"{who.titled}{place.away}请假已批准，会议期间外出"
         await work.send(*notices.to_desk(meeting, f"{line}。", roster))
         return
-    if place.excuse is not None and place.excuse.by_leave:
-        place.reset("原已批准请假")
     if place.reply is None and work.now < meeting.reply_by:
         await tell.ask_again(work, meeting, place, notices.BACK_AGAIN)
     else:
@@ -106,6 +106,7 @@ async def _replace(work: UnitOfWork, meeting: Meeting, place: Attendee) -> None:
     ]
     await work.flush()
     await mark_leaves(work, meeting)
+    await expect_chair(work, meeting)
     detail = {"gone": gone.titled, "now": successor.titled if successor else ""}
     await work.note(None, "meeting.list", f"meeting:{meeting.id}", detail=detail)
     if not meeting.live:

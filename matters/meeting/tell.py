@@ -7,6 +7,7 @@ from matters.meeting import show
 from notices.meeting.card import liaison_card, own, own_card, papers, to_liaison
 from notices.meeting.told import (
     asked_anew,
+    calendar,
     calendar_moved,
     changed,
     dropped,
@@ -26,7 +27,10 @@ from storage.unit_of_work import UnitOfWork
 def call(meeting: Meeting, attendee: Attendee, work: UnitOfWork, why: str = "") -> list[Notice]:
     """Their card with the materials right after it; who is there for a topic only gets no materials."""
     card = own(meeting, attendee, work.now, why)
-    return [card] if attendee.part is Part.TOPIC else [card, *papers(meeting, attendee.official)]
+    if attendee.part is Part.TOPIC:
+        return [card]
+    entry = [calendar(meeting, attendee, work.now)] if attendee.unasked else []
+    return [card, *papers(meeting, attendee.official), *entry]
 
 
 def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: UnitOfWork) -> list[Notice]:
@@ -62,7 +66,7 @@ async def tell_change(
 ) -> None:
     """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons."""
     for one in people:
-        if moved:
+        if moved and not one.unasked:
             await work.redraw(own_card(meeting, one.official), superseded(meeting))
             await work.retire(own_card(meeting, one.official))
             await work.send(
@@ -72,6 +76,8 @@ async def tell_change(
         else:
             await work.send(changed(meeting, one, lines, work.now))
             await show.redraw_own(work, meeting, one)
+            if one.unasked and not one.in_calendar:
+                await work.send(calendar(meeting, one, work.now))
         if one.part is not Part.TOPIC:
             await work.send(*papers(meeting, one.official, fresh))
 

@@ -136,7 +136,7 @@ def _late(line: Line) -> str:
 
 
 def _hours(worked: timedelta | None) -> float | None:
-    return round(worked / _HOUR, 1) if worked is not None else None
+    return 10 * worked // _HOUR / 10 if worked is not None else None
 
 
 ANSWERS: Final = Table[Line](

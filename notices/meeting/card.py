@@ -18,7 +18,7 @@ from rules.dates.reading import moment_words, say_moment
 from rules.meeting.attendance import Attendee, Part, Reply
 from rules.meeting.matter import Meeting, MeetingPaper, MeetingState
 from rules.meeting.sign_in import minutes_late
-from rules.meeting.topic import Topic
+from rules.meeting.topic import Topic, starts_at
 from rules.roster import Official
 from rules.working_days import SHANGHAI
 
@@ -56,9 +56,8 @@ def agenda(topics: Iterable[Topic]) -> list[Markup]:
 
 def topic_time(meeting: Meeting, topic: Topic) -> str:
     """About when the topic comes, where every topic before it says how long it takes; else how long it is."""
-    before = [one for one in meeting.topics if one.number < topic.number]
-    if topic.minutes and all(one.minutes for one in before):
-        start = meeting.start + timedelta(minutes=sum(one.minutes for one in before))
+    start = starts_at(topic, meeting.topics, meeting.start)
+    if topic.minutes and start is not None:
         end = start + timedelta(minutes=topic.minutes)
         return f"预计{start.astimezone(SHANGHAI):%H:%M}至{end.astimezone(SHANGHAI):%H:%M}"
     return f"约{topic.minutes}分钟" if topic.minutes else ""
@@ -76,6 +75,8 @@ def standing(meeting: Meeting, attendee: Attendee) -> str:
     """Where it stands for them, in a few words."""
     if meeting.state is not MeetingState.CALLED:
         return str(meeting.state)
+    if attendee.unasked:
+        return "由您主持"
     if attendee.reply is not None:
         return f"已答复{attendee.answered}"
     return "请确认" if attendee.on_leave or attendee.prepared else "请答复"
@@ -147,6 +148,9 @@ def _asked(meeting: Meeting, attendee: Attendee, now: datetime) -> Iterator[Mark
             yield Markup("回执已截止，变更请与区政府办公室联系。")
         return
     until = say_moment(meeting.reply_by, meeting.created_at)
+    if attendee.unasked:
+        yield Markup("您主持会议，不用回执；不能出席的，请于{}前点「请假」。").format(until)
+        return
     if attendee.prepared is not None and attendee.prepared_by is not None:
         yield Markup("{}代拟：{}，请您确认。").format(attendee.prepared_by.titled, prepared_words(attendee))
     if attendee.on_leave and attendee.reply is None:
@@ -188,7 +192,8 @@ def own_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:
 def _answers(meeting: Meeting, attendee: Attendee) -> Iterator[tuple[str, str]]:
     if attendee.on_leave and not attendee.granted:
         yield "确认请假", LEAVE
-    yield "参加", COME
+    if not attendee.unasked:
+        yield "参加", COME
     if not attendee.on_leave and not attendee.granted:
         yield "请假", EXCUSE
     if meeting.deputy_allowed(attendee):
@@ -215,6 +220,7 @@ def own(meeting: Meeting, attendee: Attendee, now: datetime, why: str = "") -> N
         own_buttons(meeting, attendee, now),
         subject=f"{meeting.title}会议通知",
         card=own_card(meeting, attendee.official),
+        quiet=attendee.unasked,
     )
 
 

@@ -51,7 +51,7 @@ def quorum_line(quorum: Quorum) -> Markup:
     if quorum.short:
         return Markup("⚠️ {}最多可到{}人，不足。{}").format(line, quorum.possible, ground)
     missing = quorum.needed - quorum.certain
-    return Markup("{}现有{}人答复参加，还差{}人。{}").format(line, quorum.certain, missing, ground)
+    return Markup("{}现有{}人参加，还差{}人。{}").format(line, quorum.certain, missing, ground)
 
 
 def _named(meeting: Meeting) -> Iterator[Markup]:
@@ -138,7 +138,7 @@ def regained(meeting: Meeting, quorum: Quorum, roster: Roster) -> list[Notice]:
     lines = [
         Markup("✅ <b>{}出席人数已恢复</b>").format(meeting.title),
         Markup("会议：{}").format(which(meeting)),
-        Markup("应到{}人，须{}人以上出席，现最多可到{}人，已答复参加{}人。{}").format(
+        Markup("应到{}人，须{}人以上出席，现最多可到{}人，已有{}人参加。{}").format(
             quorum.expected, quorum.needed, quorum.possible, quorum.certain, cite(49)
         ),
     ]

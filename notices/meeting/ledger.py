@@ -12,12 +12,11 @@ from rules.meeting.attendance import Part
 from rules.meeting.count import Quorum, signed_in
 from rules.meeting.ledger import Place, Sum, places
 from rules.meeting.matter import Meeting
-from rules.meeting.presence import THERE, Presence
+from rules.meeting.presence import THERE, Presence, told
 from rules.roster import OFFICE_DESK, Official, Unit
 
 WITHHELD_SAID: Final = "未请假未到会的情况由办公室掌握，不列。"
 """What a head is told is left out of their copy."""
-NOT_SIGNED_IN: Final = "未签到"
 
 
 def _count(meeting: Meeting, outcomes: Container[Presence], *, members: bool = True) -> int | None:
@@ -71,11 +70,6 @@ def _excused(place: Place) -> str:
     return place.attendee.excuse.reason if place.attendee.excuse else place.attendee.away
 
 
-def _to_head(place: Place) -> str:
-    stayed_away = place.presence in (Presence.ABSENT, Presence.UNKNOWN)
-    return NOT_SIGNED_IN if stayed_away else str(place.presence)
-
-
 PLACES: Final = Table[Place](
     "参会明细",
     (
@@ -96,7 +90,12 @@ PLACES: Final = Table[Place](
         ),
         Column("派员", 8, lambda place: str(place.attendee.came or place.attendee.deputy or "")),
         Column("签到时间", 8, lambda place: place.attendee.signed_in_at),
-        Column("结果", 5, lambda place: str(place.presence), to_others=_to_head),
+        Column(
+            "结果",
+            5,
+            lambda place: told(place.presence, to_desk=True),
+            to_others=lambda place: told(place.presence, to_desk=False),
+        ),
         Column("会议编号", 4, lambda place: place.meeting.id),
     ),
     knows=lambda _place, reader: reader.role in OFFICE_DESK,
@@ -114,6 +113,7 @@ _SUMS: Final[tuple[Column[Sum[Official] | Sum[Unit]], ...]] = (
     _came(Presence.DEPUTY),
     _came(Presence.EXCUSED),
     _came(Presence.ABSENT),
+    _came(Presence.TO_COME),
     _came(Presence.UNKNOWN),
     Column("到会率（%）", 5, lambda each: each.share),
 )

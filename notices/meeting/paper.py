@@ -3,7 +3,7 @@
 Who stayed away without excuse is named to the office desk only; in anybody else's copy there was no sign-in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -18,7 +18,7 @@ from rules.meeting.attendance import Attendee
 from rules.meeting.count import signed_in
 from rules.meeting.excuse import ExcuseState
 from rules.meeting.matter import Meeting
-from rules.meeting.presence import THERE, Presence, presence
+from rules.meeting.presence import Presence, outcomes, presence, there, told
 from rules.meeting.sign_in import minutes_late
 from rules.working_days import SHANGHAI
 
@@ -30,9 +30,9 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "应到": "应到人数（出席人员）",
     "到会": "到会的出席人员人数",
     "列席": "列席到会人数和应列席人数，没有时为空",
-    "迟到": "迟到人数",
-    "请假": "请假人数",
-    "缺席": "未请假未到的人数；非办公室的为空",
+    "迟到": "迟到的出席人员人数",
+    "请假": "请假的出席人员人数",
+    "缺席": "缺席的出席人员人数，没有时为空；非办公室的为空",
     "半数": "是否超过应到人数的二分之一，常务会议才有",
     "签到": "名单，逐行取用，见下表",
     "办公室": "办公室名称，即 [office] name",
@@ -73,15 +73,9 @@ def lines(meeting: Meeting, *, desk: bool) -> list[Line]:
 def _outcome(meeting: Meeting, one: Attendee, *, desk: bool) -> str:
     found = presence(meeting, one)
     late = minutes_late(meeting, one)
-    if found in THERE:
-        return (str(found) if found is Presence.DEPUTY or not late else "") + (
-            f"迟到{late}分钟" if found is Presence.LATE else f"，迟到{late}分钟" if late else ""
-        )
-    if found is Presence.EXCUSED:
-        return str(found)
-    if found is Presence.ABSENT and desk:
-        return str(found)
-    return "未签到"
+    if found is Presence.LATE:
+        return f"迟到{late}分钟"
+    return told(found, to_desk=desk) + (f"，迟到{late}分钟" if late else "")
 
 
 def _remarks(one: Attendee) -> Iterator[str]:
@@ -122,19 +116,19 @@ def fields(meeting: Meeting, office: str, now: datetime, *, desk: bool) -> dict[
     """The value of every placeholder."""
     members = [one for one in meeting.attendees if one.member]
     others = [one for one in meeting.attendees if not one.member]
-    outcomes = [presence(meeting, one) for one in meeting.attendees]
-    absent = outcomes.count(Presence.ABSENT)
+    came, beside = outcomes(meeting, members), outcomes(meeting, others)
+    absent = came[Presence.ABSENT]
     return {
         "会议": meeting.title,
         "时间": f"{meeting.start.astimezone(SHANGHAI).year}年{sitting(meeting, meeting.start)}",
         "地点": meeting.place,
         "主持": meeting.chair.titled if meeting.chair else "",
         "应到": str(len(members)),
-        "到会": str(_there(meeting, members)),
-        "列席": f"{_there(meeting, others)}/{len(others)}" if others else "",
-        "迟到": str(sum(minutes_late(meeting, one) > 0 for one in meeting.attendees)),
-        "请假": str(outcomes.count(Presence.EXCUSED)),
-        "缺席": str(absent) if desk else "",
+        "到会": str(there(came)),
+        "列席": f"{there(beside)}/{len(others)}" if others else "",
+        "迟到": str(came[Presence.LATE]),
+        "请假": str(came[Presence.EXCUSED]),
+        "缺席": str(absent) if desk and absent else "",
         "半数": _half(meeting),
         "签到": [
             {
@@ -151,10 +145,6 @@ def fields(meeting: Meeting, office: str, now: datetime, *, desk: bool) -> dict[
         "办公室": office,
         "制表时间": moment_in_full(now),
     }
-
-
-def _there(meeting: Meeting, people: Sequence[Attendee]) -> int:
-    return sum(presence(meeting, one) in THERE for one in people)
 
 
 def _half(meeting: Meeting) -> str:

@@ -18,7 +18,7 @@ from rules.dates.reading import moment_words, say_moment
 from rules.meeting.attendance import Attendee, Group
 from rules.meeting.count import Quorum, by_group, signed_in
 from rules.meeting.matter import Meeting, MeetingState
-from rules.meeting.presence import THERE, presence
+from rules.meeting.presence import Presence, outcomes, presence, there
 from rules.meeting.sign_in import minutes_late, missing
 from rules.roster import OFFICE_DESK, Official
 
@@ -96,9 +96,8 @@ def here(meeting: Meeting, attendee: Attendee) -> Markup:
 def signed(meeting: Meeting, attendee: Attendee) -> str:
     """12月8日14:41签到，迟到11分钟；财政局副局长 某某代会."""
     if attendee.signed_in_at is None:
-        return "未签到"
-    late = minutes_late(meeting, attendee)
-    said = f"{moment_words(attendee.signed_in_at)}签到" + (f"，迟到{late}分钟" if late else "")
+        return str(presence(meeting, attendee))
+    said = f"{moment_words(attendee.signed_in_at)}签到{_late(meeting, attendee)}"
     return said + (f"；{attendee.came}代会" if attendee.came else "")
 
 
@@ -124,24 +123,20 @@ def door_text(meeting: Meeting, *, desk: bool) -> Markup:
     lines = [
         Markup("<b>{} · {}</b>").format(meeting.title, "签到中" if meeting.sign_in_open else "签到已结束"),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
-        Markup("<b>到会{}/应到{}人</b>").format(_there(meeting, members), len(members)),
+        Markup("<b>到会{}/应到{}人</b>").format(there(outcomes(meeting, members)), len(members)),
     ]
     if others:
-        lines.append(Markup("列席到会{}/{}人").format(_there(meeting, others), len(others)))
+        lines.append(Markup("列席到会{}/{}人").format(there(outcomes(meeting, others)), len(others)))
     quorum = signed_in(meeting)
     if quorum:
         lines.append(quorum_line(quorum))
-    late = [one for one in meeting.attendees if minutes_late(meeting, one)]
+    late = [one for one in meeting.attendees if presence(meeting, one) is Presence.LATE]
     lines += _named("迟到", (f"{one.official.name}{minutes_late(meeting, one)}分钟" for one in late))
-    came = [one for one in meeting.attendees if one.came and one.signed_in_at]
-    lines += _named("代会", (f"{one.came}（代{one.official.name}）" for one in came))
+    came = [one for one in meeting.attendees if presence(meeting, one) is Presence.DEPUTY]
+    lines += _named("代会", (f"{one.came}（代{one.official.name}{_late(meeting, one)}）" for one in came))
     if desk:
         lines += list(_missing(meeting))
     return Markup("\n").join(lines)
-
-
-def _there(meeting: Meeting, people: Iterable[Attendee]) -> int:
-    return sum(presence(meeting, one) in THERE for one in people)
 
 
 def quorum_line(quorum: Quorum) -> Markup:
@@ -155,6 +150,10 @@ def quorum_line(quorum: Quorum) -> Markup:
     )
 
 
+def _late(meeting: Meeting, one: Attendee) -> str:
+    return f"，迟到{minutes}分钟" if (minutes := minutes_late(meeting, one)) else ""
+
+
 def _named(heading: str, names: Iterable[str]) -> list[Markup]:
     said = "、".join(names)
     return [Markup("{}：{}").format(heading, said)] if said else []
@@ -164,7 +163,7 @@ def _missing(meeting: Meeting) -> Iterator[Markup]:
     """For the office desk only."""
     found: dict[Group, list[Attendee]] = by_group(missing(meeting))
     if found:
-        word = "未到" if meeting.sign_in_open else "未请假未到"
+        word = presence(meeting, next(iter(found.values()))[0])
         yield Markup("<b>{}（仅办公室可见）</b>").format(word)
     for group, people in found.items():
         yield Markup("{}：{}").format(group, "、".join(one.official.name for one in people))

@@ -23,14 +23,16 @@ AGENDA = "议题有调整"
 
 
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
-    """The .ics once they have said that they come."""
+    """The .ics once they have said that they come, or preside; to who was not asked it comes quietly."""
     attendee.has_calendar_file(of_coming=True)
+    said = Markup("“{}”由您主持。") if attendee.unasked else Markup("已答复参加“{}”。")
     return Notice(
         attendee.official,
-        Markup("已答复参加“{}”。点开附件可加入手机日历。").format(meeting.title),
+        said.format(meeting.title) + "点开附件可加入手机日历。",
         subject=meeting.title,
+        matter=f"meeting:{meeting.id}",
         attachment=calendar_entry(meeting, attendee, now),
-        urgency=Urgency.ANSWER,
+        urgency=Urgency.NOTICE if attendee.unasked else Urgency.ANSWER,
     )
 
 
@@ -82,7 +84,11 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
         *(Markup("{}").format(line) for line in lines),
         *(cards.his_agenda(meeting, attendee) if AGENDA in lines else []),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
-        Markup("原来的答复仍然有效。") if attendee.reply else Markup("请及时答复。"),
+        Markup("由您主持，不用回执。")
+        if attendee.unasked
+        else Markup("原来的答复仍然有效。")
+        if attendee.reply
+        else Markup("请及时答复。"),
     ]
     return Notice(
         attendee.official,
@@ -172,6 +178,7 @@ def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice
 
 
 NOW_ON_LEAVE = "您的请假已批准，与会议时间重叠，请确认。"
+PRESIDES_NO_MORE = "会议主持有变，请您答复。"
 BACK_AGAIN = "您的外出安排已变，与会议不再冲突，请答复。"
 
 

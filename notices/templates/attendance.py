@@ -17,8 +17,8 @@ def draw() -> Word:
     head(document, "{{ 会议 }}签到表")
     above(document, "时间：{{ 时间 }}\t地点：{{ 地点 }}")
     above(document, "{% if 主持 %}主持：{{ 主持 }}　{% endif %}应到{{ 应到 }}人，到会{{ 到会 }}人"
-          "{% if 列席 %}；列席到会{{ 列席 }}人{% endif %}；迟到{{ 迟到 }}人，请假{{ 请假 }}人"
-          "{% if 缺席 %}，缺席{{ 缺席 }}人{% endif %}")  # fmt: skip
+          "，迟到{{ 迟到 }}人，请假{{ 请假 }}人{% if 缺席 %}，缺席{{ 缺席 }}人{% endif %}"
+          "{% if 列席 %}；列席到会{{ 列席 }}人{% endif %}")  # fmt: skip
     rows: Table = document.add_table(rows=0, cols=len(_HEADS), style="Table Grid")
     rows.autofit = False
     for column, width in zip(rows.columns, _WIDTHS, strict=True):

@@ -2,7 +2,9 @@
 
 A working day without a word is nudged, a second one is told to the lead unit and the office; each once.
 What is urgent (急件, 即到即办, art. 61) is nudged after half a day of office time already. Nothing goes out
-outside office hours. The consulted units' own silence is another matter: rules/countersign/clock.py.
+outside office hours. For an objection the lead unit's wait begins when the round has ended: with the last
+answer, or the silence that is taken for one. The consulted units' own silence is another matter:
+rules/countersign/clock.py.
 """
 
 import json
@@ -120,7 +122,8 @@ def pending(sheet: Countersign) -> list[Pending]:
     for one in sheet.standing:
         objection, whose = one.objection, f"{one.unit.name}:{one.round}"
         if unanswered(one) and objection is not None:
-            found.append(Pending(Step.REPLY, _key(Step.REPLY, objection.raised_at, whose), one))
+            if not sheet.waiting:  # all that was said in the round is answered together
+                found.append(Pending(Step.REPLY, _key(Step.REPLY, objection.raised_at, whose), one))
         elif unsaid(sheet, one) and one.unit.closed_at is None and objection is not None:
             decided_at = objection.mediation.decided_at if objection.mediation else None
             asked_at = decided_at or objection.replied_at

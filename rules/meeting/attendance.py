@@ -138,6 +138,8 @@ class Attendee:
     def goes_on_leave(self, leave_id: int | None, away: str = "", until: date | None = None) -> None:
         """They are on this leave during the meeting, with its dates in words; None: on none."""
         self.leave_id, self.away, self.away_until = leave_id, away, until
+        if self.on_leave and self.unasked:
+            self.reply = None
 
     def called(self, now: datetime) -> None:
         """The card went to them."""
@@ -159,6 +161,11 @@ class Attendee:
     def on_leave(self) -> bool:
         """Whether they are on approved leave during the meeting."""
         return self.leave_id is not None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether they are taken to come without an answer: who presides has called the meeting."""
+        return self.reply is Reply.COMING and self.replied_by is None
 
     @property
     def granted(self) -> bool:
@@ -219,7 +226,9 @@ class Attendee:
 
     @property
     def answered(self) -> str:
-        """The answer in words: 参加, 请假（待批）, 派员：副局长 某某; 未回复."""
+        """The answer in words: 参加, 请假（待批）, 派员：副局长 某某; 主持，不用回执; 未回复."""
+        if self.unasked:
+            return "主持，不用回执"
         if self.reply is None:
             return "未回复"
         if self.reply is Reply.EXCUSED and self.excuse is not None:

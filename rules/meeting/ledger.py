@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from rules.meeting.attendance import Attendee
 from rules.meeting.matter import Meeting, MeetingState
-from rules.meeting.presence import THERE, Presence, presence
+from rules.meeting.presence import THERE, Presence, presence, there
 from rules.roster import Official, Unit
 
 T = TypeVar("T", Official, Unit)
@@ -49,10 +49,10 @@ class Sum(Generic[T]):
 
     @property
     def share(self) -> float | None:
-        """Of the meetings whose outcome is known, the share at which the chair was taken, in per cent."""
+        """Of the meetings with a known outcome, at which the chair was taken: per cent, down to a tenth."""
         settled = sum(self.outcomes[each] for each in _SETTLED)
-        came = sum(self.outcomes[each] for each in THERE)
-        return round(100 * came / settled, 1) if settled else None
+        came = there(self.outcomes)
+        return 1000 * came // settled / 10 if settled else None
 
 
 def by_person(places: Iterable[Place]) -> list[Sum[Official]]:

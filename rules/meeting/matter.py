@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.dates.reading import moment_words, say_moment
-from rules.meeting.attendance import Attendee, Part
+from rules.meeting.attendance import Attendee, Part, Reply
 from rules.meeting.clearance import GOOD, Clearance
 from rules.meeting.excuse import Excuse
 from rules.meeting.topic import Topic
@@ -278,6 +278,7 @@ class Meeting:
         if obstacle := self.obstacle_to_calling(now):
             raise Refused(obstacle)
         self.state, self.called_at = MeetingState.CALLED, now
+        self.expect_chair()
         for one in self.attendees:
             one.told_at = now
 
@@ -294,6 +295,25 @@ class Meeting:
     def presided_by(self, chair: Official | None, reason: str) -> None:
         """Somebody else presides, and why it is not the mayor."""
         self.chair, self.chair_reason = chair, reason
+
+    def expect_chair(self) -> list[Attendee]:
+        """Who presides has called it: taken to come unless they say otherwise or are on leave.
+
+        Gives the places for which that is new, or no longer so: who presides no more is asked like everybody.
+        """
+        if not self.live:
+            return []
+        changed = []
+        for one in self.attendees:
+            presides = one.official is self.chair
+            if one.unasked and not presides:
+                one.reply = None
+            elif presides and one.reply is None and not one.on_leave:
+                one.reply = Reply.COMING
+            else:
+                continue
+            changed.append(one)
+        return changed
 
     def hand_over(self, person: Official) -> Official:
         """It is this one's now who called it or asked for it; gives back who that was before."""

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rules.dates.reading import moment_words
-from rules.meeting.attendance import Attendee, Deputy, Reply
+from rules.meeting.attendance import Attendee, Deputy, Part, Reply
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.presence import Presence, presence
+from rules.meeting.topic import starts_at
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
 from rules.working_days import DAY
@@ -71,18 +72,34 @@ def lapse_sign_in(meeting: Meeting, now: datetime) -> bool:
 # ---------------------------------------------------------------- signing in
 
 
-def late_from(meeting: Meeting) -> datetime:
-    """From when on who signs in is late: after the start, or a while after a sign-in that opened later."""
-    if meeting.sign_in_at is None or meeting.sign_in_at <= meeting.start:
+def awaited_at(meeting: Meeting, attendee: Attendee) -> datetime | None:
+    """When they have to be there: at the start, or for their topics only when the first of these comes.
+
+    None where nobody can say when that is: then they are not late.
+    """
+    if attendee.part is not Part.TOPIC:
         return meeting.start
-    return meeting.sign_in_at + OPENED_LATE
+    topics = meeting.topics_of(attendee.official)
+    return starts_at(topics[0], meeting.topics, meeting.start) if topics else None
+
+
+def is_late(meeting: Meeting, attendee: Attendee, at: datetime) -> bool:
+    """Whether who signs in then is late: by a minute or more, and after a sign-in that was opened late."""
+    opened = meeting.sign_in_at
+    if opened is not None and meeting.start < opened and at <= opened + OPENED_LATE:
+        return False
+    return _minutes_after(awaited_at(meeting, attendee), at) > 0
 
 
 def minutes_late(meeting: Meeting, attendee: Attendee) -> int:
-    """How late they were, in minutes after the start, begun ones counted; 0 where they were not."""
+    """How late they were, in whole minutes, begun ones left out; 0 where they were not."""
     if not attendee.late or attendee.signed_in_at is None:
         return 0
-    return max(1, -((meeting.start - attendee.signed_in_at) // timedelta(minutes=1)))
+    return max(_minutes_after(awaited_at(meeting, attendee), attendee.signed_in_at), 1)
+
+
+def _minutes_after(awaited: datetime | None, at: datetime) -> int:
+    return (at - awaited) // timedelta(minutes=1) if awaited is not None else 0
 
 
 def comes_for(meeting: Meeting, official: Official) -> Attendee | None:
@@ -100,7 +117,7 @@ def comes_for(meeting: Meeting, official: Official) -> Attendee | None:
 
 
 def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
-    """签到 by the person themselves, or by who was sent in their place; late after the start.
+    """签到 by the person themselves, or by who was sent in their place; late a minute after the start.
 
     `at` is when they tapped: what was tapped before the sign-in closed counts, though its turn came later.
     """
@@ -117,7 +134,7 @@ def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
     if place.signed_in_at is not None:
         whose = "您" if place is own and not place.came_name else f"{place.came_name or place.official.name}"
         raise Refused(f"{whose}已于{moment_words(place.signed_in_at)}签到，无需重复。")
-    place.signed_in_at, place.late = at, at > late_from(meeting)
+    place.signed_in_at, place.late = at, is_late(meeting, place, at)
     place.send(None if own else place.deputy)
     return place
 
@@ -153,7 +170,7 @@ def correct(
         meeting.sign_in_at = min(meeting.start, now)
         meeting.sign_in_closed_at = now
     attendee.signed_in_at = what.signed_in_at
-    attendee.late = what.signed_in_at is not None and what.signed_in_at > late_from(meeting)
+    attendee.late = what.signed_in_at is not None and is_late(meeting, attendee, what.signed_in_at)
     attendee.send(what.came)
     attendee.corrected_by, attendee.corrected_at = official, now
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -273,6 +273,12 @@ def _detail(detail: str, roster: Roster) -> dict[str, Unit | int | bool]:
     if sheet := _SHEET.match(detail):
         return {"countersign_id": int(sheet[1])}
     return {"legal": True} if _LEGAL.match(detail) else {}
+
+
+def starts_at(topic: Topic, topics: Iterable[Topic], meeting: datetime) -> datetime | None:
+    """About when it comes in a meeting that starts then; None where one before it does not say how long."""
+    before = [one.minutes for one in topics if one.number < topic.number]
+    return meeting + timedelta(minutes=sum(before)) if all(before) else None
 
 
 def say_agenda(topics: Iterable[Topic | TopicLine]) -> str:

@@ -9,12 +9,12 @@ from bot.clock import TurnableClock
 from bot.sandbox.house import open_house
 from matters.meeting.ledger import sheets
 from notices.ledger import Wanted
-from notices.meeting.ledger import NOT_SIGNED_IN
 from notices.spreadsheet import Cell, Sheet
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted as Guests
 from rules.meeting.members import list_for
-from rules.meeting.sign_in import end, open_sign_in, sign_in
+from rules.meeting.presence import Presence
+from rules.meeting.sign_in import end, lapse_sign_in, open_sign_in, sign_in
 from rules.roster import Role, Roster
 from rules.settings import Settings
 from rules.stretch import Stretch
@@ -37,6 +37,7 @@ async def work(district_url: str) -> AsyncIterator[UnitOfWork]:
         for late, leader in enumerate(roster.with_role(Role.MAYOR, Role.EXECUTIVE_VICE_MAYOR)):
             sign_in(held, leader, beijing(f"2026-12-08 14:{20 + 20 * late}"))
         end(held, beijing("2026-12-08 16:30"))
+        lapse_sign_in(held, beijing("2026-12-08 17:00"))
         off = _called(roster, "2027-01-12")
         off.cancel(off.called_by, "并入下次会议", beijing("2026-12-08 17:00"))
         work.add(held)
@@ -117,7 +118,7 @@ async def test_the_office_reads_meetings_places_and_sums(work: UnitOfWork) -> No
         "到会": 1,
         "迟到": 1,
         "缺席": 5,
-        "到会率（%）": 28.6,
+        "到会率（%）": 28.5,
     }
     assert watched == [(2, 2)]
 
@@ -128,7 +129,7 @@ async def test_a_head_reads_their_own_unit_and_not_who_stayed_away(work: UnitOfW
     (placed,) = await sheets(work, Wanted(unit=legal, reader=head))
     assert placed.title == "参会明细"
     assert {row[4] for row in placed.rows} == {"司法局"}
-    assert entered(placed)["结果"] == NOT_SIGNED_IN
+    assert entered(placed)["结果"] == Presence.TO_COME
     assert "缺席" not in {cell for row in placed.rows for cell in row}
 
 

@@ -14,7 +14,7 @@ from rules.meeting.attendance import Deputy, Reply
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted
-from rules.meeting.sign_in import Correction, correct, end, open_sign_in, sign_in
+from rules.meeting.sign_in import Correction, correct, end, lapse_sign_in, open_sign_in, sign_in
 from tests.cast import beijing
 from tests.meeting_cast import District
 
@@ -50,12 +50,12 @@ def test_the_card_of_the_door_names_the_missing_to_the_desk_only() -> None:
     _, meeting = held()
     head = (
         "区政府常务会议 · 签到中\n时间：12月8日（周二）14:30至16:30\n到会3/应到7人\n列席到会1/5人\n"
-        "⚠️ 到会2人，未过半数，还差2人。（依据《工作规则》第四十九条）\n迟到：钱玄黄11分钟\n"
+        "⚠️ 到会2人，未过半数，还差2人。（依据《工作规则》第四十九条）\n迟到：钱玄黄10分钟\n"
         "代会：某甲（代王列张）、财政局副局长 姜羽翔（代陶鳞潜）"
     )
     assert plain(notices.door_text(meeting, desk=False)) == head
     assert plain(notices.door_text(meeting, desk=True)) == (
-        f"{head}\n未到（仅办公室可见）\n区领导：孙宇宙、李洪荒、吴盈昃\n办公室：冯寒来、陈暑往\n"
+        f"{head}\n未签到（仅办公室可见）\n区领导：孙宇宙、李洪荒、吴盈昃\n办公室：冯寒来、陈暑往\n"
         "部门：华果珍\n其他：郑辰宿"
     )
 
@@ -81,7 +81,7 @@ def test_the_card_to_sign_in_and_what_becomes_of_it() -> None:
     )
     assert [[button.label for button in row] for row in card.buttons] == [["签到"]]
     late = notices.here(meeting, meeting.place_of(district["钱玄黄"]))
-    assert plain(late) == "区政府常务会议 · 已签到\n12月8日 14:40签到，迟到11分钟"
+    assert plain(late) == "区政府常务会议 · 已签到\n12月8日 14:40签到，迟到10分钟"
     missed = notices.here(meeting, meeting.place_of(district["孙宇宙"]))
     assert plain(missed) == "区政府常务会议 · 未签到\n签到已结束，已到会的请与会务人员联系。"
 
@@ -89,10 +89,11 @@ def test_the_card_to_sign_in_and_what_becomes_of_it() -> None:
 def test_the_sheet_says_who_came_for_whom_late_excused_and_missing() -> None:
     district, meeting = held()
     end(meeting, beijing("2026-12-08 16:30"))
+    lapse_sign_in(meeting, beijing("2026-12-08 17:00"))
     said = {one.attendee.official.name: (one.outcome, one.remark) for one in lines(meeting, desk=True)}
     assert said == {
         "赵天地": ("到会", ""),
-        "钱玄黄": ("迟到11分钟", ""),
+        "钱玄黄": ("迟到10分钟", ""),
         "孙宇宙": ("缺席", ""),
         "李洪荒": ("缺席", ""),
         "周日月": ("请假", "已由常务副区长 钱玄黄（代区长 赵天地）于12月3日 09:00准假"),
@@ -105,31 +106,33 @@ def test_the_sheet_says_who_came_for_whom_late_excused_and_missing() -> None:
         "陶鳞潜": ("派员到会", "财政局副局长 姜羽翔代会"),
     }
     others = {one.outcome for one in lines(meeting, desk=False)}
-    assert others == {"到会", "迟到11分钟", "请假", "派员到会", "未签到"}
+    assert others == {"到会", "迟到10分钟", "请假", "派员到会", "未签到"}
     assert district["孙宇宙"].name == "孙宇宙"
 
 
 def test_the_sheet_in_excel() -> None:
     _, meeting = held()
     end(meeting, beijing("2026-12-08 16:30"))
+    lapse_sign_in(meeting, beijing("2026-12-08 17:00"))
     page = load_workbook(io.BytesIO(as_xlsx([sheet(meeting, desk=True)]))).active
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[0] == ["序号", "姓名", "职务", "身份", "情况", "签到时间", "备注"]
-    assert rows[2][:5] == [2, "钱玄黄", "常务副区长", "出席", "迟到11分钟"]
+    assert rows[2][:5] == [2, "钱玄黄", "常务副区长", "出席", "迟到10分钟"]
     assert f"{rows[2][5]:%H:%M}" == "14:40"
 
 
 def test_the_sheet_in_word() -> None:
     _, meeting = held()
     end(meeting, beijing("2026-12-08 16:30"))
+    lapse_sign_in(meeting, beijing("2026-12-08 17:00"))
     values = fields(meeting, "区政府办公室", beijing("2026-12-08 17:00"), desk=True)
     document = Document(io.BytesIO(FORM.render(FORM.shipped, values)))
     text = [paragraph.text for paragraph in document.paragraphs]
     assert text[:3] == [
         "区政府常务会议签到表",
         "时间：2026年12月8日（周二）14:30至16:30\t地点：三楼会议室",
-        "主持：区长 赵天地　应到7人，到会3人；列席到会1/5人；迟到1人，请假1人，缺席7人",
+        "主持：区长 赵天地　应到7人，到会3人，迟到1人，请假1人，缺席3人；列席到会1/5人",
     ]
     assert text[-2:] == [
         "未过半数：应到7人，本人到会2人。（依据《工作规则》第四十九条）",
@@ -142,7 +145,7 @@ def test_the_sheet_in_word() -> None:
         "钱玄黄",
         "常务副区长",
         "出席",
-        "迟到11分钟",
+        "迟到10分钟",
         "12月8日 14:40",
         "",
     ]

@@ -219,8 +219,8 @@ def test_the_list_by_answers() -> None:
     send_deputy(meeting, district.head("财政局"), Deputy("姜羽翔", "财政局副局长"), NOW)
     text = shown(lists.names(meeting, meeting.called_by).text)
     assert text.startswith(
-        "区政府常务会议 · 名单\n12月8日（周二）14:30至16:30\n参加1人：孙宇宙（区政府）\n"
-        "派员1人：陶鳞潜（财政局）→财政局副局长 姜羽翔\n未回复12人："
+        "区政府常务会议 · 名单\n12月8日（周二）14:30至16:30\n参加2人：赵天地（区政府）、孙宇宙（区政府）\n"
+        "派员1人：陶鳞潜（财政局）→财政局副局长 姜羽翔\n未回复11人："
     )
 
 

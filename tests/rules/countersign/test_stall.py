@@ -11,7 +11,7 @@ from rules.countersign.life import close, withdraw
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.countersign.objection import MediationDecision, Reply, Stand
 from rules.countersign.settling import mediate, open_mediation, reply_to_objection, take_stand
-from rules.countersign.stall import Step, due, keep, lying, pending, remind_and_escalate, to_revise
+from rules.countersign.stall import Step, due, keep, lying, pending, remind_and_escalate, stalls_of, to_revise
 from rules.hours import OfficeHours
 from rules.working_days import shanghai_day
 from tests.cast import beijing
@@ -74,6 +74,19 @@ def test_what_waits_for_whom_from_the_objection_to_the_end(cast: CountersignCast
     assert steps(sheet) == [Step.VERSION]
     close(sheet, lead, WEDNESDAY, seat)
     assert steps(sheet) == []
+
+
+def test_objections_are_answered_when_the_round_has_ended(cast: CountersignCast) -> None:
+    """The lead unit's wait begins with the last answer, not with the first objection."""
+    sheet = cast.sheet(CountersignKind.DRAFT)
+    finance, personnel = sheet.standing
+    own, other = cast.seat(cast.finance), cast.seat(cast.personnel)
+    sheet.sign(cast.head_of(cast.finance), finance, Opinion.OBJECTION, WEDNESDAY, seat=own, text="资金未明确")
+    assert (steps(sheet), keep(sheet, {}, WEDNESDAY), due(sheet, CALENDAR, HOURS)) == ([], False, None)
+    later = WEDNESDAY + timedelta(days=2)
+    sheet.sign(cast.head_of(cast.personnel), personnel, Opinion.NO_OBJECTION, later, seat=other)
+    assert keep(sheet, desks(sheet), later)
+    assert [(stall.key.split(":")[0], stall.since) for stall in stalls_of(sheet)] == [("REPLY", later)]
 
 
 def test_a_topic_decided_for_either_side_waits_for_the_signature(cast: CountersignCast) -> None:

@@ -23,9 +23,21 @@ from rules.meeting.reply import (
     record_coming,
     send_deputy,
 )
-from rules.meeting.sign_in import Correction, begin, correct, end, lapse_sign_in, open_sign_in, sign_in
+from rules.meeting.sign_in import (
+    Correction,
+    awaited_at,
+    begin,
+    correct,
+    end,
+    lapse_sign_in,
+    minutes_late,
+    open_sign_in,
+    sign_in,
+)
+from rules.meeting.topic import Topic
 from rules.refused import Refused
 from rules.roster import Official
+from rules.working_days import DAY
 from tests.cast import beijing
 from tests.meeting_cast import WEDNESDAY, District
 
@@ -251,6 +263,61 @@ def test_signing_in_late_and_corrected(district: District) -> None:
         sign_in(meeting, district["钱玄黄"], meeting.end + timedelta(minutes=31))
 
 
+def test_whole_minutes_count_and_begun_ones_do_not(district: District) -> None:
+    meeting, clerk = district.meeting(), district["卫冬藏"]
+    open_sign_in(meeting, clerk, "abc", meeting.start - timedelta(minutes=20))
+    seconds = {"孙宇宙": 59, "李洪荒": 60, "周日月": 11 * 60 + 59}
+    late = {
+        name: minutes_late(meeting, sign_in(meeting, district[name], meeting.start + timedelta(seconds=past)))
+        for name, past in seconds.items()
+    }
+    assert late == {"孙宇宙": 0, "李洪荒": 1, "周日月": 11}
+
+
+def test_who_is_there_for_a_topic_is_late_for_that_topic_only(district: District) -> None:
+    finance, housing, water = (district.units[name] for name in ("财政局", "住建局", "水务局"))
+    meeting = district.meeting(wanted=Wanted(topics=[finance, housing, water]))
+    meeting.topics = [
+        Topic(1, "预算", finance, minutes=20),
+        Topic(2, "城市更新", housing),
+        Topic(3, "防汛", water, minutes=10),
+    ]
+    open_sign_in(meeting, district["卫冬藏"], "abc", meeting.start)
+    at = meeting.start + timedelta(minutes=25)
+    first, second, third = (
+        sign_in(meeting, district.head(unit.name), at) for unit in (finance, housing, water)
+    )
+    assert [minutes_late(meeting, one) for one in (first, second, third)] == [25, 5, 0]
+    assert awaited_at(meeting, third) is None  # nobody knows how long the one before it takes
+    assert minutes_late(meeting, sign_in(meeting, district["孙宇宙"], at)) == 25
+
+
+def test_who_presides_is_not_asked(district: District) -> None:
+    meeting, mayor, executive = district.meeting(), district["赵天地"], district["钱玄黄"]
+    place, other = meeting.place_of(mayor), meeting.place_of(executive)
+    assert (place.unasked, place.answered, place.expected, other.reply) == (
+        True,
+        "主持，不用回执",
+        True,
+        None,
+    )
+    meeting.presided_by(executive, "")
+    assert meeting.expect_chair() == [place, other]
+    assert (place.reply, other.unasked) == (None, True)
+    other.goes_on_leave(3, "12月7日至12月9日")
+    assert (other.reply, meeting.expect_chair()) == (None, [])  # who is away only confirms that
+    meeting.presided_by(mayor, "")
+    answer(meeting, mayor, NOW)
+    assert (meeting.expect_chair(), place.unasked) == ([], False)  # what they said themselves stands
+    meeting.move(meeting.start + DAY, meeting.end + DAY, meeting.reply_by + DAY, NOW)
+    assert (place.reply, meeting.expect_chair(), place.earlier) == (
+        None,
+        [place],
+        ["原定12月8日 14:30：参加（12月2日 10:00）"],
+    )
+    assert district.meeting(called=False).expect_chair() == []
+
+
 def test_the_quorum_is_lost_by_too_many_excuses_and_regained(district: District) -> None:
     meeting = district.meeting()
     members = [one.official for one in meeting.members]
@@ -260,7 +327,7 @@ def test_the_quorum_is_lost_by_too_many_excuses_and_regained(district: District)
     found = quorum_of(meeting)
     assert found
     assert (found.needed, found.possible, found.short) == (4, 3, True)
-    assert (tally(meeting.members).pending, tally(meeting.members).silent) == (4, 3)
+    assert (tally(meeting.members).pending, tally(meeting.members).silent) == (4, 2)
     for one in members[:4]:
         answer(meeting, one, NOW)
     found = quorum_of(meeting)

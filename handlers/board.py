@@ -14,11 +14,13 @@ from notices.board import Board
 from notices.notice import Attachment, Notice, Urgency
 from notices.pictures.board_chart import charts
 from notices.pictures.fonts import NO_FONT, chinese_font
-from rules.board import Days, View, days_of, may_see, ordered, week_of
+from rules.board import Days, View, days_of, knows_reason, may_see, ordered, week_of
+from rules.dates.spans import gone_by
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences as all_absences
 from storage.queries.board import absences
+from storage.queries.leave.leaves import pending
 from storage.unit_of_work import UnitOfWork
 
 _SAID: Final = {"本周": View.WEEK, "这周": View.WEEK, "下周": View.NEXT}
@@ -69,7 +71,13 @@ async def _board(work: UnitOfWork, viewer: Official, days: Days) -> Board:
     seen = [one for one in everybody if may_see(viewer, one.official)]
     acting = await all_absences(work)
     stand_ins = {one.official.id: found for one in seen if (found := acting.decides_for(one.official))}
-    return Board(viewer, days, seen, await work.roster(), await work.calendar(), work.now, stand_ins)
+    undecided = [
+        leave
+        for leave in await pending(work)
+        if leave.begun(work.now) and not gone_by(leave.span, work.now) and knows_reason(viewer, leave)
+    ]
+    roster, calendar = await work.roster(), await work.calendar()
+    return Board(viewer, days, seen, roster, calendar, work.now, stand_ins, undecided)
 
 
 def _card(official: Official, key: str) -> str:

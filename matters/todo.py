@@ -16,10 +16,12 @@ from matters.moves import Moves
 from notices import absence as words
 from notices.notice import Notice, Reminder
 from rules.absence import Absences, StandIn
+from rules.hours import OfficeHours
+from rules.occasion import Occasion, Stage
 from rules.reminders import LADDER
 from rules.roster import Official, Roster
 from rules.todo import Question, Todo
-from rules.working_days import shanghai_day
+from rules.working_days import Calendar, shanghai_day
 from storage.queries.absence import absences, decides_for
 from storage.unit_of_work import UnitOfWork
 
@@ -190,30 +192,51 @@ class Counted(Kind[M, T]):
 
     `article` stands in the audit of both; `again` is the line above the card that goes out once more,
     `silent` what those above are told. `spared` is who has heard of it that day from somebody else.
+    `occasion` is what the question is about, where that takes place by itself; `near` what stands above the
+    card when it is near or over, and what those are told who cannot decide.
     """
 
     article: Callable[[M], int | None]
     again: Callable[[M, T], str]
     silent: Callable[[M, T, Roster], Iterable[Notice]]
     spared: Callable[[T, date], bool] = lambda _question, _today: False
+    occasion: Callable[[M, T], Occasion | None] = lambda _matter, _question: None
+    near: Callable[[M, T, Stage, Roster], tuple[str, Iterable[Notice]]] = lambda *_: ("", ())
 
     async def remind_and_escalate(self, work: UnitOfWork, matter: M) -> None:
-        """See what the silence of its questions has come to.
+        """See what the silence of its questions has come to, and whether time has overtaken them.
 
         What lies on another desk than it should moves instead, and its wait begins again: nobody is reminded
-        who is away.
+        who is away. By night and on a rest day nothing moves and nobody is told; cards are only put right.
         """
-        await self.catch_up(work, matter)
         calendar, hours = await work.calendar(), work.office.settings.hours
+        today = shanghai_day(work.now)
+        at_work = calendar.is_working(today) and work.now >= hours.opening(today)
+        if at_work:
+            await self.catch_up(work, matter)
         for question in self.waiting(matter):
-            spared = self.spared(question, shanghai_day(work.now))
-            climbed = LADDER.climb(question, work.now, calendar, hours)
-            if climbed.remind and not spared:
-                await self.remind(work, matter, question)
-            if climbed.escalate:
-                subject = f"{self.code}:{matter.id}"
-                await work.note(None, f"{self.code}.silent", subject, article=self.article(matter))
-                await work.send(*self.silent(matter, question, await work.roster()))
+            occasion = self.occasion(matter, question)
+            if at_work or (occasion is not None and occasion.over <= work.now):
+                await self._climb(work, matter, question, calendar, hours)
+
+    async def _climb(
+        self, work: UnitOfWork, matter: M, question: T, calendar: Calendar, hours: OfficeHours
+    ) -> None:
+        spared = self.spared(question, shanghai_day(work.now))
+        climbed = LADDER.climb(question, work.now, calendar, hours, self.occasion(matter, question))
+        subject, article = f"{self.code}:{matter.id}", self.article(matter)
+        if climbed.overtaken:
+            await work.note(None, f"{self.code}.overtaken", subject, article=article)
+            await self.redraw(work, matter, question)
+        if climbed.near is not None:
+            why, told = self.near(matter, question, climbed.near, await work.roster())
+            await self.remind(work, matter, question, why)
+            await work.send(*told)
+        if climbed.remind and not spared:
+            await self.remind(work, matter, question)
+        if climbed.escalate:
+            await work.note(None, f"{self.code}.silent", subject, article=article)
+            await work.send(*self.silent(matter, question, await work.roster()))
 
     async def remind(self, work: UnitOfWork, matter: M, question: T, why: str = "") -> None:
         """Its card once more to whoever has it; in the audit once Telegram has taken it."""

@@ -18,6 +18,7 @@ from rules.absence import StandIn
 from rules.board import Absence, Days, Standing, View, knows_reason, section, sees_all
 from rules.dates.reading import Half, HalfDaySpan, month_day
 from rules.leave.acting import needs_another
+from rules.leave.matter import Leave
 from rules.roster import LEADERS, Official, Roster
 from rules.text import flat
 from rules.working_days import SHANGHAI, Calendar, shanghai_day
@@ -33,7 +34,8 @@ _AT_WORK: Final = {View.TODAY: "今天", View.WEEK: "本周", View.NEXT: "下周
 class Board:
     """What one viewer may see of some days. `absences` are theirs to see, in order.
 
-    `stand_ins` says who decides now in an absent person's place, by that person's id.
+    `stand_ins` says who decides now in an absent person's place, by that person's id; `undecided` are the
+    reports whose days have come without approval, as far as they are this viewer's to know.
     """
 
     viewer: Official
@@ -43,6 +45,7 @@ class Board:
     calendar: Calendar
     now: datetime
     stand_ins: Mapping[int, StandIn]
+    undecided: Sequence[Leave] = ()
 
     @property
     def today(self) -> date:
@@ -61,7 +64,9 @@ def text(board: Board, page: int = 0) -> Markup:
     """One page of the board, the last one where there are not so many."""
     pages = _pages(board)
     at = min(page, len(pages) - 1)
-    return Markup("\n").join([*_head(board, at, len(pages)), *pages[at], *_back_today(board)])
+    return Markup("\n").join(
+        [*_head(board, at, len(pages)), *pages[at], *_undecided(board), *_back_today(board)]
+    )
 
 
 def buttons(board: Board, page: int, key: str) -> Rows:
@@ -234,6 +239,16 @@ def nobody_named(one: Absence, stand_in: StandIn | None) -> str:
 
 def _now(stand_in: StandIn) -> str:
     return f"现由{stand_in.official.titled}代" if stand_in.official else "暂无人代"
+
+
+def _undecided(board: Board) -> Iterator[Markup]:
+    """Whose days have come without approval: by the books they are not away (art. 77)."""
+    if board.days.view is View.TODAY and board.undecided:
+        yield Markup("<b>报告未批准，不作请假</b>")
+        for leave in board.undecided:
+            whose = leave.waiting.whose if leave.waiting else ""
+            line = Markup("{}，{}，待{}审批")
+            yield line.format(leave.applicant.titled, span_words(leave.span), whose)
 
 
 def _back_today(board: Board) -> Iterator[Markup]:

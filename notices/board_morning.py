@@ -8,6 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.board import goes_on_words, instead, nobody_named, span_words, until_words
+from notices.leave.card import standing
 from notices.leave.words import acting_label
 from notices.notice import Button, Notice
 from rules.absence import StandIn
@@ -104,6 +105,18 @@ def silent(asked: Sequence[tuple[Leave, Approval]]) -> Section:
             )
             for leave, approval in asked
         ],
+    )
+
+
+def unapproved(leaves: Sequence[Leave]) -> Section:
+    """Reports whose days have come, or gone by, without a decision (外出须事前报告, art. 77)."""
+    return Section(
+        f"外出时间已到未批准{len(leaves)}件",
+        [
+            Markup("{}，{}，{}").format(leave.applicant.titled, span_words(leave.span), standing(leave))
+            for leave in leaves
+        ],
+        [f"leave:{leave.id}" for leave in leaves[:LONGEST]],
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rules.roster import Official
 from rules.todo import Refusals, Todo
@@ -11,14 +11,18 @@ from rules.working_days import shanghai_day
 
 
 class Decision(StrEnum):
-    """What an approver may tap."""
+    """What an approver may tap: the first three beforehand, the others once it is over."""
 
     AGREE = "同意"
     DECLINE = "不同意"
     SEND_BACK = "退回修改"
+    RATIFY = "追认"
+    VOID = "作废"
 
 
-_DONE = {Decision.AGREE: "同意", Decision.DECLINE: "答复不同意", Decision.SEND_BACK: "退回修改"}
+GOOD: Final = frozenset({Decision.AGREE, Decision.RATIFY})
+AFTERWARDS: Final = frozenset({Decision.RATIFY, Decision.VOID})
+_DONE = {Decision.DECLINE: "答复不同意"}
 
 
 @dataclass(eq=False)
@@ -52,8 +56,8 @@ class Approval(Todo[Official]):
 
     @property
     def outcome(self) -> str:
-        """同意, 答复不同意 or 退回修改."""
-        return _DONE[self.decision] if self.decision else ""
+        """同意, 答复不同意, 退回修改, 追认 or 作废."""
+        return _DONE.get(self.decision, self.decision) if self.decision else ""
 
     def wait_anew(self, now: datetime) -> None:
         """On another desk its 催办 may begin again as well."""

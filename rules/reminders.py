@@ -5,15 +5,21 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from rules.hours import OfficeHours
+from rules.occasion import Occasion, Stage
 from rules.todo import Todo
 from rules.working_days import Calendar, shanghai_day
 
 
 class Climbed(NamedTuple):
-    """What is to be done now."""
+    """What is to be done now; `near` goes before the two others, and tells everybody they would.
 
-    remind: bool
-    escalate: bool
+    `overtaken`: from this moment on the cards ask about something past.
+    """
+
+    remind: bool = False
+    escalate: bool = False
+    near: Stage | None = None
+    overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,22 +32,60 @@ class Ladder:
     remind: int = 1
     escalate: int = 2
 
-    def due(self, question: Todo[Any], calendar: Calendar, hours: OfficeHours) -> datetime | None:
+    def due(
+        self,
+        question: Todo[Any],
+        calendar: Calendar,
+        hours: OfficeHours,
+        occasion: Occasion | None = None,
+    ) -> datetime | None:
         """When it is looked at next; None where nobody is asked, or all has been done."""
-        if question.asked_at is None or question.escalated_at is not None:
+        if question.asked_at is None:
             return None
+        ahead = [at for _, at in _untold(question, calendar, hours, occasion)]
+        if occasion is not None and question.asked_at < occasion.over:
+            ahead.append(occasion.over)
+        if question.escalated_at is None:
+            ahead.append(self._silence(question, question.asked_at, calendar, hours))
+        return min(ahead, default=None)
+
+    def _silence(
+        self, question: Todo[Any], since: datetime, calendar: Calendar, hours: OfficeHours
+    ) -> datetime:
         if question.reminded_at is None:
-            return silent_for(question.asked_at, self.remind, calendar, hours)
+            return silent_for(since, self.remind, calendar, hours)
         return max(
-            silent_for(question.asked_at, self.escalate, calendar, hours),
+            silent_for(since, self.escalate, calendar, hours),
             next_morning(question.reminded_at, calendar, hours),
         )
 
-    def climb(self, question: Todo[Any], now: datetime, calendar: Calendar, hours: OfficeHours) -> Climbed:
-        """Enter what its silence has come to by now, and say what follows from it."""
-        if question.asked_at is None or question.escalated_at is not None:
-            return Climbed(remind=False, escalate=False)
+    def climb(
+        self,
+        question: Todo[Any],
+        now: datetime,
+        calendar: Calendar,
+        hours: OfficeHours,
+        occasion: Occasion | None = None,
+    ) -> Climbed:
+        """Enter what its silence has come to by now, and say what follows from it.
+
+        What time has overtaken is another question: it is put anew, and its silence counted from then.
+        """
+        if question.asked_at is None:
+            return Climbed()
         since = question.asked_at
+        near = next(
+            (s for s, at in reversed(_untold(question, calendar, hours, occasion)) if at <= now), None
+        )
+        overtaken = occasion is not None and since < occasion.over <= now
+        if overtaken:
+            near = near if near is Stage.OVER else None
+            question.ask(now)
+        if near is not None or overtaken:
+            question.reminded_at = now if near else None
+            return Climbed(near=near, overtaken=overtaken)
+        if question.escalated_at is not None:
+            return Climbed()
         remind = question.reminded_at is None and now >= silent_for(since, self.remind, calendar, hours)
         escalate = now >= silent_for(since, self.escalate, calendar, hours)
         if remind:
@@ -49,6 +93,16 @@ class Ladder:
         if escalate:
             question.escalated_at = now
         return Climbed(remind, escalate)
+
+
+def _untold(
+    question: Todo[Any], calendar: Calendar, hours: OfficeHours, occasion: Occasion | None
+) -> list[tuple[Stage, datetime]]:
+    """The stages that have come, or are to come, since whoever has the question last heard of it."""
+    if occasion is None or question.asked_at is None:
+        return []
+    heard = max(question.asked_at, question.reminded_at or question.asked_at)
+    return [(stage, at) for stage, at in occasion.stages(calendar, hours) if at > heard]
 
 
 LADDER: Final = Ladder()

@@ -13,15 +13,17 @@ from handlers.leave.change import change_decided
 from handlers.leave.form import LEAVE, refill
 from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
+from notices.leave import overtaken
 from notices.leave import told as notices
 from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
 from notices.notice import Notice, Reminder
-from rules.approval import Decision
+from rules.approval import GOOD, Decision
 from rules.dates.reading import say_moment
 from rules.fields import reason
 from rules.forms import Values
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import nudge, return_awaits, return_due
+from rules.leave.overtaken import fitting
 from rules.leave.report import article_of
 from rules.leave.returning import may_come_back, returned_late
 from rules.refused import Refused
@@ -41,15 +43,16 @@ async def start(update: Update, context: Context) -> None:
 # ---------------------------------------------------------------- approvers
 
 
-@on_tap("leave:<id>:agree|decline|send_back:<position>", Leave)
+@on_tap("leave:<id>:agree|decline|send_back|ratify|void:<position>", Leave)
 async def decide(tap: Tap[Leave]) -> str:
-    """An approver taps 同意, or one of the two that ask for a line of reason."""
+    """An approver taps 同意, 追认 once it is over, or one of those that ask for a line of reason."""
     work, official, leave = tap.work, tap.official, tap.matter
     decision, position = decision_of(tap.act), tap["position"]
-    if decision is Decision.AGREE:
+    if decision in GOOD:
         await _enter(work, official, leave, position, decision)
-        return "已同意。"
+        return f"已{decision}。"
     leave.may_decide(official, position, await _stand_in(work, leave))
+    fitting(decision, leave.occasion, work.acted_at)
     form = REASONS[decision]
     await tap.begin(form, {"leave": leave.id, "position": position})
     return "请在下方写明理由。"
@@ -62,7 +65,9 @@ async def _enter(
     before, change = list(leave.approvals), leave.change
     while True:
         stand_in = await _stand_in(work, leave)
-        approval = leave.decide(official, position, decision, work.now, comment, stand_in=stand_in)
+        approval = leave.decide(
+            official, position, decision, work.now, comment, stand_in=stand_in, acted_at=work.acted_at
+        )
         await work.note(
             official,
             f"leave.{decision.name.lower()}",
@@ -82,9 +87,13 @@ async def _enter(
     match leave.state:
         case LeaveState.PENDING:
             await work.send(*notices.agreed(approval, leave))
-        case LeaveState.APPROVED:
+        case LeaveState.APPROVED if not leave.approved_too_late:
             unsure = await _unsure_return(work, leave)
             await work.send(*notices.approved(leave, await work.roster(), unsure))
+        case LeaveState.APPROVED | LeaveState.RETURNED:
+            await work.send(*overtaken.approved(leave, await work.roster()))
+        case LeaveState.VOID:
+            await work.send(*overtaken.voided(approval, leave, await work.roster()))
         case LeaveState.DECLINED:
             await work.send(*notices.declined(approval, leave))
         case LeaveState.SENT_BACK:
@@ -135,6 +144,7 @@ def _reason(decision: Decision, question: str) -> Form:
 REASONS = {
     Decision.DECLINE: _reason(Decision.DECLINE, "请写一句不同意的理由。"),
     Decision.SEND_BACK: _reason(Decision.SEND_BACK, "请写一句修改意见。"),
+    Decision.VOID: _reason(Decision.VOID, "请写一句作废的理由。"),
 }
 
 

@@ -18,8 +18,9 @@ from rules.dates.spans import explain_days, gone_by
 from rules.fields import Choice, Field, Files, OfficialField, Paper, Phone, Place, Scene, SpanField, Text
 from rules.forms import Problem, Values
 from rules.leave.checks import Checked, acting_check, adjoining, together_check
+from rules.leave.filing import filed_with_committee
 from rules.leave.kinds import NEAREST_KINDS, WRITTEN_KINDS
-from rules.leave.matter import OVERSEAS, Facts, Leave, LeaveKind, filed_with_committee
+from rules.leave.matter import OVERSEAS, Facts, Leave, LeaveKind
 from rules.leave.papers import LeavePaper
 from rules.leave.report import (
     article_of,

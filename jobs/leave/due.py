@@ -23,7 +23,7 @@ from rules.leave.report import article_of, stand_ins
 from rules.leave.returning import reminded_to_return
 from rules.leave.trip import passed_into
 from rules.refused import Refused
-from rules.reminders import LADDER, next_morning
+from rules.reminders import next_morning
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.leave.leaves import ids_awaiting_approval, ids_concerning, open_ids
@@ -65,7 +65,8 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
 async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     """Remind an approver who has been silent for a working day, then tell the office; each once.
 
-    Never one who has decided, and never twice on a day that their applicant has nudged them.
+    Never one who has decided, and never twice on a day that their applicant has nudged them. What is near, or
+    over, is told to applicant, approver and desk (rules/occasion.py).
     """
     leave = await work.lock(Leave, leave_id)
     approval = leave.waiting
@@ -75,13 +76,12 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
         await _pass_on(work, leave, approval.approver)
         return
     calendar, hours = await work.calendar(), work.office.settings.hours
-    if calendar.is_working(shanghai_day(work.now)):
-        await APPROVAL.remind_and_escalate(work, leave)
-        again = LADDER.due(approval, calendar, hours)
-    else:
-        again = next_morning(work.now, calendar, hours)
-    if again is not None:
-        await work.timer(SILENT, leave.id, again)
+    await APPROVAL.remind_and_escalate(work, leave)
+    again = moments(leave, calendar, hours)[SILENT]
+    if again is not None:  # on a rest day what is due waits for the next morning
+        await work.timer(
+            SILENT, leave.id, again if again > work.now else next_morning(work.now, calendar, hours)
+        )
 
 
 async def end_undoing(work: UnitOfWork, leave_id: int) -> None:

@@ -34,9 +34,15 @@ async def silent_approvers(work: UnitOfWork) -> Sequence[Section]:
     asked = [
         (leave, approval)
         for leave in await pending(work)
-        if (approval := silent(leave, calendar, hours, work.now)) is not None
+        if (approval := silent(leave, calendar, hours, work.now)) is not None and not leave.begun(work.now)
     ]
     return [notices.silent(asked)] if asked else []
+
+
+async def unapproved(work: UnitOfWork) -> Sequence[Section]:
+    """Reports that nobody has decided on though their days have come, or gone by (art. 77)."""
+    found = [leave for leave in await pending(work) if leave.waiting and leave.begun(work.now)]
+    return [notices.unapproved(found)] if found else []
 
 
 async def unfiled(work: UnitOfWork) -> Sequence[Section]:

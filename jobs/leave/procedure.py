@@ -21,5 +21,5 @@ LEAVE = Procedure(
     # A changed 分管 takes pending reports along.
     after_roster=[due.on_roster],
     recount=[due.recount],
-    morning=[morning.away, morning.silent_approvers, morning.unfiled],
+    morning=[morning.away, morning.silent_approvers, morning.unapproved, morning.unfiled],
 )

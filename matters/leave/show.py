@@ -18,9 +18,9 @@ from notices.leave.card import (
 from notices.leave.words import span_of
 from rules.approval import Approval
 from rules.leave.acting import ask
-from rules.leave.filing import bring_in_line
+from rules.leave.filing import bring_in_line, filed_with_committee
 from rules.leave.life import undoable
-from rules.leave.matter import Leave, LeaveState, filed_with_committee
+from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import UNDO, moments
 from rules.leave.returning import returned_late
 from storage.queries.absence import reschedule

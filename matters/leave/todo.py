@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from matters.leave.show import bring_up_to_date
 from matters.todo import Counted
-from notices.leave import told
+from notices.leave import overtaken, told
 from notices.leave.card import approver_card, card
 from notices.leave.papers import papers
 from notices.notice import Notice
@@ -45,4 +45,6 @@ APPROVAL = Counted[Leave, Approval](
     again=_again,
     silent=lambda leave, approval, roster: told.silent(approval, leave, roster),
     spared=lambda approval, today: approval.reminded_on(today),
+    occasion=lambda leave, _approval: leave.occasion,
+    near=overtaken.near,
 )

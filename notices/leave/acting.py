@@ -61,6 +61,8 @@ def _task(leave: Leave, official: Official) -> tuple[str, str]:
 def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
     if asked.declined:
         return f"您已答复无法代为主持：{asked.reason}"
+    if _past(leave):
+        return "行程已过，当时未经批准，您无需再办。"
     if leave.state is LeaveState.CONTINUED and mine:
         return f"本人接续下一份请假，您的{acting_label(leave)}到此结束。"
     if leave.state is LeaveState.RETURNED and mine:
@@ -75,9 +77,15 @@ def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
     return f"{standing}请点「知悉」；确有困难的，请点「无法代为主持」并说明理由。"
 
 
+def _past(leave: Leave) -> bool:
+    """Whether it was, or can be, approved only when it was over: nobody ever acted by it."""
+    undecided = leave.state is LeaveState.PENDING and leave.overtaken
+    return undecided or (leave.state in STANDS and leave.approved_too_late)
+
+
 def buttons_of(leave: Leave, asked: AskedToAct) -> Rows:
     """[知悉] until they have tapped it, [无法代为主持] as long as it is theirs."""
-    if leave.state not in LIVE or leave.acting is not asked.official or asked.declined:
+    if _past(leave) or leave.state not in LIVE or leave.acting is not asked.official or asked.declined:
         return ()
     cannot = Button("无法代为主持", f"leave:{leave.id}:{CANNOT}")
     if asked.answer:

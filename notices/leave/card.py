@@ -8,7 +8,7 @@ from notices.card import copy_of, labelled, mark_of
 from notices.leave import papers as leave_papers
 from notices.leave.acting import acting_lines, name_button
 from notices.leave.trail import new_acting, new_dates, of_round, past_line, rounds, title, why
-from notices.leave.words import early_or_late, ground, span_of
+from notices.leave.words import early_or_late, ground, span_of, state_of, what_holds
 from notices.notice import Button, Rows
 from rules.approval import Approval, Decision
 from rules.dates.reading import moment_words
@@ -16,12 +16,18 @@ from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
 
-AGREE, DECLINE, SEND_BACK = "agree", "decline", "send_back"
+AGREE, DECLINE, SEND_BACK, RATIFY, VOID = "agree", "decline", "send_back", "ratify", "void"
 WITHDRAW, NUDGE, RETURN, REVISE = "withdraw", "nudge", "return", "revise"
 CHANGE, EXTEND, UNCHANGE, UNDO_AGREE = "change", "extend", "unchange", "undo"
 FORM = "form"
 
-_ACTS = {AGREE: Decision.AGREE, DECLINE: Decision.DECLINE, SEND_BACK: Decision.SEND_BACK}
+_ACTS = {
+    AGREE: Decision.AGREE,
+    DECLINE: Decision.DECLINE,
+    SEND_BACK: Decision.SEND_BACK,
+    RATIFY: Decision.RATIFY,
+    VOID: Decision.VOID,
+}
 
 
 def decision_of(act: str) -> Decision:
@@ -36,6 +42,7 @@ def card(leave: Leave, late: int = 0) -> Markup:
     """
     lines = [
         Markup("<b>{}{} · {}</b>").format("【紧急】" if leave.urgent else "", title(leave), standing(leave)),
+        *what_holds(leave),
         escape(leave.applicant.titled),
         Markup("类别：{}").format(leave.kind),
         Markup("时间：{}").format(span_of(leave)),
@@ -44,7 +51,7 @@ def card(leave: Leave, late: int = 0) -> Markup:
         Markup("事由：{}").format(leave.reason),
     ]
     if leave.abroad_approval:
-        lines.insert(3, Markup("外事批号：{}").format(leave.abroad_approval))
+        lines.insert(3 + len(what_holds(leave)), Markup("外事批号：{}").format(leave.abroad_approval))
     lines += [*acting_lines(leave), *new_acting(leave)]
     lines.append(Markup("电话：{}").format(leave.phone))
     lines += labelled("紧急理由", leave.urgent_reason)
@@ -73,11 +80,13 @@ def asked_text(leave: Leave, to: Official) -> Markup:
 
 def standing(leave: Leave) -> str:
     """Where it stands, in a few words."""
+    if leave.waiting and leave.overtaken:
+        return f"{'时间' if leave.change else '行程'}已过，待{leave.waiting.whose}追认"
     if leave.waiting:
         return f"待{leave.waiting.whose}审批"
     if leave.of_the_mayor and leave.state is LeaveState.APPROVED:
         return "已告知"
-    return str(leave.state)
+    return state_of(leave)
 
 
 def _trail(approval: Approval, leave: Leave, what: str) -> Markup:
@@ -93,7 +102,9 @@ def _waits(approval: Approval, leave: Leave) -> str:
         return "尚未送审"
     if approval.stand_in:
         return f"待{approval.stand_in.titled}代为审批"
-    return "外出中，暂无人代为审批" if approval.unattended_at else "待审批"
+    if approval.unattended_at:
+        return "外出中，暂无人代为审批"
+    return "待追认或作废" if leave.overtaken else "待审批"
 
 
 def approver_card(approval: Approval, leave: Leave, holder: Official | None = None) -> str:
@@ -115,12 +126,15 @@ def office_card(leave: Leave) -> str:
 
 
 def approver_buttons(approval: Approval, leave: Leave, holder: Official | None = None) -> Rows:
-    """[同意] [不同意] [退回修改] as long as it is their turn; a stand-in's are marked 代. Later [报告单]."""
+    """[同意] [不同意] [退回修改] as long as it is their turn; a stand-in's are marked 代. Later [报告单].
+
+    Once it is over [追认] [作废].
+    """
     if approval is not leave.waiting:
         return form_button(leave) if approval.decision else ()
     mark = mark_of(approval.approver, holder)
-    acts = ((Decision.AGREE, AGREE), (Decision.DECLINE, DECLINE), (Decision.SEND_BACK, SEND_BACK))
-    decide = tuple(Button(word + mark, f"leave:{leave.id}:{act}:{approval.position}") for word, act in acts)
+    acts = (RATIFY, VOID) if leave.overtaken else (AGREE, DECLINE, SEND_BACK)
+    decide = tuple(Button(_ACTS[act] + mark, f"leave:{leave.id}:{act}:{approval.position}") for act in acts)
     return (decide, *leave_papers.button(leave))
 
 
@@ -148,7 +162,7 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
             if leave.returned_at is not None:
                 acts = (("催办", NUDGE),)
             elif begun:
-                acts = (("销假", RETURN), *acts)
+                acts = (("销假", RETURN), *(acts[:2] if leave.overtaken else acts))
         case LeaveState.SENT_BACK:
             acts = (("修改", REVISE), ("撤回", WITHDRAW))
         case LeaveState.APPROVED:

@@ -8,7 +8,7 @@ from notices.leave.told import desk, does, group, tell
 from notices.leave.trail import what
 from notices.leave.words import ground, span_of
 from notices.notice import Notice
-from rules.approval import Approval, Decision
+from rules.approval import GOOD, Approval, Decision
 from rules.articles import cite
 from rules.leave.change import Change, ChangeKind
 from rules.leave.matter import Leave, LeaveState
@@ -30,20 +30,25 @@ def submitted(change: Change, leave: Leave) -> Markup:
 def step(approval: Approval, change: Change, leave: Leave) -> Notice:
     """One step further: the applicant is told; the next approver gets the card."""
     to = leave.waiting.whose if leave.waiting else ""
-    return tell(leave, Markup("{}已同意您的{}，现送{}审批。").format(approval.by, change.matter, to))
+    return tell(
+        leave, Markup("{}已{}您的{}，现送{}审批。").format(approval.by, approval.outcome, change.matter, to)
+    )
+
+
+_REFUSED = {Decision.DECLINE: "不同意", Decision.SEND_BACK: "退回了", Decision.VOID: "作废了"}
 
 
 def refused(approval: Approval, change: Change, leave: Leave) -> list[Notice]:
     """不同意 or 退回修改: what stood before stands; who agreed in vain hears it too."""
-    did = "不同意" if approval.decision is Decision.DECLINE else "退回了"
+    did = _REFUSED[approval.decision] if approval.decision else ""
     own = Markup("<b>{}{}您的{}申请</b>\n{}\n{}：{}\n仍按原定时间：{}")
-    label = "理由" if approval.decision is Decision.DECLINE else "意见"
+    label = "意见" if approval.decision is Decision.SEND_BACK else "理由"
     text = own.format(
         approval.by, did, change.matter, what(change, leave), label, approval.comment, span_of(leave)
     )
     line = Markup("{}{}{}的{}申请（{}）。")
     vain = line.format(approval.by, did, leave.applicant.titled, change.matter, what(change, leave))
-    agreed = [a for a in leave.this_round if a.decision is Decision.AGREE]
+    agreed = [a for a in leave.this_round if a.decision in GOOD]
     return [
         tell(leave, text),
         *(Notice(a.decided_by or a.approver, vain, subject=f"{change.kind}审批结果") for a in agreed),
@@ -57,7 +62,8 @@ def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None =
     it as well. Who acts from now on has a card of their own.
     """
     event = "续假" if change.kind is ChangeKind.EXTENSION else "外出安排变更"
-    line = Markup("{}{}：{}。").format(leave.applicant.titled, event, what(change, leave))
+    past = "（事后追认）" if by is not None and by.decision is Decision.RATIFY else ""
+    line = Markup("{}{}：{}{}。").format(leave.applicant.titled, event, what(change, leave), past)
     subject = f"{leave.applicant.titled}的请假{change.kind}"
     told = [] if by is None else [tell(leave, _agreed(by, change, leave))]
     over = change.was_acting if change.of_acting else None
@@ -83,7 +89,7 @@ def _on_its_way(change: Change, leave: Leave) -> list[Official]:
 
 def _agreed(by: Approval, change: Change, leave: Leave) -> Markup:
     lines = [
-        Markup("<b>您的{}已经{}同意</b>").format(change.matter, by.by),
+        Markup("<b>您的{}已经{}{}</b>").format(change.matter, by.by, by.decision),
         Markup("时间：{}").format(span_of(leave)),
     ]
     lines += [Markup("意见：{}").format(by.comment)] if by.comment else []

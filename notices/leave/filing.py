@@ -22,13 +22,14 @@ def text_of(leave: Leave, filing: CommitteeFiling) -> Markup:
     """Whose leave, what the committee is to be told, and who has seen to it when."""
     off = filing.what == CANCELLED
     lines = [Markup("<b>{}</b>").format(_head(filing)), Markup("{}").format(leave.applicant.titled)]
+    late = "行程已过，" if leave.approved_too_late else ""
     lines.append(Markup("原已报备的外出取消") if off else Markup("时间：{}").format(filing.what))
     if leave.acting and not off:
         lines.append(Markup("{}：{}").format(acting_label(leave), leave.acting.titled))
     if filing.filed_at and filing.filed_by:
         lines.append(Markup("已由{}于{}登记。").format(filing.filed_by.titled, moment_words(filing.filed_at)))
     elif filing.open:
-        lines.append(Markup("请按要求向区委报备，办完请点「已报备」。{}").format(cite(77)))
+        lines.append(Markup("{}请按要求向区委报备，办完请点「已报备」。{}").format(late, cite(77)))
     return Markup("\n").join(lines)
 
 

@@ -6,7 +6,7 @@ may know of them stands as 略 unless they were asked to approve.
 
 from typing import Final
 
-from notices.leave.words import acting_label
+from notices.leave.words import acting_label, state_of
 from notices.ledger import WITHHELD, Column, Table, secret
 from rules.approval import Approval
 from rules.leave.ledger import Line, Person, may_know
@@ -56,7 +56,7 @@ DETAIL: Final = Table[Line](
         Column("报告时间", 8, lambda each: each.leave.submitted_at),
         Column("报告情况", 5, lambda each: str(each.reported)),
         secret("紧急理由", 10, lambda each: urgent_reason(each.leave), wrap=True),
-        Column("状态", 5, lambda each: str(each.leave.state)),
+        Column("状态", 5, lambda each: state_of(each.leave)),
         Column(
             "审批",
             20,

@@ -23,11 +23,12 @@ from notices.leave.card import (
 from notices.leave.papers import papers
 from notices.leave.words import acting_label, dates_of, early_or_late, ground, span_of
 from notices.notice import Notice, Urgency
-from rules.approval import Approval, Decision
+from rules.approval import GOOD, Approval
 from rules.articles import cite
 from rules.dates.reading import moment_words
 from rules.leave.acting import latest_of
-from rules.leave.matter import Leave, LeaveState, filed_with_committee
+from rules.leave.filing import filed_with_committee
+from rules.leave.matter import Leave, LeaveState
 from rules.roster import VICE_MAYORS, Official, Roster
 
 # ---------------------------------------------------------------- asking and answering
@@ -79,9 +80,9 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
     """One step further: the applicant is told, the next approver asked."""
     if leave.waiting is None:
         return []
-    by, to = approval.by, leave.waiting.whose
+    by, to = f"{approval.by}已{approval.outcome}", leave.waiting.whose
     return [
-        tell(leave, Markup("{}已同意您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
+        tell(leave, Markup("{}您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
         *with_papers(asked(leave.waiting, leave), leave),
     ]
 
@@ -92,7 +93,7 @@ def declined(approval: Approval, leave: Leave) -> list[Notice]:
     text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
     return [
         tell(leave, text.format(by, span_of(leave), approval.comment)),
-        *_earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
+        *earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
     ]
 
 
@@ -102,11 +103,11 @@ def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
     text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return [
         tell(leave, text.format(by, span_of(leave), approval.comment)),
-        *_earlier(leave, approval, Markup("{}将{}{}的请假报告退回修改，改后须重新审批。")),
+        *earlier(leave, approval, Markup("{}将{}{}的请假报告退回修改，改后须重新审批。")),
     ]
 
 
-def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
+def earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
     """Those who agreed in vain, told in one line."""
     line = text.format(last.by, leave.applicant.titled, dates_of(leave))
     return [
@@ -118,7 +119,7 @@ def _earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
             news=True,
         )
         for approval in leave.this_round
-        if approval.decision is Decision.AGREE
+        if approval.decision in GOOD
     ]
 
 
@@ -316,7 +317,7 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, ove
         ),
         *(Notice(official, line, subject="销假", quiet=True) for official in approvers),
     ]
-    if leave.acting:
+    if leave.acting and not leave.approved_too_late:
         told.append(
             Notice(
                 leave.acting, line + Markup("您的{}到此结束。").format(acting_label(leave)), subject="销假"

@@ -1,5 +1,7 @@
 """The words in which a leave is spoken of: its dates, and what the one who acts does."""
 
+from markupsafe import Markup
+
 from rules.articles import cite
 from rules.dates.reading import Half, HalfDaySpan
 from rules.fields.times import say_span
@@ -47,6 +49,20 @@ def early_or_late(leave: Leave, late: int) -> str:
     if back < leave.end:
         return f"（提前{(leave.end - back).days}天）"
     return f"（逾期{late}天）" if late else ""
+
+
+def state_of(leave: Leave) -> str:
+    """Where it stands, in one word: 已批准; 已批准（追认） where that came when it was over."""
+    return f"{leave.state}（追认）" if leave.ratified else str(leave.state)
+
+
+def what_holds(leave: Leave) -> list[Markup]:
+    """While its days go by and nobody has decided: that they are away without approval (art. 77)."""
+    waiting = leave.waiting
+    if leave.change is not None or waiting is None or not leave.occasion.under_way(waiting):
+        return []
+    line = Markup("⚠️ 外出时间已到，尚未批准：外出须事前报告，批准以前不作请假，也没有人代为主持。{}")
+    return [line.format(ground(leave))]
 
 
 def ground(leave: Leave) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from rules.acting import ActingAnswer, AskedToAct
+from rules.dates.spans import gone_by
 from rules.leave.matter import Leave, LeaveState
 from rules.refused import Refused
 from rules.roster import Official
@@ -12,8 +13,8 @@ LIVE = frozenset({LeaveState.PENDING, LeaveState.APPROVED})
 
 
 def ask(leave: Leave, dates: str, now: datetime) -> AskedToAct | None:
-    """Put down that the one now named is asked to act on these dates; None if they have been already."""
-    if leave.acting is None or leave.state not in LIVE:
+    """Put down that the one now named is asked to act on these dates; None if they were, or it is over."""
+    if leave.acting is None or leave.state not in LIVE or gone_by(leave.span, now):
         return None
     latest = latest_of(leave)
     if latest and latest.official is leave.acting and latest.dates == dates and not latest.declined:

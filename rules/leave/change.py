@@ -28,6 +28,7 @@ class ChangeState(StrEnum):
     DECLINED = "不同意"
     SENT_BACK = "退回修改"
     WITHDRAWN = "已撤回"
+    VOID = "作废"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official
+from rules.roster import OFFICE_DESK, VICE_MAYORS, Official, Role
 from rules.working_days import SHANGHAI
 
 CANCELLED = "取消"
@@ -66,3 +66,8 @@ def bring_in_line(filings: list[CommitteeFiling], due: str | None, now: datetime
         return None
     filings.append(CommitteeFiling(due, now))
     return filings[-1]
+
+
+def filed_with_committee(official: Official) -> bool:
+    """Whether the 区委 is told as well (按要求向区委报备, art. 77): vice mayors and the office director."""
+    return official.role in VICE_MAYORS or official.role is Role.OFFICE_DIRECTOR

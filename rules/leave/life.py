@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from rules.approval import Approval, Decision
+from rules.approval import GOOD, Approval
 from rules.dates.half_days import forward
 from rules.dates.reading import HalfDaySpan, say_day
 from rules.dates.spans import gone_by, overlap
@@ -147,7 +147,7 @@ def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:
 
 def may_undo(leave: Leave, approval: Approval, official: Official, now: datetime, within: timedelta) -> None:
     """Only who agreed, for so long, and only as long as nobody has acted on it."""
-    if approval.decided_by is not official or approval.decision is not Decision.AGREE:
+    if approval.decided_by is not official or approval.decision not in GOOD:
         raise Refused("只能撤销本人刚作的同意。")
     if leave.state not in (LeaveState.PENDING, LeaveState.APPROVED):
         raise Refused(f"这份请假报告{leave.state}，不能再撤销同意。")

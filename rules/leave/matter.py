@@ -9,15 +9,17 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.acting import AskedToAct
-from rules.approval import Approval, Decision
+from rules.approval import GOOD, Approval, Decision
 from rules.dates.reading import Half, HalfDaySpan, moment_words, say_day
 from rules.dates.spans import gone_by
 from rules.leave.change import Change, ChangeState
 from rules.leave.filing import CommitteeFiling
+from rules.leave.overtaken import fitting, occasion
 from rules.leave.papers import LeavePaper
 from rules.leave.routes import Route
+from rules.occasion import Occasion
 from rules.refused import Refused
-from rules.roster import VICE_MAYORS, Official, Role
+from rules.roster import Official, Role
 from rules.working_days import SHANGHAI
 
 
@@ -46,6 +48,7 @@ class LeaveState(StrEnum):
     APPROVED = "已批准"
     DECLINED = "不同意"
     WITHDRAWN = "已撤回"
+    VOID = "作废"
     RETURNED = "已销假"
     CONTINUED = "已接续下一份"
     LAPSED = "本人离任，已终止"
@@ -135,6 +138,22 @@ class Leave:
         return self.decided_at is not None and gone_by(self.span, self.decided_at)
 
     @property
+    def occasion(self) -> Occasion:
+        """What is asked about now, the change or the report: from when to when it takes place."""
+        return occasion(self.span, self.change)
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether what is asked for was over when it was asked last: only 追认 or 作废 is left (art. 77)."""
+        return self.waiting is not None and self.occasion.overtook(self.waiting)
+
+    @property
+    def ratified(self) -> bool:
+        """Whether the report itself was approved as something past (追认)."""
+        changes = {change.round for change in self.changes}
+        return any(a.decision is Decision.RATIFY and a.round not in changes for a in self.approvals)
+
+    @property
     def of_the_mayor(self) -> bool:
         """The mayor's own: nobody approves it, and someone presides (art. 7)."""
         return self.applicant.role is Role.MAYOR
@@ -200,18 +219,24 @@ class Leave:
         comment: str = "",
         *,
         stand_in: Official | None = None,
+        acted_at: datetime | None = None,
     ) -> Approval:
-        """Enter one approver's decision: 同意 goes on to the next, 不同意 ends it, 退回修改 reopens it."""
+        """Enter one approver's decision: 同意 and 追认 go on to the next, the others end it.
+
+        `acted_at` is when they tapped, by which it was before the end; what it brings about counts from now.
+        """
         approval = self.may_decide(official, position, stand_in)
+        fitting(decision, self.occasion, acted_at or now)
         approval.decision = decision
         approval.decided_by = official
         approval.decided_at = now
         approval.comment = comment
-        match decision:
-            case Decision.AGREE:
-                self.move_on(now)
-            case Decision.DECLINE | Decision.SEND_BACK:
-                self._refuse(decision, now)
+        if decision in GOOD:
+            self.move_on(now)
+        elif self.change is not None:
+            self.drop_change(ChangeState(decision), now)
+        else:
+            self.settle(LeaveState(decision), now)
         return approval
 
     def also_of(self, official: Official, agreed: Approval, stand_in: Official | None) -> Approval | None:
@@ -220,7 +245,7 @@ class Leave:
         The 常务副区长 who agrees and presides for the absent mayor as well (art. 7, 9) decides once.
         """
         following = self.waiting
-        if following is None or agreed.decision is not Decision.AGREE or following.round != agreed.round:
+        if following is None or agreed.decision not in GOOD or following.round != agreed.round:
             return None
         return following if official in (following.approver, stand_in) else None
 
@@ -353,12 +378,8 @@ class Leave:
 
     def put(self, span: HalfDaySpan, acting: Official | None) -> None:
         """These dates and this person hold from now on; what was reminded of spoke of the others."""
-        self.start, self.start_half, self.end, self.end_half = (
-            span.start,
-            span.start_half,
-            span.end,
-            span.end_half,
-        )
+        self.start, self.start_half = span.start, span.start_half
+        self.end, self.end_half = span.end, span.end_half
         self.acting = acting
         self.reminded_at = None
 
@@ -375,15 +396,3 @@ class Leave:
         self.state = LeaveState.RETURNED if back_already else state
         self.decided_at = now
         self.approvals = [approval for approval in self.approvals if approval.decision]
-
-    def _refuse(self, decision: Decision, now: datetime) -> None:
-        """不同意 or 退回修改: it ends the change if one is asked for, else the report."""
-        if self.change is not None:
-            self.drop_change(ChangeState(decision), now)
-        else:
-            self.settle(LeaveState(decision), now)
-
-
-def filed_with_committee(official: Official) -> bool:
-    """Whether the 区委 is told as well (按要求向区委报备, art. 77): vice mayors and the office director."""
-    return official.role in VICE_MAYORS or official.role is Role.OFFICE_DIRECTOR

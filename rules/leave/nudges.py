@@ -29,7 +29,7 @@ def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str
     waiting = leave.waiting
     stands = leave.state is LeaveState.APPROVED
     return {
-        SILENT: LADDER.due(waiting, calendar, hours) if waiting else None,
+        SILENT: LADDER.due(waiting, calendar, hours, leave.occasion) if waiting else None,
         RETURN: return_due(leave, calendar, hours) if stands else None,
     }
 

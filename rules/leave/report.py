@@ -11,7 +11,8 @@ from rules.fields.times import say_span
 from rules.forms import Problem
 from rules.hours import OfficeHours
 from rules.leave.change import ChangeState
-from rules.leave.matter import OPEN, Leave, LeaveState, filed_with_committee
+from rules.leave.filing import filed_with_committee
+from rules.leave.matter import OPEN, Leave, LeaveState
 from rules.leave.trip import Trip
 from rules.periods import Periods
 from rules.roster import LEADERS, VICE_MAYORS, Official, Role, Roster, UnitKind

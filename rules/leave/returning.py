@@ -10,6 +10,8 @@ from rules.leave.change import Change, ChangeState
 from rules.leave.matter import Leave, LeaveState
 from rules.working_days import Calendar, shanghai_day
 
+_REFUSED = frozenset({ChangeState.DECLINED, ChangeState.SENT_BACK, ChangeState.VOID})
+
 
 def allowed_at(leave: Leave) -> datetime:
     """When its dates as they now stand were certain, as aware UTC; before that, when it was reported.
@@ -20,10 +22,7 @@ def allowed_at(leave: Leave) -> datetime:
         change
         for change in leave.changes
         if change.of_dates
-        and (
-            change.state is ChangeState.IN_FORCE
-            or (change.state in (ChangeState.DECLINED, ChangeState.SENT_BACK) and _in_time(change))
-        )
+        and (change.state is ChangeState.IN_FORCE or (change.state in _REFUSED and _in_time(change)))
     ]
     moments = (leave.decided_at, *(change.decided_at for change in changes))
     return max((moment for moment in moments if moment is not None), default=leave.submitted_at)

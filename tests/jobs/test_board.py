@@ -41,8 +41,8 @@ async def test_what_the_desk_reads_in_the_morning(stage: BoardStage) -> None:
         "<b>外出2人，今天开始2人</b>\n"
         "副区长 孙宇宙，今天起至12月3日上午，钱玄黄补位\n"
         "财政局局长 冯寒来，今天起至12月3日上午，陈暑往代为主持\n"
-        "<b>审批满一个工作日未办1件</b>\n"
-        "档案馆馆长 卫冬藏12月1日至3日上午请假，待常务副区长 钱玄黄审批（11月26日 09:00送审）\n"
+        "<b>外出时间已到未批准1件</b>\n"
+        "档案馆馆长 卫冬藏，12月1日至3日上午，待常务副区长 钱玄黄审批\n"
         "<b>待区委报备1件</b>\n"
         "副区长 孙宇宙：12月1日（周二）至3日（周四）上午",
     )
@@ -90,7 +90,7 @@ async def test_a_long_section_is_counted_out(stage: BoardStage) -> None:
     for id in range(1, 16):
         await stage.report(lambda c: c.archivist, id=id, approved=False)
     lines = (await stage.morning(TUESDAY))["王列张"].split("\n")
-    assert lines[1] == "<b>审批满一个工作日未办15件</b>"
+    assert lines[1] == "<b>外出时间已到未批准15件</b>"
     assert len(lines) == 2 + 12 + 1
     assert lines[-1] == "……另有3项"
 

@@ -50,12 +50,22 @@ async def stage(database: Database) -> LeaveStage:
     return there
 
 
-async def lay(stage: LeaveStage, applicant: Official, acting: Official | None, *decided_by: Official) -> None:
+THURSDAY_EVENING = (date(2026, 12, 3), Half.PM)
+
+
+async def lay(
+    stage: LeaveStage,
+    applicant: Official,
+    acting: Official | None,
+    *decided_by: Official,
+    end: tuple[date, Half] = THURSDAY_EVENING,
+) -> None:
     """Store a report with these decisions made."""
     async with stage.office.work("report") as work:
         roster = await work.roster()
         people = {official.id: official for official in roster.officials}
-        leave = Cast().report(people[applicant.id], people[acting.id] if acting else None, roster=roster)
+        acts = people[acting.id] if acting else None
+        leave = Cast().report(people[applicant.id], acts, end=end, roster=roster)
         for position, official in enumerate(decided_by):
             leave.decide(people[official.id], position, Decision.AGREE, stage.now)
         work.add(leave)
@@ -113,13 +123,39 @@ async def test_a_silent_approver_is_reminded_once_then_the_office_is_told(stage:
     assert (await stage.leave()).approvals[0].reminded_at == stage.now
     line = "财政局局长 冯寒来12月1日至12月3日的请假报告送副区长 孙宇宙已两个工作日，尚未审批，请协助提醒。"
     assert await silence(stage, "2026-11-30 08:30") == [(1004, line), (1005, line), (1006, line)]
-    assert await stage.timers() == {}
-    assert await silence(stage, "2026-12-01 08:30") == []
+    assert await stage.timers() == {SILENT: beijing("2026-11-30 15:00")}
+
+
+async def test_near_the_day_and_after_it_approver_applicant_and_desk_are_told(stage: LeaveStage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    told = [1003, 1004, 1005, 1006, 1007]
+    assert sorted(chat for chat, _ in await silence(stage, "2026-11-30 15:00") if chat) == told
+    assert sorted(chat for chat, _ in await silence(stage, "2026-12-01 08:30") if chat) == told
+    assert await stage.timers() == {SILENT: beijing("2026-12-02 08:30")}  # the desk's own step
+    assert sorted(chat for chat, _ in await silence(stage, "2026-12-02 08:30") if chat) == told[1:4]
+    assert (await stage.timers())[SILENT] == beijing("2026-12-04 00:00")
+    assert await silence(stage, "2026-12-04 00:00") == []  # by night cards are put right, nobody is told
+    assert (await stage.leave()).overtaken
+    assert sorted(chat for chat, _ in await silence(stage, "2026-12-04 08:30") if chat) == told
+    assert (await stage.timers())[SILENT] == beijing("2026-12-08 08:30")
+    assert sorted(chat for chat, _ in await silence(stage, "2026-12-08 08:30") if chat) == told[1:4]
+    assert SILENT not in await stage.timers()
+
+
+async def test_what_ends_on_a_rest_day_is_put_right_then_and_told_on_the_next_morning(
+    stage: LeaveStage,
+) -> None:
+    saturday = (date(2026, 12, 5), Half.PM)
+    await lay(stage, stage.cast.head, stage.cast.deputy, end=saturday)
+    assert len(await silence(stage, "2026-12-04 08:30")) == 5
+    assert await silence(stage, "2026-12-06 00:00") == []
+    assert (await stage.leave()).overtaken
+    assert (await stage.timers())[SILENT] == beijing("2026-12-07 08:30")
 
 
 async def test_after_a_long_stop_both_happen_at_once(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
-    assert [chat for chat, _ in await silence(stage, "2026-12-01 10:00")] == [1003, 1004, 1005, 1006]
+    assert [chat for chat, _ in await silence(stage, "2026-11-30 10:00")] == [1003, 1004, 1005, 1006]
 
 
 async def test_one_nudged_by_their_applicant_today_is_not_reminded_again(stage: LeaveStage) -> None:

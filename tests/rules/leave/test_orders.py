@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from rules.approval import Decision
+from rules.approval import AFTERWARDS, GOOD, Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.change import ChangeKind, ChangeState, Wish
 from rules.leave.life import propose, undo, withdraw_change
@@ -52,9 +52,14 @@ class LifeOfALeave(RuleBasedStateMachine):
     @rule(decision=st.sampled_from(Decision))
     def the_one_asked_decides(self, decision: Decision) -> None:
         if self.leave.waiting:
-            waiting = self.leave.waiting
-            self.leave.decide(waiting.approver, waiting.position, decision, self.now, "意见")
+            waiting, past = self.leave.waiting, self.now >= self.leave.occasion.over
+            try:
+                self.leave.decide(waiting.approver, waiting.position, decision, self.now, "意见")
+            except Refused:
+                assert past != (decision in AFTERWARDS)  # nothing past is approved as if it were to come
+                return
             assert waiting.decision is decision
+            assert past == (decision in AFTERWARDS)
 
     @rule(who=PEOPLE, position=PLACES)
     def somebody_undoes(self, who: str, position: int) -> None:
@@ -169,7 +174,7 @@ class LifeOfALeave(RuleBasedStateMachine):
             about_changes = {c.round for c in self.leave.changes}
             own = [a for a in self.leave.approvals if a.round not in about_changes]
             latest = [a for a in own if a.round == max(one.round for one in own)]
-            assert all(a.decision is Decision.AGREE for a in latest)
+            assert all(a.decision in GOOD for a in latest)
 
 
 LifeOfALeave.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)

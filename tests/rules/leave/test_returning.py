@@ -22,6 +22,7 @@ from rules.working_days import Calendar
 from tests.cast import Cast, beijing
 
 CALENDAR, HOURS = Calendar(), OfficeHours()
+AGREE, RATIFY = Decision.AGREE, Decision.RATIFY
 SECOND = (date(2026, 12, 2), Half.AM)  # a Wednesday morning
 
 
@@ -34,8 +35,14 @@ def morning_of_the_second(cast: Cast, approved: str = "") -> Leave:
     """12月2日上午, reported on 26 November and approved then, if it was."""
     leave = cast.report(cast.liaison, start=SECOND, end=SECOND)
     if approved:
-        leave.decide(cast.head, 0, Decision.AGREE, beijing(approved))
+        approve(cast, leave, approved)
     return leave
+
+
+def approve(cast: Cast, leave: Leave, at: str) -> None:
+    """同意, or 追认 once the days asked for are over."""
+    over = beijing(at) >= leave.occasion.over
+    leave.decide(cast.head, leave.approvals[-1].position, (AGREE, RATIFY)[over], beijing(at))
 
 
 @pytest.mark.parametrize(
@@ -76,15 +83,15 @@ def test_who_is_back_before_the_approval_says_so_once_and_owes_nothing_after_it(
     assert (leave.state, leave.returned_at) == (LeaveState.PENDING, back)
     with pytest.raises(Refused, match="已于12月2日 14:00销假，无需再报。"):
         leave.report_back(cast.liaison, beijing("2026-12-03 09:00"))
-    leave.decide(cast.head, 0, Decision.AGREE, beijing("2026-12-04 09:00"))
+    approve(cast, leave, "2026-12-04 09:00")
     assert leave.state is LeaveState.RETURNED
     assert days_late(leave, date(2026, 12, 2), CALENDAR) == 0
 
 
 def test_a_leave_that_was_refused_has_no_return(cast: Cast) -> None:
     leave = morning_of_the_second(cast)
-    leave.decide(cast.head, 0, Decision.DECLINE, beijing("2026-12-04 09:00"), "不同意")
-    with pytest.raises(Refused, match="这份请假报告不同意，不需要销假。"):
+    leave.decide(cast.head, 0, Decision.VOID, beijing("2026-12-04 09:00"), "没有报告")
+    with pytest.raises(Refused, match="这份请假报告作废，不需要销假。"):
         leave.report_back(cast.liaison, beijing("2026-12-04 10:00"))
 
 
@@ -106,7 +113,8 @@ def until_the_third(cast: Cast, asked: str) -> Leave:
     ("asked", "decision", "decided", "due"),
     [
         ("2026-12-03 10:00", Decision.AGREE, "2026-12-04 09:00", date(2026, 12, 8)),
-        ("2026-12-03 10:00", Decision.AGREE, "2026-12-10 09:00", date(2026, 12, 10)),  # after the new end
+        ("2026-12-03 10:00", RATIFY, "2026-12-10 09:00", date(2026, 12, 10)),  # after the new end
+        ("2026-12-03 10:00", Decision.VOID, "2026-12-10 09:00", date(2026, 12, 10)),
         ("2026-12-03 10:00", Decision.DECLINE, "2026-12-03 16:00", date(2026, 12, 3)),
         ("2026-12-03 10:00", Decision.DECLINE, "2026-12-07 09:00", date(2026, 12, 7)),  # heard only then
         ("2026-12-04 10:00", Decision.DECLINE, "2026-12-07 09:00", date(2026, 12, 3)),  # asked too late

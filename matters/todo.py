@@ -17,8 +17,7 @@ from notices import absence as words
 from notices.notice import Notice, Reminder
 from rules.absence import Absences, StandIn
 from rules.hours import OfficeHours
-from rules.occasion import Occasion, Stage
-from rules.reminders import LADDER
+from rules.reminders import LADDER, Occasion, Stage
 from rules.roster import Official, Roster
 from rules.todo import Question, Todo
 from rules.working_days import Calendar, shanghai_day

@@ -66,7 +66,7 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     """Remind an approver who has been silent for a working day, then tell the office; each once.
 
     Never one who has decided, and never twice on a day that their applicant has nudged them. What is near, or
-    over, is told to applicant, approver and desk (rules/occasion.py).
+    over, is told to applicant, approver and desk (rules/reminders.py).
     """
     leave = await work.lock(Leave, leave_id)
     approval = leave.waiting

@@ -12,7 +12,7 @@ from notices.notice import Notice
 from rules.approval import Approval
 from rules.leave.filing import filed_with_committee
 from rules.leave.matter import Leave
-from rules.occasion import Stage
+from rules.reminders import Stage
 from rules.roster import Roster
 
 _REPORT: Final[Mapping[Stage, tuple[str, str]]] = {

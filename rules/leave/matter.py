@@ -17,8 +17,8 @@ from rules.leave.filing import CommitteeFiling
 from rules.leave.overtaken import fitting, occasion
 from rules.leave.papers import LeavePaper
 from rules.leave.routes import Route
-from rules.occasion import Occasion
 from rules.refused import Refused
+from rules.reminders import Occasion
 from rules.roster import Official, Role
 from rules.working_days import SHANGHAI
 

@@ -9,8 +9,8 @@ from rules.approval import AFTERWARDS, Decision
 from rules.dates.reading import HalfDaySpan
 from rules.delegation import begins_at, ends_at
 from rules.leave.change import Change
-from rules.occasion import Occasion
 from rules.refused import Refused
+from rules.reminders import Occasion
 
 
 def occasion(span: HalfDaySpan, change: Change | None) -> Occasion:

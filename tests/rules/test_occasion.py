@@ -10,8 +10,7 @@ from rules.dates.half_days import Half, HalfDaySpan
 from rules.delegation import begins_at, ends_at
 from rules.hours import OfficeHours
 from rules.meeting.clearance import Clearance, Step
-from rules.occasion import Occasion, Stage
-from rules.reminders import LADDER, Climbed
+from rules.reminders import LADDER, Climbed, Occasion, Stage
 from rules.working_days import Calendar, shanghai_day
 from tests.cast import THURSDAY, Cast, beijing
 

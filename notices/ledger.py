@@ -50,17 +50,12 @@ class Column(Generic[T_contra]):
     width: int
     value: Callable[[T_contra], Cell]
     _: KW_ONLY
-    wrap: bool = False
     to_others: Callable[[T_contra], Cell] | None = None
 
 
-def secret(
-    heading: str, width: int, value: Callable[[T_contra], str], *, wrap: bool = False
-) -> Column[T_contra]:
+def secret(heading: str, width: int, value: Callable[[T_contra], str]) -> Column[T_contra]:
     """A column of which others learn only whether anything stands there."""
-    return Column(
-        heading, width, value, wrap=wrap, to_others=lambda row: WITHHELD if value(row) else value(row)
-    )
+    return Column(heading, width, value, to_others=lambda row: WITHHELD if value(row) else value(row))
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,7 @@ class Table(Generic[T_contra]):
         """The rows as this reader may read them; nothing is withheld from None (the command line)."""
         return Sheet(
             self.title,
-            [spreadsheet.Column(one.heading, one.width, one.wrap) for one in self.columns],
+            [spreadsheet.Column(one.heading, one.width) for one in self.columns],
             [self._cells(row, known=reader is None or self.knows(row, reader)) for row in rows],
         )
 

@@ -34,11 +34,13 @@ _LINE_POINTS, _MOST_LINES = 13.5, 30
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what stands above it, and how many characters of Chinese it holds side by side."""
+    """One column: what stands above it, and how many characters of Chinese it holds side by side.
+
+    Longer text goes on in the line below; a date wants 5, a date and time 8, or the cell shows nothing of it.
+    """
 
     heading: str
     width: int = 8
-    wrap: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,10 @@ def write_xlsx(sheets: Sequence[Sheet], to: BinaryIO, advance: Advance | None = 
     for sheet in sheets:
         page = book.create_sheet(sheet.title)
         _lay_out(page, sheet)
-        page.append([_Cells(page, column, head=True).of(column.heading) for column in sheet.columns])
-        cells = [_Cells(page, column) for column in sheet.columns]
+        headings = [column.heading for column in sheet.columns]
+        page.row_dimensions[1].height = _lines(headings, sheet.columns) * _LINE_POINTS
+        page.append([_Cells(page, head=True).of(heading) for heading in headings])
+        cells = [_Cells(page) for _ in sheet.columns]
         for number, row in enumerate(sheet.rows, 2):
             if (lines := _lines(row, sheet.columns)) > 1:
                 page.row_dimensions[number].height = lines * _LINE_POINTS
@@ -151,7 +155,7 @@ def _lines(row: Sequence[Cell], columns: Sequence[Column]) -> int:
     wrapped = (
         sum(-(-_breadth(line) // (column.width * 2)) or 1 for line in value.splitlines())
         for value, column in zip(row, columns, strict=True)
-        if column.wrap and isinstance(value, str)
+        if isinstance(value, str)
     )
     return min(max(wrapped, default=1), _MOST_LINES)
 
@@ -164,8 +168,8 @@ def _breadth(text: str) -> int:
 class _Cells:
     """The cells of one column. Each is written before the next is asked for: one object for each style."""
 
-    def __init__(self, page: Any, column: Column, *, head: bool = False) -> None:  # noqa: ANN401 - see above
-        new = partial(_styled, page, column, head=head)
+    def __init__(self, page: Any, *, head: bool = False) -> None:  # noqa: ANN401 - see above
+        new = partial(_styled, page, head=head)
         self._text, self._quoted, self._other = new(), new(quote=True), new()
         self._day, self._moment = new(number_format="yyyy-mm-dd"), new(number_format="yyyy-mm-dd hh:mm")
 
@@ -189,7 +193,7 @@ class _Cells:
                 return self._other
 
 
-def _styled(page: Any, column: Column, *, head: bool, quote: bool = False, number_format: str = "") -> Any:  # noqa: ANN401
+def _styled(page: Any, *, head: bool, quote: bool = False, number_format: str = "") -> Any:  # noqa: ANN401
     """An empty cell; its style must not be touched again, openpyxl keeps it by reference."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -201,7 +205,7 @@ def _styled(page: Any, column: Column, *, head: bool, quote: bool = False, numbe
     cell.alignment = Alignment(
         horizontal="center" if head else None,
         vertical="center" if head else "top",
-        wrap_text=head or column.wrap,
+        wrap_text=not number_format,
     )
     if head:
         cell.fill = PatternFill("solid", start_color=_HEAD_COLOUR)

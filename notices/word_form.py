@@ -133,7 +133,7 @@ def _legal(value: Any) -> Any:  # noqa: ANN401 - strings, and lists of mappings 
     """Without characters that Word's XML cannot hold, whatever people have written."""
     match value:
         case str():
-            return legal(value)
+            return legal(value).replace("\r\n", "\n")
         case list():
             return [_legal(each) for each in value]
         case _:

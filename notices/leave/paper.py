@@ -101,7 +101,7 @@ def _span(span: HalfDaySpan) -> str:
     )
     if span.start == span.end:
         return first if span.end_half is Half.PM else last
-    return f"{first}至{last}"
+    return f"{first}至{last.removeprefix(f'{span.start.year}年')}"
 
 
 def _acting(leave: Leave) -> str:

@@ -38,11 +38,11 @@ def _over_half(meeting: Meeting) -> str:
 MEETINGS: Final = Table[Meeting](
     "会议",
     (
-        Column("会议", 14, lambda one: one.title, wrap=True),
+        Column("会议", 14, lambda one: one.title),
         Column("类型", 6, lambda one: str(one.kind)),
         Column("时间", 8, lambda one: one.start),
         Column("结束时间", 8, lambda one: one.end),
-        Column("地点", 8, lambda one: one.place, wrap=True),
+        Column("地点", 8, lambda one: one.place),
         Column("主持", 8, lambda one: one.chair.titled if one.chair else ""),
         Column("状态", 4, lambda one: str(one.state)),
         Column("应到", 3, lambda one: _count(one, set(Presence))),
@@ -56,11 +56,10 @@ MEETINGS: Final = Table[Meeting](
             "议题",
             18,
             lambda one: "\n".join(f"{number}. {topic.title}" for number, topic in enumerate(one.topics, 1)),
-            wrap=True,
         ),
         Column("通知时间", 8, lambda one: one.called_at),
         Column("变更次数", 4, lambda one: len(one.history) or None),
-        Column("说明", 12, lambda one: one.cancel_reason or one.chair_reason, wrap=True),
+        Column("说明", 12, lambda one: one.cancel_reason or one.chair_reason),
         Column("编号", 3, lambda one: one.id),
     ),
 )
@@ -73,7 +72,7 @@ def _excused(place: Place) -> str:
 PLACES: Final = Table[Place](
     "参会明细",
     (
-        Column("会议", 14, lambda place: place.meeting.title, wrap=True),
+        Column("会议", 14, lambda place: place.meeting.title),
         Column("时间", 8, lambda place: place.meeting.start),
         Column("姓名", 4, lambda place: place.attendee.official.name),
         Column("职务", 8, lambda place: place.attendee.official.post_in_full),
@@ -81,12 +80,11 @@ PLACES: Final = Table[Place](
         Column("身份", 5, lambda place: str(place.attendee.part)),
         Column("回执", 8, lambda place: place.attendee.answered),
         Column("回执时间", 8, lambda place: place.attendee.replied_at),
-        Column("请假事由", 12, _excused, wrap=True),
+        Column("请假事由", 12, _excused),
         Column(
             "准假",
             12,
             lambda place: place.attendee.excuse.done if place.attendee.excuse else "",
-            wrap=True,
         ),
         Column("派员", 8, lambda place: str(place.attendee.came or place.attendee.deputy or "")),
         Column("签到时间", 8, lambda place: place.attendee.signed_in_at),

@@ -20,7 +20,7 @@ from rules.meeting.excuse import ExcuseState
 from rules.meeting.matter import Meeting
 from rules.meeting.presence import Presence, outcomes, presence, there, told
 from rules.meeting.sign_in import minutes_late
-from rules.working_days import SHANGHAI
+from rules.working_days import SHANGHAI, shanghai_day
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "会议": "会议名称",
@@ -44,7 +44,7 @@ LINE_PLACEHOLDERS: Final[Mapping[str, str]] = {
     "职务": "单位、职务",
     "身份": "出席、列席、列席议题",
     "情况": "到会、迟到几分钟、派员到会、请假、缺席等",
-    "时间": "签到时间",
+    "时间": "签到时间，当天的只写几点几分",
     "备注": "谁代会；请假由谁准、代谁；办公室更正的",
 }
 FORM: Final = WordForm(
@@ -97,11 +97,11 @@ LIST: Final = Table[Line](
     (
         Column("序号", 3, lambda line: line.number),
         Column("姓名", 5, lambda line: line.attendee.official.name),
-        Column("职务", 14, lambda line: line.attendee.official.post_in_full, wrap=True),
+        Column("职务", 14, lambda line: line.attendee.official.post_in_full),
         Column("身份", 5, lambda line: str(line.attendee.part)),
         Column("情况", 8, lambda line: line.outcome),
         Column("签到时间", 8, lambda line: line.attendee.signed_in_at),
-        Column("备注", 22, lambda line: line.remark, wrap=True),
+        Column("备注", 22, lambda line: line.remark),
     ),
 )
 
@@ -137,7 +137,7 @@ def fields(meeting: Meeting, office: str, now: datetime, *, desk: bool) -> dict[
                 "职务": line.attendee.official.post_in_full,
                 "身份": str(line.attendee.part),
                 "情况": line.outcome,
-                "时间": _time(line.attendee.signed_in_at),
+                "时间": _time(meeting, line.attendee.signed_in_at),
                 "备注": line.remark,
             }
             for line in lines(meeting, desk=desk)
@@ -155,5 +155,7 @@ def _half(meeting: Meeting) -> str:
     return f"{word}：应到{quorum.expected}人，本人到会{quorum.certain}人。{cite(49)}"
 
 
-def _time(at: datetime | None) -> str:
-    return moment_words(at) if at else ""
+def _time(meeting: Meeting, at: datetime | None) -> str:
+    if at is None:
+        return ""
+    return f"{at.astimezone(SHANGHAI):%H:%M}" if shanghai_day(at) == meeting.day else moment_words(at)

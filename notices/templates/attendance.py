@@ -1,26 +1,27 @@
 """会议签到表 (art. 49, 55): the list of a meeting, with who was there."""
 
 from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Cm
 from docx.table import Table, _Row
 
 from notices.templates.sheet import above, apart, below, head, made_by, new, repeated, whole, write
 
 NAME = "会议签到表"
-_WIDTHS = (Cm(1.3), Cm(1.9), Cm(3.5), Cm(1.7), Cm(2.2), Cm(2.0), Cm(3.0))
+_WIDTHS = (Cm(1.2), Cm(1.9), Cm(4.3), Cm(2.0), Cm(2.5), Cm(1.9), Cm(3.2))
 _HEADS = ("序号", "姓名", "职务", "身份", "情况", "签到时间", "备注")
 
 
 def draw() -> Word:
     """The list on as many pages as it needs, with its placeholders."""
-    document = new(NAME)
+    document = new(NAME, Cm(2.0), Cm(2.0))
     head(document, "{{ 会议 }}签到表")
-    above(document, "时间：{{ 时间 }}\t地点：{{ 地点 }}")
+    above(document, "时间：{{ 时间 }}\t地点：{{ 地点 }}", Cm(17.0))
     above(document, "{% if 主持 %}主持：{{ 主持 }}　{% endif %}应到{{ 应到 }}人，到会{{ 到会 }}人"
           "，迟到{{ 迟到 }}人，请假{{ 请假 }}人{% if 缺席 %}，缺席{{ 缺席 }}人{% endif %}"
           "{% if 列席 %}；列席到会{{ 列席 }}人{% endif %}")  # fmt: skip
     rows: Table = document.add_table(rows=0, cols=len(_HEADS), style="Table Grid")
-    rows.autofit = False
+    rows.alignment, rows.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(rows.columns, _WIDTHS, strict=True):
         column.width = width
     repeated(_line(rows, *_HEADS))

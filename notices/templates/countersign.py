@@ -2,7 +2,20 @@
 
 from docx.document import Document as Word
 
-from notices.templates.sheet import above, below, head, made_by, new, only_if, opinion, pair, table, tag, wide
+from notices.templates.sheet import (
+    above,
+    below,
+    head,
+    made_by,
+    new,
+    only_if,
+    opinion,
+    pair,
+    table,
+    tag,
+    wide,
+    write,
+)
 
 NAME = "会签单"
 
@@ -20,15 +33,16 @@ def draw() -> Word:
     only_if(rows, "说明", "说　　明", "{{ 说明 }}")
     only_if(rows, "稿次", "历次文稿", "{{ 稿次 }}")
     tag(rows, "{%tr for 项 in 会签意见 %}")
-    opinion(rows, "{{ 项.单位 }}\n意　　见", "{{ 项.意见 }}", "{{ 项.签名 }}　{{ 项.时间 }}")
+    opinion(rows, "{{ 项.单位 }}\n意　　见", "{{ 项.意见 }}", "{{ 项.签名 }}", "{{ 项.时间 }}")
     tag(rows, "{%tr endfor %}")
     tag(rows, "{%tr for 项 in 协调 %}")
-    opinion(rows, "协　　调\n{{ 项.主持 }}", "{{ 项.内容 }}", "{{ 项.签名 }}　{{ 项.时间 }}")
+    opinion(rows, "协　　调\n{{ 项.主持 }}", "{{ 项.内容 }}", "{{ 项.签名 }}", "{{ 项.时间 }}")
     tag(rows, "{%tr endfor %}")
     wide(rows, "会签结果", "{{ 结果 }}")
-    opinion(rows, "办　　结", "{{ 办结 }}", "{{ 办结人 }}　{{ 办结时间 }}")
+    opinion(rows, "办　　结", "{{ 办结 }}", "{{ 办结人 }}", "{{ 办结时间 }}")
     tag(rows, "{%tr for 项 in 文件 %}")
-    wide(rows, "{{ 项.名目 }}", "{{ 项.文件名 }}\nSHA-256：{{ 项.校验值 }}")
+    paper = wide(rows, "{{ 项.名目 }}", "{{ 项.文件名 }}")
+    write(paper.add_paragraph(), "SHA-256：{{ 项.校验值 }}", size=9)  # in one line
     tag(rows, "{%tr endfor %}")
     below(document, "说明：签名为本人或代办人在机器人上的签署，逐项存证。{{ 依据 }}")
     made_by(document)

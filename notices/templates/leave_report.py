@@ -38,7 +38,7 @@ def draw() -> Word:
     only_if(rows, "报告情况", "报告情况", "{{ 报告情况 }}")
     only_if(rows, "变更情况", "变更情况", "{{ 变更情况 }}")
     tag(rows, "{%tr for 项 in 审批 %}")
-    opinion(rows, "{{ 项.名目 }}", "{{ 项.意见 }}", "{{ 项.签名 }}　{{ 项.时间 }}")
+    opinion(rows, "{{ 项.名目 }}", "{{ 项.意见 }}", "{{ 项.签名 }}", "{{ 项.时间 }}")
     tag(rows, "{%tr endfor %}")
     only_if(rows, "区委报备", "区委报备", "{{ 区委报备 }}")
     wide(rows, "销　　假", "{{ 销假 }}")

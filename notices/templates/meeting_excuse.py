@@ -28,7 +28,8 @@ def draw() -> Word:
         _line(document, words, right=True)
     _line(document, "联系电话：{{ 电话 }}")
     _line(document, "")
-    _line(document, "{{ 审批人 }}意见：{{ 审批 }}")
+    _line(document, "{{ 审批人 }}意见：")
+    _line(document, "{{ 审批 }}", indent=True)
     return document
 
 

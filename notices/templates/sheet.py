@@ -16,16 +16,17 @@ from docx.text.run import Run
 _BODY, _LABEL, TITLE = "仿宋", "宋体", "宋体"
 _LATIN = "Times New Roman"
 _WIDTHS: Final = (Cm(2.7), Cm(4.9), Cm(2.5), Cm(5.5))
-ACROSS: Final = Cm(15.6)
-LOW, HIGH = Cm(1.15), Cm(2.4)
+ACROSS = Cm(15.6)
+LEFT, RIGHT = Cm(2.8), Cm(2.6)
+LOW, HIGH = Cm(0.95), Cm(1.9)
 
 
-def new(title: str) -> Word:
+def new(title: str, left: Cm = LEFT, right: Cm = RIGHT) -> Word:
     """An empty A4 page of that title, with the margins of GB/T 9704 as far as a form leaves them."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    section.left_margin, section.right_margin = left, right
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.5)
     properties = document.core_properties
     properties.author = properties.comments = ""
@@ -41,12 +42,12 @@ def head(document: Word, title: str) -> None:
     write(paragraph, title, font=TITLE, size=22, bold=True)
 
 
-def above(document: Word, text: str) -> None:
+def above(document: Word, text: str, across: Cm = ACROSS) -> None:
     """The line above the table; what stands behind a tab goes to its right end."""
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.tab_stops.add_tab_stop(ACROSS, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(across, WD_TAB_ALIGNMENT.RIGHT)
     paragraph.paragraph_format.space_after = Pt(2)
-    write(paragraph, text, size=11)
+    write(paragraph, text, size=10.5)
 
 
 def table(document: Word) -> Table:
@@ -59,13 +60,14 @@ def table(document: Word) -> Table:
     return made
 
 
-def opinion(into: Table, label: str, text: str, signature: str, height: Cm = HIGH) -> None:
+def opinion(into: Table, label: str, text: str, who: str, when: str, height: Cm = HIGH) -> None:
     """A row in which somebody decides: what they say, and below it on the right who and when."""
     cell = wide(into, label, text, height=height)
-    signed = cell.add_paragraph()
-    signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    signed.paragraph_format.space_after = Pt(3)
-    write(signed, signature)
+    for words in (who, when):  # a line each, so that no date is torn apart
+        signed = cell.add_paragraph()
+        signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        signed.paragraph_format.space_after = Pt(0)
+        write(signed, words, size=10.5)
 
 
 def below(document: Word, text: str) -> None:
@@ -126,7 +128,7 @@ def repeated(row: _Row) -> None:
 
 
 def _row(into: Table, height: Cm) -> _Row:
-    row: _Row = into.add_row()  # type: ignore[no-untyped-call]
+    row = whole(into)
     row.height, row.height_rule = height, WD_ROW_HEIGHT_RULE.AT_LEAST
     for cell, width in zip(row.cells, _WIDTHS, strict=True):
         cell.width = width

@@ -11,7 +11,7 @@ REPORTS = Table[tuple[str, str]](
     "报告",
     (
         Column("姓名", 4, lambda row: row[0]),
-        secret("事由", 14, lambda row: row[1], wrap=True),
+        secret("事由", 14, lambda row: row[1]),
         Column("字数", 3, lambda row: len(row[1]) or None, to_others=lambda _: WITHHELD),
     ),
     knows=lambda row, reader: row[0] == reader.name,
@@ -37,11 +37,7 @@ def test_nothing_is_withheld_at_the_command_line() -> None:
 
 def test_a_column_says_its_heading_and_its_width() -> None:
     columns = REPORTS.sheet([]).columns
-    assert [(one.heading, one.width, one.wrap) for one in columns] == [
-        ("姓名", 4, False),
-        ("事由", 14, True),
-        ("字数", 3, False),
-    ]
+    assert [(one.heading, one.width) for one in columns] == [("姓名", 4), ("事由", 14), ("字数", 3)]
 
 
 def test_what_is_asked_for_in_words() -> None:

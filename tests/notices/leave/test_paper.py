@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as Word
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notices.leave.paper import FORM, OPINION_PLACEHOLDERS, PLACEHOLDERS, fields
@@ -74,14 +74,14 @@ def test_an_approved_leave_on_paper(cast: Cast) -> None:
         "联系电话": "13800000007",
         "类　　别": "出差",
         "天　　数": "4.5天（工作日3.5天）",
-        "时　　间": "2026年12月1日（周二）下午至2026年12月5日（周六）",
+        "时　　间": "2026年12月1日（周二）下午至12月5日（周六）",
         "地　　点": "济南",
         "事　　由": "参加全省财政工作会议",
         "附　　件": "会议通知.pdf\n日程安排.docx",
         "代为主持": "财政局副局长 陈暑往",
         "报告情况": "已提前3天报告",
-        "副区长意见": "同意。注意安全\n孙宇宙　2026年11月26日 10:00",
-        "区长意见": "同意。\n钱玄黄（代区长 赵天地）　2026年11月26日 11:00",
+        "副区长意见": "同意。注意安全\n孙宇宙\n2026年11月26日 10:00",
+        "区长意见": "同意。\n钱玄黄（代区长 赵天地）\n2026年11月26日 11:00",
         "销　　假": "2026年12月6日 09:05销假",
     }
     assert list(texts(form)) == [
@@ -100,8 +100,8 @@ def test_an_urgent_one_that_is_still_on_its_way(cast: Cast) -> None:
     leave = cast.report(cast.head, cast.deputy, urgent_reason="省厅临时通知", now=late)
     form = filled(leave)
     assert rows(form)["报告情况"] == "紧急外出，应于11月28日(周六)前报告。书面理由：省厅临时通知"
-    assert rows(form)["副区长意见"] == "（待审批）\n　"
-    assert rows(form)["区长意见"] == "（尚未送审）\n　"
+    assert rows(form)["副区长意见"] == "（待审批）\n\n"
+    assert rows(form)["区长意见"] == "（尚未送审）\n\n"
     assert rows(form)["销　　假"] == ""
     assert list(texts(form))[1].startswith("【紧急】编号：12（待副区长 孙宇宙审批）")
 
@@ -109,7 +109,7 @@ def test_an_urgent_one_that_is_still_on_its_way(cast: Cast) -> None:
 def test_the_mayors_names_who_presides_and_a_vice_mayors_the_backup_and_the_committee(cast: Cast) -> None:
     mayors = rows(filled(cast.report(cast.mayor, cast.executive)))
     assert mayors["主持工作"] == "常务副区长 钱玄黄"
-    assert mayors["审批意见"] == "无需审批，已告知有关同志。\n　"
+    assert mayors["审批意见"] == "无需审批，已告知有关同志。\n\n"
     leave = cast.report(cast.vice, cast.executive)
     filing = CommitteeFiling("12月1日至12月3日", TEN)
     filing.tick(cast.clerk, cast.vice, ELEVEN)
@@ -128,22 +128,23 @@ def test_a_change_is_told_with_old_and_new(cast: Cast) -> None:
     ]
     leave.changes[0].settle(ChangeState.IN_FORCE, ELEVEN)
     assert rows(filled(leave))["变更情况"] == (
-        "续假（已生效）：2026年12月1日（周二）至2026年12月3日（周四）"
-        "改为2026年12月1日（周二）至2026年12月4日（周五）上午，理由：会期延长。2026年11月26日 11:00提出"
+        "续假（已生效）：2026年12月1日（周二）至12月3日（周四）"
+        "改为2026年12月1日（周二）至12月4日（周五）上午，理由：会期延长。2026年11月26日 11:00提出"
     )
 
 
 def test_what_is_sent_back_and_declined_keeps_its_reasons(cast: Cast) -> None:
     leave = cast.report(cast.head, cast.deputy)
     leave.decide(cast.vice, 0, Decision.SEND_BACK, TEN, "请补充日程")
-    assert rows(filled(leave))["副区长意见"] == "退回修改：请补充日程\n孙宇宙　2026年11月26日 10:00"
+    assert rows(filled(leave))["副区长意见"] == "退回修改：请补充日程\n孙宇宙\n2026年11月26日 10:00"
     declined = cast.report(cast.head, cast.deputy)
     declined.decide(cast.vice, 0, Decision.DECLINE, TEN, "会期冲突")
-    assert rows(filled(declined))["副区长意见"] == "不同意。会期冲突\n孙宇宙　2026年11月26日 10:00"
+    assert rows(filled(declined))["副区长意见"] == "不同意。会期冲突\n孙宇宙\n2026年11月26日 10:00"
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=60))
+@example("\r\n")
 def test_whatever_people_write_stands_on_it_and_does_nothing(text: str) -> None:
     cast = Cast()
     leave = cast.report(cast.head, cast.deputy)

@@ -11,13 +11,14 @@ stands what belongs to none of them, and all is put together.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeVar
 
-from jobs import absence, board, calendar, forms, housekeeping, outage, receipts, week_plan
+from jobs import absence, board, calendar, digests, forms, housekeeping, outage, receipts, week_plan
 from jobs.manifest import Daily, Procedure
 from jobs.procedures import PROCEDURES
 from matters import unreached as unreached_matter
 from notices.unreached import UNREACHED
 from storage.queries.absence import BEGINS, FOLLOW, TURNS
 from storage.queries.outage import OVER, TOLD
+from storage.quiet import DIGEST
 from storage.receipt import RECEIPT
 
 HOUSE: Final = Procedure(
@@ -39,6 +40,8 @@ HOUSE: Final = Procedure(
         week_plan.WEEK_PLAN: week_plan.send,
         # Telegram has taken a message that its matter has to know of, or never will.
         RECEIPT: receipts.settled,
+        # What has gathered for the digest of somebody who has chosen one goes out (matters/bundle.py).
+        DIGEST: digests.due,
         # Somebody was not reached while others of the unit had still to be tried: one message for all.
         UNREACHED: unreached_matter.tell_desk,
     },

@@ -19,7 +19,7 @@ GONE: Final = "这件提醒已过去，请发“待办”看现在要办的事�
 
 async def let_out(work: UnitOfWork) -> None:
     """Let out all that is held: to each person what is only one as it is, of several one message."""
-    people = await held.by_person(work.session)
+    people = await held.by_person(work.session, work.now)
     if not people:
         return
     roster = await work.roster()

@@ -70,4 +70,4 @@ async def _tell_all(work: UnitOfWork, unit: Unit, text: Markup) -> None:
     roster = await work.roster()
     head = roster.head_of(unit)
     people = dict.fromkeys([*([head] if head else []), *roster.desk])
-    await work.send(*(Notice(one, text) for one in people if one.telegram_id))
+    await work.send(*(Notice(one, text, asks=True) for one in people if one.telegram_id))

@@ -38,7 +38,7 @@ async def pass_on(work: UnitOfWork, outbox_row: OutboxRow) -> None:
         and near not in roster.desk
         and not await sent.any_taken(work, [_key(row.id, near) for row in before])
     ):
-        await work.send(Notice(near, near_text, once=_key(outbox_row.id, near)))
+        await work.send(Notice(near, near_text, once=_key(outbox_row.id, near), asks=True))
     if await reach_matter.not_delivered(work, outbox_row.id):
         return
     if not await is_consultation(
@@ -79,7 +79,7 @@ async def _tell(
     _, text = texts(people, list(dict.fromkeys(one.subject for one in lost)))
     await work.send(
         *(
-            Notice(clerk, text, once=_key(lost[-1].id, clerk))
+            Notice(clerk, text, once=_key(lost[-1].id, clerk), asks=True)
             for clerk in roster.desk
             if clerk.telegram_id and clerk not in people
         )

@@ -67,17 +67,19 @@ def covered_by_another(stand_in: StandIn, roster: Roster) -> list[Notice]:
     if instead is None:
         line = Markup("{}外出期间，{}也外出，暂无人代办其工作。请另定代办的同志。{}")
         told = dict.fromkeys([absent, *desk])
-        return [Notice(o, line.format(absent.titled, away, ground), subject="暂无人代办") for o in told]
+        return [
+            Notice(o, line.format(absent.titled, away, ground), subject="暂无人代办", asks=True) for o in told
+        ]
     line = Markup("{}外出期间，{}也外出，其工作由{}代办。{}").format(
         absent.titled, away, instead.titled, ground
     )
     to_him = Markup("{}外出期间，{}也外出，其工作由您代办。{}").format(absent.titled, away, ground)
     return [
         *(Notice(o, line, subject="代办的同志也外出", quiet=True) for o in dict.fromkeys([absent, *desk])),
-        Notice(instead, to_him, subject=f"代{absent.titled}办理"),
+        Notice(instead, to_him, subject=f"代{absent.titled}办理", asks=True),
     ]
 
 
 def _list(to: Official, head: Markup, matters: Iterable[str]) -> Notice:
     lines = [head, *(Markup("· {}").format(matter) for matter in matters)]
-    return Notice(to, Markup("\n").join(lines), subject="代办事项")
+    return Notice(to, Markup("\n").join(lines), subject="代办事项", asks=True)

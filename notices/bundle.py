@@ -68,4 +68,4 @@ def bundle(
     keys = tuple(tuple(numbers[at : at + _IN_A_ROW]) for at in range(0, len(numbers), _IN_A_ROW))
     told = Markup("\n").join([Markup("<b>{}</b>").format(head), *lines])
     text = Markup("\n\n").join([*whole, told])
-    return Notice(to, text, (*keys, *below), once=f"{OPEN}:{rows[0]}", quiet=quiet, bundle=tuple(rows))
+    return Notice(to, text, (*keys, *below), once=f"{OPEN}:{rows[0]}", asks=not quiet, bundle=tuple(rows))

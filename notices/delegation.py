@@ -71,7 +71,7 @@ def answered(delegation: Delegation) -> Notice:
         text = Markup("{}已接受委托，{}代您办理{}。").format(who, when, delegation.scope)
     else:
         text = Markup("{}未接受委托（{}）。您可另选一位同志。").format(who, when)
-    return Notice(delegation.principal, text, subject="委托代办的答复")
+    return Notice(delegation.principal, text, subject="委托代办的答复", news=True)
 
 
 def begins(delegation: Delegation) -> list[Notice]:
@@ -79,11 +79,11 @@ def begins(delegation: Delegation) -> list[Notice]:
     who, by = delegation.principal.titled, delegation.delegate.titled
     if delegation.state is DelegationState.OFFERED:
         text = Markup("{}尚未答复您的委托，待办仍由您本人办理。").format(by)
-        return [Notice(delegation.principal, text, subject="委托代办")]
+        return [Notice(delegation.principal, text, subject="委托代办", asks=True)]
     to_him = Markup("即日起由您代{}办理{}，时间：{}。").format(who, delegation.scope, _span(delegation))
     own = Markup("即日起由{}代您办理{}，时间：{}。").format(by, delegation.scope, _span(delegation))
     return [
-        Notice(delegation.delegate, to_him, subject="委托代办"),
+        Notice(delegation.delegate, to_him, subject="委托代办", asks=True),
         Notice(delegation.principal, own, subject="委托代办"),
     ]
 
@@ -121,7 +121,7 @@ def delegate_away(delegation: Delegation) -> Notice:
     text = Markup("受您委托的{}已外出，期间待办由您本人办理；也可另行委托。").format(
         delegation.delegate.titled
     )
-    return Notice(delegation.principal, text, subject="受托的同志外出")
+    return Notice(delegation.principal, text, subject="受托的同志外出", asks=True)
 
 
 def offer() -> Markup:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from rules.quiet.choice import Call
 from rules.roster import Official
 
 DATA_LIMIT = 64
@@ -53,6 +55,29 @@ class Button:
             msg = f"callback data over {DATA_LIMIT} bytes: {self.data!r}"
             raise ValueError(msg)
 
+    @property
+    def asks(self) -> bool:
+        """Whether it is there for an act that is wanted: not what only opens or fetches, nor what is the
+        reader's own choice in a matter of theirs.
+
+        A word nobody has thought of asks, so that what is new is heard.
+        """
+        if self.url or self.copy or self.data.partition(":")[0] in _OPENING:
+            return False
+        return _WORD.sub("", self.label) not in OFFERED
+
+
+_OPENING: Final = frozenset({"menu", "board", "plan", "find", "bundle", "export", "today"})
+"""What the data of buttons begins with that only show something."""
+_WORD: Final = re.compile(r"（.*?）|[0-9]+$")
+_OWN: Final = (
+    "撤回 催办 变更 取消 修改 发送新稿 选会签 变更议程 取消活动 取消会议 停办 报送新一期 改变答复 撤销同意 "
+    "代拟参加 代拟请假 写请假报告 重写请假报告 更正签到 请回电 再次请回电"
+)
+"""What may be done with a matter of one's own while others are asked, or have answered."""
+_LOOKED_AT: Final = "报告单 呈批表 签到表 签到二维码 签到情况 文件 材料 议题 名单 看请假报告 图 期限怎么算"
+OFFERED: Final = frozenset(f"{_OWN} {_LOOKED_AT}".split())
+"""The words of such buttons, each without the number or the bracket behind it."""
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -118,7 +143,10 @@ class Notice:
     nothing else does. Left empty it is the card where that asks for something (meeting:7:excuse:12: each
     decision is heard of by itself), or taken from `reminds`, the card or the buttons. `news` says that it
     tells what the person cannot know yet (changed, cancelled, decided): the desk is told all the same.
-    `quiet` is for the reader's knowledge only and makes no phone ring.
+    `asks` says that its words ask for an act though no button does (please telephone, see to it), `urgent`
+    that it is 急: neither the hour nor the reader's own choice keeps it from ringing at once. `until` is when
+    the act comes too late (aware UTC). `quiet` is for the reader's knowledge only, whatever stands under it.
+    `again` says that its card was before the reader already: it may be told with others in one message.
     `whole` is said in full where the clock has more to tell this person at that moment, and nothing more is
     told then of the matters that it `covers` unless there is something to tap; what is told in one
     message then is the `bundle`, rows of the outbox by their numbers (notices/bundle.py).
@@ -136,6 +164,10 @@ class Notice:
     reminds: Reminder | None = None
     matter: str = ""
     news: bool = False
+    asks: bool = False
+    urgent: bool = False
+    until: datetime | None = None
+    again: bool = False
     quiet: bool = False
     whole: bool = False
     covers: tuple[str, ...] = ()
@@ -143,13 +175,17 @@ class Notice:
     key: NumberKey | None = None
 
     @property
-    def rings(self) -> bool:
-        """Whether the phone makes a sound: not where nothing is asked (what groups read, files, copies)."""
+    def call(self) -> Call:
+        """How it calls upon its reader: what groups read, files and what only tells do not."""
         if self.urgency is Urgency.ANSWER:
-            return True
-        in_group = isinstance(self.to, int) and self.to < 0
-        only_a_file = self.attachment is not None and not self.buttons
-        return not (self.quiet or in_group or only_a_file)
+            return Call.ANSWER
+        if self.quiet or (isinstance(self.to, int) and self.to < 0):
+            return Call.TELLS
+        if self.urgent:
+            return Call.URGENT
+        wanted = any(button.asks for row in self.buttons for button in row)
+        asked = wanted or self.asks or self.news or self.reminds or self.receipt
+        return Call.ASKS if asked else Call.TELLS
 
     @property
     def of(self) -> str:

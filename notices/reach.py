@@ -138,6 +138,7 @@ def office(call: CallRequest, to: Official, used: Elsewhere = ()) -> Notice:
         office_buttons(call),
         subject=f"请{call.official.titled}回电",
         card=office_card(call),
+        urgent=True,
     )
 
 

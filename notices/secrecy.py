@@ -73,5 +73,7 @@ def to_desk(official: Official, closed: Sequence[str], roster: Roster) -> list[N
         "请立即与本人核对，该件先行撤回，请已收到的同志删去存下的文件，并按保密规定处置。{}"
     ).format(official.titled, "、".join(closed), cite(*ARTICLES))
     return [
-        Notice(one, text, subject="可能涉密的文件已随表提交") for one in roster.desk if one is not official
+        Notice(one, text, subject="可能涉密的文件已随表提交", asks=True)
+        for one in roster.desk
+        if one is not official
     ]

@@ -44,4 +44,4 @@ def _number(official: Official) -> str:
 def not_reminded(asker: Official, whom: Official) -> Notice:
     """To who tapped 催办: it reached nobody, and the office rings."""
     line = Markup("催办未能送达{}，已请区政府办公室电话联系。").format(whom.titled)
-    return Notice(asker, line)
+    return Notice(asker, line, asks=True)

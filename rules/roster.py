@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from rules.quiet.choice import Choice
 from rules.spelling import folded, same
 
 
@@ -110,7 +111,8 @@ def desk_acts_for(unit: Unit, official: "Official") -> bool:
 class Official:
     """人员. `backup_id` names the standing substitute (补位, art. 9); `left_at` is set once they have left.
 
-    `username` is what a leader is called in Telegram after the @, as last seen; empty for others.
+    `username` is what a leader is called in Telegram after the @, as last seen; empty for others. `quiet` is
+    what their phone rings for.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Official:
     telegram_id: int | None = None
     left_at: datetime | None = None
     username: str = ""
+    quiet: Choice = Choice.ACTS
     id: int = field(init=False, repr=False)
 
     def become(self, name: str, unit: Unit, post: str, role: Role, phone: str) -> None:
@@ -131,6 +134,10 @@ class Official:
     def back_up_by(self, official: "Official | None") -> None:
         """Their standing substitute (补位, art. 9)."""
         self.backup_id = official.id if official else None
+
+    def choose(self, quiet: Choice) -> None:
+        """What their phone rings for from now on (提醒设置)."""
+        self.quiet = quiet
 
     def leave_office(self, now: datetime) -> None:
         """They have left office."""

@@ -12,6 +12,7 @@ from rules.leave.terms import LeaveTerms
 from rules.meeting.terms import MeetingTerms
 from rules.outage import OutageTerms
 from rules.periods import Periods
+from rules.quiet.terms import QuietTerms
 from rules.reach_terms import Channel, ReachTerms
 
 
@@ -43,6 +44,7 @@ class Sections:
     meeting: MeetingTerms = field(default_factory=MeetingTerms)
     briefing: BriefingTerms = field(default_factory=BriefingTerms)
     reach: ReachTerms = field(default_factory=ReachTerms)
+    quiet: QuietTerms = field(default_factory=QuietTerms)
     papers: Papers = field(default_factory=Papers)
 
 

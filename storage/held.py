@@ -1,11 +1,13 @@
 """Rows of the outbox that wait until all the clock has to tell a person at one moment is known.
 
 A card that the person has not had yet is never held: it comes by itself, and at once. What asks for a receipt
-is not held either, for its period begins with its own delivery.
+is not held either, for its period begins with its own delivery; a reminder of it (`Notice.again`) is. Whoever
+has chosen a digest (storage/quiet.py) has whatever waits for it held until then.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, select, update
@@ -30,7 +32,8 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
     private = [row for row in rows if row["kind"] is Kind.MESSAGE and row["official_id"] and row["chat_id"]]
     # The last part of a long text bears the card of all; what is sent with a receipt goes as one.
     cards = {_whole(row): row["card"] for row in private}
-    proven = {row["official_id"] for row in private if row["receipt"]}
+    again = {_whole(row) for row in private if "again" in row["payload"]}
+    proven = {row["official_id"] for row in private if row["receipt"] and _whole(row) not in again}
     named = [card for card in cards.values() if card]
     had = set()
     if named:
@@ -43,7 +46,7 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
     for row in private:
         to, card = row["official_id"], cards[_whole(row)]
         follows = "file" in row["payload"] and not card and to in before
-        waits = before[to] if follows else card is None or (card, to) in had
+        waits = before[to] if follows else card is None or (card, to) in had or _whole(row) in again
         before[to] = waits and to not in proven
         if before[to]:
             row["state"] = State.HELD
@@ -54,13 +57,15 @@ def _whole(row: dict[str, Any]) -> str:
     return str(row["once"]).partition("#")[0]
 
 
-async def by_person(session: AsyncSession) -> dict[int, list[Row[Any]]]:
-    """What is held for each official, in the order in which it was written; locked."""
+async def by_person(session: AsyncSession, now: datetime) -> dict[int, list[Row[Any]]]:
+    """What is held for each official until now, in the order in which it was written; locked."""
     found = await session.execute(
         select(outbox).where(outbox.c.state == State.HELD).order_by(outbox.c.id).with_for_update()
     )
     people: dict[int, list[Row[Any]]] = {}
     for row in found:
+        if datetime.fromisoformat(row.payload.get("waits", now.isoformat())) > now:
+            continue
         people.setdefault(row.official_id, []).append(row)
     return people
 

@@ -6,6 +6,7 @@ would refuse the length. Delivery (a floor above) sends, then marks.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -141,30 +142,19 @@ def row_of(kind: Kind, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
     }
 
 
-def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
-    """The rows of a notice under that unique key, several where its text is too long for one message."""
+def rows_of(
+    notice: Notice, once: str, *, silent: bool = False, waits: datetime | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a notice under that unique key, several where its text is too long for one message.
+
+    A `silent` one makes no phone ring; one that `waits` is held until then (aware UTC).
+    """
     limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
     parts = split(notice.text, limit)
     rows = []
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
-        payload: dict[str, Any] = {"text": str(part)}
-        if last and notice.buttons:
-            payload["keyboard"] = keyboard(notice.buttons)
-        if last and notice.key:
-            payload["number_key"] = notice.key.label
-        if last and notice.of:
-            payload["matter"] = notice.of
-        if last and notice.news:
-            payload["news"] = True
-        if not notice.rings:
-            payload["silent"] = True
-        if last and notice.bundle:
-            payload["bundle"] = list(notice.bundle)
-        if notice.whole:
-            payload["whole"] = list(notice.covers)
-        if last and notice.reminds:
-            payload["reminds"] = notice.reminds.stored()
+        payload = {"text": str(part), **_of_all(notice, silent, waits), **(_of_last(notice) if last else {})}
         content = None
         if position == 0 and notice.attachment:
             payload["file"], content = _file(notice.attachment)
@@ -179,8 +169,34 @@ def rows_of(notice: Notice, once: str) -> list[dict[str, Any]]:
             card=notice.card or None if last else None,
             **address(notice.to),
         )
+        if waits is not None:
+            row["state"] = State.HELD
         rows.append(row)
     return rows
+
+
+def _of_all(notice: Notice, silent: bool, waits: datetime | None) -> dict[str, Any]:
+    """What the payload of each part says, where there is anything to say."""
+    said = {
+        "silent": silent,
+        "waits": waits.isoformat() if waits else None,
+        "again": notice.again,
+        "whole": list(notice.covers) if notice.whole else None,
+    }
+    return {key: value for key, value in said.items() if value or value == []}
+
+
+def _of_last(notice: Notice) -> dict[str, Any]:
+    """What only the last part's does."""
+    said = {
+        "keyboard": keyboard(notice.buttons),
+        "number_key": notice.key.label if notice.key else None,
+        "matter": notice.of,
+        "news": notice.news,
+        "bundle": list(notice.bundle),
+        "reminds": notice.reminds.stored() if notice.reminds else None,
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def address(to: Official | int) -> dict[str, int | None]:

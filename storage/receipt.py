@@ -38,6 +38,11 @@ class Sending:
     state: State
     created_at: datetime
 
+    @property
+    def under_way(self) -> bool:
+        """Whether its fate is not known yet."""
+        return self.state in (State.HELD, State.BUNDLED, State.WAITING)
+
 
 async def sendings(work: UnitOfWork, matters: Collection[str]) -> list[Sending]:
     """Every message that these matters have sent with a receipt, in the order in which they were written."""

@@ -17,10 +17,10 @@ from rules.absence import Absences
 from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import Calendar
-from storage import audit, days, held, inbox, statements
+from storage import audit, days, held, inbox, quiet, statements
 from storage.held import STANDING
 from storage.mapping.base import NAMES_MANY
-from storage.outbox import Kind, OutboxRow, address, keyboard, row_of, rows_of
+from storage.outbox import Kind, OutboxRow, address, keyboard, row_of
 from storage.tables import outbox
 from storage.topics import Spoken, directed
 
@@ -62,6 +62,8 @@ class UnitOfWork:
         self._acted_at = acted_at
         self.now: datetime = office.now()
         self.session: AsyncSession
+        self.actor: Official | None = None
+        """Who wrote or tapped: whatever they are told of it now is an answer."""
         self.reminding = False
         """Whether the clock has set it off: it reminds each person in one message (matters/bundle.py)."""
         self._was_held: dict[int, bool] = {}
@@ -143,6 +145,8 @@ class UnitOfWork:
     async def official(self, telegram_id: int) -> Official | None:
         """The official bound to this Telegram account, if one in office is."""
         found: Official | None = await self.session.scalar(statements.OF_ACCOUNT, {"account": telegram_id})
+        if self.update_id is not None and self.actor is None:
+            self.actor = found
         return found
 
     async def roster(self) -> Roster:
@@ -209,9 +213,7 @@ class UnitOfWork:
 
     async def send(self, *notices: Notice) -> None:
         """Put the notices into the outbox, in this order."""
-        await self.queue(
-            [row for notice in notices for row in rows_of(notice, notice.once or self.next_key())]
-        )
+        await self.queue(await quiet.rows_to_send(self, notices))
 
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.

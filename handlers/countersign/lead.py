@@ -9,9 +9,8 @@ from handlers.context import Route
 from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_matter
-from matters.countersign import paper
+from matters.countersign import overdue, paper
 from matters.countersign import unrevised as unrevised_matter
-from matters.countersign.clock import replace_cards
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import end as countersign_end
 from notices.countersign import mediation as settling
@@ -93,13 +92,7 @@ async def _nudge(work: UnitOfWork, official: Official, sheet: Countersign, seat:
         detail={"units": [one.unit.name for one in reminded]},
     )
     for one in reminded:
-        people = [one.asked]
-        if one.draft is None:
-            people += await answering(work, one)
-            await replace_cards(work, sheet, one)
-        for to in dict.fromkeys(people):
-            if to is not None:
-                await work.send(countersign_end.nudged(sheet, one, to, settings.periods))
+        await overdue.nudge(work, sheet, one, sheet.lead_unit.name, await answering(work, one))
     names = "、".join(one.unit.name for one in reminded[:8])
     many = f"等{len(reminded)}个单位" if len(reminded) > 8 else ""
     return f"已提醒{names}{many}。" + (f"{say_left(left)}。" if left else "")

@@ -11,13 +11,25 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from jobs.countersign import reminders
-from matters.countersign import clock
+from matters.countersign import clock, overdue
 from matters.countersign import delivery as delivery_matter
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import clock as notices
 from notices.countersign import delivery
+from notices.countersign import overdue as lists
 from notices.notice import State
-from rules.countersign.clock import DEEMED_TOLD, TOLD, Step, due_now, nudge_due, runs, step_due, told_of
+from rules.countersign.clock import (
+    DEEMED_TOLD,
+    OVERDUE,
+    TOLD,
+    Step,
+    due_now,
+    nudge_due,
+    presses,
+    runs,
+    step_due,
+    told_of,
+)
 from rules.countersign.consultation import Consultation, Delivery
 from rules.countersign.matter import Countersign, CountersignState
 from rules.outage import Outage, stretch
@@ -97,7 +109,7 @@ async def _unreached(
     """Whom Telegram would not take it for: the office is told, in one message for all of the unit."""
     got = {each.receipt.official_id for each in fates if each.state is State.SENT}
     lost = {each.receipt.official_id for each in fates if each.state is State.FAILED} - got
-    if not lost or any(each.state is State.WAITING for each in fates):
+    if not lost or any(each.under_way for each in fates):
         return
     if one.delivered_at is not None and got:
         told = delivery.named_in(await keys_beginning(work, delivery.missed_key(one)))
@@ -242,20 +254,14 @@ class Round:
                 continue
             people = await self.people()
             first += [one] if step is Step.HEAD else []
-            again = any(what == step for _, what in one.escalations)
+            pressed = presses(one, step, work.now, calendar)
             one.escalated(work.now, step)
-            await clock.replace_cards(work, sheet, one)
+            if pressed:
+                await clock.replace_cards(work, sheet, one)
+                await work.send(*notices.overdue(sheet, one, people.unit(one), settings.periods))
             leader = people.leader(one)
-            told = notices.overdue(
-                sheet,
-                one,
-                step,
-                people.unit(one),
-                leader,
-                [] if again else people.roster.desk,
-                settings.periods,
-            )
-            await work.send(*told)
+            if step is not Step.HEAD and leader is not None:
+                await work.timer(OVERDUE, leader.id, work.now)
             await work.note(
                 None,
                 "countersign.overdue",
@@ -285,6 +291,17 @@ class Round:
         if unsigned:
             await bring_up_to_date(work, sheet)
         await work.send(*notices.period_over(sheet, untold, unsigned, people.lead(sheet), periods))
+
+
+async def tell_leader(work: UnitOfWork, leader_id: int) -> None:
+    """One message that morning to who is in charge of units with late signatures, whatever their number."""
+    leader = (await work.roster()).by_id(leader_id)
+    cases = await overdue.of(work, leader) if leader else []
+    if leader and cases:
+        card = lists.card(leader)
+        await work.redraw(card, lists.earlier())
+        await work.retire(card)
+        await work.send(lists.overdue(cases, leader))
 
 
 async def tell(work: UnitOfWork, sheet_id: int) -> None:

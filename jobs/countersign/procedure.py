@@ -3,7 +3,7 @@
 from jobs.countersign import board, due, following, settling, stall
 from jobs.manifest import Procedure
 from matters.countersign.todo import MEDIATION
-from rules.countersign.clock import CLOCK, TOLD
+from rules.countersign.clock import CLOCK, OVERDUE, TOLD
 from rules.countersign.stall import STALLED
 
 COUNTERSIGN = Procedure(
@@ -13,6 +13,8 @@ COUNTERSIGN = Procedure(
         CLOCK: due.look,
         # The opening after that 24:00: lead and consulted unit hear of it.
         TOLD: due.tell,
+        # That morning: a vice mayor's list of late signatures, one message for all of their units.
+        OVERDUE: due.tell_leader,
         # After the answers something was let lie for a working day: nudged; for a second one: told.
         STALLED: stall.look,
     },

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from notices.countersign import delivery
-from notices.notice import State
 from rules.countersign.consultation import Channel, Consultation
 from rules.countersign.matter import Countersign
-from rules.countersign.nudges import BY_LEAD
+from rules.countersign.nudges import BY_HAND, BY_LEAD
 from storage.queries.countersign.people import People
 from storage.receipt import Sending
 from storage.unit_of_work import UnitOfWork
@@ -25,14 +24,14 @@ async def settle(
     for at, what in one.nudges_under_way:
         sent = [each for each in fates if each.created_at == at]
         taken = [each.receipt.sent_at for each in sent if each.receipt.sent_at is not None]
-        if not taken and (not sent or any(each.state is State.WAITING for each in sent)):
+        if not taken and (not sent or any(each.under_way for each in sent)):
             continue
         if not taken:
             await lost(work, sheet, one, at, what, people)
             continue
         one.nudge_settled(at, min(taken))
         got = {each.receipt.official_id for each in sent if each.receipt.sent_at is not None}
-        if what != BY_LEAD:  # whose own act stands in the audit already
+        if what not in BY_HAND:  # whose own act stands in the audit already
             names = [whom.titled for whom in people.unit(one) if whom.id in got]
             await _note(work, sheet, one, "countersign.remind", {"stage": what, "to": names})
 

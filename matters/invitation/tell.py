@@ -32,7 +32,8 @@ async def at_desk(
     text, buttons = under(why, await desk_text(work, invitation)), desk_buttons(invitation)
     told = (await work.roster()).desk if to is None else to
     subject = f"{invitation.unit.name}的活动邀请"
-    return [Notice(one, text, buttons, subject=subject, card=desk_card(invitation)) for one in told]
+    card, until = desk_card(invitation), invitation.start
+    return [Notice(one, text, buttons, subject=subject, card=card, until=until) for one in told]
 
 
 async def asked(
@@ -54,6 +55,7 @@ async def asked(
         leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
         subject=f"活动邀请{titled(invitation)}待答复",
         card=leader_card(invitation, request, to),
+        until=invitation.start,
     )
 
 
@@ -69,4 +71,5 @@ async def ask_delegate(
         delegate_buttons(invitation, request, delegate),
         subject=f"请您代为出席{titled(invitation)}",
         card=delegate_card(invitation, request, delegate),
+        until=invitation.start,
     )

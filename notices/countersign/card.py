@@ -290,6 +290,8 @@ def asked(
         subject=f"{sheet.lead_unit.name}的会签",
         card=sign_card(sheet, one, to) if signs else draft_card(sheet, one, to),
         receipt=f"countersign:{one.id}" if one.waiting else "",
+        urgent=sheet.urgent,
+        until=one.closes_at,
     )
 
 

@@ -9,9 +9,8 @@ from markupsafe import Markup
 from notices.countersign.card import asked, lead
 from notices.countersign.words import head, progress, wants
 from notices.notice import Notice
-from notices.unreached import phones_of
 from rules.articles import article, cite
-from rules.countersign.clock import Nudge, Step, hour_set, last_at_work, last_day
+from rules.countersign.clock import Nudge, hour_set, last_at_work, last_day
 from rules.countersign.consultation import Channel, Consultation
 from rules.countersign.legal import review_article
 from rules.countersign.matter import Countersign, CountersignState
@@ -59,7 +58,7 @@ def _pressed(
     todo = "请签字" if one.draft else "请答复"
     if to is not one.asked:
         todo = "请代拟意见，送主要负责人签字"
-    return asked(sheet, one, to, periods, why=f"{why}{todo}{acting}。")
+    return replace(asked(sheet, one, to, periods, why=f"{why}{todo}{acting}。"), again=True)
 
 
 def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar, hours: OfficeHours) -> str:
@@ -145,52 +144,17 @@ def deemed_to_unit(
         why += "如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。"
     else:
         why += "贵单位的逾期意见已转主办单位，由其决定是否重开。"
-    return [replace(asked(sheet, one, official, periods, why=why), news=True) for official in people]
+    return [
+        replace(asked(sheet, one, official, periods, why=why), news=True, again=True) for official in people
+    ]
 
 
 def overdue(
-    sheet: Countersign,
-    one: Consultation,
-    step: Step,
-    unit_people: Sequence[Official],
-    leader: Official | None,
-    desk: Sequence[Official],
-    periods: Periods,
+    sheet: Countersign, one: Consultation, unit_people: Sequence[Official], periods: Periods
 ) -> list[Notice]:
-    """A signature is missing after the last day: to the head, then who is in charge, then the office.
-
-    The desk hears it in a notice once; after that it stands on the morning card.
-    """
+    """A signature is missing after the last day: to the unit; who is in charge has a list of theirs."""
     why = f"已逾期（{one.due_label}）：{wants(sheet, one)}。"
-    told = [_pressed(sheet, one, official, why, periods) for official in unit_people]
-    known = dict.fromkeys(unit_people)
-    line = Markup("<b>{} · {}逾期未签</b>\n期限：{}\n主办：{}\n待{}签字。{}")
-    text = line.format(
-        head(sheet),
-        one.unit.name,
-        one.due_label,
-        sheet.lead_unit.name,
-        one.whose,
-        cite(sheet.article_of(one)),
-    )
-    if step is not Step.HEAD and leader is not None and leader not in known:
-        known[leader] = None
-        told.append(
-            Notice(
-                leader,
-                text + Markup("\n请您督促办理。"),
-                subject="会签逾期",
-                matter=f"countersign:{sheet.id}",
-            )
-        )
-    if step is Step.OFFICE:
-        phone = text + Markup("\n联系电话：{}").format(phones_of([one.asked] if one.asked else []))
-        told += [
-            Notice(clerk, phone, subject="会签逾期", matter=f"countersign:{sheet.id}")
-            for clerk in desk
-            if clerk not in known
-        ]
-    return told
+    return [_pressed(sheet, one, official, why, periods) for official in unit_people]
 
 
 def _unsigned(sheet: Countersign, those: Sequence[Consultation]) -> Markup:

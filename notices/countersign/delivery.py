@@ -71,13 +71,13 @@ def by_phone(
     text = Markup("<b>请电话催办</b>：{}\n{}尚未答复，期限{}，机器人无法送达。\n联系电话：{}").format(
         head(sheet), one.unit.name, one.due_label, phones_of(people)
     )
-    return [Notice(clerk, text, subject="会签催办") for clerk in roster.desk]
+    return [Notice(clerk, text, subject="会签催办", asks=True) for clerk in roster.desk]
 
 
 def not_reminded(sheet: Countersign, one: Consultation, lead_people: Iterable[Official]) -> list[Notice]:
     """To the lead unit: its 催办 reached nobody, and the office rings."""
     line = Markup("{}：催办未能送达{}，已请区政府办公室电话联系。").format(head(sheet), one.unit.name)
-    return [Notice(official, line, subject="会签催办") for official in lead_people]
+    return [Notice(official, line, subject="会签催办", asks=True) for official in lead_people]
 
 
 def missed(sheet: Countersign, one: Consultation, people: Sequence[Official], roster: Roster) -> list[Notice]:
@@ -88,7 +88,7 @@ def missed(sheet: Countersign, one: Consultation, people: Sequence[Official], ro
     ).format(head(sheet), one.unit.name, "、".join(o.titled for o in people), phones(people))
     ids = "+".join(str(official.id) for official in people)
     return [
-        Notice(clerk, text, once=f"{missed_key(one)}{ids}:{clerk.id}")
+        Notice(clerk, text, once=f"{missed_key(one)}{ids}:{clerk.id}", asks=True)
         for clerk in roster.desk
         if clerk.telegram_id and clerk not in people
     ]

@@ -52,7 +52,10 @@ def version_sent_back(sheet: Countersign, to: Official, by: Official, reason: st
     """Who made it ready learns what to mend; their form opens again below this line."""
     text = Markup("<b>{}将第{}稿退回修改</b>\n{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return Notice(
-        to, text.format(by.titled, sheet.round + 1, head(sheet), reason), subject="会签新稿被退回修改"
+        to,
+        text.format(by.titled, sheet.round + 1, head(sheet), reason),
+        subject="会签新稿被退回修改",
+        asks=True,
     )
 
 
@@ -79,13 +82,13 @@ def still_counts(sheet: Countersign, one: Consultation, to: Iterable[Official]) 
 # ---------------------------------------------------------------- 催办
 
 
-def nudged(sheet: Countersign, one: Consultation, to: Official, periods: Periods) -> Notice:
-    """The card again, with the lead unit's 催办 above it."""
+def nudged(sheet: Countersign, one: Consultation, to: Official, by: str, periods: Periods) -> Notice:
+    """The card again, with whose 催办 it is above it."""
     todo = "请签字" if one.draft else "请答复"
     if to is not one.asked:
         todo = "请代拟意见，送主要负责人签字"
     acting = f"（代{one.head.titled}）" if to is one.stand_in and one.head else ""
-    return asked(sheet, one, to, periods, why=f"{sheet.lead_unit.name}催办：{todo}{acting}。")
+    return asked(sheet, one, to, periods, why=f"{by}催办：{todo}{acting}。")
 
 
 # ---------------------------------------------------------------- the end

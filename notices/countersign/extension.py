@@ -83,4 +83,4 @@ def extension_decided(
         line = Markup("<b>{}不同意延期</b>至{}：{}，{}{}")
         until = say_day(extension.until, extension.asked_at)
         text = line.format(sheet.lead_unit.name, until, head(sheet), still, cite(63))
-    return [Notice(official, text, subject="会签延期的答复") for official in to]
+    return [Notice(official, text, subject="会签延期的答复", news=True) for official in to]

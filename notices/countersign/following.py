@@ -15,7 +15,7 @@ from rules.roster import Official, Roster
 def passed_to_left(sheet: Countersign, one: Consultation, left: Official) -> list[Notice]:
     """To who signs: the one to whom it was passed has left."""
     text = Markup("{}：受您转交的{}已离任或调整，请直接答复或另行转交。").format(head(sheet), left.titled)
-    return [Notice(one.asked, text, subject="会签转交")] if one.asked else []
+    return [Notice(one.asked, text, subject="会签转交", asks=True)] if one.asked else []
 
 
 def vacant(
@@ -26,7 +26,7 @@ def vacant(
         "{}：{}主要负责人空缺，暂无人签字。请区政府办公室明确签署人；花名册更新后自动送达。{}"
     ).format(head(sheet), one.unit.name, cite(53))
     told = dict.fromkeys([*roster.desk, *lead_people])
-    return [Notice(official, text, subject="会签无人签字") for official in told]
+    return [Notice(official, text, subject="会签无人签字", asks=True) for official in told]
 
 
 def lead_vacant(sheet: Countersign, roster: Roster) -> list[Notice]:
@@ -36,7 +36,7 @@ def lead_vacant(sheet: Countersign, roster: Roster) -> list[Notice]:
     ).format(head(sheet), sheet.lead_unit.name, cite(63))
     drafter = roster.by_id(sheet.drafter.id)
     told = dict.fromkeys([*roster.desk, *([drafter] if drafter else [])])
-    return [Notice(official, text, subject="会签无人送出") for official in told]
+    return [Notice(official, text, subject="会签无人送出", asks=True) for official in told]
 
 
 def unit_closed(
@@ -51,4 +51,4 @@ def unit_closed(
     )
     office = [] if sheet.reviews(one) else roster.desk  # asked about it on a card of its own
     told = dict.fromkeys([*lead_people, *office])
-    return [Notice(official, text, subject="会签单位撤并") for official in told]
+    return [Notice(official, text, subject="会签单位撤并", asks=True) for official in told]

@@ -70,6 +70,7 @@ def sent_back(sheet: Countersign, by: Official) -> Notice:
         sheet.drafter,
         text.format(by.titled, head(sheet), sheet.sent_back_reason),
         subject="本单位的会签被退回修改",
+        asks=True,
     )
 
 

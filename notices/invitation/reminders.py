@@ -4,6 +4,7 @@ The contact given is the office's (art. 86); the organiser's is for the desk.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -36,7 +37,9 @@ def to_attendee(
         *_papers(invitation),
         *_office(office),
     ]
-    return [_notice(attendee, invitation, lines), *_files(attendee, invitation)]
+    soon = invitation.start - now < DAY / 2
+    card = replace(_notice(attendee, invitation, lines), asks=soon, until=invitation.start)
+    return [card, *_files(attendee, invitation)]
 
 
 def to_liaison(

@@ -49,6 +49,7 @@ def ask_permission(
         permit_buttons(invitation, permission, to),
         subject=f"{invitation.unit.name}的活动{'变更' if permission.change else '邀请'}待准予受理",
         card=permit_card(invitation, permission, to),
+        until=invitation.start,
     )
 
 

@@ -118,7 +118,9 @@ def declined(leave: Leave, asked: AskedToAct, roster: Roster, *, anybody_else: b
     by, subject = asked.official.titled, "须另定代为主持的同志"
     own = Markup("<b>{}无法在您{}外出期间{}</b>\n理由：{}\n{}")
     then = "请另定一位同志。" if anybody_else else "已没有其他同志可选，请与区政府办公室商定。"
-    told = [Notice(leave.applicant, own.format(by, when, does, asked.reason, then), subject=subject)]
+    told = [
+        Notice(leave.applicant, own.format(by, when, does, asked.reason, then), subject=subject, asks=True)
+    ]
     if leave.state is LeaveState.APPROVED or not anybody_else:
         line = Markup("{}{}外出，{}无法{}，{}\n理由：{}")
         then = "请其另定。" if anybody_else else "已没有其他同志可选，请协调。"

@@ -26,6 +26,7 @@ from notices.notice import Notice, Urgency
 from rules.approval import GOOD, Approval
 from rules.articles import cite
 from rules.dates.reading import moment_words
+from rules.delegation import begins_at
 from rules.leave.acting import latest_of
 from rules.leave.filing import filed_with_committee
 from rules.leave.matter import Leave, LeaveState
@@ -46,6 +47,8 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
         approver_buttons(approval, leave, to),
         subject=f"{leave.applicant.titled}的请假报告待审批",
         card=approver_card(approval, leave, to),
+        urgent=leave.urgent,
+        until=begins_at(leave.start, leave.start_half),
     )
 
 
@@ -176,10 +179,10 @@ def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
         line = Markup("{}外出：{}。\n外出期间{}。{}").format(
             who, when, task, cite(9) if at_nine else ground(leave)
         )
-        return [Notice(leave.acting, line + contact, subject=subject)]
+        return [Notice(leave.acting, line + contact, subject=subject, asks=True)]
     whole = "全面" if leave.acting is roster.executive_vice_mayor else ""
     line = Markup("{}外出：{}。\n外出期间由您主持区政府{}工作。{}").format(who, when, whole, cite(7))
-    return [Notice(leave.acting, line + contact, subject=subject), *_designated(leave, roster)]
+    return [Notice(leave.acting, line + contact, subject=subject, asks=True), *_designated(leave, roster)]
 
 
 def _designated(leave: Leave, roster: Roster) -> list[Notice]:
@@ -189,7 +192,7 @@ def _designated(leave: Leave, roster: Roster) -> list[Notice]:
         return []
     line = Markup("{}外出：{}。\n外出期间指定{}主持区政府工作。{}")
     text = line.format(leave.applicant.titled, span_of(leave), leave.acting.titled, cite(7))
-    return [Notice(executive, text, subject=f"{leave.applicant.titled}外出期间的工作")]
+    return [Notice(executive, text, subject=f"{leave.applicant.titled}外出期间的工作", asks=True)]
 
 
 def _office(leave: Leave, roster: Roster) -> list[Notice]:
@@ -344,7 +347,7 @@ def nobody_left(leave: Leave, cause: Official | None, roster: Roster) -> list[No
     text = Markup("{}，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。").format(why, who, when)
     own_text = Markup("{}，您{}的请假报告暂时无人审批，已告区政府办公室。").format(why, when)
     return [
-        *(Notice(official, text, subject="请假报告无人审批") for official in desk(leave, roster)),
+        *(Notice(official, text, subject="请假报告无人审批", asks=True) for official in desk(leave, roster)),
         tell(leave, own_text),
     ]
 

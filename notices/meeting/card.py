@@ -221,6 +221,7 @@ def own(meeting: Meeting, attendee: Attendee, now: datetime, why: str = "") -> N
         subject=f"{meeting.title}会议通知",
         card=own_card(meeting, attendee.official),
         quiet=attendee.unasked,
+        until=meeting.reply_by,
     )
 
 

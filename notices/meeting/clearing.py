@@ -120,6 +120,7 @@ def asked(meeting: Meeting, step: Clearance, to: Official, why: str = "") -> Not
         step_buttons(meeting, step, holder),
         subject=f"{meeting.title}待审批",
         card=step_card(meeting, step, holder),
+        until=meeting.start,
     )
 
 

@@ -109,8 +109,12 @@ def short(meeting: Meeting, quorum: Quorum, slots: list[Slot], roster: Roster) -
     change: Rows = ((Button("变更", f"meeting:{meeting.id}:{CHANGE}"),),)
     to_chair = shown + Markup("\n要改期，请告区政府办公室。")
     return [
-        *(Notice(one, shown, change, subject=subject) for one in keep),
-        *(Notice(one, to_chair, subject=subject) for one in [meeting.chair] if one and one not in keep),
+        *(Notice(one, shown, change, subject=subject, asks=True) for one in keep),
+        *(
+            Notice(one, to_chair, subject=subject, asks=True)
+            for one in [meeting.chair]
+            if one and one not in keep
+        ),
     ]
 
 

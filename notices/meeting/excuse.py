@@ -137,6 +137,7 @@ def to_decide(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official
         buttons(meeting, attendee, to),
         subject=f"{attendee.official.titled}的会议请假待审批",
         card=excuse_card(meeting, attendee, to),
+        until=meeting.start,
     )
 
 
@@ -240,4 +241,4 @@ def added(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official) ->
 def chair_passed(meeting: Meeting, title: str, why: str, told: Iterable[Official]) -> list[Notice]:
     """Who presides now, or that nobody can."""
     shown = Markup("<b>{}</b>\n会议：{}\n{}").format(title, which(meeting), why)
-    return [Notice(one, shown, subject=title) for one in told]
+    return [Notice(one, shown, subject=title, asks=True) for one in told]

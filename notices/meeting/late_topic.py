@@ -81,7 +81,7 @@ def outcome(meeting: Meeting, topic: Topic, roster: Roster) -> list[Notice]:
         settled(topic), ends, which(meeting), topic.title, cite(54)
     )
     people = dict.fromkeys([*keepers(meeting, roster), *people_of(topic, roster)])
-    return [Notice(one, text, subject="临时议题审定") for one in people]
+    return [Notice(one, text, subject="临时议题审定", news=True) for one in people]
 
 
 def silent(meeting: Meeting, topic: Topic, late: LateTopic, roster: Roster) -> list[Notice]:

@@ -215,6 +215,7 @@ def offer(meeting: Meeting, to: Official) -> Notice:
         ((_door(meeting, "开始签到", OPEN),),),
         subject=f"{meeting.title}签到",
         card=offer_card(meeting),
+        until=meeting.start,
     )
 
 

@@ -170,7 +170,15 @@ def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice
     buttons = cards.papers_button(meeting, attendee)
     subject = f"{meeting.title}提醒"
     return [
-        Notice(attendee.official, Markup("\n").join(lines), buttons, subject, matter=f"meeting:{meeting.id}")
+        Notice(
+            attendee.official,
+            Markup("\n").join(lines),
+            buttons,
+            subject,
+            matter=f"meeting:{meeting.id}",
+            asks=soon,
+            until=meeting.start,
+        )
     ]
 
 
@@ -204,7 +212,7 @@ def no_executive(last: datetime, now: datetime, roster: Roster) -> list[Notice]:
     text = Markup("上次常务会议是{}，已超过{}周。常务会议一般每两周召开1次，请考虑安排。{}").format(
         say_day(shanghai_day(last), now), _numeral(weeks), cite(49)
     )
-    return [Notice(one, text, subject="常务会议") for one in roster.desk]
+    return [Notice(one, text, subject="常务会议", asks=True) for one in roster.desk]
 
 
 def _numeral(number: int) -> str:

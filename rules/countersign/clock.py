@@ -8,7 +8,7 @@ legal reviewer's opinion has no substitute: there it is only told further up, ea
 here knows of chats or tables.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -22,12 +22,15 @@ from rules.hours import OfficeHours
 from rules.outage import Outage, last_day_after, stretch
 from rules.periods import Periods
 from rules.received import received
-from rules.working_days import Calendar, shanghai_day
+from rules.working_days import DAY, Calendar, shanghai_day
 
 CLOCK: Final = "countersign.clock"
 """Timer of a minute (counted from 1970): some consultation has then to be looked at."""
 TOLD: Final = "countersign.told"
 """Timer of a sheet: at the opening it is told whose silence became consent."""
+
+OVERDUE: Final = "countersign.overdue"
+"""Timer of a vice mayor: that morning signatures of units they are in charge of are late."""
 
 DEEMED_TOLD: Final = "已告知视为无不同意见"
 """Stands among the escalations once lead and consulted unit have heard of it."""
@@ -141,6 +144,30 @@ def step_due(
         return None
     told_since = {day for day in told if since is not None and day >= shanghai_day(since)}
     return STEPS[min(len(told_since), len(STEPS) - 1)]
+
+
+def presses(consultation: Consultation, step: Step, now: datetime, calendar: Calendar) -> bool:
+    """Whether the clock reminds the unit itself that morning: at each step once, then once a week.
+
+    Those above have it on their list every morning, and press the unit with one tap (办公室规定).
+    """
+    return step not in {what for _, what in consultation.escalations} or _begins_the_week(now, calendar)
+
+
+def pressed_when(consultation: Consultation, calendar: Calendar) -> Iterator[datetime]:
+    """When the clock reminded the unit itself after its last day."""
+    steps = set()
+    for written, what in consultation.escalations:
+        at = datetime.fromisoformat(written)
+        if what not in steps or _begins_the_week(at, calendar):
+            yield at
+        steps.add(what)
+
+
+def _begins_the_week(now: datetime, calendar: Calendar) -> bool:
+    """Whether it is the first working day since Sunday."""
+    today = shanghai_day(now)
+    return calendar.next_working(today - DAY * (today.weekday() + 1)) == today
 
 
 def told_of(consultation: Consultation) -> bool:

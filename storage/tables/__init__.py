@@ -5,6 +5,7 @@ Those of the house can be had from here; a procedure's from its own file, so tha
 
 from storage.tables.absence import delegations
 from storage.tables.base import metadata
+from storage.tables.desk import desk_items
 from storage.tables.digest import file_digests
 from storage.tables.outage import contact, outages
 from storage.tables.people import binding_codes, number_bindings, officials, units, wrong_tries
@@ -19,6 +20,7 @@ __all__ = [
     "call_requests",
     "contact",
     "delegations",
+    "desk_items",
     "drafts",
     "file_digests",
     "inbox",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
+from rules.quiet.choice import Choice
 from rules.roster import Role, UnitKind
 from storage.moment import Moment
 from storage.tables.base import metadata, words
@@ -33,6 +34,7 @@ officials = Table(
     Column("telegram_id", BigInteger, unique=True),
     Column("left_at", Moment),
     Column("username", String(40), nullable=False, server_default=""),
+    Column("quiet", words(Choice), nullable=False, server_default=Choice.ACTS),
 )
 
 binding_codes = Table(

@@ -207,7 +207,7 @@ async def test_what_only_informs_makes_no_phone_ring_together_either(
     async with open_house(district_url, TurnableClock(MORNING)) as house:
         head = await _head(house)
         before = len(house.telegram.done)
-        await _reminded(house, "t", *(Notice(head, Markup("知悉。"), quiet=each) for each in quiet))
+        await _reminded(house, "t", *(Notice(head, Markup("知悉。"), asks=not each) for each in quiet))
         await _next_minute(house)
         (act,) = [one for one in house.telegram.done[before:] if one.method == "sendMessage"]
         assert act.silent is silent

@@ -6,9 +6,10 @@ import pytest
 
 from notices.countersign import clock as countersign_clock
 from notices.countersign import delivery as countersign_delivery
+from notices.countersign import overdue
 from notices.countersign.clock import FIFTY_NINE, FIFTY_THREE, SIXTY_THREE
 from notices.notice import Notice
-from rules.countersign.clock import Nudge, Step
+from rules.countersign.clock import Nudge
 from rules.countersign.consultation import Consultation
 from rules.countersign.due import due_after, due_on
 from rules.countersign.kinds import CountersignKind
@@ -135,23 +136,16 @@ def test_silence_is_told_with_its_proof(cast: CountersignCast) -> None:
     )
 
 
-def test_a_missing_signature_goes_up_step_by_step(cast: CountersignCast) -> None:
+def test_late_signatures_are_one_list_with_phones_for_who_is_in_charge(cast: CountersignCast) -> None:
     sheet, one, people = _sheet(cast, CountersignKind.TOPIC)
-    leader, desk = cast.one(cast.law, cast.head_of(cast.law).role), [cast.clerk]
-
-    def told(step: Step) -> list[Official | int]:
-        notices = countersign_clock.overdue(sheet, one, step, people, leader, desk, PERIODS)
-        return [notice.to for notice in notices]
-
-    assert told(Step.HEAD) == people
-    assert told(Step.VICE_MAYOR) == [*people, leader]
-    assert told(Step.OFFICE) == [*people, leader, cast.clerk]
-    office = countersign_clock.overdue(sheet, one, Step.OFFICE, people, leader, desk, PERIODS)[-1]
-    assert office.text == (
-        "<b>议题《城市更新办法》会签 · 财政局逾期未签</b>\n期限：11月26日(周四)\n主办：住建局\n"
-        "待财政局局长 冯寒来签字。（依据《工作规则》第五十三条）\n"
-        "联系电话：财政局局长 冯寒来 13800000007"
+    assert [notice.to for notice in countersign_clock.overdue(sheet, one, people, PERIODS)] == people
+    told = overdue.overdue([(sheet, one), (sheet, one)], cast.vice)
+    assert told.text == (
+        "<b>分管单位会签逾期未签2件，请您督促</b>\n"
+        + "· 财政局：议题《城市更新办法》会签，期限11月26日(周四)，待财政局局长 冯寒来签字 13800000007\n" * 2
+        + "（依据《工作规则》第五十三条）"
     )
+    assert [button.label for row in told.buttons for button in row] == ["催办全部"]
 
 
 def test_a_unit_not_reached_is_the_offices_and_phones_are_its_alone(cast: CountersignCast) -> None:

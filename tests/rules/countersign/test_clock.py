@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.countersign.answer import Opinion
-from rules.countersign.clock import Nudge, Step, due_now, hour_set, next_look, nudge_due, nudges, step_due
+from rules.countersign.clock import (
+    Nudge,
+    Step,
+    due_now,
+    hour_set,
+    next_look,
+    nudge_due,
+    nudges,
+    presses,
+    step_due,
+)
 from rules.countersign.consultation import Consultation, Delivery
 from rules.countersign.delivery import on_paper
 from rules.countersign.due import due_after, due_on
@@ -230,21 +240,27 @@ def test_a_missing_signature_is_told_further_up_each_working_morning(
     cast: CountersignCast, kind: CountersignKind
 ) -> None:
     sheet, one = delivered(cast, SENT, kind)
-    now, told = MIDNIGHT, []
+    now, told, pressed = MIDNIGHT, [], []
     assert step_due(sheet, one, now, CALENDAR, HOURS) is None, "not at midnight"
-    for _ in range(4):
+    for _ in range(7):
         now = next_look(sheet, one, now, CALENDAR, HOURS) or now
         step = step_due(sheet, one, now, CALENDAR, HOURS)
         assert step
+        pressed += [told_at(now)] if presses(one, step, now, CALENDAR) else []
         one.escalated(now, step)
         assert step_due(sheet, one, now + timedelta(hours=1), CALENDAR, HOURS) is None, "once a day"
-        told.append((f"{now.astimezone(SHANGHAI):%m-%d %H:%M}", step))
-    assert told == [
+        told.append((told_at(now), step))
+    assert told[:4] == [
         ("11-27 08:30", Step.HEAD),
         ("11-30 08:30", Step.VICE_MAYOR),
         ("12-01 08:30", Step.OFFICE),
         ("12-02 08:30", Step.OFFICE),
     ]
+    assert pressed == ["11-27 08:30", "11-30 08:30", "12-01 08:30", "12-07 08:30"], "then on Mondays"
+
+
+def told_at(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}"
 
 
 # ---------------------------------------------------------------- the end that stands now

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.countersign.answer import Opinion
 from rules.countersign.clock import Nudge
 from rules.countersign.matter import Countersign
-from rules.countersign.nudges import BY_LEAD, nudge, say_left
+from rules.countersign.nudges import BY_LEAD, BY_LEADER, nudge, press, say_left
 from rules.countersign.terms import CountersignTerms
 from rules.hours import OfficeHours
 from rules.refused import Refused
@@ -18,6 +18,7 @@ from tests.cast import beijing
 from tests.countersign_cast import CALENDAR, WEDNESDAY, CountersignCast
 
 HOURS, TERMS = OfficeHours(), CountersignTerms()
+NIGHT = beijing("2026-11-25 21:00")
 
 
 @pytest.fixture
@@ -103,3 +104,17 @@ def test_whenever_it_is_tapped_never_twice_in_a_half_day(minutes: list[int], urg
         own = [at.astimezone(SHANGHAI) for at, what in one.nudged_when if what == BY_LEAD]
         assert len({(shanghai_day(at), at.hour < 12) for at in own}) == len(own)
         assert urgent or all(HOURS.is_open(CALENDAR, at) for at in own)
+
+
+def test_who_is_in_charge_presses_all_that_may_be_pressed(cast: CountersignCast) -> None:
+    sheet = cast.sheet()
+    pressed, left = press([(sheet, one) for one in sheet.standing], WEDNESDAY, CALENDAR, HOURS, TERMS)
+    assert [one for _, one in pressed] == sheet.standing
+    assert not left
+    assert {what for one in sheet.standing for _, what in one.nudged_when} == {BY_LEADER}
+    with pytest.raises(Refused, match="半天只催办一次"):
+        nudge(sheet, cast.head_of(cast.housing), cast.seat(cast.housing), WEDNESDAY, CALENDAR, HOURS, TERMS)
+    with pytest.raises(Refused, match="休息时间"):
+        press([(sheet, one) for one in sheet.standing], NIGHT, CALENDAR, HOURS, TERMS)
+    with pytest.raises(Refused, match="没有逾期未签"):
+        press([], WEDNESDAY, CALENDAR, HOURS, TERMS)

@@ -133,10 +133,10 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ('[telegram]\ntokn = "1:a"', "config.toml：不认识 [telegram] tokn，是不是 token？"),
         (
-            "[quiet]",
+            "[nosuch]",
             (
-                "config.toml：不认识 [quiet]，可用的有：telegram、database、office、hours、deadlines、leave、"
-                "fallback、binding、clock、countersign、invitation、meeting、briefing、reach、papers。"
+                "config.toml：不认识 [nosuch]，可用的有：telegram、database、office、hours、deadlines、leave、"
+                "fallback、binding、clock、countersign、invitation、meeting、briefing、reach、quiet、papers。"
             ),
         ),
         (

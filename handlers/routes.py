@@ -3,7 +3,20 @@
 Each procedure's own routes come first, then what a half-filled form awaits, then what nobody else knows.
 """
 
-from handlers import binding, board, bundle, desk, export, find, menu, own_number, secrecy, week_plan, workday
+from handlers import (
+    binding,
+    board,
+    bundle,
+    desk,
+    export,
+    find,
+    menu,
+    own_number,
+    quiet,
+    secrecy,
+    week_plan,
+    workday,
+)
 from handlers.context import Route
 from handlers.forms import edits as form_edits
 from handlers.forms import entry as forms
@@ -23,6 +36,7 @@ ROUTES: list[Route] = [
     *menu.ROUTES,
     *desk.ROUTES,
     *bundle.ROUTES,
+    *quiet.ROUTES,
     *(route for each in PROCEDURES for route in each.routes),
     *board.ROUTES,
     *week_plan.ROUTES,

@@ -28,6 +28,7 @@ HOUSE: Final = (
     Entry("board", "在岗", "今天、本周谁外出，谁代办"),
     Entry("call", "请回电", "请有关同志尽快回电，不分昼夜", OFFICE_DESK),
     Entry("export", "台账", "导出请假、会签等台账", MAY_EXPORT),
+    Entry("quiet", "提醒设置", "什么才响铃，要不要汇总"),
     Entry("workday", "工作日", "查工作日、推算期限"),
     Entry("menu", "菜单", "全部功能"),
     Entry("help", "帮助", "怎么用"),
@@ -35,7 +36,7 @@ HOUSE: Final = (
 )
 """What belongs to no procedure alone; on the menu it stands behind them."""
 
-_OFF_THE_BUTTONS = {"menu", "cancel"}
+_OFF_THE_BUTTONS = {"menu", "cancel", "quiet"}
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,9 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ('[telegram]\ntokn = "1:a"', "config.toml：不认识 [telegram] tokn，是不是 token？"),
         (
-            "[nosuch]",
+            "[nosu]",
             (
-                "config.toml：不认识 [nosuch]，可用的有：telegram、database、office、hours、deadlines、leave、"
+                "config.toml：不认识 [nosu]，可用的有：telegram、database、office、hours、deadlines、leave、"
                 "fallback、binding、clock、countersign、invitation、meeting、briefing、reach、quiet、papers。"
             ),
         ),

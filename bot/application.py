@@ -19,7 +19,7 @@ from bot.pace import Pace
 from bot.receiving import Receiver
 from handlers import calendar
 from handlers.context import Context
-from handlers.routes import ROUTES
+from handlers.routes import AFTER, ROUTES
 from jobs.timetable import RECOUNTS
 from storage.office import Office
 
@@ -92,7 +92,7 @@ async def open_desk(
         .context_types(ContextTypes(context=Context))
         .build()
     )
-    application.add_handlers(ROUTES)
+    application.add_handlers({0: ROUTES, 1: AFTER})
     await surely(application.initialize)
     try:
         delivery = Delivery(office, application.bot, pace, channels)

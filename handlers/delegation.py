@@ -126,7 +126,7 @@ def entry(official: Official) -> Notice | None:
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What they are asked to take on."""
     return [
-        notices.delegates(one)
+        notices.delegates(one).wanted(one.begins_at)
         for one in await _live(work, official)
         if one.delegate is official and one.state is DelegationState.OFFERED
     ]

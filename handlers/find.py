@@ -15,7 +15,7 @@ from handlers.manifest import Finder
 from handlers.procedures import PROCEDURES
 from handlers.taps import Tap, on_tap
 from notices import find as notices
-from notices.find import PAGE
+from notices.listing import PAGE
 from notices.notice import Notice, Rows, Urgency
 from rules.fields import Text
 from rules.find import newest, read

@@ -38,6 +38,8 @@ class Procedure:
     the official, the most pressing first, `mine` the official's own matters that are not at their end.
     `arriving` is what somebody gets besides who can be reached only now. `said` is how people ask for it in a
     sentence of their own, `answers` are the words that mean its buttons, `called` names one of its matters.
+    `together` are the buttons that one tap may press on several cards of 待办 at once, where no card bears a
+    warning, each with the word for what is asked there (handlers/alike.py).
     The `first` routes come before the binding of /start, the `last` after everything else. `guard` and
     `aside` look at what is written for other procedures' forms, or for none.
     """
@@ -53,6 +55,7 @@ class Procedure:
     said: Sequence[Expressions] = ()
     answers: Sequence[Answer] = ()
     called: Called | None = None
+    together: Sequence[tuple[str, str]] = ()
     first: Sequence[Route] = ()
     last: Sequence[Route] = ()
     guard: Guard | None = None

@@ -21,6 +21,13 @@ async def show(update: Update, context: Context) -> None:
     await context.work.send(Notice(official, text, buttons=buttons, urgency=Urgency.ANSWER))
 
 
+async def more(update: Update, context: Context) -> None:
+    """更多: what is started now and then."""
+    official = await sender(update, context)
+    buttons = MENU.buttons(official, rare=True)
+    await context.work.send(Notice(official, menu.MORE, buttons=buttons, urgency=Urgency.ANSWER))
+
+
 async def explain(update: Update, context: Context) -> None:
     """/help: what to send for what, on one screen for the person's role."""
     official, work = await sender(update, context), context.work
@@ -53,6 +60,7 @@ async def dead(update: Update, context: Context) -> None:
 
 ROUTES: list[Route] = [
     *opening("menu", "菜单", show),
+    CallbackQueryHandler(more, pattern=r"^menu:more$"),
     *opening("help", "帮助", explain),
     *opening("handbook", "使用手册", handbook),
     *opening("running", "管理机器人", running),

@@ -151,10 +151,12 @@ async def _again(work: UnitOfWork, official: Official, call: CallRequest) -> Non
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """Their own to answer first; for the office desk, all that are still open."""
     waiting = await open_requests(work)
-    cards = [notices.own(call) for call in waiting if call.official is official]
+    cards = [
+        notices.own(call).wanted(call.due_at, urgent=True) for call in waiting if call.official is official
+    ]
     if official.role in OFFICE_DESK:
         cards += [
-            notices.office(call, official, await elsewhere(work, call.id))
+            notices.office(call, official, await elsewhere(work, call.id)).wanted(call.due_at, urgent=True)
             for call in waiting
             if call.official is not official
         ]

@@ -51,6 +51,9 @@ ROUTES: list[Route] = [
     *(route for each in PROCEDURES for route in each.last),
 ]
 
+AFTER: list[Route] = desk.AFTER
+"""What follows whatever was done: a group of handlers of its own."""
+
 forms.enter(*(form for each in PROCEDURES for form in each.forms), *find.FORMS, *forms.FORMS_OF_FILES)
 form_kinds.GUARDS[:] = [each.guard for each in PROCEDURES if each.guard]
 form_kinds.ASIDES[:] = [each.aside for each in PROCEDURES if each.aside]

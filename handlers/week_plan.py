@@ -7,9 +7,9 @@ from typing import Final
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.ext import MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers.context import PRIVATE, Context, Route, sender
+from handlers.context import PRIVATE, Context, Route, command, sender
 from handlers.taps import Alert, Tap, on_tap
 from matters.week_plan import week_plan
 from notices import week_plan as notices
@@ -38,11 +38,10 @@ async def show(tap: Tap[None]) -> str:
 
 async def asked(update: Update, context: Context) -> None:
     """周安排, 周安排 下周三上午 区长: the week, or what one leader has down then."""
-    official, work, match = await sender(update, context), context.work, context.match
-    if match is None:
-        return
+    official, work = await sender(update, context), context.work
     today = shanghai_day(work.acted_at)
-    said = (match["words"] or "").split()
+    written = context.match.groupdict().get("words") if context.match else None
+    said = written.split() if written else list(context.args or ())
     officials = (await work.roster()).officials
     named = [(word, leader) for word in said if (leader := leader_named(word, officials))]
     when = "".join(word for word in said if word not in {name for name, _ in named})
@@ -102,4 +101,11 @@ def _monday(digits: str) -> date:
         raise Refused("按钮里的日期不存在，请发「在岗」重新打开。") from None
 
 
-ROUTES: list[Route] = [MessageHandler(PRIVATE & filters.Regex(ASKED), asked), show, turn, chart]
+ROUTES: list[Route] = [
+    command("week", asked),
+    CallbackQueryHandler(asked, pattern=r"^menu:week$"),
+    MessageHandler(PRIVATE & filters.Regex(ASKED), asked),
+    show,
+    turn,
+    chart,
+]

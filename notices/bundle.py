@@ -6,15 +6,14 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.notice import Button, Notice, Rows
+from notices.listing import LONGEST, OPEN_ONE, Line, first_line, numbered, numbers
+from notices.notice import Notice, Rows
 from rules.roster import Official
+from rules.text import clip
 
 OPEN: Final = "bundle"
-LONGEST: Final = 70
-"""Characters of a line; the rest is read under its number."""
 MOST: Final = 20
 """Lines of one message; what stands behind is a message of its own."""
-_IN_A_ROW: Final = 5
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,11 @@ class Item:
     more: bool
 
     @property
-    def opens(self) -> bool:
-        """Whether its line does not say all of it."""
-        return self.more or "\n" in self.text or self.line.endswith("…")
-
-    @property
-    def line(self) -> str:
-        """Which matter it is, and the first sentence of what is said of it."""
-        first = Markup(self.text.split("\n", 1)[0]).striptags().rstrip("：")  # noqa: S704 - our own words
-        said = first if not self.subject or self.subject in first else f"{self.subject}：{first}"
-        return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+    def line(self) -> Line:
+        """What it says in one line; without a number where that is all of it."""
+        said = clip(first_line(self.subject, self.text), LONGEST)
+        opens = self.more or "\n" in self.text or said.endswith("…")
+        return Line(said, f"{OPEN}:{self.first}:{self.last}" if opens else "")
 
 
 def bundle(
@@ -57,15 +51,9 @@ def bundle(
     It is `quiet` where all of them would have been.
     """
     head = f"另有{len(items)}件提醒：" if whole else f"有{len(items)}件事提醒您："
-    lines = [Markup("{}. {}").format(number, item.line) for number, item in enumerate(items, 1)]
-    numbers = [
-        Button(str(number), f"{OPEN}:{item.first}:{item.last}")
-        for number, item in enumerate(items, 1)
-        if item.opens
-    ]
-    if numbers:
-        lines.append(Markup("<i>点数字，看该件、办该件。</i>"))
-    keys = tuple(tuple(numbers[at : at + _IN_A_ROW]) for at in range(0, len(numbers), _IN_A_ROW))
-    told = Markup("\n").join([Markup("<b>{}</b>").format(head), *lines])
+    lines = [item.line for item in items]
+    keys = numbers(lines)
+    under = [OPEN_ONE] if keys else []
+    told = Markup("\n").join([Markup("<b>{}</b>").format(head), *numbered(lines), *under])
     text = Markup("\n\n").join([*whole, told])
     return Notice(to, text, (*keys, *below), once=f"{OPEN}:{rows[0]}", asks=not quiet, bundle=tuple(rows))

@@ -5,14 +5,11 @@ from typing import Final
 
 from markupsafe import Markup
 
+from notices.listing import LONGEST, PAGE, Line, numbered, numbers
 from notices.notice import Button, Rows
 from rules.find import Found, Words
 from rules.text import clip
 
-PAGE: Final = 8
-"""Matters on one page."""
-_LINE: Final = 70
-"""Signs of a line: two lines of a phone."""
 LOOKED: Final = Markup("查找结果见上。")
 
 
@@ -34,20 +31,18 @@ def text(words: Words, found: Sequence[Found], page: int) -> Markup:
             "换个短些的词再试，如“查找 财政局 12月”。"
         )
     first = page * PAGE + 1
-    lines = [
-        Markup("{}. {}").format(number, clip(one.line, _LINE)) for number, one in enumerate(found, first)
-    ]
-    return Markup("\n").join([head, *lines, Markup("点编号看详情。")])
+    return Markup("\n").join([head, *numbered(_lines(found), first), Markup("点编号看详情。")])
 
 
 def buttons(words: Words, found: Sequence[Found], page: int, key: str, *, more: bool) -> Rows:
     """A button for each, and where there are more the pages; `key` tells one list from another."""
-    first = page * PAGE + 1
-    numbers = [Button(str(number), f"find:{one.key}") for number, one in enumerate(found, first)]
     turning = [
         Button(label, f"find:{other}:{key}:{words.said}")
         for label, other, there in (("上一页", page - 1, page > 0), ("下一页", page + 1, more))
         if there
     ]
-    half = (len(numbers) + 1) // 2 if len(numbers) > PAGE // 2 else len(numbers)
-    return tuple(row for row in (tuple(numbers[:half]), tuple(numbers[half:]), tuple(turning)) if row)
+    return tuple(row for row in (*numbers(_lines(found), page * PAGE + 1), tuple(turning)) if row)
+
+
+def _lines(found: Sequence[Found]) -> list[Line]:
+    return [Line(clip(one.line, LONGEST), f"find:{one.key}") for one in found]

@@ -79,7 +79,7 @@ def _leader(official: Official, settings: Settings) -> list[Line]:
     undo = settings.leave.undo_minutes
     return [
         ("", f"卡片上点一下就办了；请假点错「同意」，{undo}分钟内可撤销。"),
-        ("待办", "等您定的事，卡片重新发来"),
+        ("待办", "等您定的事，点数字打开"),
         ("周安排", "各位领导本周、下周的安排"),
         ("在岗", "今天谁外出、谁代办"),
         ("请假", "您外出；" + ("由常务副区长主持工作" if mayor else "逐级报批")),

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from markupsafe import Markup
 
@@ -173,6 +173,10 @@ class Notice:
     covers: tuple[str, ...] = ()
     bundle: tuple[int, ...] = ()
     key: NumberKey | None = None
+
+    def wanted(self, until: datetime | None, *, urgent: bool = False) -> Self:
+        """The same, wanted until then: so 待办 is sorted (notices/listing.py)."""
+        return replace(self, until=until, urgent=self.urgent or urgent)
 
     @property
     def call(self) -> Call:

@@ -8,6 +8,7 @@ button it was not leaves a row in the audit, a few an hour for each person and n
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -75,12 +76,13 @@ class Tap:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as it looks by now: its live buttons, the matter it is of and the card it is a copy of."""
+    """A message as it looks by now: its text, its live buttons, the matter it is of and its card's name."""
 
     buttons: Sequence[Pressed]
     card: str
     matter: str
     subject: str
+    text: str
 
 
 async def shown_as(work: UnitOfWork, chat_id: int, message_id: int) -> Shown | None:
@@ -88,10 +90,24 @@ async def shown_as(work: UnitOfWork, chat_id: int, message_id: int) -> Shown | N
     rows = await _shown(work, Tap(0, "", chat_id, message_id))
     if not rows:
         return None
-    keys = (button for row in rows[0].payload.get("keyboard") or () for button in row)
+    return _as_shown(rows[-1], rows[0].payload)
+
+
+def _as_shown(sent: _Found, payload: Mapping[str, Any]) -> Shown:
+    keys = (button for row in payload.get("keyboard") or () for button in row)
     buttons = [Pressed(key["text"], key["callback_data"]) for key in keys if key.get("callback_data")]
-    sent = rows[-1]
-    return Shown(buttons, sent.card or "", str(sent.payload.get("matter", "")), sent.subject)
+    matter = str(sent.payload.get("matter", ""))
+    return Shown(buttons, sent.card or "", matter, sent.subject, str(payload["text"]))
+
+
+async def cards_shown(work: UnitOfWork, cards: Sequence[str], since: datetime) -> list[Shown]:
+    """How the messages of these cards look by now that were sent since that moment."""
+    found = await work.session.execute(
+        select(*(outbox.c[name] for name in ("id", "card", "payload", "subject"))).where(
+            outbox.c.card.in_(cards), outbox.c.kind == Kind.MESSAGE, outbox.c.created_at >= since
+        )
+    )
+    return [_as_shown(sent, (await _latest_edit(work, sent.id) or sent).payload) for sent in found.all()]
 
 
 @dataclass(frozen=True)

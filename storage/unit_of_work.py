@@ -70,6 +70,8 @@ class UnitOfWork:
         self._outbox_rows: list[OutboxRow] = []
         self._sent = 0
         self.toasted = False
+        self.redrawn = False
+        """Whether a card was edited: what somebody looks at may have changed with it."""
         self.spoken_in: Spoken | None = None
         self._gathering: _Gathering | None = None
         self._roster: Roster | None = None
@@ -222,6 +224,7 @@ class UnitOfWork:
         when they left. The edit names the row, not the message: within one chat the order is kept, so by the
         time the edit's turn comes the message has its id.
         """
+        self.redrawn = True
         if self._gathering is not None:
             self._gathering.pages[card] = (text, buttons)
         else:

@@ -47,19 +47,25 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     periods = work.office.settings.periods
     signing = await stored.signs_for(work, official)
     waiting = [
-        notices.to_release(sheet, official, periods) for sheet in await stored.to_release(work, signing)
+        notices.to_release(sheet, official, periods).wanted(None, urgent=sheet.urgent)
+        for sheet in await stored.to_release(work, signing)
     ]
     drafts = official in await stored.liaisons(work, official.unit)
     units = [*signing, official.unit] if drafts else signing
     pairs = await stored.awaiting(work, units, official)
     answers = [
-        asked(sheet, one, official, periods, signs=one.unit in signing)
+        asked(sheet, one, official, periods, signs=one.unit in signing).wanted(
+            one.closes_at, urgent=sheet.urgent
+        )
         for sheet, one in pairs
         if one.unit in signing or one.draft is None  # what they have drafted waits for the head
     ]
-    unsigned = [asked(sheet, one, official, periods) for sheet, one in await stored.unsigned(work, signing)]
+    unsigned = [
+        asked(sheet, one, official, periods).wanted(one.closes_at, urgent=sheet.urgent)
+        for sheet, one in await stored.unsigned(work, signing)
+    ]
     extending = [
-        notice
+        notice.wanted(one.closes_at, urgent=sheet.urgent)
         for sheet, one in await stored.extending(work, units)
         if one.extension is not None
         for notice in extension_asked(sheet, one, one.extension, [official])

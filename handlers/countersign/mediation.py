@@ -252,7 +252,7 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     if not mediators:
         return []
     return [
-        notices.asked(sheet, mediation, official)
+        notices.asked(sheet, mediation, official).wanted(None, urgent=sheet.urgent)
         for sheet, mediation in await to_mediate(work, mediators)
         if official is mediation.mediator or official is await _stand_in(work, sheet, mediation)
     ]

@@ -143,17 +143,18 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
             stand_in = now.decides_for(request.leader, "invitation", applicant=one.submitted_by)
             his = official is request.leader or (stand_in is not None and stand_in.official is official)
             if request.waiting and his:
-                cards.append(await tell.asked(work, one, request, to=official))
+                cards.append((await tell.asked(work, one, request, to=official)).wanted(one.start))
             elif request.awaits_delegate and request.delegate is official:
-                cards.append(await tell.ask_delegate(work, one, request, official))
+                cards.append((await tell.ask_delegate(work, one, request, official)).wanted(one.start))
     cards += await _permissions(work, official)
     if official.role in OFFICE_DESK:
         for one in await awaiting_desk(work):
-            cards += await tell.at_desk(work, one, to=[official])
+            cards += [card.wanted(one.start) for card in await tell.at_desk(work, one, to=[official])]
     if official.role in MAY_INVITE:
         for one in await of_unit(work, official.unit):
             if one.state is InvitationState.INCOMPLETE:
-                cards.append(notices.own(one, roster, official, "办公室请您补充，请点「补充」。"))
+                card = notices.own(one, roster, official, "办公室请您补充，请点「补充」。")
+                cards.append(card.wanted(one.start))
     return cards
 
 
@@ -166,7 +167,7 @@ async def _permissions(work: UnitOfWork, official: Official) -> list[Notice]:
             continue
         stand_in = now.decides_for(permission.director, "invitation", applicant=one.submitted_by)
         if official is permission.director or (stand_in is not None and stand_in.official is official):
-            cards.append(notices.ask_permission(one, permission, to=official))
+            cards.append(notices.ask_permission(one, permission, to=official).wanted(one.start))
     return cards
 
 

@@ -19,6 +19,7 @@ from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
 from notices.notice import Notice, Reminder
 from rules.approval import GOOD, Decision
 from rules.dates.reading import say_moment
+from rules.delegation import begins_at
 from rules.fields import reason
 from rules.forms import Values
 from rules.leave.matter import Leave, LeaveState
@@ -228,7 +229,9 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     now = await absences(work)
     waiting = await undecided(work, {official.id, *(absent.id for absent in now.absent)})
     cards = [
-        notices.asked(leave.waiting, leave, to=official)
+        notices.asked(leave.waiting, leave, to=official).wanted(
+            begins_at(leave.start, leave.start_half), urgent=leave.urgent
+        )
         for leave in waiting
         if leave.waiting and now.may_decide(official, leave.waiting.approver, leave.applicant)
     ]

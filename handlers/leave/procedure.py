@@ -10,6 +10,7 @@ LEAVE = Procedure(
     forms=[*entry.FORMS, *acting.FORMS, *change.FORMS],
     todo=[entry.todo, filing.todo],
     mine=[entry.mine],
+    together=[("同意", "请假")],
     arriving=[acting.asked],
     finder=Finder(find.find, find.card),
     said=SAID,

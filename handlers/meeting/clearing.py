@@ -131,7 +131,7 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
             mine = official.role in OFFICE_DESK
         else:
             mine = now.may_decide(official, step.approver, meeting.called_by, "meeting")
-        cards += [notices.asked(meeting, step, official)] if mine else []
+        cards += [notices.asked(meeting, step, official).wanted(meeting.start)] if mine else []
     return cards
 
 

@@ -113,12 +113,12 @@ def _card(work: UnitOfWork, meeting: Meeting, official: Official) -> Notice:
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """Their own answers that are missing, and drafts that they have not sent."""
     missing = [
-        cards.own(meeting, place, work.now)
+        cards.own(meeting, place, work.now).wanted(meeting.reply_by)
         for meeting in await coming(work, official)
         if (place := meeting.place_of(official)).reply is None and work.now < meeting.reply_by
     ]
     drafted = [
-        drafts.draft(meeting, official, work.now)
+        drafts.draft(meeting, official, work.now).wanted(meeting.start)
         for meeting in await open_meetings(work, MeetingState.DRAFT)
         if meeting.called_by is official and meeting.start > work.now
     ]

@@ -222,7 +222,7 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     now = await absences(work)
     found = await with_excuses(work, {official.id, *(absent.id for absent in now.absent)})
     return [
-        notices.to_decide(meeting, one, excuse, official)
+        notices.to_decide(meeting, one, excuse, official).wanted(meeting.start)
         for meeting in found
         for one in meeting.attendees
         if (excuse := one.excuse) is not None

@@ -44,6 +44,7 @@ MEETING = Procedure(
     ],
     todo=[clearing.todo, excuse.todo, topic.todo, entry.todo],
     mine=[entry.mine],
+    together=[("准假", "会议请假")],
     arriving=[entry.unanswered],
     finder=Finder(find.find, find.card),
     said=SAID,

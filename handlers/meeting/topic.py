@@ -179,7 +179,8 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
         for late, stand_in in asked.items():
             if official in (late.mayor, stand_in.official if stand_in else None):
                 topic = next(one for one in meeting.topics if one.admission is late)
-                found.append(await late_topic_matter.to_mayor(work, meeting, topic, official))
+                card = await late_topic_matter.to_mayor(work, meeting, topic, official)
+                found.append(card.wanted(meeting.start))
     return found
 
 

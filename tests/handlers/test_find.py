@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers import find as handlers
 from handlers.leave import find as leave_find
-from notices.find import PAGE
+from notices.listing import PAGE
 from notices.message_text import plain
 from rules.approval import Decision
 from rules.find import read

@@ -34,15 +34,12 @@ from storage.tables import outbox
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
-"""Sends under way at once, the mark included: so many may be sent a second time after a kill.
-
-More costs CPU in httpx for nothing.
-"""
+"""Sends under way at once, the mark included: so many may be sent a second time after a kill."""
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 60.0
 """Seconds a chat is left alone after an error; when the network is back nobody waits for longer."""
 _MOST_FAULTS = 4
 _CALLS = 10
-"""Calls to Telegram at once; at 300 ms each that is the pace, and httpx looks over every line it keeps."""
+"""Calls to Telegram at once; at 300 ms each that is the pace."""
 _GATHER_SECONDS = 0.03
 """How long marks are gathered while more is being sent."""
 _MARK_AGAIN_SECONDS = 1.0

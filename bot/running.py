@@ -3,17 +3,17 @@
 import asyncio
 import logging
 import signal
+import ssl
 from contextlib import AsyncExitStack, suppress
 
-import httpx
 from telegram.error import InvalidToken
-from telegram.request import HTTPXRequest
 
 from bot.application import Desk, Wire, open_desk, polling, surely
 from bot.clock import real_now
 from bot.config import Config
 from bot.delivery import IN_FLIGHT
 from bot.fallback import AppriseChannels
+from bot.http_request import AiohttpRequest
 from bot.pace import Pace
 from bot.ticks import knows_suspension, passed
 from storage.database import Database
@@ -66,13 +66,13 @@ async def run(config: Config) -> None:
 
 def _wire(config: Config) -> Wire:
     telegram = config.telegram
-    trusted = {"verify": httpx.create_ssl_context()}  # once for both: the list of authorities is long
+    trusted = ssl.create_default_context()  # once for both: the list of authorities is long
     return Wire(
         token=telegram.token.get_secret_value(),
         base_url=telegram.base_url,
         base_file_url=telegram.base_file_url,
-        calls=HTTPXRequest(connection_pool_size=IN_FLIGHT + 4, httpx_kwargs=trusted),
-        updates=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trusted),
+        calls=AiohttpRequest(IN_FLIGHT + 4, trusted),
+        updates=AiohttpRequest(2, trusted),
     )
 
 

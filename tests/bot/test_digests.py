@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
 from telegram import Bot, File
-from telegram.request import HTTPXRequest
 from tenacity import wait_fixed
 
 from bot import digests
 from bot.delivery import Delivery
+from bot.http_request import AiohttpRequest
 from bot.pace import UNLIMITED
 from bot.sandbox.asking import MAX_DOWNLOAD
 from bot.sandbox.bot_api import bot_api
@@ -110,8 +110,8 @@ async def test_the_digest_over_the_wire_is_that_of_the_content(office: Office, l
             line.token,
             base_url=f"{address}/bot",
             base_file_url=f"{address}/file/bot",
-            request=HTTPXRequest(),
-            get_updates_request=HTTPXRequest(),
+            request=AiohttpRequest(4),
+            get_updates_request=AiohttpRequest(4),
         )
         async with bot, delivering(office, bot) as delivery:
             await want(office, file.id)

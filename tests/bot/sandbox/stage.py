@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import uvicorn
 from starlette.applications import Starlette
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
+from bot.http_request import AiohttpRequest
 from bot.sandbox.bot_api import bot_api
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
@@ -65,8 +65,8 @@ async def speaking(servers: LocalTelegram, way: str, token: str = "") -> AsyncIt
             token or servers.token,
             base_url=f"{address}/bot",
             base_file_url=f"{address}/file/bot",
-            request=HTTPXRequest(),
-            get_updates_request=HTTPXRequest(),
+            request=AiohttpRequest(4),
+            get_updates_request=AiohttpRequest(4),
         )
         async with remote:
             yield remote

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from rules.hours import OfficeHours
+from rules.refused import Refused
 from rules.todo import Todo
 from rules.working_days import DAY, SHANGHAI, Calendar, shanghai_day
 
@@ -48,6 +49,16 @@ class Occasion:
     def overtook(self, question: Todo[Any]) -> bool:
         """Whether it was over when the question was put, or put anew because of that (`Ladder.climb`)."""
         return question.asked_at is not None and question.asked_at >= self.over
+
+    def require(self, at: datetime, *, afterwards: bool, what: str, article: int | None) -> None:
+        """Refuse to decide beforehand on what is over by then, and afterwards (追认, 作废) on what is not.
+
+        `at` is when the person acted; `what` says that it is over: 行程已过, 会议已开.
+        """
+        if at >= self.over and not afterwards:
+            raise Refused(f"{what}，不能再按事前审批办理，请点「追认」或「作废」。", article)
+        if at < self.over and afterwards:
+            raise Refused("现在还可以事前审批，不用追认，也不能作废。", article)
 
     def under_way(self, question: Todo[Any]) -> bool:
         """Whether its first day had come, and it was not over, when whoever decides last heard of it."""

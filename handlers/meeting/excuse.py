@@ -16,13 +16,14 @@ from matters.meeting.silence import reschedule
 from matters.meeting.tell import ask_again
 from matters.meeting.todo import EXCUSE
 from notices.meeting import excuse as notices
+from notices.meeting import overtaken
 from notices.meeting.told import out_of_calendar
 from notices.notice import Notice
 from rules.fields import Files, Text, reason
 from rules.fields.base import Scene
 from rules.forms import Values
 from rules.meeting.attendance import Attendee
-from rules.meeting.excuse import ExcuseState
+from rules.meeting.excuse import AFTERWARDS, ExcuseState
 from rules.meeting.excusing import article_of, hand_in, may_report, must_write, new_excuse, on_paper
 from rules.meeting.matter import Meeting
 from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
@@ -32,7 +33,12 @@ from storage.queries.absence import absences, decides_for
 from storage.queries.meeting.meetings import attendee_of, with_excuses
 from storage.unit_of_work import UnitOfWork
 
-_DECISIONS = {notices.GRANT: ExcuseState.GRANTED, notices.DENY: ExcuseState.DENIED}
+_DECISIONS = {
+    notices.GRANT: ExcuseState.GRANTED,
+    notices.DENY: ExcuseState.DENIED,
+    notices.RATIFY: ExcuseState.RATIFIED,
+    notices.VOID: ExcuseState.VOID,
+}
 
 # ---------------------------------------------------------------- asking
 
@@ -183,13 +189,15 @@ async def reports(tap: Tap[Meeting]) -> str:
 # ---------------------------------------------------------------- deciding
 
 
-@on_tap("meeting:<id>:grant|deny:<attendee>", Meeting)
+@on_tap("meeting:<id>:grant|deny|ratify|void:<attendee>", Meeting)
 async def decide(tap: Tap[Meeting]) -> str:
-    """[准假] [不准假]: whoever art. 55 names, or who stands in for them."""
+    """[准假] [不准假], later [追认] [作废]: whoever art. 55 names, or who stands in for them."""
     work, official, meeting = tap.work, tap.official, tap.matter
     place, state = attendee_of(meeting, tap["attendee"]), _DECISIONS[tap.act]
     stand_in = await _stand_in(work, place)
-    excuse = decide_excuse(meeting, official, place, state, work.now, stand_in=stand_in)
+    excuse = decide_excuse(
+        meeting, official, place, state, work.now, stand_in=stand_in, acted_at=work.acted_at
+    )
     await work.note(
         official,
         f"meeting.{tap.act}",
@@ -200,13 +208,15 @@ async def decide(tap: Tap[Meeting]) -> str:
     )
     await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
-    if state is ExcuseState.GRANTED:
+    if state in AFTERWARDS:
+        await work.send(overtaken.settled(meeting, place, excuse))
+    elif state is ExcuseState.GRANTED:
         await work.send(notices.granted(meeting, place, excuse), *out_of_calendar(meeting, place, work.now))
         await settle_chair(work, meeting, place.official)
     else:
         await ask_again(work, meeting, place, notices.denied(meeting, excuse))
     await count.answered(work, meeting)
-    return "已准假。" if state is ExcuseState.GRANTED else "已答复不准假。"
+    return f"已{excuse.outcome}。"
 
 
 async def _stand_in(work: UnitOfWork, place: Attendee) -> Official | None:

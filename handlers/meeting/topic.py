@@ -131,7 +131,7 @@ async def decide(tap: Tap[Meeting]) -> str:
     asked, roster = topic.admission, await work.roster()
     found = LATE_TOPIC.decides(meeting, asked, await absences(work)) if asked else None
     agree, stand_in = tap.act == late_topic.YES, found.official if found else None
-    late = decide_late(meeting, topic, official, stand_in, work.now, agree=agree)
+    late = decide_late(meeting, topic, official, stand_in, work.now, agree=agree, acted_at=work.acted_at)
     await work.note(
         official,
         f"meeting.{tap.act}",

@@ -2,14 +2,14 @@
 
 from jobs.meeting.sign_in import at_the_start
 from matters.meeting import clearing as clearing_matter
-from matters.meeting import count, show, topic
+from matters.meeting import count, overtaken, show, topic
 from matters.meeting.silence import reschedule
 from matters.meeting.todo import CLEARANCE, EXCUSE, LATE_TOPIC
 from notices.meeting import clearing
 from notices.meeting import told as notices
 from rules.meeting.attendance import Reply
 from rules.meeting.clearing import lapse
-from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.matter import HELD, Meeting, MeetingState
 from rules.meeting.nudges import SILENT, waits
 from rules.meeting.reminders import eve, shortly
 from rules.meeting.sign_in import begin, end
@@ -55,12 +55,13 @@ async def begins(work: UnitOfWork, meeting_id: int) -> None:
     """Its hour has come: nobody answers any more, and no card says that they might."""
     meeting = await work.lock(Meeting, meeting_id)
     if meeting.state is MeetingState.PENDING and work.now >= meeting.start:
-        before = tuple(meeting.clearances)
+        before, asked = tuple(meeting.clearances), meeting.waiting.holder if meeting.waiting else None
         lapse(meeting)
         await work.note(None, "meeting.lapse", f"meeting:{meeting.id}", article=58)
         await clearing_matter.bring_up_to_date(work, meeting, before)
-        await work.send(*clearing.lapsed(meeting, await work.roster()))
+        await work.send(*clearing.lapsed(meeting, asked, await work.roster()))
     if meeting.state is MeetingState.CALLED and work.now >= meeting.start:
+        await overtaken.begun(work, meeting)
         begin(meeting)
         for one in meeting.attendees:
             await show.redraw_own(work, meeting, one)
@@ -78,12 +79,13 @@ async def silent(work: UnitOfWork, meeting_id: int) -> None:
     calendar, hours = await work.calendar(), work.office.settings.hours
     if not waits(meeting):
         return
-    if meeting.orphaned or not calendar.is_working(shanghai_day(work.now)):
+    if meeting.orphaned:
         await work.timer(SILENT, meeting.id, next_morning(work.now, calendar, hours))
         return
     await CLEARANCE.remind_and_escalate(work, meeting)
-    if meeting.state is MeetingState.CALLED:
+    if meeting.state in HELD:
         await EXCUSE.remind_and_escalate(work, meeting)
+    if meeting.state is MeetingState.CALLED:
         await LATE_TOPIC.remind_and_escalate(work, meeting)
     await reschedule(work, meeting)
 

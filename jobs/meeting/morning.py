@@ -6,7 +6,7 @@ from notices.board_morning import Section
 from notices.meeting import morning as notices
 from rules.meeting.excuse import ExcuseState
 from rules.working_days import shanghai_day
-from storage.queries.meeting.meetings import open_meetings
+from storage.queries.meeting.meetings import excused_meetings, open_meetings
 from storage.unit_of_work import UnitOfWork
 
 
@@ -15,10 +15,11 @@ async def meetings(work: UnitOfWork) -> Sequence[Section]:
     today = shanghai_day(work.now)
     until = (await work.calendar()).next_working(today)
     live = await open_meetings(work)
+    asked = await excused_meetings(work)
     near = [one for one in live if today <= one.day <= until]
     open_ones = [
         (meeting, one, one.excuse)
-        for meeting in live
+        for meeting in asked
         for one in meeting.attendees
         if one.excuse is not None and one.excuse.state is ExcuseState.PENDING
     ]

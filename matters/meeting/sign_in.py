@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from matters.meeting import excuse as excuse_matter
 from matters.meeting.show import redraw_own
 from notices.meeting.count import keepers
 from notices.meeting.sign_in import ask, door, door_buttons, door_card, door_text, here, here_card
@@ -34,6 +35,7 @@ async def entered(work: UnitOfWork, meeting: Meeting, attendee: Attendee, by: Of
         await work.redraw(here_card(meeting, one), here(meeting, attendee))
     if attendee.signed_in_at is not None:
         await redraw_own(work, meeting, attendee)
+        await excuse_matter.redraw(work, meeting, attendee)  # who is there has asked for nothing
     await count_soon(work, meeting)
 
 

@@ -10,7 +10,7 @@ from matters.meeting.late_topic import to_mayor
 from matters.meeting.show import redraw_own
 from matters.meeting.silence import reschedule
 from matters.todo import Counted
-from notices.meeting import clearing, late_topic
+from notices.meeting import clearing, late_topic, overtaken
 from notices.meeting.excuse import excuse_card, text, to_decide
 from notices.meeting.excuse import silent as excuse_silent
 from notices.notice import Notice
@@ -20,8 +20,8 @@ from rules.meeting.clearance import Clearance
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.excusing import article_of
 from rules.meeting.gates import reporter
-from rules.meeting.matter import Meeting, MeetingState
-from rules.meeting.nudges import late_topics
+from rules.meeting.matter import HELD, Meeting, MeetingState
+from rules.meeting.nudges import late_topics, occasion
 from rules.meeting.topic import LateTopic, Topic
 from rules.roster import Official
 from storage.queries.meeting.meetings import excused_meetings, open_meetings
@@ -59,6 +59,8 @@ CLEARANCE = Counted[Meeting, Clearance](
     article=lambda _meeting: 58,
     again=lambda _meeting, _step: "这次会议已送审一个工作日，请办理。",
     silent=clearing.silent,
+    occasion=lambda meeting, _step: occasion(meeting),
+    near=overtaken.clearance_near,
 )
 
 
@@ -78,7 +80,7 @@ async def to_who_is_in_charge(work: UnitOfWork, meeting: Meeting) -> None:
 
 def _pending_excuses(meeting: Meeting) -> Iterable[Excuse]:
     excuses = [one.excuse for one in meeting.attendees if one.excuse is not None]
-    return [one for one in excuses if one.state is ExcuseState.PENDING] if meeting.live else []
+    return [one for one in excuses if one.state is ExcuseState.PENDING] if meeting.state in HELD else []
 
 
 async def _decide(_work: UnitOfWork, meeting: Meeting, excuse: Excuse, why: str) -> Iterable[Notice]:
@@ -110,6 +112,10 @@ EXCUSE = Counted[Meeting, Excuse](
     article=article_of,
     again=lambda _meeting, _excuse: "这件会议请假已送您一个工作日，请审批：",
     silent=lambda meeting, excuse, roster: excuse_silent(meeting, meeting.place_with(excuse), excuse, roster),
+    occasion=lambda meeting, _excuse: occasion(meeting),
+    near=lambda meeting, excuse, stage, roster: overtaken.near(
+        meeting, meeting.place_with(excuse), excuse, stage, roster
+    ),
 )
 
 # ---------------------------------------------------------------- late topics
@@ -138,6 +144,10 @@ LATE_TOPIC = Counted[Meeting, LateTopic](
     article=lambda _meeting: 54,
     again=lambda _meeting, _late: "这项临时议题已送您一个工作日，请审定：",
     silent=lambda meeting, late, roster: late_topic.silent(meeting, _topic(meeting, late), late, roster),
+    occasion=lambda meeting, _late: occasion(meeting),
+    near=lambda meeting, late, stage, roster: overtaken.late_near(
+        meeting, _topic(meeting, late), late, stage, roster
+    ),
 )
 
 

@@ -136,8 +136,8 @@ def for_asker(meeting: Meeting, why: str = "") -> Notice:
     )
 
 
-def lapsed(meeting: Meeting, roster: Roster) -> list[Notice]:
-    """To the asker and the desk: its hour has come, and it was never cleared."""
+def lapsed(meeting: Meeting, asked: Official | None, roster: Roster) -> list[Notice]:
+    """To the asker, the desk and whoever was `asked`: its hour has come, and it was never cleared."""
     line = Markup("“{}”到了开会时间仍未批准，已退回。{}").format(meeting.title, cite(58))
     return [
         *(
@@ -147,7 +147,7 @@ def lapsed(meeting: Meeting, roster: Roster) -> list[Notice]:
         ),
         *(
             Notice(one, line, subject=f"{meeting.title}未获批准", matter=f"meeting:{meeting.id}", news=True)
-            for one in roster.desk
+            for one in dict.fromkeys([*roster.desk, *([asked] if asked else [])])
         ),
     ]
 

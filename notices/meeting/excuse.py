@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from notices.card import mark_of, under
+from notices.card import labelled, mark_of, under
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
@@ -15,10 +15,12 @@ from rules.meeting.attendance import Attendee, Reply
 from rules.meeting.count import quorum_of
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.excusing import article_of
-from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.matter import HELD, Meeting, MeetingState
+from rules.meeting.nudges import occasion
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role, Roster
 
-GRANT, DENY, REPORT, PAPER, SHOW, REPORTS = "grant", "deny", "report", "paper", "show", "reports"
+GRANT, DENY, RATIFY, VOID = "grant", "deny", "ratify", "void"
+REPORT, PAPER, SHOW, REPORTS = "report", "paper", "show", "reports"
 
 
 def which(meeting: Meeting) -> str:
@@ -38,7 +40,8 @@ def own_lines(meeting: Meeting, attendee: Attendee) -> list[Markup]:
         return [Markup("{}").format(excuse.reason)]
     lines = [Markup("请假事由：{}").format(excuse.reason)]
     if excuse.state is ExcuseState.PENDING:
-        lines.append(Markup("待{}审批").format(excuse.whose))
+        waits = "会议已开，待{}追认" if occasion(meeting).overtook(excuse) else "待{}审批"
+        lines.append(Markup("{}").format(waits.format(excuse.whose)))
         lines += _report_line(excuse, "未交，请尽快补交，收到前不予准假。" + cite(55))
     elif excuse.done and excuse.decided_by:
         lines.append(Markup("{}").format(excuse.done))
@@ -80,7 +83,7 @@ def text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "
     """The excuse as who decides reads it, with where it stands."""
     late = "【补报】" if excuse.raised_at >= meeting.reply_by else ""
     lines = [
-        Markup("<b>{}会议请假 · {}</b>").format(late, standing or _standing(excuse)),
+        Markup("<b>{}会议请假 · {}</b>").format(late, standing or _standing(meeting, excuse)),
         Markup("{}，{}").format(attendee.official.titled, attendee.part),
         Markup("会议：{}").format(which(meeting)),
         Markup("事由：{}").format(excuse.reason),
@@ -89,9 +92,9 @@ def text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "
         lines.append(Markup("{}据{}登记").format(attendee.replied_by.titled, attendee.source))
     lines += _report_line(excuse, "未交，收到后方可准假。")
     if excuse.state is not ExcuseState.PENDING:
-        lines += [Markup("{}").format(excuse.done)] if excuse.decided_by else []
+        lines += [Markup("{}").format(excuse.done)] if excuse.decided_by else labelled("说明", excuse.comment)
         return Markup("\n").join(lines)
-    quorum = quorum_of(meeting) if attendee.member else None
+    quorum = quorum_of(meeting) if attendee.member and not occasion(meeting).overtook(excuse) else None
     if quorum and not standing:
         line = Markup("应到{}人，须{}人以上出席；除已请假的，最多可到{}人。")
         lines.append(line.format(quorum.expected, quorum.needed, quorum.possible))
@@ -100,23 +103,29 @@ def text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "
     return Markup("\n").join(lines)
 
 
-def _standing(excuse: Excuse) -> str:
+def _standing(meeting: Meeting, excuse: Excuse) -> str:
     if excuse.state is not ExcuseState.PENDING:
         return str(excuse.state)
+    if occasion(meeting).overtook(excuse):
+        return f"会议已开，待{excuse.whose}追认"
     if excuse.unattended_at:
         return "待批，暂无人代为审批"
     return f"待{excuse.whose}审批"
 
 
 def buttons(meeting: Meeting, attendee: Attendee, holder: Official) -> Rows:
-    """[准假] [不准假], a stand-in's marked 代; the report, or that the office has it on paper."""
+    """[准假] [不准假], a stand-in's marked 代; the report, or that the office has it on paper.
+
+    Once the meeting has begun [追认] [作废].
+    """
     excuse = attendee.excuse
-    if excuse is None or not meeting.live:
+    if excuse is None or meeting.state not in HELD:
         return ()
     rows: list[tuple[Button, ...]] = []
     if excuse.state is ExcuseState.PENDING:
         mark = mark_of(excuse.decider, holder)
-        decide = (("准假", GRANT), ("不准假", DENY))
+        past = occasion(meeting).overtook(excuse)
+        decide = (("追认", RATIFY), ("作废", VOID)) if past else (("准假", GRANT), ("不准假", DENY))
         rows.append(tuple(_button(meeting, word + mark, act, attendee) for word, act in decide))
         if excuse.report_missing and holder.role in OFFICE_DESK:
             rows.append((_button(meeting, "已收纸质报告", PAPER, attendee),))

@@ -43,6 +43,8 @@ def _standings(meeting: Meeting) -> Iterable[tuple[str, Sequence[Attendee]]]:
     yield "准假", excused(ExcuseState.GRANTED)
     yield "请假待批", excused(ExcuseState.PENDING)
     yield "不准假", excused(ExcuseState.DENIED)
+    yield "追认请假", excused(ExcuseState.RATIFIED)
+    yield "请假作废", excused(ExcuseState.VOID)
     yield "外出未确认", [one for one in everybody if one.reply is None and one.on_leave]
     yield "未回复", [one for one in everybody if one.reply is None and not one.on_leave]
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from notices.board_morning import Section
+from notices.board_morning import LONGEST, Section
+from notices.meeting.excuse import excuse_card
 from notices.meeting.summary import counted
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import Excuse
@@ -44,6 +45,7 @@ def waiting(open_ones: Sequence[tuple[Meeting, Attendee, Excuse]]) -> Section:
             Markup("{}，{}，{}").format(one.official.titled, meeting.title, _where(excuse))
             for meeting, one, excuse in open_ones
         ],
+        [excuse_card(meeting, one) for meeting, one, _ in open_ones[:LONGEST]],
     )
 
 

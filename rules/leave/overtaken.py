@@ -9,7 +9,6 @@ from rules.approval import AFTERWARDS, Decision
 from rules.dates.reading import HalfDaySpan
 from rules.delegation import begins_at, ends_at
 from rules.leave.change import Change
-from rules.refused import Refused
 from rules.reminders import Occasion
 
 
@@ -31,8 +30,4 @@ def occasion(span: HalfDaySpan, change: Change | None) -> Occasion:
 
 def fitting(decision: Decision, occasion: Occasion, at: datetime) -> None:
     """Refuse what does not fit the hour: beforehand 追认 and 作废, afterwards everything else."""
-    past = at >= occasion.over
-    if past and decision not in AFTERWARDS:
-        raise Refused("行程已过，不能再按事前审批办理，请点「追认」或「作废」。", 77)
-    if decision in AFTERWARDS and not past:
-        raise Refused("行程还没有结束，请点「同意」或「不同意」。")
+    occasion.require(at, afterwards=decision in AFTERWARDS, what="行程已过", article=77)

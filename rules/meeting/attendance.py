@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.dates.reading import moment_words
-from rules.meeting.excuse import Excuse, ExcuseState
+from rules.meeting.excuse import MAY_STAY_AWAY, Excuse, ExcuseState
 from rules.roster import LEADERS, Official, Role, UnitKind
 
 
@@ -169,8 +169,8 @@ class Attendee:
 
     @property
     def granted(self) -> bool:
-        """Whether they may stay away."""
-        return self.excuse is not None and self.excuse.state is ExcuseState.GRANTED
+        """Whether they may stay away, or might have (追认)."""
+        return self.excuse is not None and self.excuse.state in MAY_STAY_AWAY
 
     @property
     def denied(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.meeting.attendance import Attendee, Group, Reply
-from rules.meeting.excuse import ExcuseState
+from rules.meeting.excuse import MAY_STAY_AWAY, ExcuseState
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.periods import quorum
 
@@ -41,7 +41,9 @@ def _standing(one: Attendee) -> str:
         return "away" if one.on_leave else "silent"
     if one.reply is Reply.EXCUSED:
         state = one.excuse.state if one.excuse else ExcuseState.PENDING
-        return {ExcuseState.GRANTED: "granted", ExcuseState.DENIED: "denied"}.get(state, "pending")
+        if state is ExcuseState.PENDING:
+            return "pending"
+        return "granted" if state in MAY_STAY_AWAY else "denied"
     return "deputies" if one.reply is Reply.DEPUTY else "coming"
 
 

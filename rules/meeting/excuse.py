@@ -6,7 +6,7 @@ Nothing here knows of chats or tables, and the time is always passed in.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rules.roster import Official
 from rules.todo import Refusals, Todo
@@ -18,6 +18,13 @@ class ExcuseState(StrEnum):
     PENDING = "待批"
     GRANTED = "准假"
     DENIED = "不准假"
+    RATIFIED = "追认"
+    VOID = "作废"
+
+
+AFTERWARDS: Final = frozenset({ExcuseState.RATIFIED, ExcuseState.VOID})
+"""What is left once the meeting has begun and nobody had decided."""
+MAY_STAY_AWAY: Final = frozenset({ExcuseState.GRANTED, ExcuseState.RATIFIED})
 
 
 @dataclass(eq=False)
@@ -52,6 +59,10 @@ class Excuse(Todo[Official | None]):
     id: int = field(init=False)
     attendee_id: int = field(init=False)
 
+    def lapse(self, now: datetime, why: str) -> None:
+        """There is nothing left to decide: they came, or it has begun without their written report."""
+        self.state, self.decided_at, self.comment = ExcuseState.VOID, now, why
+
     def put_to(self, decider: Official) -> None:
         """Another decides by the roster as it is now."""
         self.decider = decider
@@ -68,7 +79,7 @@ class Excuse(Todo[Official | None]):
 
     @property
     def outcome(self) -> str:
-        """准假 or 答复不准假."""
+        """准假, 答复不准假, 追认 or 作废."""
         if self.state is ExcuseState.PENDING:
             return ""
         return f"{'答复' if self.state is ExcuseState.DENIED else ''}{self.state}"

@@ -11,7 +11,7 @@ from rules.countersign.life import obstacles
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.hours import OfficeHours
 from rules.meeting.attendance import Part
-from rules.meeting.matter import Meeting, MeetingKind
+from rules.meeting.matter import Meeting, MeetingKind, MeetingState
 from rules.meeting.topic import Gate, GateKind, LateState, LateTopic, Topic
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Role, Roster
@@ -197,9 +197,9 @@ def put_reason(
 def may_lay(meeting: Meeting, topic: Topic, official: Official) -> None:
     """The office desk, before it is settled."""
     _desk(official, "临时议题由区政府办公室报区长审定。", 54)
-    if not meeting.live or meeting.kind not in GATED:
+    if meeting.state is not MeetingState.CALLED or meeting.kind not in GATED:
         raise Refused(f"会议{meeting.state}，不能再报临时议题。", 54)
-    if topic.late in (LateState.APPROVED, LateState.DECLINED):
+    if topic.late not in (None, LateState.PENDING):
         raise Refused(f"这项议题{topic.late}，无需再报。", 54)
 
 
@@ -211,13 +211,18 @@ def decide_late(
     now: datetime,
     *,
     agree: bool,
+    acted_at: datetime | None = None,
 ) -> LateTopic:
-    """同意列入 or 不同意列入 by the mayor, or who stands in for them."""
+    """同意列入 or 不同意列入 by the mayor, or who stands in for them; `acted_at` is when they tapped."""
     late = topic.admission
     if late is None:
         raise Refused("这项议题按正常程序列入，不用审定。")
     if not late.reason:
         raise Refused("区政府办公室还没有写明理由。", 54)
+    if late.state is LateState.LAPSED and (acted_at or now) < meeting.start:
+        late.state = LateState.PENDING  # said in time, received late
+    if late.state is LateState.LAPSED:
+        raise Refused("会议已开，这项临时议题会前未审定，未列入。", 54)
     late.require(official, stand_in)
     if not meeting.live:
         raise Refused(f"会议{meeting.state}，不用再审定。")

@@ -11,10 +11,10 @@ from typing import Any, Final
 from rules.hours import OfficeHours
 from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import ExcuseState
-from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.matter import HELD, Meeting, MeetingState
 from rules.meeting.terms import MeetingTerms
 from rules.meeting.topic import LateState, LateTopic
-from rules.reminders import LADDER
+from rules.reminders import LADDER, Occasion
 from rules.roster import Unit, UnitKind
 from rules.todo import Todo
 from rules.working_days import Calendar, shanghai_day
@@ -57,11 +57,16 @@ def undecided(meeting: Meeting) -> list[Attendee]:
 
 
 def waits(meeting: Meeting) -> list[Todo[Any]]:
-    """What lies on a desk, silence counted: the clearance, then excuses and late topics, until it begins."""
-    if meeting.state is not MeetingState.CALLED:
+    """What lies on a desk, silence counted: the clearance, then late topics until it begins, and excuses."""
+    if meeting.state not in HELD:
         return [meeting.waiting] if meeting.waiting else []
     excuses = [one.excuse for one in undecided(meeting) if one.excuse is not None]
-    return [*excuses, *late_topics(meeting)]
+    return [*excuses, *(late_topics(meeting) if meeting.state is MeetingState.CALLED else ())]
+
+
+def occasion(meeting: Meeting) -> Occasion:
+    """Who may stay away, what is heard and whether it is held at all has to be settled when it begins."""
+    return Occasion(meeting.start, meeting.start)
 
 
 def late_topics(meeting: Meeting) -> list[LateTopic]:
@@ -72,7 +77,7 @@ def late_topics(meeting: Meeting) -> list[LateTopic]:
 
 def next_look(meeting: Meeting, calendar: Calendar, hours: OfficeHours) -> datetime | None:
     """When somebody's silence comes to something next."""
-    looks = (LADDER.due(one, calendar, hours) for one in waits(meeting))
+    looks = (LADDER.due(one, calendar, hours, occasion(meeting)) for one in waits(meeting))
     return min((at for at in looks if at is not None), default=None)
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from rules.dates.reading import moment_words
 from rules.meeting.attendance import Attendee, Deputy, Reply
-from rules.meeting.excuse import Excuse, ExcuseState
-from rules.meeting.excusing import by_leave
-from rules.meeting.matter import Meeting, MeetingState
+from rules.meeting.excuse import AFTERWARDS, MAY_STAY_AWAY, Excuse, ExcuseState
+from rules.meeting.excusing import article_of, by_leave
+from rules.meeting.matter import HELD, Meeting, MeetingState
+from rules.meeting.nudges import occasion
 from rules.refused import Refused
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 
@@ -176,7 +177,7 @@ def may_decide_excuse(
 ) -> Excuse:
     """The excuse, if it is this official's to decide now (art. 55); otherwise says why not."""
     excuse = attendee.excuse
-    if excuse is None or not meeting.live:
+    if excuse is None or meeting.state not in HELD:
         raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
     excuse.require(official, stand_in, of=attendee.official)
     return excuse
@@ -191,10 +192,16 @@ def decide_excuse(
     comment: str = "",
     *,
     stand_in: Official | None = None,
+    acted_at: datetime | None = None,
 ) -> Excuse:
-    """准假 or 不准假; granted only once the written report is there, where art. 55 wants one."""
-    excuse = may_decide_excuse(meeting, official, attendee, stand_in)
-    if state is ExcuseState.GRANTED and excuse.report_missing:
+    """准假 or 不准假; granted only once the written report is there, where art. 55 wants one.
+
+    Once the meeting has begun 追认 or 作废; `acted_at` is when they tapped.
+    """
+    excuse, past = may_decide_excuse(meeting, official, attendee, stand_in), state in AFTERWARDS
+    article = article_of(meeting)
+    occasion(meeting).require(acted_at or now, afterwards=past, what="会议已开", article=article)
+    if state in MAY_STAY_AWAY and excuse.report_missing:
         raise Refused(f"{attendee.official.titled}的书面请假报告还没有送到，收到后再准假。", 55)
     excuse.state, excuse.decided_by, excuse.decided_at = state, official, now
     excuse.comment = comment

@@ -136,7 +136,14 @@ def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
         raise Refused(f"{whose}已于{moment_words(place.signed_in_at)}签到，无需重复。")
     place.signed_in_at, place.late = at, is_late(meeting, place, at)
     place.send(None if own else place.deputy)
+    _came_after_all(place, at)
     return place
+
+
+def _came_after_all(place: Attendee, at: datetime) -> None:
+    """Who has asked to stay away and is there leaves nobody anything to decide."""
+    if place.excuse is not None and place.undecided and place.signed_in_at is not None and not place.came:
+        place.excuse.lapse(at, "本人已到会")
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,7 @@ def correct(
     attendee.late = what.signed_in_at is not None and is_late(meeting, attendee, what.signed_in_at)
     attendee.send(what.came)
     attendee.corrected_by, attendee.corrected_at = official, now
+    _came_after_all(attendee, now)
 
 
 # ---------------------------------------------------------------- who is there

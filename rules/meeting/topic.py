@@ -28,6 +28,7 @@ class LateState(StrEnum):
     PENDING = "待区长审定"
     APPROVED = "区长已同意"
     DECLINED = "区长未同意"
+    LAPSED = "会前未审定"
 
 
 def gate_deadlines(day: date, calendar: Calendar, periods: Periods) -> dict[GateKind, Deadline]:
@@ -87,6 +88,10 @@ class LateTopic(Todo[Official | None]):
     id: int = field(init=False)
     topic_id: int = field(init=False)
 
+    def lapse(self, now: datetime) -> None:
+        """The meeting has begun: whoever presides goes by the agenda without it."""
+        self.state, self.decided_at = LateState.LAPSED, now
+
     def put_to(self, mayor: Official | None) -> None:
         """Another is mayor now; None: nobody."""
         self.mayor = mayor
@@ -100,6 +105,9 @@ class LateTopic(Todo[Official | None]):
     def outcome(self) -> str:
         """What the mayor has said."""
         return "" if self.state is LateState.PENDING else self.state
+
+
+_LATE = {LateState.PENDING: "（临时议题，待区长审定）", LateState.LAPSED: "（临时议题，会前未审定，不列入）"}
 
 
 @dataclass(eq=False)
@@ -135,7 +143,7 @@ class Topic:
         """For a line of the agenda: 城市更新管理办法（住建局，约20分钟）."""
         minutes = f"约{self.minutes}分钟" if self.minutes else ""
         about = "，".join(filter(None, [self.unit.name if self.unit else "", minutes]))
-        late = "（临时议题，待区长审定）" if self.late is LateState.PENDING else ""
+        late = _LATE.get(self.late, "") if self.late else ""
         return (f"{self.title}（{about}）" if about else self.title) + late
 
     @property

@@ -107,7 +107,7 @@ async def excused_meetings(work: UnitOfWork) -> Sequence[Meeting]:
     return found.unique().all()
 
 
-_EXCUSED = (meetings.c.state.in_(LIVE), meeting_excuses.c.state == ExcuseState.PENDING)
+_EXCUSED = (meetings.c.state.in_(HELD), meeting_excuses.c.state == ExcuseState.PENDING)
 
 
 async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:

@@ -370,9 +370,11 @@ class UnitOfWork:
         await self.session.flush()
         await audit.append(self.session, entry)
 
-    async def timer(self, kind: str, subject_id: int, due_at: datetime) -> None:
-        """Have the clock look at the subject at `due_at`; a timer of this kind set before is replaced."""
-        if self._gathering is not None:
+    async def timer(self, kind: str, subject_id: int, due_at: datetime | None) -> None:
+        """Have the clock look at the subject at `due_at` (None: not at all); one of this kind is replaced."""
+        if due_at is None:
+            await self.drop_timers(kind, subject_id)
+        elif self._gathering is not None:
             self._gathering.timers.setdefault(kind, {})[subject_id] = due_at
         else:
             await self._timers(kind, {subject_id: due_at})

@@ -23,9 +23,11 @@ async def bring_up_to_date(work: UnitOfWork, briefing: Briefing) -> None:
         await work.redraw(goes_on_card(briefing), text(briefing))
         await work.retire(goes_on_card(briefing))
         await work.retire(own_card(briefing))
+    await set_clock(work, briefing)
+
+
+async def set_clock(work: UnitOfWork, briefing: Briefing) -> None:
+    """The next look of the clock, by the working days as they are now."""
     settings = work.office.settings
     due = next_look(briefing, settings.briefing, await work.calendar(), settings.hours)
-    if due is None:
-        await work.drop_timers(CLOCK, briefing.id)
-    else:
-        await work.timer(CLOCK, briefing.id, due)
+    await work.timer(CLOCK, briefing.id, due)

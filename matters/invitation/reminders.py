@@ -10,7 +10,4 @@ async def keep_timers(work: UnitOfWork, invitation: Invitation) -> None:
     settings = work.office.settings
     due = moments(invitation, await work.calendar(), settings.hours, settings.invitation, work.now)
     for kind, at in due.items():
-        if at is None:
-            await work.drop_timers(kind, invitation.id)
-        else:
-            await work.timer(kind, invitation.id, at)
+        await work.timer(kind, invitation.id, at)

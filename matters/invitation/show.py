@@ -93,10 +93,7 @@ async def reschedule(work: UnitOfWork, invitation: Invitation) -> None:
     """Set its timers anew."""
     settings, calendar = work.office.settings, await work.calendar()
     for kind, due in moments(invitation, calendar, settings.hours, settings.invitation).items():
-        if due is None:
-            await work.drop_timers(kind, invitation.id)
-        else:
-            await work.timer(kind, invitation.id, max(due, work.now))
+        await work.timer(kind, invitation.id, due and max(due, work.now))
     await keep_timers(work, invitation)
 
 

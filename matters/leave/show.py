@@ -50,10 +50,7 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     await _keep_acting(work, leave)
     await keep_filing(work, leave)
     for kind, due in moments(leave, calendar, hours).items():
-        if due is None:
-            await work.drop_timers(kind, leave.id)
-        else:
-            await work.timer(kind, leave.id, due)
+        await work.timer(kind, leave.id, due)
     await reschedule(work, leave)
 
 

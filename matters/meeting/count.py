@@ -45,7 +45,4 @@ async def set_timers(work: UnitOfWork, meeting: Meeting) -> None:
     await work.drop_timers(CALLS, meeting.id)
     await work.timer(DEADLINE, meeting.id, meeting.reply_by)
     due = before_deadline(meeting, await work.calendar(), work.office.settings.hours)
-    if due > work.now:
-        await work.timer(NUDGE, meeting.id, due)
-    else:
-        await work.drop_timers(NUDGE, meeting.id)
+    await work.timer(NUDGE, meeting.id, due if due > work.now else None)

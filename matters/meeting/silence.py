@@ -11,9 +11,7 @@ async def reschedule(work: UnitOfWork, meeting: Meeting) -> None:
     """Set the timer by what lies where now; called after every change of that."""
     calendar, hours = await work.calendar(), work.office.settings.hours
     due = next_look(meeting, calendar, hours)
-    if due is None:
-        await work.drop_timers(SILENT, meeting.id)
-    elif due <= work.now and not calendar.is_working(shanghai_day(work.now)):
-        await work.timer(SILENT, meeting.id, next_morning(work.now, calendar, hours))
-    else:
-        await work.timer(SILENT, meeting.id, max(due, work.now))
+    if due is not None:
+        resting = due <= work.now and not calendar.is_working(shanghai_day(work.now))
+        due = next_morning(work.now, calendar, hours) if resting else max(due, work.now)
+    await work.timer(SILENT, meeting.id, due)

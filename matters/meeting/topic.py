@@ -148,10 +148,7 @@ async def count(work: UnitOfWork, meeting: Meeting) -> dict[Topic, list[tuple[Ga
 async def set_timer(work: UnitOfWork, meeting: Meeting) -> None:
     """The next reminder of any date, or none."""
     due = next_reminder(meeting, await work.calendar(), work.office.settings.hours, work.now)
-    if due is None:
-        await work.drop_timers(GATE, meeting.id)
-    else:
-        await work.timer(GATE, meeting.id, due)
+    await work.timer(GATE, meeting.id, due)
 
 
 async def tell_moved(

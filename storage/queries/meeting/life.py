@@ -24,10 +24,7 @@ async def set_timers(work: UnitOfWork, meeting: Meeting) -> None:
         ENDS: meeting.end,
     }
     for kind, at in due.items():
-        if meeting.live and (at > work.now or kind == ENDS):
-            await work.timer(kind, meeting.id, at)
-        else:
-            await work.drop_timers(kind, meeting.id)
+        await work.timer(kind, meeting.id, at if meeting.live and (at > work.now or kind == ENDS) else None)
 
 
 async def mark_leaves(work: UnitOfWork, meeting: Meeting) -> list[Attendee]:

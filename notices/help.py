@@ -147,7 +147,7 @@ def _desk(official: Official, settings: Settings) -> list[Line]:
         ("会签", "看全区在办的，代录答复"),
         ("邀请", "审核、转呈；登记来函、来电"),
         ("请回电 姓名", f"不分昼夜；{settings.reach.answer_minutes}分钟没应答即提醒"),
-        ("台账", "请假、会签、会议、邀请"),
+        ("台账", "请假、会签、会议、邀请、简报"),
         ("周安排、在岗", "领导安排，谁外出、谁代办"),
         ("", _CLASSIFIED),
     ]

@@ -13,6 +13,10 @@ class Stretch:
     first: date | None = None
     last: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether that Shanghai date is one of its days."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
     def meets(self, span: HalfDaySpan) -> bool:
         """Whether at least half a day of the span lies within."""
         return (self.last is None or span.start <= self.last) and (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from matters.briefing.show import bring_up_to_date
+from matters.briefing.show import bring_up_to_date, set_clock
 from matters.briefing.todo import REGISTRATION
 from notices.board_morning import Section
 from notices.briefing.card import goes_on, morning, own
@@ -12,8 +12,8 @@ from rules.briefing.clock import CLOCK, next_look
 from rules.briefing.matter import ARTICLE, Briefing, renewal_from
 from rules.reminders import next_morning
 from rules.roster import Role
-from rules.working_days import shanghai_day
-from storage.queries.briefing.briefings import of_closed_units, waiting
+from rules.working_days import Calendar, shanghai_day
+from storage.queries.briefing.briefings import live_ids, waiting
 from storage.unit_of_work import UnitOfWork
 
 
@@ -45,7 +45,7 @@ async def look(work: UnitOfWork, briefing_id: int) -> None:
 
 async def on_roster(work: UnitOfWork) -> None:
     """A new roster is in force: what a closed unit sent has come to its end; another director decides."""
-    for id in await of_closed_units(work):
+    for id in await live_ids(work, of_closed_units=True):
         briefing = await work.lock(Briefing, id)
         briefing.stop(None, work.now)
         await work.note(None, "briefing.over", f"briefing:{id}", article=ARTICLE)
@@ -56,6 +56,13 @@ async def on_roster(work: UnitOfWork) -> None:
             briefing = await work.lock(Briefing, found.id)
             put = partial(briefing.put_to, director)
             await REGISTRATION.reroute(work, briefing, briefing, put, article=ARTICLE)
+
+
+async def recount(work: UnitOfWork, _old: Calendar, _new: Calendar) -> list[str]:
+    """Working days have changed: the mornings on which it is looked at follow; nobody has to hear of it."""
+    for id in await live_ids(work):
+        await set_clock(work, await work.lock(Briefing, id))
+    return []
 
 
 async def sections(work: UnitOfWork) -> Sequence[Section]:

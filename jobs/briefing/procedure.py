@@ -11,5 +11,6 @@ BRIEFING = Procedure(
     timers={CLOCK: due.look},
     follow=[REGISTRATION.follow],
     after_roster=[due.on_roster],
+    recount=[due.recount],
     morning=[due.sections],
 )

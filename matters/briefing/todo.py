@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matters.briefing.show import bring_up_to_date
 from matters.todo import Counted
-from notices.briefing.card import decide_card, silent, text, to_decide
+from notices.briefing.card import decide_card, name, silent, text, to_decide
 from notices.notice import Notice
 from rules.briefing.matter import ARTICLE, Briefing
 from storage.queries.briefing.briefings import waiting
@@ -15,21 +15,17 @@ async def _asked(_work: UnitOfWork, briefing: Briefing, _same: Briefing, why: st
     return [to_decide(briefing, briefing.holder, why)] if briefing.holder else []
 
 
-async def _redraw(work: UnitOfWork, briefing: Briefing, _same: Briefing) -> None:
-    await bring_up_to_date(work, briefing)
-
-
 REGISTRATION: Counted[Briefing, Briefing] = Counted(
     matter=Briefing,
     code="briefing",
     open=waiting,
     waiting=lambda briefing: [briefing] if briefing.waiting and briefing.director else [],
     applicant=lambda briefing, _same, _now: briefing.submitted_by,
-    called=lambda briefing, _same: f"{briefing.unit.name}简报《{briefing.title}》的备案",
+    called=lambda briefing, _same: f"{name(briefing)}的备案",
     card=lambda briefing, _same, _holder: decide_card(briefing),
     text=lambda briefing, _same, _roster: text(briefing),
     asked=_asked,
-    redraw=_redraw,
+    redraw=lambda work, briefing, _same: bring_up_to_date(work, briefing),
     article=lambda _briefing: ARTICLE,
     again=lambda _briefing, _same: "这件申请已送您一个工作日，请决定：",
     silent=lambda briefing, _same, roster: silent(briefing, roster),

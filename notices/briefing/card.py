@@ -17,10 +17,20 @@ APPROVE, REFUSE, ISSUE, STOP, GO_ON, READ = "approve", "refuse", "issue", "stop"
 REGISTER: Final = Button("备案一种简报", "briefing:register")
 
 
+def name(briefing: Briefing) -> str:
+    """财政局简报《财政信息》."""
+    return f"{briefing.unit.name}简报《{briefing.title}》"
+
+
+def line(briefing: Briefing) -> str:
+    """For a list: 财政局简报《财政信息》 每月，主送全体区领导 · 2026年已备案."""
+    return f"{name(briefing)} {briefing.cycle}，主送{briefing.readers} · {_standing(briefing)}"
+
+
 def text(briefing: Briefing) -> Markup:
     """What it is and how it stands; everybody reads the same."""
     lines = [
-        Markup("<b>{}简报《{}》 · {}</b>").format(briefing.unit.name, briefing.title, _standing(briefing)),
+        Markup("<b>{} · {}</b>").format(name(briefing), _standing(briefing)),
         Markup("{}，主送{}").format(briefing.cycle, briefing.readers),
         *labelled("增加一种的理由", briefing.special),
     ]

@@ -251,6 +251,12 @@ def year_from(today: date) -> int:
     return today.year + (today >= renewal_from(today.year))
 
 
+def may_see(briefing: Briefing, official: Official) -> bool:
+    """The office and the leaders every one, a unit's head and liaisons its own."""
+    own = official.role in SENDERS and official.unit is briefing.unit
+    return own or official.role in OFFICE_DESK | LEADERS
+
+
 def may_send(official: Official, unit: Unit) -> None:
     """Refuses whoever is neither head nor liaison of the unit."""
     if official.role not in SENDERS or official.unit is not unit:

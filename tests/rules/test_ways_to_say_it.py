@@ -26,7 +26,7 @@ from rules.sentences.reading import OFFERED, understand
 TUESDAY = date(2026, 12, 1)
 WAYS = Path(__file__).parent / "ways_to_say_it.tsv"
 OTHERS = ("陶鳞潜", "姜羽翔", "杨调阳", "孙宇宙", "赵天地")
-WORDS = {entry.word for entry in MENU.entries} | {"周安排", "委托代办"}
+WORDS = {entry.word for entry in MENU.entries} | {"周安排", "委托代办", "简报备案", "报送简报"}
 THANKS, BUTTON, OFFERS = "👌", "点 ", "？ "
 
 

@@ -309,13 +309,13 @@ class Delivery:
         if row.kind is not Kind.TOAST and row.chat_id is None:
             raise Forbidden("not bound to a Telegram account")
         message_id = None
-        if row.kind is Kind.EDIT:
+        if row.target_id is not None:
             message_id = await self._message_id(row)
         async with self._lines:
             return await transmit(self.bot, row, message_id)
 
     async def _message_id(self, edit: OutboxRow) -> int:
-        assert edit.target_id is not None  # noqa: S101 - an edit names its row
+        assert edit.target_id is not None  # noqa: S101 - looked at by the caller
         known = edit.edited or self._message_ids.get(edit.target_id)
         if known is None:
             async with self.office.database.session() as session:

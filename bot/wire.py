@@ -85,7 +85,7 @@ async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
         await bot.set_my_commands(commands, scope=BotCommandScopeChat(row.chat_id))
         return Sent()
     if row.kind is Kind.REMOVAL:
-        await bot.delete_message(row.chat_id, payload["message_id"])
+        await bot.delete_message(row.chat_id, message_id or payload["message_id"])
         return Sent()
     if row.kind is Kind.REACTION:
         await bot.set_message_reaction(row.chat_id, payload["message_id"], payload["sign"])

@@ -155,7 +155,7 @@ DELEGATION = Form(
             "span",
             "时间",
             ask="从哪天到哪天？",
-            example="12月1日至12月3日",
+            example="{day}至{end}",
             aliases=("起止时间", "日期"),
         ),
         Choice(

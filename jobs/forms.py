@@ -2,27 +2,34 @@
 
 from notices import forms as pages
 from notices.notice import Notice
-from rules.forms import FORM_PATIENCE
+from rules.forms import FORM_PATIENCE, KEPT_ASIDE
 from storage.queries import drafts
+from storage.removal import take_away
 from storage.unit_of_work import UnitOfWork
 
 
 async def offer(work: UnitOfWork, draft_id: int) -> None:
-    """After half an hour without a word (`FORM_PATIENCE`): 继续 or 放弃?
+    """After half an hour without a word (`FORM_PATIENCE`): 继续, 先放着 or 放弃?
 
     Asked once, until the form is touched again. The moment is checked again, for the person may have
-    written meanwhile; one who has left is not asked.
+    written meanwhile; one who has left is not asked. One that was put aside is no longer kept after
+    `KEPT_ASIDE`, and its person is told.
     """
     draft = await drafts.by_id(work, draft_id)
-    if draft is None or draft.closed_at is not None or work.now < draft.updated_at + FORM_PATIENCE:
+    if draft is None or draft.closed_at is not None:
         return
     official = (await work.roster()).by_id(draft.official_id)
     if official is None or official.telegram_id != draft.chat_id:
         draft.close(work.now)  # they have left, or have another account now: the old chat is told nothing
         return
-    if draft.waiting:
-        return  # the same question is asked already, with the other form named
-    await work.redraw(draft.card, pages.continued(draft))
+    if draft.aside_at is not None:
+        if work.now >= draft.aside_at + KEPT_ASIDE:
+            await work.send(Notice(official, pages.forgotten(draft)))
+            draft.close(work.now)
+        return
+    if draft.waiting or work.now < draft.updated_at + FORM_PATIENCE:
+        return  # the same question is asked already, with the other form named; or they have gone on
+    await take_away(work, draft.card, pages.continued(draft))
     draft.turn += 1
     draft.keep(_idle=True)
     page = pages.lie_idle(draft)

@@ -87,8 +87,7 @@ def _(field: Moment, draft: Draft, scene: Scene, view: View) -> Rows:
     day = _day(draft.values.get("_day"))
     if day and view.month is None:
         times = [Button(time, tap(draft, f"{field.key}.t.{time.replace(':', '')}")) for time in field.offered]
-        back = Button("‹ 换一天", tap(draft, f"{field.key}.m.{day:%Y%m}"))
-        return (*rows_of(times, 5), (back,))
+        return rows_of(times, 5)
     chosen = day or _day(draft.values.get(field.key))
     first = date.min if field.past else scene.today
     return month(draft, scene, view.month or chosen or scene.today, f"{field.key}.d", first, {chosen})
@@ -96,28 +95,29 @@ def _(field: Moment, draft: Draft, scene: Scene, view: View) -> Rows:
 
 @answers.register
 def _(field: SpanField, draft: Draft, scene: Scene, view: View) -> Rows:
-    start, end = _day(draft.values.get("_from")), _day(draft.values.get("_to"))
-    if start and end:
-        return _halves(field, draft, start, end)
+    start, held = _day(draft.values.get("_from")), str(draft.values.get(field.key) or "")
     if start:
-        again = Button("‹ 重选第一天", tap(draft, f"{field.key}.again"))
-        return (*month(draft, scene, view.month or start, f"{field.key}.e", start, {start}), (again,))
-    held = str(draft.values.get(field.key) or "")
+        return month(draft, scene, view.month or start, f"{field.key}.e", start, {start})
     chosen = {_day(part) for part in held.split("至")}
     shown = view.month or _day(held) or scene.today
-    return month(draft, scene, shown, f"{field.key}.s", date.min if field.past else scene.today, chosen)
+    days = month(draft, scene, shown, f"{field.key}.s", date.min if field.past else scene.today, chosen)
+    return (*(_halves(field, draft, held) if field.halves and held else ()), *days)
 
 
-def _halves(field: SpanField, draft: Draft, start: date, end: date) -> Rows:
-    data = [tap(draft, f"{field.key}.h.{place}") for place in range(len(SPAN_HALVES))]
-    if start == end:
-        return ((Button("全天", data[0]), Button("上午", data[2]), Button("下午", data[1])),)
-    first, last = f"{start.day}日", f"{end.day}日"
-    return (
-        (Button("都是全天", data[0]),),
-        (Button(f"{first}下午起", data[1]), Button(f"{last}上午止", data[2])),
-        (Button(f"{first}下午起，{last}上午止", data[3]),),
-    )
+def _halves(field: SpanField, draft: Draft, held: str) -> Rows:
+    """Half days of the span that stands there, the way it is now marked."""
+    first, last = held.split("至")
+    now = SPAN_HALVES.index((first[10:], last[10:]))
+    start, end = f"{int(first[8:10])}日", f"{int(last[8:10])}日"
+    labels = ("都是全天", f"{start}下午起", f"{end}上午止", f"{start}下午起，{end}上午止")
+    if first[:10] == last[:10]:
+        labels = ("全天", "下午", "上午", "")
+    buttons = [
+        Button(f"✓ {label}" if place == now else label, tap(draft, f"{field.key}.h.{place}"))
+        for place, label in enumerate(labels)
+        if label
+    ]
+    return rows_of(buttons, 3)
 
 
 @answers.register
@@ -136,6 +136,8 @@ def _(field: Pick, draft: Draft, scene: Scene, view: View) -> Rows:  # type: ign
         ],
         columns,
     )
+    if not words:
+        rows = (*_groups(field, draft, scene, picked), *rows)
     if pages > 1:
         rows += (_pager(draft, field.key, page, pages),)
     if words:
@@ -143,6 +145,15 @@ def _(field: Pick, draft: Draft, scene: Scene, view: View) -> Rows:  # type: ign
     if field.many and chosen:
         rows += ((Button(f"选好了（{len(picked)}）", tap(draft, f"{field.key}.ok")),),)
     return rows
+
+
+def _groups(field: Pick[Any], draft: Draft, scene: Scene, picked: set[int]) -> Rows:
+    """Several at one tap: a group that is picked already is taken out again."""
+    buttons = [
+        Button(f"✓ {word}" if set(ids) <= picked else word, tap(draft, f"{field.key}.g.{place}"))
+        for place, (word, ids) in enumerate(field.groups(scene).items())
+    ]
+    return rows_of(buttons, 4)
 
 
 def _pager(draft: Draft, key: str, page: int, pages: int) -> tuple[Button, ...]:

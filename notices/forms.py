@@ -1,7 +1,7 @@
 """How a form looks in the chat: the question, the card, what is wrong, and what is left of it at the end."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,10 @@ from rules.refused import Refused
 
 CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
+WAYS = {"go": "继续", "later": "先放着", "drop": "放弃"}
+"""What may become of a form that lies half-filled."""
+AT_HAND = 8
+"""So many lines of a card have a button of their own; the others stand behind 修改."""
 NOTHING_OPEN = Markup("现在没有填到一半的表。")
 ONLY_WORDS_AND_FILES = Markup("这里只收文字、文件和照片，视频、投票等请换成文字或文件。")
 _INSTEAD = {
@@ -37,7 +41,8 @@ SEARCHING = "files"
 class Sheet:
     """A form as it stands: title, the fields that belong on it now, the draft, and the scene to read it in.
 
-    `remarks` are said once above the question, such as a label nobody knows.
+    `remarks` are said once above the question, such as a label nobody knows. `steps_back` says whether there
+    is a step before this one; `assumed` are the keys of what was not asked, and is marked so.
     """
 
     title: str
@@ -45,6 +50,8 @@ class Sheet:
     draft: Draft
     scene: Scene
     remarks: Sequence[str] = ()
+    steps_back: bool = False
+    assumed: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,8 @@ def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
     editing = draft.values.get("_editing") == field.key and not getattr(field, "many", False)
     if editing or draft.problems.get(field.key, [None] * 4)[3] is not None:
         ways.append(Button("不改", tap(draft, "back")))
+    if sheet.steps_back:
+        ways.append(Button("‹ 上一步", tap(draft, "prev")))
     ways.append(Button("取消", tap(draft, "cancel")))
     return Page(_whole(sheet, _asked(sheet, field)), (*rows, tuple(ways)))
 
@@ -93,28 +102,37 @@ def card(sheet: Sheet, preview: Markup, problems: Sequence[Problem]) -> Page:
     foot.append(
         Markup("<b>{}</b>").format("请改好上面的问题再提交。" if problems else "请核对，无误请提交。")
     )
+    ways = [Button("修改", tap(draft, "edit")), Button("取消", tap(draft, "cancel"))]
+    if not problems:
+        ways.insert(0, Button("提交", tap(draft, "submit")))
     mend = [
         Button(f"改{field.label}", tap(draft, f"{field.key}.ask"))
-        for field in sheet.fields
-        if field.key in against
+        for field in _at_hand(sheet, against.keys())
     ]
-    buttons = [Button("修改", tap(draft, "edit")), Button("取消", tap(draft, "cancel"))]
-    if not problems:
-        buttons.insert(0, Button("提交", tap(draft, "submit")))
-    return Page(_whole(sheet, Markup("\n").join(foot), against), (*rows_of(mend, 3), tuple(buttons)))
+    return Page(_whole(sheet, Markup("\n").join(foot), against), (*rows_of(mend, 4), tuple(ways)))
+
+
+def _at_hand(sheet: Sheet, wrong: Collection[str]) -> list[Field[Any]]:
+    """What one tap changes: lines that are wrong; else all that are filled, or of many the assumed ones."""
+    if mend := [field for field in sheet.fields if field.key in wrong]:
+        return mend
+    filled = [field for field in sheet.fields if sheet.scene.values.get(field.key) is not None]
+    if len(filled) <= AT_HAND:
+        return filled
+    return [field for field in filled if field.key in sheet.assumed][:AT_HAND]
 
 
 def fields_to_edit(sheet: Sheet) -> Page:
     """修改: every field a button."""
     draft = sheet.draft
     buttons = [Button(field.label, tap(draft, f"{field.key}.ask")) for field in sheet.fields]
-    hint = Markup("<b>要改哪一项？</b>\n也可直接写，例：{}").format(_example_line(sheet.fields))
+    hint = Markup("<b>要改哪一项？</b>\n也可直接写，例：{}").format(_example_line(sheet))
     return Page(_whole(sheet, hint), (*rows_of(buttons, 3), (Button("不改", tap(draft, "back")),)))
 
 
 def done(sheet: Sheet) -> Markup:
     """The card once it is submitted."""
-    return _whole(sheet, Markup("✅ 已提交。"))
+    return _whole(replace(sheet, assumed=()), Markup("✅ 已提交。"))
 
 
 def continued(draft: Draft) -> Markup:
@@ -127,9 +145,24 @@ def given_up(draft: Draft) -> Markup:
     return Markup("<b>{}</b>\n已取消，填的内容没有保留。").format(draft.title)
 
 
-def set_aside(draft: Draft) -> Markup:
-    """What is left of a form on which nothing was filled when another began."""
-    return Markup("<b>{}</b>\n没有填，已收起。").format(draft.title)
+def put_aside(draft: Draft, until: date, today: date) -> Markup:
+    """What is left of a form that is put aside: where it is found again, and how long."""
+    return Markup("<b>{}</b>\n先放着了。发「草稿」接着填，保留到{}。").format(
+        draft.title, say_day(until, today)
+    )
+
+
+def forgotten(draft: Draft) -> Markup:
+    """Said when a form that was put aside is not kept any longer."""
+    return Markup("您先放着的<b>{}</b>一直没有接着填，内容已不再保留；要办请重新填。").format(draft.title)
+
+
+def aside(lines: Sequence[Markup], buttons: Rows) -> Page:
+    """草稿: the forms that were put aside, a line and a number each."""
+    if not lines:
+        return Page(Markup("没有先放着的表。"))
+    numbered = [Markup("{}. {}").format(number, line) for number, line in enumerate(lines, 1)]
+    return Page(Markup("\n").join([Markup("<b>先放着的表，点号码接着填：</b>"), *numbered]), buttons)
 
 
 def taken_back(draft: Draft) -> Markup:
@@ -138,7 +171,7 @@ def taken_back(draft: Draft) -> Markup:
 
 
 def lie_idle(draft: Draft) -> Page:
-    """A form left half-way: go on or give up."""
+    """A form left half-way: go on, put it aside, or give up."""
     return Page(Markup("{}，要接着办吗？").format(_not_done(draft)), (_go_on_or_not(draft),))
 
 
@@ -146,10 +179,10 @@ def one_at_a_time(draft: Draft, other: str, files: Sequence[str] = (), remarks: 
     """A second form is begun while one lies half-filled; `files` came for the second."""
     instead = "重新填一份" if other == draft.title else Markup("改填<b>{}</b>").format(other)
     lines = [Markup("⚠️ {}").format(remark) for remark in remarks]
-    lines.append(Markup("{}，继续填它，还是放弃它{}？").format(_not_done(draft), instead))
+    lines.append(Markup("{}，继续填它，还是先放着或者放弃，{}？").format(_not_done(draft), instead))
     if files:
         names = "、".join(f"《{name}》" for name in files)
-        lines.append(Markup("点“放弃”，{}就随{}一并带过去。").format(names, other))
+        lines.append(Markup("点“先放着”或“放弃”，{}就随{}一并带过去。").format(names, other))
     return Page(Markup("\n").join(lines), (_go_on_or_not(draft),))
 
 
@@ -210,6 +243,7 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
     for field in sheet.fields:
         if sheet.scene.values.get(field.key) is not None:  # of a list also beside what is wrong
             value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
+            value += "（默认）" if field.key in sheet.assumed else ""
             gap = "\n" if "\n" in value else ""
             lines.append(Markup("{}：{}{}").format(field.label, gap, value))
         wrong = sheet.draft.problems.get(field.key)
@@ -217,7 +251,8 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
             written, why, looked_for = wrong[:3]
             written = f"{written} — " if written else ""
             unsure = bool(sheet.draft.meant(field.key))
-            example = "" if looked_for or unsure else _example(field)
+            sample = field.sample(sheet.scene)
+            example = f"，例：{sample}" if sample and not (looked_for or unsure) else ""
             mark = "❓" if unsure else "❌"
             lines.append(Markup("{} {}：{}{}{}").format(mark, field.label, written, why, example))
         lines += [Markup("❌ {}").format(sentence) for sentence in against.get(field.key, [])]
@@ -225,47 +260,34 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
 
 
 def _asked(sheet: Sheet, field: Field[Any]) -> Markup:
-    values, match = sheet.draft.values, field
-    hint = field.hint
-    example = f"也可直接写，例：{field.example}" if field.example else ""
-    text = field.question
-    if isinstance(match, SpanField) and values.get("_from"):
-        text = _half_asked(sheet)
-    elif isinstance(match, Moment) and values.get("_day"):
+    """The question with what helps to answer it: its hint, an example, and what limits the answer."""
+    values, text = sheet.draft.values, field.question
+    sample, limit = field.sample(sheet.scene), field.limit(sheet.scene)
+    typed = "也可直接写" if isinstance(field, Choice | Day | Moment | SpanField) else ""
+    aid = "，".join(filter(None, [typed if sample else "", limit, f"例：{sample}" if sample else ""]))
+    if isinstance(field, SpanField) and values.get("_from"):
+        text = f"从{say_day(date.fromisoformat(values['_from']), sheet.scene.today)}到哪一天？"
+        aid = f"按全天计；有半天的，填完在卡片上点「改{field.label}」。" if field.halves else aid
+    elif isinstance(field, Moment) and values.get("_day"):
         text = f"{say_day(date.fromisoformat(values['_day']), sheet.scene.today)}几点？"
-    elif isinstance(match, Pick):
-        example = f"正在找“{values['_filter']}”。" if values.get("_filter") else "输入几个字可以缩小范围。"
-    elif isinstance(match, Files):
-        example = ""
-    elif not isinstance(match, Choice | Day | Moment | SpanField):
-        example = f"例：{field.example}" if field.example else ""
+    elif isinstance(field, Pick):
+        aid = f"正在找“{values['_filter']}”。" if values.get("_filter") else "输入几个字可以缩小范围。"
+        aid += f"{limit}。" if limit else ""
+    elif isinstance(field, Files):
+        aid = f"{limit}。"
     return Markup("\n").join(
-        [Markup("<b>{}</b>").format(text), *[Markup("{}").format(line) for line in (hint, example) if line]]
+        [Markup("<b>{}</b>").format(text), *[Markup("{}").format(line) for line in (field.hint, aid) if line]]
     )
 
 
-def _half_asked(sheet: Sheet) -> str:
-    """The question once the first day is picked, and once the last one is."""
-    today, values = sheet.scene.today, sheet.draft.values
-    start = date.fromisoformat(values["_from"])
-    if not values.get("_to"):
-        return f"从{say_day(start, today)}到哪一天？"
-    end = date.fromisoformat(values["_to"])
-    days = say_day(start, today) if start == end else f"{say_day(start, today)}至{say_day(end, today)}"
-    return f"{days}，全天还是半天？"
-
-
 def _go_on_or_not(draft: Draft) -> tuple[Button, ...]:
-    return (Button("继续", tap(draft, "go")), Button("放弃", tap(draft, "drop")))
+    return tuple(Button(word, tap(draft, way)) for way, word in WAYS.items())
 
 
-def _example(field: Field[Any]) -> str:
-    return f"，例：{field.example}" if field.example else ""
-
-
-def _example_line(fields: Sequence[Field[Any]]) -> str:
+def _example_line(sheet: Sheet) -> str:
+    fields = sheet.fields
     field = next((f for f in fields if isinstance(f, SpanField | Day | Moment) and f.example), fields[0])
-    return f"{field.label}：{field.example or '…'}"
+    return f"{field.label}：{field.sample(sheet.scene) or '…'}"
 
 
 def _clip(text: str, longest: int) -> str:

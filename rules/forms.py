@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 FORM_PATIENCE = timedelta(minutes=30)
-"""A form untouched for so long offers 继续 / 放弃, once."""
+"""A form untouched for so long offers 继续 / 先放着 / 放弃, once."""
+KEPT_ASIDE: Final = timedelta(days=15)
+"""A form that was put aside is kept so long; then its person is told that it is gone."""
 
 
 class Values(dict[str, Any]):
@@ -39,12 +41,13 @@ ABOUT: Final = "_about"
 
 @dataclass(eq=False)
 class Draft:
-    """One half-filled form of one official in one chat; at most one of them is open at a time.
+    """One half-filled form of one official in one chat; one of them is open at a time, others may lie aside.
 
     `values` holds what is filled, as JSON that reads the same tomorrow (2026-12-01, never 明天), with keys
     that begin with "_" for where the filling stands. `problems` holds, by field key, what was written there
     and why it is wrong. `asking` is the key of the field now asked, None while the whole card is shown.
-    `turn` counts the cards sent: only the newest one is live. Instants are aware UTC.
+    `turn` counts the cards sent: only the newest one is live. `aside_at` is when it was put aside; None for
+    the one that is open. Instants are aware UTC.
     """
 
     official_id: int
@@ -56,6 +59,7 @@ class Draft:
     problems: dict[str, Any] = field(default_factory=dict)
     asking: str | None = None
     turn: int = 0
+    aside_at: datetime | None = None
     closed_at: datetime | None = None
     id: int = field(init=False)
 
@@ -84,6 +88,11 @@ class Draft:
         return dict(self.values.get("_next") or {})
 
     @property
+    def assumed(self) -> list[str]:
+        """The keys of what was entered without a question, and may be changed on the card."""
+        return list(self.values.get("_assumed") or ())
+
+    @property
     def idle(self) -> bool:
         """Whether it lay so long that the person was asked whether to go on."""
         return bool(self.values.get("_idle"))
@@ -105,6 +114,16 @@ class Draft:
         """Set values by key; None under a "_" key removes it."""
         merged: Mapping[str, Any] = {**self.values, **values}
         self.values = {k: v for k, v in merged.items() if not (k.startswith("_") and v is None)}
+
+    def put_aside(self, now: datetime) -> datetime:
+        """It is taken up again another day; gives back until when it is kept."""
+        self.aside_at = now
+        self.keep(_idle=None, _next=None)
+        return now + KEPT_ASIDE
+
+    def take_up(self, now: datetime) -> None:
+        """It is the open one again."""
+        self.aside_at, self.updated_at = None, now
 
     def close(self, now: datetime, files: Mapping[str, str] | None = None) -> None:
         """Submitted or given up: what was on it is not kept.

@@ -21,8 +21,8 @@ from rules.roster import Official
 class Kind(StrEnum):
     """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py).
 
-    `REMOVAL` takes a person's own message out of their chat, `REACTION` puts a sign on it; `DIGEST` fetches a
-    file to sum it up (bot/digests.py).
+    `REMOVAL` takes a message out of a chat, a person's own or the one of the row that is its target;
+    `REACTION` puts a sign on a person's; `DIGEST` fetches a file to sum it up (bot/digests.py).
     """
 
     MESSAGE = "message"

@@ -13,7 +13,14 @@ OF_ACCOUNT = select(Official).where(
 UNITS = select(Unit)
 PEOPLE = select(Official).order_by(officials.c.id)
 COPIES = (
-    select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.card, outbox.c.message_id)
+    select(
+        outbox.c.id,
+        outbox.c.chat_id,
+        outbox.c.official_id,
+        outbox.c.card,
+        outbox.c.message_id,
+        outbox.c.created_at,
+    )
     .outerjoin(officials, officials.c.id == outbox.c.official_id)
     .where(
         outbox.c.card.in_(bindparam("cards", expanding=True)),

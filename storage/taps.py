@@ -245,7 +245,10 @@ async def _shown(work: UnitOfWork, tap: Tap) -> Sequence[_Found]:
             outbox.c.card,
             outbox.c.subject,
         )
-        .where(outbox.c.chat_id == tap.chat_id, (outbox.c.id == row) | (outbox.c.target_id == row))
+        .where(
+            outbox.c.chat_id == tap.chat_id,
+            (outbox.c.id == row) | ((outbox.c.target_id == row) & (outbox.c.kind == Kind.EDIT)),
+        )
         .order_by(outbox.c.id.desc()),
         {"chat": tap.chat_id, "message": tap.message_id},
     )
@@ -286,6 +289,7 @@ async def _latest_edit(work: UnitOfWork, row_id: int) -> _Found | None:
         select(outbox.c.payload, outbox.c.chat_id, outbox.c.official_id, outbox.c.state)
         .where(
             outbox.c.target_id == row_id,
+            outbox.c.kind == Kind.EDIT,
             outbox.c.chat_id == select(outbox.c.chat_id).where(outbox.c.id == row_id).scalar_subquery(),
         )
         .order_by(outbox.c.id.desc())

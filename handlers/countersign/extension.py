@@ -33,7 +33,7 @@ def _later(day: date, scene: Scene) -> None:
 @asks(
     "countersign.extend",
     "申请延期",
-    Day("until", "延至", ask="延期到哪一天？", example="12月4日", check=_later),
+    Day("until", "延至", ask="延期到哪一天？", example="{soon}", check=_later),
     reason("理由", "请写一句延期的理由。", "须报局党组会研究"),
 )
 async def extending(work: UnitOfWork, official: Official, values: Values) -> Markup | None:

@@ -87,6 +87,11 @@ async def _forbids(work: UnitOfWork, official: Official, values: Values) -> Mark
     return None
 
 
+async def _before(work: UnitOfWork, official: Official) -> dict[str, Any]:
+    """The units of the last sheet that they drafted."""
+    return {"units_before": await stored.consulted_last(work, official)}
+
+
 async def _preview(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """Who lets it go, until when the units would answer, what silence means, and whom it would not reach."""
     settings, seat = work.office.settings, await stored.seat(work, official.unit)
@@ -238,7 +243,7 @@ COUNTERSIGN = Form(
             "papers",
             "文件",
             ask="请发来要会签的文件。",
-            hint="可发多个，收docx、doc、wps、pdf、ofd、xlsx、txt，发完请点「发完了」。涉密文件不得发送。",
+            hint="涉密文件不得发送。发完请点「发完了」。",
             aliases=("附件", "文稿", "稿件"),
             endings=DRAFTS,
         ),
@@ -250,6 +255,7 @@ COUNTERSIGN = Form(
             aliases=("题目", "名称", "题名"),
             longest=100,
             default=_file_title,
+            unasked=True,
         ),
         Choice(
             "secret",
@@ -297,15 +303,17 @@ COUNTERSIGN = Form(
             example="财政局、人社局",
             aliases=("会签单位", "征求单位", "送"),
             among=others,
+            before=lambda values: values.get("units_before", ()),
         ),
         LimitField(
             "limit",
             "时限",
             ask="请各单位几个工作日内回复？",
             hint="一般3个工作日；也可另定时限，或写明哪天几点之前。",
-            example="3，或12月3日 14:30",
+            example="3，或{soon} 14:30",
             aliases=("期限", "回复时限"),
             default=lambda scene: f"{scene.settings.periods.countersign_reply}个工作日",
+            unasked=True,
         ),
         Text(
             "remark",
@@ -315,6 +323,7 @@ COUNTERSIGN = Form(
             aliases=("备注",),
             longest=300,
             optional=True,
+            unasked=True,
         ),
         Choice(
             "urgent",
@@ -326,10 +335,12 @@ COUNTERSIGN = Form(
             options=("否", "是"),
             synonyms={"不": "否", "急": "是", "急件": "是", "特急": "是", "加急": "是"},
             default=lambda _: "否",
+            unasked=True,
         ),
     ),
     check=_check,
     forbids=_forbids,
     preview=_preview,
     submit=_submit,
+    around=_before,
 )

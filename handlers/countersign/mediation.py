@@ -6,7 +6,6 @@ from handlers.context import Route, own_chat
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form, asks
 from handlers.meeting.form import MEETING as MEETING_FORM
-from handlers.meeting.form import NOT_ASKED
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_matter
 from matters.countersign.show import bring_up_to_date, lead_below
@@ -180,7 +179,7 @@ async def _meet(
         await work.send(*notices.meeting_called(sheet, mediation, official, await leading(work, sheet)))
     units = [sheet.lead_unit, *(one.unit for one in parties(sheet, mediation))]
     title = f"{sheet.title[:40]}会签协调会"
-    prefilled = {**NOT_ASKED, "kind": MeetingKind.SPECIAL, "title": title, "units": units}
+    prefilled = {"kind": MeetingKind.SPECIAL, "title": title, "units": units}
     await begin(work, official, own_chat(official), MEETING_FORM, values=prefilled)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from handlers.forms.filling import Filling, close, give_up, open_draft
+from handlers.forms.filling import Filling, close, give_up, open_draft, put_aside
 from handlers.forms.kinds import FORMS, Form
 from matters import forms
 from notices import forms as pages
@@ -18,9 +18,11 @@ from rules.forms import Draft
 from rules.labelled import read_note
 from rules.refused import Refused
 from rules.roster import Official
+from storage.removal import take_away
 from storage.unit_of_work import UnitOfWork
 
-CHOOSE = "请先点“继续”或“放弃”。"
+WAYS = pages.WAYS
+CHOOSE = "请先点“继续”“先放着”或“放弃”。"
 
 
 async def begin(
@@ -89,7 +91,7 @@ async def start(
             await _wait(lying, form, stored, note_text, papers, message)
             return
         else:
-            await work.redraw(draft.card, pages.set_aside(draft))
+            await take_away(work, draft.card, pages.continued(draft))
             await close(work, draft)
             draft = None
     if draft is None:
@@ -172,16 +174,17 @@ async def keep_waiting(lying: Filling, paper: Paper) -> None:
         await ask_which(lying, fresh=not again)
 
 
-async def choose(lying: Filling, *, go_on: bool, fresh: bool) -> None:
-    """继续 or 放弃, tapped or written: where another form waits, that one is dropped or begun."""
+async def choose(lying: Filling, way: str, *, fresh: bool) -> None:
+    """继续, 先放着 or 放弃, tapped or written: where another form waits, that one is dropped or begun."""
     draft, waiting = lying.draft, lying.draft.waiting
-    if go_on:
+    if way == "go":
         draft.keep(_next=None)
         if waiting:
             lying.remarks.append(f"{_title(waiting)}没有留下，办完这一份再发。")
         await lying.show(fresh=fresh)
         return
-    await give_up(lying.work, draft, fresh=fresh and not waiting)
+    leave = put_aside if way == "later" else give_up
+    await leave(lying.work, draft, fresh=fresh and not waiting)
     form = FORMS.get(waiting["form"]) if waiting else None
     if form is not None:
         await start(

@@ -7,12 +7,14 @@ was sent a fresh one follows while the old one loses its buttons, so that the ne
 to go on. The draft is in the database, so that a restart loses nothing.
 """
 
+import re
+
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from handlers.context import PRIVATE, Context, Route, command, sender, word
 from handlers.forms import taps as form_taps
-from handlers.forms.beginning import CHOOSE, ask_which, begin, cancel, choose
+from handlers.forms.beginning import CHOOSE, WAYS, ask_which, begin, cancel, choose
 from handlers.forms.files import FORMS_OF_FILES, attached, paper_of
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS, Form, enter
@@ -25,8 +27,9 @@ from rules.text import clean
 
 __all__ = ["FORMS", "FORMS_OF_FILES", "ROUTES", "Form", "begin", "enter", "paper_of"]
 
-_WORDS = {"继续": True, "放弃": False}
-"""Written instead of tapped, where the two buttons are what is asked."""
+_WORDS = {word: way for way, word in WAYS.items()}
+"""Written instead of tapped, where these buttons are what is asked."""
+_BACK = re.compile(r"(?:返?回|退回?到?|‹ ?)?上一[步项]")
 
 
 async def typed(update: Update, context: Context) -> None:
@@ -41,7 +44,11 @@ async def typed(update: Update, context: Context) -> None:
     choosing = draft is not None and bool(draft.waiting or draft.idle)
     said = clean(text).strip('“”"。.！! ')
     if filling is not None and choosing and said in _WORDS:
-        await choose(filling, go_on=_WORDS[said], fresh=True)
+        await choose(filling, _WORDS[said], fresh=True)
+        return
+    if filling is not None and not choosing and _BACK.fullmatch(said):
+        filling.remarks += [] if filling.step_back() else ["这是第一步。"]
+        await filling.show(fresh=True)
         return
     form = opened_by(text)
     if form is None and (filling is None or filling.form.becomes or filling.draft.waiting):
@@ -75,7 +82,7 @@ async def _fill(filling: Filling, text: str) -> None:
     elif not clean(text):
         filling.remarks.append("没有收到文字，请重新写。")
     elif asked is None:
-        filling.remarks.append("表已填齐，请点按钮；要改哪一项，可点“修改”。")
+        filling.remarks.append("表已填齐，请点按钮；要改哪一项，就点哪一项。")
     elif not filling.answer(asked, text):
         await filling.show(fresh=True)
         return

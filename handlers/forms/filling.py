@@ -7,7 +7,8 @@ from typing import Any, Self
 from markupsafe import Markup, escape
 
 from handlers.forms.kinds import FORMS, Form
-from handlers.forms.reading import NOTHING, Reading
+from handlers.forms.reading import NOTHING
+from handlers.forms.steps import Steps
 from notices import forms as pages
 from notices.form_buttons import View
 from notices.forms import Page, Sheet
@@ -16,7 +17,9 @@ from rules.fields import Scene
 from rules.forms import FORM_PATIENCE, Draft, Problem
 from rules.refused import Refused
 from rules.roster import Official
+from rules.working_days import shanghai_day
 from storage.queries import drafts
+from storage.removal import take_away
 from storage.unit_of_work import UnitOfWork
 
 STALE = "form.stale"
@@ -49,7 +52,7 @@ def _waited(work: UnitOfWork, draft: Draft) -> datetime:
     return work.acted_at
 
 
-class Filling(Reading):
+class Filling(Steps):
     """A draft with its form, open for the person's next answer."""
 
     def __init__(
@@ -107,7 +110,15 @@ class Filling(Reading):
     @property
     def sheet(self) -> Sheet:
         """The form as it stands, for rendering."""
-        return Sheet(self.form.title, self.fields, self.draft, self.scene, self.remarks)
+        return Sheet(
+            self.form.title,
+            self.fields,
+            self.draft,
+            self.scene,
+            self.remarks,
+            self.can_step_back,
+            self.draft.assumed,
+        )
 
     async def page(self, view: View) -> Page:
         """The question asked now, or the whole card."""
@@ -129,7 +140,7 @@ class Filling(Reading):
         draft = self.draft
         if fresh:
             if draft.turn:
-                await self.work.redraw(draft.card, pages.continued(draft))
+                await take_away(self.work, draft.card, pages.continued(draft))
             draft.turn += 1
         drawn = await page()
         draft.keep(_idle=None)
@@ -225,7 +236,7 @@ class Filling(Reading):
         draft, official = self.draft, self.scene.official
         await self.close()
         if fresh:
-            await self.work.redraw(draft.card, pages.continued(draft))
+            await take_away(self.work, draft.card, pages.continued(draft))
             await self.work.send(Notice(address(official, draft.chat_id), text, urgency=Urgency.ANSWER))
         else:
             await self.work.redraw(draft.card, text)
@@ -243,12 +254,24 @@ async def close(work: UnitOfWork, draft: Draft, files: Mapping[str, str] | None 
 
 async def give_up(work: UnitOfWork, draft: Draft, *, fresh: bool = False) -> None:
     """Cancel a form: its card says so and loses its buttons, or, for who wrote it, a new message says so."""
-    if fresh:
-        await work.redraw(draft.card, pages.continued(draft))
-        await work.send(Notice(draft.chat_id, pages.given_up(draft), urgency=Urgency.ANSWER))
-    else:
-        await work.redraw(draft.card, pages.given_up(draft))
+    await _leave(work, draft, pages.given_up(draft), fresh=fresh)
     await close(work, draft)
+
+
+async def put_aside(work: UnitOfWork, draft: Draft, *, fresh: bool = False) -> None:
+    """先放着: it waits under 草稿, and another form may be the open one."""
+    until = draft.put_aside(work.now)
+    await work.timer(STALE, draft.id, until)
+    said = pages.put_aside(draft, shanghai_day(until), shanghai_day(work.now))
+    await _leave(work, draft, said, fresh=fresh)
+
+
+async def _leave(work: UnitOfWork, draft: Draft, said: Markup, *, fresh: bool) -> None:
+    if fresh:
+        await take_away(work, draft.card, pages.continued(draft))
+        await work.send(Notice(draft.chat_id, said, urgency=Urgency.ANSWER))
+    else:
+        await work.redraw(draft.card, said)
 
 
 def address(official: Official, chat_id: int) -> Official | int:

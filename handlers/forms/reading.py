@@ -20,7 +20,7 @@ from rules.text import DAMAGED, clean, clip, one_line
 
 DAMAGED_SAID = f"有的字收到时已经损坏，显示为“{DAMAGED}”，请核对、补上。"
 NOTHING: Mapping[str, Any] = {}
-_STEPS = ("_from", "_to", "_day", "_filter")
+STEPS = ("_from", "_day", "_filter")
 """Where the answer to the question now asked stands half-way."""
 
 
@@ -81,7 +81,14 @@ class Reading:
     def put(self, field: Field[Any], value: object) -> None:
         """Enter a value that stands; None skips the field."""
         packed = None if value is None else field.pack(value)
-        self.draft.keep(**{field.key: packed}, _touched=True, _loose=None, **dict.fromkeys(_STEPS))
+        assumed = [key for key in self.draft.assumed if key != field.key]
+        self.draft.keep(
+            **{field.key: packed},
+            _touched=True,
+            _loose=None,
+            _assumed=assumed or None,
+            **dict.fromkeys(STEPS),
+        )
         self._came_from(field, 0)
         if not field.optional:
             self.draft.keep(_said=self.scene.now.isoformat())
@@ -311,7 +318,7 @@ class Reading:
                 if kept:
                     values[field.key] = kept
         if any(said.get(key) in gone for key in said):
-            values = {key: value for key, value in values.items() if key not in _STEPS}
+            values = {key: value for key, value in values.items() if key not in STEPS}
         filled = any(values.get(field.key) is not None for field in self.form.fields)
         values["_sources"] = {key: message for key, message in said.items() if message not in gone} or None
         values["_touched"] = True if filled or self.draft.problems else None
@@ -327,34 +334,6 @@ class Reading:
         told = [field for field in places if any(word in paper.name for word in field.names)]
         empty = [field for field in places if field in self.fields and not self.draft.values.get(field.key)]
         return next(iter([*asked, *told, *empty, *places]), None)
-
-    # ------------------------------------------------------------ asking on
-
-    def advance(self) -> None:
-        """Ask for what is wrong or missing next; nothing, if the form is whole.
-
-        A pasted note answers everything optional, and what has a default: what it leaves out is the default
-        or nothing.
-        """
-        self.draft.keep(**dict.fromkeys(_STEPS[:3]), _editing=None)
-        for field in list(self.fields):
-            if field.key in self.draft.problems:
-                self.draft.asking = field.key
-                looked_for = self.draft.problems[field.key][2]
-                self.draft.keep(_filter=self.draft.values.get("_filter") or looked_for)
-                return
-            if field.key in self.draft.values or field not in self.fields:
-                continue
-            pasted = self.draft.values.get("_pasted")
-            default = field.default(self.scene) if field.default and pasted else None
-            if default is None and not (field.optional and pasted):
-                self.draft.asking = field.key
-                return
-            self.put(field, default)
-        if any(field.key not in self.draft.values for field in self.fields):
-            self.advance()  # a value entered on the way has called for more
-            return
-        self.draft.asking = None
 
 
 def _named(paper: Paper) -> Paper:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from handlers.forms.beginning import CHOOSE, choose
+from handlers.forms.beginning import CHOOSE, WAYS, choose
 from handlers.forms.filling import Filling, give_up
 from handlers.forms.lists import put_in
 from handlers.taps import Tap, on_tap
@@ -49,7 +49,7 @@ async def forged(tap: Tap[None]) -> str:  # noqa: ARG001
 async def _do(filling: Filling, what: str) -> str:
     """Carry out the tap; the toast that answers it."""
     key, _, answer = what.partition(".")
-    if filling.draft.waiting and what not in ("go", "drop", "x"):
+    if filling.draft.waiting and what not in (*WAYS, "x"):
         return CHOOSE
     if not answer:
         return await _on_form(filling, key)
@@ -57,8 +57,7 @@ async def _do(filling: Filling, what: str) -> str:
     if field is None or field not in filling.fields:
         raise Refused(FORGED)
     if answer == "ask":
-        filling.draft.asking = key
-        filling.draft.keep(_from=None, _to=None, _day=None, _filter=None, _editing=key)
+        filling.turn_to(field)
         await filling.show(fresh=False)
         return ""
     if filling.draft.asking != key:
@@ -77,8 +76,11 @@ async def _on_form(filling: Filling, what: str) -> str:
         if asked is not None:
             filling.leave_as_it_was(asked)
         await filling.go_on(fresh=False)
-    elif what in ("go", "drop"):
-        await choose(filling, go_on=what == "go", fresh=False)
+    elif what == "prev":
+        filling.step_back()
+        await filling.show(fresh=False)
+    elif what in WAYS:
+        await choose(filling, what, fresh=False)
     elif what == "cancel":
         await give_up(work, draft)
     elif what != "x":
@@ -204,12 +206,8 @@ def _moment(filling: Filling, field: Moment, what: str, argument: str) -> object
 
 
 def _span(filling: Filling, field: SpanField, what: str, argument: str) -> object:
-    """First day, then last day, then (if half days count) which halves; a tap out of turn is nothing."""
-    draft = filling.draft
-    start, end = draft.values.get("_from"), draft.values.get("_to")
-    if what == "again":
-        draft.keep(_from=None, _to=None)
-        return View()
+    """First day, then last day; of a span that stands there, which halves. A tap out of turn is nothing."""
+    draft, start = filling.draft, filling.draft.values.get("_from")
     if what == "s":
         if not start:
             draft.keep(_from=_coming(filling, field, argument).isoformat(), _touched=True)
@@ -218,32 +216,34 @@ def _span(filling: Filling, field: SpanField, what: str, argument: str) -> objec
         day = _day(argument)
         if day < date.fromisoformat(start):
             raise ValueError(argument)
-        if field.halves:
-            draft.keep(_to=day.isoformat())
-            return View()
         return HalfDaySpan(date.fromisoformat(start), Half("上午"), day, Half("下午"))
-    if what == "h" and start and end:
+    held = filling.scene.values.get(field.key)
+    if what == "h" and isinstance(held, HalfDaySpan) and field.halves:
         first, last = SPAN_HALVES[_position(argument)]
-        return HalfDaySpan(date.fromisoformat(start), Half(first), date.fromisoformat(end), Half(last))
+        return HalfDaySpan(held.start, Half(first), held.end, Half(last))
     raise ValueError(what)
 
 
 def _pick(filling: Filling, field: Pick[Any], what: str, argument: str) -> object:
-    """One alone is the answer; one of many is put in or taken out, and the list stays where it was."""
+    """One alone is the answer; one of many, or a group, is put in or taken out, and the list stays there."""
     picked, _, page = argument.partition(".")
-    id = int(picked)
-    if what != "o" or id not in {candidate.id for candidate in field.candidates(filling.scene)}:
+    if what == "g":
+        ids = list(field.groups(filling.scene).values())[_position(picked)]
+    elif what == "o" and int(picked) in {candidate.id for candidate in field.candidates(filling.scene)}:
+        ids = [int(picked)]
+    else:
         raise ValueError(argument)
     if not field.many:
-        return field.unpack(id, filling.scene)
+        return field.unpack(ids[0], filling.scene)
     before = list(filling.draft.values.get(field.key) or [])
-    after = [other for other in before if other != id] if id in before else [*before, id]
+    taken_out = set(ids) <= set(before)
+    after = [id for id in before if id not in ids] if taken_out else list(dict.fromkeys([*before, *ids]))
     words, in_question = filling.draft.values.get("_filter"), field.key in filling.draft.problems
     if after:
         value = field.unpack(after, filling.scene)
         field.hold(value, filling.scene)
         filling.put(field, value)
-        if in_question and len(after) > len(before):  # it answers what was asked, or the next is asked
+        if in_question and not taken_out:  # it answers what was asked, or the next is asked
             return View() if field.key in filling.draft.problems else filling.scene.values[field.key]
     else:
         filling.empty(field)

@@ -145,7 +145,7 @@ CHANGE_FORM = Form(
             "时间",
             ask="新的时间是什么时候？",
             hint="也可写明起止，如 12月11日 9:00至11:00。",
-            example="12月11日 9:00至11:00",
+            example="{day} 9:00至11:00",
             aliases=("活动时间", "起止时间"),
             judged=False,
             default=lambda scene: _WHEN.unpack(scene.values["was"], scene),

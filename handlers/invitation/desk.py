@@ -184,7 +184,7 @@ PHONED_FORM = Form(
         OfficialField("leader", "领导", ask="哪位领导答复的？", among=_waited_for),
         Choice("answer", "答复", ask="怎样答复的？", options=tuple(Answer)),
         OfficialField("delegate", "委托", ask="委托哪位同志？", among=goers, shown=_delegates),
-        Text("source", "来源", ask="怎样得知的？", example="12月3日电话", longest=40),
+        Text("source", "来源", ask="怎样得知的？", example="{today}电话", longest=40),
     ),
     check=_check_phoned,
     submit=_submit_phoned,

@@ -7,7 +7,7 @@ from rules.articles import cite
 from rules.fields import Choice, Files, PersonName, Phone, Place, Scene, Text
 from rules.forms import Values
 from rules.invitation.fields import EndField, EventTime, EventTimeField, LeadersField, leaders
-from rules.invitation.kinds import APPROVED_ONLY, InvitationKind
+from rules.invitation.kinds import APPROVED_ONLY, InvitationKind, kind_named
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK
 
@@ -47,8 +47,8 @@ def _own_unit(scene: Scene) -> str | None:
     return None if scene.official.role in OFFICE_DESK else scene.official.unit.full_name
 
 
-def end_field(shown: Callable[[Values], bool]) -> EndField:
-    """结束, asked where the time that was given has no end and `shown` says so."""
+def end_field(shown: Callable[[Values], bool], *, unasked: bool = False) -> EndField:
+    """结束, on the form where the time that was given has no end and `shown` says so."""
     return EndField(
         "end",
         "结束",
@@ -57,6 +57,7 @@ def end_field(shown: Callable[[Values], bool]) -> EndField:
         example="11:00",
         aliases=("结束时间",),
         optional=True,
+        unasked=unasked,
         shown=shown,
     )
 
@@ -76,6 +77,8 @@ INVITE_FIELDS = (
         ask="活动是哪一类？",
         example="调研",
         aliases=("类型", "活动类别"),
+        default=lambda scene: kind_named(scene.values.get("event") or ""),
+        unasked=True,
         options=tuple(InvitationKind),
         synonyms={
             "开工": "奠基",
@@ -113,7 +116,7 @@ INVITE_FIELDS = (
         "approval",
         "批准文件",
         ask="请发区委、区政府的批准文件；没有批准文件的，不予受理。",
-        hint=f"可发多个文件或照片，发完请点「发完了」。{cite(87)}",
+        hint=f"发完请点「发完了」。{cite(87)}",
         aliases=("批件", "批复"),
         names=("批准", "批复", "批件", "批示", "同意"),
         shown=_approved_only,
@@ -122,11 +125,11 @@ INVITE_FIELDS = (
         "when",
         "时间",
         ask="活动什么时候开始？",
-        hint="也可写明起止，如 12月10日 9:00至11:00。",
-        example="12月10日 9:00至11:00",
+        hint="有结束时间的一并写明。",
+        example="{day} 9:00至11:00",
         aliases=("活动时间", "起止时间"),
     ),
-    end_field(_open_end),
+    end_field(_open_end, unasked=True),
     Text(
         "special_reason",
         "特殊情况",
@@ -146,6 +149,7 @@ INVITE_FIELDS = (
         aliases=("主办单位", "主办方", "举办单位"),
         longest=80,
         default=_own_unit,
+        unasked=True,
     ),
     LeadersField(
         "asked",
@@ -165,6 +169,7 @@ INVITE_FIELDS = (
         aliases=("人数", "参加人员", "活动规模"),
         longest=100,
         optional=True,
+        unasked=True,
     ),
     Text(
         "task",
@@ -196,6 +201,7 @@ INVITE_FIELDS = (
             "没有": SILENT,
         },
         default=_usual_speech,
+        unasked=True,
     ),
     Files(
         "speech_draft",
@@ -214,6 +220,7 @@ INVITE_FIELDS = (
         aliases=("联络人",),
         longest=40,
         default=lambda scene: scene.official.name,
+        unasked=True,
     ),
     Phone(
         "phone",
@@ -222,12 +229,13 @@ INVITE_FIELDS = (
         example="13800000000",
         aliases=("联系电话", "手机", "联系人电话"),
         default=lambda scene: scene.official.phone or None,
+        unasked=True,
     ),
     Files(
         "programme",
         "方案",
         ask="请发活动方案、议程。",
-        hint="可发多个文件或照片，发完请点「发完了」；没有的，点「跳过」。",
+        hint="发完请点「发完了」；没有的，点「跳过」。",
         aliases=("附件", "议程", "方案议程", "活动方案", "材料"),
         names=("方案", "议程", "日程", "流程", "请柬", "邀请函", "通知"),
         optional=True,

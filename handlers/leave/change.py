@@ -202,7 +202,7 @@ CHANGE_FORM = Form(
             "span",
             "时间",
             ask="新的时间是哪天到哪天？",
-            example="12月2日至12月4日",
+            example="{day}至{end}",
             aliases=("起止时间", "行止日期", "日期"),
             past=True,
             default=_was,
@@ -228,7 +228,7 @@ EXTEND_FORM = Form(
     name="leave.extend",
     title="续假",
     fields=(
-        Day("until", "续至", ask="续假到哪一天？", example="12月5日", aliases=("到", "结束"), check=_later),
+        Day("until", "续至", ask="续假到哪一天？", example="{end}", aliases=("到", "结束"), check=_later),
         Text("reason", "理由", ask="为什么续假？", example="会议延期一天", longest=200),
         _papers("续假后外出时间较长，请发有关通知、方案及日程安排。"),
     ),

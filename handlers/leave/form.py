@@ -19,7 +19,7 @@ from rules.fields import Choice, Field, Files, OfficialField, Paper, Phone, Plac
 from rules.forms import Problem, Values
 from rules.leave.checks import Checked, acting_check, adjoining, together_check
 from rules.leave.filing import filed_with_committee
-from rules.leave.kinds import NEAREST_KINDS, WRITTEN_KINDS
+from rules.leave.kinds import NEAREST_KINDS, WRITTEN_KINDS, kind_meant
 from rules.leave.matter import OVERSEAS, Facts, Leave, LeaveKind
 from rules.leave.papers import LeavePaper
 from rules.leave.report import (
@@ -27,6 +27,7 @@ from rules.leave.report import (
     begun_when_reported,
     bound,
     check,
+    check_acting,
     missed_notice,
     needs_papers,
     reported_at,
@@ -38,7 +39,7 @@ from rules.leave.trip import Trip, trip_of
 from rules.refused import Refused
 from rules.roster import Official, Role
 from rules.working_days import Deadline, shanghai_day
-from storage.queries.leave.leaves import open_leaves, standing_leaves
+from storage.queries.leave.leaves import acted_last, open_leaves, standing_leaves
 from storage.queries.leave.trip import own_leaves
 from storage.unit_of_work import UnitOfWork
 
@@ -158,8 +159,22 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
 
 
 async def around(work: UnitOfWork, official: Official) -> dict[str, Any]:
-    """Their other leaves, which may make one trip with this one."""
-    return {"own": await own_leaves(work, official)}
+    """Their other leaves, which may make one trip with this one; who acted last, and when those are away."""
+    acted = await acted_last(work, official)
+    theirs = await own_leaves(work, acted) if acted else []
+    return {"own": await own_leaves(work, official), "acted": acted, "acted_away": theirs}
+
+
+def _acting(scene: Scene) -> Official | None:
+    """Who acted last time, else the usual one: as long as they may, and are there."""
+    span, roster = scene.values.get("span"), scene.roster
+    if not isinstance(span, HalfDaySpan):
+        return None
+    for one in (scene.values.get("acted"), usual_stand_in(scene.official, roster)):
+        away = scene.values.get("acted_away", ())
+        if one is not None and not check_acting(scene.official, one, span, roster, away, scene.today):
+            return one
+    return None
 
 
 async def _looked_at(work: UnitOfWork, official: Official, values: Values) -> list[Checked]:
@@ -308,6 +323,7 @@ LEAVE = Form(
             options=tuple(LeaveKind),
             synonyms=WRITTEN_KINDS,
             roughly=NEAREST_KINDS,
+            default=lambda scene: kind_meant(scene.values.get("reason") or ""),
         ),
         Text(
             "abroad_approval",
@@ -324,7 +340,7 @@ LEAVE = Form(
             "span",
             "时间",
             ask="外出从哪天到哪天？",
-            example="12月1日至12月3日",
+            example="{day}至{end}",
             aliases=("起止时间", "行止日期", "日期"),
         ),
         Text(
@@ -352,7 +368,8 @@ LEAVE = Form(
             hint="本单位的同志；区领导由其他副区长补位。",
             aliases=("代为主持", "代为主持工作", "主持工作", "补位", "代理"),
             optional=True,
-            default=lambda scene: usual_stand_in(scene.official, scene.roster),
+            default=_acting,
+            unasked=True,
             among=lambda scene: stand_ins(scene.official, scene.roster),
         ),
         Phone(
@@ -363,12 +380,13 @@ LEAVE = Form(
             example="13800000000",
             aliases=("手机", "联系电话"),
             default=lambda scene: scene.official.phone or None,
+            unasked=True,
         ),
         Files(
             "papers",
             "材料",
             ask="这次外出须附材料，请发来有关通知、方案及日程安排。",
-            hint=f"可发多个文件或照片，发完请点「发完了」。{cite(77)}",
+            hint=f"发完请点「发完了」。{cite(77)}",
             aliases=("附件", "通知、方案及日程安排"),
             shown=_long,
         ),

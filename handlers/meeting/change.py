@@ -250,7 +250,7 @@ CHANGE = Form(
     title="变更会议",
     fields=(
         Text("title", "名称", ask="会议名称是什么？", longest=60, optional=True),
-        SittingField("start", "时间", ask="改到什么时候？", example="12月3日 14:30至16:30"),
+        SittingField("start", "时间", ask="改到什么时候？", example="{day} 14:30至16:30"),
         length_field(),
         Place("place", "地点", ask="改在哪里？", example="三楼会议室", longest=100),
         Text("entrance", "入场", ask="座位、入场有什么要说明的？", longest=200, optional=True),
@@ -269,7 +269,7 @@ CHANGE = Form(
             "截止",
             ask="回执什么时候截止？",
             hint="不填的，时间变更后按会前一个工作日12:00。",
-            example="12月2日 12:00",
+            example="{soon} 12:00",
             optional=True,
         ),
         Choice("deputies", "派员", ask="列席单位可以派员吗？", options=(NO_DEPUTY, YES_DEPUTY)),

@@ -4,7 +4,7 @@ from telegram import Update
 
 from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
-from handlers.meeting.form import MEETING, NOT_ASKED
+from handlers.meeting.form import MEETING
 from handlers.taps import Tap, on_tap
 from notices.meeting import card as cards
 from notices.meeting import clearing
@@ -28,7 +28,7 @@ async def start(update: Update, context: Context) -> None:
     running, own = await _running(work, official), await _own(work, official)
     kinds = kinds_for(official)
     if kinds and not running and not own:
-        await begin(work, official, update.effective_chat.id, MEETING, values=NOT_ASKED)
+        await begin(work, official, update.effective_chat.id, MEETING)
         return
     if kinds:
         new = "申请召开会议" if kinds == [MeetingKind.DISTRICT] else "召开会议"
@@ -77,7 +77,7 @@ async def _own(work: UnitOfWork, official: Official) -> list[Notice]:
 @on_tap(lists.NEW)
 async def new(tap: Tap[None]) -> str:
     """[召开会议]: the form, question by question."""
-    await tap.begin(MEETING, NOT_ASKED)
+    await tap.begin(MEETING)
     return ""
 
 

@@ -100,7 +100,7 @@ def _length_open(values: Values) -> bool:
     return until_of(values.get("start")) is None
 
 
-def length_field(default: Callable[[Scene], int] | None = None) -> LengthField:
+def length_field(default: Callable[[Scene], int] | None = None, *, unasked: bool = False) -> LengthField:
     """时长: asked only where no end was written beside the start."""
     return LengthField(
         "length",
@@ -112,6 +112,7 @@ def length_field(default: Callable[[Scene], int] | None = None) -> LengthField:
         unit="分钟",
         offered=(60, 90, 120, 180, HALF_DAY, WHOLE_DAY),
         default=default,
+        unasked=unasked,
         shown=_length_open,
     )
 

@@ -1,7 +1,7 @@
 """Calling a meeting as a form: what is asked, what is warned of, and the draft it makes (art. 47-51, 58)."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -22,19 +22,10 @@ from rules.meeting.topic import TopicLine
 from rules.meeting.warnings import NO_MAYOR, invites_mayor_wrongly
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.engagements import on_leave
+from storage.queries.meeting.last import LastCalled, last_called
 from storage.queries.meeting.life import mark_leaves
 from storage.queries.meeting.meetings import open_meetings
 from storage.unit_of_work import UnitOfWork
-
-NOT_ASKED: Final[dict[str, Any]] = {
-    "entrance": None,
-    "people": None,
-    "chair": None,
-    "reply_by": None,
-    "deputies": None,
-}
-"""What is not asked step by step: under 修改 all the same, and in a pasted note."""
-
 
 # ---------------------------------------------------------------- what is checked and said before 提交
 
@@ -133,6 +124,23 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     return Markup("“{}”已存为草稿，请在下面核对名单后发出通知。").format(meeting.title)
 
 
+async def _around(work: UnitOfWork, official: Official) -> dict[str, Any]:
+    """Where the last meeting of each kind was, and which units were asked to it."""
+    return {"last": await last_called(work, official)}
+
+
+def _last(values: Values) -> LastCalled:
+    return values.get("last", {}).get(values.get("kind")) or LastCalled()
+
+
+def _usual_place(scene: Scene) -> str | None:
+    return _last(scene.values).place or None
+
+
+def _formal(values: Values) -> bool:
+    return values.get("kind") in FORMAL
+
+
 def _of_district(values: Values) -> bool:
     return values.get("kind") is MeetingKind.DISTRICT
 
@@ -190,16 +198,26 @@ MEETING = Form(
             aliases=("会议名称", "主题"),
             longest=60,
             optional=True,
+            unasked=_formal,
         ),
         SittingField(
             "start",
             "时间",
             ask="什么时候开？",
-            example="12月3日 14:30至16:30",
+            example="{day} 14:30至16:30",
             aliases=("会议时间", "开始"),
         ),
-        length_field(_usual_length),
-        Place("place", "地点", ask="在哪里开？", example="三楼会议室", aliases=("会议地点",), longest=100),
+        length_field(_usual_length, unasked=True),
+        Place(
+            "place",
+            "地点",
+            ask="在哪里开？",
+            example="三楼会议室",
+            aliases=("会议地点",),
+            longest=100,
+            default=_usual_place,
+            unasked=True,
+        ),
         Text(
             "entrance",
             "入场",
@@ -208,6 +226,7 @@ MEETING = Form(
             aliases=("座位", "入场说明"),
             longest=200,
             optional=True,
+            unasked=True,
         ),
         AgendaField(
             "topics",
@@ -218,6 +237,7 @@ MEETING = Form(
             longest=2000,
             multiline=True,
             optional=True,
+            unasked=lambda values: not _formal(values),
         ),
         Choice(
             "towns",
@@ -226,6 +246,7 @@ MEETING = Form(
             options=(NO_TOWNS, YES_TOWNS),
             synonyms={"是": YES_TOWNS, "否": NO_TOWNS, "不": NO_TOWNS},
             default=lambda scene: NO_TOWNS,  # noqa: ARG005 - the scene does not matter
+            unasked=True,
             shown=_of_plenary,
         ),
         UnitsField(
@@ -234,6 +255,7 @@ MEETING = Form(
             ask="还要哪些单位的主要负责人参加？",
             hint="议题汇报单位已自动列入，不用再选。",
             aliases=("列席", "列席单位", "参会单位", "参加单位", "出席单位"),
+            before=lambda values: _last(values).units,
             optional=True,
         ),
         OfficialsField(
@@ -243,6 +265,7 @@ MEETING = Form(
             aliases=("参会人员", "参加人员"),
             most=200,
             optional=True,
+            unasked=True,
         ),
         OfficialField(
             "chair",
@@ -252,15 +275,17 @@ MEETING = Form(
             aliases=("主持人",),
             among=_chairs,
             optional=True,
+            unasked=True,
         ),
         Moment(
             "reply_by",
             "截止",
             ask="回执什么时候截止？",
             hint="不填的，会前一个工作日12:00。",
-            example="12月2日 12:00",
+            example="{soon} 12:00",
             aliases=("回执截止", "截止时间"),
             optional=True,
+            unasked=True,
         ),
         Choice(
             "deputies",
@@ -269,20 +294,23 @@ MEETING = Form(
             options=(NO_DEPUTY, YES_DEPUTY),
             synonyms={"是": YES_DEPUTY, "可": YES_DEPUTY, "可以": YES_DEPUTY, "否": NO_DEPUTY},
             optional=True,
+            unasked=True,
         ),
         Files(
             "materials",
             "材料",
             ask="请发来会议材料；没有的，点“跳过”。",
-            hint="可发多个文件，发完请点「发完了」。",
+            hint="发完请点「发完了」。",
             aliases=("附件", "会议材料"),
             optional=True,
+            unasked=True,
         ),
     ),
     check=_check,
     preview=_preview,
     forbids=_forbids,
     submit=_submit,
+    around=_around,
 )
 
 FORMS: tuple[Form, ...] = (MEETING,)

@@ -6,8 +6,9 @@ and as the draft stores it (`pack`, `unpack`). Nothing here knows how a question
 
 from rules.fields.base import Field, Json, Scene
 from rules.fields.papers import Files, Paper
-from rules.fields.people import Ambiguous, Candidate, OfficialField, OfficialsField, Pick, UnitsField
+from rules.fields.people import Ambiguous, Candidate, OfficialField, OfficialsField, Pick
 from rules.fields.times import Day, Moment, SpanField
+from rules.fields.units import UnitsField
 from rules.fields.words import Choice, Number, PersonName, Phone, Place, Text, reason
 
 __all__ = [

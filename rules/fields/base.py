@@ -1,9 +1,10 @@
 """What every field of a form has in common."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from rules.forms import Values
@@ -11,7 +12,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.settings import Settings
 from rules.text import clean
-from rules.working_days import SHANGHAI, Calendar
+from rules.working_days import DAY, SHANGHAI, Calendar
 
 T = TypeVar("T")
 Json = Any
@@ -44,10 +45,11 @@ class Field(ABC, Generic[T]):
 
     `key` is its name in `Values`, `label` the Chinese word before the colon, `aliases` other words people
     write there. `ask` is the question of the step by step way, `hint` a line under it, `example` what is
-    shown beside a mistake. An `optional` field may be skipped, its value is then None. `default` is offered
-    as a button, and stands in a pasted note that leaves the field out. `shown` says, from what is
-    filled so far, whether the field belongs on the form at all; `check` raises `Refused` on a value that
-    may not stand there.
+    shown there and beside a mistake, its days as `sample` fills them in. An `optional` field may be skipped,
+    its value is then None. `default` is offered as a button, and stands in a pasted note that leaves the
+    field out. An `unasked` one is not asked where it has a default, or has none and may be left empty: it
+    stands on the card, to be changed there. `shown` says, from what is filled so far, whether the field
+    belongs on the form at all; `check` raises `Refused` on a value that may not stand there.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Field(ABC, Generic[T]):
     aliases: tuple[str, ...] = ()
     optional: bool = False
     default: Callable[[Scene], T | None] | None = None
+    unasked: bool | Callable[[Values], bool] = False
     shown: Callable[[Values], bool] | None = None
     check: Callable[[T, Scene], None] | None = None
 
@@ -66,6 +69,31 @@ class Field(ABC, Generic[T]):
     def question(self) -> str:
         """What the person is asked, without the hint."""
         return self.ask or f"请填写{self.label}。"
+
+    def is_asked(self, values: Values) -> bool:
+        """Whether the step by step way asks for it, as far as it can do without."""
+        return not (self.unasked(values) if callable(self.unasked) else self.unasked)
+
+    def sample(self, scene: Scene) -> str:
+        """The example, its days filled in: {day} and, two days on, {end}; {soon} before them; {today}.
+
+        All but the last are working days that are still to come.
+        """
+        if "{" not in self.example:
+            return self.example
+        days = scene.calendar
+        day = next(
+            day
+            for day in _days_from(scene.today, 8)
+            if days.is_working(day) and days.is_working(day + 2 * DAY)
+        )
+        soon = next(day for day in _days_from(scene.today, 3) if days.is_working(day))
+        written = {"day": day, "end": day + 2 * DAY, "soon": soon, "today": scene.today}
+        return self.example.format(**{name: f"{each.month}月{each.day}日" for name, each in written.items()})
+
+    def limit(self, scene: Scene) -> str:  # noqa: ARG002 - for those that depend on the roster
+        """What an answer may be at most, to be said with the question; empty where nothing limits it."""
+        return ""
 
     @property
     def lines(self) -> bool:
@@ -109,3 +137,8 @@ class Field(ABC, Generic[T]):
     def say(self, value: T, scene: Scene) -> str:  # noqa: ARG002 - the scene is for those that need the year
         """The value as the card shows it."""
         return str(value)
+
+
+def _days_from(today: date, days: int) -> Iterator[date]:
+    """Every day from so many days after today on."""
+    return (today + number * DAY for number in count(days))

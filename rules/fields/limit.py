@@ -38,6 +38,10 @@ class LimitField(Choice):
     )
 
     @override
+    def limit(self, scene: Scene) -> str:
+        return f"1至{self.most}个工作日"
+
+    @override
     def parse(self, text: str, scene: Scene) -> str:
         """3, 三个工作日, 12月3日 14:30; a day alone means its close of business."""
         written = one_line(text).strip("。.，, ")

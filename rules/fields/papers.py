@@ -53,6 +53,11 @@ class Files(Field[list[Paper]]):
         return [*so_far, paper]
 
     @override
+    def limit(self, scene: Scene) -> str:
+        many = f"最多{self.most}个，" if self.most > 1 else ""
+        return f"{many}每个不超过20MB，收{self._kinds}"
+
+    @override
     def parse(self, text: str, scene: Scene) -> list[Paper]:
         """Text is never a file."""
         raise Refused("请直接把文件发过来")

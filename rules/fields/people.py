@@ -1,4 +1,4 @@
-"""Fields that pick from the roster: one official, several officials, several units."""
+"""Fields that pick from the roster: one official, several officials; what they share with those of units."""
 
 import difflib
 import re
@@ -51,6 +51,10 @@ class Pick(Field[T]):
     @abstractmethod
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Everybody who may be picked, in the order shown."""
+
+    def groups(self, scene: Scene) -> Mapping[str, list[int]]:  # noqa: ARG002 - for those that have any
+        """Several at one tap: the ids of the candidates by the group's word, in the order shown."""
+        return {}
 
     def matching(self, scene: Scene, words: str) -> list[Candidate]:
         """The candidates that contain every one of the words, 财 or 财政 王."""
@@ -110,8 +114,12 @@ class OfficialsField(Pick[list[Official]]):
         return read_each(text, lambda name: find_official(name, people, scene))
 
     @override
+    def limit(self, scene: Scene) -> str:
+        return f"最多{self.most}人" if self.most < len(_among(self.among, scene)) else ""
+
+    @override
     def hold(self, value: list[Official], scene: Scene) -> None:
-        _not_too_many(len(value), self.most, "人")
+        not_too_many(len(value), self.most, "人")
         super().hold(value, scene)
 
     @override
@@ -121,57 +129,11 @@ class OfficialsField(Pick[list[Official]]):
     @override
     def unpack(self, stored: Json, scene: Scene) -> list[Official]:
         by_id = {official.id: official for official in _among(self.among, scene)}
-        return _all_there(stored, by_id, "人员", "位")
+        return all_there(stored, by_id, "人员", "位")
 
     @override
     def say(self, value: list[Official], scene: Scene) -> str:
         return "、".join(official.titled for official in value)
-
-
-@dataclass(frozen=True)
-class UnitsField(Pick[list[Unit]]):
-    """Several units, at most `most`, among those that `among` gives (all, if it is left out)."""
-
-    among: Callable[[Scene], Sequence[Unit]] | None = field(default=None, kw_only=True)
-    most: int = field(default=100, kw_only=True)
-
-    @override
-    def candidates(self, scene: Scene) -> list[Candidate]:
-        return [Candidate(unit.id, unit.name, f"{unit.name} {unit.full_name}") for unit in self._units(scene)]
-
-    @override
-    def parse(self, text: str, scene: Scene) -> list[Unit]:
-        """财政局、人社局, short or full names, in any order and with any separator."""
-        return read_each(text, lambda name: self._unit(name, scene))
-
-    def _unit(self, name: str, scene: Scene) -> Unit:
-        units = self._units(scene)
-        found = next((unit for unit in units if unit.called(name)), None)
-        if found is None:
-            known = [each for unit in units for each in (unit.full_name, unit.name)]
-            elsewhere = scene.roster.unit(name)
-            raise Refused(f"{name}不在可选范围" if elsewhere else f"没有「{name}」{_meant(name, known)}")
-        return found
-
-    @override
-    def hold(self, value: list[Unit], scene: Scene) -> None:
-        _not_too_many(len(value), self.most, "个单位")
-        super().hold(value, scene)
-
-    @override
-    def pack(self, value: list[Unit]) -> Json:
-        return [unit.id for unit in value]
-
-    @override
-    def unpack(self, stored: Json, scene: Scene) -> list[Unit]:
-        return _all_there(stored, {unit.id: unit for unit in self._units(scene)}, "单位", "个")
-
-    @override
-    def say(self, value: list[Unit], scene: Scene) -> str:
-        return "、".join(unit.name for unit in value)
-
-    def _units(self, scene: Scene) -> Sequence[Unit]:
-        return self.among(scene) if self.among else scene.roster.units
 
 
 def entries(text: str) -> list[str]:
@@ -225,7 +187,7 @@ def _attempt(entry: str, read: Callable[[str], T]) -> T | Refused:
         return refused
 
 
-def _all_there(stored: Sequence[int], by_id: Mapping[int, T], what: str, measure: str) -> list[T]:
+def all_there(stored: Sequence[int], by_id: Mapping[int, T], what: str, measure: str) -> list[T]:
     """Those picked, as far as they may be picked still; who has gone costs none of the others."""
     there = [by_id[id] for id in stored if id in by_id]
     if gone := len(stored) - len(there):
@@ -252,7 +214,7 @@ def find_official(text: str, people: Sequence[Official], scene: Scene) -> Offici
         raise Ambiguous(name, found)
     if everybody:
         raise Refused(f"{name}不在可选范围")
-    raise Refused(f"花名册里没有「{name}」{_meant(name, [o.name for o in people])}")
+    raise Refused(f"花名册里没有「{name}」{meant(name, [o.name for o in people])}")
 
 
 def _ways_to_write(official: Official) -> set[str]:
@@ -297,12 +259,12 @@ def _still_there(id: int, people: Sequence[Official]) -> Official:
     return official
 
 
-def _meant(name: str, known: Sequence[str] | dict[str, Unit]) -> str:
+def meant(name: str, known: Sequence[str] | dict[str, Unit]) -> str:
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"，是不是「{close[0]}」" if close else ""
 
 
-def _not_too_many(count: int, most: int, measure: str) -> None:
+def not_too_many(count: int, most: int, measure: str) -> None:
     if not count:
         raise Refused("请至少选一个")
     if count > most:

@@ -101,7 +101,10 @@ _STORED_SPAN = re.compile(r"(\d{4}-\d\d-\d\d)(上午|下午)至(\d{4}-\d\d-\d\d)
 
 @dataclass(frozen=True)
 class SpanField(Field[HalfDaySpan]):
-    """From a day or half day to another, both counted; a start in the past is refused unless `past`."""
+    """From a day or half day to another, both counted; a start in the past is refused unless `past`.
+
+    Days that are tapped are whole ones; `halves` says whether half days may be made of them.
+    """
 
     halves: bool = field(default=True, kw_only=True)
     past: bool = field(default=False, kw_only=True)

@@ -29,6 +29,10 @@ class Text(Field[str]):
         return self.multiline
 
     @override
+    def limit(self, scene: Scene) -> str:
+        return f"{self.longest}字以内"
+
+    @override
     def parse(self, text: str, scene: Scene) -> str:
         """The text itself, refused when too long: nothing is cut off behind the person's back."""
         text = text if self.multiline else one_line(text)
@@ -129,18 +133,22 @@ class Number(Field[int]):
     offered: tuple[int, ...] = field(default=(), kw_only=True)
 
     @override
+    def limit(self, scene: Scene) -> str:
+        return f"{self.least}至{self.most}{self.unit}"
+
+    @override
     def parse(self, text: str, scene: Scene) -> int:
         """3, ３, 三 and 3个工作日 are all three."""
         found = re.fullmatch(r"(\d{1,9}|[零〇一二两三四五六七八九十百千万]{1,9})\s*(\D{0,6})", one_line(text))
         if not found:
-            raise Refused(f"请填一个数字{self._bounds}")
+            raise Refused(f"请填一个数字（{self.limit(scene)}）")
         digits = found[1]
         try:
             number = numerals.read(digits)
         except ValueError:
-            raise Refused(f"请填一个数字{self._bounds}") from None
+            raise Refused(f"请填一个数字（{self.limit(scene)}）") from None
         if not self.least <= number <= self.most:
-            raise Refused(f"超出范围{self._bounds}")
+            raise Refused(f"超出范围（{self.limit(scene)}）")
         return number
 
     @override
@@ -154,10 +162,6 @@ class Number(Field[int]):
     @override
     def say(self, value: int, scene: Scene) -> str:
         return f"{value}{self.unit}"
-
-    @property
-    def _bounds(self) -> str:
-        return f"（{self.least}至{self.most}{self.unit}）"
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,13 @@ _OLD_SHAPES: Final = str.maketrans(
 )
 
 
+def kind_named(event: str) -> InvitationKind | None:
+    """The kind of which alone the name of the event speaks; None where it speaks of none, or of several."""
+    words = {kind: _IN_OTHER_WORDS.get(kind, str(kind)) for kind in InvitationKind}
+    named = [kind for kind, pattern in words.items() if _found([pattern], [event])]
+    return named[0] if len(named) == 1 else None
+
+
 def questions(kind: InvitationKind, texts: Iterable[str]) -> list[str]:
     """The words of art. 87 in the text of an invitation that its kind does not account for, each once.
 

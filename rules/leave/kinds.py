@@ -1,10 +1,12 @@
 """The kinds of leave as people write them (病假, 年休假, 因公出国), and which of art. 77's they are."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from rules.leave.matter import LeaveKind
 
+_MEETING: Final = re.compile(r"参加[^，。]{0,20}会(?!展)|去[^，。]{0,12}开会")
 _WRITTEN: Final = {
     LeaveKind.TRIP: (
         "公差 公出 因公外出 公务外出 公务出差 因公出差 外出开会 开会 参会 参加会议 外出参会 考察 外出考察 "
@@ -34,3 +36,19 @@ NEAREST_KINDS: Final[Mapping[str, LeaveKind]] = {
     word: kind for kind, words in _NEAREST.items() for word in words.split()
 }
 """What art. 77 has no word for, with the kind it comes nearest to: the person is asked."""
+
+
+def kind_named(text: str) -> str:
+    """The word that says what kind of leave it is, where only one kind is spoken of; otherwise empty."""
+    kinds = {**{str(kind): kind for kind in LeaveKind}, **WRITTEN_KINDS, **NEAREST_KINDS}
+    named = [word for word in kinds if len(word) > 1 and word in text and word != "其他"]
+    longest = [word for word in named if not any(word in other != word for other in named)]
+    if not longest and _MEETING.search(text):
+        return "参加会议"
+    return max(longest, key=len) if len({kinds[word] for word in longest}) == 1 else ""
+
+
+def kind_meant(text: str) -> LeaveKind | None:
+    """The kind that the reason of a leave speaks of; None where that would have to be asked."""
+    word = kind_named(text)
+    return WRITTEN_KINDS.get(word) or next((kind for kind in LeaveKind if kind == word), None)

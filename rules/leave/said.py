@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from rules.leave.kinds import NEAREST_KINDS, WRITTEN_KINDS
-from rules.leave.matter import LeaveKind
+from rules.leave.kinds import kind_named
 from rules.sentences.expressions import Answer, Expressions, Question, Said, answer, as_word
 from rules.sentences.pattern import Pattern
 from rules.sentences.terms import find
@@ -37,7 +36,6 @@ _DOING: Final = Pattern(
     r"|对接|洽谈|招商|探亲|探望|看望|旅游|休假|休养|陪|接|送|处理|领取|领奖|报到|拜访|走访|检查|督查|督导|交流|研讨|观摩|签约|谈判"
     r"|访问|出访|审计|考试|面试|讲课|授课|评审|验收|奔丧|结婚|照顾|参观|争取|落实|协调|衔接|述职|应诉|出庭|开庭|参训|集训|公干|过年|过节"
 )
-_MEETING: Final = Pattern(r"参加[^，。]{0,20}会(?!展)|去[^，。]{0,12}开会")
 _NO_REASON: Final = frozenset(
     {"出差", "公干", "休假", "外出", "年假", "病假", "因公出差", "因公外出", "因公", "因私"}
 )
@@ -71,7 +69,7 @@ def note(said: Said) -> str:
     if acting := _ACTING.search(rest):
         lines["主持"] = acting["name"]
         rest = rest.replace(acting[0], "，")
-    kind = _kind(rest)
+    kind = kind_named(rest)
     loose = _where_and_why(_ORDERS.sub("，", rest), lines)
     if kind and not _OF_OTHERS.search(lines.get("事由", "")):
         lines["类别"] = kind
@@ -80,16 +78,6 @@ def note(said: Said) -> str:
 
 
 _LABELS: Final = ("类别", "时间", "地点", "事由", "主持", "电话")
-
-
-def _kind(text: str) -> str:
-    """The word that says what kind of leave it is, where only one kind is spoken of."""
-    kinds = {**{str(kind): kind for kind in LeaveKind}, **WRITTEN_KINDS, **NEAREST_KINDS}
-    named = [word for word in kinds if len(word) > 1 and word in text and word != "其他"]
-    longest = [word for word in named if not any(word in other != word for other in named)]
-    if not longest and _MEETING.search(text):
-        return "参加会议"
-    return max(longest, key=len) if len({kinds[word] for word in longest}) == 1 else ""
 
 
 def _where_and_why(text: str, lines: dict[str, str]) -> list[str]:

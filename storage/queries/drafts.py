@@ -1,8 +1,9 @@
 """Half-filled forms out of the database, each with its row locked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from rules.forms import Draft
 from rules.roster import Official
@@ -14,12 +15,27 @@ async def open_in(work: UnitOfWork, official: Official, chat_id: int) -> Draft |
     """The newest form that lies half-filled in the chat."""
     found: Draft | None = await work.session.scalar(
         select(Draft)
-        .where(drafts.c.official_id == official.id, drafts.c.chat_id == chat_id, drafts.c.closed_at.is_(None))
+        .where(*_unfinished(official, chat_id), drafts.c.aside_at.is_(None))
         .order_by(drafts.c.id.desc())
         .limit(1)
         .with_for_update()
     )
     return found
+
+
+async def aside(work: UnitOfWork, official: Official, chat_id: int) -> Sequence[Draft]:
+    """The forms that were put aside in the chat, the last one first."""
+    found = await work.session.scalars(
+        select(Draft)
+        .where(*_unfinished(official, chat_id), drafts.c.aside_at.is_not(None))
+        .order_by(drafts.c.aside_at.desc())
+        .with_for_update()
+    )
+    return found.all()
+
+
+def _unfinished(official: Official, chat_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (drafts.c.official_id == official.id, drafts.c.chat_id == chat_id, drafts.c.closed_at.is_(None))
 
 
 async def by_id(work: UnitOfWork, id: int) -> Draft | None:

@@ -178,6 +178,7 @@ drafts = Table(
     Column("asking", String(40)),
     Column("turn", Integer, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("aside_at", Moment),
     Column("closed_at", Moment),
 )
 Index(

@@ -56,6 +56,23 @@ async def seat(work: UnitOfWork, unit: Unit) -> Seat:
     return seat_of(unit, await work.roster(), await absences(work))
 
 
+async def consulted_last(work: UnitOfWork, official: Official) -> Sequence[int]:
+    """The ids of the units that the last sheet of this drafter went to."""
+    last = (
+        select(countersigns.c.id)
+        .where(countersigns.c.lead_unit_id == official.unit.id, countersigns.c.drafter_id == official.id)
+        .order_by(countersigns.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = await work.session.scalars(
+        select(consultations.c.unit_id)
+        .where(consultations.c.countersign_id == last)
+        .order_by(consultations.c.id)
+    )
+    return list(dict.fromkeys(found))
+
+
 async def signs_for(work: UnitOfWork, official: Official) -> list[Unit]:
     """The units for which they sign now: their own as its head, and those whose head they stand in for."""
     roster, now = await work.roster(), await absences(work)

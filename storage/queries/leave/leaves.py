@@ -50,6 +50,17 @@ async def acting_during(work: UnitOfWork, official: Official) -> Sequence[Leave]
     )
 
 
+async def acted_last(work: UnitOfWork, official: Official) -> Official | None:
+    """Whom the official named to act in the last of their leaves that named anybody."""
+    found: Leave | None = await work.session.scalar(
+        select(Leave)
+        .where(leaves.c.applicant_id == official.id, leaves.c.acting_id.is_not(None))
+        .order_by(leaves.c.id.desc())
+        .limit(1)
+    )
+    return found.acting if found is not None else None
+
+
 async def ended_before(work: UnitOfWork, official: Official, day: date) -> Sequence[Leave]:
     """The approved leaves of the official over by that Shanghai date without a return reported."""
     return await _earliest_first(

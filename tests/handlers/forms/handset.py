@@ -176,6 +176,8 @@ class Handset:
                 shown[row.id] = row.payload["text"], row.payload.get("keyboard", [])
             elif row.kind == "edit":
                 shown[row.target_id] = row.payload["text"], row.payload.get("keyboard", [])
+            elif row.kind == "removal" and row.target_id is not None:
+                shown.pop(row.target_id)
         return list(shown.values())
 
     async def last(self) -> str:

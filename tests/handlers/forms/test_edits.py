@@ -22,7 +22,7 @@ async def test_a_note_changed_is_read_again(phone: Handset) -> None:
     said = await phone.last()
     assert "地点：青岛\n" in said
     assert "事由：" not in said  # the line was taken out, and is asked for
-    assert said.endswith(f"{TAKEN}\n\n什么事由？\n例：参加全省财政会议\n[取消]")
+    assert said.endswith(f"{TAKEN}\n\n什么事由？\n500字以内，例：参加全省财政会议\n[‹ 上一步][取消]")
     assert await phone.live() == 1
 
 

@@ -16,7 +16,7 @@ async def test_a_whole_note_is_a_card_at_once(phone: Handset) -> None:
     assert await phone.last() == (
         "请假报告\n类别：出差\n时间：12月1日（周二）至12月3日（周四），共3天\n地点：济南\n"
         "事由：参加全省财政会议\n主持：人社局局长 孔集\n电话：13800000001\n\n"
-        "审批：钱玄黄\n请核对，无误请提交。\n[提交][修改][取消]"
+        "审批：钱玄黄\n请核对，无误请提交。\n[改类别][改时间][改地点][改事由]\n[改主持][改电话]\n[提交][修改][取消]"
     )
     await phone.tap("提交")
     assert len(SUBMITTED) == 1
@@ -26,7 +26,7 @@ async def test_order_colons_gaps_and_synonyms_are_free(phone: Handset) -> None:
     await phone.write("请假：\n日　期:12.1-12.3\n主持：人社局孔集\n【类型】看病\n- 地 点 ：北京\n事由：复查")
     assert (await phone.last()).startswith(
         "请假报告\n类别：就医\n时间：12月1日（周二）至12月3日（周四），共3天\n地点：北京\n"
-        "事由：复查\n主持：人社局局长 孔集\n电话：13800000003\n\n审批"
+        "事由：复查\n主持：人社局局长 孔集\n电话：13800000003（默认）\n\n审批"
     )
 
 
@@ -37,7 +37,7 @@ async def test_what_is_wrong_is_said_beside_its_line_and_what_was_right_is_kept(
         "⚠️ 没有「主特」这一栏，可写：类别、时间、地点、事由、主持、电话。\n\n"
         "从哪一天起？\n也可直接写，例：12月1日至12月3日\n"
         "[·][2026年11月][›]\n[一][二][三][四][五][六][日]\n"
-        "[[23]][24][25][26][27][28休][29休]\n[30][·][·][·][·][·][·]\n[取消]"
+        "[[23]][24][25][26][27][28休][29休]\n[30][·][·][·][·][·][·]\n[‹ 上一步][取消]"
     )
     await phone.write("12月1日到3日")
     assert (
@@ -119,8 +119,8 @@ async def test_text_where_a_tap_is_due_keeps_the_card(phone: Handset) -> None:
     await phone.write(WHOLE)
     await phone.write("好的")
     assert (await phone.last()).endswith(
-        "⚠️ 表已填齐，请点按钮；要改哪一项，可点“修改”。\n\n"
-        "审批：钱玄黄\n请核对，无误请提交。\n[提交][修改][取消]"
+        "⚠️ 表已填齐，请点按钮；要改哪一项，就点哪一项。\n\n"
+        "审批：钱玄黄\n请核对，无误请提交。\n[改类别][改时间][改地点][改事由]\n[改主持][改电话]\n[提交][修改][取消]"
     )
     assert await phone.live() == 1
 

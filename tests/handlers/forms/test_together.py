@@ -8,8 +8,8 @@ from tests.handlers.forms.handset import REASON, SUBMITTED, Handset
 
 NOTE = "会签\n标题：城市更新管理办法\n单位：财政局、人社局\n时限：3"
 FILLED = "会签单\n标题：城市更新管理办法\n单位：财政局、人社局\n时限：3个工作日\n"
-ASKED = "您的请假报告还没有提交，继续填它，还是放弃它改填会签单？\n"
-CHOICE = "[继续][放弃]"
+ASKED = "您的请假报告还没有提交，继续填它，还是先放着或者放弃，改填会签单？\n"
+CHOICE = "[继续][先放着][放弃]"
 
 
 async def half_filled(phone: Handset) -> None:
@@ -21,10 +21,10 @@ async def test_a_note_and_then_its_file_over_a_half_filled_form(phone: Handset) 
     await half_filled(phone)
     await phone.write(NOTE)
     await phone.attach("方案.docx")
-    assert await phone.last() == f"{ASKED}点“放弃”，《方案.docx》就随会签单一并带过去。\n{CHOICE}"
+    assert await phone.last() == f"{ASKED}点“先放着”或“放弃”，《方案.docx》就随会签单一并带过去。\n{CHOICE}"
     assert await phone.live() == 1
     await phone.write("12月1日")
-    assert (await phone.last()).startswith("⚠️ 请先点“继续”或“放弃”。\n")
+    assert (await phone.last()).startswith("⚠️ 请先点“继续”“先放着”或“放弃”。\n")
     assert (await phone.last()).endswith(CHOICE)
     await phone.tap("放弃")
     assert (await phone.last()).startswith(f"{FILLED}附件：《方案.docx》\n")
@@ -35,7 +35,7 @@ async def test_a_note_and_then_its_file_over_a_half_filled_form(phone: Handset) 
 async def test_a_caption_that_speaks_of_another_form_is_asked_about(phone: Handset, caption: str) -> None:
     await half_filled(phone)
     await phone.attach("方案.docx", caption=caption)
-    assert await phone.last() == f"{ASKED}点“放弃”，《方案.docx》就随会签单一并带过去。\n{CHOICE}"
+    assert await phone.last() == f"{ASKED}点“先放着”或“放弃”，《方案.docx》就随会签单一并带过去。\n{CHOICE}"
     await phone.tap("继续")
     kept = await phone.last()
     assert kept.startswith("请假报告\n类别：出差\n⚠️ 会签单没有留下，办完这一份再发。\n")
@@ -78,7 +78,7 @@ async def test_the_word_for_giving_up_asks_which_is_meant(phone: Handset) -> Non
     await half_filled(phone)
     await phone.write(NOTE)
     await phone.write("取消")
-    assert await phone.last() == f"⚠️ 请先点“继续”或“放弃”。\n{ASKED}{CHOICE}"
+    assert await phone.last() == f"⚠️ 请先点“继续”“先放着”或“放弃”。\n{ASKED}{CHOICE}"
 
 
 async def test_a_third_form_takes_the_place_of_the_second_which_is_said(phone: Handset) -> None:
@@ -86,14 +86,15 @@ async def test_a_third_form_takes_the_place_of_the_second_which_is_said(phone: H
     await phone.write(NOTE)
     await phone.begin(REASON)
     assert await phone.last() == (
-        "⚠️ 先前要填的会签单没有留下。\n您的请假报告还没有提交，继续填它，还是放弃它改填不同意？\n" + CHOICE
+        "⚠️ 先前要填的会签单没有留下。\n您的请假报告还没有提交，继续填它，还是先放着或者放弃，改填不同意？\n"
+        + CHOICE
     )
 
 
 async def test_a_forged_tap_does_not_hide_the_choice(phone: Handset) -> None:
     await half_filled(phone)
     await phone.write(NOTE)
-    assert await phone.tap_data("f:1:2:span.ask") == "请先点“继续”或“放弃”。"
+    assert await phone.tap_data("f:1:2:span.ask") == "请先点“继续”“先放着”或“放弃”。"
     assert (await phone.last()).endswith(CHOICE)
 
 
@@ -101,12 +102,12 @@ async def test_files_before_their_note_wait_for_it(phone: Handset) -> None:
     await phone.attach("方案.docx")
     assert await phone.last() == (
         "发来的文件\n文件：《方案.docx》\n\n文件收到了，用来办什么？\n"
-        "请点一项；也可直接发说明，第一行写要办的事。\n[会签]\n[取消]"
+        "请点一项；也可直接发说明，第一行写要办的事。\n[会签]\n[‹ 上一步][取消]"
     )
     await phone.attach("说明.pdf")
     await phone.write(NOTE)
     assert await phone.last() == (
-        f"{FILLED}附件：《方案.docx》、《说明.pdf》\n\n请核对，无误请提交。\n[提交][修改][取消]"
+        f"{FILLED}附件：《方案.docx》、《说明.pdf》\n\n请核对，无误请提交。\n[改标题][改单位][改时限][改附件]\n[提交][修改][取消]"
     )
     assert await phone.live() == 1
 
@@ -123,7 +124,7 @@ async def test_an_album_with_the_note_under_its_last_file(phone: Handset) -> Non
     await phone.attach("二.docx", media_group_id="7")
     await phone.attach("三.docx", media_group_id="7", caption=NOTE)
     assert await phone.last() == (
-        f"{FILLED}附件：《一.docx》、《二.docx》、《三.docx》\n\n请核对，无误请提交。\n[提交][修改][取消]"
+        f"{FILLED}附件：《一.docx》、《二.docx》、《三.docx》\n\n请核对，无误请提交。\n[改标题][改单位][改时限][改附件]\n[提交][修改][取消]"
     )
     assert len(await phone.chat()) == 1
 
@@ -143,8 +144,8 @@ async def test_an_album_leaves_the_form_it_was_not_for(phone: Handset) -> None:
     assert "附件：《旧办法.docx》、《一.docx》" in await phone.last()
     await phone.attach("二.docx", media_group_id="7", caption=NOTE)
     assert await phone.last() == (
-        "您的会签单还没有提交，继续填它，还是放弃它重新填一份？\n"
-        f"点“放弃”，《一.docx》、《二.docx》就随会签单一并带过去。\n{CHOICE}"
+        "您的会签单还没有提交，继续填它，还是先放着或者放弃，重新填一份？\n"
+        f"点“先放着”或“放弃”，《一.docx》、《二.docx》就随会签单一并带过去。\n{CHOICE}"
     )
     await phone.attach("三.docx", media_group_id="7")
     assert "《一.docx》、《二.docx》、《三.docx》" in await phone.last()
@@ -167,7 +168,7 @@ async def test_files_that_lay_too_long_do_not_slip_into_another_form(phone: Hand
     await phone.later(timedelta(minutes=31))
     assert await phone.last() == f"您发来的文件还没有办，要接着办吗？\n{CHOICE}"
     await phone.write(NOTE)
-    assert await phone.last() == f"您发来的文件还没有办，继续填它，还是放弃它改填会签单？\n{CHOICE}"
+    assert await phone.last() == f"您发来的文件还没有办，继续填它，还是先放着或者放弃，改填会签单？\n{CHOICE}"
     assert not SUBMITTED
 
 

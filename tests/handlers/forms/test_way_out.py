@@ -36,7 +36,20 @@ NOTES = (
     "查找",
 )
 WORDS = ("济南", "时间：12月2日", "好的", "继续", "放弃", "请审阅", "3", "\u200b", "事由：开会\n\n主持：王")
-COMMANDS = ("待办", "我的", "菜单", "帮助", "/nothing", "在岗", "取消", "/leave", "/countersign")
+COMMANDS = (
+    "草稿",
+    "上一步",
+    "先放着",
+    "待办",
+    "我的",
+    "菜单",
+    "帮助",
+    "/nothing",
+    "在岗",
+    "取消",
+    "/leave",
+    "/countersign",
+)
 CAPTIONS = ("", "", "请审阅", NOTES[1], NOTES[3], NOTES[4], NOTES[6], NOTES[8])
 FILES = ("方案.docx", "议程.pdf", "病毒.exe", "讲话稿.doc")
 OTHERS: tuple[dict[str, Any], ...] = (
@@ -168,7 +181,7 @@ class WayOut(RuleBasedStateMachine):
             below = views[place + 1 :]
             assert not below or any(self._keys(below[-1])), f"newest without a way out: {views[-1]['text']}"
         said = [view["text"] for view in views[place:]]
-        if any("请先点“继续”或“放弃”" in text for text in said[-1:]):
+        if any("请先点“继续”“先放着”或“放弃”" in text for text in said[-1:]):
             assert {"go", "drop"} <= {data.rpartition(":")[2] for data in live}
 
     def teardown(self) -> None:
@@ -192,7 +205,8 @@ class WayOut(RuleBasedStateMachine):
 
     async def _draft(self) -> Draft | None:
         async with self.house.office.database.session() as session:
-            found: Draft | None = await session.scalar(select(Draft).where(drafts.c.closed_at.is_(None)))
+            open_one = (drafts.c.closed_at.is_(None), drafts.c.aside_at.is_(None))
+            found: Draft | None = await session.scalar(select(Draft).where(*open_one))
             return found
 
     @staticmethod

@@ -6,17 +6,42 @@ The contact given is the office's (art. 86); the organiser's is for the desk.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from markupsafe import Markup
 
 from notices.card import sent_on
-from notices.invitation.words import facts
+from notices.invitation.words import contact_line, facts, short
 from notices.notice import Notice
-from rules.invitation.matter import Invitation
+from rules.articles import cite
+from rules.invitation.matter import Invitation, InvitationState
 from rules.invitation.papers import InvitationPaper
+from rules.invitation.reminders import awaited
 from rules.invitation.request import InvitationRequest
-from rules.roster import Official
+from rules.roster import Official, Roster
 from rules.working_days import DAY, SHANGHAI, shanghai_day
+
+NEAR: Final = "活动在即，尚未办结，请即办理："
+"""Above the card of who has to decide."""
+
+
+def near_desk(invitation: Invitation) -> str:
+    """Above the desk's card: where it lies."""
+    whom = "、".join(one.titled for one in awaited(invitation))
+    where = f"待{whom}答复" if whom else str(invitation.state)
+    return f"活动在即，邀请尚未办结（{where}），请即办理，{invitation.unit.name}已同时收到提醒："
+
+
+def near_unit(invitation: Invitation, roster: Roster) -> Markup:
+    """To the unit: nobody has been promised; what is theirs to do."""
+    own = (
+        "请即补充。"
+        if invitation.state is InvitationState.INCOMPLETE
+        else "没有答复以前，请勿按领导出席安排。"
+    )
+    line = Markup("<b>活动{}在即，邀请尚未办结</b>\n现为：{}。{}\n{}{}")
+    contact = contact_line(invitation, roster)
+    return line.format(short(invitation), invitation.state, own, contact, cite(86))
 
 
 def to_attendee(

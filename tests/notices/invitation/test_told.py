@@ -228,7 +228,7 @@ def test_given_back_completed_lapsed_cancelled(desk: Desk) -> None:
         "理由：与区里安排冲突\n"
         "联系：区政府办公室科员 王列张 13800000006（依据《工作规则》第八十六条）"
     )
-    assert lapsed(desk.invite(desk.vice), desk.roster)[1].text == (
+    assert lapsed(desk.invite(desk.vice), [], desk.roster)[1].text == (
         "活动“城区重点项目调研”（12月10日 09:00）时间已到，邀请没有办结，已告财政局。"
     )
     off = desk.accepted(desk.vice)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, event, update
+from sqlalchemy import Column, Connection, Table, event, update
 from sqlalchemy.orm import Mapper, Relationship, attributes, registry, relationship
 
-from rules.roster import Official
+from rules.roster import Official, Unit
 from storage.tables import metadata
 
 mapper = registry(metadata=metadata)
@@ -20,6 +20,36 @@ def official(column: Column[Any]) -> Relationship[Official]:
     reads a long list reads the roster before.
     """
     return relationship(Official, foreign_keys=[column], lazy="immediate")
+
+
+def _unit(column: Column[Any]) -> Relationship[Unit]:
+    return relationship(Unit, foreign_keys=[column], lazy="selectin")
+
+
+def parts(cls: type[Any], order_by: Column[Any]) -> Relationship[Any]:
+    """The rows that live and die with the one they belong to, loaded along with it."""
+    return relationship(cls, lazy="selectin", order_by=order_by, cascade="all, delete-orphan")
+
+
+def only_part(cls: type[Any]) -> Relationship[Any]:
+    """The same, where there is one at most."""
+    return relationship(cls, lazy="selectin", uselist=False, cascade="all, delete-orphan", single_parent=True)
+
+
+def map_rows(cls: type[Any], table: Table, **properties: Any) -> None:  # noqa: ANN401 - what SQLAlchemy maps
+    """A class and its table: a column that names an official or a unit gives them (`head_id` gives `head`).
+
+    What else belongs to a row stands in `properties`; None there leaves out what a column would give.
+    """
+    named = {"officials": official, "units": _unit}
+    found: dict[str, Any] = {
+        column.name.removesuffix("_id"): named[key.column.table.name](column)
+        for column in table.c
+        for key in column.foreign_keys
+        if key.column.table.name in named
+    }
+    kept = {name: value for name, value in (found | properties).items() if value is not None}
+    mapper.map_imperatively(cls, table, properties=kept)
 
 
 def one_holder(cls: type[Any], column: Column[Any], held: object = None) -> None:

@@ -1,6 +1,6 @@
 """Leave with its approvals, changes, papers and what hangs on it."""
 
-from sqlalchemy.orm import Composite, composite, relationship
+from sqlalchemy.orm import Composite, composite
 
 from rules.acting import AskedToAct
 from rules.approval import Approval
@@ -9,7 +9,7 @@ from rules.leave.change import Change
 from rules.leave.filing import CommitteeFiling
 from rules.leave.matter import Leave
 from rules.leave.papers import LeavePaper
-from storage.mapping.base import mapper, official
+from storage.mapping.base import map_rows, parts
 from storage.tables.leave import (
     approvals,
     asked_to_act,
@@ -25,59 +25,17 @@ def _span(prefix: str) -> Composite[HalfDaySpan]:
     return composite(HalfDaySpan, *(leave_changes.c[f"{prefix}{name}"] for name in names))
 
 
-mapper.map_imperatively(
-    Approval,
-    approvals,
-    properties={
-        "approver": official(approvals.c.approver_id),
-        "decided_by": official(approvals.c.decided_by_id),
-        "stand_in": official(approvals.c.stand_in_id),
-    },
-)
-mapper.map_imperatively(
-    Change,
-    leave_changes,
-    properties={
-        "span": _span(""),
-        "was_span": _span("was_"),
-        "acting": official(leave_changes.c.acting_id),
-        "was_acting": official(leave_changes.c.was_acting_id),
-    },
-)
-mapper.map_imperatively(LeavePaper, leave_papers)
-mapper.map_imperatively(
-    AskedToAct,
-    asked_to_act,
-    properties={"official": official(asked_to_act.c.official_id)},
-)
-mapper.map_imperatively(
-    CommitteeFiling,
-    committee_filings,
-    properties={"filed_by": official(committee_filings.c.filed_by_id)},
-)
-mapper.map_imperatively(
+map_rows(Approval, approvals)
+map_rows(Change, leave_changes, span=_span(""), was_span=_span("was_"))
+map_rows(LeavePaper, leave_papers)
+map_rows(AskedToAct, asked_to_act)
+map_rows(CommitteeFiling, committee_filings)
+map_rows(
     Leave,
     leaves,
-    properties={
-        "applicant": official(leaves.c.applicant_id),
-        "acting": official(leaves.c.acting_id),
-        "approvals": relationship(
-            Approval, lazy="selectin", order_by=approvals.c.position, cascade="all, delete-orphan"
-        ),
-        "changes": relationship(
-            Change, lazy="selectin", order_by=leave_changes.c.id, cascade="all, delete-orphan"
-        ),
-        "papers": relationship(
-            LeavePaper, lazy="selectin", order_by=leave_papers.c.id, cascade="all, delete-orphan"
-        ),
-        "asked_to_act": relationship(
-            AskedToAct, lazy="selectin", order_by=asked_to_act.c.id, cascade="all, delete-orphan"
-        ),
-        "filings": relationship(
-            CommitteeFiling,
-            lazy="selectin",
-            order_by=committee_filings.c.id,
-            cascade="all, delete-orphan",
-        ),
-    },
+    approvals=parts(Approval, approvals.c.position),
+    changes=parts(Change, leave_changes.c.id),
+    papers=parts(LeavePaper, leave_papers.c.id),
+    asked_to_act=parts(AskedToAct, asked_to_act.c.id),
+    filings=parts(CommitteeFiling, committee_filings.c.id),
 )

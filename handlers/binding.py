@@ -165,8 +165,7 @@ async def _bind(
             await work.send(Notice(former, told.group_replaced(unit)))
         await binding.tell_of_group(work, unit, title, actor)
     if card:
-        await work.redraw(card, text)
-        await work.retire(card)
+        await work.retire(card, text)
     else:
         await work.send(Notice(chat_id, text, urgency=Urgency.ANSWER))
 

@@ -51,8 +51,7 @@ async def _open(update: Update, context: Context, kind: Kind) -> None:
 async def _list(work: UnitOfWork, official: Official, kind: Kind, items: Sequence[Item]) -> None:
     """Send it; the one before it becomes a line that points down."""
     card = _card(official.telegram_id, kind.name)
-    await work.redraw(card, Markup("清单见下面新的一条。"))
-    await work.retire(card)
+    await work.retire(card, Markup("清单见下面新的一条。"))
     text, buttons = _page(work, official, kind, items, 0)
     await work.send(Notice(official, text, buttons, card=card, urgency=Urgency.ANSWER))
 

@@ -24,8 +24,7 @@ async def on_roster(work: UnitOfWork) -> None:
         shown, names = await matter.own_cards(work)
         gone = Markup("<b>{}已撤并，这件事由区政府办公室另行安排。</b>\n{}").format(one.unit.name, shown)
         for name in names:
-            await work.redraw(name, gone)
-            await work.retire(name)
+            await work.retire(name, gone)
 
 
 async def morning(work: UnitOfWork) -> Sequence[Section]:

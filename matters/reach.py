@@ -47,8 +47,7 @@ async def tell_of_silence(work: UnitOfWork, call: CallRequest) -> None:
             card=elsewhere_card(call.id),
         )
     await work.redraw(own_card(call), own_text(call), own_buttons(call))
-    await work.redraw(office_card(call), superseded(call))
-    await work.retire(office_card(call))
+    await work.retire(office_card(call), superseded(call))
     await work.send(*desk(call, await work.roster(), await elsewhere(work, call.id)))
 
 

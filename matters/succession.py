@@ -60,5 +60,4 @@ async def bring_up_to_date(work: UnitOfWork, one: Left) -> None:
 
 async def settle(work: UnitOfWork, one: Left, outcome: Markup) -> None:
     """A unit has taken it over: no copy at the desk has buttons any more."""
-    await work.redraw(one.card, text(one, outcome))
-    await work.retire(one.card)
+    await work.retire(one.card, text(one, outcome))

@@ -71,6 +71,11 @@ class Kind(Generic[M, Q]):
             return None
         return now.decides_for(question.owner, self.code, applicant=self.applicant(matter, question, now))
 
+    async def stand_in(self, work: UnitOfWork, matter: M, question: Q) -> Official | None:
+        """The official who decides in the owner's place now, if there is one."""
+        found = self.decides(matter, question, await absences(work))
+        return found.official if found else None
+
     def astray(self, matter: M, now: Absences) -> list[Q]:
         """The matter's questions that lie on another desk than they should."""
         waiting = self.waiting(matter)
@@ -135,8 +140,7 @@ class Kind(Generic[M, Q]):
         """These copies of its card say how it stands, and have no buttons any more."""
         text = self.text(matter, question, await work.roster())
         for name in dict.fromkeys(cards):
-            await work.redraw(name, text)
-            await work.retire(name)
+            await work.retire(name, text)
 
     def cards(self, matter: M, question: Q, *holders: Official | None) -> list[str]:
         """The names of their copies of its card."""

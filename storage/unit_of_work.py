@@ -265,8 +265,10 @@ class UnitOfWork:
         )
         return set(found)
 
-    async def retire(self, card: str) -> None:
-        """Forget the card's copies after a last `redraw`: a card sent later under this name starts anew."""
+    async def retire(self, card: str, text: Markup | None = None) -> None:
+        """Its copies say this at last, without buttons; a card sent later under this name starts anew."""
+        if text is not None:
+            await self.redraw(card, text)
         await self.flush()
         await self.session.execute(statements.RETIRE, {"retired": card})
 

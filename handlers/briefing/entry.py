@@ -21,7 +21,6 @@ from rules.forms import Values
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, Unit
 from rules.working_days import shanghai_day
-from storage.queries.absence import absences
 from storage.queries.briefing.briefings import of_unit, waiting
 from storage.unit_of_work import UnitOfWork
 
@@ -46,20 +45,16 @@ async def decide(tap: Tap[Briefing]) -> str:
     if tap.act == cards.APPROVE:
         await _decided(tap.work, tap.official, tap.matter, approved=True)
         return "已核准备案。"
-    tap.matter.require_decider(tap.official, await _stand_in(tap.work, tap.matter))
+    tap.matter.require_decider(tap.official, await REGISTRATION.stand_in(tap.work, tap.matter, tap.matter))
     await tap.begin(refusal, {"briefing": tap.matter.id})
     return "请在下方写明理由。"
-
-
-async def _stand_in(work: UnitOfWork, briefing: Briefing) -> Official | None:
-    stand_in = REGISTRATION.decides(briefing, briefing, await absences(work))
-    return stand_in.official if stand_in else None
 
 
 async def _decided(
     work: UnitOfWork, official: Official, briefing: Briefing, *, approved: bool, comment: str = ""
 ) -> None:
-    briefing.decide(official, approved, work.now, comment, await _stand_in(work, briefing))
+    stand_in = await REGISTRATION.stand_in(work, briefing, briefing)
+    briefing.decide(official, approved, work.now, comment, stand_in)
     await work.note(
         official,
         "briefing.approve" if approved else "briefing.refuse",
@@ -85,8 +80,7 @@ async def go_on(tap: Tap[Briefing]) -> str:
     else:
         briefing.go_on(tap.official, await work.roster(), work.now)
     await work.note(tap.official, f"briefing.{tap.act}", f"briefing:{briefing.id}", article=ARTICLE)
-    await work.redraw(cards.goes_on_card(briefing), cards.text(briefing))
-    await work.retire(cards.goes_on_card(briefing))
+    await work.retire(cards.goes_on_card(briefing), cards.text(briefing))
     await bring_up_to_date(work, briefing)
     if briefing.renewing:
         await ask(work, briefing)
@@ -236,12 +230,7 @@ ISSUE = Form(
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
     """What waits for this official's decision."""
-    desk = official.role in OFFICE_DESK
-    return [
-        cards.to_decide(one, official)
-        for one in await waiting(work)
-        if official is one.holder or (desk and one.director is None)
-    ]
+    return [cards.to_decide(one, official) for one in await waiting(work) if one.lies_with(official)]
 
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:

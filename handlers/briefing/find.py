@@ -5,7 +5,7 @@ from notices.notice import Notice
 from rules.briefing.matter import SENDERS, Briefing, may_see
 from rules.find import Found, Words
 from rules.refused import Refused
-from rules.roster import OFFICE_DESK, Official
+from rules.roster import Official
 from storage.queries.briefing.briefings import found_by
 from storage.unit_of_work import UnitOfWork
 
@@ -26,9 +26,7 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     briefing = await work.lock(Briefing, id)
     if not may_see(briefing, official):
         raise Refused("这种简报不在您可以查看的范围内。")
-    if briefing.waiting and (
-        official is briefing.holder or (official.role in OFFICE_DESK and not briefing.director)
-    ):
+    if briefing.lies_with(official):
         return cards.to_decide(briefing, official)
     if official.unit is briefing.unit and official.role in SENDERS:
         return cards.own(briefing, official)

@@ -140,8 +140,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     if seat.holds(official):
         await _renew(work, official, sheet, seat, version)
         return Markup("{}第{}稿已送出。").format(sheet.matter, sheet.round)
-    await work.redraw(version_card(sheet), Markup("已有更新的一稿待送出（见下方）。"))
-    await work.retire(version_card(sheet))
+    await work.retire(version_card(sheet), Markup("已有更新的一稿待送出（见下方）。"))
     hold_version(sheet, version)
     await work.note(
         official,

@@ -115,8 +115,7 @@ async def sheet(tap: Tap[Meeting]) -> str:
     await _ticked(work, meeting, topic, official, "behind", f"会签{behind.id}号")
     card = f"meeting:{meeting.id}:pick:{topic.id}"
     said = Markup("“{}”的会签：{}号《{}》。").format(topic.title, behind.id, behind.title)
-    await work.redraw(card, said)
-    await work.retire(card)
+    await work.retire(card, said)
     return "已选定。"
 
 
@@ -129,8 +128,8 @@ async def decide(tap: Tap[Meeting]) -> str:
     work, official, meeting = tap.work, tap.official, tap.matter
     topic = topic_of(meeting, tap["topic"])
     asked, roster = topic.admission, await work.roster()
-    found = LATE_TOPIC.decides(meeting, asked, await absences(work)) if asked else None
-    agree, stand_in = tap.act == late_topic.YES, found.official if found else None
+    agree = tap.act == late_topic.YES
+    stand_in = await LATE_TOPIC.stand_in(work, meeting, asked) if asked else None
     late = decide_late(meeting, topic, official, stand_in, work.now, agree=agree, acted_at=work.acted_at)
     await work.note(
         official,
@@ -206,8 +205,7 @@ async def laying(work: UnitOfWork, official: Official, values: Values) -> Markup
     detail = {"topic": topic.title, "reason": late.reason}
     await work.note(official, "meeting.late", f"meeting:{meeting.id}", article=54, detail=detail)
     for card in old:
-        await work.redraw(card, Markup("临时议题（见下方）"))
-        await work.retire(card)
+        await work.retire(card, Markup("临时议题（见下方）"))
     stand_in = await LATE_TOPIC.lay(work, meeting, late)
     why = absence.takes_over(stand_in) if stand_in and stand_in.official else ""
     await LATE_TOPIC.ask(work, meeting, late, why)

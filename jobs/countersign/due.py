@@ -299,8 +299,7 @@ async def tell_leader(work: UnitOfWork, leader_id: int) -> None:
     cases = await overdue.of(work, leader) if leader else []
     if leader and cases:
         card = lists.card(leader)
-        await work.redraw(card, lists.earlier())
-        await work.retire(card)
+        await work.retire(card, lists.earlier())
         await work.send(lists.overdue(cases, leader))
 
 

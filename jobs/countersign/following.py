@@ -181,8 +181,7 @@ class _Round(Moves):
             if seat.nobody and not lies and stand_in is not None:
                 self.come(stand_in, f"{sheet.lead_unit.name}的{sheet.matter}（待送出）")
             return
-        await work.redraw(release_card(sheet), release_text(sheet, periods))
-        await work.retire(release_card(sheet))
+        await work.retire(release_card(sheet), release_text(sheet, periods))
         why = words.takes_over(stand_in) if stand_in and seat.stand_in else words.COMES_BACK
         await work.send(to_release(sheet, seat.signer, periods, why), *papers(sheet, seat.signer))
         await self._told(sheet, former, seat, stand_in)
@@ -255,5 +254,4 @@ class _Round(Moves):
 
     async def _take_away(self, sheet: Countersign, one: Consultation, holder: Official) -> None:
         name = sign_card(sheet, one, holder)
-        await self.work.redraw(name, consulted_text(sheet, one, self.work.office.settings.periods))
-        await self.work.retire(name)
+        await self.work.retire(name, consulted_text(sheet, one, self.work.office.settings.periods))

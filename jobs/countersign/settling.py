@@ -82,8 +82,7 @@ async def _stand(
     if place.signer.id in held and held <= entitled:
         return
     if not held <= entitled:
-        await work.redraw(name, notices.reply_text(sheet, one))
-        await work.retire(name)
+        await work.retire(name, notices.reply_text(sheet, one))
     acting_for = place.acting_for(place.signer)
     await work.send(notices.to_sign(sheet, one, place.signer, acting_for=acting_for))
     stand_in = now.decides_for(place.head, PROCEDURE) if place.head else None

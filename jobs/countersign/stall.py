@@ -64,8 +64,7 @@ async def _nudge(
     told = notices.nudge(sheet, those, to, absent, periods)
     for notice in told:
         if notice.card and await work.holders(notice.card) == {to.id}:  # else others keep theirs
-            await work.redraw(notice.card, Markup("{}（见下方最新卡片）").format(head(sheet)))
-            await work.retire(notice.card)
+            await work.retire(notice.card, Markup("{}（见下方最新卡片）").format(head(sheet)))
     await work.send(*told)
 
 

@@ -20,8 +20,7 @@ async def bring_up_to_date(work: UnitOfWork, briefing: Briefing) -> None:
     if not briefing.waiting:
         await work.retire(decide_card(briefing))
     if briefing.state not in LIVE:
-        await work.redraw(goes_on_card(briefing), text(briefing))
-        await work.retire(goes_on_card(briefing))
+        await work.retire(goes_on_card(briefing), text(briefing))
         await work.retire(own_card(briefing))
     await set_clock(work, briefing)
 

@@ -23,8 +23,7 @@ async def replace_cards(work: UnitOfWork, sheet: Countersign, one: Consultation)
     stub = Markup("{}（见下方最新卡片）").format(head(sheet))
     names = (sign_card(sheet, one, one.asked), draft_card(sheet, one), draft_card(sheet, one, one.passed_to))
     for card in dict.fromkeys(names):
-        await work.redraw(card, stub)
-        await work.retire(card)
+        await work.retire(card, stub)
 
 
 # ---------------------------------------------------------------- silence

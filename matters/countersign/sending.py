@@ -44,8 +44,7 @@ async def let_go(work: UnitOfWork, official: Official, sheet: Countersign, seat:
     await ask(work, sheet)
     told = dict.fromkeys(one for one in (sheet.drafter, official, seat.head) if one is not None)
     periods = work.office.settings.periods
-    await work.redraw(lead_card(sheet), Markup("<b>{}</b>（见下方）").format(sheet.matter))
-    await work.retire(lead_card(sheet))
+    await work.retire(lead_card(sheet), Markup("<b>{}</b>（见下方）").format(sheet.matter))
     await bring_up_to_date(work, sheet)
     await work.send(*notices.released(sheet, periods, told))
 

@@ -61,16 +61,14 @@ async def bring_up_to_date(work: UnitOfWork, sheet: Countersign, *changed: Consu
 async def lead_below(work: UnitOfWork, sheet: Countersign) -> None:
     """The lead unit is about to get its card anew: the copies that it has give way to it."""
     text = Markup("<b>{}</b>\n已有新进展，请看最新卡片。").format(head(sheet))
-    await work.redraw(lead_card(sheet), text)
-    await work.retire(lead_card(sheet))
+    await work.retire(lead_card(sheet), text)
 
 
 async def take_draft_away(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:
     """Before it is passed to somebody else: who had it passed to them has nothing to draft any more."""
     if one.passed_to is not None:
         name = draft_card(sheet, one, one.passed_to)
-        await work.redraw(name, consulted_text(sheet, one, work.office.settings.periods))
-        await work.retire(name)
+        await work.retire(name, consulted_text(sheet, one, work.office.settings.periods))
 
 
 async def _redraw_unit(work: UnitOfWork, sheet: Countersign, one: Consultation, periods: Periods) -> None:

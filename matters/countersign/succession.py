@@ -118,8 +118,7 @@ async def _tell_lead(work: UnitOfWork, sheet: Countersign, why: Markup) -> None:
     if sheet.state is CountersignState.PREPARED:
         seat = await stored.seat(work, sheet.lead_unit)
         if seat.signer is not None:
-            await work.redraw(release_card(sheet), release_text(sheet, periods))
-            await work.retire(release_card(sheet))
+            await work.retire(release_card(sheet), release_text(sheet, periods))
             await work.send(to_release(sheet, seat.signer, periods, why))
         return
     await lead_below(work, sheet)

@@ -52,5 +52,4 @@ async def ask(
 
 async def over(work: UnitOfWork, sheet: Countersign) -> None:
     """Nothing is asked any more."""
-    await work.redraw(card(sheet), Markup("{}（请看最新卡片）").format(head(sheet)))
-    await work.retire(card(sheet))
+    await work.retire(card(sheet), Markup("{}（请看最新卡片）").format(head(sheet)))

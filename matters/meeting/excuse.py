@@ -27,8 +27,6 @@ async def withdrawn(work: UnitOfWork, meeting: Meeting, attendee: Attendee, excu
     shown = text(meeting, attendee, excuse, ended(meeting, attendee, excuse))
     for holder in holders(excuse):
         card = name if holder is excuse.decider else f"{name}:{holder.id}"
-        await work.redraw(card, shown)
-        await work.retire(card)
+        await work.retire(card, shown)
     told = told_card(meeting, attendee)
-    await work.redraw(told, told_text(meeting, attendee, excuse, ended(meeting, attendee, excuse)))
-    await work.retire(told)
+    await work.retire(told, told_text(meeting, attendee, excuse, ended(meeting, attendee, excuse)))

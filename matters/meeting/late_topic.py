@@ -35,5 +35,4 @@ async def late_gone(work: UnitOfWork, meeting: Meeting, topic: Topic, ended: str
     """Nobody is asked about it any more; `ended` says why."""
     for holder in (None, topic.admission.stand_in if topic.admission else None):
         name = late_card(meeting, topic, holder)
-        await work.redraw(name, late_text(meeting, topic, (), ended))
-        await work.retire(name)
+        await work.retire(name, late_text(meeting, topic, (), ended))

@@ -53,8 +53,7 @@ async def send_door(work: UnitOfWork, meeting: Meeting) -> None:
     """To everybody who runs the meeting; an earlier one goes."""
     people = keepers(meeting, await work.roster())
     for name in dict.fromkeys(door_card(meeting, one) for one in people):
-        await work.redraw(name, Markup("<b>{} · 签到</b>（见下方）").format(meeting.title))
-        await work.retire(name)
+        await work.retire(name, Markup("<b>{} · 签到</b>（见下方）").format(meeting.title))
     await work.send(*(door(meeting, one) for one in people))
 
 

@@ -67,8 +67,7 @@ async def tell_change(
     """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons."""
     for one in people:
         if moved and not one.unasked:
-            await work.redraw(own_card(meeting, one.official), superseded(meeting))
-            await work.retire(own_card(meeting, one.official))
+            await work.retire(own_card(meeting, one.official), superseded(meeting))
             await work.send(
                 asked_anew(meeting, one, lines, work.now), *calendar_moved(meeting, one, work.now)
             )
@@ -85,8 +84,7 @@ async def tell_change(
 async def take_off(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:
     """They are told, and no live button is left with them or their liaison."""
     for card in (own_card(meeting, attendee.official), liaison_card(meeting, attendee)):
-        await work.redraw(card, gone_from(meeting))
-        await work.retire(card)
+        await work.retire(card, gone_from(meeting))
     if attendee.official.left_at is None:
         await work.send(dropped(meeting, attendee, work.now))
 
@@ -95,7 +93,6 @@ async def ask_again(
     work: UnitOfWork, meeting: Meeting, attendee: Attendee, why: str, reminds: Reminder | None = None
 ) -> None:
     """A fresh card beneath everything else; the earlier one loses its buttons."""
-    await work.redraw(own_card(meeting, attendee.official), see_below(meeting))
-    await work.retire(own_card(meeting, attendee.official))
+    await work.retire(own_card(meeting, attendee.official), see_below(meeting))
     await work.send(replace(own(meeting, attendee, work.now, why), reminds=reminds))
     await show.redraw_liaison(work, meeting, attendee)

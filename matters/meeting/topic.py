@@ -182,8 +182,7 @@ async def gone_from(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
     """It is on the agenda no more: no card of it has a button."""
     shown = Markup("<b>{}</b>\n已不在“{}”的议程里。").format(topic.title, meeting.title)
     for unit in (False, True):
-        await work.redraw(topic_card(meeting, topic, unit=unit), shown)
-        await work.retire(topic_card(meeting, topic, unit=unit))
+        await work.retire(topic_card(meeting, topic, unit=unit), shown)
     if topic.late is LateState.PENDING:
         await late_gone(work, meeting, topic, "已不在议程里")
 

@@ -161,6 +161,11 @@ class Briefing(Todo[Official | None]):
         """It is this director's to decide; None: the desk's."""
         self.director = director
 
+    def lies_with(self, official: Official) -> bool:
+        """Whether it waits for them: a second kind for whoever has it, else for anybody at the desk."""
+        at_desk = self.director is None and official.role in OFFICE_DESK
+        return self.waiting and (at_desk or official is self.holder)
+
     def require_decider(self, official: Official, stand_in: Official | None) -> None:
         """Refuse whoever may not decide on it now, and what is decided already."""
         at_desk = self.director is None and official.role in OFFICE_DESK

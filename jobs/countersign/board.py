@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from notices.board_morning import Section
 from notices.countersign import board as notices
+from rules.working_days import shanghai_day
 from storage.queries.countersign.sheets import troubled
 from storage.unit_of_work import UnitOfWork
 
 
 async def countersigns(work: UnitOfWork) -> Sequence[Section]:
     """A section for each kind of trouble that there is."""
-    waiting = await troubled(work)
+    waiting, today = await troubled(work), shanghai_day(work.now)
     overdue = [(sheet, one) for sheet, one in waiting if one.overdue(work.now) and not sheet.lapses(one)]
     unreached = [(sheet, one) for sheet, one in waiting if one.delivered_at is None]
-    extending = [(sheet, one) for sheet, one in waiting if one.extension is not None]
+    extending = [(sheet, one) for sheet, one in waiting if one.extension and one.extension.until >= today]
     return [
         section
         for cases, section in (

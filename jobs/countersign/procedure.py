@@ -1,7 +1,7 @@
 """Countersigning (会签) as the clock knows it."""
 
-from jobs.countersign import board, due, following, settling, stall
-from jobs.manifest import Procedure
+from jobs.countersign import board, due, extension, following, settling, stall
+from jobs.manifest import Daily, Procedure
 from matters.countersign.todo import MEDIATION
 from rules.countersign.clock import CLOCK, OVERDUE, TOLD
 from rules.countersign.stall import STALLED
@@ -17,6 +17,10 @@ COUNTERSIGN = Procedure(
         OVERDUE: due.tell_leader,
         # After the answers something was let lie for a working day: nudged; for a second one: told.
         STALLED: stall.look,
+    },
+    daily={
+        # 8:30 on working days: more time that was asked for and not answered until that day was over.
+        "countersign.extensions": Daily("30 8 * * *", extension.overtaken),
     },
     follow=[following.follow, MEDIATION.follow, settling.follow],
     after_roster=[

@@ -47,7 +47,7 @@ async def bring_up_to_date(work: UnitOfWork, sheet: Countersign, *changed: Consu
     await reschedule_stalls(work, sheet)
     periods = work.office.settings.periods
     for one in changed:
-        await _redraw_unit(work, sheet, one, periods)
+        await redraw_unit(work, sheet, one, periods)
     await work.redraw(release_card(sheet), release_text(sheet, periods), release_buttons(sheet))
     await work.redraw(lead_card(sheet), lead_text(sheet, periods), lead_buttons(sheet))
     if sheet.lead_unit.closed_at is not None:
@@ -71,7 +71,7 @@ async def take_draft_away(work: UnitOfWork, sheet: Countersign, one: Consultatio
         await work.retire(name, consulted_text(sheet, one, work.office.settings.periods))
 
 
-async def _redraw_unit(work: UnitOfWork, sheet: Countersign, one: Consultation, periods: Periods) -> None:
+async def redraw_unit(work: UnitOfWork, sheet: Countersign, one: Consultation, periods: Periods) -> None:
     text = consulted_text(sheet, one, periods)
     signed_by = [answer.signer for answer in one.answers]
     for holder in dict.fromkeys([one.head, one.stand_in, *signed_by]):

@@ -37,6 +37,8 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
         lines.append(Markup("答复：{}，{}").format(extension.decider, extension.state))
     elif asked:
         lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
+    elif extension.decided_at is not None:
+        lines.append(Markup("所申请的日期已过，期限不变。{}").format(cite(63)))
     elif consultation.deemed and extension_buttons(sheet, consultation, extension):
         lines.append(
             Markup("逾期未回复，已{}；现在同意的，该单位恢复答复，原记不再有效。{}").format(
@@ -48,7 +50,7 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
 
 def extension_buttons(sheet: Countersign, one: Consultation, extension: Extension) -> Rows:
     """[同意延期] [不同意延期] until it is answered."""
-    if extension.decided_by is not None or sheet.state is not CountersignState.OPEN:
+    if extension.decided_at is not None or sheet.state is not CountersignState.OPEN:
         return ()
     agree = Button(ExtensionState.AGREED, f"countersign:{sheet.id}:{GRANT}:{one.id}:{extension.id}")
     return (
@@ -65,6 +67,19 @@ def extension_asked(
         Notice(
             official, text, buttons, subject=f"{one.unit.name}申请延期", card=extension_card(sheet, extension)
         )
+        for official in to
+    ]
+
+
+def extension_over(
+    sheet: Countersign, one: Consultation, extension: Extension, to: Iterable[Official]
+) -> list[Notice]:
+    """The day asked for is over without an answer: to both sides and the desk, what holds."""
+    line = Markup("{}申请延期至{}，{}未答复，日期已过：{}，期限不变，请即答复会签。{}")
+    until = say_day(extension.until, extension.asked_at)
+    text = line.format(one.unit.name, until, sheet.lead_unit.name, head(sheet), cite(63))
+    return [
+        Notice(official, text, subject="会签延期未答复", matter=f"countersign:{sheet.id}", news=True)
         for official in to
     ]
 

@@ -34,6 +34,10 @@ class Extension:
     decided_at: datetime | None = None
     id: int = field(init=False)
 
+    def overtake(self, now: datetime) -> None:
+        """The day asked for is over, and the lead unit has said nothing: nobody can agree to it any more."""
+        self.state, self.decided_at = ExtensionState.LAPSED, now
+
     @property
     def why(self) -> str:
         """Who gave the later day, in words: what nobody asked for, the office gave by itself (art. 10)."""

@@ -80,6 +80,8 @@ def decide_extension(
         raise Refused("这张卡片已经失效，请发「我的」查看最新情况。")
     if extension.decided_by is not None:
         raise Refused(f"这项延期申请已由{extension.decider}答复：{extension.state}。")
+    if extension.decided_at is not None:
+        raise Refused(f"所申请的{say_day(extension.until, now)}已过，这项申请未获答复，期限不变。", 63)
     if sheet.state is not CountersignState.OPEN or consultation not in sheet.standing:
         raise Refused(f"《{sheet.title}》会签{sheet.state}或已送新稿，这项申请不必再答复。")
     if consultation.unit.closed_at is not None:

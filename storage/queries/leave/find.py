@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
+from rules.approval import Decision
 from rules.find import Words
 from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave, LeaveKind, LeaveState
@@ -36,8 +37,15 @@ async def found_by(work: UnitOfWork, official: Official, words: Words, limit: in
         limit,
         or_(knows, _sees(official)),
         *touches(leaves.c.start, leaves.c.end, words.time),
-        besides=lambda term: [and_(knows, or_(holds(leaves.c.place, term), holds(leaves.c.reason, term)))],
+        besides=lambda term: [and_(knows, or_(*_private(term)))],
     )
+
+
+def _private(term: str) -> list[ColumnElement[bool]]:
+    """What only who `_knows` it is found by: place, reason, and that it was ratified (追认)."""
+    texts = [holds(leaves.c.place, term), holds(leaves.c.reason, term)]
+    ratified = exists().where(approvals.c.leave_id == leaves.c.id, approvals.c.decision == Decision.RATIFY)
+    return [*texts, ratified] if term == Decision.RATIFY else texts
 
 
 def _knows(official: Official) -> ColumnElement[bool]:

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sqlalchemy import select
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.albums import Parts, album
 from bot.beside import Beside
 from bot.digests import Digests
 from bot.fallback import AppriseChannels, Channels, Fallback
@@ -28,8 +28,8 @@ from notices.notice import State, Urgency
 from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.outbox import Kind, OutboxRow
+from storage.queries import sent
 from storage.queries.roster import follow_migration
-from storage.tables import outbox
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,8 @@ class Delivery:
         self.gather_seconds = _GATHER_SECONDS
         self._marks: list[Mark] = []
         self._message_ids: dict[int, int] = {}
+        # What of an album has gone out file by file, so that another try sends only the rest.
+        self._parts: dict[int, Parts] = {}
         self._backoff: dict[int, float] = {}
         self._faults: dict[int, int] = {}
         self._wake = asyncio.Event()
@@ -95,17 +97,10 @@ class Delivery:
         while True:
             async with self._table:
                 async with self.office.database.session() as session:
-                    page = (
-                        await session.execute(
-                            select(outbox)
-                            .where(outbox.c.state == State.WAITING, outbox.c.id > after)
-                            .order_by(outbox.c.id)
-                            .limit(_PAGE)
-                        )
-                    ).all()
+                    page = await sent.waiting(session, after, _PAGE)
                 new = [one for one in page if one.id not in self._known]
                 for one in new:
-                    self._enqueue(OutboxRow.of(one))
+                    self._enqueue(one)
             count += len(new)
             if len(page) < _PAGE:
                 self._wake.set()
@@ -189,7 +184,7 @@ class Delivery:
             if self._pacer.slot > now:
                 return None
             heapq.heappop(self._ready)
-            self._pacer.took(chat)
+            self._pacer.took(chat, queue[0].messages)
             return chat
         return None
 
@@ -273,7 +268,7 @@ class Delivery:
     async def _try(self, chat: int, row: OutboxRow) -> OutboxRow | None:
         """Send once and settle the row; gives it back where it has to be tried again."""
         try:
-            sent = await self._send(row)
+            done = await self._send(row)
         except RetryAfter as busy:
             private = row.chat_id is not None and not row.is_group
             if private and self._pacer.ready_at(chat) <= time.monotonic():
@@ -297,7 +292,7 @@ class Delivery:
             self._back_off(chat)
             return row
         else:
-            self._settle(row, State.SENT, sent=sent)
+            self._settle(row, State.SENT, error=done.lacking, sent=done)
         return None
 
     def _back_off(self, chat: int) -> None:
@@ -312,6 +307,8 @@ class Delivery:
         if row.target_id is not None:
             message_id = await self._message_id(row)
         async with self._lines:
+            if row.is_album:
+                return await album(self.bot, row, self._parts.setdefault(row.id, {}))
             return await transmit(self.bot, row, message_id)
 
     async def _message_id(self, edit: OutboxRow) -> int:
@@ -319,7 +316,7 @@ class Delivery:
         known = edit.edited or self._message_ids.get(edit.target_id)
         if known is None:
             async with self.office.database.session() as session:
-                known = await session.scalar(select(outbox.c.message_id).where(outbox.c.id == edit.target_id))
+                known = await sent.message_of(session, edit.target_id)
         if known is None:
             raise Gone("the card never arrived")
         return known
@@ -348,6 +345,7 @@ class Delivery:
                 self.office.now() if state is State.SENT else None,
                 sent.message_id if sent and row.kind is Kind.MESSAGE else None,
                 error[:300] if error else None,
+                sent.message_ids if sent else None,
             )
         )
         self._marked.set()
@@ -387,6 +385,7 @@ class Delivery:
                 self._known.discard(mark.outbox_row.id)
                 self._message_ids.pop(mark.outbox_row.id, None)
                 self._faults.pop(mark.outbox_row.id, None)
+                self._parts.pop(mark.outbox_row.id, None)
                 self._free(mark.outbox_row.id)
             if not self._known:
                 self._idle.set()

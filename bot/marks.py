@@ -22,19 +22,24 @@ _WRITE = (
         sent_at=bindparam("at"),
         message_id=bindparam("message"),
         error=bindparam("why"),
+        message_ids=bindparam("messages"),
     )
 )
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One row's fate; `message_id` where it is a message, `error` where something was said against it."""
+    """One row's fate; `message_id` where it is a message, `error` where something was said against it.
+
+    `message_ids` are those of an album's files, None for one that Telegram did not take.
+    """
 
     outbox_row: OutboxRow
     state: State
     sent_at: datetime | None = None
     message_id: int | None = None
     error: str | None = None
+    message_ids: Sequence[int | None] | None = None
 
     @property
     def reached_nobody(self) -> bool:
@@ -83,6 +88,7 @@ async def write(work: UnitOfWork, marks: Sequence[Mark]) -> None:
                 "at": mark.sent_at,
                 "message": mark.message_id,
                 "why": mark.error,
+                "messages": mark.message_ids,
             }
             for mark in marks
         ],

@@ -46,10 +46,10 @@ class Bucket:
         self._fill(at)
         return at if self._tokens >= 1 else at + (1 - self._tokens) / self._rate
 
-    def take(self, at: float) -> None:
-        """Use one token up."""
+    def take(self, at: float, many: int = 1) -> None:
+        """Use one token up, or as many as there are files in an album: the next wait is then longer."""
         self._fill(at)
-        self._tokens -= 1
+        self._tokens -= many
 
     def full(self, at: float) -> bool:
         """Whether it has rested long enough to be forgotten."""
@@ -84,14 +84,14 @@ class Pacer:
         """From when the pace over all chats allows the next message."""
         return self._slot
 
-    def took(self, chat_id: int) -> None:
-        """A message goes to this chat now."""
+    def took(self, chat_id: int, many: int = 1) -> None:
+        """A message goes to this chat now, or `many` together."""
         if self._pace.unlimited:
             return
         at = self._clock()
         # Evenly: being woken a little late is made up for, a pause is not.
         gap = 1 / self._pace.overall
-        self._slot = max(self._slot, at - gap) + gap
+        self._slot = max(self._slot, at - gap) + gap * many
         bucket = self._buckets.get(chat_id)
         if bucket is None:
             rate, burst = (
@@ -100,7 +100,7 @@ class Pacer:
                 else (self._pace.chat, self._pace.chat_burst)
             )
             self._buckets[chat_id] = bucket = Bucket(rate, burst, at)
-        bucket.take(at)
+        bucket.take(at, many)
         if len(self._buckets) > 5000:
             self._buckets = {chat: one for chat, one in self._buckets.items() if not one.full(at)}
 

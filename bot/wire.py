@@ -33,9 +33,14 @@ class Gone(BadRequest):
 
 @dataclass(frozen=True)
 class Sent:
-    """What Telegram answered: the message's id where it is a message."""
+    """What Telegram answered: the message's id where it is a message.
+
+    Of an album, those of all its files, and what was said against one that it is `lacking`.
+    """
 
     message_id: int | None = None
+    message_ids: tuple[int | None, ...] | None = None
+    lacking: str | None = None
 
 
 def seconds_of(busy: RetryAfter) -> float:

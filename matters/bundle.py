@@ -52,7 +52,7 @@ async def _send(
     below = tuple(line for each in whole for row in each for line in _buttons(row))
     for at in range(0, len(others), MOST):
         some = others[at : at + MOST]
-        items = [_item(each, held.shown(each[0], edits)) for each in some]
+        items = [_item(each, held.shown(_first_words(each), edits)) for each in some]
         rows = [row.id for each in [*([] if at else whole), *some] for row in each]
         quiet = all(row.payload.get("silent") for each in [*([] if at else whole), *some] for row in each)
         await work.send(bundle(official, [] if at else above, items, () if at else below, rows, quiet=quiet))
@@ -95,7 +95,12 @@ def _apart(rows: Iterable[Row[Any]]) -> Iterable[list[Row[Any]]]:
 
 def _alone(row: Row[Any]) -> bool:
     """Whether it is only words, and nothing new."""
-    return not row.payload.keys() & {"keyboard", "file", "news", "whole"}
+    return not row.payload.keys() & {"keyboard", "file", "files", "news", "whole"}
+
+
+def _first_words(rows: Sequence[Row[Any]]) -> Row[Any]:
+    """The row that its text begins with, behind the files that go out before it."""
+    return next((row for row in rows if not row.payload.keys() & {"file", "files"}), rows[0])
 
 
 def _of(row: Row[Any]) -> str:

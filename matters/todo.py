@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from matters.moves import Moves
 from notices import absence as words
+from notices.card import with_files
 from notices.notice import Notice, Reminder
 from rules.absence import Absences, StandIn
 from rules.hours import OfficeHours
@@ -185,8 +186,9 @@ class Kind(Generic[M, Q]):
 
     async def ask(self, work: UnitOfWork, matter: M, question: Q, why: str) -> None:
         """Its card and its papers to whoever has it now."""
-        await work.send(*await self.asked(work, matter, question, why))
-        await work.send(*await self.papers(work, matter, question))
+        cards = list(await self.asked(work, matter, question, why))
+        beside = list(await self.papers(work, matter, question))
+        await work.send(*(with_files(cards[0], *beside) if cards else beside), *cards[1:])
 
 
 @dataclass(frozen=True, kw_only=True)

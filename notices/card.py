@@ -1,9 +1,10 @@
 """What the cards of all procedures have alike: rows, the line above, whose copy it is, the files behind."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from notices.notice import Attachment, Notice
 from rules.roster import Official
@@ -52,15 +53,16 @@ def sent_on(paper: Held) -> Attachment:
     return Attachment(paper.name, file_id=paper.file_id, photo=paper.photo)
 
 
-def files(to: Official | int, held: Iterable[tuple[str, Held]], receipt: str = "") -> list[Notice]:
-    """Every file as a message of its own under its caption, counted; `receipt` is the last one's."""
-    each = list(held)
-    return [
-        Notice(
-            to,
-            Markup("{}（{}/{}）").format(caption, place, len(each)),
-            attachment=sent_on(paper),
-            receipt=receipt if place == len(each) else "",
-        )
-        for place, (caption, paper) in enumerate(each, 1)
-    ]
+def files(
+    to: Official | int, held: Iterable[tuple[str, Held]], *, subject: str = "", matter: str = ""
+) -> list[Notice]:
+    """The files under their captions as one thing, or nothing where there are none."""
+    sent = tuple(replace(sent_on(paper), caption=escape(caption)) for caption, paper in held)
+    return [Notice(to, Markup(), files=sent, subject=subject, matter=matter)] if sent else []
+
+
+def with_files(card: Notice, *beside: Notice) -> list[Notice]:
+    """The card with what goes out beside it: files come right before it, as one with it, the rest behind."""
+    alone = [notice for notice in beside if notice.files and not notice.text]
+    ahead = tuple(file for notice in alone for file in notice.files)
+    return [replace(card, files=(*card.files, *ahead)), *(one for one in beside if one not in alone)]

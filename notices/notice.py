@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Final, Self
@@ -100,7 +100,7 @@ class Attachment:
 
     A `photo` is shown in the chat instead of being a file to open. A `drawing` is a picture told as plain
     data: delivery draws it when its turn comes, so that no transaction waits for a drawing; where it
-    cannot be drawn the notice goes out as text alone.
+    cannot be drawn the notice goes out as text alone. A `caption` stands under one of a notice's `files`.
     """
 
     name: str
@@ -108,6 +108,7 @@ class Attachment:
     file_id: str = ""
     photo: bool = False
     drawing: Mapping[str, Any] | None = None
+    caption: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ class Notice:
     `whole` is said in full where the clock has more to tell this person at that moment, and nothing more is
     told then of the matters that it `covers` unless there is something to tap; what is told in one
     message then is the `bundle`, rows of the outbox by their numbers (notices/bundle.py).
+    `files` that Telegram already has go out together right before the text, or alone where there is none.
     """
 
     to: Official | int
@@ -173,6 +175,7 @@ class Notice:
     covers: tuple[str, ...] = ()
     bundle: tuple[int, ...] = ()
     key: NumberKey | None = None
+    files: tuple[Attachment, ...] = ()
 
     def wanted(self, until: datetime | None, *, urgent: bool = False) -> Self:
         """The same, wanted until then: so 待办 is sorted (notices/listing.py)."""

@@ -4,11 +4,11 @@ The floors above describe a message as a `Notice`; `rows_of` turns it into rows,
 would refuse the length. Delivery (a floor above) sends, then marks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from sqlalchemy import Row
 
@@ -16,6 +16,9 @@ from notices.file_name import clean_name
 from notices.message_text import CAPTION_LIMIT, TEXT_LIMIT, split
 from notices.notice import Attachment, Button, Notice, Reminder, Rows, State, Urgency
 from rules.roster import Official
+
+TOGETHER: Final = 10
+"""Files in one album, at least two (Bot API, sendMediaGroup)."""
 
 
 class Kind(StrEnum):
@@ -107,6 +110,16 @@ class OutboxRow:
         return bool(self.payload.get("bundle"))
 
     @property
+    def is_album(self) -> bool:
+        """Whether it is several files that go out together."""
+        return "files" in self.payload
+
+    @property
+    def messages(self) -> int:
+        """How many messages it becomes: Telegram counts each file of an album."""
+        return len(self.payload.get("files") or (None,))
+
+    @property
     def is_group(self) -> bool:
         """Telegram gives groups negative ids, and a slower pace."""
         return self.chat_id is not None and self.chat_id < 0
@@ -145,22 +158,56 @@ def row_of(kind: Kind, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
 def rows_of(
     notice: Notice, once: str, *, silent: bool = False, waits: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """The rows of a notice under that unique key, several where its text is too long for one message.
+    """The rows of a notice under that unique key: its files, then its text, split where it is too long.
 
     A `silent` one makes no phone ring; one that `waits` is held until then (aware UTC).
     """
+    rows = [
+        *_albums(notice, waits),
+        *(_texts(notice, silent, waits) if notice.text or not notice.files else ()),
+    ]
+    state = State.WAITING if waits is None else State.HELD
+    if not notice.text:
+        rows[-1] |= {"subject": notice.subject}
+        rows[-1]["payload"] |= {"matter": notice.of} if notice.of else {}
+    return [
+        {**row, "state": state, "once": f"{once}#{place}" if place else once}
+        for place, row in enumerate(rows)
+    ]
+
+
+def _albums(notice: Notice, waits: datetime | None) -> Iterator[dict[str, Any]]:
+    """The files, 2 to 10 of a kind together, for Telegram takes no photos beside documents.
+
+    One by itself is a message like any other. Together they make no sound: the text behind them does.
+    """
+    for kind in (False, True):
+        alike = [file for file in notice.files if file.photo is kind]
+        for at in range(0, len(alike), TOGETHER):
+            some = alike[at : at + TOGETHER]
+            after = [*some[1:], None]
+            files = [
+                _file(one)[0] | ({} if later and later.caption == one.caption else {"caption": one.caption})
+                for one, later in zip(some, after, strict=True)
+            ]
+            payload: dict[str, Any] = {"text": "", "files": files, "silent": True}
+            if len(files) == 1:
+                payload = {"text": files[0].pop("caption"), "file": files[0], "silent": True}
+            payload |= {"waits": waits.isoformat()} if waits else {}
+            yield row_of(Kind.MESSAGE, payload=payload, urgency=notice.urgency, **address(notice.to))
+
+
+def _texts(notice: Notice, silent: bool, waits: datetime | None) -> Iterator[dict[str, Any]]:
     limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
     parts = split(notice.text, limit)
-    rows = []
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
         payload = {"text": str(part), **_of_all(notice, silent, waits), **(_of_last(notice) if last else {})}
         content = None
         if position == 0 and notice.attachment:
             payload["file"], content = _file(notice.attachment)
-        row = row_of(
+        yield row_of(
             Kind.MESSAGE,
-            once=f"{once}#{position}" if position else once,
             payload=payload,
             content=content,
             urgency=notice.urgency,
@@ -169,10 +216,6 @@ def rows_of(
             card=notice.card or None if last else None,
             **address(notice.to),
         )
-        if waits is not None:
-            row["state"] = State.HELD
-        rows.append(row)
-    return rows
 
 
 def _of_all(notice: Notice, silent: bool, waits: datetime | None) -> dict[str, Any]:

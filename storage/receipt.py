@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from notices.notice import Reminder, State
 from storage.tables import outbox
@@ -72,14 +72,29 @@ async def sendings(work: UnitOfWork, matters: Collection[str]) -> list[Sending]:
 async def receipt(work: UnitOfWork, row_id: int) -> Receipt | None:
     """The receipt of that row; None where it wants none, or its fate is not settled."""
     rows = await work.session.execute(
-        select(outbox.c.receipt, outbox.c.official_id, outbox.c.sent_at, outbox.c.message_id).where(
+        select(outbox).where(
             outbox.c.id == row_id,
             outbox.c.receipt.is_not(None),
             outbox.c.state.in_([State.SENT, State.FAILED]),
         )
     )
     row = rows.one_or_none()
-    return Receipt(row.receipt, row_id, row.official_id, row.sent_at, row.message_id) if row else None
+    if row is None:
+        return None
+    if await _lacks_files(work, row.once):  # a card without its draft asks for nothing that could be answered
+        return Receipt(row.receipt, row_id, row.official_id)
+    return Receipt(row.receipt, row_id, row.official_id, row.sent_at, row.message_id)
+
+
+async def _lacks_files(work: UnitOfWork, once: str) -> bool:
+    """Whether Telegram did not take all that goes out before the row, under the same key."""
+    key, _, place = once.partition("#")
+    if not place:
+        return False
+    before = [key, *(f"{key}#{earlier}" for earlier in range(1, int(place)))]
+    bad = or_(outbox.c.state == State.FAILED, outbox.c.error.is_not(None))
+    found = await work.session.scalar(select(outbox.c.id).where(outbox.c.once.in_(before), bad).limit(1))
+    return found is not None
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,7 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
     await session.execute(delete(file_digests).where(file_digests.c.file_id.in_(file_ids)))
     told = await session.execute(
         select(outbox.c.id, outbox.c.kind, outbox.c.payload, outbox.c.state, outbox.c.chat_id)
-        .add_columns(outbox.c.message_id)
+        .add_columns(outbox.c.message_id, outbox.c.message_ids)
         .where(outbox.c.created_at >= since)
     )
     brought: list[tuple[int, int]] = []
@@ -191,6 +191,9 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
         bears = (row.payload.get("file") or row.payload).get("file_id") in file_ids
         names_it = any(name in str(row.payload.get("text", "")) for name in names)
         unsent = row.state in (State.HELD, State.WAITING)
+        if "files" in row.payload:
+            brought += await _thin_out(session, row, file_ids, unsent=unsent)
+            continue
         if bears or (names_it and not unsent):
             rest = {key: value for key, value in row.payload.items() if key not in ("file", "file_id")}
             state = State.DROPPED if bears and unsent else row.state
@@ -199,6 +202,28 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
         if bears and row.state is State.SENT and row.chat_id and row.message_id:
             brought.append((row.chat_id, row.message_id))
     return brought
+
+
+async def _thin_out(
+    session: AsyncSession, row: Row[Any], file_ids: Collection[str], *, unsent: bool
+) -> list[tuple[int, int]]:
+    """Take the files out of an album; chat and id of the messages that brought them."""
+    files = row.payload["files"]
+    kept = [file for file in files if file["file_id"] not in file_ids]
+    if len(kept) == len(files):
+        return []
+    values = {
+        "payload": {**row.payload, "files": kept},
+        "state": State.DROPPED if unsent and not kept else row.state,
+    }
+    ids = row.message_ids or []
+    if ids:
+        values["message_ids"] = [
+            id for file, id in zip(files, ids, strict=True) if file["file_id"] not in file_ids
+        ]
+    await session.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+    gone = [id for file, id in zip(files, ids, strict=False) if file["file_id"] in file_ids]
+    return [(row.chat_id, id) for id in gone if row.chat_id and id]
 
 
 async def heard_before(session: AsyncSession, update_id: int, *, at_once: bool) -> bool:

@@ -62,8 +62,8 @@ class Flood:
         self._chats: dict[int, _Window | _Bucket] = {}
         self._waiting: dict[int, float] = {}
 
-    def check(self, chat_id: int) -> None:
-        """Count a message to this chat, or refuse it with 429."""
+    def check(self, chat_id: int, many: int = 1) -> None:
+        """Count a message to this chat, or the `many` of an album, or refuse it with 429."""
         if not self.on:
             return
         now = self._ticks()
@@ -75,8 +75,9 @@ class Flood:
         wait = max(told, chat_wait, overall_wait)
         if wait > 0:
             self._refuse(chat_id if chat_wait else 0, now, wait, again=told > 0)
-        limit.take(now)
-        self._overall.take(now)
+        for _ in range(many):
+            limit.take(now)
+            self._overall.take(now)
 
     def _refuse(self, scope: int, now: float, wait: float, *, again: bool) -> None:
         seconds = max(1, math.ceil(wait))

@@ -7,7 +7,9 @@ from bot.sandbox.asking import member
 from bot.sandbox.formatting import formatted
 from bot.sandbox.keyboards import button_meant
 from bot.sandbox.sending import (
+    LEAST_TOGETHER,
     MAX_TEXT,
+    MOST_TOGETHER,
     document_of,
     photo_of,
     quotable,
@@ -18,9 +20,6 @@ from bot.sandbox.sending import (
 from bot.sandbox.views import plain
 from bot.sandbox.world import Chat, Message, Person, Query, Raw, World
 
-LEAST_TOGETHER: Final = 2
-MOST_TOGETHER: Final = 10
-"""Files in one album (Bot API, sendMediaGroup)."""
 VOICE_BYTES: Final = 2_000
 """What a second of a voice message weighs on a phone (Opus at 16 kbit/s)."""
 EDIT_WITHIN: Final = 48 * 3600

@@ -13,6 +13,8 @@ from bot.sandbox.world import Chat, Message, Raw, StoredFile
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 MAX_TOAST = 200
+LEAST_TOGETHER, MOST_TOGETHER = 2, 10
+"""Files in one album (Bot API, sendMediaGroup)."""
 MAX_UPLOAD = 50 * 1024 * 1024
 MAX_PHOTO = 10 * 1024 * 1024
 ANSWER_WITHIN = 15 * 60
@@ -36,6 +38,28 @@ def send_document(call: Call) -> Raw:
 def send_photo(call: Call) -> Raw:
     """sendPhoto: the same for a picture."""
     return _send_file(call, "photo")
+
+
+def send_media_group(call: Call) -> list[Raw]:
+    """sendMediaGroup: 2 to 10 files that are one album, documents only or photos only."""
+    media = call.json("media", "media") or []
+    if not LEAST_TOGETHER <= len(media) <= MOST_TOGETHER:
+        raise bad_request("media must include 2-10 items")
+    kinds = {str(one.get("type")) for one in media}
+    if kinds not in ({"document"}, {"photo"}):
+        raise bad_request("Document can't be mixed with other media types")
+    (kind,) = kinds
+    contents = []
+    for one in media:
+        part = Call(call.world, call.method, {**one, kind: one.get("media", "")}, call.files)
+        contents.append(_content(part, kind))
+    chat = call.world.reached(call.params.get("chat_id"))
+    where = _topic(call, chat) | {"media_group_id": call.world.next_album_id()}
+    call.world.flood.check(chat.id, len(contents))
+    sent = [call.world.post(chat, call.world.bot, content | where) for content in contents]
+    for message in sent:
+        _note(call, message)
+    return [message.raw for message in sent]
 
 
 def edit_message_text(call: Call) -> Raw:
@@ -189,11 +213,15 @@ def _caption(call: Call) -> Raw:
 
 
 def _send_file(call: Call, kind: str) -> Raw:
+    return _send(call, _content(call, kind))
+
+
+def _content(call: Call, kind: str) -> Raw:
     caption = _caption(call)
     file = _file(call, kind)
     if kind == "photo" and file.photo:
-        return _send(call, {"photo": photo_of(file)} | caption)
-    return _send(call, {"document": document_of(file)} | caption)
+        return {"photo": photo_of(file)} | caption
+    return {"document": document_of(file)} | caption
 
 
 def _file(call: Call, kind: str) -> StoredFile:

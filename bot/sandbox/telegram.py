@@ -35,6 +35,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "sendmessage": sending.send_message,
     "senddocument": sending.send_document,
     "sendphoto": sending.send_photo,
+    "sendmediagroup": sending.send_media_group,
     "editmessagetext": sending.edit_message_text,
     "editmessagecaption": sending.edit_message_caption,
     "editmessagereplymarkup": sending.edit_message_reply_markup,

@@ -11,6 +11,7 @@ from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign import clock, unrevised
 from matters.countersign.show import bring_up_to_date, take_draft_away
+from notices.card import with_files
 from notices.countersign import told as notices
 from notices.countersign.card import EXTEND, NO_OBJECTION, OBJECTION, PASS, SIGN
 from rules.countersign.answer import Answer, AnswerStatus, CountersignPaper, Opinion
@@ -98,8 +99,8 @@ async def _say(
     await bring_up_to_date(work, sheet, one)
     if seat.signer is not None:
         periods = work.office.settings.periods
-        await work.send(notices.drafted(sheet, one, seat.signer, given, periods))
-        await work.send(*notices.opinion_papers(one, given, seat.signer))
+        drafted = notices.drafted(sheet, one, seat.signer, given, periods)
+        await work.send(*with_files(drafted, *notices.opinion_papers(one, given, seat.signer)))
     return f"已拟{opinion}，待{_signer(seat, one)}签字。"
 
 

@@ -13,6 +13,7 @@ from handlers.invitation.forward import FORWARD_FORM, ask_whom
 from handlers.taps import Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date, hand_out
+from notices.card import with_files
 from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.desk import BACK, FORWARD, KEEP, MORE, PHONED, TAKE
@@ -122,9 +123,9 @@ async def _take(work: UnitOfWork, official: Official, invitation: Invitation) ->
         told = [notice.to for notice in moved]
         await work.send(*moved, *(outcomes.tell(one, line, invitation) for one in others if one not in told))
     else:
-        await work.send(*(notices.programme_changed(change, invitation, one) for one in coming))
         for one in coming:
-            await work.send(*papers(invitation, one))
+            changed = notices.programme_changed(change, invitation, one)
+            await work.send(*with_files(changed, *papers(invitation, one)))
     await work.send(*notices.change_seen(change, invitation, roster, anew=bool(anew)))
     return "已采纳变更" + ("，正重新征求领导意见。" if anew else "。")
 

@@ -12,7 +12,7 @@ from matters.countersign.show import bring_up_to_date, lead_below, take_draft_aw
 from matters.moves import Moves
 from notices import absence as words
 from notices.countersign import following as notices
-from notices.countersign.card import asked, consulted_text, lead, papers, release_text
+from notices.countersign.card import asked, consulted_text, lead, papers, release_text, with_papers
 from notices.countersign.extension import extension_asked, extension_card
 from notices.countersign.names import release_card, sign_card
 from notices.countersign.told import to_release
@@ -183,7 +183,7 @@ class _Round(Moves):
             return
         await work.retire(release_card(sheet), release_text(sheet, periods))
         why = words.takes_over(stand_in) if stand_in and seat.stand_in else words.COMES_BACK
-        await work.send(to_release(sheet, seat.signer, periods, why), *papers(sheet, seat.signer))
+        await work.send(*with_papers(to_release(sheet, seat.signer, periods, why), sheet))
         await self._told(sheet, former, seat, stand_in)
 
     async def extension(self, sheet: Countersign, one: Consultation) -> None:
@@ -230,7 +230,7 @@ class _Round(Moves):
         elif former is not None:
             why = words.ALONE if stand_in else words.COMES_BACK
         if why and seat.signer is not None:
-            await work.send(asked(sheet, one, seat.signer, periods, why=why), *papers(sheet, seat.signer))
+            await work.send(*with_papers(asked(sheet, one, seat.signer, periods, why=why), sheet))
         await self._told(sheet, former, seat, stand_in)
 
     async def _reach(self, sheet: Countersign, one: Consultation, official: Official) -> None:
@@ -238,7 +238,7 @@ class _Round(Moves):
         if official in self.people.entitled(one) and official.telegram_id is not None:
             notice = asked(sheet, one, official, self.work.office.settings.periods)
             has_it = official.id in await self.work.holders(notice.card)  # from 待办, or as they were bound
-            await self.work.send(*([] if has_it else [notice]), *papers(sheet, official))
+            await self.work.send(*(papers(sheet, official) if has_it else with_papers(notice, sheet)))
 
     async def _told(
         self, sheet: Countersign, former: Official | None, seat: Seat, stand_in: StandIn | None

@@ -22,7 +22,6 @@ from rules.invitation.deadline import missed
 from rules.invitation.leaders import move_on
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.nudges import BEGINS, SILENT, back_due, moments, nudge_due
-from rules.invitation.reminders import awaited
 from rules.invitation.request import Answer, InvitationRequest
 from rules.reminders import next_morning
 from rules.roster import LEADERS, Official, Role
@@ -110,14 +109,11 @@ async def begins(work: UnitOfWork, invitation_id: int) -> None:
     if await judged_before(work) < invitation.start:  # an answer given in time may still wait for its turn
         await work.timer(BEGINS, invitation.id, work.now + _PATIENCE)
         return
-    asked, change = awaited(invitation), invitation.change
     unanswered = invitation.lapse(work.now)
     await work.note(None, "invitation.begins", f"invitation:{invitation.id}", article=86)
     await bring_up_to_date(work, invitation)
     if unanswered:
-        await work.send(*notices.lapsed(invitation, asked, await work.roster()))
-    elif asked or change:
-        await work.send(*notices.left_open(invitation, asked, change, await work.roster()))
+        await work.send(*notices.lapsed(invitation, await work.roster()))
 
 
 async def on_left(work: UnitOfWork, official: Official) -> None:

@@ -14,7 +14,6 @@ INVITATION = Procedure(
         # The event begins: nobody is asked any more.
         BEGINS: due.begins,
         # The working day before an event, and two hours before it: who attends, and the desk (art. 86).
-        # Where nobody has said who does: 15:00 that day, and the morning of the event, all concerned.
         EVE: reminders.remind_the_day_before,
         SHORTLY: reminders.remind_shortly_before,
     },

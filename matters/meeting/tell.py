@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from matters.meeting import show
+from notices.card import with_files
 from notices.meeting.card import liaison_card, own, own_card, papers, to_liaison
 from notices.meeting.told import (
     asked_anew,
@@ -25,12 +26,12 @@ from storage.unit_of_work import UnitOfWork
 
 
 def call(meeting: Meeting, attendee: Attendee, work: UnitOfWork, why: str = "") -> list[Notice]:
-    """Their card with the materials right after it; who is there for a topic only gets no materials."""
+    """Their card with the materials right before it; who is there for a topic only gets no materials."""
     card = own(meeting, attendee, work.now, why)
     if attendee.part is Part.TOPIC:
         return [card]
     entry = [calendar(meeting, attendee, work.now)] if attendee.unasked else []
-    return [card, *papers(meeting, attendee.official), *entry]
+    return with_files(card, *papers(meeting, attendee.official), *entry)
 
 
 def to_liaisons(meeting: Meeting, attendee: Attendee, roster: Roster, work: UnitOfWork) -> list[Notice]:
@@ -66,19 +67,17 @@ async def tell_change(
 ) -> None:
     """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons."""
     for one in people:
+        files = [] if one.part is Part.TOPIC else papers(meeting, one.official, fresh)
         if moved and not one.unasked:
             await work.retire(own_card(meeting, one.official), superseded(meeting))
-            await work.send(
-                asked_anew(meeting, one, lines, work.now), *calendar_moved(meeting, one, work.now)
-            )
+            anew = asked_anew(meeting, one, lines, work.now)
+            await work.send(*with_files(anew, *files), *calendar_moved(meeting, one, work.now))
             await show.redraw_liaison(work, meeting, one)
         else:
-            await work.send(changed(meeting, one, lines, work.now))
+            await work.send(*with_files(changed(meeting, one, lines, work.now), *files))
             await show.redraw_own(work, meeting, one)
             if one.unasked and not one.in_calendar:
                 await work.send(calendar(meeting, one, work.now))
-        if one.part is not Part.TOPIC:
-            await work.send(*papers(meeting, one.official, fresh))
 
 
 async def take_off(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:

@@ -4,14 +4,13 @@ There are four kinds: the lead unit's head releases on one, the lead unit follow
 has one for who signs and one for those who draft.
 """
 
-import dataclasses
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
 from notices.card import files as sent_files
-from notices.card import labelled, mark_of, under
+from notices.card import labelled, mark_of, under, with_files
 from notices.countersign import lead as countersign_lead
 from notices.countersign.names import draft_card, lead_card, sign_card
 from notices.countersign.words import (
@@ -295,16 +294,14 @@ def asked(
     )
 
 
-def papers(sheet: Countersign, to: Official | int, receipt: str = "") -> list[Notice]:
-    """Every file of the version that goes round, as Telegram already has it; `receipt` is the last one's."""
-    return sent_files(to, ((f"《{sheet.title}》会签文件", paper) for paper in sheet.papers_now), receipt)
+def papers(sheet: Countersign, to: Official | int) -> list[Notice]:
+    """Every file of the version that goes round, as Telegram already has it."""
+    return sent_files(to, ((f"《{sheet.title}》会签文件", paper) for paper in sheet.papers_now))
 
 
 def with_papers(card: Notice, sheet: Countersign) -> list[Notice]:
-    """A card with its files behind it: delivered is what was asked once the last file is."""
-    if not sheet.papers_now:
-        return [card]
-    return [dataclasses.replace(card, receipt=""), *papers(sheet, card.to, card.receipt)]
+    """A card behind its files: delivered is what was asked once it is, and all of them are."""
+    return with_files(card, *papers(sheet, card.to))
 
 
 def lead(sheet: Countersign, to: Official, periods: Periods, why: str = "") -> Notice:

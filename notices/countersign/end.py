@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices.card import files
+from notices.card import files, with_files
 from notices.countersign.card import asked, files_button, lead
 from notices.countersign.lead import version_buttons, version_card
 from notices.countersign.words import head, progress
@@ -41,7 +41,7 @@ def version_to_send(
     card = Notice(
         to, text, version_buttons(sheet), subject="本单位待送出的会签新稿", card=version_card(sheet)
     )
-    return [card, *_files(sheet, version.papers, to)]
+    return with_files(card, *_files(sheet, version.papers, to))
 
 
 def _files(sheet: Countersign, held: Iterable[CountersignPaper], to: Official) -> list[Notice]:

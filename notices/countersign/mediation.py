@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
-from notices.card import files, under
+from notices.card import files, under, with_files
 from notices.countersign.card import files_button, lead, objection_buttons
 from notices.countersign.lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign.names import objection_card
@@ -284,7 +284,7 @@ def _words(sheet: Countersign, mediation: Mediation) -> Iterator[Word]:
 
 def with_papers(sheet: Countersign, card: Notice, mediation: Mediation) -> list[Notice]:
     """The card with what goes out beside it."""
-    return [card, *beside(sheet, mediation, card.to)]
+    return with_files(card, *beside(sheet, mediation, card.to))
 
 
 def beside(sheet: Countersign, mediation: Mediation, to: Official | int) -> list[Notice]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from notices.card import files, labelled, under
+from notices.card import files, labelled, under, with_files
 from notices.countersign.card import (
     asked,
     files_button,
@@ -15,7 +15,6 @@ from notices.countersign.card import (
     lead,
     lead_text,
     objection_buttons,
-    papers,
     release_buttons,
     release_text,
     with_papers,
@@ -51,7 +50,7 @@ def asked_to_release(sheet: Countersign, seat: Seat, periods: Periods) -> list[N
     if seat.signer is None:
         return []
     why = f"请您代{seat.head.titled}办理。" if seat.stand_in and seat.head else ""
-    return [to_release(sheet, seat.signer, periods, why), *papers(sheet, seat.signer)]
+    return with_papers(to_release(sheet, seat.signer, periods, why), sheet)
 
 
 def prepared(sheet: Countersign, seat: Seat) -> Markup:
@@ -149,7 +148,7 @@ def _of_opinion(
     return [
         note
         for official in to
-        for note in (
+        for note in with_files(
             Notice(official, text, buttons, subject=subject, card=card),
             *opinion_papers(one, answer, official),
         )

@@ -6,42 +6,16 @@ The contact given is the office's (art. 86); the organiser's is for the desk.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from markupsafe import Markup
 
-from notices.card import sent_on
-from notices.invitation.words import contact_line, facts, short
+from notices.card import files, with_files
+from notices.invitation.words import facts
 from notices.notice import Notice
-from rules.articles import cite
-from rules.invitation.matter import Invitation, InvitationState
-from rules.invitation.papers import InvitationPaper
-from rules.invitation.reminders import awaited
+from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
-from rules.roster import Official, Roster
+from rules.roster import Official
 from rules.working_days import DAY, SHANGHAI, shanghai_day
-
-NEAR: Final = "活动在即，尚未办结，请即办理："
-"""Above the card of who has to decide."""
-
-
-def near_desk(invitation: Invitation) -> str:
-    """Above the desk's card: where it lies."""
-    whom = "、".join(one.titled for one in awaited(invitation))
-    where = f"待{whom}答复" if whom else str(invitation.state)
-    return f"活动在即，邀请尚未办结（{where}），请即办理，{invitation.unit.name}已同时收到提醒："
-
-
-def near_unit(invitation: Invitation, roster: Roster) -> Markup:
-    """To the unit: nobody has been promised; what is theirs to do."""
-    own = (
-        "请即补充。"
-        if invitation.state is InvitationState.INCOMPLETE
-        else "没有答复以前，请勿按领导出席安排。"
-    )
-    line = Markup("<b>活动{}在即，邀请尚未办结</b>\n现为：{}。{}\n{}{}")
-    contact = contact_line(invitation, roster)
-    return line.format(short(invitation), invitation.state, own, contact, cite(86))
 
 
 def to_attendee(
@@ -64,7 +38,7 @@ def to_attendee(
     ]
     soon = invitation.start - now < DAY / 2
     card = replace(_notice(attendee, invitation, lines), asks=soon, until=invitation.start)
-    return [card, *_files(attendee, invitation)]
+    return with_files(card, *_files(attendee, invitation))
 
 
 def to_liaison(
@@ -83,7 +57,7 @@ def to_liaison(
         *_office(office),
         Markup("已同时提醒本人，请做好衔接。"),
     ]
-    return [_notice(liaison, invitation, lines), *_files(liaison, invitation)]
+    return with_files(_notice(liaison, invitation, lines), *_files(liaison, invitation))
 
 
 def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Notice]:
@@ -98,7 +72,7 @@ def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Noti
         *([Markup("⚠️ 主办单位报来变更，尚未审核，请先办理。")] if invitation.change is not None else []),
         Markup("已同时提醒出席的同志，请做好衔接。"),
     ]
-    return [_notice(clerk, invitation, lines), *_files(clerk, invitation)]
+    return with_files(_notice(clerk, invitation, lines), *_files(clerk, invitation))
 
 
 def _notice(to: Official, invitation: Invitation, lines: Sequence[Markup]) -> Notice:
@@ -137,13 +111,6 @@ def _office(office: Sequence[Official]) -> Iterator[Markup]:
 
 
 def _files(to: Official, invitation: Invitation) -> list[Notice]:
-    """Programme and speech as Telegram already has them, each as a message of its own."""
-    return [_file(to, invitation, paper) for paper in [*invitation.programme, *invitation.speech_drafts]]
-
-
-def _file(to: Official, invitation: Invitation, paper: InvitationPaper) -> Notice:
-    return Notice(
-        to,
-        Markup("{}：{}").format(invitation.event, paper.purpose),
-        attachment=sent_on(paper),
-    )
+    """Programme and speech as Telegram already has them."""
+    held = [*invitation.programme, *invitation.speech_drafts]
+    return files(to, ((f"{invitation.event}：{paper.purpose}", paper) for paper in held))

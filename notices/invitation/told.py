@@ -3,8 +3,6 @@
 The unit hears the answer with the office's contact, never a leader's; groups hear nothing.
 """
 
-from collections.abc import Sequence
-
 from markupsafe import Markup, escape
 
 from notices.card import sent_on, under
@@ -178,8 +176,8 @@ def cancelled_line(invitation: Invitation) -> Markup:
     return Markup("{}已取消活动{}{}，不再需要出席。").format(by, short(invitation), reason)
 
 
-def lapsed(invitation: Invitation, asked: Sequence[Official], roster: Roster) -> list[Notice]:
-    """The event begins and nobody has answered: unit, desk and who was `asked` know that it ends so."""
+def lapsed(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """The event begins and nobody has answered: the unit and the desk know that it ends so."""
     text = Markup("活动{}时间已到，邀请未能办结，请以电话联系为准。\n{}").format(
         short(invitation), contact_line(invitation, roster)
     )
@@ -187,33 +185,7 @@ def lapsed(invitation: Invitation, asked: Sequence[Official], roster: Roster) ->
     return [
         *to_unit(invitation, roster, text),
         *(Notice(one, desk, subject="活动邀请未办结") for one in roster.desk),
-        *_no_more(invitation, asked, roster),
     ]
-
-
-def left_open(
-    invitation: Invitation, asked: Sequence[Official], change: InvitationChange | None, roster: Roster
-) -> list[Notice]:
-    """The event begins, somebody comes, and others have not answered, or a change was not looked at."""
-    told = []
-    if asked:
-        line = Markup("活动{}已开始，{}一直未答复，不再征询。")
-        text = line.format(short(invitation), "、".join(one.titled for one in asked))
-        told += [_over(invitation, one, text) for one in roster.desk if one not in asked]
-    if change is not None:
-        text = Markup("活动{}已开始，报来的变更没有审核，按原定安排举行。").format(short(invitation))
-        told += [*to_unit(invitation, roster, text), *(_over(invitation, one, text) for one in roster.desk)]
-    return [*told, *_no_more(invitation, asked, roster)]
-
-
-def _no_more(invitation: Invitation, asked: Sequence[Official], roster: Roster) -> list[Notice]:
-    """To who was asked: the hour has come, and nobody waits for their word."""
-    text = Markup("活动{}时间已到，您没有答复，无需再办。").format(short(invitation))
-    return [_over(invitation, one, text) for one in asked if one not in roster.desk]
-
-
-def _over(invitation: Invitation, to: Official, text: Markup) -> Notice:
-    return Notice(to, text, subject="活动已开始", matter=f"invitation:{invitation.id}", news=True)
 
 
 # ---------------------------------------------------------------- a leader goes away

@@ -104,7 +104,7 @@ def foot(invitation: Invitation) -> Rows:
 
 
 def papers(invitation: Invitation, to: Official | int, *, proposed: bool = False) -> list[Notice]:
-    """Every file as a message of its own, as Telegram already has it.
+    """Every file, as Telegram already has it.
 
     `proposed`: with what came with a change that waits for the office, for those who vet or sent it.
     """

@@ -11,7 +11,7 @@ PAPERS = "papers"
 
 
 def papers(leave: Leave, to: Official | int) -> list[Notice]:
-    """Every paper as a message of its own, as Telegram already has it."""
+    """The papers, as Telegram already has them."""
     return files(to, ((f"{leave.applicant.titled}的请假材料", paper) for paper in leave.papers))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices.card import labelled, under
+from notices.card import labelled, under, with_files
 from notices.leave.acting import asked_to_act
 from notices.leave.card import (
     approver_buttons,
@@ -53,8 +53,8 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
 
 
 def with_papers(card: Notice, leave: Leave) -> list[Notice]:
-    """The approver's card, the first time it reaches them, with the papers right after it (art. 77)."""
-    return [card, *papers(leave, card.to)]
+    """The approver's card, the first time it reaches them, with the papers right before it (art. 77)."""
+    return with_files(card, *papers(leave, card.to))
 
 
 def own(leave: Leave, *, begun: bool, why: str = "", late: int = 0) -> Notice:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from notices.calendar_file import Appointment, entry
-from notices.card import labelled, sent_on, under
+from notices.card import files, labelled, under
 from notices.meeting import excuse as meeting_excuse
 from notices.notice import Attachment, Button, Notice, Rows
 from rules.articles import cite
@@ -227,16 +227,9 @@ def own(meeting: Meeting, attendee: Attendee, now: datetime, why: str = "") -> N
 
 def papers(meeting: Meeting, to: Official, some: Sequence[MeetingPaper] | None = None) -> list[Notice]:
     """The materials as files, all or `some`."""
-    return [
-        Notice(
-            to,
-            Markup("“{}”会议材料").format(meeting.title),
-            subject=f"{meeting.title}会议材料",
-            matter=f"meeting:{meeting.id}",
-            attachment=sent_on(paper),
-        )
-        for paper in (meeting.materials if some is None else some)
-    ]
+    held = meeting.materials if some is None else some
+    caption, subject = f"“{meeting.title}”会议材料", f"{meeting.title}会议材料"
+    return files(to, ((caption, paper) for paper in held), subject=subject, matter=f"meeting:{meeting.id}")
 
 
 def calendar_entry(meeting: Meeting, attendee: Attendee, now: datetime, *, off: bool = False) -> Attachment:

@@ -4,11 +4,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import Notice, State
 from storage.outbox import Kind, OutboxRow
 from storage.tables import officials, outbox
 from storage.unit_of_work import UnitOfWork
+
+
+async def waiting(session: AsyncSession, after: int, most: int) -> list[OutboxRow]:
+    """What is still to be sent, beyond that row."""
+    page = select(outbox).where(outbox.c.state == State.WAITING, outbox.c.id > after)
+    return [OutboxRow.of(row) for row in await session.execute(page.order_by(outbox.c.id).limit(most))]
+
+
+async def message_of(session: AsyncSession, row_id: int) -> int | None:
+    """The message that the row became; None where it has not been sent."""
+    found: int | None = await session.scalar(select(outbox.c.message_id).where(outbox.c.id == row_id))
+    return found
 
 
 async def not_yet(work: UnitOfWork, notices: Iterable[Notice]) -> list[Notice]:

@@ -80,6 +80,9 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("message_id", BigInteger),
+    Column(
+        "message_ids", JSON(none_as_null=True)
+    ),  # of an album, in the order of its files; None for one not taken
     Column("error", String(300)),
 )
 Index(

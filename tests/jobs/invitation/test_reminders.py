@@ -8,10 +8,10 @@ from jobs.invitation.reminders import recount, remind_shortly_before, remind_the
 from jobs.timetable import TIMERS
 from matters.invitation.reminders import keep_timers
 from rules.hours import OfficeHours
-from rules.invitation.leaders import answer, forward, move_on
+from rules.invitation.leaders import answer, forward
 from rules.invitation.matter import Invitation
 from rules.invitation.papers import Purpose
-from rules.invitation.reminders import EVE, SHORTLY, awaited, moments
+from rules.invitation.reminders import EVE, SHORTLY, moments
 from rules.invitation.request import Answer
 from rules.invitation.terms import InvitationTerms
 from rules.working_days import Calendar, CalendarDay
@@ -69,35 +69,13 @@ def test_the_working_day_before_and_two_hours_before(start: str, eve: str, short
     assert late == {EVE: None, SHORTLY: beijing(shortly)}
 
 
-@pytest.mark.parametrize(
-    ("start", "eve", "day"),
-    [
-        ("2026-12-10 09:00", "2026-12-09 15:00", "2026-12-10 08:30"),
-        ("2026-12-12 15:00", "2026-12-11 15:00", None),  # a Saturday: the Friday before says it all
-        ("2026-10-08 08:30", "2026-09-30 15:00", None),  # it begins as the office opens
-    ],
-)
-def test_where_nobody_has_said_who_comes_those_who_have_to_are_reminded(
-    start: str, eve: str, day: str | None
-) -> None:
-    cast = Desk()
-    invitation = cast.invite(cast.vice)
-    invitation.start = beijing(start)
-    asked = beijing("2026-09-01 09:00")
-    due = {EVE: beijing(eve), SHORTLY: beijing(day) if day else None}
-    assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), asked) == due
-    forward(invitation, cast.clerk, [cast.vice], asked)
-    assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), asked) == due
-    assert awaited(invitation) == [cast.vice]
-
-
 def test_nobody_coming_nothing_to_remind_of() -> None:
     cast = Desk()
     invitation = cast.invite(cast.vice)
     forward(invitation, cast.clerk, [cast.vice], THURSDAY)
     nothing = {EVE: None, SHORTLY: None}
+    assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), THURSDAY) == nothing
     answer(invitation, cast.vice, 0, Answer.DECLINE, THURSDAY)
-    move_on(invitation, THURSDAY)
     assert moments(invitation, Calendar(), OfficeHours(), InvitationTerms(), THURSDAY) == nothing
 
 

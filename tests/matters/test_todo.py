@@ -98,13 +98,9 @@ class Office:
             again = f"[{one.reminds.action}]" if one.reminds else ""
             self.done.append(f"{one.to.name}：{again}{str(one.text).splitlines()[0]}")
 
-    async def redraw(self, card: str, text: Markup) -> None:
-        """A copy says something else."""
-        self.done.append(f"{card}={text}")
-
-    async def retire(self, card: str) -> None:
-        """And is dead."""
-        self.done.append(f"{card} 失效")
+    async def retire(self, card: str, text: Markup) -> None:
+        """A copy says something else at last, and is dead."""
+        self.done += [f"{card}={text}", f"{card} 失效"]
 
 
 async def _open(work: UnitOfWork) -> list[File]:

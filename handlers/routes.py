@@ -58,3 +58,4 @@ forms.enter(*(form for each in PROCEDURES for form in each.forms), *find.FORMS, 
 form_kinds.GUARDS[:] = [each.guard for each in PROCEDURES if each.guard]
 form_kinds.ASIDES[:] = [each.aside for each in PROCEDURES if each.aside]
 form_kinds.HEARERS[:] = [sentences.heard]
+form_kinds.ORDERS[:] = [sentences.ordered]

@@ -15,6 +15,7 @@ from rules.dates.reading import say_day
 from rules.fields import Choice, Day, Field, Files, Moment, Pick, Scene, SpanField
 from rules.forms import Draft, Problem
 from rules.refused import Refused
+from rules.text import clip, one_line
 
 CLIPS = (600, 200, 80, 30)
 """Longest value shown on a card, in characters; the next one is tried where the whole is too long to send."""
@@ -22,6 +23,8 @@ WAYS = {"go": "继续", "later": "先放着", "drop": "放弃"}
 """What may become of a form that lies half-filled."""
 AT_HAND = 8
 """So many lines of a card have a button of their own; the others stand behind 修改."""
+LABEL = 24
+"""So much of what somebody wrote stands on a button."""
 NOTHING_OPEN = Markup("现在没有填到一半的表。")
 ONLY_WORDS_AND_FILES = Markup("这里只收文字、文件和照片，视频、投票等请换成文字或文件。")
 _INSTEAD = {
@@ -88,7 +91,10 @@ def _understood(sheet: Sheet, field: Field[Any], rows: Rows) -> Rows:
     """A doubtful answer as it was understood: each reading a button, where `rows` have none for it."""
     offered = {button.label for row in rows for button in row}
     meant = [(n, text) for n, text in enumerate(sheet.draft.meant(field.key)) if text not in offered]
-    return tuple((Button(text, tap(sheet.draft, f"{field.key}.meant.{n}")),) for n, text in meant)
+    return tuple(
+        (Button(clip(one_line(text), LABEL), tap(sheet.draft, f"{field.key}.meant.{n}")),)
+        for n, text in meant
+    )
 
 
 def card(sheet: Sheet, preview: Markup, problems: Sequence[Problem]) -> Page:
@@ -224,11 +230,11 @@ def unknown_labels(labels: Sequence[str], fields: Sequence[Field[Any]]) -> str:
 
 def _whole(sheet: Sheet, foot: Markup, against: dict[str, list[str]] | None = None) -> Markup:
     """Title, remarks, lines and foot; long values are shown shortened where the message would be too long."""
-    for clip in CLIPS:
+    for longest in CLIPS:
         parts = [
             Markup("<b>{}</b>").format(sheet.title),
             *[Markup("{}").format(about) for about in [sheet.draft.about] if about],
-            *_lines(sheet, against or {}, clip),
+            *_lines(sheet, against or {}, longest),
             *[Markup("⚠️ {}").format(remark) for remark in sheet.remarks],
         ]
         text = Markup("\n").join(parts) + ("\n\n" if len(parts) > 1 else "\n") + foot

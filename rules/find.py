@@ -28,6 +28,8 @@ _YEAR: Final = re.compile(r"(?P<year>20\d\d)年?")
 _WEEKS: Final = {"上周": -1, "本周": 0, "这周": 0, "下周": 1}
 _MONTHS: Final = {"上月": -1, "上个月": -1, "本月": 0, "这个月": 0, "下月": 1, "下个月": 1}
 _YEARS: Final = {"去年": -1, "今年": 0, "明年": 1}
+COMING: Final = "今后"
+"""From today on, as 查找 reads it."""
 _DAYS: Final = {"前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2}
 
 
@@ -97,6 +99,8 @@ def _fitting(text: str) -> str:
 
 def _stretch(term: str, today: date) -> Stretch | None:
     """The time that the term names; None where it is no time."""
+    if term == COMING:
+        return Stretch(today, None)
     if term in _DAYS:
         day = today + _DAYS[term] * DAY
         return Stretch(day, day)

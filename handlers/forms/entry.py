@@ -17,18 +17,23 @@ from handlers.forms import taps as form_taps
 from handlers.forms.beginning import CHOOSE, WAYS, ask_which, begin, cancel, choose
 from handlers.forms.files import FORMS_OF_FILES, attached, paper_of
 from handlers.forms.filling import Filling, open_draft
-from handlers.forms.kinds import FORMS, Form, enter
+from handlers.forms.kinds import FORMS, ORDERS, Form, enter
 from handlers.forms.notes import amends, beside, guessed, heard, opened_by, speaks_of_another
 from handlers.forms.other import other
 from notices import forms as pages
 from notices.notice import Notice, Urgency
 from rules.fields import Text
+from rules.roster import Official
 from rules.text import clean
 
 __all__ = ["FORMS", "FORMS_OF_FILES", "ROUTES", "Form", "begin", "enter", "paper_of"]
 
 _WORDS = {word: way for way, word in WAYS.items()}
 """Written instead of tapped, where these buttons are what is asked."""
+_STOP = re.compile(
+    r"(?:(?:先?不[填办写弄报]了|算了|取消|放弃|以后再[说填])(?:这张表|填表)?[吧啊，,。！!\s]*)+"
+)
+"""Hardly ever an answer."""
 _BACK = re.compile(r"(?:返?回|退回?到?|‹ ?)?上一[步项]")
 
 
@@ -64,9 +69,24 @@ async def typed(update: Update, context: Context) -> None:
             await heard(update, context, official, text, lying=False)
     elif filling.draft.waiting:
         await ask_which(filling, CHOOSE)
+    elif doubt := await _doubt(context, official, filling, text):
+        await filling.doubt(text, doubt)
     elif filling.takes(text) or not await heard(update, context, official, text, lying=True):
         await _fill(filling, text)
         await beside(work, official, filling.form, text)
+
+
+async def _doubt(context: Context, official: Official, filling: Filling, text: str) -> str:
+    """Why free words that answer the question may be meant for something else; empty where they are not."""
+    asked = filling.form.field(filling.draft.asking)
+    if not isinstance(asked, Text) or amends(text, filling.form.fields) is not None:
+        return ""
+    if _STOP.fullmatch(clean(text)):
+        return "是填在这里的吗？不填这张表了，请点“取消”"
+    orders = [order for asks in ORDERS if (order := await asks(context, official, text))]
+    own = (filling.form.word, clean(text))  # words of the form itself are its answer: 请年假回家
+    other = next((order for order in orders if order not in own), "")
+    return f"是填在这里的吗？另办的，请只发“{other}”" if other else ""
 
 
 async def _fill(filling: Filling, text: str) -> None:

@@ -15,7 +15,7 @@ from notices.forms import Page, Sheet
 from notices.notice import Notice, Urgency
 from rules.fields import Scene
 from rules.forms import FORM_PATIENCE, Draft, Problem
-from rules.refused import Refused
+from rules.refused import Refused, Unsure
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.queries import drafts
@@ -158,6 +158,15 @@ class Filling(Steps):
             )
         else:
             await self.work.redraw(draft.card, drawn.text, drawn.buttons)
+
+    async def doubt(self, text: str, why: str) -> None:
+        """Ask whether the words are the answer to the question; nothing of them is lost meanwhile."""
+        asked = self.form.field(self.draft.asking)
+        if asked is not None:
+            self.wrong(asked, text, Unsure(why, [text]))
+            self.draft.keep(_touched=True)
+            self.look()
+        await self.show(fresh=True)
 
     async def go_on(self, *, fresh: bool, more_may_come: bool = False) -> None:
         """Ask the next question, show the card, or (a form without a card) submit at once.

@@ -94,10 +94,14 @@ class Hearer(Protocol):
     ) -> bool: ...
 
 
+Orders = Callable[[Context, Official, str], Awaitable[str]]
+"""What a sentence certainly asks for, in the bot's own words; empty where it asks for nothing of ours."""
+
 GUARDS: list[Guard] = []
 ASIDES: list[Aside] = []
 HEARERS: list[Hearer] = []
-"""All three are entered by `handlers.routes`."""
+ORDERS: list[Orders] = []
+"""All four are entered by `handlers.routes`."""
 
 FORMS: dict[str, Form] = {}
 """Every form by name; `handlers.routes` enters them from each procedure's FORMS."""

@@ -49,6 +49,11 @@ async def heard(update: Update, context: Context, official: Official, text: str,
     return True
 
 
+async def ordered(context: Context, official: Official, text: str) -> str:
+    """What the sentence certainly asks for: 请假, 待办, 查找 会签 财政局; empty where it asks for nothing."""
+    return (await _read(context, official, text)).said.partition("\n")[0]
+
+
 async def _read(context: Context, official: Official, text: str) -> Read:
     if text.startswith("/"):
         return Read()

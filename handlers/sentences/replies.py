@@ -47,8 +47,23 @@ async def replied(update: Update, context: Context) -> None:
         return
     official = await sender(update, context)
     shown = await shown_as(work, message.chat.id, message.reply_to_message.message_id)
-    if shown is None or not await _answer(update, context, official, message.text, shown):
-        await as_if_written(update, context, message.text)
+    if shown is not None and await _answer(update, context, official, message.text, shown):
+        return
+    if shown is not None and shown.matter and await _doubted(work, official, message):
+        return
+    await as_if_written(update, context, message.text)
+
+
+async def _doubted(work: UnitOfWork, official: Official, message: Message) -> bool:
+    """Whether a form lies open that would take the words for its answer: it asks, for they were a reply."""
+    draft = await open_draft(work, official, message.chat.id)
+    if draft is None or draft.waiting or message.text is None:
+        return False
+    filling = await Filling.of(work, official, draft, message.message_id)
+    if not filling.takes(message.text):
+        return False
+    await filling.doubt(message.text, told.REPLIED_ELSEWHERE)
+    return True
 
 
 async def _answer(update: Update, context: Context, official: Official, text: str, shown: Shown) -> bool:

@@ -11,6 +11,7 @@ from rules.text import clip
 QUOTED = "\n您写的是："
 """Behind this stands what the person wrote: the button that is tapped then takes it along."""
 SAY, YES, NO = "say", "yes", "no"
+REPLIED_ELSEWHERE = "您回复的是另一张卡片，那张卡片用不上这句话；是填在这里的吗？"
 MENU = Button("菜单", "menu:menu")
 _LONGEST = 300
 """Signs of what was written that are shown and taken along."""

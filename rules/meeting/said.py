@@ -3,14 +3,16 @@
 import re
 from typing import Final
 
+from rules.find import COMING
 from rules.sentences.expressions import Answer, Expressions, Question, Said, answer, either
 from rules.sentences.pattern import Found, Pattern
-from rules.sentences.terms import looking_for
+from rules.sentences.terms import looking_for, when
 
 _KINDS: Final = (
     "全体会议|常务会议?|区长办公会议?|办公会议?|专题会议?|全区性会议"
     "|调度会|协调会|推进会|部署会|座谈会|动员会|例会|会议|会"
 )
+_GONE: Final = Pattern(r"上一?[次回]|上个|开过|开完|开了|以前|之前|过去|[几哪]\S{0,3}开的")
 _WHEN: Final = either(
     "几点 什么时候 啥时候 何时 哪天 几号 星期几 周几 在哪 哪里 什么地方 啥地方 哪个会议室 地点 时间 "
     "改期了?[吗没] 取消了?[吗没] 推迟了?[吗没] 开不开 还开 几个人 谁主持"
@@ -23,7 +25,8 @@ def _put(said: Said, found: Found) -> str:
     whole = {"常务会": "常务会议", "办公会": "区长办公会议", "专题会": "专题会议", "办公会议": "区长办公会议"}
     kind = whole.get(kind, kind if len(kind) > 1 else "会议")
     words = re.sub(r"区政府|第?[\d一二三四五六七八九十]+次", " ", found["words"] or "")
-    return looking_for(said, words, kind)
+    asked = looking_for(said, words, kind)
+    return asked if when(said) or _GONE.search(said.text) else f"{asked} {COMING}"
 
 
 SAID: Final = (

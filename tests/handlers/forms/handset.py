@@ -9,6 +9,7 @@ from sqlalchemy import select
 from telegram import Update
 
 from handlers.context import CURRENT, Context
+from handlers.forms import aside
 from handlers.forms import edits as form_edits
 from handlers.forms import entry as forms
 from handlers.forms.entry import begin
@@ -186,6 +187,10 @@ class Handset:
         rows = ["".join(f"[{button['text']}]" for button in row) for row in keyboard]
         return "\n".join([plain(text), *rows])
 
+    async def chat_has(self, text: str) -> bool:
+        """Whether one of the messages, wherever it stands, reads so."""
+        return any(plain(shown) == text for shown, _ in await self.chat())
+
     async def live(self) -> int:
         """How many messages have buttons."""
         return sum(bool(keyboard) for _, keyboard in await self.chat())
@@ -208,7 +213,9 @@ class Handset:
         number = next(IDS)
         update = Update.de_json({"update_id": number, **content}, self.context.bot)
         route, check = next(
-            (r, c) for r in (*form_edits.ROUTES, *forms.ROUTES) if (c := r.check_update(update))
+            (r, c)
+            for r in (*form_edits.ROUTES, *aside.ROUTES, *forms.ROUTES)
+            if (c := r.check_update(update))
         )
         context = Context(self.context.application)
         route.collect_additional_context(context, update, self.context.application, check)

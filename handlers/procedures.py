@@ -5,7 +5,7 @@ from typing import Final
 from handlers import calendar, delegation, reach, succession
 from handlers.briefing.procedure import BRIEFING
 from handlers.countersign.procedure import COUNTERSIGN
-from handlers.forms import aside
+from handlers.forms import again, aside
 from handlers.invitation.procedure import INVITATION
 from handlers.leave.procedure import LEAVE
 from handlers.manifest import Procedure
@@ -27,6 +27,6 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
         mine=[delegation.mine],
     ),
     Procedure("succession", succession.ROUTES, forms=succession.FORMS, todo=[succession.todo]),
-    Procedure("drafts", aside.ROUTES, mine=[aside.mine]),
+    Procedure("drafts", [*aside.ROUTES, *again.ROUTES], mine=[aside.mine]),
     Procedure("holidays", calendar.ROUTES, forms=calendar.FORMS),
 )

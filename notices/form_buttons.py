@@ -17,6 +17,7 @@ from rules.fields.times import WEEKDAYS
 from rules.forms import Draft
 from rules.working_days import Calendar
 
+AGAIN = "again"
 MONTHS_AHEAD = 24
 """How far the month calendar pages; a later day can still be typed."""
 NOTHING = "·"
@@ -38,6 +39,11 @@ class View:
 def tap(draft: Draft, what: str) -> str:
     """The data of a button on the draft's live card."""
     return f"f:{draft.id}:{draft.turn}:{what}"
+
+
+def report_again(form: str, id: int) -> Rows:
+    """[照原内容再报] under a matter that came to nothing: a new form with what it said."""
+    return ((Button("照原内容再报", f"{AGAIN}:{form}:{id}"),),)
 
 
 def rows_of(buttons: Sequence[Button], columns: int) -> Rows:

@@ -3,10 +3,12 @@
 The fields that may stand on it are in `rules.fields`; who asks and who answers is the handlers' business.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from rules.refused import Refused
 
 FORM_PATIENCE = timedelta(minutes=30)
 """A form untouched for so long offers 继续 / 先放着 / 放弃, once."""
@@ -135,3 +137,11 @@ class Draft:
         self.asking = None
         self.values = {"_handed_in": dict(files)} if files else {}
         self.problems = {}
+
+
+def may_repeat(state: str, ended: Collection[str], *, own: bool) -> None:
+    """Whether somebody may report a matter again with what it said: their own, once it came to nothing."""
+    if not own:
+        raise Refused("这不是您报的，不能照原内容再报。")
+    if state not in ended:
+        raise Refused(f"这件事{state}，不能照原内容再报。")

@@ -35,7 +35,7 @@ class Stretch:
         return HalfDaySpan(start, start_half, end, end_half)
 
     def __str__(self) -> str:
-        """2026年11月1日至2026年11月30日; 全部 where both ends are open."""
-        if self.first is None and self.last is None:
-            return "全部"
+        """2026年11月1日至2026年11月30日; 2026年11月1日起; 全部 where both ends are open."""
+        if self.last is None:
+            return f"{day_in_full(self.first)}起" if self.first else "全部"
         return "至".join("" if day is None else day_in_full(day) for day in (self.first, self.last))

@@ -18,11 +18,11 @@ from rules.countersign.due import Limit, due_after
 from rules.countersign.kinds import STARTERS, Sheet
 from rules.countersign.legal import Nature, demanded, worth_asking
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
-from rules.countersign.prepared import settle_review
+from rules.countersign.prepared import REPEATABLE, settle_review
 from rules.dates.reading import moment_words
 from rules.fields import Choice, Files, Paper, Scene, Text
 from rules.fields.limit import LimitField, limit_of, limit_words
-from rules.forms import Problem, Values
+from rules.forms import Problem, Values, may_repeat
 from rules.periods import Periods
 from rules.roster import Official, Unit
 from rules.secrecy import about
@@ -233,6 +233,12 @@ def refill(sheet: Countersign) -> Mapping[str, Any]:
     }
 
 
+def as_before(official: Official, sheet: Countersign) -> Mapping[str, Any]:
+    """A new sheet that says what this one said."""
+    may_repeat(sheet.state, REPEATABLE, own=official.unit is sheet.lead_unit)
+    return {key: value for key, value in refill(sheet).items() if key not in ("sheet", "secret")}
+
+
 COUNTERSIGN = Form(
     name="countersign",
     title="会签",
@@ -343,4 +349,6 @@ COUNTERSIGN = Form(
     preview=_preview,
     submit=_submit,
     around=_before,
+    matter=Countersign,
+    from_matter=as_before,
 )

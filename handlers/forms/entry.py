@@ -34,6 +34,8 @@ _STOP = re.compile(
     r"(?:(?:先?不[填办写弄报]了|算了|取消|放弃|以后再[说填])(?:这张表|填表)?[吧啊，,。！!\s]*)+"
 )
 """Hardly ever an answer."""
+_ORDER = 12
+"""Signs of an order among answers; what is longer is a sentence of the answer."""
 _BACK = re.compile(r"(?:返?回|退回?到?|‹ ?)?上一[步项]")
 
 
@@ -78,15 +80,19 @@ async def typed(update: Update, context: Context) -> None:
 
 async def _doubt(context: Context, official: Official, filling: Filling, text: str) -> str:
     """Why free words that answer the question may be meant for something else; empty where they are not."""
-    asked = filling.form.field(filling.draft.asking)
-    if not isinstance(asked, Text) or amends(text, filling.form.fields) is not None:
+    form = filling.form
+    asked = form.field(filling.draft.asking)
+    if not isinstance(asked, Text) or amends(text, form.fields) is not None:
         return ""
     if _STOP.fullmatch(clean(text)):
         return "是填在这里的吗？不填这张表了，请点“取消”"
+    if len(clean(text)) > _ORDER or re.search("[，,。；;]", clean(text)[:-1]):
+        return ""  # a sentence that only speaks of it: 因赴上海参加招商推介会，特此请假
     orders = [order for asks in ORDERS if (order := await asks(context, official, text))]
-    own = (filling.form.word, clean(text))  # words of the form itself are its answer: 请年假回家
-    other = next((order for order in orders if order not in own), "")
-    return f"是填在这里的吗？另办的，请只发“{other}”" if other else ""
+    other = next((order for order in orders if order not in (form.word, clean(text))), "")
+    if not other or other in form.title:  # words of the form itself are its answer: 请年假回家
+        return ""
+    return f"是填在这里的吗？另办的，请只发“{other}”"
 
 
 async def _fill(filling: Filling, text: str) -> None:

@@ -17,6 +17,7 @@ Check = Callable[[UnitOfWork, Official, Values], Awaitable[list[Problem] | None]
 Preview = Callable[[UnitOfWork, Official, Values], Awaitable[Markup]]
 Forbid = Callable[[UnitOfWork, Official, Values], Awaitable[Markup | None]]
 Around = Callable[[UnitOfWork, Official], Awaitable[Mapping[str, Any]]]
+FromMatter = Callable[[Official, Any], Mapping[str, Any]]
 Submit = Callable[[UnitOfWork, Official, Values], Awaitable[Markup | None]]
 
 
@@ -34,6 +35,8 @@ class Form:
     `around` gives what the fields have to know of the official's other matters; it is read anew each time,
     stands among the values, and is not kept.
     `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
+    `from_matter` gives what an ended `matter` of theirs said: a new form begins with it (照原内容再报), and
+    asks anew what no longer holds. It refuses whoever may not, and a matter that has not come to nothing.
     With `confirm=False` the last answer submits: for one-question forms. A form that `becomes` another once
     it is whole only finds out which one is meant; the files on it go along.
     """
@@ -49,6 +52,8 @@ class Form:
     preview: Preview | None = None
     forbids: Forbid | None = None
     around: Around | None = None
+    matter: type[Any] | None = None
+    from_matter: FromMatter | None = None
     confirm: bool = True
     refusal_ends: bool | Callable[[Values], bool] = False
     becomes: Callable[[Values], "Form"] | None = None

@@ -12,7 +12,8 @@ from matters.invitation.show import bring_up_to_date, hand_out
 from notices.invitation import told as notices
 from rules.articles import cite
 from rules.fields import Paper
-from rules.forms import Problem, Values
+from rules.forms import Problem, Values, may_repeat
+from rules.invitation.changing import REPEATABLE
 from rules.invitation.checks import written
 from rules.invitation.deadline import EVENT_DAY, due
 from rules.invitation.fields import EventTime
@@ -185,6 +186,16 @@ def refill(invitation: Invitation) -> dict[str, Any]:
     return kept
 
 
+def as_before(official: Official, invitation: Invitation) -> dict[str, Any]:
+    """A new report that says what this one said: it is reported when it is submitted."""
+    may_invite(official)
+    may_repeat(invitation.state, REPEATABLE, own=official.unit is invitation.unit)
+    said = refill(invitation)
+    return {
+        key: value for key, value in said.items() if key not in ("invitation", "reported", "special_reason")
+    }
+
+
 INVITE = Form(
     name="invitation",
     title="活动邀请",
@@ -195,4 +206,6 @@ INVITE = Form(
     preview=_preview,
     submit=_submit,
     refusal_ends=lambda values: "invitation" in values,  # cancelled, or completed by a colleague meanwhile
+    matter=Invitation,
+    from_matter=as_before,
 )

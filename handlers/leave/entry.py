@@ -10,7 +10,8 @@ from handlers.context import Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form, asks
 from handlers.leave.change import change_decided
-from handlers.leave.form import LEAVE, refill
+from handlers.leave.form import LEAVE
+from handlers.leave.refill import refill
 from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
 from notices.leave import overtaken

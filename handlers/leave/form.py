@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from handlers.forms.kinds import Form
+from handlers.leave.refill import as_before, departure
 from matters.clashes import clashes
 from matters.leave.show import bring_up_to_date
 from notices.leave import told as notices
@@ -30,7 +31,6 @@ from rules.leave.report import (
     check_acting,
     missed_notice,
     needs_papers,
-    reported_at,
     reports_beforehand,
     stand_ins,
     usual_stand_in,
@@ -111,11 +111,6 @@ def reported_before(span: HalfDaySpan, values: Values) -> datetime | None:
     if before and before.get("departure") == departure(span):
         return datetime.fromisoformat(before["at"])
     return None
-
-
-def departure(span: HalfDaySpan) -> str:
-    """The half day they go away, as a draft keeps it."""
-    return f"{span.start.isoformat()}{span.start_half}"
 
 
 def _parts(span: HalfDaySpan) -> tuple[date, Half, date, Half]:
@@ -287,27 +282,6 @@ def _summary(leave: Leave) -> dict[str, str]:
     }
 
 
-def refill(leave: Leave) -> dict[str, Any]:
-    """The values of a report that was sent back, for the form to begin with."""
-    papers = [Paper(paper.file_id, paper.name, paper.size, paper.photo) for paper in leave.papers]
-    return {
-        "leave": leave.id,
-        "kind": leave.kind,
-        "span": leave.span,
-        "place": leave.place,
-        "reason": leave.reason,
-        "acting": leave.acting,
-        "phone": leave.phone,
-        "reported": {
-            "at": reported_at(leave).isoformat(),
-            "departure": departure(leave.span),
-        },
-        **({"urgent_reason": leave.urgent_reason} if leave.urgent_reason else {}),
-        **({"abroad_approval": leave.abroad_approval} if leave.abroad_approval else {}),
-        **({"papers": papers} if papers else {}),
-    }
-
-
 LEAVE = Form(
     name="leave",
     title="请假报告",
@@ -395,4 +369,6 @@ LEAVE = Form(
     preview=_preview,
     submit=_submit,
     around=around,
+    matter=Leave,
+    from_matter=as_before,
 )

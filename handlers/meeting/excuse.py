@@ -1,6 +1,8 @@
 """请假 from a meeting (art. 55): why, in writing where it has to be, and who decides."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -46,7 +48,10 @@ _DECISIONS = {
 async def begin(tap: Tap[Meeting]) -> None:
     """They have tapped 请假: ask for the reason, and for the report where art. 55 wants it in writing."""
     place = may_ask_excuse(tap.matter, tap.official, tap.work.acted_at)
-    await tap.begin(asking_excuse, {"meeting": tap.matter.id, "written": must_write(tap.matter, place)})
+    hidden: dict[str, Any] = {"meeting": tap.matter.id, "written": must_write(tap.matter, place)}
+    if place.excuse is not None:  # it was denied: what was said then is proposed again
+        hidden["before"] = place.excuse.reason
+    await tap.begin(asking_excuse, hidden)
 
 
 def _said(meeting: Meeting, place: Attendee) -> Markup:
@@ -107,6 +112,7 @@ def _as_reason(scene: Scene) -> str | None:
     return scene.values.get("reason")
 
 
+_why = reason("事由", "请写一句请假事由。", "赴省参加财政工作会议")
 _FILE = Files("file", "报告", most=1, optional=True, shown=lambda _: False)
 
 
@@ -260,7 +266,7 @@ def _report_field(ask: str, *, optional: bool) -> Text:
 @asks(
     "meeting.excuse",
     "会议请假",
-    reason("事由", "请写一句请假事由。", "赴省参加财政工作会议"),
+    replace(_why, default=lambda scene: scene.values.get("before")),
     _FILE,
     _report_field(
         "还须交书面请假报告（第五十五条）。请写正文，或直接发报告文件；也可以稍后再交。",

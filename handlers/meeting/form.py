@@ -7,7 +7,17 @@ from markupsafe import Markup, escape
 
 from handlers.forms.kinds import Form
 from handlers.meeting.fields import AgendaField, SittingField, length_field
-from handlers.meeting.plan import NO_DEPUTY, NO_TOWNS, YES_DEPUTY, YES_TOWNS, district, keep, plan, summary
+from handlers.meeting.plan import (
+    NO_DEPUTY,
+    NO_TOWNS,
+    YES_DEPUTY,
+    YES_TOWNS,
+    as_before,
+    district,
+    keep,
+    plan,
+    summary,
+)
 from matters.meeting import clearing
 from notices.meeting import draft as notices
 from rules.articles import cite
@@ -15,7 +25,7 @@ from rules.dates.reading import say_moment
 from rules.fields import Choice, Files, Moment, OfficialField, OfficialsField, Place, Scene, Text, UnitsField
 from rules.forms import Problem, Values
 from rules.meeting.clearing import ask_clearance
-from rules.meeting.matter import FORMAL, InName, MeetingKind, MeetingState
+from rules.meeting.matter import FORMAL, InName, Meeting, MeetingKind, MeetingState
 from rules.meeting.members import check_chair, kinds_for, may_call
 from rules.meeting.plan import Plan
 from rules.meeting.topic import TopicLine
@@ -311,6 +321,8 @@ MEETING = Form(
     forbids=_forbids,
     submit=_submit,
     around=_around,
+    matter=Meeting,
+    from_matter=as_before,
 )
 
 FORMS: tuple[Form, ...] = (MEETING,)

@@ -9,9 +9,10 @@ from matters.engagements import engagements
 from rules.articles import cite
 from rules.dates.reading import say_moment
 from rules.fields import Paper
-from rules.forms import Values
+from rules.forms import Values, may_repeat
 from rules.leave.routes import Step, holder
 from rules.meeting.attendance import Part
+from rules.meeting.clearing import REPEATABLE
 from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingPaper, MeetingState
 from rules.meeting.members import Chair, Listed, Wanted, chair_for, left_out, list_for, reply_by, vacant
 from rules.meeting.plan import Plan
@@ -190,6 +191,12 @@ def summary(meeting: Meeting) -> dict[str, Any]:
         "members": len(meeting.members),
         "others": len(meeting.attendees) - len(meeting.members),
     }
+
+
+def as_before(official: Official, meeting: Meeting) -> dict[str, Any]:
+    """A new meeting as this one was to be."""
+    may_repeat(meeting.state, REPEATABLE, own=meeting.manages(official))
+    return {key: value for key, value in refill(meeting).items() if key != "meeting"}
 
 
 def refill(meeting: Meeting) -> dict[str, Any]:

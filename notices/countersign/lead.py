@@ -9,6 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.countersign.words import brief, head, opinion_line, progress
+from notices.form_buttons import report_again
 from notices.notice import Button, Rows
 from rules.articles import cite
 from rules.countersign.answer import Answer, AnswerStatus
@@ -16,6 +17,7 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.life import obstacles, obstacles_to_closing
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.objection import Mediation, Objection, Reply, Stand
+from rules.countersign.prepared import REPEATABLE
 from rules.countersign.settling import apart_of, draft_stamp
 from rules.dates.reading import moment_words
 
@@ -44,7 +46,7 @@ def lead_buttons(sheet: Countersign) -> Rows:
     if sheet.state is CountersignState.CLOSED:
         return (*_ready(sheet), (_button(sheet, "会签单", FORM),))
     if sheet.state is not CountersignState.OPEN:
-        return ()
+        return report_again("countersign", sheet.id) if sheet.state in REPEATABLE else ()
     nudge = (_button(sheet, "催办", NUDGE),) if sheet.waiting else ()
     mediate = (_button(sheet, "发起协调", MEDIATE),) if _may_mediate(sheet) else ()
     close = () if obstacles_to_closing(sheet) else (_button(sheet, "办结", CLOSE),)

@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from notices.capacity import Word, above
 from notices.card import copy_of, labelled, mark_of
+from notices.form_buttons import report_again
 from notices.invitation.desk import trail
 from notices.invitation.words import changed, contact_line, facts, named, papers_button
 from notices.notice import Button, Rows
 from rules.articles import cite
 from rules.engagement import Engagement, EngagementKind
+from rules.invitation.changing import REPEATABLE
 from rules.invitation.matter import OPEN, Invitation, InvitationState
 from rules.invitation.permission import Permission
 from rules.invitation.request import Answer, InvitationRequest, RequestState
@@ -74,7 +76,8 @@ def outcome(request: InvitationRequest) -> str:
 def own_buttons(invitation: Invitation) -> Rows:
     """What the unit may do now."""
     if invitation.state not in OPEN:
-        return papers_button(invitation)
+        again = report_again("invitation", invitation.id) if invitation.state in REPEATABLE else ()
+        return (*again, *papers_button(invitation))
     off = "取消活动" if invitation.requests else "撤回"
     acts = [(off, CANCEL)]
     if invitation.state is InvitationState.INCOMPLETE:

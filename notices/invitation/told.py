@@ -3,9 +3,12 @@
 The unit hears the answer with the office's contact, never a leader's; groups hear nothing.
 """
 
+from dataclasses import replace
+
 from markupsafe import Markup, escape
 
 from notices.card import sent_on, under
+from notices.form_buttons import report_again
 from notices.invitation.card import own_buttons, own_card, own_text, permit_buttons, permit_card, permit_text
 from notices.invitation.words import changed, contact_line, short, told_in_unit
 from notices.notice import Button, Notice, Urgency
@@ -99,7 +102,8 @@ def given_back(invitation: Invitation, roster: Roster) -> list[Notice]:
     text = Markup("<b>活动邀请{}{}</b>\n理由：{}\n{}{}").format(
         short(invitation), invitation.state, invitation.comment, contact_line(invitation, roster), cite(86)
     )
-    return to_unit(invitation, roster, text)
+    again = report_again("invitation", invitation.id)
+    return [replace(each, buttons=again) for each in to_unit(invitation, roster, text)]
 
 
 def wants_more(invitation: Invitation, roster: Roster) -> list[Notice]:

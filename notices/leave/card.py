@@ -5,6 +5,7 @@ from markupsafe import Markup, escape
 from notices import reach
 from notices.capacity import Word, above
 from notices.card import copy_of, labelled, mark_of
+from notices.form_buttons import report_again
 from notices.leave import papers as leave_papers
 from notices.leave.acting import acting_lines, name_button
 from notices.leave.trail import new_acting, new_dates, of_round, past_line, rounds, title, why
@@ -13,6 +14,7 @@ from notices.notice import Button, Rows
 from rules.approval import Approval, Decision
 from rules.dates.reading import moment_words
 from rules.leave.ledger import STANDS
+from rules.leave.life import REPEATABLE
 from rules.leave.matter import Leave, LeaveState
 from rules.roster import Official
 
@@ -172,4 +174,5 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
             else:
                 acts += (("续假", EXTEND), ("变更", CHANGE)) if begun else (("变更", CHANGE),)
     own = (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
-    return (*own, *name_button(leave), *form_button(leave))
+    again = report_again("leave", leave.id) if leave.state in REPEATABLE else ()
+    return (*own, *again, *name_button(leave), *form_button(leave))

@@ -5,10 +5,12 @@ the dates and the phone; a group sees the dates and who acts, nothing else.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
 from notices.card import labelled, under, with_files
+from notices.form_buttons import report_again
 from notices.leave.acting import asked_to_act
 from notices.leave.card import (
     approver_buttons,
@@ -95,7 +97,10 @@ def declined(approval: Approval, leave: Leave) -> list[Notice]:
     by = approval.by
     text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
     return [
-        tell(leave, text.format(by, span_of(leave), approval.comment)),
+        replace(
+            tell(leave, text.format(by, span_of(leave), approval.comment)),
+            buttons=report_again("leave", leave.id),
+        ),
         *earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
     ]
 

@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from notices.capacity import Word, above
 from notices.card import copy_of, mark_of, under
+from notices.form_buttons import report_again
 from notices.meeting.card import agenda, head
 from notices.meeting.draft import list_lines
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.meeting.clearance import Clearance, Step, Verdict
+from rules.meeting.clearing import REPEATABLE
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.succession import meeting_left
 from rules.roster import Official, Role, Roster
@@ -107,6 +109,8 @@ def asker_buttons(meeting: Meeting) -> Rows:
         acts = (("撤回", TAKE_BACK),)
     elif meeting.state is MeetingState.SENT_BACK:
         acts = (("修改", REVISE), ("放弃", GIVE_UP))
+    elif meeting.state in REPEATABLE:
+        return report_again("meeting", meeting.id)
     return (tuple(Button(word, f"meeting:{meeting.id}:{act}") for word, act in acts),) if acts else ()
 
 

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from rules.countersign.consultation import Consultation, Seat
-from rules.countersign.matter import Countersign
+from rules.countersign.matter import Countersign, CountersignState
 from rules.countersign.round import NewVersion
 from rules.roster import Official, Unit
+
+REPEATABLE = frozenset({CountersignState.WITHDRAWN})
+"""What came to nothing, and may be started again with what it said."""
 
 
 def settle_review(sheet: Countersign, reviewer: Unit | None, *, not_secret: bool) -> None:

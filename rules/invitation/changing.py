@@ -13,6 +13,16 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import Calendar, Deadline, shanghai_day
 
+REPEATABLE = frozenset(
+    {
+        InvitationState.SENT_BACK,
+        InvitationState.NOT_ADMITTED,
+        InvitationState.CANCELLED,
+        InvitationState.LAPSED,
+    }
+)
+"""What came to nothing, and may be reported again with what it said."""
+
 
 def may_change(invitation: Invitation, official: Official, now: datetime) -> None:
     """变更 by the organiser, of what the office has taken up, until the event has begun."""

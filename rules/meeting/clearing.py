@@ -7,6 +7,9 @@ from rules.meeting.matter import Meeting, MeetingState
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official, desk_acts_for
 
+REPEATABLE = frozenset({MeetingState.DECLINED, MeetingState.CANCELLED})
+"""What came to nothing, and may be called again with what it said."""
+
 
 def ask_clearance(meeting: Meeting, official: Official, approver: Official | None, now: datetime) -> None:
     """Ask for clearance (art. 58): the office, then the approver, if there is a ground for them."""

@@ -24,6 +24,7 @@ from notices import forms as pages
 from notices.notice import Notice, Urgency
 from rules.fields import Text
 from rules.roster import Official
+from rules.sentences.answers import is_question
 from rules.text import clean
 
 __all__ = ["FORMS", "FORMS_OF_FILES", "ROUTES", "Form", "begin", "enter", "paper_of"]
@@ -89,6 +90,8 @@ async def _doubt(context: Context, official: Official, filling: Filling, text: s
     if len(clean(text)) > _ORDER or re.search("[，,。；;]", clean(text)[:-1]):
         return ""  # a sentence that only speaks of it: 因赴上海参加招商推介会，特此请假
     orders = [order for asks in ORDERS if (order := await asks(context, official, text))]
+    asking = is_question(text)  # 另有会议 answers, 有会议吗 asks
+    orders = [order for order in orders if asking or " " not in order]
     other = next((order for order in orders if order not in (form.word, clean(text))), "")
     if not other or other in form.title:  # words of the form itself are its answer: 请年假回家
         return ""

@@ -113,7 +113,12 @@ def unapproved(leaves: Sequence[Leave]) -> Section:
     return Section(
         f"外出时间已到未批准{len(leaves)}件",
         [
-            Markup("{}，{}，{}").format(leave.applicant.titled, span_words(leave.span), standing(leave))
+            Markup("{}，{}，{}，电话{}").format(
+                leave.applicant.titled,
+                span_words(leave.span),
+                standing(leave),
+                (leave.waiting and leave.waiting.holder.phone) or "花名册未载",
+            )
             for leave in leaves
         ],
         [f"leave:{leave.id}" for leave in leaves[:LONGEST]],

@@ -85,9 +85,10 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
     """One step further: the applicant is told, the next approver asked."""
     if leave.waiting is None:
         return []
-    by, to = f"{approval.by}已{approval.outcome}", leave.waiting.whose
+    by = f"{approval.by}已{approval.outcome}"
+    to = f"{leave.waiting.whose}{'追认' if leave.overtaken else '审批'}"
     return [
-        tell(leave, Markup("{}您{}的请假报告，现送{}审批。").format(by, dates_of(leave), to)),
+        tell(leave, Markup("{}您{}的请假报告，现送{}。").format(by, dates_of(leave), to)),
         *with_papers(asked(leave.waiting, leave), leave),
     ]
 

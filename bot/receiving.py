@@ -8,6 +8,7 @@ loses nothing; what an update does and that it is done are one transaction, so n
 import asyncio
 import json
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,6 +35,7 @@ from storage import inbox, taps, together
 from storage.database_unavailable import DatabaseUnavailable
 from storage.inbox import InboxRow, inbox_row
 from storage.office import Office
+from storage.outbox import TOGETHER as TOGETHER_AT_MOST
 from storage.taps import Tap
 from storage.together import Refusal
 from storage.topics import spoken_in
@@ -50,6 +52,9 @@ _BACKLOG = 1000
 """While more than this is waiting no new batch is fetched: Telegram keeps updates for a day."""
 
 
+ALBUM_SECONDS = 1.0
+"""So long after the latest part of an album more of it is waited for (Bot API, media_group_id): it comes as a
+message for each file, over several batches or requests."""
 _STRANGERS = 500
 """So many updates of accounts that nobody in office has bound may wait; what comes beyond is not taken in."""
 
@@ -69,6 +74,8 @@ class Receiver:
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._strange: set[int] = set()
+        self.album_seconds = ALBUM_SECONDS
+        self._album_came: dict[int, float] = {}  # the latest part in a chat, by the steady clock
         self._served = asyncio.Event()
         self._served.set()
         self._room = asyncio.Event()
@@ -166,6 +173,8 @@ class Receiver:
                 self._workers.add(worker)
                 worker.add_done_callback(self._workers.discard)
             queue.append(one)
+            if one.album:
+                self._album_came[one.chat_key] = time.monotonic()
             self._known.add(one.update_id)
             self._waiting += 1
             if key[1]:
@@ -185,6 +194,7 @@ class Receiver:
             if one.update_id in self._strange and not self._served.is_set():
                 await self._served.wait()
                 continue
+            await self._all_of_album(one, queue)
             await self._handle(one)
             queue.popleft()
             self._known.discard(one.update_id)
@@ -198,6 +208,18 @@ class Receiver:
                 self._idle.set()
         if self._queues.get(key) is queue:
             del self._queues[key]
+            self._album_came.pop(key[0], None)
+
+    async def _all_of_album(self, one: InboxRow, queue: deque[InboxRow]) -> None:
+        """Let what was sent together be here before the first of it is read; what follows tells its end."""
+        while one.album and not self._stopping.is_set():
+            ended = len(queue) >= TOGETHER_AT_MOST or any(other.album != one.album for other in queue)
+            due = self._album_came.get(one.chat_key, 0.0) + self.album_seconds
+            if ended or (left := due - time.monotonic()) <= 0:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._stopping.wait()
 
     async def _handle(self, one: InboxRow) -> None:
         """Handle it to an end: done, refused with a sentence, or parked after failing several times.

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from handlers.context import Route
-from handlers.forms.kinds import Aside, Form, Guard
+from handlers.forms.kinds import Aside, Destinations, Form, Guard
 from notices.notice import Notice
 from rules.find import Found, Words
 from rules.roster import Official
@@ -41,7 +41,8 @@ class Procedure:
     `together` are the buttons that one tap may press on several cards of 待办 at once, where no card bears a
     warning, each with the word for what is asked there (handlers/alike.py).
     The `first` routes come before the binding of /start, the `last` after everything else. `guard` and
-    `aside` look at what is written for other procedures' forms, or for none.
+    `aside` look at what is written for other procedures' forms, or for none. `takes_files` names what of an
+    official's own matters a file that came without a word may go to.
     """
 
     code: str
@@ -60,3 +61,4 @@ class Procedure:
     last: Sequence[Route] = ()
     guard: Guard | None = None
     aside: Aside | None = None
+    takes_files: Destinations | None = None

@@ -57,5 +57,6 @@ AFTER: list[Route] = desk.AFTER
 forms.enter(*(form for each in PROCEDURES for form in each.forms), *find.FORMS, *forms.FORMS_OF_FILES)
 form_kinds.GUARDS[:] = [each.guard for each in PROCEDURES if each.guard]
 form_kinds.ASIDES[:] = [each.aside for each in PROCEDURES if each.aside]
+form_kinds.DESTINATIONS[:] = [each.takes_files for each in PROCEDURES if each.takes_files]
 form_kinds.HEARERS[:] = [sentences.heard]
 form_kinds.ORDERS[:] = [sentences.ordered]

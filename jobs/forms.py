@@ -2,7 +2,8 @@
 
 from notices import forms as pages
 from notices.notice import Notice
-from rules.forms import FORM_PATIENCE, KEPT_ASIDE
+from rules.forms import FORM_PATIENCE, KEPT_ASIDE, Draft
+from rules.roster import Official
 from storage.queries import drafts
 from storage.removal import take_away
 from storage.unit_of_work import UnitOfWork
@@ -29,8 +30,23 @@ async def offer(work: UnitOfWork, draft_id: int) -> None:
         return
     if draft.waiting or work.now < draft.updated_at + FORM_PATIENCE:
         return  # the same question is asked already, with the other form named; or they have gone on
+    if draft.procedure == pages.SEARCHING:
+        await _let_go(work, draft, official)
+        return
     await take_away(work, draft.card, pages.continued(draft))
     draft.turn += 1
     draft.keep(_idle=True)
     page = pages.lie_idle(draft)
     await work.send(Notice(official, page.text, page.buttons, card=draft.card))
+
+
+async def _let_go(work: UnitOfWork, draft: Draft, official: Official) -> None:
+    """Files that nobody has said a word of lie longer than a form, and go with one quiet word."""
+    kept = work.office.settings.files
+    if work.now < draft.updated_at + kept.patience:
+        await work.timer("form.stale", draft.id, draft.updated_at + kept.patience)
+        return
+    names = [paper["name"] for paper in draft.values.get("papers") or ()]
+    await take_away(work, draft.card, pages.continued(draft))
+    draft.close(work.now)
+    await work.send(Notice(official, pages.let_go(names, kept.keep_hours), quiet=True))

@@ -81,9 +81,9 @@ def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
     editing = draft.values.get("_editing") == field.key and not getattr(field, "many", False)
     if editing or draft.problems.get(field.key, [None] * 4)[3] is not None:
         ways.append(Button("不改", tap(draft, "back")))
-    if sheet.steps_back:
+    if sheet.steps_back and draft.procedure != SEARCHING:
         ways.append(Button("‹ 上一步", tap(draft, "prev")))
-    ways.append(Button("取消", tap(draft, "cancel")))
+    ways.append(Button("不用" if draft.procedure == SEARCHING else "取消", tap(draft, "cancel")))
     return Page(_whole(sheet, _asked(sheet, field)), (*rows, tuple(ways)))
 
 
@@ -148,6 +148,8 @@ def continued(draft: Draft) -> Markup:
 
 def given_up(draft: Draft) -> Markup:
     """What is left of a form that was cancelled."""
+    if draft.procedure == SEARCHING:
+        return Markup("<b>{}</b>\n不用了，没有保留。").format(draft.title)
     return Markup("<b>{}</b>\n已取消，填的内容没有保留。").format(draft.title)
 
 
@@ -181,6 +183,12 @@ def lie_idle(draft: Draft) -> Page:
     return Page(Markup("{}，要接着办吗？").format(_not_done(draft)), (_go_on_or_not(draft),))
 
 
+def let_go(names: Sequence[str], hours: int) -> Markup:
+    """Said once of files that nobody has said a word of."""
+    files = "、".join(f"《{name}》" for name in names)
+    return Markup("您发来的{}放了{}小时没有用上，不再保留；要用时请重新发。").format(files, hours)
+
+
 def one_at_a_time(draft: Draft, other: str, files: Sequence[str] = (), remarks: Sequence[str] = ()) -> Page:
     """A second form is begun while one lies half-filled; `files` came for the second."""
     instead = "重新填一份" if other == draft.title else Markup("改填<b>{}</b>").format(other)
@@ -198,9 +206,9 @@ def _not_done(draft: Draft) -> Markup:
     return Markup("您的<b>{}</b>还没有提交").format(draft.title)
 
 
-def no_place(title: str, name: str) -> str:
-    """Said of a file for which the open form has no place; a note that begins another one finds it."""
-    return f"{title}不用附件，《{name}》没有收；要用它另办一件事，请接着发说明，第一行写要办的事。"
+def no_place(title: str, names: str) -> str:
+    """Said of files for which the open form has no place; a note that begins another one finds them."""
+    return f"{title}不用附件，{names}没有收；要用它另办一件事，请接着发说明，第一行写要办的事。"
 
 
 def declined(kind: str) -> Markup:
@@ -267,7 +275,7 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
 
 def _asked(sheet: Sheet, field: Field[Any]) -> Markup:
     """The question with what helps to answer it: its hint, an example, and what limits the answer."""
-    values, text = sheet.draft.values, field.question
+    values, text = sheet.draft.values, field.asked(sheet.scene)
     sample, limit = field.sample(sheet.scene), field.limit(sheet.scene)
     typed = "也可直接写" if isinstance(field, Choice | Day | Moment | SpanField) else ""
     aid = "，".join(filter(None, [typed if sample else "", limit, f"例：{sample}" if sample else ""]))

@@ -16,6 +16,18 @@ KEPT_ASIDE: Final = timedelta(days=15)
 """A form that was put aside is kept so long; then its person is told that it is gone."""
 
 
+@dataclass(frozen=True)
+class KeptFiles:
+    """办公室规定: files that came without a word are let go after `keep_hours`; the sender is told once."""
+
+    keep_hours: int = 2
+
+    @property
+    def patience(self) -> timedelta:
+        """How long they lie."""
+        return timedelta(hours=self.keep_hours)
+
+
 class Values(dict[str, Any]):
     """What a form holds, by field key: dates, spans, officials, units, text; None where a field was skipped.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from rules.binding import BindingTerms
 from rules.briefing.terms import BriefingTerms
 from rules.countersign.terms import CountersignTerms
+from rules.forms import KeptFiles
 from rules.hours import OfficeHours
 from rules.invitation.terms import InvitationTerms
 from rules.leave.routes import LeaveRoutes
@@ -46,6 +47,7 @@ class Sections:
     reach: ReachTerms = field(default_factory=ReachTerms)
     quiet: QuietTerms = field(default_factory=QuietTerms)
     papers: Papers = field(default_factory=Papers)
+    files: KeptFiles = field(default_factory=KeptFiles)
 
 
 @dataclass(frozen=True)

@@ -246,6 +246,26 @@ async def is_first_of_album(session: AsyncSession, update_id: int) -> bool:
     return await _came_before(session, this, inbox.c.album == this.album) == 0
 
 
+async def rest_of(session: AsyncSession, update_id: int) -> list[tuple[int, dict[str, Any]]]:
+    """The messages sent together with it, after it, that are still to be read, with their updates' ids."""
+    this = await _row(session, update_id)
+    if this is None or this.album is None:
+        return []
+    rows = await session.execute(
+        select(inbox.c.update_id, inbox.c.payload)
+        .where(
+            *_of((this.chat_key, this.album)),
+            inbox.c.update_id > update_id,
+            inbox.c.refused.is_(False),
+            inbox.c.done_at.is_(None),
+            inbox.c.payload.is_not(None),
+        )
+        .order_by(inbox.c.update_id)
+    )
+    found = [(row.update_id, json.loads(row.payload)) for row in rows]
+    return [(id, raw) for id, raw in found if "message" in raw]
+
+
 async def _row(session: AsyncSession, update_id: int) -> Row[Any] | None:
     return (await session.execute(select(inbox).where(inbox.c.update_id == update_id))).first()
 

@@ -46,8 +46,10 @@ class Stage(Protocol):
     async def say(self, person: int, chat: int, text: str, answers: int = 0) -> None:
         """A person writes, maybe in reply to the message of that id."""
 
-    async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
-        """A person sends a file, which may pretend to be of that size in bytes."""
+    async def send_file(
+        self, person: int, chat: int, name: str, caption: str, size: int | None, more: Sequence[str]
+    ) -> None:
+        """A person sends a file, or with `more` an album; `size` in bytes is what it pretends to have."""
 
     async def code(self, called: str) -> str:
         """A binding code newly issued to that official."""
@@ -194,9 +196,8 @@ class _Player:
                 place = self._place(act)
                 await self.stage.say(*place, await self._spoken(act.text), self._answered(act, place[1]))
             case Say():
-                await self.stage.send_file(
-                    *self._place(act), act.file, await self._spoken(act.text), act.size
-                )
+                spoken = await self._spoken(act.text)
+                await self.stage.send_file(*self._place(act), act.file, spoken, act.size, act.more)
             case Tap(together=True):
                 taps = [replace(act, who=who) for who in names(act.who)]
                 places = [(*self._place(tap), tap) for tap in taps]

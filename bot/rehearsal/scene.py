@@ -30,7 +30,7 @@ class Say:
     〔…的绑定码〕 in the text stands for a binding code newly issued to that official, 〔…的签到码〕
     for what the QR code at the door of that meeting says. `size` in bytes is what the file pretends to have.
     `answers` are words of the bot's message that it replies to, empty where it replies to none. `contact` is
-    whose contact is sent instead of a text.
+    whose contact is sent instead of a text. `more` are files sent together with `file`, as one album.
     """
 
     who: str
@@ -40,6 +40,7 @@ class Say:
     size: int | None = None
     answers: str = ""
     contact: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -236,12 +236,14 @@ class _Reader:
         if contact := _CONTACT.fullmatch(first):
             return Say(match["who"], "", contact=contact[1])
         file = _FILE.fullmatch(first)
+        more = [found[1] for line in below if file and (found := _FILE.fullmatch(line))]
+        below = below[len(more) :]
         text = "\n".join(below if file or not first else [first, *below])
         if not text and not file:
             raise self._wrong(line, "没有写说了什么")
         name, size = _sized(file[1].strip()) if file else ("", None)
         answers = match["answers"] or ""
-        return Say(match["who"], _many(text), match["group"] or "", name, size, answers)
+        return Say(match["who"], _many(text), match["group"] or "", name, size, answers, more=tuple(more))
 
     def _tap(self, line: _Line) -> Tap | None:
         if match := _FORGED.fullmatch(line.text):

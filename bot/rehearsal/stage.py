@@ -47,6 +47,7 @@ class HouseStage:
         house = open_house(self._database_url, TurnableClock(at), settings=_settings(preparation))
         self._house = await self._stack.enter_async_context(house)
         self._house.desk.delivery.gather_seconds = 0.0  # after each step everything is waited for
+        self._house.desk.receiver.album_seconds = 0.0  # and what is sent together comes at once
         async with self._house.office.work("rehearsal") as work:
             roster = await work.roster()
             self._cast = Cast(
@@ -81,11 +82,20 @@ class HouseStage:
         await self._house.telegram.says(person, chat, text, answers or None, topic=topic)
         await self._rest()
 
-    async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
-        """A person sends a file of no importance."""
+    async def send_file(
+        self, person: int, chat: int, name: str, caption: str, size: int | None, more: Sequence[str]
+    ) -> None:
+        """A person sends a file of no importance, or several together, the note under the last."""
         chat, _ = self._cast.chat_and_topic(chat)
         self._enter(person, chat)
-        await self._house.telegram.sends_file(person, chat, name, CONTENT, caption, size=size)
+        telegram = self._house.telegram
+        if more:
+            names = [name, *more]
+            notes = [*([""] * len(more)), caption]
+            files = [(each, CONTENT, note) for each, note in zip(names, notes, strict=True)]
+            await telegram.sends_album(person, chat, files)
+        else:
+            await telegram.sends_file(person, chat, name, CONTENT, caption, size=size)
         await self._rest()
 
     async def tap(self, person: int, chat: int, message: int, data: str) -> None:

@@ -1,6 +1,6 @@
 """Briefings (简报) in the chat: registered, sent issue by issue, read, stopped (art. 66)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -8,7 +8,7 @@ from telegram import Update
 
 from handlers.context import Context, Route, opening, own_chat, sender
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form, asks
+from handlers.forms.kinds import Destination, Form, asks
 from handlers.taps import Tap, on_tap
 from matters.briefing.show import bring_up_to_date
 from matters.briefing.todo import REGISTRATION, ask
@@ -226,6 +226,12 @@ ISSUE = Form(
     submit=_send,
 )
 # ---------------------------------------------------------------- for /todo and /mine
+
+
+async def takes_files(work: UnitOfWork, official: Official) -> Sequence[Destination]:
+    """An issue, where the unit has a briefing to send."""
+    kept = await _kept(work, official) if official.role in SENDERS else {}
+    return [Destination("报送简报", ISSUE)] if kept.get("registered") else []
 
 
 async def todo(work: UnitOfWork, official: Official) -> list[Notice]:

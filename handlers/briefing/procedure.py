@@ -14,4 +14,5 @@ BRIEFING = Procedure(
     said=SAID,
     answers=ANSWERS,
     called=find.called,
+    takes_files=entry.takes_files,
 )

@@ -48,10 +48,7 @@ async def begin(
             raise Refused("请先绑定本人账号。")
         await work.send(Notice(chat_id, pages.in_private(form.title), urgency=Urgency.ANSWER))
         chat_id = official.telegram_id
-    stored = {}
-    for key, value in (values or {}).items():
-        field = form.field(key)
-        stored[key] = field.pack(value) if field is not None and value is not None else value
+    stored = form.stored(values or {})
     await start(work, official, chat_id, form, stored=stored, note_text=note_text, message=message)
 
 
@@ -161,16 +158,17 @@ async def show_again(lying: Filling) -> None:
         await lying.show(fresh=True)
 
 
-async def keep_waiting(lying: Filling, paper: Paper) -> None:
-    """A file that comes while the person is asked is for the form that was begun last."""
-    waiting = lying.draft.waiting
+async def keep_waiting(lying: Filling, *papers: Paper) -> None:
+    """Files that come while the person is asked are for the form that was begun last."""
+    waiting, album = lying.draft.waiting, papers[0].album
     form = FORMS.get(waiting["form"])
-    again = paper.album != "" and lying.draft.values.get("_album") == paper.album
+    again = album != "" and lying.draft.values.get("_album") == album
     if form is None or not form.takes_files:
-        await ask_which(lying, f"{_title(waiting)}不用附件，《{paper.name}》没有收。", fresh=not again)
+        names = "、".join(f"《{paper.name}》" for paper in papers)
+        await ask_which(lying, f"{_title(waiting)}不用附件，{names}没有收。", fresh=not again)
     else:
-        waiting["papers"] = [*waiting["papers"], asdict(paper)]
-        lying.draft.keep(_next=waiting, _album=paper.album or None)
+        waiting["papers"] = [*waiting["papers"], *(asdict(paper) for paper in papers)]
+        lying.draft.keep(_next=waiting, _album=album or None)
         await ask_which(lying, fresh=not again)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-from handlers.forms.kinds import FORMS, Form
+from handlers.forms.kinds import FORMS, Destination, Form
 from handlers.forms.reading import NOTHING
 from handlers.forms.steps import Steps
 from notices import forms as pages
@@ -191,9 +191,9 @@ class Filling(Steps):
             self._ask_for(problems)
         await self.show(fresh=fresh)
 
-    async def _become_what_is_meant(self, form: Form, *, fresh: bool) -> None:
+    async def _become_what_is_meant(self, meant: Destination, *, fresh: bool) -> None:
         papers = self.papers
-        await self.become(form, {})
+        await self.become(meant.form, meant.form.stored(meant.values))
         for paper in papers:
             self.take_paper(paper)
         await self.go_on(fresh=fresh)

@@ -1,7 +1,7 @@
 """What a procedure declares to have a form: its fields, what it checks, shows and does in the end."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -56,7 +56,7 @@ class Form:
     from_matter: FromMatter | None = None
     confirm: bool = True
     refusal_ends: bool | Callable[[Values], bool] = False
-    becomes: Callable[[Values], "Form"] | None = None
+    becomes: Callable[[Values], "Destination"] | None = None
 
     @property
     def takes_files(self) -> bool:
@@ -67,9 +67,26 @@ class Form:
         """Whether what `submit` refuses ends the form with these values."""
         return self.refusal_ends if isinstance(self.refusal_ends, bool) else self.refusal_ends(values)
 
+    def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values of fields (a date, an Official) and hidden ones (JSON), as a draft keeps them."""
+        fields = {key: self.field(key) for key in values}
+        return {
+            key: of.pack(value) if (of := fields[key]) is not None and value is not None else value
+            for key, value in values.items()
+        }
+
     def field(self, key: str | None) -> Field[Any] | None:
         """The field of that key, or None."""
         return next((field for field in self.fields if field.key == key), None)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A form that files may go to, with the values it begins with: 会签, 附到12月8日的请假."""
+
+    label: str
+    form: Form
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def asks(name: str, title: str, *fields: Field[Any], check: Check | None = None) -> Callable[[Submit], Form]:
@@ -101,11 +118,14 @@ class Hearer(Protocol):
 
 Orders = Callable[[Context, Official, str], Awaitable[str]]
 """What a sentence certainly asks for, in the bot's own words; empty where it asks for nothing of ours."""
+Destinations = Callable[[UnitOfWork, Official], Awaitable[Sequence[Destination]]]
+"""What of the official's own matters a file may go to now."""
 
 GUARDS: list[Guard] = []
 ASIDES: list[Aside] = []
 HEARERS: list[Hearer] = []
 ORDERS: list[Orders] = []
+DESTINATIONS: list[Destinations] = []
 """All four are entered by `handlers.routes`."""
 
 FORMS: dict[str, Form] = {}

@@ -1,12 +1,15 @@
 """变更: the unit moves time or place of an event it has reported, or has another programme (art. 86)."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
 from handlers.context import own_chat
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Destination, Form
 from handlers.invitation.fields import end_field
 from handlers.invitation.form import permitter
 from matters.invitation import tell as tell_invitation
@@ -21,19 +24,35 @@ from rules.invitation.change import InvitationChange
 from rules.invitation.changing import may_change, propose, too_late, withdraw_change
 from rules.invitation.deadline import EVENT_DAY, missed
 from rules.invitation.fields import EventTime, EventTimeField
-from rules.invitation.matter import Invitation
+from rules.invitation.matter import MAY_INVITE, Invitation
 from rules.invitation.papers import InvitationPaper, Purpose
+from rules.refused import Refused
 from rules.roster import Official
+from rules.text import clip
+from storage.queries.invitation.invitations import of_unit
 from storage.unit_of_work import UnitOfWork
 
 
 async def ask_change(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     """变更: the form opens with what stands now."""
     may_change(invitation, official, work.acted_at)
-    was = _WHEN.pack(EventTime.of(invitation.start, invitation.end))
-    values = {"invitation": invitation.id, "was": was, "was_place": invitation.place}
-    await begin(work, official, own_chat(official), CHANGE_FORM, values=values)
+    await begin(work, official, own_chat(official), CHANGE_FORM, values=_as_it_stands(invitation))
     return "请在下方填写变更。"
+
+
+def _as_it_stands(invitation: Invitation) -> dict[str, Any]:
+    was = _WHEN.pack(EventTime.of(invitation.start, invitation.end))
+    return {"invitation": invitation.id, "was": was, "was_place": invitation.place}
+
+
+async def takes_files(work: UnitOfWork, official: Official) -> Sequence[Destination]:
+    """Their unit's invitations that may be changed: a new programme comes as a change."""
+    found = []
+    for one in await of_unit(work, official.unit) if official.role in MAY_INVITE else ():
+        with suppress(Refused):
+            may_change(one, official, work.acted_at)
+            found.append(Destination(f"附到邀请“{clip(one.event, 12)}”", CHANGE_FORM, _as_it_stands(one)))
+    return found
 
 
 async def take_back(work: UnitOfWork, official: Official, invitation: Invitation) -> str:

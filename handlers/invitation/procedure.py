@@ -1,6 +1,6 @@
 """Invitations (活动邀请) as the chat knows them."""
 
-from handlers.invitation import entry, find, sheet, turn
+from handlers.invitation import change, entry, find, sheet, turn
 from handlers.manifest import Finder, Procedure
 from rules.invitation.said import ANSWERS, SAID
 
@@ -14,6 +14,7 @@ INVITATION = Procedure(
     said=SAID,
     answers=ANSWERS,
     called=find.called,
+    takes_files=change.takes_files,
     last=turn.LAST_ROUTES,
     guard=turn.guard,
     aside=turn.aside,

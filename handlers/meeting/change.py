@@ -1,12 +1,13 @@
 """变更 and 取消会议: everyone gets what changed; another time asks anew, cancelling tells all."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from handlers.context import Route
-from handlers.forms.kinds import Form, asks
+from handlers.forms.kinds import Destination, Form, asks
 from handlers.meeting.fields import AgendaField, SittingField, end_of, length_field, plainly
 from handlers.meeting.plan import NO_DEPUTY, YES_DEPUTY, chair_of, look_again, warned_of
 from handlers.taps import Tap, on_tap
@@ -22,13 +23,15 @@ from rules.forms import ABOUT, Problem, Values
 from rules.meeting.attendance import Attendee, Part
 from rules.meeting.change import MeetingChange
 from rules.meeting.gates import note_late
-from rules.meeting.matter import Meeting, MeetingKind, MeetingPaper
+from rules.meeting.matter import LIVE, Meeting, MeetingKind, MeetingPaper
 from rules.meeting.members import Chair, check_chair, reply_by, representative
 from rules.meeting.topic import TopicLine, read_agenda, say_agenda
 from rules.refused import Refused
 from rules.roster import LEADERS, Official, Roster
+from rules.text import clip
 from storage.queries.engagements import on_leave
 from storage.queries.meeting.life import mark_leaves, set_timers
+from storage.queries.meeting.meetings import open_meetings
 from storage.unit_of_work import UnitOfWork
 
 
@@ -47,6 +50,17 @@ async def act(tap: Tap[Meeting]) -> str:
         raise Refused("部门全区性会议请在退回的卡片上修改。", 58)
     await tap.begin(CHANGE, _refill(meeting))
     return ""
+
+
+async def takes_files(work: UnitOfWork, official: Official) -> Sequence[Destination]:
+    """The meetings they have called and may change: materials that are added come as a change."""
+    found = []
+    for one in await open_meetings(work, *LIVE):
+        if one.called_by is official:
+            with suppress(Refused):
+                one.may_change(official, work.now)
+                found.append(Destination(f"附到会议“{clip(one.title, 12)}”", CHANGE, _refill(one)))
+    return found
 
 
 def _refill(meeting: Meeting) -> dict[str, object]:

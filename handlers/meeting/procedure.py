@@ -50,5 +50,6 @@ MEETING = Procedure(
     said=SAID,
     answers=ANSWERS,
     called=find.called,
+    takes_files=change.takes_files,
     first=sign_in.ROUTES,  # a code at the door is a /start with something behind it
 )

@@ -70,6 +70,10 @@ class Field(ABC, Generic[T]):
         """What the person is asked, without the hint."""
         return self.ask or f"请填写{self.label}。"
 
+    def asked(self, scene: Scene) -> str:  # noqa: ARG002 - for fields that look at it
+        """The question as it stands on the form; one that says of how many it asks looks at the scene."""
+        return self.question
+
     def is_asked(self, values: Values) -> bool:
         """Whether the step by step way asks for it, as far as it can do without."""
         return not (self.unasked(values) if callable(self.unasked) else self.unasked)

@@ -135,6 +135,14 @@ def add_papers(leave: Leave, papers: Iterable[LeavePaper]) -> None:
     leave.papers = [*leave.papers, *papers]
 
 
+def may_add_papers(leave: Leave, official: Official) -> Approval:
+    """Papers that come after the report, by the applicant as long as somebody decides on it; who that is."""
+    leave.own(official)
+    if leave.waiting is None:
+        raise Refused("这份请假报告不在审批中，材料没有附上。")
+    return leave.waiting
+
+
 def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:
     """撤回变更, 撤回续假: before it is decided; the leave goes on as it was."""
     leave.own(official)

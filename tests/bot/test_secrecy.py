@@ -208,7 +208,7 @@ async def test_one_that_waits_for_the_choice_gives_back_too(scene: SecrecyScene)
     await scene.house.settle()
     await assert_given_back(scene)
     newest = scene.line.history(scene.head)[-1]
-    assert [button["label"] for row in newest["buttons"] for button in row] == ["继续", "放弃"]
+    assert [button["label"] for row in newest["buttons"] for button in row] == ["继续", "先放着", "放弃"]
 
 
 async def test_behind_a_webhook_in_either_order_and_read_or_not(

@@ -51,8 +51,10 @@ class Cardboard:
     async def say(self, person: int, chat: int, text: str, answers: int = 0) -> None:
         self._act(f"say {person} {chat} {text}" + (f" to {answers}" if answers else ""))
 
-    async def send_file(self, person: int, chat: int, name: str, caption: str, size: int | None) -> None:
-        self._act(f"file {person} {chat} {name} {caption} {size}")
+    async def send_file(
+        self, person: int, chat: int, name: str, caption: str, size: int | None, more: Sequence[str]
+    ) -> None:
+        self._act(" ".join([f"file {person} {chat} {name} {caption} {size}", *more]))
 
     async def share_number(self, person: int, label: str) -> bool:
         if label != "用本人手机号绑定":

@@ -101,8 +101,8 @@ async def test_a_forged_tap_does_not_hide_the_choice(phone: Handset) -> None:
 async def test_files_before_their_note_wait_for_it(phone: Handset) -> None:
     await phone.attach("方案.docx")
     assert await phone.last() == (
-        "发来的文件\n文件：《方案.docx》\n\n文件收到了，用来办什么？\n"
-        "请点一项；也可直接发说明，第一行写要办的事。\n[会签]\n[‹ 上一步][取消]"
+        "发来的文件\n文件：《方案.docx》\n\n这份文件办什么？\n"
+        "请点一项；也可直接发说明，第一行写要办的事。\n[会签]\n[不用]"
     )
     await phone.attach("说明.pdf")
     await phone.write(NOTE)
@@ -163,13 +163,26 @@ async def test_what_is_said_of_one_file_of_an_album_is_not_lost_with_the_next(ph
     assert "附件：《方案.docx》\n" in said
 
 
-async def test_files_that_lay_too_long_do_not_slip_into_another_form(phone: Handset) -> None:
+async def test_files_that_nobody_claims_go_with_one_quiet_word(phone: Handset) -> None:
     await phone.attach("方案.docx")
     await phone.later(timedelta(minutes=31))
-    assert await phone.last() == f"您发来的文件还没有办，要接着办吗？\n{CHOICE}"
+    assert (await phone.last()).endswith("[会签]\n[不用]"), "they lie longer than a form"
+    await phone.later(timedelta(minutes=89))
+    said = await phone.last()
+    assert said == "您发来的《方案.docx》放了2小时没有用上，不再保留；要用时请重新发。"
+    assert await phone.live() == 0
     await phone.write(NOTE)
-    assert await phone.last() == f"您发来的文件还没有办，继续填它，还是先放着或者放弃，改填会签单？\n{CHOICE}"
+    assert "方案" not in await phone.last()
     assert not SUBMITTED
+
+
+async def test_files_that_are_for_nothing(phone: Handset) -> None:
+    await phone.attach("方案.docx")
+    await phone.attach("说明.pdf")
+    assert "这2份文件办什么？" in await phone.last()
+    await phone.tap("不用")
+    assert await phone.last() == "发来的文件\n不用了，没有保留。"
+    assert await phone.live() == 0
 
 
 async def test_a_contact_answers_where_a_number_is_asked(phone: Handset) -> None:

@@ -126,7 +126,7 @@ ASIDES: list[Aside] = []
 HEARERS: list[Hearer] = []
 ORDERS: list[Orders] = []
 DESTINATIONS: list[Destinations] = []
-"""All four are entered by `handlers.routes`."""
+"""All are entered by `handlers.routes`."""
 
 FORMS: dict[str, Form] = {}
 """Every form by name; `handlers.routes` enters them from each procedure's FORMS."""

@@ -208,7 +208,7 @@ class Delivery:
             return first, []
         card = first.id if first.kind is Kind.MESSAGE else first.target_id
         edits = [later for later in queue if later.kind is Kind.EDIT and later.target_id == card]
-        if not edits:
+        if not edits or (first.receipt and "below" in edits[-1].payload):  # what is to be proof goes as it is
             return first, []
         for later in edits:
             queue.remove(later)
@@ -216,6 +216,7 @@ class Delivery:
             **first.payload,
             "text": edits[-1].payload["text"],
             "keyboard": edits[-1].payload["keyboard"],
+            **({"below": True} if "below" in edits[-1].payload else {}),
         }
         return replace(first, payload=shown), edits
 
@@ -303,6 +304,8 @@ class Delivery:
     async def _send(self, row: OutboxRow) -> Sent:
         if row.kind is not Kind.TOAST and row.chat_id is None:
             raise Forbidden("not bound to a Telegram account")
+        if row.kind is Kind.MESSAGE and "below" in row.payload:
+            raise Gone("a newer card follows")
         message_id = None
         if row.target_id is not None:
             message_id = await self._message_id(row)

@@ -155,5 +155,8 @@ def _button(button: dict[str, Any]) -> InlineKeyboardButton:
     if copy := button.get("copy_text"):
         return InlineKeyboardButton(button["text"], copy_text=CopyTextButton(copy["text"]))
     return InlineKeyboardButton(
-        button["text"], url=button.get("url"), callback_data=button.get("callback_data")
+        button["text"],
+        url=button.get("url"),
+        callback_data=button.get("callback_data"),
+        style=button.get("style"),
     )

@@ -70,7 +70,7 @@ async def group_farewell(work: UnitOfWork, unit: Unit) -> None:
     """One line to the group of a unit that is about to be closed: nothing more comes here."""
     if unit.group_chat_id is not None:
         text = Markup(
-            "{}已撤并，本群不再收到通知。由其他单位继续使用的，请其主要负责人或联络员在群里发 /bind。"
+            "{}已撤并，本群不再收到通知。\n由其他单位继续使用的，请其主要负责人或联络员在群里发 /bind。"
         ).format(unit.name)
         await work.send(Notice(unit.group_chat_id, text))
 

@@ -38,6 +38,7 @@ async def let_out(work: UnitOfWork) -> None:
         else:
             await _send(work, official, told, edits)
     await held.drop(work.session, dropped)
+    await work.give_way(alone)
     work.hand_over(await held.release(work.session, alone, edits))
 
 

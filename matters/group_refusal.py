@@ -62,7 +62,7 @@ async def taken(work: UnitOfWork, chat_id: int) -> None:
 
 
 async def _tell(work: UnitOfWork, unit: Unit, why: str) -> None:
-    text = Markup("⚠️ <b>{}工作群收不到通知</b>：{}").format(unit.name, why)
+    text = Markup("⚠️ <b>{}工作群收不到通知</b>\n{}").format(unit.name, why)
     await _tell_all(work, unit, text)
 
 

@@ -8,7 +8,6 @@ from notices.reach import (
     own_buttons,
     own_card,
     own_text,
-    superseded,
     whom,
 )
 from rules.reach import CallRequest
@@ -47,7 +46,6 @@ async def tell_of_silence(work: UnitOfWork, call: CallRequest) -> None:
             card=elsewhere_card(call.id),
         )
     await work.redraw(own_card(call), own_text(call), own_buttons(call))
-    await work.retire(office_card(call), superseded(call))
     await work.send(*desk(call, await work.roster(), await elsewhere(work, call.id)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from notices.card import headline, introduced
 from notices.notice import Notice
 from rules.absence import StandIn
 from rules.articles import cite
@@ -31,16 +32,17 @@ ALONE = "暂无人可代办，请您本人办理。"
 def moved_away(stand_in: StandIn, matters: Iterable[str]) -> Notice:
     """To the absent one: what another has on their desk now."""
     to = stand_in.official.titled if stand_in.official else ""
-    head = Markup("您的下列待办已转由{}代为办理；您也可以在原卡片上直接办理，以先办的为准。").format(to)
+    first = headline("", "您的待办", "", f"已转由{to.rpartition(' ')[2]}代办")
+    head = first + Markup("\n由{}代为办理；您也可以在原卡片上直接办理，以先办的为准。").format(to)
     return replace(_list(stand_in.for_whom, head, matters), quiet=True)
 
 
 def moved_on(former: Official, absent: Official, now_with: Official | None, matters: Iterable[str]) -> Notice:
     """To a stand-in: what they need not do any more."""
     if now_with is None:
-        head = Markup("{}的下列待办转回本人，您不必再代办。").format(absent.titled)
+        head = headline(introduced(absent), "的待办已转回本人", "", "您不必再代办")
     else:
-        head = Markup("{}的下列待办转由{}代办，您不必再办。").format(absent.titled, now_with.titled)
+        head = headline(introduced(absent), "的待办", "", f"转由{now_with.name}代办，您不必再办")
     return replace(_list(former, head, matters), quiet=True)
 
 
@@ -50,11 +52,13 @@ def nobody(stand_in: StandIn, matters: Iterable[str], roster: Roster) -> list[No
     away = "、".join(official.titled for official in stand_in.away)
     also = f"，{away}也外出" if away else ""
     phone = stand_in.leave.phone if stand_in.leave else absent.phone
-    head = Markup("{}外出{}，下列事项暂无人代办。请电话联系本人（{}），或另行请示。")
-    own = Markup("您外出{}，下列待办暂无人代办，请您在卡片上直接办理。已告区政府办公室。")
+    own = headline("", "您外出期间待办暂无人代办", "", "请您直接办理")
+    own += Markup("\n您外出{}，已告区政府办公室。").format(also)
+    head = headline(introduced(absent), "外出", "", "待办暂无人代办，请联系")
+    head += Markup("\n其外出{}。请电话联系本人（{}），或另行请示。").format(also, phone)
     return [
-        _list(absent, own.format(also), waiting),
-        *(_list(o, head.format(absent.titled, also, phone), waiting) for o in roster.desk if o is not absent),
+        _list(absent, own, waiting),
+        *(_list(o, head, waiting) for o in roster.desk if o is not absent),
     ]
 
 
@@ -65,15 +69,12 @@ def covered_by_another(stand_in: StandIn, roster: Roster) -> list[Notice]:
     ground = cite(stand_in.article) if stand_in.article else ""
     desk = [official for official in roster.desk if official not in (absent, instead, *stand_in.away)]
     if instead is None:
-        line = Markup("{}外出期间，{}也外出，暂无人代办其工作。请另定代办的同志。{}")
-        told = dict.fromkeys([absent, *desk])
-        return [
-            Notice(o, line.format(absent.titled, away, ground), subject="暂无人代办", asks=True) for o in told
-        ]
-    line = Markup("{}外出期间，{}也外出，其工作由{}代办。{}").format(
-        absent.titled, away, instead.titled, ground
-    )
-    to_him = Markup("{}外出期间，{}也外出，其工作由您代办。{}").format(absent.titled, away, ground)
+        line = headline(introduced(absent), "外出", "", "暂无人代办，请另定")
+        line += Markup("\n{}也外出，请另定代办的同志。{}").format(away, ground)
+        return [Notice(o, line, subject="暂无人代办", asks=True) for o in dict.fromkeys([absent, *desk])]
+    also = Markup("\n{}也外出。{}").format(away, ground)
+    line = headline(introduced(absent), "外出", "", f"工作由{instead.name}代办") + also
+    to_him = headline(introduced(absent), "外出", "", "工作由您代办") + also
     return [
         *(Notice(o, line, subject="代办的同志也外出", quiet=True) for o in dict.fromkeys([absent, *desk])),
         Notice(instead, to_him, subject=f"代{absent.titled}办理", asks=True),

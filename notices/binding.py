@@ -47,8 +47,9 @@ def unit_buttons(roster: Roster) -> Rows:
 def group_bound(unit: Unit) -> Markup:
     """What the group reads once it is bound."""
     return Markup(
-        "✅ 本群已绑定为<b>{}</b>工作群，与本单位有关的通知会发到这里；"
-        "请假事由、电话和他人的意见不在群内公布。\n不再使用时请发送 /unbind（解绑）。"
+        "✅ 本群已绑定为<b>{}</b>工作群。\n"
+        "与本单位有关的通知会发到这里；请假事由、电话和他人的意见不在群内公布。\n"
+        "不再使用时请发送 /unbind（解绑）。"
     ).format(unit.name)
 
 

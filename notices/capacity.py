@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from notices.card import under
 from rules.dates.reading import moment_words
 from rules.roster import Official, Unit
 
@@ -26,7 +27,7 @@ class Word(NamedTuple):
 def above(
     text: Markup, to: Official | None, place: Official | Unit, act: str, words: Iterable[Word]
 ) -> Markup:
-    """The card's text, below one line where `to` has spoken on the same matter in another capacity.
+    """The card's text, with a line where `to` has spoken on the same matter in another capacity.
 
     `place` is in whose place, or for which unit, `to` is asked now, and `act` for what: 审批, 签署.
     """
@@ -38,7 +39,7 @@ def above(
     )
     if not said or to is None:
         return text
-    return Markup("您已{}；这次请您{}{}。\n{}").format(said, _as(to, place), act, text)
+    return under(f"您已{said}；这次请您{_as(to, place)}{act}。", text)
 
 
 def _as(who: Official, place: Official | Unit) -> str:

@@ -1,13 +1,24 @@
-"""What the cards of all procedures have alike: rows, the line above, whose copy it is, the files behind."""
+"""What the cards of all procedures have alike: the first line, progress, quotations, copies, files behind."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from datetime import datetime
+from typing import Final, NamedTuple, Protocol
 
 from markupsafe import Markup, escape
 
+from notices.message_text import QUOTE, plain
 from notices.notice import Attachment, Notice
-from rules.roster import Official
+from rules.dates.reading import moment_words
+from rules.roster import Official, surname
+from rules.text import clip
+
+FIRST_LINE: Final = 40
+"""So much a lock screen shows of a message, which is all that many people read of it."""
+_LEAST: Final = 8
+_NAMED: Final = re.compile(r"([《“])(.+)([》”])")
+_CITED: Final = re.compile(r"（依据[^）]+）")
 
 
 class Held(Protocol):
@@ -31,11 +42,89 @@ def labelled(label: str, value: object) -> list[Markup]:
     return [Markup("{}：{}").format(label, value)] if value else []
 
 
-def under(why: str, text: Markup, to: Official | None = None, owner: Official | None = None) -> Markup:
-    """The card below a line that says why it comes; to whoever is asked in the owner's place, that."""
-    if not why and owner is not None and to is not owner:
-        why = f"请您代{owner.titled}办理。"
-    return Markup("<i>{}</i>\n{}").format(why, text) if why else text
+def headline(who: object, what: object, when: object = "", wanted: object = "") -> Markup:
+    """The first line of all that goes out: who does what and when, and what is wanted of the reader.
+
+    What is too long for a lock screen loses the end of the matter's own title, then of what it is: never
+    what is wanted.
+    """
+    head, matter, then, want = (
+        plain(one) if isinstance(one, Markup) else f"{one}" for one in (who, what, when, wanted)
+    )
+    rest = (f" {then}" if then else "") + (f"，{want}" if want else "")
+    over = len(head) + len(matter) + len(rest) - FIRST_LINE
+    if over > 0 and (title := _NAMED.search(matter)):
+        shorter = clip(title[2], max(len(title[2]) - over, _LEAST))
+        matter = f"{matter[: title.start(2)]}{shorter}{matter[title.end(2) :]}"
+    elif over > 0:
+        matter = clip(matter, max(len(matter) - over, _LEAST))
+    return Markup("<b>{}{}{}</b>").format(head, matter, rest)
+
+
+def introduced(official: Official) -> str:
+    """杨某（教体局局长）: who it is about, before their post, as a lock screen cuts off what comes last."""
+    return f"{official.name}（{official.post_in_full}）"
+
+
+def named(one: Official | None, owner: Official | None = None) -> str:
+    """周某某, or 周某某（代区长）: who has decided, as briefly as a first line needs it."""
+    if one is None:
+        return "区政府办公室"
+    return one.name if owner is None or one is owner else f"{one.name}（代{owner.post_in_full}）"
+
+
+def asks(act: str, to: Official | None = None, owner: Official | None = None) -> str:
+    """请您审批; to whoever is asked in the owner's place 请您代区长审批."""
+    return f"请您代{owner.post_in_full}{act}" if owner is not None and to is not owner else f"请您{act}"
+
+
+def under(why: str | Markup, text: Markup) -> Markup:
+    """The card with why it comes below its first line; no article is cited a second time for that."""
+    if not why:
+        return text
+    first, _, rest = text.partition("\n")
+    said = _CITED.sub(lambda cited: "" if cited[0] in rest else cited[0], str(escape(why)))
+    lines = (Markup(f"<i>{line}</i>") for line in said.split("\n"))  # noqa: S704 - escaped; a line closes what it opens
+    return Markup("\n").join(filter(None, [first, *lines, rest]))
+
+
+def quoted(text: object) -> Markup:
+    """A long quotation, folded until it is tapped."""
+    return Markup(f"{QUOTE}{{}}</blockquote>").format(text)  # noqa: S704 - our own markup
+
+
+class Step(NamedTuple):
+    """Somebody's place on the way of a matter: its mark, who, in whose place, and when they decided."""
+
+    mark: str
+    who: Official
+    owner: Official | None = None
+    at: datetime | None = None
+
+
+DONE, REFUSED, BACK, WAITS, LATER = "✓", "✗", "↩", "●", "○"
+
+
+def progress(steps: Sequence[Step]) -> str:
+    """✓周 12月8日 09:03 → ●赵: how far it has got; surnames, where no two people have the same."""
+    people = [one for step in steps for one in (step.who, step.owner) if one is not None]
+    short = short_names(people)
+    said, day = [], ""
+    for step in steps:
+        acting = f"（代{short[step.owner]}）" if step.owner is not None and step.owner is not step.who else ""
+        when = ""
+        if step.at is not None:
+            on, _, hour = moment_words(step.at).rpartition(" ")
+            when, day = f" {hour}" if on == day else f" {on} {hour}", on
+        said.append(f"{step.mark}{short[step.who]}{acting}{when}")
+    return " → ".join(said)
+
+
+def short_names(people: Iterable[Official]) -> dict[Official, str]:
+    """Surnames, whole names where two of them have the same."""
+    every = dict.fromkeys(people)
+    found = [surname(one.name) for one in every]
+    return {one: last if found.count(last) == 1 else one.name for one, last in zip(every, found, strict=True)}
 
 
 def copy_of(name: str, owner: Official | None, holder: Official | None) -> str:

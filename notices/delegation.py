@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from notices.card import headline, introduced
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.delegation import Delegation, DelegationState
@@ -13,12 +14,17 @@ ACCEPT, DECLINE, END = "accept", "decline", "end"
 START = Button("委托代办", "menu:delegate")
 
 
-def card(delegation: Delegation) -> Markup:
+def _first(delegation: Delegation, wanted: object) -> Markup:
+    """Whose delegation it is and from when, and what is wanted of the reader."""
+    begins = f"{delegation.span.start.month}月{delegation.span.start.day}日起"
+    return headline(introduced(delegation.principal), "委托代办", begins, wanted)
+
+
+def card(delegation: Delegation, wanted: str = "") -> Markup:
     """Both read the same: who, for whom, what and when."""
     ground = cite(delegation.article) if delegation.article else ""
-    return Markup("<b>委托代办 · {}</b>\n委托：{}\n代办：{}\n事项：{}\n时间：{}{}").format(
-        delegation.state,
-        delegation.principal.titled,
+    return Markup("{}\n代办：{}\n事项：{}\n时间：{}{}").format(
+        _first(delegation, wanted or delegation.state),
         delegation.delegate.titled,
         delegation.scope,
         _span(delegation),
@@ -39,9 +45,8 @@ def principals(delegation: Delegation) -> Notice:
 
 def delegates(delegation: Delegation) -> Notice:
     """The card of who takes over."""
-    text = card(delegation)
-    if delegation.state is DelegationState.OFFERED:
-        text = Markup("<i>{}请您代为办理：</i>\n").format(delegation.principal.titled) + text
+    offered = delegation.state is DelegationState.OFFERED
+    text = card(delegation, "请您接受" if offered else "")
     return Notice(
         delegation.delegate,
         text,
@@ -66,22 +71,25 @@ def delegates_buttons(delegation: Delegation) -> Rows:
 
 def answered(delegation: Delegation) -> Notice:
     """To the principal: taken on, or not."""
-    who, when = delegation.delegate.titled, _span(delegation)
+    when = _span(delegation)
     if delegation.state is DelegationState.ACCEPTED:
-        text = Markup("{}已接受委托，{}代您办理{}。").format(who, when, delegation.scope)
+        text = Markup("{}\n{}代您办理{}。").format(
+            headline(introduced(delegation.delegate), "已接受您的委托"), when, delegation.scope
+        )
     else:
-        text = Markup("{}未接受委托（{}）。您可另选一位同志。").format(who, when)
+        first = headline(introduced(delegation.delegate), "未接受您的委托", "", "请另选一位")
+        text = Markup("{}\n时间：{}").format(first, when)
     return Notice(delegation.principal, text, subject="委托代办的答复", news=True)
 
 
 def begins(delegation: Delegation) -> list[Notice]:
     """On its first day: both are reminded, or the principal learns that nobody has answered."""
-    who, by = delegation.principal.titled, delegation.delegate.titled
     if delegation.state is DelegationState.OFFERED:
-        text = Markup("{}尚未答复您的委托，待办仍由您本人办理。").format(by)
+        text = headline(introduced(delegation.delegate), "尚未答复委托", "", "待办仍由您本人办理")
         return [Notice(delegation.principal, text, subject="委托代办", asks=True)]
-    to_him = Markup("即日起由您代{}办理{}，时间：{}。").format(who, delegation.scope, _span(delegation))
-    own = Markup("即日起由{}代您办理{}，时间：{}。").format(by, delegation.scope, _span(delegation))
+    until = Markup("\n事项：{}\n时间：{}").format(delegation.scope, _span(delegation))
+    to_him = headline(introduced(delegation.principal), "委托代办", "", "今天起由您代办") + until
+    own = headline(introduced(delegation.delegate), "今天起代您办理") + until
     return [
         Notice(delegation.delegate, to_him, subject="委托代办", asks=True),
         Notice(delegation.principal, own, subject="委托代办"),
@@ -90,16 +98,22 @@ def begins(delegation: Delegation) -> list[Notice]:
 
 def over(delegation: Delegation, *, accepted: bool) -> list[Notice]:
     """It has come to its end by itself."""
-    who, by = delegation.principal.titled, delegation.delegate.titled
+    principal, delegate = introduced(delegation.principal), introduced(delegation.delegate)
     if not accepted:
-        text = Markup("您给{}的委托已到期，对方未答复。").format(by)
+        text = headline(introduced(delegation.delegate), "未答复委托", "", "委托已到期")
         return [Notice(delegation.principal, text, subject="委托代办")]
     return [
         Notice(
-            delegation.delegate, Markup("您代{}办理已到期。").format(who), subject="委托代办到期", quiet=True
+            delegation.delegate,
+            headline(principal, "委托代办", "", "您的代办已到期"),
+            subject="委托代办到期",
+            quiet=True,
         ),
         Notice(
-            delegation.principal, Markup("{}代您办理已到期。").format(by), subject="委托代办到期", quiet=True
+            delegation.principal,
+            headline(delegate, "代您办理", "", "已到期"),
+            subject="委托代办到期",
+            quiet=True,
         ),
     ]
 
@@ -108,8 +122,8 @@ def ended(delegation: Delegation, by: Official) -> list[Notice]:
     """Ended early, by one of the two or because one has left: the other is told."""
     one, other = delegation.principal, delegation.delegate
     gone = f"{by.titled}已离任，" if by.left_at else ""
-    text = Markup("{}{}与{}之间的委托代办已结束（{}）。").format(
-        gone, one.titled, other.titled, _span(delegation)
+    text = Markup("{}\n{}代办：{}\n时间：{}").format(
+        _first(delegation, "已结束"), gone, other.titled, _span(delegation)
     )
     return [
         Notice(o, text, subject="委托代办结束") for o in (one, other) if o is not by and o.left_at is None
@@ -118,9 +132,8 @@ def ended(delegation: Delegation, by: Official) -> list[Notice]:
 
 def delegate_away(delegation: Delegation) -> Notice:
     """The delegate is away themselves: the matters stay with the principal, who is at hand."""
-    text = Markup("受您委托的{}已外出，期间待办由您本人办理；也可另行委托。").format(
-        delegation.delegate.titled
-    )
+    first = headline(introduced(delegation.delegate), "外出", "", "您委托的待办由您本人办理")
+    text = first + Markup("\n也可另行委托。")
     return Notice(delegation.principal, text, subject="受托的同志外出", asks=True)
 
 

@@ -18,6 +18,11 @@ _MATTER: Final = re.compile(r"([a-z]+:\d+)(?::|$)")
 """What the names of cards and the data of buttons begin with: the procedure and the number in it."""
 
 
+def is_of_matter(card: str) -> bool:
+    """Whether a card of that name shows a matter; a form's own, whose question stands last, does not."""
+    return _MATTER.match(card) is not None and not card.startswith("form:")
+
+
 class Urgency(IntEnum):
     """What goes first when more is waiting than may be sent at once."""
 
@@ -41,14 +46,52 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+class Style(StrEnum):
+    """How a button is drawn where the app knows it (Bot API 9.4); plain elsewhere."""
+
+    PLAIN = ""
+    AGREE = "success"
+    REFUSE = "danger"
+
+
+_SAID: Final = r"^(?:代拟)?(?:逾期)?(?:{})(?:（.*|：.*)?$"
+_GREEN: Final = re.compile(
+    _SAID.format(
+        "同意|无不同意见|送会签|准假|准予受理|出席|参加|接受|审核通过|核准|同意增加|同意延期|同意列入|同意变更|同意拟办"
+        "|签字同意"
+    )
+)
+ENDS: Final = "撤回.*|放弃|停办|取消会议|取消活动|结束签到"
+"""Words on buttons that end something: they stand last in their rows."""
+_RED: Final = re.compile(
+    _SAID.format(
+        "不同意|有不同意见|保留意见|不准假|不予受理|不出席|不能参加|不接受|不予备案|不同意延期|不同意列入|不采纳变更|退回"
+        f"|{ENDS}"
+    )
+)
+
+
 @dataclass(frozen=True)
 class Button:
-    """One inline button: callback `data`, or a `url` to open, or a text to `copy`."""
+    """One inline button: callback `data`, or a `url` to open, or a text to `copy`.
+
+    Its `style` is that of its word unless it is given one: 同意（代） is as green as 同意.
+    """
 
     label: str
     data: str = ""
     url: str = ""
     copy: str = ""
+    style: Style | None = None
+
+    @property
+    def drawn(self) -> Style:
+        """How it is drawn."""
+        if self.style is not None:
+            return self.style
+        if _GREEN.match(self.label):
+            return Style.AGREE
+        return Style.REFUSE if _RED.match(self.label) else Style.PLAIN
 
     def __post_init__(self) -> None:
         if len(self.data.encode()) > DATA_LIMIT:
@@ -135,8 +178,9 @@ class Notice:
     """One message to one official or one chat, as plain data.
 
     `subject` names the matter without details: it is what others are told when the person cannot be
-    reached. `card` names the matter's card; all its copies are edited together by `UnitOfWork.redraw`. `once`
-    is unique for ever; left empty it is derived from what caused the notice, which happens only once.
+    reached. `card` names the matter's card; all its copies are edited together by `UnitOfWork.redraw`, and of
+    one person's only the newest is live: the older point down to it, as do those of the cards it `replaces`.
+    `once` is unique for ever; left empty it is derived from what caused the notice, which happens only once.
     `receipt`, written like countersign:12, names the matter that has to know when Telegram took the message,
     or that it never will (`RECEIPTS` in jobs/receipts.py). `reminds` says that it presses for an answer.
 
@@ -159,6 +203,7 @@ class Notice:
     buttons: Rows = ()
     subject: str = ""
     card: str = ""
+    replaces: tuple[str, ...] = ()
     once: str = ""
     urgency: Urgency = Urgency.NOTICE
     attachment: Attachment | None = None

@@ -15,7 +15,7 @@ LONGEST = 12
 def told(outage: Outage, put_off: Sequence[str], roster: Roster) -> list[Notice]:
     """To the office desk: when nothing came in, and which deadlines were put off for it."""
     head = Markup(
-        "<b>机器人曾中断</b>：{}未能收取消息，恢复后已逐条补办。下列期限相应顺延，已告有关单位："
+        "<b>机器人曾中断，已恢复，收到的已逐条补办</b>\n{}未能收取消息。下列期限相应顺延，已告有关单位："
     ).format(stretch(outage))
     lines = [Markup("· {}").format(line) for line in put_off[:LONGEST]]
     if len(put_off) > LONGEST:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from notices.card import headline, introduced
 from notices.notice import Button, Notice, Rows, State, Urgency
 from rules.articles import cite
 from rules.dates.reading import moment_words
@@ -43,27 +44,25 @@ def office_card(call: CallRequest) -> str:
 
 def own_text(call: CallRequest) -> Markup:
     """Who asks, on which number, and by when to say so."""
-    head = "请您尽快回电"
-    asker = call.asked_by
-    number = f"：{asker.phone}" if asker.phone else ""
-    line = Markup("{}请您尽快回电{}。").format(asker.titled, number)
+    asker, head = call.asked_by, "请您尽快回电"
+    line = Markup("电话：{}").format(asker.phone or "花名册未登记")
     ground = cite(call.article) if call.article else ""
     if call.answered_at:
-        head = "已回应，请尽快回电"
+        head = "您已回应，请尽快回电"
         last = Markup("您已于{}回应{}。").format(moment_words(call.answered_at), _late(call.late))
     elif call.ending is Ending.PHONED:
-        head, last = "已联系上", Markup("区政府办公室已与您电话联系上，不必再点。")
+        head, last = "已与您联系上", Markup("区政府办公室已与您电话联系上，不必再点。")
     elif call.ending is Ending.REPEATED:
-        head, last = "已重新发出", Markup("已重新请您回电，请看最新的一张。")
+        head, last = "已重新请您回电", Markup("见下方最新卡片。")
     elif call.ending:
-        head, last = "不必回电", Markup("区政府办公室已撤回，不必再回电。")
+        head, last = "已撤回，您不必回电", Markup("")
     elif call.overdue_at:
         last = Markup("已过{}，请立即点「已收到，马上回电」并回电。{}").format(
             moment_words(call.due_at), ground
         )
     else:
         last = Markup("请于{}前点「已收到，马上回电」。{}").format(moment_words(call.due_at), ground)
-    return Markup("\n").join([Markup("<b>📞 {}</b>").format(head), line, last])
+    return Markup("\n").join(filter(None, [headline(introduced(asker), "", "", head), line, last]))
 
 
 def own_buttons(call: CallRequest) -> Rows:
@@ -89,8 +88,7 @@ def own(call: CallRequest) -> Notice:
 def office_text(call: CallRequest, used: Elsewhere = ()) -> Markup:
     """Where it stands, whom to ring on which number, and what the other channels have done."""
     lines = [
-        Markup("<b>📞 请回电 · {}</b>").format(standing(call)),
-        Markup("{}").format(call.official.titled),
+        headline("请", f"{introduced(call.official)}回电", "", standing(call)),
         Markup("电话：{}").format(call.phone or "（花名册未登记）"),
         Markup("发出：{}，{}").format(moment_words(call.asked_at), call.asked_by.titled),
     ]
@@ -124,9 +122,7 @@ def office_buttons(call: CallRequest) -> Rows:
     """What the office may enter as long as it waits."""
     if not call.open:
         return ()
-    acts = [("已联系上", PHONED), ("撤回", WITHDRAW)]
-    if call.missing:
-        acts.insert(1, ("再次请回电", AGAIN))
+    acts = [("已联系上", PHONED), *([("再次请回电", AGAIN)] if call.missing else []), ("撤回", WITHDRAW)]
     return (tuple(Button(word, f"call:{call.id}:{act}") for word, act in acts),)
 
 
@@ -142,11 +138,6 @@ def office(call: CallRequest, to: Official, used: Elsewhere = ()) -> Notice:
     )
 
 
-def superseded(call: CallRequest) -> Markup:
-    """What an office copy becomes when a new one is sent, so that it is noticed."""
-    return Markup("<b>📞 请回电 · {}</b>\n{}\n请看最新的一张。").format(standing(call), call.official.titled)
-
-
 def desk(call: CallRequest, roster: Roster, used: Elsewhere = ()) -> list[Notice]:
     """The card anew for the whole desk: whoever is on duty has to ring them."""
     return [
@@ -158,7 +149,7 @@ def desk(call: CallRequest, roster: Roster, used: Elsewhere = ()) -> list[Notice
 
 def answered(call: CallRequest) -> Notice:
     """To the one who asked: they will call, right now."""
-    text = Markup("{}已收到，马上回电{}。").format(call.official.titled, _late(call.late))
+    text = headline(introduced(call.official), "已收到", "", f"马上回电{_late(call.late)}")
     return Notice(call.asked_by, text, urgency=Urgency.ANSWER)
 
 

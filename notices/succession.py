@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.board_morning import Section
+from notices.card import headline
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.roster import Official, Unit
@@ -44,7 +45,8 @@ class Left:
 
 def text(one: Left, outcome: Markup | str = "") -> Markup:
     """What has lost its unit, what stands still, and what the desk is asked to do; or what became of it."""
-    head = Markup("<b>{}：{}{}已撤并</b>").format(one.what, one.role, one.unit.name)
+    head = headline(one.unit.name, "已撤并", "", "请明确承接单位" if one.left and not outcome else "")
+    head += Markup("\n{}（{}）").format(one.what, one.role)
     if outcome:
         return Markup("{}\n{}").format(head, outcome)
     if not one.left:

@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from notices.card import headline, introduced
 from notices.notice import Notice
 from rules.roster import Official
 
@@ -20,10 +21,12 @@ def texts(missed: Sequence[Official], subjects: Sequence[str]) -> tuple[Markup, 
     """What the next in line reads, and what the office desk reads; the matters are named, never told."""
     names = "、".join(one.titled for one in missed)
     quoted = "".join(f"“{subject}”" for subject in subjects)
-    head = Markup("📵 <b>未送达</b>：发给{}的{}未能送达。").format(names, quoted)
+    short = "、".join(one.name for one in missed[:2]) + (f"等{len(missed)}人" if len(missed) > 2 else "")
+    told = Markup("发给{}的{}未能送达。").format(names, quoted)
+    first = (headline(short, "没有收到通知", "", wanted) for wanted in ("请转告", "请电话告知"))
     return (
-        head + Markup("\n请转告本人尽快查看，或致电区政府办公室。"),
-        head + Markup("\n请电话告知本人：{}。").format(phones(missed)),
+        Markup("{}\n{}请转告本人尽快查看，或致电区政府办公室。").format(next(first), told),
+        Markup("{}\n{}请电话告知本人：{}。").format(next(first), told, phones(missed)),
     )
 
 
@@ -43,5 +46,5 @@ def _number(official: Official) -> str:
 
 def not_reminded(asker: Official, whom: Official) -> Notice:
     """To who tapped 催办: it reached nobody, and the office rings."""
-    line = Markup("催办未能送达{}，已请区政府办公室电话联系。").format(whom.titled)
+    line = headline(introduced(whom), "没有收到催办", "", "已请区政府办公室电话联系")
     return Notice(asker, line, asks=True)

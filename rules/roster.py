@@ -175,6 +175,18 @@ def split_name(text: str) -> tuple[str, str]:
     return (bracketed[1].strip(), bracketed[2].strip()) if bracketed else (text.strip(), "")
 
 
+_TWO_SIGNS = re.compile(
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|独孤|南宫|宇文|长孙|申屠|轩辕|呼延|拓跋"
+)
+_LONGEST_NAME = 4
+
+
+def surname(name: str) -> str:
+    """The surname of a Chinese name; a name of another kind (买买提·艾力) stays whole."""
+    two = _TWO_SIGNS.match(name)
+    return name if len(name) > _LONGEST_NAME else two[0] if two else name[:1]
+
+
 _REMARK = re.compile(
     r"[男女大小]|.{1,6}族|少数民族|党外|中共党员|民主党派|无党派|挂职|借调|兼|兼任|主持工作|[正副]职"
     r"|.{0,10}(?:长|主任|书记|科员|干部|主席|委员|调研员)"

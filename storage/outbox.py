@@ -13,8 +13,8 @@ from typing import Any, Final, Self
 from sqlalchemy import Row
 
 from notices.file_name import clean_name
-from notices.message_text import CAPTION_LIMIT, TEXT_LIMIT, split
-from notices.notice import Attachment, Button, Notice, Reminder, Rows, State, Urgency
+from notices.message_text import CAPTION_LIMIT, TEXT_LIMIT, folded, split
+from notices.notice import Attachment, Button, Notice, Reminder, Rows, State, Urgency, is_of_matter
 from rules.roster import Official
 
 TOGETHER: Final = 10
@@ -135,7 +135,8 @@ def _button(button: Button) -> dict[str, Any]:
         return {"text": button.label, "url": button.url}
     if button.copy:
         return {"text": button.label, "copy_text": {"text": button.copy}}
-    return {"text": button.label, "callback_data": button.data}
+    styled = {"style": str(button.drawn)} if button.drawn else {}
+    return {"text": button.label, "callback_data": button.data, **styled}
 
 
 def row_of(kind: Kind, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's columns
@@ -199,7 +200,7 @@ def _albums(notice: Notice, waits: datetime | None) -> Iterator[dict[str, Any]]:
 
 def _texts(notice: Notice, silent: bool, waits: datetime | None) -> Iterator[dict[str, Any]]:
     limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
-    parts = split(notice.text, limit)
+    parts = split(folded(notice.text) if is_of_matter(notice.of) else notice.text, limit)
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
         payload = {"text": str(part), **_of_all(notice, silent, waits), **(_of_last(notice) if last else {})}
@@ -237,6 +238,7 @@ def _of_last(notice: Notice) -> dict[str, Any]:
         "matter": notice.of,
         "news": notice.news,
         "bundle": list(notice.bundle),
+        "replaces": list(notice.replaces),
         "reminds": notice.reminds.stored() if notice.reminds else None,
     }
     return {key: value for key, value in said.items() if value}

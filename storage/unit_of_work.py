@@ -8,11 +8,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notices.message_text import split
-from notices.notice import Notice, Rows, State, Urgency
+from notices.message_text import folded, split
+from notices.notice import Notice, Rows, State, Urgency, is_of_matter
 from rules.absence import Absences
 from rules.refused import Refused
 from rules.roster import Official, Roster
@@ -21,6 +21,7 @@ from storage import audit, days, held, inbox, quiet, statements
 from storage.held import STANDING
 from storage.mapping.base import NAMES_MANY
 from storage.outbox import Kind, OutboxRow, address, keyboard, row_of
+from storage.superseded import older
 from storage.tables import outbox
 from storage.topics import Spoken, directed
 
@@ -233,9 +234,10 @@ class UnitOfWork:
     async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
         found = await self.session.execute(statements.COPIES, {"cards": list(pages), "now": self.now})
         copies = found.all()
+        shown = {card: folded(text) if is_of_matter(card) else text for card, (text, _) in pages.items()}
         payloads = {
-            card: {"text": str(split(text)[0]), "keyboard": keyboard(buttons)}
-            for card, (text, buttons) in pages.items()
+            card: {"text": str(split(shown[card])[0]), "keyboard": keyboard(buttons)}
+            for card, (_, buttons) in pages.items()
         }
         await self.queue(
             [
@@ -330,6 +332,7 @@ class UnitOfWork:
         rows = await directed(self.session, rows, self.spoken_in)
         if self.reminding:
             await held.hold(self.session, rows, self._was_held)
+        rows = [*await self._older(rows), *rows]
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(statements.QUEUE, written)).all()
         self._outbox_rows += [
@@ -337,6 +340,19 @@ class UnitOfWork:
             for id, row in zip(ids, rows, strict=True)
             if row["state"] is State.WAITING
         ]
+
+    async def _older(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """What points down to these rows; an edit that this unit of work had for such a copy is not made."""
+        pointing = await older(self.session, rows)
+        edits = [row for row in self._outbox_rows if row.kind is Kind.EDIT and row.target_id in pointing]
+        if edits:
+            await self.session.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in edits])))
+            self._outbox_rows = [row for row in self._outbox_rows if row not in edits]
+        return list(pointing.values())
+
+    async def give_way(self, rows: Sequence[Row[Any]]) -> None:
+        """What was held goes out by itself now: older copies point down to it."""
+        await self.queue(await self._older([row._asdict() | {"state": State.WAITING} for row in rows]))
 
     def hand_over(self, rows: Iterable[OutboxRow]) -> None:
         """Have delivery send rows that were held until now, after the commit."""

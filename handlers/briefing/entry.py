@@ -68,7 +68,7 @@ async def _decided(
     asked_by, head = briefing.submitted_by, (await work.roster()).head_of(briefing.unit)
     to = asked_by if asked_by.left_at is None and asked_by.unit is briefing.unit else head
     if to is not None:
-        await work.send(cards.own(briefing, to, cards.answered(briefing, approved=approved)))
+        await work.send(cards.own(briefing, to, cards.answered(approved=approved)))
 
 
 @on_tap("briefing:<id>:keep|stop", Briefing)

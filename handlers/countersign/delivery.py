@@ -46,7 +46,7 @@ async def _record(work: UnitOfWork, official: Official, values: Values) -> Marku
     if not await start(work, sheet, one, proof):
         raise Refused(f"《{sheet.title}》会签{sheet.state}，不必登记送达。")
     await bring_up_to_date(work, sheet, one)
-    return Markup("已登记：{}于{}收到纸质件（{}签收），请于{}前回复。").format(
+    return Markup("已登记{}收到纸质件。\n{}收到（{}签收），请于{}前回复。").format(
         one.unit.name, moment_words(proof.at), proof.note, one.due_label
     )
 

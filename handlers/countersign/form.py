@@ -73,7 +73,7 @@ def _periods() -> Periods:
 async def _forbids(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """Who may not start at all, and what may not be handled here (art. 59, 79)."""
     if official.role not in STARTERS:
-        return Markup("会签由各单位主要负责人或联络员发起。{}").format(cite(63))
+        return Markup("会签由各单位主要负责人或联络员发起。\n{}").format(cite(63))
     if (await work.roster()).head_of(official.unit) is None:
         return Markup("花名册上没有{}的主要负责人，无人能送会签，请告区政府办公室。").format(
             official.unit.name

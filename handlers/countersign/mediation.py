@@ -8,7 +8,7 @@ from handlers.forms.kinds import Form, asks
 from handlers.meeting.form import MEETING as MEETING_FORM
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation as mediation_matter
-from matters.countersign.show import bring_up_to_date, lead_below
+from matters.countersign.show import bring_up_to_date
 from notices import absence as words
 from notices.countersign import mediation as notices
 from notices.countersign.lead import MEDIATE
@@ -225,7 +225,6 @@ async def _decided(work: UnitOfWork, official: Official, sheet: Countersign, med
         acting_for=mediation.acting_for,
         detail={"text": mediation.text, "units": [one.unit.name for one in concerned]},
     )
-    await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, *concerned)
     await mediation_matter.redraw(work, sheet)
     periods = work.office.settings.periods

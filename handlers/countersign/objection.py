@@ -6,7 +6,7 @@ from handlers.context import Route
 from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.countersign import mediation
-from matters.countersign.show import bring_up_to_date, lead_below
+from matters.countersign.show import bring_up_to_date
 from notices.countersign import mediation as settling
 from notices.countersign.lead import AS_DRAFTED, REPLIES, STANDS
 from notices.notice import Notice
@@ -124,7 +124,6 @@ async def stand(tap: Tap[Countersign]) -> str:
         acting_for=objection.settled_for,
         detail={"unit": one.unit.name},
     )
-    await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, one)
     await mediation.redraw(work, sheet)
     periods = work.office.settings.periods

@@ -15,7 +15,7 @@ from handlers.taps import Tap, on_tap
 from matters import succession
 from matters.countersign import mediation
 from matters.countersign.sending import ask
-from matters.countersign.show import bring_up_to_date, lead_below
+from matters.countersign.show import bring_up_to_date
 from notices.countersign import end as notices
 from notices.countersign.lead import DROP_NEW, NEW, SEND_NEW, version_buttons, version_card
 from notices.countersign.succession import of_review
@@ -190,7 +190,6 @@ async def _renew(
     await ask(work, sheet)
     replaced = [one for one in before if one.unit in again]
     await work.redraw(version_card(sheet), _sent(sheet), version_buttons(sheet))
-    await lead_below(work, sheet)
     await bring_up_to_date(work, sheet, *replaced)
     await mediation.redraw(work, sheet)
     if review_left(sheet):  # its reviewer is no more, and passed another version

@@ -17,7 +17,7 @@ from notices.card import with_files
 from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.desk import BACK, FORWARD, KEEP, MORE, PHONED, TAKE
-from notices.invitation.words import PAPERS, papers, short, told_in_unit
+from notices.invitation.words import PAPERS, about, papers, told_in_unit
 from rules.fields import Choice, OfficialField, Scene, Text
 from rules.forms import Problem, Values
 from rules.invitation.changing import refuse_change, take_change
@@ -107,7 +107,7 @@ def _changing(invitation: Invitation, _official: Official) -> None:
 async def _take(work: UnitOfWork, official: Official, invitation: Invitation) -> str:
     """同意变更: with another time or place everybody who comes is asked anew."""
     before = [(request, request.delegate) for request in invitation.requests if request.delegate]
-    coming = list(invitation.attendees)
+    coming, said = list(invitation.attendees), {one: one.settled for one in invitation.requests}
     change, anew = take_change(invitation, official, work.now)
     roster = await work.roster()
     await _note(work, official, "change_take", invitation, "")
@@ -115,10 +115,11 @@ async def _take(work: UnitOfWork, official: Official, invitation: Invitation) ->
         await hand_out(work, invitation, request)
     await bring_up_to_date(work, invitation, before)
     for request in anew:
-        await work.send(await tell.asked(work, invitation, request, notices.moved(change)))
+        why = notices.moved(change, invitation, said[request])
+        await work.send(await tell.asked(work, invitation, request, why))
     if change.asks_anew:
         others = [one for one in coming if not any(one is request.holder for request in anew)]
-        line = Markup("活动{}有变更，须重新请示领导，请等另行告知。").format(short(invitation))
+        line = about(invitation, "有变更，请等另行告知") + Markup("\n须重新请示领导。")
         moved = outcome.moved_on_phones(work, invitation, anew, roster, line)
         told = [notice.to for notice in moved]
         await work.send(*moved, *(outcomes.tell(one, line, invitation) for one in others if one not in told))

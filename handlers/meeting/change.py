@@ -221,7 +221,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     await count.moved(work, meeting)
     gone_topics = [topic for topic in agenda if topic not in meeting.topics]
     await topic_matter.laid(work, meeting, was, gone_topics)
-    return Markup("已变更并告知{}人：{}。").format(len(meeting.attendees), "；".join(lines))
+    return Markup("已变更并告知{}人。\n{}").format(len(meeting.attendees), "；".join(lines))
 
 
 async def _put(

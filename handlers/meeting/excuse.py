@@ -60,7 +60,7 @@ def _said(meeting: Meeting, place: Attendee) -> Markup:
         return Markup("已登记：不能出席{}，已告知区政府办公室。").format(meeting.title)
     whom = excuse.holder.titled
     if excuse.report_missing:
-        line = Markup("已向{}请假：{}。书面请假报告未交，收到后才能准假，请在会议卡片上点「写请假报告」。")
+        line = Markup("已向{}请假：{}。\n书面请假报告未交，收到后才能准假，请在会议卡片上点「写请假报告」。")
         return line.format(whom, meeting.title)
     return Markup("已向{}请假：{}。").format(whom, meeting.title)
 

@@ -239,7 +239,6 @@ class Round:
             if not whom:  # the office rings them
                 await reminders.lost(work, sheet, one, work.now, what, people)
                 continue
-            await clock.replace_cards(work, sheet, one)
             await work.send(
                 *notices.nudge(sheet, one, what, whom, settings.periods, calendar, settings.hours)
             )
@@ -257,7 +256,6 @@ class Round:
             pressed = presses(one, step, work.now, calendar)
             one.escalated(work.now, step)
             if pressed:
-                await clock.replace_cards(work, sheet, one)
                 await work.send(*notices.overdue(sheet, one, people.unit(one), settings.periods))
             leader = people.leader(one)
             if step is not Step.HEAD and leader is not None:
@@ -285,7 +283,6 @@ class Round:
         for one in untold:
             one.escalated(work.now, DEEMED_TOLD)
             whom = people.unit(one)
-            await clock.replace_cards(work, sheet, one)
             reachable = [official for official in whom if official.telegram_id is not None]
             await work.send(*notices.deemed_to_unit(sheet, one, reachable or whom[:1], periods))
         if unsigned:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from matters.countersign.show import bring_up_to_date, lead_below, take_draft_away
+from matters.countersign.show import bring_up_to_date, take_draft_away
 from matters.moves import Moves
 from notices import absence as words
 from notices.countersign import following as notices
@@ -97,7 +97,6 @@ async def _drafter_left(work: UnitOfWork, found: Countersign, people: People) ->
         None, "countersign.new_drafter", f"countersign:{sheet.id}", article=sheet.kind.article, detail=detail
     )
     await bring_up_to_date(work, sheet)
-    await lead_below(work, sheet)
     why = Markup("{}已离任或调整，{}请您经办。").format(gone.titled, sheet.matter)
     await work.send(lead(sheet, person, work.office.settings.periods, why))
 

@@ -3,12 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from notices.board_morning import Section
 from notices.countersign import stall as notices
 from notices.countersign.stall import Case
-from notices.countersign.words import head
 from rules.countersign.matter import Countersign
 from rules.countersign.stall import STALLED, Pending, lying, pending, remind_and_escalate
 from rules.roster import Official
@@ -61,11 +58,7 @@ async def _nudge(
         article=sheet.kind.article,
         detail={"to": to.titled, "what": [notices.to_do(sheet, one) for one in those]},
     )
-    told = notices.nudge(sheet, those, to, absent, periods)
-    for notice in told:
-        if notice.card and await work.holders(notice.card) == {to.id}:  # else others keep theirs
-            await work.retire(notice.card, Markup("{}（见下方最新卡片）").format(head(sheet)))
-    await work.send(*told)
+    await work.send(*notices.nudge(sheet, those, to, absent, periods))
 
 
 async def _tell(work: UnitOfWork, sheet: Countersign, cases: Sequence[Case], people: People) -> None:

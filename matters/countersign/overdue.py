@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from matters.countersign.clock import replace_cards
 from notices.countersign import end
 from rules.countersign.clock import escalates
 from rules.countersign.consultation import Consultation
@@ -31,7 +30,6 @@ async def nudge(
     told = [one.asked]
     if one.draft is None:
         told += people
-        await replace_cards(work, sheet, one)
     for to in dict.fromkeys(told):
         if to is not None:
             await work.send(end.nudged(sheet, one, to, by, work.office.settings.periods))

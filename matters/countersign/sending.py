@@ -6,7 +6,6 @@ from matters.countersign.show import bring_up_to_date
 from notices import absence as words
 from notices.countersign import following
 from notices.countersign import told as notices
-from notices.countersign.names import lead_card
 from rules.countersign.consultation import Seat
 from rules.countersign.matter import Countersign
 from rules.countersign.prepared import await_release, lay_before
@@ -44,7 +43,6 @@ async def let_go(work: UnitOfWork, official: Official, sheet: Countersign, seat:
     await ask(work, sheet)
     told = dict.fromkeys(one for one in (sheet.drafter, official, seat.head) if one is not None)
     periods = work.office.settings.periods
-    await work.retire(lead_card(sheet), Markup("<b>{}</b>（见下方）").format(sheet.matter))
     await bring_up_to_date(work, sheet)
     await work.send(*notices.released(sheet, periods, told))
 

@@ -1,7 +1,5 @@
 """A sheet's cards (会签): sent, redrawn as it stands, and taken back."""
 
-from markupsafe import Markup
-
 from matters import succession as succession_matter
 from matters.meeting.topic import redraw_resting_on
 from notices.countersign import lead as countersign_lead
@@ -27,7 +25,6 @@ from notices.countersign.names import (
     sign_card,
 )
 from notices.countersign.succession import of_review, of_sheet
-from notices.countersign.words import head
 from rules.countersign.answer import Opinion
 from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign, CountersignKind
@@ -56,12 +53,6 @@ async def bring_up_to_date(work: UnitOfWork, sheet: Countersign, *changed: Consu
         await succession_matter.bring_up_to_date(work, of_review(Review(sheet)))
     if sheet.kind is CountersignKind.TOPIC:
         await redraw_resting_on(work, sheet)
-
-
-async def lead_below(work: UnitOfWork, sheet: Countersign) -> None:
-    """The lead unit is about to get its card anew: the copies that it has give way to it."""
-    text = Markup("<b>{}</b>\n已有新进展，请看最新卡片。").format(head(sheet))
-    await work.retire(lead_card(sheet), text)
 
 
 async def take_draft_away(work: UnitOfWork, sheet: Countersign, one: Consultation) -> None:

@@ -8,10 +8,10 @@ from typing import Final
 from markupsafe import Markup
 
 from matters.countersign.sending import ask, hand_in
-from matters.countersign.show import bring_up_to_date, lead_below
+from matters.countersign.show import bring_up_to_date
 from matters.succession import Kind
 from notices.countersign import clock as notices
-from notices.countersign.card import lead, lead_text, release_text
+from notices.countersign.card import lead, lead_text
 from notices.countersign.extension import extension_card
 from notices.countersign.lead import version_card
 from notices.countersign.mediation import to_answer
@@ -57,7 +57,7 @@ class OfSheet:
         calendar, hours = await work.calendar(), work.office.settings.hours
         longer = take_sheet(sheet, clerk, unit, person, work.now, calendar, hours)
         await work.flush()
-        why = Markup("{}已撤并，{}由{}承接（{}）。").format(was.name, sheet.matter, unit.name, clerk.titled)
+        why = Markup("{}已撤并，由{}承接（{}）。").format(was.name, unit.name, clerk.titled)
         if sheet.state is CountersignState.PREPARED:
             await hand_in(work, sheet, await stored.seat(work, unit), again=False)
         else:
@@ -99,9 +99,7 @@ class OfReview:
             await ask(work, sheet)
         await bring_up_to_date(work, sheet, *([asked] if asked else []))
         whom = "主办单位" if unit is sheet.lead_unit else unit.name
-        why = Markup("{}已撤并，{}的合法性审查由{}承接（{}）。").format(
-            was.name, sheet.matter, whom, clerk.titled
-        )
+        why = Markup("{}已撤并，合法性审查由{}承接（{}）。").format(was.name, whom, clerk.titled)
         await _tell_lead(work, sheet, why)
         if asked is not None and longer:
             people = await People.of(work)
@@ -118,10 +116,8 @@ async def _tell_lead(work: UnitOfWork, sheet: Countersign, why: Markup) -> None:
     if sheet.state is CountersignState.PREPARED:
         seat = await stored.seat(work, sheet.lead_unit)
         if seat.signer is not None:
-            await work.retire(release_card(sheet), release_text(sheet, periods))
             await work.send(to_release(sheet, seat.signer, periods, why))
         return
-    await lead_below(work, sheet)
     await work.send(*(lead(sheet, to, periods, why) for to in await leading(work, sheet)))
 
 

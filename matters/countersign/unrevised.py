@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from notices.countersign.lead import NEW, REOPEN
 from notices.countersign.unrevised import CLOSE_AS_IS, card
-from notices.countersign.words import brief, head
+from notices.countersign.words import brief, head, titled
 from notices.notice import Button, Notice
 from rules.articles import cite
 from rules.countersign.consultation import Consultation
@@ -26,7 +26,7 @@ async def ask(
 ) -> None:
     """Before it is closed as it is; what was asked before gives way."""
     await over(work, sheet)
-    lines, buttons = [Markup("<b>{}：是否按现稿办结</b>").format(head(sheet))], list[tuple[Button, ...]]()
+    lines, buttons = [titled(sheet, "是否按现稿办结？", "")], list[tuple[Button, ...]]()
     if unrevised:
         names, decided = "、".join(one.unit.name for one in unrevised), MediationDecision.AS_CONSULTED
         lines.append(

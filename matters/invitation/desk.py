@@ -7,11 +7,11 @@ from markupsafe import Markup
 from matters.engagements import engagements
 from notices.card import labelled
 from notices.invitation.desk import said_words, trail
-from notices.invitation.words import changed, facts, named, short
+from notices.invitation.words import about, changed, facts, named, short
 from rules.articles import article, cite
 from rules.dates.reading import moment_words
 from rules.invitation.checks import checks
-from rules.invitation.matter import AWAITS_DESK, Invitation
+from rules.invitation.matter import AWAITS_DESK, Invitation, InvitationState
 from rules.working_days import DAY, SHANGHAI, shanghai_day
 from storage.queries.absence import absences
 from storage.queries.invitation.invitations import history
@@ -20,8 +20,10 @@ from storage.unit_of_work import UnitOfWork
 
 async def desk_text(work: UnitOfWork, invitation: Invitation) -> Markup:
     """All the office needs to decide where it goes."""
-    lines = [
-        Markup("<b>活动邀请 · {}</b>").format(invitation.state),
+    lines = [about(invitation, _wanted(invitation))]
+    if invitation.change is not None:
+        lines += [Markup("<b>主办单位报来变更：</b>"), *changed(invitation.change, invitation)]
+    lines += [
         *facts(invitation),
         Markup("请领导：{}").format(invitation.asked_words),
         Markup("报送：{} {}，{}").format(
@@ -32,14 +34,18 @@ async def desk_text(work: UnitOfWork, invitation: Invitation) -> Markup:
     ]
     lines += labelled("特殊情况", invitation.special_reason)
     lines += labelled("说明", invitation.comment)
-    if invitation.change is not None:
-        lines.append(Markup("<b>主办单位报来变更：</b>"))
-        lines += changed(invitation.change, invitation)
     lines += [trail(request) for request in invitation.requests]
     if invitation.state in AWAITS_DESK:
         lines += [*await _checked(work, invitation), *await _people(work, invitation)]
         lines += await _before(work, invitation)
     return Markup("\n").join(lines)
+
+
+def _wanted(invitation: Invitation) -> str:
+    """What is wanted of the desk, or where it stands."""
+    if invitation.change is not None and invitation.question is None:
+        return "请审核变更"
+    return "请审核" if invitation.state is InvitationState.AT_DESK else invitation.state
 
 
 async def _checked(work: UnitOfWork, invitation: Invitation) -> list[Markup]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from notices import calendar_file
+from notices.card import under
 from notices.invitation.card import outcome
 from notices.invitation.outcome import TENTATIVE, answered, event
-from notices.invitation.words import office_contact, short, titled
+from notices.invitation.words import about, office_contact, titled
 from notices.notice import Notice
 from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
@@ -39,7 +40,7 @@ def in_calendar(
     )
     return Notice(
         to,
-        Markup("{}{}").format(why, event(invitation)),
+        under(why, event(invitation)),
         attachment=file,
         subject=f"活动日程{titled(invitation)}",
         matter=f"invitation:{invitation.id}",
@@ -85,7 +86,8 @@ async def results(
     before, coming = request.entry_with, request.attendee
     clerk = invitation.clerk or request.forwarded_by
     if before is not None and before is not coming:
-        line = Markup("活动{}：{}。").format(short(invitation), outcome(request))
+        first = about(invitation, f"{request.leader.name}{request.state}")
+        line = Markup("{}\n{}。").format(first, outcome(request))
         told += [
             off_calendar(invitation, one, work, line)
             for one in _still_here(before, clerk if not coming else None)
@@ -93,7 +95,7 @@ async def results(
     if coming is not None:
         told.append(in_calendar(invitation, coming, work, roster))
         if clerk is not coming:
-            why = f"{coming.titled}出席："
+            why = f"{coming.titled}出席。"
             told += [in_calendar(invitation, one, work, roster, why) for one in _still_here(clerk)]
     request.bears(coming)
     return told

@@ -51,7 +51,7 @@ async def asked(
     text = leader_text(invitation, request, clashes, await work.roster(), to)
     return Notice(
         to,
-        under(why, text, to, request.leader),
+        under(why, text),
         leader_buttons(invitation, request, to, begun=invitation.begun(work.now)),
         subject=f"活动邀请{titled(invitation)}待答复",
         card=leader_card(invitation, request, to),

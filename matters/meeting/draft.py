@@ -1,8 +1,6 @@
 """A meeting that a liaison prepared: laid before who may call it."""
 
-from markupsafe import Markup
-
-from notices.meeting.card import sitting
+from notices.meeting.card import titled
 from notices.meeting.draft import draft_buttons, draft_card, draft_text
 from rules.meeting.matter import Meeting, MeetingState
 from storage.unit_of_work import UnitOfWork
@@ -14,7 +12,5 @@ async def redraw_draft(work: UnitOfWork, meeting: Meeting) -> None:
         text = draft_text(meeting, work.now)
     else:
         said = "已发出通知" if meeting.called_at else "已放弃"
-        text = Markup("<b>{}</b>\n时间：{}\n{}。").format(
-            meeting.title, sitting(meeting, meeting.created_at), said
-        )
+        text = titled(meeting, said)
     await work.redraw(draft_card(meeting), text, draft_buttons(meeting))

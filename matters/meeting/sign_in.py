@@ -1,11 +1,9 @@
 """Sign-in at the door (签到): its cards shown as it stands."""
 
-from markupsafe import Markup
-
 from matters.meeting import excuse as excuse_matter
 from matters.meeting.show import redraw_own
 from notices.meeting.count import keepers
-from notices.meeting.sign_in import ask, door, door_buttons, door_card, door_text, here, here_card
+from notices.meeting.sign_in import ask, door, door_buttons, door_text, here, here_card
 from rules.meeting.attendance import Attendee
 from rules.meeting.matter import Meeting
 from rules.meeting.sign_in import called_to_sign, comes_for
@@ -25,7 +23,6 @@ async def call(work: UnitOfWork, meeting: Meeting) -> None:
         else:
             to, for_whom = deputy, one.official
         if to.telegram_id is not None:
-            await work.retire(here_card(meeting, to))
             await work.send(ask(meeting, to, for_whom))
 
 
@@ -50,11 +47,8 @@ async def closed(work: UnitOfWork, meeting: Meeting) -> None:
 
 
 async def send_door(work: UnitOfWork, meeting: Meeting) -> None:
-    """To everybody who runs the meeting; an earlier one goes."""
-    people = keepers(meeting, await work.roster())
-    for name in dict.fromkeys(door_card(meeting, one) for one in people):
-        await work.retire(name, Markup("<b>{} · 签到</b>（见下方）").format(meeting.title))
-    await work.send(*(door(meeting, one) for one in people))
+    """To everybody who runs the meeting."""
+    await work.send(*(door(meeting, one) for one in keepers(meeting, await work.roster())))
 
 
 async def redraw_door(work: UnitOfWork, meeting: Meeting) -> None:

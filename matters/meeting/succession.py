@@ -11,8 +11,10 @@ from matters.meeting import clearing
 from matters.meeting import topic as topic_matter
 from matters.meeting.todo import to_who_is_in_charge
 from matters.succession import Kind
+from notices.card import under
 from notices.meeting import clearing as cards
 from notices.meeting import told as notices
+from notices.meeting.card import titled
 from notices.meeting.office import office_buttons, office_card
 from notices.meeting.succession import of_meeting, of_topic
 from notices.meeting.topic import topic_card
@@ -53,7 +55,7 @@ class OfMeeting:
         if meeting.called_at is None:
             await work.send(cards.for_asker(meeting, why))
             return
-        text = Markup("“{}”：{}").format(meeting.title, why)
+        text = Markup("{}\n{}").format(titled(meeting, "由贵单位承接"), why)
         buttons, card = office_buttons(meeting), office_card(meeting)
         await work.send(Notice(person, text, buttons, subject="会议由贵单位承接", card=card))
 
@@ -82,16 +84,15 @@ class OfTopic:
         await topic_matter.redraw(work, meeting, topic)
         roster = await work.roster()
         head = roster.head_of(unit)
-        text = Markup("“{}”议题《{}》原由{}汇报，该单位已撤并，现由贵单位准备、汇报。").format(
-            meeting.title, topic.title, was.name if was else ""
-        )
+        why = Markup("原由{}汇报，该单位已撤并，现由贵单位准备、汇报。").format(was.name if was else "")
+        text = under(why, titled(meeting, "由贵单位汇报", what=f"议题《{topic.title}》"))
         told = dict.fromkeys(one for one in (head, in_hand(unit, roster)) if one is not None)
         for one in told:
             notice = Notice(one, text, subject="议题由贵单位汇报")
             if topic.gates and not meeting.manages(one):
                 # Asked for already: with what is to be done, and when.
                 card = await topic_matter.card(work, meeting, topic, one)
-                notice = replace(card, text=Markup("{}\n\n{}").format(text, card.text))
+                notice = replace(card, text=under(why, card.text))
             await work.send(notice)
         if meeting.live and head is not None and meeting.of(head) is None:
             line = f"议题“{topic.title}”改由{unit.name}汇报，其主要负责人不在名单上，需参会的请点「加单位」。"

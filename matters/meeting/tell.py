@@ -13,8 +13,6 @@ from notices.meeting.told import (
     changed,
     dropped,
     gone_from,
-    see_below,
-    superseded,
 )
 from notices.notice import Notice, Reminder
 from rules.meeting.attendance import Attendee, Part
@@ -69,7 +67,6 @@ async def tell_change(
     for one in people:
         files = [] if one.part is Part.TOPIC else papers(meeting, one.official, fresh)
         if moved and not one.unasked:
-            await work.retire(own_card(meeting, one.official), superseded(meeting))
             anew = asked_anew(meeting, one, lines, work.now)
             await work.send(*with_files(anew, *files), *calendar_moved(meeting, one, work.now))
             await show.redraw_liaison(work, meeting, one)
@@ -92,6 +89,5 @@ async def ask_again(
     work: UnitOfWork, meeting: Meeting, attendee: Attendee, why: str, reminds: Reminder | None = None
 ) -> None:
     """A fresh card beneath everything else; the earlier one loses its buttons."""
-    await work.retire(own_card(meeting, attendee.official), see_below(meeting))
     await work.send(replace(own(meeting, attendee, work.now, why), reminds=reminds))
     await show.redraw_liaison(work, meeting, attendee)

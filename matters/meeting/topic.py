@@ -6,8 +6,9 @@ from datetime import date
 from markupsafe import Markup
 
 from matters.meeting.late_topic import late_gone
+from notices.card import headline
+from notices.meeting.card import titled
 from notices.meeting.count import keepers
-from notices.meeting.excuse import which
 from notices.meeting.late_topic import button, people_of
 from notices.meeting.topic import TOPIC, buttons, short, text, topic_card
 from notices.notice import Button, Notice
@@ -75,7 +76,7 @@ async def overview(work: UnitOfWork, meeting: Meeting, to: Official) -> Notice:
                 missing.append(f"{gate.kind}（{short(gate.due)}前{late}）")
         lines.append(Markup("<b>{}</b>").format(topic.numbered))
         lines += [Markup("· {}").format(one) for one in missing] or [Markup("· 已齐备")]
-    head = Markup("<b>{} · 议题</b>").format(which(meeting))
+    head = titled(meeting, f"议题{len(meeting.topics)}项")
     rows = tuple((button(meeting, topic, f"议题{topic.number}", TOPIC),) for topic in meeting.topics)
     shown = Markup("\n").join([head, *lines, Markup("{}").format(cite(53, 54))])
     return Notice(to, shown, rows, subject=f"{meeting.title}议题")
@@ -89,9 +90,9 @@ async def pick(work: UnitOfWork, meeting: Meeting, topic: Topic, to: Official) -
         for one in found
     )
     if found:
-        said = Markup("请选“{}”所依据的会签：").format(topic.title)
+        said = headline("", f"议题“{topic.title}”", "", "请选所依据的会签")
     else:
-        said = Markup("{}还没有类型为“议题”的会签；请先发「会签」，类型选“议题”。{}").format(
+        said = Markup("{}还没有类型为“议题”的会签。\n请先发「会签」，类型选“议题”。{}").format(
             topic.unit.name if topic.unit else "汇报单位", cite(53)
         )
     return Notice(to, said, rows, subject="选会签", card=f"meeting:{meeting.id}:pick:{topic.id}")
@@ -161,7 +162,7 @@ async def tell_moved(
     for topic in moved:
         for one in dict.fromkeys([*people_of(topic, roster), *keepers(meeting, roster)]):
             by_person.setdefault(one, []).append(topic)
-    head = Markup("<b>{}，议题期限相应调整</b>\n会议：{}").format(why, which(meeting))
+    head = titled(meeting, f"{why}，议题期限调整")
     notices = []
     for one, topics in by_person.items():
         lines = [head]
@@ -180,7 +181,7 @@ async def tell_moved(
 
 async def gone_from(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
     """It is on the agenda no more: no card of it has a button."""
-    shown = Markup("<b>{}</b>\n已不在“{}”的议程里。").format(topic.title, meeting.title)
+    shown = titled(meeting, "已不在议程里", what=f"议题“{topic.title}”")
     for unit in (False, True):
         await work.retire(topic_card(meeting, topic, unit=unit), shown)
     if topic.late is LateState.PENDING:

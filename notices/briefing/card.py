@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.board_morning import Section
-from notices.card import labelled, sent_on
+from notices.card import headline, labelled, sent_on, under
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.briefing.matter import ARTICLE, Briefing, BriefingState, Issue
@@ -27,10 +27,10 @@ def line(briefing: Briefing) -> str:
     return f"{name(briefing)} {briefing.cycle}，主送{briefing.readers} · {_standing(briefing)}"
 
 
-def text(briefing: Briefing) -> Markup:
-    """What it is and how it stands; everybody reads the same."""
+def text(briefing: Briefing, wanted: str = "") -> Markup:
+    """What it is and how it stands, or what is `wanted` of the reader; everybody reads the same."""
     lines = [
-        Markup("<b>{} · {}</b>").format(name(briefing), _standing(briefing)),
+        _first(briefing, wanted or _standing(briefing)),
         Markup("{}，主送{}").format(briefing.cycle, briefing.readers),
         *labelled("增加一种的理由", briefing.special),
     ]
@@ -39,6 +39,10 @@ def text(briefing: Briefing) -> Markup:
         lines.append(Markup("{}{}").format(briefing.settled, why))
     lines += [_issue_line(one) for one in briefing.issues[-1:]]
     return Markup("\n").join(lines)
+
+
+def _first(briefing: Briefing, wanted: str) -> Markup:
+    return headline("", name(briefing), "", wanted)
 
 
 def _standing(briefing: Briefing) -> str:
@@ -72,19 +76,15 @@ def own_buttons(briefing: Briefing) -> Rows:
 
 def own(briefing: Briefing, to: Official, why: str = "") -> Notice:
     """The unit's card; `why` says what is new."""
-    shown = Markup("{}\n\n{}").format(why, text(briefing)) if why else text(briefing)
+    shown = under(why, text(briefing))
     return Notice(
         to, shown, own_buttons(briefing), subject=f"简报《{briefing.title}》", card=own_card(briefing)
     )
 
 
-def answered(briefing: Briefing, *, approved: bool) -> str:
-    """The first line of what the unit hears of the decision."""
-    return (
-        f"《{briefing.title}》已核准备案，可以报送。"
-        if approved
-        else f"《{briefing.title}》的备案申请未获核准。"
-    )
+def answered(*, approved: bool) -> str:
+    """What the unit hears of the decision, on its card."""
+    return "已核准备案，可以报送。" if approved else "备案申请未获核准。"
 
 
 def goes_on_card(briefing: Briefing) -> str:
@@ -95,16 +95,15 @@ def goes_on_card(briefing: Briefing) -> str:
 def goes_on(briefing: Briefing, to: Official, *, next_year: bool) -> Notice:
     """After silent months, or in December: does it go on?"""
     title, year = briefing.title, briefing.year
-    why = (
-        f"《{title}》的备案到{year}年底为止，{year + 1}年继续报送的请申请续报，否则届时停办。"
-        if next_year
-        else f"《{title}》已有数月没有报送，不再报送的请停办。"
-    )
+    wanted, why = "还继续报送吗？", "已有数月没有报送，不再报送的请停办。"
+    if next_year:
+        wanted = f"{year + 1}年还报送吗？"
+        why = f"备案到{year}年底为止，{year + 1}年继续报送的请申请续报，否则届时停办。"
     keep = Button("申请续报" if next_year else "继续报送", f"briefing:{briefing.id}:{GO_ON}")
     stop = Button("停办", f"briefing:{briefing.id}:{STOP}")
     return Notice(
         to,
-        Markup("{}{}").format(why, cite(ARTICLE)),
+        Markup("{}\n{}{}").format(_first(briefing, wanted), why, cite(ARTICLE)),
         ((keep, stop),),
         subject=f"简报《{title}》是否继续",
         card=goes_on_card(briefing),
@@ -134,17 +133,16 @@ def decide_buttons(briefing: Briefing) -> Rows:
 
 def to_decide(briefing: Briefing, to: Official, why: str = "") -> Notice:
     """The question, to one who may decide; `why` says what is new."""
-    what = "第二种简报，请您决定：" if briefing.director else "简报请核准备案："
-    head = why or f"{briefing.unit.name}{what}{cite(ARTICLE)}"
-    shown = Markup("{}\n\n{}").format(head, text(briefing))
+    what = "请您决定第二种简报" if briefing.director else "请核准备案"
+    shown = under(why, text(briefing, what)) + Markup("\n{}").format(cite(ARTICLE))
     subject = f"{briefing.unit.name}简报备案"
     return Notice(to, shown, decide_buttons(briefing), subject=subject, card=decide_card(briefing))
 
 
 def silent(briefing: Briefing, roster: Roster) -> list[Notice]:
     """To the desk: nobody has decided on a second kind for two working days."""
-    said = Markup("{}增加简报《{}》的申请送{}已两个工作日，尚未决定，请协助提醒。").format(
-        briefing.unit.name, briefing.title, briefing.whose
+    said = Markup("{}\n增加的申请送{}已两个工作日，尚未决定。").format(
+        _first(briefing, "久未决定，请协助提醒"), briefing.whose
     )
     return [
         Notice(one, said, subject="简报备案久未决定") for one in roster.desk if one is not briefing.holder
@@ -167,9 +165,7 @@ def issue_card(briefing: Briefing, issue: Issue) -> str:
 
 def issue_text(briefing: Briefing, issue: Issue) -> Markup:
     """Whose issue it is, and who has read it (圈阅)."""
-    head = Markup("<b>{}简报《{}》第{}期</b>，供阅。").format(
-        briefing.unit.name, briefing.title, issue.number
-    )
+    head = _first(briefing, f"第{issue.number}期，请您阅")
     read = "、".join(one.reader.name for one in issue.read)
     return head + Markup("\n已阅：{}").format(read) if read else head
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
+from notices.card import asks, labelled, mark_of, under, with_files
 from notices.card import files as sent_files
-from notices.card import labelled, mark_of, under, with_files
 from notices.countersign import lead as countersign_lead
 from notices.countersign.names import draft_card, lead_card, sign_card
 from notices.countersign.words import (
@@ -18,12 +18,12 @@ from notices.countersign.words import (
     due_line,
     files,
     ground,
-    head,
     limit_of,
     opinion_line,
     progress,
     released_line,
     said,
+    titled,
     units_of,
     whose_limit,
 )
@@ -48,8 +48,9 @@ _LINES = 14
 
 def release_text(sheet: Countersign, periods: Periods) -> Markup:
     """The whole sheet before it goes out."""
+    wanted = "请审核并送会签" if sheet.state is CountersignState.PREPARED else sheet.state
     lines = [
-        Markup("<b>{} · {}</b>").format(head(sheet), sheet.state),
+        titled(sheet, wanted, ""),
         Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
         Markup("会签单位：{}").format(units_of(sheet)),
         Markup("时限：{}{}").format(limit_of(sheet, periods), whose_limit(sheet)),
@@ -65,17 +66,17 @@ def release_text(sheet: Countersign, periods: Periods) -> Markup:
     return Markup("\n").join(lines)
 
 
-def consulted_text(sheet: Countersign, consultation: Consultation, periods: Periods) -> Markup:
-    """What a unit is asked, with where its answer stands."""
+def consulted_text(
+    sheet: Countersign, consultation: Consultation, periods: Periods, *, act: str = "请代拟意见"
+) -> Markup:
+    """What a unit is asked, with where its answer stands; `act` is what the reader is to do about it."""
     lines = [
-        Markup("<b>{} · {}</b>").format(head(sheet), said(consultation)),
+        titled(sheet, _wanted(sheet, consultation, act)),
+        *_new_version(sheet, consultation),
         Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
         Markup("会签单位：{}").format(units_of(sheet)),
     ]
     lines += labelled("说明", sheet.remark)
-    if sheet.round > 1 and consultation.round > 1:
-        note = next((one.note for one in sheet.rounds if one.number == consultation.round), "")
-        lines.append(Markup("第{}稿：{}").format(consultation.round, note or "已修改"))
     lines += files(sheet, consultation.round)
     if sheet.state is not CountersignState.OPEN:
         lines.append(_over(sheet))
@@ -104,7 +105,7 @@ def consulted_text(sheet: Countersign, consultation: Consultation, periods: Peri
 
 def signing_text(sheet: Countersign, one: Consultation, to: Official, periods: Periods) -> Markup:
     """The same for who signs for the unit, with what `to` has signed for other units of the sheet."""
-    text = consulted_text(sheet, one, periods)
+    text = consulted_text(sheet, one, periods, act=asks("签署", to, one.head))
     if not one.waiting:
         return text
     words = (
@@ -120,7 +121,7 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
     if not sheet.rounds:
         return release_text(sheet, periods)
     lines = [
-        Markup("<b>{} · {}</b>").format(head(sheet), sheet.state),
+        titled(sheet, _next_step(sheet), ""),
         released_line(sheet),
         Markup("进度：{}").format(progress(sheet)),
     ]
@@ -136,6 +137,38 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
         lines.append(Markup("待答复：{}").format(_named([one for one in standing if one.waiting])))
     lines += countersign_lead.lead_lines(sheet)
     return Markup("\n").join(lines)
+
+
+def _wanted(sheet: Countersign, one: Consultation, act: str) -> str:
+    """What is wanted of the reader at the end of the first line, or what the unit has said."""
+    if sheet.state is not CountersignState.OPEN or one not in sheet.standing or not one.waiting:
+        return said(one) if one.opinion or sheet.state is CountersignState.OPEN else str(sheet.state)
+    if sheet.lead_unit.closed_at is not None:
+        return "可以答复"
+    if told_overdue(one):
+        return f"已逾期，{act}"
+    return f"{act}，{one.due_label}前" if one.due_label else act
+
+
+def _new_version(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
+    """Of a later version first what has changed, and what the unit said of the one before."""
+    if one.round < 2:
+        return
+    note = next((each.note for each in sheet.rounds if each.number == one.round), "")
+    yield Markup("第{}稿改动：{}").format(one.round, note or "已修改")
+    yield from countersign_lead.earlier_lines(sheet, one)
+
+
+def _next_step(sheet: Countersign) -> str:
+    """How far it has got, for the lead unit, and what it is to do once all have answered."""
+    if sheet.state is not CountersignState.OPEN:
+        return str(sheet.state)
+    asked = sheet.standing
+    count = f"已答复{len(asked) - len(sheet.waiting)}/{len(asked)}"
+    objecting = [one for one in asked if one.objects]
+    if any(one.objection is None or one.objection.reply is None for one in objecting):
+        return f"{count}，请答复不同意见"
+    return count if sheet.waiting else f"{count}，请{'处理分歧' if objecting else '办结'}"
 
 
 def _standing(sheet: Countersign, consultation: Consultation) -> Consultation | None:
@@ -212,26 +245,33 @@ def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None 
     """[无不同意见] [有不同意见] [申请延期] [转交], above them what was drafted; a stand-in's marked 代."""
     if not _open_to(sheet, one):
         return files_button(sheet)
-    mark = mark_of(one.head, holder)
+    mark, late = mark_of(one.head, holder), "逾期" if one.deemed else ""
     drafted: Rows = ()
     if one.draft is not None:
         label = f"签字同意：{one.draft.opinion}{mark}"
         drafted = ((Button(label, f"{_data(sheet, SIGN, one)}:{one.draft.id}"),),)
-    return (*drafted, *_opinions(sheet, one, mark), *_others(sheet, one, passing=True), *files_button(sheet))
+    return (
+        *drafted,
+        *_opinions(sheet, one, late, mark),
+        *_others(sheet, one, passing=True),
+        *files_button(sheet),
+    )
 
 
 def draft_buttons(sheet: Countersign, one: Consultation) -> Rows:
     """The same for those who draft: the head signs, and it is they who passes on."""
     if not _open_to(sheet, one):
         return files_button(sheet)
-    return (*_opinions(sheet, one, ""), *_others(sheet, one, passing=False), *files_button(sheet))
+    how = "代拟逾期" if one.deemed else "代拟"
+    return (*_opinions(sheet, one, how), *_others(sheet, one, passing=False), *files_button(sheet))
 
 
-def _opinions(sheet: Countersign, one: Consultation, mark: str) -> Rows:
+def _opinions(sheet: Countersign, one: Consultation, how: str, mark: str = "") -> Rows:
+    """Whose opinion it would be, and that it comes late, stands on the buttons themselves."""
     return (
         (
-            Button(f"{Opinion.NO_OBJECTION}{mark}", _data(sheet, NO_OBJECTION, one)),
-            Button(f"{Opinion.OBJECTION}{mark}", _data(sheet, OBJECTION, one)),
+            Button(f"{how}{Opinion.NO_OBJECTION}{mark}", _data(sheet, NO_OBJECTION, one)),
+            Button(f"{how}{Opinion.OBJECTION}{mark}", _data(sheet, OBJECTION, one)),
         ),
     )
 
@@ -284,10 +324,15 @@ def asked(
     text = signing_text(sheet, one, to, periods) if signs else consulted_text(sheet, one, periods)
     return Notice(
         to,
-        under(why, text, to, one.head if signs else None),
+        under(why, text),
         sign_buttons(sheet, one, to) if signs else draft_buttons(sheet, one),
         subject=f"{sheet.lead_unit.name}的会签",
         card=sign_card(sheet, one, to) if signs else draft_card(sheet, one, to),
+        replaces=tuple(
+            sign_card(sheet, before, to) if signs else draft_card(sheet, before, to)
+            for before in sheet.consultations
+            if before.unit is one.unit and before.round < one.round
+        ),
         receipt=f"countersign:{one.id}" if one.waiting else "",
         urgent=sheet.urgent,
         until=one.closes_at,
@@ -304,12 +349,12 @@ def with_papers(card: Notice, sheet: Countersign) -> list[Notice]:
     return with_files(card, *papers(sheet, card.to))
 
 
-def lead(sheet: Countersign, to: Official, periods: Periods, why: str = "") -> Notice:
+def lead(sheet: Countersign, to: Official, periods: Periods, why: str | Markup = "") -> Notice:
     """The lead unit's own card."""
     text = lead_text(sheet, periods)
     return Notice(
         to,
-        Markup("{}\n\n{}").format(why, text) if why else text,
+        under(why, text),
         lead_buttons(sheet),
         subject="本单位的会签",
         card=lead_card(sheet),

@@ -6,8 +6,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from notices.card import quoted
 from notices.countersign.card import asked, lead
-from notices.countersign.words import head, progress, wants
+from notices.countersign.words import progress, titled, wants
 from notices.notice import Notice
 from rules.articles import article, cite
 from rules.countersign.clock import Nudge, hour_set, last_at_work, last_day
@@ -47,18 +48,13 @@ def nudge(
     hours: OfficeHours,
 ) -> list[Notice]:
     """The card again to each who has still to act, with what is pressing above it."""
-    why = _why(sheet, one, what, calendar, hours)
-    return [_pressed(sheet, one, official, why, periods) for official in people]
-
-
-def _pressed(
-    sheet: Countersign, one: Consultation, to: Official, why: str | Markup, periods: Periods
-) -> Notice:
-    acting = f"（代{one.head.titled}）" if to is one.stand_in and one.head else ""
-    todo = "请签字" if one.draft else "请答复"
-    if to is not one.asked:
-        todo = "请代拟意见，送主要负责人签字"
-    return replace(asked(sheet, one, to, periods, why=f"{why}{todo}{acting}。"), again=True)
+    why, last = _why(sheet, one, what, calendar, hours), what not in (Nudge.DAY_BEFORE, Nudge.MORNING)
+    cards = [replace(asked(sheet, one, official, periods, why=why), again=True) for official in people]
+    if not last:
+        return cards
+    number = sheet.article_of(one)
+    rule = quoted(f"《工作规则》{article(number)}：“{_QUOTED[number]}”")
+    return [replace(card, text=Markup("{}\n{}").format(card.text, rule)) for card in cards]
 
 
 def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar, hours: OfficeHours) -> str:
@@ -68,12 +64,10 @@ def _why(sheet: Countersign, one: Consultation, what: Nudge, calendar: Calendar,
     today = _last_time(sheet, one, calendar, hours)
     if what is Nudge.MORNING:
         return f"催办：{today}，{one.unit.name}尚未答复。"
-    number = sheet.article_of(one)
-    quoted = f"《工作规则》{article(number)}：“{_QUOTED[number]}”"
     if what is Nudge.HOUR:
         today = f"主办单位要求{due}前回复"
     end = "" if sheet.lapses(one) else "此件不因逾期视为同意。"
-    return f"最后一次催办：{today}，{one.unit.name}尚未答复。{quoted}{end}"
+    return f"最后一次催办：{today}，{one.unit.name}尚未答复。{end}"
 
 
 def _last_time(sheet: Countersign, one: Consultation, calendar: Calendar, hours: OfficeHours) -> str:
@@ -103,7 +97,7 @@ def period_over(
 
 
 def _deemed(sheet: Countersign, those: Sequence[Consultation]) -> Markup:
-    lines = [Markup("<b>逾期未回复，依{}视为无不同意见：</b>").format(article(sheet.kind.article))]
+    lines = [Markup("逾期未回复，依{}视为无不同意见：").format(article(sheet.kind.article))]
     lines += [
         Markup("· {}：{}{}，期限{}{}").format(
             one.unit.name,
@@ -135,9 +129,7 @@ def deemed_to_unit(
 ) -> list[Notice]:
     """To the unit whose silence it was: what was entered, on what proof, and what it can still do."""
     at = moment_words(one.delivered_at) if one.delivered_at else ""
-    why = (
-        f"{one.unit.name}逾期未回复，已视为无不同意见（{at}{_reached(one)}，期限{one.due_label}）。{cite(63)}"
-    )
+    why = f"逾期未回复（{at}{_reached(one)}，期限{one.due_label}），依{article(63)}视为无不同意见。"
     if sheet.state is not CountersignState.OPEN:
         why += f"会签已{sheet.state}。"
     elif one.late is None:
@@ -154,7 +146,7 @@ def overdue(
 ) -> list[Notice]:
     """A signature is missing after the last day: to the unit; who is in charge has a list of theirs."""
     why = f"已逾期（{one.due_label}）：{wants(sheet, one)}。"
-    return [_pressed(sheet, one, official, why, periods) for official in unit_people]
+    return [replace(asked(sheet, one, official, periods, why=why), again=True) for official in unit_people]
 
 
 def _unsigned(sheet: Countersign, those: Sequence[Consultation]) -> Markup:
@@ -163,7 +155,7 @@ def _unsigned(sheet: Countersign, those: Sequence[Consultation]) -> Markup:
         what, number = "合法性审查须有明确意见", review_article(sheet.nature)
     else:
         what, number = f"{sheet.kind}须由主要负责人签字", sheet.kind.article
-    return Markup("<b>{}逾期未签</b>：{}，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}").format(
+    return Markup("{}逾期未签：{}，不因逾期视为同意，已催其主要负责人，并将逐级报告。{}").format(
         names, what, cite(number)
     )
 
@@ -202,7 +194,7 @@ def _both(
     people: Iterable[Official],
     lead_people: Iterable[Official],
 ) -> list[Notice]:
-    text = Markup("<b>{} · 期限变动</b>\n{}\n（{}）").format(head(sheet), what, one.due_explained)
+    text = Markup("{}\n{}\n（{}）").format(titled(sheet, "期限有变"), what, one.due_explained)
     return [
         Notice(official, text, subject="会签期限变动", matter=f"countersign:{sheet.id}", news=True)
         for official in dict.fromkeys([*people, *lead_people])

@@ -5,7 +5,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.countersign.words import head
+from notices.card import headline
+from notices.countersign.words import head, titled
 from notices.notice import Button, Notice, Rows
 from notices.unreached import phones, phones_of
 from rules.articles import cite
@@ -26,8 +27,10 @@ def paper_card(sheet: Countersign, one: Consultation) -> str:
 
 def unreachable_text(sheet: Countersign, one: Consultation, people: Sequence[Official]) -> Markup:
     """The unit, whom to ring, and that its period has not begun; how it ended, once it has."""
-    title = Markup("<b>📵 {}：{}</b>").format(head(sheet), one.unit.name)
+    wanted = "" if one.delivered_at is not None or not one.waiting else "请电话联系"
+    title = headline(one.unit.name, f"未收到{head(sheet)}", "", wanted)
     if one.delivered_at is not None:
+        title = headline(one.unit.name, f"已收到{head(sheet)}")
         by = f"，{one.delivery_recorded_by.titled}登记" if one.delivery_recorded_by else ""
         to = one.delivered_to.titled if one.delivered_to else one.delivery_note
         return title + Markup("\n{}已送达{}（{}{}），期限{}。").format(
@@ -58,8 +61,8 @@ def unreachable(
     text = unreachable_text(sheet, one, people)
     buttons, card = unreachable_buttons(sheet, one), paper_card(sheet, one)
     desk = [Notice(clerk, text, buttons, subject="会签送不到", card=card) for clerk in roster.desk]
-    line = Markup("{}：{}暂时无人可送达，期限没有起算，已请区政府办公室联系或送纸质件。").format(
-        head(sheet), one.unit.name
+    line = Markup("{}\n期限没有起算，已请区政府办公室联系或送纸质件。").format(
+        titled(sheet, f"{one.unit.name}暂时无人可送达", "")
     )
     return [*desk, *(Notice(o, line, subject="会签送不到") for o in lead_people if o not in roster.desk)]
 
@@ -68,24 +71,26 @@ def by_phone(
     sheet: Countersign, one: Consultation, people: Sequence[Official], roster: Roster
 ) -> list[Notice]:
     """To the desk: a unit that was served on paper is to be reminded, and the bot cannot reach it."""
-    text = Markup("<b>请电话催办</b>：{}\n{}尚未答复，期限{}，机器人无法送达。\n联系电话：{}").format(
-        head(sheet), one.unit.name, one.due_label, phones_of(people)
+    text = Markup("{}\n期限{}，机器人无法送达。\n联系电话：{}").format(
+        headline(one.unit.name, f"尚未答复{head(sheet)}", "", "请电话催办"), one.due_label, phones_of(people)
     )
     return [Notice(clerk, text, subject="会签催办", asks=True) for clerk in roster.desk]
 
 
 def not_reminded(sheet: Countersign, one: Consultation, lead_people: Iterable[Official]) -> list[Notice]:
     """To the lead unit: its 催办 reached nobody, and the office rings."""
-    line = Markup("{}：催办未能送达{}，已请区政府办公室电话联系。").format(head(sheet), one.unit.name)
+    first = titled(sheet, f"催办未能送达{one.unit.name}", "")
+    line = first + Markup("\n已请区政府办公室电话联系。")
     return [Notice(official, line, subject="会签催办", asks=True) for official in lead_people]
 
 
 def missed(sheet: Countersign, one: Consultation, people: Sequence[Official], roster: Roster) -> list[Notice]:
     """To the desk: the unit has it, and its period runs, but these of its people have not got it."""
-    text = Markup(
-        "<b>📵 未送达</b>：{}送{}，发给{}的未能送达（同单位其他同志已收到，期限已起算）。\n"
-        "请电话告知本人：{}。"
-    ).format(head(sheet), one.unit.name, "、".join(o.titled for o in people), phones(people))
+    text = Markup("{}\n发给{}的未能送达（同单位其他同志已收到，期限已起算）。\n请电话告知本人：{}。").format(
+        headline(one.unit.name, f"有人未收到{head(sheet)}", "", "请电话告知"),
+        "、".join(o.titled for o in people),
+        phones(people),
+    )
     ids = "+".join(str(official.id) for official in people)
     return [
         Notice(clerk, text, once=f"{missed_key(one)}{ids}:{clerk.id}", asks=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices.card import files, with_files
+from notices.card import files, under, with_files
 from notices.countersign.card import asked, files_button, lead
 from notices.countersign.lead import version_buttons, version_card
-from notices.countersign.words import head, progress
+from notices.countersign.words import progress, titled
 from notices.notice import Attachment, Notice, Urgency
 from rules.articles import cite
 from rules.countersign.answer import CountersignPaper
@@ -24,7 +24,7 @@ def version_text(sheet: Countersign, version: NewVersion, again: Iterable[Unit])
     """A new version that waits for the lead unit's head."""
     names = "、".join(f"《{paper.name}》" for paper in version.papers)
     lines = [
-        Markup("<b>{} · 第{}稿待送出</b>").format(head(sheet), sheet.round + 1),
+        titled(sheet, f"请审核并送出第{sheet.round + 1}稿", ""),
         Markup("改动：{}").format(version.note),
         Markup("重新会签：{}").format("、".join(unit.name for unit in again)),
         Markup("文件：{}").format(names),
@@ -37,7 +37,7 @@ def version_to_send(
     sheet: Countersign, version: NewVersion, again: Iterable[Unit], to: Official, by: Official
 ) -> list[Notice]:
     """The lead unit's head reads it, with its files, and taps 送会签."""
-    text = Markup("<i>{}已备好新稿，请审核：</i>\n{}").format(by.titled, version_text(sheet, version, again))
+    text = under(f"{by.titled}已备好新稿。", version_text(sheet, version, again))
     card = Notice(
         to, text, version_buttons(sheet), subject="本单位待送出的会签新稿", card=version_card(sheet)
     )
@@ -50,13 +50,9 @@ def _files(sheet: Countersign, held: Iterable[CountersignPaper], to: Official) -
 
 def version_sent_back(sheet: Countersign, to: Official, by: Official, reason: str) -> Notice:
     """Who made it ready learns what to mend; their form opens again below this line."""
-    text = Markup("<b>{}将第{}稿退回修改</b>\n{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
-    return Notice(
-        to,
-        text.format(by.titled, sheet.round + 1, head(sheet), reason),
-        subject="会签新稿被退回修改",
-        asks=True,
-    )
+    text = Markup("{}\n{}退回，意见：{}\n原填内容已保留，改好后重新提交即可。")
+    first = titled(sheet, f"请修改第{sheet.round + 1}稿", "")
+    return Notice(to, text.format(first, by.titled, reason), subject="会签新稿被退回修改", asks=True)
 
 
 def renewed(
@@ -71,8 +67,8 @@ def renewed(
 def still_counts(sheet: Countersign, one: Consultation, to: Iterable[Official]) -> list[Notice]:
     """A unit that is not asked again learns that there is a new version, and that its word stands."""
     note = sheet.rounds[-1].note
-    text = Markup("<b>{}已送第{}稿</b>\n{}\n改动：{}\n贵单位对第{}稿的答复（{}）继续有效，不必重新答复。")
-    said = text.format(sheet.lead_unit.name, sheet.round, head(sheet), note, one.round, one.opinion)
+    text = Markup("{}\n改动：{}\n贵单位对第{}稿的答复（{}）继续有效，不必重新答复。")
+    said = text.format(titled(sheet, f"已送第{sheet.round}稿"), note, one.round, one.opinion)
     return [
         Notice(official, said, files_button(sheet), subject=f"{sheet.lead_unit.name}的会签")
         for official in to
@@ -98,7 +94,7 @@ def closed(
     sheet: Countersign, to: Iterable[Official], desk: Iterable[Official], form: Attachment | None
 ) -> list[Notice]:
     """办结: the lead unit and the office get the 会签单."""
-    text = Markup("<b>{}已办结</b>\n{}（{}）").format(head(sheet), progress(sheet), sheet.lead_unit.name)
+    text = Markup("{}\n{}").format(titled(sheet, "已办结"), progress(sheet))
     if form is None:
         text += Markup("\n会签单暂时生成不了：模板有误，请告区政府办公室；改好后点「会签单」。")
     subject = f"{sheet.lead_unit.name}的会签办结"
@@ -110,9 +106,7 @@ def closed(
 
 def ended_for_unit(sheet: Countersign, to: Iterable[Official]) -> list[Notice]:
     """The people of a unit learn that nothing is asked of them any more."""
-    text = Markup("{}已由{}撤回，无需再办。\n理由：{}").format(
-        head(sheet), sheet.lead_unit.name, sheet.end_reason
-    )
+    text = Markup("{}\n理由：{}").format(titled(sheet, "已撤回，无需再办"), sheet.end_reason)
     return [
         Notice(
             official,
@@ -129,8 +123,7 @@ def ended_for_group(sheet: Countersign, unit: Unit) -> list[Notice]:
     """One line in the unit's group, without the reason."""
     if unit.group_chat_id is None:
         return []
-    line = Markup("{}的{}已撤回，无需再办。").format(sheet.lead_unit.name, head(sheet))
-    return [Notice(unit.group_chat_id, line)]
+    return [Notice(unit.group_chat_id, titled(sheet, "已撤回，无需再办"))]
 
 
 def withdrawn_for_lead(
@@ -143,8 +136,8 @@ def withdrawn_for_lead(
 
 def ready(sheet: Countersign, desk: Iterable[Official]) -> list[Notice]:
     """The office learns that a topic may go before a meeting."""
-    text = Markup("<b>{}：会签一致，可以提交会议</b>\n主办：{}\n进度：{}\n{}").format(
-        head(sheet), sheet.lead_unit.name, progress(sheet), cite(53)
+    text = Markup("{}\n进度：{}\n{}").format(
+        titled(sheet, "会签一致，可以提交会议"), progress(sheet), cite(53)
     )
     return [
         Notice(official, text, files_button(sheet), subject="议题可以提交会议", urgency=Urgency.NOTICE)
@@ -155,15 +148,13 @@ def ready(sheet: Countersign, desk: Iterable[Official]) -> list[Notice]:
 def not_ready(sheet: Countersign, desk: Iterable[Official]) -> list[Notice]:
     """The office learns that a topic it took for ready is so no more."""
     why = "已撤回" if sheet.state is CountersignState.WITHDRAWN else f"已送第{sheet.round}稿，重新会签"
-    text = Markup("<b>{}：暂不能提交会议</b>\n主办：{}，{}。{}").format(
-        head(sheet), sheet.lead_unit.name, why, cite(53)
-    )
+    text = Markup("{}\n{}。{}").format(titled(sheet, "暂不能提交会议"), why, cite(53))
     return [Notice(official, text, subject="议题暂不能提交会议") for official in desk]
 
 
 def reopened(sheet: Countersign, one: Consultation, to: Iterable[Official]) -> list[Notice]:
     """The unit learns that its late opinion counts after all."""
-    text = Markup("{}已采用贵单位的逾期意见（{}），视为无不同意见不再有效。\n{}\n{}").format(
-        sheet.lead_unit.name, one.opinion, head(sheet), cite(63)
+    text = Markup("{}\n贵单位的逾期意见（{}）已采用，视为无不同意见不再有效。{}").format(
+        titled(sheet, "已采用贵单位逾期意见"), one.opinion, cite(63)
     )
     return [Notice(official, text, subject=f"{sheet.lead_unit.name}的会签") for official in to]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from notices.countersign.words import head
+from notices.card import headline
+from notices.countersign.words import head, titled
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.answer import Opinion
@@ -27,8 +28,12 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
     asked = extension.state is ExtensionState.ASKED
     now_due = f"（现期限：{consultation.due_label}）" if asked and consultation.due_label else ""
     lines = [
-        Markup("<b>{}申请延期 · {}</b>").format(consultation.unit.name, extension.state),
-        escape(sheet.matter),
+        headline(
+            consultation.unit.name,
+            f"{head(sheet)}申请延期",
+            "",
+            "请答复" if asked and not extension.decided_by else extension.state,
+        ),
         Markup("延至：{}{}").format(say_day(extension.until, extension.asked_at), now_due),
         Markup("理由：{}").format(extension.reason),
         Markup("申请人：{}").format(extension.asked_by.titled),
@@ -89,13 +94,12 @@ def extension_decided(
 ) -> list[Notice]:
     """The unit sees which it is: the new day, or the old one."""
     if extension.state is ExtensionState.AGREED:
-        line = Markup("<b>{}同意延期</b>：{}，请于{}前回复。{}")
-        text = line.format(sheet.lead_unit.name, head(sheet), one.due_label, cite(63))
+        first = titled(sheet, f"同意延期，请于{one.due_label}前答复")
+        text = Markup("{}\n{}").format(first, cite(63))
         if any(answer.opinion is Opinion.DEEMED for answer in one.answers):
             text += Markup("\n原记的{}不再有效。").format(Opinion.DEEMED)
     else:
-        still = f"仍请于{one.due_label}前回复。" if one.due_label and one.waiting else "期限不变。"
-        line = Markup("<b>{}不同意延期</b>至{}：{}，{}{}")
+        still = f"仍请于{one.due_label}前答复" if one.due_label and one.waiting else "期限不变"
         until = say_day(extension.until, extension.asked_at)
-        text = line.format(sheet.lead_unit.name, until, head(sheet), still, cite(63))
+        text = Markup("{}\n不同意延期至{}。{}").format(titled(sheet, f"不同意延期，{still}"), until, cite(63))
     return [Notice(official, text, subject="会签延期的答复", news=True) for official in to]

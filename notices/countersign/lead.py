@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from notices.card import headline
 from notices.countersign.words import brief, head, opinion_line, progress
 from notices.form_buttons import report_again
 from notices.notice import Button, Rows
@@ -129,9 +130,9 @@ def lead_lines(sheet: Countersign) -> Iterable[Markup]:
 def opinion_text(sheet: Countersign, one: Consultation, answer: Answer) -> Markup:
     """The lead unit's card of one unit's objection, or of its late opinion."""
     late = answer.status is AnswerStatus.LATE
+    wanted = "可以重开" if late else "请答复" if one.objects and not _replied(one) else ""
     lines = [
-        Markup("<b>{}{}{}</b>").format("逾期意见：" if late else "", one.unit.name, answer.opinion),
-        head(sheet),
+        headline(one.unit.name, f"对{head(sheet)}{'逾期提出意见' if late else answer.opinion}", "", wanted),
         opinion_line(answer),
         Markup("进度：{}").format(progress(sheet)),
     ]
@@ -145,13 +146,16 @@ def opinion_text(sheet: Countersign, one: Consultation, answer: Answer) -> Marku
     return Markup("\n").join(lines)
 
 
+def _replied(one: Consultation) -> bool:
+    return one.objection is not None and one.objection.reply is not None
+
+
 def unit_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
-    """On a unit's card: what it said of earlier versions, the lead unit's reply, and what came of it."""
+    """On a unit's card: the lead unit's reply, and what came of it."""
     if one.objection is not None:
         yield from objection_lines(one, one.objection)
     if one.round < sheet.round and one in sheet.standing and one.answer is not None:
         yield Markup("已送第{}稿，未请本单位重新会签，以上答复继续有效。").format(sheet.round)
-    yield from earlier_lines(sheet, one)
 
 
 def earlier_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
@@ -160,7 +164,7 @@ def earlier_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
         if before.unit is not one.unit or before.round >= one.round:
             continue
         said = before.answer.done if before.answer is not None else "未答复"
-        line = Markup("第{}稿：{}").format(before.round, said)
+        line = Markup("您单位对第{}稿：{}").format(before.round, said)
         if before.answer is not None and before.answer.text:
             line += Markup("\n{}").format(brief(before.answer.text))
         yield line

@@ -6,11 +6,11 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
-from notices.card import files, under, with_files
+from notices.card import asks, files, headline, quoted, under, with_files
 from notices.countersign.card import files_button, lead, objection_buttons
 from notices.countersign.lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign.names import objection_card
-from notices.countersign.words import head, opinion_line
+from notices.countersign.words import head, opinion_line, titled
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.consultation import Consultation, Seat
@@ -52,8 +52,8 @@ def drafted(sheet: Countersign, one: Consultation, to: Official) -> list[Notice]
     """The lead unit's head is shown the reply that was drafted for them: one tap gives it."""
     if one.objection is None or one.objection.drafted_by is None or one.answer is None:
         return []
-    why = f"{one.objection.drafted_by.titled}已代拟答复，请审定："
-    text = Markup("<i>{}</i>\n{}").format(why, opinion_text(sheet, one, one.answer))
+    why = f"{one.objection.drafted_by.titled}已代拟答复，请审定。"
+    text = under(why, opinion_text(sheet, one, one.answer))
     return [
         Notice(
             to,
@@ -85,7 +85,8 @@ def reply_text(sheet: Countersign, one: Consultation) -> Markup:
     objection = one.objection
     if objection is None:
         return head(sheet)
-    lines = [Markup("<b>{}</b>").format(_headline(sheet, one, objection)), head(sheet)]
+    wanted = "请您签署" if _wanted(sheet, one, objection) else ""
+    lines = [titled(sheet, wanted or sheet.state), Markup("{}").format(_came_of(sheet, one, objection))]
     if one.answer is not None:
         lines.append(opinion_line(one.answer, "贵单位意见"))
     lines += objection_lines(one, objection)
@@ -98,15 +99,15 @@ def reply_text(sheet: Countersign, one: Consultation) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _headline(sheet: Countersign, one: Consultation, objection: Objection) -> str:
+def _came_of(sheet: Countersign, one: Consultation, objection: Objection) -> str:
     mediation = objection.mediation
     if objection.dropped:
-        return f"{one.unit.name}已签署{Stand.DROPPED}"
+        return f"{one.unit.name}已签署{Stand.DROPPED}。"
     if mediation is not None and mediation.decision is not None:
-        return f"协调结果：{mediation.decision}"
+        return f"协调结果：{mediation.decision}。"
     if mediation is not None and mediation.open:
-        return f"{sheet.lead_unit.name}已提请{mediation.mediator.titled}协调"
-    return f"{sheet.lead_unit.name}答复了不同意见：{objection.reply}"
+        return f"{sheet.lead_unit.name}已提请{mediation.mediator.titled}协调。"
+    return f"{sheet.lead_unit.name}答复了贵单位的不同意见：{objection.reply}。"
 
 
 def _ask(sheet: Countersign, objection: Objection) -> str:
@@ -146,7 +147,7 @@ def to_sign(
     """The reply, for the unit's head or who stands in for them."""
     return Notice(
         to,
-        under("", reply_text(sheet, one), to, acting_for),
+        under(f"请您代{acting_for.titled}签署。" if acting_for else "", reply_text(sheet, one)),
         reply_buttons(sheet, one, acting=acting_for is not None),
         subject=f"{sheet.lead_unit.name}对会签意见的答复",
         card=reply_card(sheet, one),
@@ -169,19 +170,19 @@ def stood(sheet: Countersign, one: Consultation, to: Iterable[Official], periods
     if objection is None:
         return []
     if objection.dropped:
-        why = Markup("<b>{}已签署{}</b>（{}）").format(one.unit.name, Stand.DROPPED, objection.settler)
+        why = Markup("{}已签署{}（{}）").format(one.unit.name, Stand.DROPPED, objection.settler)
     else:
         next_step = "可以送新稿，或点「发起协调」。" if one.objects else ""
-        why = Markup("<b>{}保留意见</b>（{}）\n{}{}").format(
-            one.unit.name, objection.settler, next_step, cite(53)
-        )
+        why = Markup("{}保留意见（{}）。{}{}").format(one.unit.name, objection.settler, next_step, cite(53))
     return [lead(sheet, official, periods, why) for official in to]
 
 
 # ---------------------------------------------------------------- mediation
 
 
-def mediation_text(sheet: Countersign, mediation: Mediation, *, whole: bool = False) -> Markup:
+def mediation_text(
+    sheet: Countersign, mediation: Mediation, *, whole: bool = False, wanted: str = ""
+) -> Markup:
     """Both sides' grounds one under the other (列明各方理据), and what was decided.
 
     Where so many object that it would be more than one message, each has its fair share of the card; `whole`
@@ -190,17 +191,16 @@ def mediation_text(sheet: Countersign, mediation: Mediation, *, whole: bool = Fa
     longest = None if whole else _share(sheet, mediation)
     standing = mediation.decision or ("不再协调" if mediation.moot_at else "待定")
     lines = [
-        Markup("<b>提请协调 · {}</b>").format(standing),
-        head(sheet),
+        headline(sheet.lead_unit.name, f"{head(sheet)}提请协调", "", wanted or standing),
         Markup("主办单位：{}（{}，{}提请）").format(
             sheet.lead_unit.name, mediation.opened_by.titled, moment_words(mediation.opened_at)
         ),
-        Markup("<b>主办单位理据</b>\n{}").format(_cut(mediation.lead_grounds, longest)),
+        Markup("<b>主办单位理据</b>\n{}").format(quoted(_cut(mediation.lead_grounds, longest))),
     ]
     for one in parties(sheet, mediation):
         lines.append(Markup("<b>{}理据</b>").format(one.unit.name))
         if one.answer is not None:
-            lines.append(Markup("{}（{}）").format(_cut(one.answer.text, longest), one.answer.by))
+            lines.append(quoted(Markup("{}（{}）").format(_cut(one.answer.text, longest), one.answer.by)))
         if one.objection is not None:
             objection = one.objection
             text = f"：{_cut(objection.reply_text, longest)}" if objection.reply_text else ""
@@ -241,7 +241,7 @@ def grounds_in_full(sheet: Countersign, mediation: Mediation, to: Official) -> l
     """All that was said, in as many messages as it takes, where the card has no room for it."""
     if _share(sheet, mediation) is None:
         return []
-    text = Markup("<i>各方理据全文：</i>\n{}").format(mediation_text(sheet, mediation, whole=True))
+    text = under("各方理据全文：", mediation_text(sheet, mediation, whole=True))
     return [Notice(to, text, subject=f"{sheet.lead_unit.name}提请协调的会签")]
 
 
@@ -261,7 +261,7 @@ def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "")
     text = asked_text(sheet, mediation, to)
     return Notice(
         to,
-        under(why, text, to, mediation.mediator),
+        under(why, text),
         mediation_buttons(sheet, mediation, acting=to is not mediation.mediator),
         subject=f"{sheet.lead_unit.name}提请协调的会签",
         card=mediation_card(sheet, mediation),
@@ -270,7 +270,8 @@ def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "")
 
 def asked_text(sheet: Countersign, mediation: Mediation, to: Official) -> Markup:
     """The same for who is to mediate, with what `to` has said on the sheet already."""
-    text = mediation_text(sheet, mediation)
+    wanted = asks("协调", to, mediation.mediator) if mediation.open else ""
+    text = mediation_text(sheet, mediation, wanted=wanted)
     return above(text, to, mediation.mediator, "协调", _words(sheet, mediation)) if mediation.open else text
 
 
@@ -299,20 +300,16 @@ def beside(sheet: Countersign, mediation: Mediation, to: Official | int) -> list
 
 def opened(sheet: Countersign, mediation: Mediation, to: Iterable[Official]) -> list[Notice]:
     """The units concerned learn who mediates."""
-    text = Markup("<b>{}已就{}提请{}协调</b>\n主办单位理据：{}\n{}").format(
-        sheet.lead_unit.name,
-        head(sheet),
-        mediation.mediator.titled,
-        mediation.lead_grounds,
-        cite(53),
+    text = Markup("{}\n已提请{}协调。主办单位理据：{}\n{}").format(
+        titled(sheet, "已提请协调"), mediation.mediator.titled, quoted(mediation.lead_grounds), cite(53)
     )
     return [Notice(official, text, subject="会签意见提请协调") for official in to]
 
 
 def handed_over(sheet: Countersign, to: Official, mediator: Official) -> Notice:
     """Who mediated so far need not any more."""
-    text = Markup("{}提请的协调因分管领导调整转由{}办理，您不必再办。\n{}").format(
-        sheet.lead_unit.name, mediator.titled, head(sheet)
+    text = Markup("{}\n因分管领导调整，协调转由{}办理。").format(
+        titled(sheet, "您不必再协调"), mediator.titled
     )
     return Notice(to, text, subject="会签意见的协调")
 
@@ -328,7 +325,7 @@ def decided_for_lead(
     }[mediation.decision or MediationDecision.LATER]
     if mediation.decision is MediationDecision.AS_LEAD and sheet.kind is CountersignKind.TOPIC:
         step = "请有关部门主要负责人在会签意见上签字。"
-    why = Markup("<b>{}</b>\n{}{}").format(mediation_line(mediation), step, cite(53))
+    why = Markup("{}。{}{}").format(mediation_line(mediation), step, cite(53))
     return [lead(sheet, official, periods, why) for official in to]
 
 
@@ -338,7 +335,7 @@ def decided_for_unit(
     """An objecting unit learns the decision; for a topic its head is asked to sign (art. 53)."""
     if one.objection is not None and _wanted(sheet, one, one.objection) and one.objection.mediated:
         return replied(sheet, one, seat, liaisons)
-    text = Markup("<b>{}</b>\n{}{}").format(mediation_line(mediation), head(sheet), cite(53))
+    text = Markup("{}\n{}{}").format(titled(sheet, "协调已有结果"), mediation_line(mediation), cite(53))
     people = dict.fromkeys(o for o in (seat.signer, *liaisons) if o is not None)
     return [
         Notice(official, text, subject="会签意见的协调结果", matter=f"countersign:{sheet.id}", news=True)
@@ -350,7 +347,7 @@ def meeting_called(
     sheet: Countersign, mediation: Mediation, by: Official, to: Iterable[Official]
 ) -> list[Notice]:
     """Both sides learn that a special meeting is to be held about it."""
-    text = Markup("{}的分歧，{}拟召集专题会议研究，请等会议通知。{}").format(
-        head(sheet), acting_title(by, mediation.mediator), cite(51)
+    text = Markup("{}\n{}拟召集专题会议研究分歧。{}").format(
+        titled(sheet, "请等会议通知"), acting_title(by, mediation.mediator), cite(51)
     )
     return [Notice(official, text, subject="会签意见的协调") for official in to]

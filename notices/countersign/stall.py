@@ -7,12 +7,13 @@ from datetime import datetime
 from markupsafe import Markup
 
 from notices.board_morning import Section
+from notices.card import under
 from notices.countersign import mediation as settling
 from notices.countersign.card import asked, lead
 from notices.countersign.end import version_text
 from notices.countersign.lead import version_buttons, version_card
 from notices.countersign.told import to_release
-from notices.countersign.words import head
+from notices.countersign.words import titled
 from notices.notice import Button, Notice
 from rules.articles import cite
 from rules.countersign.life import asked_again
@@ -46,7 +47,7 @@ def nudge(
     if len(those) > 1:
         acting = f"（代{absent.titled}）" if absent else ""
         lines = [
-            Markup("<b>{}</b>").format(head(sheet)),
+            titled(sheet, f"请您办理{len(those)}项"),
             Markup("{}：").format(_late(sheet) + f"，请您{acting}办理"),
         ]
         lines += [Markup("· {}").format(to_do(sheet, one)) for one in those[:_LINES]]
@@ -57,7 +58,7 @@ def nudge(
             Notice(to, Markup("\n").join(lines), _TODO, subject=SUBJECT, matter=f"countersign:{sheet.id}")
         ]
     return [
-        dataclasses.replace(card, text=Markup("<i>{}</i>\n{}").format(_why(sheet, one), card.text))
+        dataclasses.replace(card, text=under(_why(sheet, one), card.text))
         for one in those
         for card in _card(sheet, one, to, absent, periods)
     ]
@@ -159,7 +160,7 @@ def told(
 def _told_text(sheet: Countersign, cases: Sequence[Case], *, phones: bool) -> Markup:
     how_long = "一个工作日" if sheet.urgent else "两个工作日"
     lines = [
-        Markup("<b>{}久未办理</b>").format(head(sheet)),
+        titled(sheet, "久未办理，请协助提醒" if phones else "久未办理，请跟进"),
         Markup("主办：{}（经办：{}）").format(sheet.lead_unit.name, sheet.drafter.titled),
     ]
     for case in cases[:_LINES]:

@@ -21,7 +21,7 @@ from notices.countersign.card import (
 )
 from notices.countersign.lead import opinion_text
 from notices.countersign.names import late_card, objection_card, release_card
-from notices.countersign.words import head, limit_of, progress, whose_limit
+from notices.countersign.words import head, limit_of, progress, titled, whose_limit
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.answer import Answer, AnswerStatus, Opinion
@@ -49,7 +49,7 @@ def asked_to_release(sheet: Countersign, seat: Seat, periods: Periods) -> list[N
     """The head reads it, with its files, and taps 送会签."""
     if seat.signer is None:
         return []
-    why = f"请您代{seat.head.titled}办理。" if seat.stand_in and seat.head else ""
+    why = f"请您代{seat.head.titled}审核。" if seat.stand_in and seat.head else ""
     return with_papers(to_release(sheet, seat.signer, periods, why), sheet)
 
 
@@ -57,17 +57,17 @@ def prepared(sheet: Countersign, seat: Seat) -> Markup:
     """What the form's card becomes once the sheet waits for the head."""
     whose = seat.signer.titled if seat.signer else f"{sheet.lead_unit.name}主要负责人"
     acting = f"（代{seat.head.titled}）" if seat.stand_in and seat.head else ""
-    return Markup("{}已备好，现送{}{}审核，由其点「送会签」。{}").format(
-        sheet.matter, whose, acting, cite(63)
+    return Markup("{}\n现送{}{}审核，由其点「送会签」。{}").format(
+        titled(sheet, "已备好", ""), whose, acting, cite(63)
     )
 
 
 def sent_back(sheet: Countersign, by: Official) -> Notice:
     """The drafter learns what to mend; their form opens again below this line."""
-    text = Markup("<b>{}将{}退回修改</b>\n意见：{}\n原填内容已保留，改好后重新提交即可。")
+    text = Markup("{}\n{}退回，意见：{}\n原填内容已保留，改好后重新提交即可。")
     return Notice(
         sheet.drafter,
-        text.format(by.titled, head(sheet), sheet.sent_back_reason),
+        text.format(titled(sheet, "请修改后再报", ""), by.titled, sheet.sent_back_reason),
         subject="本单位的会签被退回修改",
         asks=True,
     )
@@ -100,9 +100,9 @@ def group(sheet: Countersign, one: Consultation, periods: Periods) -> list[Notic
     """One line in the unit's group: title, lead unit, deadline."""
     if one.unit.group_chat_id is None:
         return []
-    version = f"第{one.round}稿" if one.round > 1 else ""
-    line = Markup("{}发来{}{}，请于{}回复{}。已送主要负责人和联络员办理。").format(
-        sheet.lead_unit.name, head(sheet), version, limit_of(sheet, periods), whose_limit(sheet)
+    version = f"，第{one.round}稿" if one.round > 1 else ""
+    line = Markup("{}\n请于{}回复{}，已送主要负责人和联络员办理。").format(
+        titled(sheet, f"请答复{version}"), limit_of(sheet, periods), whose_limit(sheet)
     )
     return [Notice(one.unit.group_chat_id, line)]
 
@@ -118,7 +118,7 @@ def released(sheet: Countersign, periods: Periods, to: Iterable[Official]) -> li
 def drafted(sheet: Countersign, one: Consultation, to: Official, draft: Answer, periods: Periods) -> Notice:
     """The one who signs is shown what was drafted for them: one tap signs it."""
     by = draft.drafted_by.titled if draft.drafted_by else ""
-    return asked(sheet, one, to, periods, why=f"{by}已代拟意见，请签字：")
+    return asked(sheet, one, to, periods, why=f"{by}已代拟意见，请签字。")
 
 
 def answered(
@@ -163,8 +163,7 @@ def opinion_papers(one: Consultation, answer: Answer, to: Official) -> list[Noti
 def recorded(sheet: Countersign, one: Consultation, answer: Answer, to: Iterable[Official]) -> list[Notice]:
     """The unit learns what the office has entered in its name."""
     lines = [
-        Markup("<b>办公室代录了{}的会签答复：{}</b>").format(one.unit.name, answer.opinion),
-        head(sheet),
+        titled(sheet, f"办公室代录{one.unit.name}：{answer.opinion}"),
         Markup("来源：{}，{}").format(answer.source, answer.source_note),
         *labelled("内容", answer.text),
         Markup("如有出入，请尽快告区政府办公室。"),
@@ -177,7 +176,7 @@ def passed_on(sheet: Countersign, one: Consultation, periods: Periods) -> list[N
     """Who is to draft gets the card, with the files."""
     if one.passed_to is None or one.passed_by is None:
         return []
-    why = f"{one.passed_by.titled}转交您代拟意见，由主要负责人签字："
+    why = f"{one.passed_by.titled}转交您代拟意见，由主要负责人签字。"
     return with_papers(asked(sheet, one, one.passed_to, periods, why=why), sheet)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from notices.card import headline
 from rules.articles import article, cite
 from rules.countersign.answer import Answer, CountersignPaper
 from rules.countersign.consultation import Consultation
@@ -23,9 +24,16 @@ SHOWN_UNITS = 12
 
 
 def head(sheet: Countersign) -> Markup:
-    """【急件】文稿《…》会签, as every card begins."""
-    urgent = "【急件】" if sheet.urgent else ""
-    return Markup("{}{}").format(urgent, sheet.matter)
+    """文稿《…》会签（急件）, within a sentence."""
+    return Markup("{}{}").format(sheet.matter, "（急件）" if sheet.urgent else "")
+
+
+def titled(sheet: Countersign, wanted: object, who: object = None) -> Markup:
+    """The first line of all that is said of it: whose it is, its title, and what is wanted of the reader.
+
+    To the lead unit itself nobody (``) is named before it; otherwise it is the lead unit's.
+    """
+    return headline(sheet.lead_unit.name if who is None else who, head(sheet), "", wanted)
 
 
 def units_of(sheet: Countersign) -> str:
@@ -54,7 +62,7 @@ def due_line(sheet: Countersign, consultation: Consultation, periods: Periods) -
     due = consultation.due
     if due is None or consultation.delivered_at is None:
         return Markup("期限：请于{}回复{}").format(limit_of(sheet, periods), whose_limit(sheet))
-    line = Markup("期限：请于<b>{}</b>前回复").format(due.label)
+    line = Markup("期限：<b>{}</b>").format(due.label)
     return line + Markup("\n（{}）").format(due.explained) if due.explained else line
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from notices.capacity import Word, above
-from notices.card import copy_of, labelled, mark_of
+from notices.card import asks, copy_of, labelled, mark_of
 from notices.form_buttons import report_again
 from notices.invitation.desk import trail
-from notices.invitation.words import changed, contact_line, facts, named, papers_button
+from notices.invitation.words import about, changed, contact_line, facts, named, papers_button
 from notices.notice import Button, Rows
 from rules.articles import cite
 from rules.engagement import Engagement, EngagementKind
@@ -36,8 +36,12 @@ def own_card(invitation: Invitation) -> str:
 
 def own_text(invitation: Invitation, roster: Roster) -> Markup:
     """What the unit reported and where it stands."""
-    lines = [
-        Markup("<b>活动邀请 · {}</b>").format(invitation.state),
+    wanted = "请补充" if invitation.state is InvitationState.INCOMPLETE else invitation.state
+    lines = [about(invitation, wanted, mine=True)]
+    if invitation.change is not None:
+        waits = f"待{invitation.question.holder.name}准予" if invitation.question else "待办公室审核"
+        lines += [Markup("<b>已报变更，{}：</b>").format(waits), *changed(invitation.change, invitation)]
+    lines += [
         *facts(invitation),
         Markup("请领导：{}").format(invitation.asked_words),
         *named(invitation),
@@ -48,9 +52,6 @@ def own_text(invitation: Invitation, roster: Roster) -> Markup:
         lines.append(Markup("{}").format(invitation.permission.done))
     lines += labelled("说明", invitation.comment)
     lines += [_result(request) for request in invitation.requests if request.final and not request.closed_at]
-    if invitation.change is not None:
-        waits = f"待{invitation.question.whose}准予" if invitation.question else "待办公室审核"
-        lines += [Markup("<b>已报变更，{}：</b>").format(waits), *changed(invitation.change, invitation)]
     lines.append(contact_line(invitation, roster))
     return Markup("\n").join(lines)
 
@@ -79,13 +80,12 @@ def own_buttons(invitation: Invitation) -> Rows:
         again = report_again("invitation", invitation.id) if invitation.state in REPEATABLE else ()
         return (*again, *papers_button(invitation))
     off = "取消活动" if invitation.requests else "撤回"
-    acts = [(off, CANCEL)]
     if invitation.state is InvitationState.INCOMPLETE:
-        acts.insert(0, ("补充", REVISE))
+        acts = [("补充", REVISE)]
     else:
-        acts.insert(0, ("撤回变更", UNCHANGE) if invitation.change else ("变更", CHANGE))
-        if invitation.state is not InvitationState.ANSWERED:
-            acts.append(("催办", NUDGE))
+        acts = [("催办", NUDGE)] if invitation.state is not InvitationState.ANSWERED else []
+        acts.append(("撤回变更", UNCHANGE) if invitation.change else ("变更", CHANGE))
+    acts.append((off, CANCEL))
     row = tuple(Button(word, f"invitation:{invitation.id}:{act}") for word, act in acts)
     return (row, *papers_button(invitation, proposed=True))
 
@@ -105,24 +105,25 @@ def permit_card(invitation: Invitation, permission: Permission, holder: Official
     )
 
 
-def permit_text(invitation: Invitation, permission: Permission) -> Markup:
+def permit_text(invitation: Invitation, permission: Permission, to: Official | None = None) -> Markup:
     """The question to 办公室主任: about the report, or about a change into the five working days."""
-    about = next((one for one in invitation.changes if one.number == permission.change), None)
-    by = about.proposed_by if about else invitation.submitted_by
-    why = about.reason if about else invitation.special_reason
-    asked, waits = "变更" if about else "报送", permission is invitation.question
-    lines = [
-        Markup("<b>活动邀请{} · {}</b>").format(
-            asked if about else "", permission.done or (_PERMIT if waits else (about or invitation).state)
-        ),
+    late = next((one for one in invitation.changes if one.number == permission.change), None)
+    by = late.proposed_by if late else invitation.submitted_by
+    why = late.reason if late else invitation.special_reason
+    asked, waits = "变更" if late else "报送", permission is invitation.question
+    standing = permission.done and ("已准予受理" if permission.granted else "未准予受理")
+    wanted = asks("准予受理", to, permission.director) if waits and to else standing
+    lines = [about(invitation, wanted or (_PERMIT if waits else (late or invitation).state), asked=asked)]
+    change = late or (invitation.change if waits else None)
+    if change is not None:
+        lines.append(Markup("<b>主办单位报来变更：</b>"))
+        lines += changed(change, invitation, reason=late is None)
+    lines += [
         *facts(invitation),
         Markup("请领导：{}").format(invitation.asked_words),
         Markup("{}：{}").format(asked, by.titled),
+        *labelled("办理", permission.done),
     ]
-    change = about or (invitation.change if waits else None)
-    if change is not None:
-        lines.append(Markup("<b>主办单位报来变更：</b>"))
-        lines += changed(change, invitation, reason=about is None)
     lines += [Markup("特殊情况：{}").format(why), *named(invitation)]
     lines += labelled("理由", permission.comment)
     if waits:
@@ -157,8 +158,10 @@ def leader_text(
     to: Official | None = None,
 ) -> Markup:
     """What the leader has to know to answer with one tap; `to` reads what they have said on it already."""
+    answers = request.waiting and to is not None and invitation.state in OPEN and request.closed_at is None
+    wanted = asks("答复", to, request.leader) if answers else _standing(invitation, request)
     lines = [
-        Markup("<b>活动邀请 · {}</b>").format(_standing(invitation, request)),
+        about(invitation, wanted),
         *facts(invitation),
         Markup("请领导：{}").format(invitation.asked_words),
     ]
@@ -196,8 +199,8 @@ def _standing(invitation: Invitation, request: InvitationRequest) -> str:
     if request.closed_at is not None:
         return request.closed_why
     if request.waiting:
-        return f"待{request.whose}答复"
-    return outcome(request) if request.final else str(request.state)
+        return f"待{request.holder.name}答复"
+    return f"{request.leader.name}{request.state}"
 
 
 def proposed(request: InvitationRequest) -> str:
@@ -251,16 +254,19 @@ def delegate_text(
     roster: Roster,
 ) -> Markup:
     """What is asked of the one who is to go in a leader's place."""
-    whose = request.leader.titled
+    whose = request.leader.post_in_full
     if delegate is not request.delegate or request.closed_at is not None or invitation.state not in OPEN:
-        head = f"不需要您代{whose}出席"
+        head = "不需要您出席"
     elif request.confirmed:
         head = f"您代{whose}出席"
-    elif request.answer is Answer.ATTEND:
-        head = f"{whose}外出，请您代为出席"
     else:
-        head = f"{request.by}委托您出席"
-    lines = [Markup("<b>活动邀请 · {}</b>").format(head), *facts(invitation)]
+        head = f"请您代{whose}出席"
+    lines = [about(invitation, head)]
+    if request.awaits_delegate and delegate is request.delegate:
+        away = request.answer is Answer.ATTEND
+        why = f"{request.leader.titled}外出。" if away else f"{request.by}委托您出席。"
+        lines.append(Markup("{}").format(why))
+    lines += facts(invitation)
     if request.awaits_delegate and delegate is request.delegate:
         lines += [Markup("⚠️ {}").format(clash_words(one)) for one in clashes]
     lines += [*named(invitation), contact_line(invitation, roster)]

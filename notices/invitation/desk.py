@@ -76,8 +76,8 @@ def desk_buttons(invitation: Invitation) -> Rows:
             rows.append(
                 (
                     forward,
-                    Button("退回", f"invitation:{id}:{BACK}"),
                     Button("请补充", f"invitation:{id}:{MORE}"),
+                    Button("退回", f"invitation:{id}:{BACK}"),
                 )
             )
         else:

@@ -2,25 +2,25 @@
 
 from markupsafe import Markup
 
+from notices.card import labelled
 from notices.invitation.card import outcome, own_buttons, own_card
 from notices.invitation.told import to_unit
-from notices.invitation.words import contact_line, short, titled, told_in_unit, when_of
+from notices.invitation.words import about, contact_line, titled, told_in_unit, when_of
 from notices.notice import Notice
 from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Roster
 
-TENTATIVE = "变更后的安排（待领导答复，点开附件可更新手机日历）：\n"
+TENTATIVE = "变更后的安排待领导答复，点开附件可更新手机日历。"
 
 
 def answered(
     invitation: Invitation, request: InvitationRequest, roster: Roster, *, anew: bool
 ) -> list[Notice]:
     """The answer, with the office's contact."""
-    head = "答复有变：" if anew else ""
     lines = [
-        Markup("<b>{}{}</b>").format(head, outcome(request)),
-        Markup("活动：{}").format(invitation.event),
+        about(invitation, "答复有变" if anew else "领导已答复", mine=True),
+        Markup("<b>{}</b>").format(outcome(request)),
         Markup("时间：{}").format(when_of(invitation)),
         Markup("地点：{}").format(invitation.place),
     ]
@@ -51,14 +51,13 @@ def without(invitation: Invitation, gone: Official, roster: Roster) -> list[Noti
 
 
 def _wait(invitation: Invitation, roster: Roster, why: str) -> list[Notice]:
-    text = Markup("<b>{}，请等另行告知</b>\n活动邀请{}\n{}").format(
-        why, short(invitation), contact_line(invitation, roster)
-    )
+    first = about(invitation, "请等另行告知", mine=True)
+    text = Markup("{}\n{}。\n{}").format(first, why, contact_line(invitation, roster))
     return to_unit(invitation, roster, text)
 
 
 def event(invitation: Invitation) -> Markup:
-    return Markup("{}\n{}\n{}").format(invitation.event, when_of(invitation), invitation.place)
+    return Markup("{}\n时间：{}\n地点：{}").format(about(invitation), when_of(invitation), invitation.place)
 
 
 def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
@@ -88,15 +87,17 @@ def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup)
 
 def answer_line(invitation: Invitation, request: InvitationRequest) -> Markup:
     """For the office: who answered what."""
-    return Markup("活动邀请{}：{}。").format(short(invitation), request.settled)
+    return about(invitation, f"{request.leader.name}{request.state}") + Markup("\n{}。").format(
+        request.settled
+    )
 
 
 def delegate_said(
     invitation: Invitation, request: InvitationRequest, delegate: Official, reason: str
 ) -> Markup:
     """For the leader and the office: the delegate takes it, or cannot."""
-    whose, about = request.leader.titled, short(invitation)
+    whose = request.leader.titled
     if request.confirmed:
-        return Markup("{}已接受，代{}出席{}。").format(delegate.titled, whose, about)
-    why = f"：{reason}" if reason else ""
-    return Markup("{}不能代{}出席{}{}。").format(delegate.titled, whose, about, why)
+        return about(invitation, f"{delegate.name}代为出席") + Markup("\n代{}。").format(whose)
+    first = about(invitation, f"{delegate.name}不能代为出席")
+    return Markup("\n").join([first, Markup("代{}。").format(whose), *labelled("原因", reason)])

@@ -10,7 +10,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from notices.card import files, with_files
-from notices.invitation.words import facts
+from notices.invitation.words import about, facts
 from notices.notice import Notice
 from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
@@ -29,7 +29,7 @@ def to_attendee(
     if attendee is None:
         return []
     lines = [
-        _heading(invitation, now),
+        _heading(invitation, now, "请您出席"),
         *facts(invitation),
         *([Markup("您代{}出席。").format(request.leader.titled)] if attendee is not request.leader else []),
         *_with_him(attendee, invitation),
@@ -50,7 +50,7 @@ def to_liaison(
 ) -> list[Notice]:
     """To the liaison of whoever comes by this request, with the same papers."""
     lines = [
-        _heading(invitation, now),
+        _heading(invitation, now, f"{request.attends}出席"),
         *facts(invitation),
         Markup("出席：{}").format(request.attends),
         *_papers(invitation),
@@ -64,7 +64,7 @@ def to_desk(clerk: Official, invitation: Invitation, now: datetime) -> list[Noti
     """To the desk, which keeps the leaders' day: who goes, and the organiser's contact."""
     going = "、".join(request.attends for request in invitation.attending)
     lines = [
-        _heading(invitation, now),
+        _heading(invitation, now, "请做好衔接"),
         *facts(invitation),
         Markup("出席：{}").format(going),
         *_papers(invitation),
@@ -80,13 +80,11 @@ def _notice(to: Official, invitation: Invitation, lines: Sequence[Markup]) -> No
     return Notice(to, Markup("\n").join(lines), subject="活动提醒", matter=matter)
 
 
-def _heading(invitation: Invitation, now: datetime) -> Markup:
-    """活动提醒 · 明天09:00; 今天; else the date."""
-    local = invitation.start.astimezone(SHANGHAI)
-    today = shanghai_day(now)
-    near = {today: "今天", today + DAY: "明天"}
-    day = near.get(local.date(), f"{local.month}月{local.day}日")
-    return Markup("<b>活动提醒 · {}{}</b>").format(day, f"{local:%H:%M}")
+def _heading(invitation: Invitation, now: datetime, wanted: str) -> Markup:
+    """明天的活动“…”，请您出席."""
+    day, today = invitation.start.astimezone(SHANGHAI).date(), shanghai_day(now)
+    near = {today: "今天的活动", today + DAY: "明天的活动"}.get(day, "活动")
+    return about(invitation, wanted, mine=True, asked=near)
 
 
 def _with_him(attendee: Official, invitation: Invitation) -> Iterator[Markup]:

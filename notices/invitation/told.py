@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from notices.card import sent_on, under
+from notices.card import labelled, sent_on, under
 from notices.form_buttons import report_again
 from notices.invitation.card import own_buttons, own_card, own_text, permit_buttons, permit_card, permit_text
-from notices.invitation.words import changed, contact_line, short, told_in_unit
+from notices.invitation.words import about, changed, contact_line, told_in_unit
 from notices.notice import Button, Notice, Urgency
 from rules.absence import StandIn
 from rules.articles import cite
@@ -34,7 +34,7 @@ def own(invitation: Invitation, roster: Roster, to: Official, why: str = "") -> 
     text = own_text(invitation, roster)
     return Notice(
         to,
-        Markup("{}\n\n{}").format(why, text) if why else text,
+        under(why, text),
         own_buttons(invitation),
         subject="本单位报送的活动邀请",
         card=own_card(invitation),
@@ -48,21 +48,21 @@ def ask_permission(
     to = to or permission.holder
     return Notice(
         to,
-        under(why, permit_text(invitation, permission), to, permission.director),
+        under(why, permit_text(invitation, permission, to)),
         permit_buttons(invitation, permission, to),
         subject=f"{invitation.unit.name}的活动{'变更' if permission.change else '邀请'}待准予受理",
         card=permit_card(invitation, permission, to),
         until=invitation.start,
+        replaces=tuple(permit_card(invitation, one, to) for one in invitation.permissions),
     )
 
 
 def permission_silent(invitation: Invitation, permission: Permission, roster: Roster) -> list[Notice]:
     """To the desk, but for whoever keeps silent: nothing has been decided for two working days."""
     holder = permission.holder
-    line = Markup("{}报送的{}（特殊情况）送{}已两个工作日，尚未决定是否受理，请协助提醒。\n电话：{}")
-    text = line.format(
-        invitation.unit.name, short(invitation), permission.whose, holder.phone or "花名册未载"
-    )
+    line = Markup("{}\n送{}已两个工作日，尚未决定是否受理（特殊情况）。\n电话：{}")
+    first = about(invitation, "久未决定，请协助提醒")
+    text = line.format(first, permission.whose, holder.phone or "花名册未载")
     return [Notice(one, text, subject="邀请久未决定") for one in roster.desk if one is not holder]
 
 
@@ -73,13 +73,15 @@ def submitted(invitation: Invitation) -> Markup:
     """What the form's card becomes once the report has gone in."""
     permission = invitation.permission
     if permission is not None and permission.granted is None:
-        return Markup("已报送。因晚于规定时间，须由{}准予受理。{}").format(permission.whose, cite(86))
+        return Markup("已报送，待办公室主任准予受理。\n因晚于规定时间，须由{}准予受理。{}").format(
+            permission.whose, cite(86)
+        )
     return Markup("已报送区政府办公室，办理情况随时告知。{}").format(cite(86))
 
 
 def change_waits(permission: Permission) -> Markup:
     """The same for a change into the five working days."""
-    said = Markup("变更已报送。因晚于规定时间，须由{}准予受理；此前仍按原定安排。{}")
+    said = Markup("变更已报送，此前仍按原定安排。\n因晚于规定时间，须由{}准予受理。{}")
     return said.format(permission.whose, cite(86))
 
 
@@ -93,14 +95,15 @@ def to_unit(invitation: Invitation, roster: Roster, text: Markup) -> list[Notice
 
 def forwarded(invitation: Invitation, roster: Roster) -> list[Notice]:
     """The unit hears that it lies with the leaders; not with whom, for that is the office's to say."""
-    text = Markup("活动邀请{}已转呈区领导，有答复即告知。\n{}")
-    return to_unit(invitation, roster, text.format(short(invitation), contact_line(invitation, roster)))
+    first = about(invitation, "已转呈区领导，有答复即告知", mine=True)
+    return to_unit(invitation, roster, Markup("{}\n{}").format(first, contact_line(invitation, roster)))
 
 
 def given_back(invitation: Invitation, roster: Roster) -> list[Notice]:
     """退回, or 不予受理: the end, with the reason."""
-    text = Markup("<b>活动邀请{}{}</b>\n理由：{}\n{}{}").format(
-        short(invitation), invitation.state, invitation.comment, contact_line(invitation, roster), cite(86)
+    first = about(invitation, invitation.state, mine=True)
+    text = Markup("{}\n理由：{}\n{}{}").format(
+        first, invitation.comment, contact_line(invitation, roster), cite(86)
     )
     again = report_again("invitation", invitation.id)
     return [replace(each, buttons=again) for each in to_unit(invitation, roster, text)]
@@ -108,17 +111,18 @@ def given_back(invitation: Invitation, roster: Roster) -> list[Notice]:
 
 def wants_more(invitation: Invitation, roster: Roster) -> list[Notice]:
     """请补充: the unit learns what; its form opens again below this line."""
-    text = Markup("<b>区政府办公室请补充：{}</b>\n活动邀请{}，原填内容已保留，补好重新提交即可。\n{}").format(
-        invitation.comment, short(invitation), contact_line(invitation, roster)
+    first = about(invitation, "请您补充", mine=True)
+    text = Markup("{}\n区政府办公室请补充：{}\n原填内容已保留，补好重新提交即可。\n{}").format(
+        first, invitation.comment, contact_line(invitation, roster)
     )
     return to_unit(invitation, roster, text)
 
 
 def permitted(invitation: Invitation, permission: Permission, roster: Roster) -> list[Notice]:
     """准予受理: it goes on to the desk."""
-    what = "的变更" if permission.change else ""
-    text = Markup("活动邀请{}{}{}，现由区政府办公室办理。")
-    return to_unit(invitation, roster, text.format(short(invitation), what, permission.done))
+    first = about(invitation, "已准予受理", mine=True, said="的变更" if permission.change else "")
+    text = Markup("{}\n{}，现由区政府办公室办理。")
+    return to_unit(invitation, roster, text.format(first, permission.done))
 
 
 # ---------------------------------------------------------------- changes, the end
@@ -143,28 +147,27 @@ def change_seen(
     """The unit hears that its change is in force, and what follows from it."""
     after = "时间或地点有变，正重新征求领导意见，有答复即告知。" if anew else "已告知领导。"
     after = after if invitation.requests else ""
-    lines = [Markup("<b>变更已采纳</b>"), *changed(change, invitation), escape(after)]
+    first = about(invitation, "变更已采纳", mine=True)
+    lines = [first, *changed(change, invitation), escape(after)]
     text = Markup("\n").join([*filter(None, lines), contact_line(invitation, roster)])
     return _to_proposer(change, invitation, roster, text)
 
 
 def change_refused(change: InvitationChange, invitation: Invitation, roster: Roster) -> list[Notice]:
     """The unit hears that all stays as it was."""
-    text = Markup("<b>变更未采纳，仍按原定安排</b>\n活动邀请{}\n理由：{}\n{}").format(
-        short(invitation), change.comment, contact_line(invitation, roster)
-    )
+    first = about(invitation, "变更未采纳，仍按原定安排", mine=True)
+    text = Markup("{}\n理由：{}\n{}").format(first, change.comment, contact_line(invitation, roster))
     return _to_proposer(change, invitation, roster, text)
 
 
-def moved(change: InvitationChange) -> str:
-    """Above the card of a leader who is asked anew."""
-    what = "、".join([*(["时间"] if change.of_time else []), *(["地点"] if change.of_place else [])])
-    return f"主办单位变更了{what}，请重新答复。"
+def moved(change: InvitationChange, invitation: Invitation, before: str) -> Markup:
+    """On the card of a leader who is asked anew: what was and what is, why, and what they answered before."""
+    return Markup("\n").join([*changed(change, invitation), *labelled("此前", before)])
 
 
 def programme_changed(change: InvitationChange, invitation: Invitation, to: Official) -> Notice:
     """Who comes hears of another programme."""
-    lines = [Markup("<b>活动{}议程有更新</b>").format(short(invitation)), *changed(change, invitation)]
+    lines = [about(invitation, "议程有更新"), *changed(change, invitation)]
     return Notice(
         to, Markup("\n").join(lines), subject="活动议程更新", matter=f"invitation:{invitation.id}", news=True
     )
@@ -172,20 +175,18 @@ def programme_changed(change: InvitationChange, invitation: Invitation, to: Offi
 
 def cancelled_line(invitation: Invitation) -> Markup:
     """To everybody who knows of it."""
-    reason = f"（{invitation.comment}）" if invitation.comment else ""
+    first = about(invitation, "已取消，不需出席" if invitation.requests else "已撤回，无需再办")
     gone = invitation.unit.closed_at is not None
-    by = f"{invitation.unit.name}已撤并，区政府办公室" if gone else "主办单位"
-    if not invitation.requests:
-        return Markup("{}已撤回活动邀请{}{}，无需再办。").format(by, short(invitation), reason)
-    return Markup("{}已取消活动{}{}，不再需要出席。").format(by, short(invitation), reason)
+    lines = [f"{invitation.unit.name}已撤并，由区政府办公室了结。"] if gone else []
+    lines += [f"原因：{invitation.comment}"] if invitation.comment else []
+    return Markup("\n").join([first, *(escape(line) for line in lines)])
 
 
 def lapsed(invitation: Invitation, roster: Roster) -> list[Notice]:
     """The event begins and nobody has answered: the unit and the desk know that it ends so."""
-    text = Markup("活动{}时间已到，邀请未能办结，请以电话联系为准。\n{}").format(
-        short(invitation), contact_line(invitation, roster)
-    )
-    desk = Markup("活动{}时间已到，邀请没有办结，已告{}。").format(short(invitation), invitation.unit.name)
+    first = about(invitation, "未能办结，请电话联系", mine=True)
+    text = Markup("{}\n活动时间已到，邀请没有办结。\n{}").format(first, contact_line(invitation, roster))
+    desk = Markup("{}\n已告{}。").format(about(invitation, "时间已到，邀请没有办结"), invitation.unit.name)
     return [
         *to_unit(invitation, roster, text),
         *(Notice(one, desk, subject="活动邀请未办结") for one in roster.desk),
@@ -206,7 +207,8 @@ def away(request: InvitationRequest, stand_in: StandIn | None) -> str:
 
 def comes_after_all(invitation: Invitation, request: InvitationRequest) -> Markup:
     """Their leave is off: they come themselves."""
-    return Markup("{}活动时已不外出，活动{}由本人出席。").format(request.leader.titled, short(invitation))
+    first = about(invitation, f"由{request.leader.name}本人出席")
+    return first + Markup("\n{}活动时已不外出。").format(request.leader.titled)
 
 
 # ---------------------------------------------------------------- past the office
@@ -222,8 +224,9 @@ def turned(official: Official, text: str, days: int, paper: Paper | None = None)
     return Notice(
         official,
         Markup(
-            "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前{}个工作日报办公室。{}\n"
-            "请点「填报邀请」，所写内容一并带入。\n<i>{}{}</i>"
+            "<b>邀请区领导须报区政府办公室，请点「填报邀请」</b>\n"
+            "一律由办公室统一安排，不得直接向领导个人发送请柬；应提前{}个工作日报送。{}\n"
+            "所写内容一并带入。\n<i>{}{}</i>"
         ).format(days, cite(86), QUOTED, quoted),
         ((Button("填报邀请", f"invitation:{TURN}"),),),
         attachment=sent_on(paper) if paper else None,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from notices.card import files, labelled
+from notices.card import files, headline, labelled
 from notices.invitation.paper import form_button
 from notices.notice import Button, Notice, Rows
 from rules.dates.reading import say_moment
@@ -41,6 +41,19 @@ def short(invitation: Invitation) -> str:
 def titled(invitation: Invitation) -> str:
     """The same where it stands within quotation marks itself: 《城区重点项目调研》（12月10日 09:00）."""
     return short(invitation).replace("“", "《", 1).replace("”（", "》（", 1)
+
+
+def about(
+    invitation: Invitation, wanted: object = "", *, mine: bool = False, asked: str = "活动", said: str = ""
+) -> Markup:
+    """The first line of all that is said of it: whose event it is and when, and what is wanted of the reader.
+
+    To the unit itself (`mine`) it is not named.
+    """
+    local = invitation.start.astimezone(SHANGHAI)
+    when = f"{local.month}月{local.day}日 {local:%H:%M}"
+    who = "" if mine else invitation.unit.name
+    return headline(who, f"{asked}“{invitation.event}”{said}", when, wanted)
 
 
 def facts(invitation: Invitation) -> list[Markup]:

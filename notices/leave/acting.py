@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from notices.card import headline, introduced
 from notices.leave.words import acting_label, dates_of, ground, span_of
 from notices.notice import Button, Notice, Rows, Urgency
 from rules.acting import AskedToAct
@@ -37,15 +38,24 @@ def text_of(leave: Leave, asked: AskedToAct) -> Markup:
     """Who is away when, what is asked of the reader, and where it stands."""
     planned = leave.state not in STANDS
     mine = leave.acting is asked.official
-    who, when = leave.applicant.titled, span_of(leave) if mine else asked.dates
+    will, (task, article) = "拟" if planned else "", _task(leave, asked.official)
+    when = dates_of(leave) if mine else ""
     lines = [
-        Markup("{}{}外出：{}。").format(who, "拟" if planned else "", when),
-        Markup("外出期间{}{}。{}").format("拟" if planned else "", *_task(leave, asked.official)),
+        headline(introduced(leave.applicant), f"{will}外出", when, _wanted(leave, asked)),
+        Markup("时间：{}").format(span_of(leave) if mine else asked.dates),
+        Markup("外出期间{}{}。{}").format(will, task, article),
     ]
     if leave.state is LeaveState.APPROVED and mine:
         lines.append(Markup("联系电话：{}").format(leave.phone))
     lines.append(escape(_where_it_stands(leave, asked, mine=mine)))
     return Markup("\n").join(lines)
+
+
+def _wanted(leave: Leave, asked: AskedToAct) -> str:
+    """What the reader is to do about it, or that there is nothing more to do."""
+    if leave.state not in LIVE or leave.acting is not asked.official or asked.declined:
+        return "您无需再办" if not asked.declined else "您已答复不能代"
+    return f"由您{acting_label(leave)}" if asked.answer else f"请您{acting_label(leave)}"
 
 
 def _task(leave: Leave, official: Official) -> tuple[str, str]:
@@ -114,17 +124,19 @@ def acting_lines(leave: Leave) -> list[Markup]:
 
 def declined(leave: Leave, asked: AskedToAct, roster: Roster, *, anybody_else: bool) -> list[Notice]:
     """The applicant is to name another; the office knows it once the leave stands, or nobody is left."""
-    who, when, does = leave.applicant.titled, dates_of(leave), _does(leave)
-    by, subject = asked.official.titled, "须另定代为主持的同志"
-    own = Markup("<b>{}无法在您{}外出期间{}</b>\n理由：{}\n{}")
+    when, does, by = dates_of(leave), acting_label(leave), asked.official
+    subject, line = "须另定代为主持的同志", Markup("{}\n{}无法{}，理由：{}\n{}")
     then = "请另定一位同志。" if anybody_else else "已没有其他同志可选，请与区政府办公室商定。"
+    own = headline("", "您的外出", when, f"{by.name}无法{does}")
     told = [
-        Notice(leave.applicant, own.format(by, when, does, asked.reason, then), subject=subject, asks=True)
+        Notice(
+            leave.applicant, line.format(own, by.titled, does, asked.reason, then), subject=subject, asks=True
+        )
     ]
     if leave.state is LeaveState.APPROVED or not anybody_else:
-        line = Markup("{}{}外出，{}无法{}，{}\n理由：{}")
         then = "请其另定。" if anybody_else else "已没有其他同志可选，请协调。"
-        text = line.format(who, when, by, does, then, asked.reason)
+        first = headline(introduced(leave.applicant), "外出", when, f"{by.name}无法{does}")
+        text = line.format(first, by.titled, does, asked.reason, then)
         told += [Notice(o, text, subject=subject) for o in _desk(leave, roster, asked.official)]
     return told
 
@@ -133,11 +145,10 @@ def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) 
     """Another is named: those who were asked to approve hear it, and the office once the leave stands."""
     if leave.acting is None:
         return []
-    line = Markup("{}{}外出，{}改为{}（原定{}）。")
-    text = line.format(
-        leave.applicant.titled, dates_of(leave), acting_label(leave), leave.acting.titled, before.titled
-    )
-    text = Markup("\n").join([text, *(Markup("⚠️ {}").format(sentence) for sentence in found)])
+    who, when, does = introduced(leave.applicant), dates_of(leave), acting_label(leave)
+    first = headline(who, "外出", when, f"改由{leave.acting.name}{does}")
+    line = Markup("{}：{}（原定{}）").format(does, leave.acting.titled, before.titled)
+    text = Markup("\n").join([first, line, *(Markup("⚠️ {}").format(sentence) for sentence in found)])
     told = [approval.approver for approval in leave.this_round if approval.asked_at]
     if leave.state is LeaveState.APPROVED:
         told += _desk(leave, roster)
@@ -145,9 +156,7 @@ def named(leave: Leave, before: Official, found: Iterable[str], roster: Roster) 
     notices = [Notice(official, text, subject="代为主持的同志有变") for official in told]
     chat = leave.applicant.unit.group_chat_id
     if leave.state is LeaveState.APPROVED and chat:
-        line = Markup("{}{}外出，期间改由{}{}。")
-        text = line.format(leave.applicant.titled, dates_of(leave), leave.acting.titled, _does(leave))
-        notices.append(Notice(chat, text, urgency=Urgency.BROADCAST))
+        notices.append(Notice(chat, first, urgency=Urgency.BROADCAST))
     return notices
 
 
@@ -155,14 +164,8 @@ def told_again(leave: Leave, found: Iterable[str]) -> Markup:
     """What the applicant's form becomes once they have named another."""
     if leave.acting is None:
         return Markup()
-    done = Markup("已改由{}{}，并已告知本人。").format(leave.acting.titled, _does(leave))
+    done = Markup("已改由{}{}，并已告知本人。").format(leave.acting.titled, acting_label(leave))
     return Markup("\n").join([done, *(Markup("⚠️ {}").format(sentence) for sentence in found)])
-
-
-def _does(leave: Leave) -> str:
-    if leave.of_the_mayor:
-        return "主持工作"
-    return "补位" if leave.applicant.role in VICE_MAYORS else "代为主持工作"
 
 
 def _desk(leave: Leave, roster: Roster, *but: Official) -> list[Official]:

@@ -4,12 +4,27 @@ from markupsafe import Markup, escape
 
 from notices import reach
 from notices.capacity import Word, above
-from notices.card import copy_of, labelled, mark_of
+from notices.card import (
+    BACK,
+    DONE,
+    LATER,
+    REFUSED,
+    WAITS,
+    Step,
+    asks,
+    copy_of,
+    headline,
+    introduced,
+    labelled,
+    mark_of,
+    progress,
+    under,
+)
 from notices.form_buttons import report_again
 from notices.leave import papers as leave_papers
 from notices.leave.acting import acting_lines, name_button
-from notices.leave.trail import new_acting, new_dates, of_round, past_line, rounds, title, why
-from notices.leave.words import early_or_late, ground, span_of, state_of, what_holds
+from notices.leave.trail import asked_for, of_round, past_line, rounds
+from notices.leave.words import dates_of, early_or_late, ground, span_of, state_of, what_holds
 from notices.notice import Button, Rows
 from rules.approval import Approval, Decision
 from rules.dates.reading import moment_words
@@ -37,35 +52,35 @@ def decision_of(act: str) -> Decision:
     return _ACTS[act]
 
 
-def card(leave: Leave, late: int = 0) -> Markup:
+def card(leave: Leave, late: int = 0, wanted: str = "") -> Markup:
     """The whole report with where it stands, as applicant, approvers and office see it.
 
-    `late` is by how many days the return was overdue (`returned_late`); nothing before there is one.
+    `late` is by how many days the return was overdue (`returned_late`); nothing before there is one. `wanted`
+    is what the reader is to do, where that is more than to know.
     """
+    change = leave.change
+    what = f"{'紧急' if leave.urgent else ''}{change.matter if change else '请假'}"
+    when = dates_of(leave, change.span if change else None)
     lines = [
-        Markup("<b>{}{} · {}</b>").format("【紧急】" if leave.urgent else "", title(leave), standing(leave)),
+        headline(introduced(leave.applicant), what, when, wanted or standing(leave)),
         *what_holds(leave),
-        escape(leave.applicant.titled),
+        *asked_for(leave),
         Markup("类别：{}").format(leave.kind),
+        *labelled("外事批号", leave.abroad_approval),
         Markup("时间：{}").format(span_of(leave)),
-        *new_dates(leave),
         Markup("地点：{}").format(leave.place),
         Markup("事由：{}").format(leave.reason),
+        *acting_lines(leave),
+        Markup("电话：{}").format(leave.phone),
+        *labelled("紧急理由", leave.urgent_reason),
     ]
-    if leave.abroad_approval:
-        lines.insert(3 + len(what_holds(leave)), Markup("外事批号：{}").format(leave.abroad_approval))
-    lines += [*acting_lines(leave), *new_acting(leave)]
-    lines.append(Markup("电话：{}").format(leave.phone))
-    lines += labelled("紧急理由", leave.urgent_reason)
-    lines += why(leave)
     lines += leave_papers.named(leave)
     lines += [Markup("⚠️ {}").format(remark) for remark in leave.remarks]
     for number in rounds(leave):
         change = of_round(leave, number)
         if change is not None and change is not leave.change:
             lines.append(past_line(change, leave))
-        what = f"{change.kind}审批" if change else "审批"
-        lines += [_trail(approval, leave, what) for approval in leave.approvals if approval.round == number]
+        lines += _trail(leave, f"{change.kind}审批" if change else "审批", number)
     if leave.returned_at:
         lines.append(Markup("销假：{}{}").format(moment_words(leave.returned_at), early_or_late(leave, late)))
     return Markup("\n").join(lines)
@@ -73,40 +88,58 @@ def card(leave: Leave, late: int = 0) -> Markup:
 
 def asked_text(leave: Leave, to: Official) -> Markup:
     """The same for the one who is to decide, with the article, and with what `to` has agreed to already."""
-    text = Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
-    if leave.waiting is None:
-        return text
+    waiting = leave.waiting
+    if waiting is None:
+        return Markup("\n").join(filter(None, [card(leave), escape(ground(leave))]))
+    past = f"{'时间' if leave.change else '行程'}已过，" if leave.overtaken else ""
+    text = card(leave, wanted=past + asks("追认或作废" if past else "审批", to, waiting.approver))
+    text = under(_said_before(leave, to), Markup("\n").join(filter(None, [text, escape(ground(leave))])))
     words = (Word(a.decided_by, a.approver, a.decided_at, a.decision) for a in leave.this_round if a.decision)
-    return above(text, to, leave.waiting.approver, "审批", words)
+    return above(text, to, waiting.approver, "审批", words)
+
+
+def _said_before(leave: Leave, to: Official) -> str:
+    """What the reader decided on the report, or on an earlier change, before this change was asked for."""
+    before = [a for a in leave.approvals if a.decided_by is to and a not in leave.this_round]
+    if not before or before[-1].decided_at is None or leave.waiting is None or leave.waiting.decision:
+        return ""
+    return f"您此前已于{moment_words(before[-1].decided_at)}{before[-1].outcome}。"
 
 
 def standing(leave: Leave) -> str:
     """Where it stands, in a few words."""
     if leave.waiting and leave.overtaken:
-        return f"{'时间' if leave.change else '行程'}已过，待{leave.waiting.whose}追认"
+        return f"{'时间' if leave.change else '行程'}已过，待{leave.waiting.holder.name}追认"
     if leave.waiting:
-        return f"待{leave.waiting.whose}审批"
+        return f"待{leave.waiting.holder.name}审批"
     if leave.of_the_mayor and leave.state is LeaveState.APPROVED:
         return "已告知"
     return state_of(leave)
 
 
-def _trail(approval: Approval, leave: Leave, what: str) -> Markup:
-    who = approval.approver.titled
-    if approval.decision is None:
-        return Markup("{}：{}，{}").format(what, who, _waits(approval, leave))
-    line = Markup("{}：{}").format(what, approval.done)
-    return line + Markup("，意见：{}").format(approval.comment) if approval.comment else line
+_MARKS = {
+    Decision.AGREE: DONE,
+    Decision.RATIFY: DONE,
+    Decision.DECLINE: REFUSED,
+    Decision.VOID: REFUSED,
+    Decision.SEND_BACK: BACK,
+}
 
 
-def _waits(approval: Approval, leave: Leave) -> str:
-    if approval is not leave.waiting:
-        return "尚未送审"
-    if approval.stand_in:
-        return f"待{approval.stand_in.titled}代为审批"
-    if approval.unattended_at:
-        return "外出中，暂无人代为审批"
-    return "待追认或作废" if leave.overtaken else "待审批"
+def _trail(leave: Leave, what: str, number: int) -> list[Markup]:
+    """One round in one line, ✓周 09:03 → ●赵, and under it what was remarked."""
+    asked = [approval for approval in leave.approvals if approval.round == number]
+    if not asked:
+        return []
+    steps = [
+        Step(_MARKS[one.decision], one.decided_by or one.approver, one.approver, one.decided_at)
+        if one.decision
+        else Step(WAITS if one is leave.waiting else LATER, one.holder, one.approver)
+        for one in asked
+    ]
+    alone = any(one is leave.waiting and one.unattended_at for one in asked)
+    lines = [Markup("{}：{}{}").format(what, progress(steps), "（外出，暂无人代为审批）" if alone else "")]
+    return lines + [Markup("{}意见：{}").format(one.by, one.comment) for one in asked if one.comment]
 
 
 def approver_card(approval: Approval, leave: Leave, holder: Official | None = None) -> str:
@@ -115,6 +148,12 @@ def approver_card(approval: Approval, leave: Leave, holder: Official | None = No
     The `holder` is who has it on their phone: a stand-in's copies have a name of their own.
     """
     return copy_of(f"leave:{leave.id}:{approval.position}", approval.approver, holder)
+
+
+def earlier_cards(leave: Leave, to: Official) -> tuple[str, ...]:
+    """The names of the cards that somebody may have of the report as it was before, or before a change."""
+    names = (f"leave:{leave.id}:{position}" for position in range(leave.positions))
+    return tuple(one for name in names for one in (name, f"{name}:{to.id}"))
 
 
 def own_card(leave: Leave) -> str:
@@ -160,7 +199,7 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
     acts: tuple[tuple[str, str], ...] = ()
     match leave.state:
         case LeaveState.PENDING:
-            acts = (("撤回", WITHDRAW), ("催办", NUDGE), ("变更", CHANGE))
+            acts = (("催办", NUDGE), ("变更", CHANGE), ("撤回", WITHDRAW))
             if leave.returned_at is not None:
                 acts = (("催办", NUDGE),)
             elif begun:
@@ -168,11 +207,12 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
         case LeaveState.SENT_BACK:
             acts = (("修改", REVISE), ("撤回", WITHDRAW))
         case LeaveState.APPROVED:
-            acts = (("销假", RETURN),) if begun else (("撤回", WITHDRAW),)
+            acts = (("销假", RETURN),) if begun else ()
             if leave.change:
-                acts += ((f"撤回{leave.change.kind}", UNCHANGE), ("催办", NUDGE))
+                acts += (("催办", NUDGE), (f"撤回{leave.change.kind}", UNCHANGE))
             else:
                 acts += (("续假", EXTEND), ("变更", CHANGE)) if begun else (("变更", CHANGE),)
+            acts += () if begun else (("撤回", WITHDRAW),)
     own = (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
     again = report_again("leave", leave.id) if leave.state in REPEATABLE else ()
     return (*own, *again, *name_button(leave), *form_button(leave))

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from notices.leave.told import desk, does, group, tell
+from notices.card import headline, introduced, labelled, named
+from notices.leave.told import desk, group, tell
 from notices.leave.trail import what
-from notices.leave.words import ground, span_of
+from notices.leave.words import acting_label, dates_of, ground, span_of
 from notices.notice import Notice
 from rules.approval import GOOD, Approval, Decision
 from rules.articles import cite
@@ -18,36 +19,44 @@ from rules.roster import Official, Roster
 def submitted(change: Change, leave: Leave) -> Markup:
     """What the form's card becomes."""
     if leave.change is change and leave.waiting:
-        line = Markup("{}申请已提交，现送{}审批；批准之前，仍按原定安排。")
+        line = Markup("{}申请已提交，现送{}审批。\n批准之前，仍按原定安排。")
         return line.format(change.matter, leave.waiting.whose)
     if leave.waiting and change.of_dates:
         return Markup("已变更，请假报告重新送{}审批。").format(leave.waiting.whose)
     article = 7 if leave.of_the_mayor else 77
-    reported = "" if change.of_dates else f"更换主持工作的同志不需审批，报告即可。{cite(article)}"
+    reported = "" if change.of_dates else f"\n更换主持工作的同志不需审批，报告即可。{cite(article)}"
     return Markup("已变更，并已告知有关同志。{}").format(reported if ground(leave) else "")
+
+
+def _first(change: Change, leave: Leave, said: str) -> Markup:
+    """The first line of what the applicant hears."""
+    return headline("", f"您的{change.matter}", dates_of(leave, change.span) if change.of_dates else "", said)
+
+
+def _theirs(change: Change, leave: Leave, said: str) -> Markup:
+    """The same for everybody else."""
+    return headline(introduced(leave.applicant), change.matter, dates_of(leave, change.span), said)
 
 
 def step(approval: Approval, change: Change, leave: Leave) -> Notice:
     """One step further: the applicant is told; the next approver gets the card."""
-    to = leave.waiting.whose if leave.waiting else ""
-    return tell(
-        leave, Markup("{}已{}您的{}，现送{}审批。").format(approval.by, approval.outcome, change.matter, to)
-    )
+    to = named(leave.waiting.holder, leave.waiting.approver) if leave.waiting else ""
+    by = named(approval.decided_by, approval.approver)
+    return tell(leave, _first(change, leave, f"{by}已{approval.outcome}，现送{to}审批"))
 
 
-_REFUSED = {Decision.DECLINE: "不同意", Decision.SEND_BACK: "退回了", Decision.VOID: "作废了"}
+_REFUSED = {Decision.DECLINE: "未获同意", Decision.SEND_BACK: "退回修改", Decision.VOID: "已作废"}
 
 
 def refused(approval: Approval, change: Change, leave: Leave) -> list[Notice]:
     """不同意 or 退回修改: what stood before stands; who agreed in vain hears it too."""
     did = _REFUSED[approval.decision] if approval.decision else ""
-    own = Markup("<b>{}{}您的{}申请</b>\n{}\n{}：{}\n仍按原定时间：{}")
+    own = Markup("{}\n{}\n{}：{}（{}）\n仍按原定时间：{}")
     label = "意见" if approval.decision is Decision.SEND_BACK else "理由"
     text = own.format(
-        approval.by, did, change.matter, what(change, leave), label, approval.comment, span_of(leave)
+        _first(change, leave, did), what(change, leave), label, approval.comment, approval.by, span_of(leave)
     )
-    line = Markup("{}{}{}的{}申请（{}）。")
-    vain = line.format(approval.by, did, leave.applicant.titled, change.matter, what(change, leave))
+    vain = Markup("{}\n{}（{}）").format(_theirs(change, leave, did), what(change, leave), approval.by)
     agreed = [a for a in leave.this_round if a.decision in GOOD]
     return [
         tell(leave, text),
@@ -63,13 +72,14 @@ def in_force(change: Change, leave: Leave, roster: Roster, by: Approval | None =
     """
     event = "续假" if change.kind is ChangeKind.EXTENSION else "外出安排变更"
     past = "（事后追认）" if by is not None and by.decision is Decision.RATIFY else ""
-    line = Markup("{}{}：{}{}。").format(leave.applicant.titled, event, what(change, leave), past)
+    first = headline(introduced(leave.applicant), f"{event}{past}", dates_of(leave))
+    line = Markup("{}\n{}。").format(first, what(change, leave))
     subject = f"{leave.applicant.titled}的请假{change.kind}"
     told = [] if by is None else [tell(leave, _agreed(by, change, leave))]
     over = change.was_acting if change.of_acting else None
     if over is not None:
-        instead = f"改由{leave.acting.titled}{does(leave)}" if leave.acting else "已另作安排"
-        no_more = Markup("{}外出期间{}，您无需再办。").format(leave.applicant.titled, instead)
+        instead = f"改由{leave.acting.name}{acting_label(leave)}" if leave.acting else "已另作安排"
+        no_more = headline(introduced(leave.applicant), "外出", dates_of(leave), f"{instead}，您无需再办")
         told.append(Notice(over, no_more, subject=subject))
     if leave.state is LeaveState.APPROVED:
         others = [*(leave.approvers if by is None else ()), *desk(leave, roster)]
@@ -89,18 +99,18 @@ def _on_its_way(change: Change, leave: Leave) -> list[Official]:
 
 def _agreed(by: Approval, change: Change, leave: Leave) -> Markup:
     lines = [
-        Markup("<b>您的{}已经{}{}</b>").format(change.matter, by.by, by.decision),
+        _first(change, leave, f"{named(by.decided_by, by.approver)}已{by.decision}"),
         Markup("时间：{}").format(span_of(leave)),
+        *labelled("意见", by.comment),
     ]
-    lines += [Markup("意见：{}").format(by.comment)] if by.comment else []
     lines.append(escape(f"返回后发「销假」。{ground(leave)}"))
     return Markup("\n").join(lines)
 
 
 def taken_back(change: Change, leave: Leave, asked_before: Iterable[Official]) -> list[Notice]:
     """The applicant does not want it any more: who was asked need not decide."""
-    line = Markup("{}已撤回{}申请（{}），无需再办；仍按原定时间外出。")
-    text = line.format(leave.applicant.titled, change.matter, what(change, leave))
+    first = headline(introduced(leave.applicant), change.matter, "", "已撤回，无需再办")
+    text = Markup("{}\n{}；仍按原定时间外出。").format(first, what(change, leave))
     return [Notice(official, text, subject=f"{change.kind}申请撤回") for official in asked_before]
 
 
@@ -114,20 +124,19 @@ def undone(
     stood: bool,
 ) -> list[Notice]:
     """撤销同意: the applicant hears it, who was asked next, and, if it already held, all who were told."""
-    matter = leave.change.matter if leave.change else "请假报告"
-    whose = leave.applicant.titled
-    own = Markup("<b>{}撤销了对您{}的同意</b>\n现重新由{}审批{}。")
+    matter = leave.change.matter if leave.change else "请假"
     still = "，暂按原定时间" if leave.change else "，批准之前请勿外出" if stood else ""
-    told = [tell(leave, own.format(official.titled, matter, approval.whose, still))]
-    line = Markup("{}撤销了对{}{}的同意，").format(official.titled, whose, matter)
-    told += [Notice(o, line + Markup("暂不需您审批。"), subject="撤销同意") for o in after]
+    first = headline("", f"您的{matter}", dates_of(leave), f"{official.name}撤销了同意")
+    told = [tell(leave, Markup("{}\n现重新由{}审批{}。").format(first, approval.whose, still))]
+    line = headline(introduced(leave.applicant), matter, dates_of(leave), f"{official.name}撤销了同意")
+    told += [Notice(o, line + Markup("\n暂不需您审批。"), subject="撤销同意") for o in after]
     if not stood:
         return told
-    waits = line + Markup("重新审批中，原已告知的安排暂不作数。")
+    waits = line + Markup("\n重新审批中，原已告知的安排暂不作数。")
     others = [*([leave.acting] if leave.acting else []), *leave.approvers, *desk(leave, roster)]
     others = [o for o in dict.fromkeys(others) if o is not official]
     told += [Notice(o, waits, subject="撤销同意") for o in others]
-    return [*told, *group(leave, Markup("{}的外出安排正在重新审批。").format(whose))]
+    return [*told, *group(leave, Markup("{}的外出安排正在重新审批。").format(introduced(leave.applicant)))]
 
 
 # ---------------------------------------------------------------- another calendar
@@ -136,5 +145,11 @@ def undone(
 def moved(leave: Leave, lines: Iterable[str]) -> Notice:
     """The holidays were rearranged: what moved for the applicant."""
     return tell(
-        leave, Markup("\n").join([Markup("<b>放假安排有调整</b>"), *(escape(line) for line in lines)])
+        leave,
+        Markup("\n").join(
+            [
+                headline("", "您的请假", dates_of(leave), "放假安排有调整"),
+                *(escape(line) for line in lines),
+            ]
+        ),
     )

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from notices.leave.words import acting_label, span_of
+from notices.card import headline, introduced
+from notices.leave.words import acting_label, dates_of, span_of
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words
@@ -21,7 +22,8 @@ def filing_card(leave: Leave, filing: CommitteeFiling) -> str:
 def text_of(leave: Leave, filing: CommitteeFiling) -> Markup:
     """Whose leave, what the committee is to be told, and who has seen to it when."""
     off = filing.what == CANCELLED
-    lines = [Markup("<b>{}</b>").format(_head(filing)), Markup("{}").format(leave.applicant.titled)]
+    first = headline(introduced(leave.applicant), "外出", "" if off else dates_of(leave), _head(filing))
+    lines = [first]
     late = "行程已过，" if leave.approved_too_late else ""
     lines.append(Markup("原已报备的外出取消") if off else Markup("时间：{}").format(filing.what))
     if leave.acting and not off:
@@ -36,7 +38,7 @@ def text_of(leave: Leave, filing: CommitteeFiling) -> Markup:
 def _head(filing: CommitteeFiling) -> str:
     if filing.filed_at:
         return "已向区委报备"
-    return "待向区委报备" if filing.open else "无需向区委报备"
+    return "请向区委报备" if filing.open else "无需向区委报备"
 
 
 def buttons_of(leave: Leave, filing: CommitteeFiling) -> Rows:

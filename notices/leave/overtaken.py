@@ -5,9 +5,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.card import labelled
-from notices.leave.told import desk, earlier, group, tell
-from notices.leave.words import dates_of, ground
+from notices.card import labelled, named
+from notices.leave.told import desk, earlier, group, own_line, tell, theirs
+from notices.leave.words import ground
 from notices.notice import Notice
 from rules.approval import Approval
 from rules.leave.filing import filed_with_committee
@@ -34,11 +34,13 @@ def near(leave: Leave, approval: Approval, stage: Stage, roster: Roster) -> tupl
     come, holds = (_CHANGE if change else _REPORT)[stage]
     matter = f"{change.kind}申请" if change else "请假报告"
     asks = "追认或作废" if stage is Stage.OVER else "审批"
-    who, when, phone = leave.applicant.titled, dates_of(leave), approval.holder.phone or "花名册未载"
-    own = Markup("<b>您{}的{}尚未审批，{}</b>\n待{}{}，已再次提醒，电话{}。\n{}{}")
-    line = Markup("{}{}的{}尚未审批，{}，待{}{}，请协助提醒。\n电话：{}")
-    told = [tell(leave, own.format(when, matter, come, approval.whose, asks, phone, holds, ground(leave)))]
-    text = line.format(who, when, matter, come, approval.whose, asks, phone)
+    phone, what = approval.holder.phone or "花名册未载", change.matter if change else "请假"
+    own = Markup("{}\n待{}{}，已再次提醒，电话{}。\n{}{}")
+    first = own_line(leave, f"{come}，尚未审批", f"您的{what}")
+    told = [tell(leave, own.format(first, approval.whose, asks, phone, holds, ground(leave)))]
+    text = Markup("{}\n待{}{}，请协助提醒。\n电话：{}").format(
+        theirs(leave, f"{come}，尚未审批", what), approval.whose, asks, phone
+    )
     told += [
         Notice(one, text, subject=f"{matter}未批，{come}", matter=f"leave:{leave.id}")
         for one in roster.desk
@@ -51,35 +53,33 @@ def near(leave: Leave, approval: Approval, stage: Stage, roster: Roster) -> tupl
 def approved(leave: Leave, roster: Roster) -> list[Notice]:
     """It is approved when it is over: everybody hears of it as something past."""
     last = leave.approvals[-1]
-    who, when, how = leave.applicant.titled, dates_of(leave), f"已由{last.by}{last.outcome}"
-    lines = [Markup("<b>您{}的请假报告{}</b>").format(when, how), Markup("行程已过，按请假记录。")]
+    how = f"行程已过，{named(last.decided_by, last.approver)}已{last.outcome}"
+    lines = [own_line(leave, how), Markup("行程已过，按请假记录。")]
     lines += labelled("意见", last.comment)
     if filed_with_committee(leave.applicant):
         lines.append(Markup("请按要求向区委补报。"))
     back = "" if leave.returned_at else "尚未销假的，请即点「销假」，逾期自今天起算。"
     lines.append(Markup("{}{}").format(back, ground(leave)))
-    line = Markup("{}{}外出，请假报告{}；行程已过，").format(who, when, how)
+    line = theirs(leave, how) + Markup("\n")
     told = [tell(leave, Markup("\n").join(filter(None, lines)))]
     if leave.acting:
         text = line + Markup("当时未经批准，没有由您代为主持的事项，您无需再办。")
-        told.append(Notice(leave.acting, text, subject=f"{who}外出期间的工作", quiet=True))
+        subject = f"{leave.applicant.titled}外出期间的工作"
+        told.append(Notice(leave.acting, text, subject=subject, quiet=True))
     text = line + Markup("按请假登记。{}").format(ground(leave))
     told += [Notice(one, text, subject="请假报告事后审批", quiet=True) for one in desk(leave, roster)]
-    return [*told, *group(leave, Markup("{}{}外出，已事后审批。").format(who, when))]
+    return [*told, *group(leave, theirs(leave, "已事后审批", "外出"))]
 
 
 def voided(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
     """作废: it never was a leave, and nobody ever acted; everybody who was asked or told hears so."""
-    who, when, by = leave.applicant.titled, dates_of(leave), approval.by
-    own = Markup(
-        "<b>{}将您{}的请假报告作废</b>\n理由：{}\n这次外出未经批准，不作请假；其间没有人代为主持。{}"
-    )
-    line = Markup("{}将{}{}的请假报告作废：这次外出未经批准，不作请假。")
+    by = approval.by
+    own = Markup("{}\n{}作废，理由：{}\n这次外出未经批准，不作请假；其间没有人代为主持。{}")
     told = [
-        tell(leave, own.format(by, when, approval.comment, ground(leave))),
-        *earlier(leave, approval, line),
+        tell(leave, own.format(own_line(leave, "已作废"), by, approval.comment, ground(leave))),
+        *earlier(leave, approval, "已作废，不作请假"),
     ]
-    text = line.format(by, who, when)
+    text = Markup("{}\n{}作废：这次外出未经批准，不作请假。").format(theirs(leave, "已作废"), by)
     if leave.acting:
         acting = text + Markup("其间没有由您代为主持的事项，您无需再办。")
         told.append(Notice(leave.acting, acting, subject="请假报告作废", news=True))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from notices.card import labelled, under, with_files
+from notices.card import headline, introduced, labelled, named, under, with_files
 from notices.form_buttons import report_again
 from notices.leave.acting import asked_to_act
 from notices.leave.card import (
@@ -17,6 +17,7 @@ from notices.leave.card import (
     approver_card,
     asked_text,
     card,
+    earlier_cards,
     office_buttons,
     office_card,
     own_buttons,
@@ -45,12 +46,13 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
     to = to or approval.holder
     return Notice(
         to,
-        under(why, asked_text(leave, to), to, approval.approver),
+        under(why, asked_text(leave, to)),
         approver_buttons(approval, leave, to),
         subject=f"{leave.applicant.titled}的请假报告待审批",
         card=approver_card(approval, leave, to),
         urgent=leave.urgent,
         until=begins_at(leave.start, leave.start_half),
+        replaces=earlier_cards(leave, to),
     )
 
 
@@ -61,10 +63,9 @@ def with_papers(card: Notice, leave: Leave) -> list[Notice]:
 
 def own(leave: Leave, *, begun: bool, why: str = "", late: int = 0) -> Notice:
     """The applicant's own card with what may be done; `late` as on every `card`."""
-    text = card(leave, late)
     return Notice(
         leave.applicant,
-        Markup("{}\n\n{}").format(why, text) if why else text,
+        under(why, card(leave, late)),
         own_buttons(leave, begun=begun),
         subject="本人的请假报告",
         card=own_card(leave),
@@ -85,40 +86,48 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
     """One step further: the applicant is told, the next approver asked."""
     if leave.waiting is None:
         return []
-    by = f"{approval.by}已{approval.outcome}"
-    to = f"{leave.waiting.whose}{'追认' if leave.overtaken else '审批'}"
+    by = f"{named(approval.decided_by, approval.approver)}已{approval.outcome}"
+    to = named(leave.waiting.holder, leave.waiting.approver) + ("追认" if leave.overtaken else "审批")
     return [
-        tell(leave, Markup("{}您{}的请假报告，现送{}。").format(by, dates_of(leave), to)),
+        tell(leave, own_line(leave, f"{by}，现送{to}")),
         *with_papers(asked(leave.waiting, leave), leave),
     ]
 
 
 def declined(approval: Approval, leave: Leave) -> list[Notice]:
     """The end of it: the applicant learns by whom and why."""
-    by = approval.by
-    text = Markup("<b>{}不同意您的请假报告</b>\n时间：{}\n理由：{}")
+    text = Markup("{}\n{}不同意。\n理由：{}")
     return [
         replace(
-            tell(leave, text.format(by, span_of(leave), approval.comment)),
+            tell(leave, text.format(own_line(leave, "未获同意"), approval.by, approval.comment)),
             buttons=report_again("leave", leave.id),
         ),
-        *earlier(leave, approval, Markup("{}不同意{}{}的请假报告。")),
+        *earlier(leave, approval, "未获同意"),
     ]
 
 
 def sent_back(approval: Approval, leave: Leave) -> list[Notice]:
     """The applicant learns what to change; their form opens again below this line."""
-    by = approval.by
-    text = Markup("<b>{}将您的请假报告退回修改</b>\n时间：{}\n意见：{}\n原填内容已保留，改好后重新提交即可。")
+    text = Markup("{}\n{}退回修改。\n意见：{}\n原填内容已保留，改好后重新提交即可。")
     return [
-        tell(leave, text.format(by, span_of(leave), approval.comment)),
-        *earlier(leave, approval, Markup("{}将{}{}的请假报告退回修改，改后须重新审批。")),
+        tell(leave, text.format(own_line(leave, "请修改后再报"), approval.by, approval.comment)),
+        *earlier(leave, approval, "退回修改，改后重新审批"),
     ]
 
 
-def earlier(leave: Leave, last: Approval, text: Markup) -> list[Notice]:
+def own_line(leave: Leave, said: str, what: str = "您的请假") -> Markup:
+    """The first line of what the applicant hears: 您的请假 12月1日至3日，…."""
+    return headline("", what, dates_of(leave), said)
+
+
+def theirs(leave: Leave, said: str, what: str = "请假") -> Markup:
+    """The same for everybody else."""
+    return headline(introduced(leave.applicant), what, dates_of(leave), said)
+
+
+def earlier(leave: Leave, last: Approval, said: str) -> list[Notice]:
     """Those who agreed in vain, told in one line."""
-    line = text.format(last.by, leave.applicant.titled, dates_of(leave))
+    line = theirs(leave, f"{named(last.decided_by, last.approver)}{said}" if "退回" in said else said)
     return [
         Notice(
             approval.decided_by or approval.approver,
@@ -158,7 +167,7 @@ def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
         return []  # their form's card says it all
     last = leave.approvals[-1]
     lines = [
-        Markup("<b>您的请假报告已经{}同意</b>").format(last.by),
+        own_line(leave, f"{named(last.decided_by, last.approver)}已同意"),
         Markup("时间：{}").format(span_of(leave)),
     ]
     if leave.acting:
@@ -174,7 +183,7 @@ def _approved_applicant(leave: Leave, unsure: str) -> list[Notice]:
 def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
     if leave.acting is None:
         return []
-    who, when, subject = leave.applicant.titled, span_of(leave), f"{leave.applicant.titled}外出期间的工作"
+    when, subject = span_of(leave), f"{leave.applicant.titled}外出期间的工作"
     contact = Markup("\n联系电话：{}").format(leave.phone)
     told_now = latest_of(leave, leave.acting)
     if told_now and not leave.approvals:  # it stands at once: this is the first they hear of it
@@ -182,13 +191,17 @@ def _stand_in(leave: Leave, roster: Roster) -> list[Notice]:
     if not leave.of_the_mayor:
         at_nine = leave.applicant.role in VICE_MAYORS
         task = "由您补位，代为处理有关工作" if at_nine else "由您代为主持工作"
-        line = Markup("{}外出：{}。\n外出期间{}。{}").format(
-            who, when, task, cite(9) if at_nine else ground(leave)
+        line = Markup("{}\n时间：{}\n外出期间{}。{}").format(
+            theirs(leave, "由您补位" if at_nine else "由您代为主持", "外出"),
+            when,
+            task,
+            cite(9) if at_nine else ground(leave),
         )
         return [Notice(leave.acting, line + contact, subject=subject, asks=True)]
     whole = "全面" if leave.acting is roster.executive_vice_mayor else ""
-    line = Markup("{}外出：{}。\n外出期间由您主持区政府{}工作。{}").format(who, when, whole, cite(7))
-    return [Notice(leave.acting, line + contact, subject=subject, asks=True), *_designated(leave, roster)]
+    first = theirs(leave, "由您主持工作", "外出")
+    line = Markup("{}\n时间：{}\n外出期间由您主持区政府{}工作。{}").format(first, when, whole, cite(7))
+    return [Notice(leave.acting, line + contact, subject=subject), *_designated(leave, roster)]
 
 
 def _designated(leave: Leave, roster: Roster) -> list[Notice]:
@@ -196,8 +209,9 @@ def _designated(leave: Leave, roster: Roster) -> list[Notice]:
     executive = roster.executive_vice_mayor
     if not leave.of_the_mayor or not leave.acting or not executive or executive is leave.acting:
         return []
-    line = Markup("{}外出：{}。\n外出期间指定{}主持区政府工作。{}")
-    text = line.format(leave.applicant.titled, span_of(leave), leave.acting.titled, cite(7))
+    line = Markup("{}\n时间：{}\n外出期间指定{}主持区政府工作。{}")
+    first = theirs(leave, f"由{leave.acting.name}主持工作", "外出")
+    text = line.format(first, span_of(leave), leave.acting.titled, cite(7))
     return [Notice(executive, text, subject=f"{leave.applicant.titled}外出期间的工作", asks=True)]
 
 
@@ -221,10 +235,7 @@ def desk(leave: Leave, roster: Roster) -> list[Official]:
 
 
 def _group_line(leave: Leave) -> Markup:
-    line = Markup("{}{}外出").format(leave.applicant.titled, dates_of(leave))
-    if leave.acting:
-        line += Markup("，期间由{}{}").format(leave.acting.titled, does(leave))
-    return line + Markup("。")
+    return theirs(leave, f"由{leave.acting.name}{does(leave)}" if leave.acting else "", "外出")
 
 
 def does(leave: Leave) -> str:
@@ -245,8 +256,7 @@ def group(leave: Leave, text: Markup) -> list[Notice]:
 
 def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
     """Who was asked hears that they need not decide; if the leave stood already, all who were told do."""
-    who, when = leave.applicant.titled, dates_of(leave)
-    line = Markup("{}已撤回{}的请假报告，{}").format(who, when, "原定外出取消。" if stood else "无需再办。")
+    line = theirs(leave, "已撤回，原定外出取消" if stood else "已撤回，无需再办")
     told = dict.fromkeys(asked_before)
     if stood:
         told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
@@ -254,13 +264,13 @@ def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, ro
         Notice(official, line, subject="请假报告撤回", matter=f"leave:{leave.id}", news=True)
         for official in told
     ]
-    off = Markup("{}原定{}的外出取消。").format(who, when)
+    off = theirs(leave, "已取消", "外出")
     return [*notices, *(group(leave, off) if stood else [])]
 
 
 def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roster: Roster) -> list[Notice]:
     """The applicant has left the roster: who dealt with their leave need not look further."""
-    line = Markup("{}已离任，其{}的请假报告终止，无需再办。").format(leave.applicant.titled, dates_of(leave))
+    line = theirs(leave, "已离任，报告终止，无需再办")
     told = dict.fromkeys(asked_before)
     if stood:
         told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
@@ -273,11 +283,11 @@ def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roste
 def return_nudge(leave: Leave, *, over: bool) -> Notice:
     """On the evening of the last day, and every working morning after it until 销假."""
     end = f"{leave.end.month}月{leave.end.day}日"
-    why = f"您的假期已于{end}结束，尚未销假。" if over else "您的假期今天结束。"
-    text = Markup("<b>{}</b>\n时间：{}\n返回后请点「销假」；不能按时返回的，请点「续假」。{}")
+    why = f"已于{end}结束，请销假" if over else "今天结束，返回后请销假"
+    text = Markup("{}\n时间：{}\n返回后请点「销假」；不能按时返回的，请点「续假」。{}")
     return Notice(
         leave.applicant,
-        text.format(why, span_of(leave), ground(leave)),
+        text.format(headline("", "您的假期", "", why), span_of(leave), ground(leave)),
         own_buttons(leave, begun=True),
         subject="请销假",
         card=own_card(leave),
@@ -286,8 +296,7 @@ def return_nudge(leave: Leave, *, over: bool) -> Notice:
 
 def overdue(leave: Leave, roster: Roster) -> list[Notice]:
     """The office learns that somebody has not reported back, with the number to call."""
-    line = Markup("{}{}的请假已到期，至今未销假，请联系。\n电话：{}")
-    text = line.format(leave.applicant.titled, dates_of(leave), leave.phone)
+    text = Markup("{}\n电话：{}").format(theirs(leave, "到期未销假，请联系"), leave.phone)
     if leave.change and leave.waiting:
         text += Markup("\n本人已申请{}，待{}审批。").format(leave.change.kind, leave.waiting.whose)
     told = [official for official in roster.desk if official is not leave.applicant]
@@ -298,11 +307,9 @@ def overdue(leave: Leave, roster: Roster) -> list[Notice]:
 
 def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
     """The office learns that an approver has been silent for two working days."""
-    matter = leave.change.kind if leave.change else "请假报告"
-    line = Markup("{}{}的{}送{}已两个工作日，尚未审批，请协助提醒。\n电话：{}")
-    text = line.format(
-        leave.applicant.titled, dates_of(leave), matter, approval.whose, approval.holder.phone or "花名册未载"
-    )
+    first = theirs(leave, "久未审批，请协助提醒", leave.change.matter if leave.change else "请假")
+    line = Markup("{}\n送{}已两个工作日，尚未审批。\n电话：{}")
+    text = line.format(first, approval.whose, approval.holder.phone or "花名册未载")
     told = [o for o in roster.desk if o not in (leave.applicant, approval.holder)]
     return [Notice(official, text, subject="请假报告久未审批") for official in told]
 
@@ -312,46 +319,48 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, ove
 
     `asked_before` are those who were just asked about a change of it, and need not decide any more.
     """
-    who, when = leave.applicant.titled, moment_words(leave.returned_at or leave.submitted_at)
-    late = early_or_late(leave, overdue)
+    when, late = moment_words(leave.returned_at or leave.submitted_at), early_or_late(leave, overdue)
     if leave.state is LeaveState.PENDING:  # nobody else was told yet that anybody was away
-        text = Markup("已于{}销假，报告仍在审批中。\n时间：{}").format(when, span_of(leave))
+        text = Markup("{}\n时间：{}").format(own_line(leave, "已销假，报告仍在审批中"), span_of(leave))
         return [tell(leave, text)]
-    line = Markup("{}已于{}销假{}。").format(who, when, late)
+    line = headline(introduced(leave.applicant), "请假", "", f"已于{when}销假{late}")
     approvers = dict.fromkeys([*leave.approvers, *asked_before])
     told = [
         tell(
             leave,
-            Markup("已于{}销假{}，欢迎返岗。\n时间：{}").format(when, late, span_of(leave)),
+            Markup("{}\n时间：{}，欢迎返岗。").format(
+                headline("", "您的请假", "", f"已于{when}销假{late}"), span_of(leave)
+            ),
         ),
         *(Notice(official, line, subject="销假", quiet=True) for official in approvers),
     ]
     if leave.acting and not leave.approved_too_late:
         told.append(
             Notice(
-                leave.acting, line + Markup("您的{}到此结束。").format(acting_label(leave)), subject="销假"
+                leave.acting, line + Markup("\n您的{}到此结束。").format(acting_label(leave)), subject="销假"
             )
         )
     told += [Notice(o, line, subject="销假", quiet=True) for o in desk(leave, roster) if o not in approvers]
-    return [*told, *group(leave, Markup("{}已返回岗位。").format(who))]
+    return [*told, *group(leave, Markup("{}已返回岗位。").format(introduced(leave.applicant)))]
 
 
 def passed_on(leave: Leave, cause: Official | None) -> list[Notice]:
     """Somebody left or changed posts: who decides now is asked, the applicant told."""
     if leave.waiting is None:
         return []
-    why, to = gone(cause), leave.waiting.whose
+    why, to = gone(cause), named(leave.waiting.holder, leave.waiting.approver)
     return [
-        tell(leave, Markup("{}，您{}的请假报告转由{}审批。").format(why, dates_of(leave), to)),
+        tell(leave, Markup("{}\n{}。").format(own_line(leave, f"转由{to}审批"), why)),
         *with_papers(asked(leave.waiting, leave, f"{why}，这份请假报告转您审批。"), leave),
     ]
 
 
 def nobody_left(leave: Leave, cause: Official | None, roster: Roster) -> list[Notice]:
     """Nobody is left to decide: the office has to see to it, the applicant knows."""
-    why, who, when = gone(cause), leave.applicant.titled, dates_of(leave)
-    text = Markup("{}，{}{}的请假报告暂时无人审批。请补齐花名册或另行请示。").format(why, who, when)
-    own_text = Markup("{}，您{}的请假报告暂时无人审批，已告区政府办公室。").format(why, when)
+    why = gone(cause)
+    first = theirs(leave, "暂时无人审批，请处理")
+    text = Markup("{}\n{}。请补齐花名册或另行请示。").format(first, why)
+    own_text = Markup("{}\n{}，已告区政府办公室。").format(own_line(leave, "暂时无人审批"), why)
     return [
         *(Notice(official, text, subject="请假报告无人审批", asks=True) for official in desk(leave, roster)),
         tell(leave, own_text),
@@ -360,11 +369,11 @@ def nobody_left(leave: Leave, cause: Official | None, roster: Roster) -> list[No
 
 def acting_left(leave: Leave, left: Official, roster: Roster) -> list[Notice]:
     """Who was to act cannot, or the applicant is elsewhere now: another has to be named."""
-    whose = "其" if left is leave.applicant else leave.applicant.titled
-    line = Markup("{}，{}{}外出期间须另定代为主持工作的同志。{}")
-    text = line.format(gone(left), whose, dates_of(leave), ground(leave))
+    line = Markup("{}\n{}，外出期间须另定代为主持工作的同志。{}")
+    own = line.format(own_line(leave, "请另定代为主持的同志"), gone(left), ground(leave))
+    text = line.format(theirs(leave, "须另定代为主持的同志", "外出"), gone(left), ground(leave))
     return [
-        tell(leave, text + Markup("请发「我的」，点「变更」。")),
+        tell(leave, own + Markup("请发「我的」，点「变更」。")),
         *(Notice(o, text, subject="须另定代为主持的同志") for o in desk(leave, roster)),
     ]
 

@@ -4,41 +4,22 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from notices.card import labelled
 from notices.leave.words import acting_label, dates_of
 from rules.dates.reading import moment_words
-from rules.fields.times import say_span
 from rules.leave.change import Change, ChangeState
 from rules.leave.matter import Leave
-from rules.working_days import shanghai_day
 
 NOBODY = "（未定）"
 
 
-def title(leave: Leave) -> str:
-    """What the card is headed: the report, or the change of it that is asked for."""
-    return leave.change.matter if leave.change else "请假报告"
-
-
-def new_dates(leave: Leave) -> list[Markup]:
-    """The dates asked for, under those that stand."""
-    if leave.change is None or not leave.change.of_dates:
-        return []
-    return [Markup("<b>改为：{}</b>").format(say_span(leave.change.span, shanghai_day(leave.submitted_at)))]
-
-
-def new_acting(leave: Leave) -> list[Markup]:
-    """Who is to act instead, under who acts now."""
+def asked_for(leave: Leave) -> list[Markup]:
+    """What is to be changed, from what to what, and why; above all the rest."""
     change = leave.change
-    if change is None or not change.of_acting:
+    if change is None:
         return []
-    return [Markup("<b>改由：{}</b>").format(change.acting.titled if change.acting else NOBODY)]
-
-
-def why(leave: Leave) -> list[Markup]:
-    """The reason of the change asked for."""
-    if leave.change is None or not leave.change.reason:
-        return []
-    return [Markup("{}理由：{}").format(leave.change.kind, leave.change.reason)]
+    asked = Markup("<b>{}：{}</b>").format(change.kind, what(change, leave))
+    return [asked, *labelled(f"{change.kind}理由", change.reason)]
 
 
 def past_line(change: Change, leave: Leave) -> Markup:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from rules.articles import cite
-from rules.dates.reading import Half, HalfDaySpan
+from rules.dates.reading import Half, HalfDaySpan, month_day
 from rules.fields.times import say_span
 from rules.leave.matter import Leave
 from rules.leave.report import governed
@@ -17,15 +17,15 @@ def span_of(leave: Leave) -> str:
 
 
 def dates_of(leave: Leave, other: HalfDaySpan | None = None) -> str:
-    """The dates within a sentence, its own or other ones: 12月1日至12月3日, 12月1日下午."""
-    span, year = other or leave.span, shanghai_day(leave.submitted_at).year
+    """The dates within a sentence, its own or other ones: 12月1日至3日, 12月1日下午."""
+    span = other or leave.span
     whole = span.start_half is Half.AM and span.end_half is Half.PM
-    first, last = (
-        f"{f'{day.year}年' if day.year != year else ''}{day.month}月{day.day}日"
-        for day in (span.start, span.end)
-    )
-    if first == last:
+    first = f"{span.start.month}月{span.start.day}日"
+    if span.start.year != shanghai_day(leave.submitted_at).year:
+        first = f"{span.start.year}年{first}"
+    if span.start == span.end:
         return first if whole else f"{first}{span.start_half}"
+    last = month_day(span.end, span.start)
     late = span.start_half if span.start_half is Half.PM else ""
     early = span.end_half if span.end_half is Half.AM else ""
     return f"{first}{late}至{last}{early}"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from notices.calendar_file import Appointment, entry
-from notices.card import files, labelled, under
+from notices.card import files, headline, labelled, under
 from notices.meeting import excuse as meeting_excuse
 from notices.notice import Attachment, Button, Notice, Rows
 from rules.articles import cite
@@ -35,10 +35,17 @@ def sitting(meeting: Meeting, now: datetime | None = None) -> str:
     return f"{say_moment(meeting.start, now)}至{end}"
 
 
-def head(meeting: Meeting, *, standing: str = "") -> Markup:
+def titled(meeting: Meeting, wanted: object = "", who: object = "", what: str = "") -> Markup:
+    """The first line of all that is said of it: title and beginning, and what is wanted of the reader."""
+    first = meeting.start.astimezone(SHANGHAI)
+    when = f"{first.month}月{first.day}日 {first:%H:%M}"
+    return headline(who, f"“{meeting.title}”{what}" if who else meeting.title + what, when, wanted)
+
+
+def head(meeting: Meeting, *, standing: object = "") -> Markup:
     """Title, time, place and who presides; the year where it is not that of the call."""
     lines = [
-        Markup("<b>{}{}</b>").format(meeting.title, f" · {standing}" if standing else ""),
+        titled(meeting, standing),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
         Markup("地点：{}").format(meeting.place),
     ]
@@ -71,7 +78,7 @@ def own_card(meeting: Meeting, official: Official) -> str:
     return f"meeting:{meeting.id}:own:{official.id}"
 
 
-def standing(meeting: Meeting, attendee: Attendee) -> str:
+def standing(meeting: Meeting, attendee: Attendee, now: datetime) -> str:
     """Where it stands for them, in a few words."""
     if meeting.state is not MeetingState.CALLED:
         return str(meeting.state)
@@ -79,12 +86,16 @@ def standing(meeting: Meeting, attendee: Attendee) -> str:
         return "由您主持"
     if attendee.reply is not None:
         return f"已答复{attendee.answered}"
-    return "请确认" if attendee.on_leave or attendee.prepared else "请答复"
+    if now >= meeting.reply_by:
+        return "回执已截止"
+    until = meeting.reply_by.astimezone(SHANGHAI)
+    wanted = "请您确认" if attendee.on_leave or attendee.prepared else "请您答复"
+    return f"{wanted}，{until.month}月{until.day}日 {until:%H:%M}前"
 
 
 def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
     """Time, place, topics, their part, and what is asked of them."""
-    lines = [head(meeting, standing=standing(meeting, attendee)), *_his_part(meeting, attendee)]
+    lines = [head(meeting, standing=standing(meeting, attendee, now)), *_his_part(meeting, attendee)]
     lines += labelled("入场", meeting.entrance)
     if meeting.materials and attendee.part is not Part.TOPIC:
         names = "、".join(f"《{paper.name}》" for paper in meeting.materials)
@@ -120,7 +131,6 @@ def _his_part(meeting: Meeting, attendee: Attendee) -> Iterator[Markup]:
 
 
 def _answer(attendee: Attendee) -> Iterator[Markup]:
-    yield from (Markup("{}").format(line) for line in attendee.earlier[-1:])
     if attendee.reply is not None and attendee.replied_at is not None:
         by = attendee.replied_by
         how = ""
@@ -255,7 +265,7 @@ def liaison_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
     """Who is called to what; reasons are the person's own."""
     who = attendee.official.titled
     lines = [
-        head(meeting, standing=str(meeting.state) if not meeting.live else ""),
+        head(meeting, standing=_for_liaison(meeting, attendee, now)),
         Markup("{}：{}").format(who, attendee.part),
         *agenda(meeting.topics_of(attendee.official) if attendee.part is Part.TOPIC else meeting.topics),
     ]
@@ -267,6 +277,15 @@ def liaison_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
         until = say_moment(meeting.reply_by, meeting.created_at)
         lines.append(Markup("可代拟回执，由本人于{}前确认。").format(until))
     return Markup("\n").join(lines)
+
+
+def _for_liaison(meeting: Meeting, attendee: Attendee, now: datetime) -> str:
+    who = attendee.official.name
+    if not meeting.live:
+        return str(meeting.state)
+    if attendee.reply is not None:
+        return f"{who}已答复"
+    return f"{who}待确认" if attendee.prepared or now >= meeting.reply_by else f"可为{who}代拟回执"
 
 
 def liaison_buttons(meeting: Meeting, attendee: Attendee, now: datetime) -> Rows:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from notices.capacity import Word, above
-from notices.card import copy_of, mark_of, under
+from notices.card import asks, copy_of, mark_of, named, under
 from notices.form_buttons import report_again
-from notices.meeting.card import agenda, head
+from notices.meeting.card import agenda, head, titled
 from notices.meeting.draft import list_lines
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
@@ -37,11 +37,11 @@ def asker_card(meeting: Meeting) -> str:
     return f"meeting:{meeting.id}:asked"
 
 
-def text(meeting: Meeting) -> Markup:
-    """The whole meeting, why it has to be cleared, and how far it has got."""
+def text(meeting: Meeting, wanted: str = "") -> Markup:
+    """The whole meeting, why it has to be cleared, and how far it has got or what is `wanted`."""
     unit = meeting.unit.name if meeting.unit else ""
     lines = [
-        head(meeting, standing=standing(meeting)),
+        head(meeting, standing=wanted or standing(meeting)),
         Markup("主办：{}（{}）").format(unit, meeting.in_name),
         *agenda(meeting.topics),
         *list_lines(meeting),
@@ -55,20 +55,22 @@ def text(meeting: Meeting) -> Markup:
 
 def asked_text(meeting: Meeting, step: Clearance, to: Official | None) -> Markup:
     """The same for who is to clear it, with what `to` has said on it already in this round."""
-    if step is not meeting.waiting or step.approver is None:
+    if step is not meeting.waiting:
         return text(meeting)
+    if step.approver is None:
+        return text(meeting, asks("审核"))
     begun = max(one.position for one in meeting.clearances if one.step is Step.OFFICE)
     words = (
         Word(one.decided_by, one.approver or one.decided_by.unit, one.decided_at, one.verdict)
         for one in meeting.clearances
         if one.position >= begun and one.decided_by is not None
     )
-    return above(text(meeting), to, step.approver, "审批", words)
+    return above(text(meeting, asks("审批", to, step.approver)), to, step.approver, "审批", words)
 
 
 def standing(meeting: Meeting) -> str:
     """Where it stands, in a few words."""
-    return f"待{meeting.waiting.whose}审批" if meeting.waiting else str(meeting.state)
+    return f"待{named(meeting.waiting.holder)}审批" if meeting.waiting else str(meeting.state)
 
 
 def _grounds(meeting: Meeting) -> Iterator[Markup]:
@@ -125,6 +127,9 @@ def asked(meeting: Meeting, step: Clearance, to: Official, why: str = "") -> Not
         subject=f"{meeting.title}待审批",
         card=step_card(meeting, step, holder),
         until=meeting.start,
+        replaces=tuple(
+            step_card(meeting, one, holder) for one in meeting.clearances if one.approver is step.approver
+        ),
     )
 
 
@@ -133,7 +138,7 @@ def for_asker(meeting: Meeting, why: str = "") -> Notice:
     shown = text(meeting)
     return Notice(
         meeting.called_by,
-        Markup("<b>{}</b>\n{}").format(why, shown) if why else shown,
+        under(why, shown),
         asker_buttons(meeting),
         subject=f"{meeting.title}报批",
         card=asker_card(meeting),
@@ -142,12 +147,12 @@ def for_asker(meeting: Meeting, why: str = "") -> Notice:
 
 def lapsed(meeting: Meeting, asked: Official | None, roster: Roster) -> list[Notice]:
     """To the asker, the desk and whoever was `asked`: its hour has come, and it was never cleared."""
-    line = Markup("“{}”到了开会时间仍未批准，已退回。{}").format(meeting.title, cite(58))
+    line = Markup("{}\n{}").format(titled(meeting, "到时未批准，已退回"), cite(58))
     return [
         *(
             []
             if meeting.called_by.left_at
-            else [for_asker(meeting, "到了开会时间仍未批准，已退回；确需召开的，请修改时间后重新报批。")]
+            else [for_asker(meeting, "到了开会时间仍未批准；确需召开的，请修改时间后重新报批。")]
         ),
         *(
             Notice(one, line, subject=f"{meeting.title}未获批准", matter=f"meeting:{meeting.id}", news=True)
@@ -169,7 +174,7 @@ def told(meeting: Meeting, step: Clearance) -> Notice:
 
 def to_desk(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
     """The office hears what the vice mayor has decided."""
-    line = Markup("“{}”：{}。{}").format(meeting.title, step.settled, cite(58))
+    line = Markup("{}\n{}。{}").format(titled(meeting, standing(meeting)), step.settled, cite(58))
     return [
         Notice(one, line, subject=f"{meeting.title}审批结果", matter=f"meeting:{meeting.id}", news=True)
         for one in roster.desk
@@ -180,12 +185,12 @@ def silent(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
     """Nothing was decided for two working days: of the vice mayor to the desk, of the desk to its head."""
     subject = f"{meeting.title}久未审批"
     if step.approver is None:
-        text = Markup("“{}”送区政府办公室审核已两个工作日，尚未办理，请督促。{}").format(
-            meeting.title, cite(58)
+        text = Markup("{}\n送区政府办公室审核已两个工作日，尚未办理。{}").format(
+            titled(meeting, "久未审核，请督促"), cite(58)
         )
         return [Notice(one, text, subject=subject) for one in roster.with_role(Role.OFFICE_DIRECTOR)]
     holder = step.holder or step.approver
-    text = Markup("“{}”送{}审批已两个工作日，尚未审批，请协助提醒。{}\n电话：{}").format(
-        meeting.title, step.whose, cite(58), holder.phone or "花名册未载"
+    text = Markup("{}\n送{}审批已两个工作日，尚未审批。{}\n电话：{}").format(
+        titled(meeting, "久未审批，请协助提醒"), step.whose, cite(58), holder.phone or "花名册未载"
     )
     return [Notice(one, text, subject=subject) for one in roster.desk if one is not holder]

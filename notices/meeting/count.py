@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from notices.meeting.card import CHANGE, head
-from notices.meeting.excuse import which
+from notices.meeting.card import CHANGE, head, titled
 from notices.meeting.summary import counted
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
@@ -21,8 +20,9 @@ from rules.working_days import SHANGHAI
 
 def office_text(meeting: Meeting) -> Markup:
     """The meeting, how many have answered what by group, and who is excused or silent by name."""
-    standing = "" if meeting.live else str(meeting.state)
-    lines = [head(meeting, standing=standing)]
+    silent = sum(one.reply is None for one in meeting.attendees)
+    standing = f"{len(meeting.attendees) - silent}/{len(meeting.attendees)}人已答复"
+    lines = [head(meeting, standing=standing if meeting.live else meeting.state)]
     if meeting.live:
         lines.append(Markup("回执截止：{}").format(say_moment(meeting.reply_by, meeting.created_at)))
     lines.append(Markup("<b>应到{}人</b>：{}").format(len(meeting.members), counted(meeting.members)))
@@ -96,8 +96,7 @@ def short(meeting: Meeting, quorum: Quorum, slots: list[Slot], roster: Roster) -
         one.official.titled for one in meeting.members if not one.denied and one.reply is Reply.EXCUSED
     )
     lines = [
-        Markup("⚠️ <b>{}出席人数不足</b>").format(meeting.title),
-        Markup("会议：{}").format(which(meeting)),
+        titled(meeting, "出席人数不足，请商定改期"),
         Markup("应到{}人，须{}人以上出席，最多可到{}人。{}").format(
             quorum.expected, quorum.needed, quorum.possible, cite(49)
         ),
@@ -140,8 +139,7 @@ def _free(slot: Slot) -> str:
 def regained(meeting: Meeting, quorum: Quorum, roster: Roster) -> list[Notice]:
     """Enough again: the same people hear it."""
     lines = [
-        Markup("✅ <b>{}出席人数已恢复</b>").format(meeting.title),
-        Markup("会议：{}").format(which(meeting)),
+        titled(meeting, "出席人数已恢复"),
         Markup("应到{}人，须{}人以上出席，现最多可到{}人，已有{}人参加。{}").format(
             quorum.expected, quorum.needed, quorum.possible, quorum.certain, cite(49)
         ),

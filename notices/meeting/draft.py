@@ -78,7 +78,9 @@ def draft_card(meeting: Meeting) -> str:
 
 def draft_text(meeting: Meeting, now: datetime, reply_why: str = "") -> Markup:
     """The whole meeting with everybody on the list, and what is warned of."""
-    lines = [head(meeting, standing=str(meeting.state)), *agenda(meeting.topics)]
+    drafting = meeting.state is MeetingState.DRAFT
+    wanted = "请核对名单并发出通知" if drafting else meeting.state
+    lines = [head(meeting, standing=wanted), *agenda(meeting.topics)]
     lines += labelled("入场", meeting.entrance)
     if meeting.materials:
         lines.append(Markup("材料：{}件").format(len(meeting.materials)))
@@ -88,8 +90,6 @@ def draft_text(meeting: Meeting, now: datetime, reply_why: str = "") -> Markup:
     until = say_moment(meeting.reply_by, now)
     lines.append(Markup("回执截止：{}{}").format(until, _because(reply_why)))
     lines += [Markup("⚠️ {}").format(remark) for remark in meeting.remarks]
-    if meeting.state is MeetingState.DRAFT:
-        lines.append(Markup("<b>名单核对无误，请发出通知。</b>"))
     return Markup("\n").join(lines)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from notices.card import labelled, mark_of, under
+from notices.card import asks, headline, introduced, labelled, mark_of, named, under
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
@@ -79,13 +79,20 @@ def excuse_card(meeting: Meeting, attendee: Attendee, holder: Official | None = 
     return name if own or holder is None else f"{name}:{holder.id}"
 
 
-def text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "") -> Markup:
-    """The excuse as who decides reads it, with where it stands."""
-    late = "【补报】" if excuse.raised_at >= meeting.reply_by else ""
+def _first(attendee: Attendee, meeting: Meeting, wanted: object, late: str = "") -> Markup:
+    """The first line: who asks to stay away from which meeting, and what is wanted of the reader."""
+    return headline(introduced(attendee.official), f"{late}请假不参加“{meeting.title}”", "", wanted)
+
+
+def text(
+    meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "", *, wanted: str = ""
+) -> Markup:
+    """The excuse as who decides reads it, with where it stands, or what is `wanted` of them."""
+    late = "补报" if excuse.raised_at >= meeting.reply_by else ""
     lines = [
-        Markup("<b>{}会议请假 · {}</b>").format(late, standing or _standing(meeting, excuse)),
-        Markup("{}，{}").format(attendee.official.titled, attendee.part),
+        _first(attendee, meeting, standing or wanted or _standing(meeting, excuse), late),
         Markup("会议：{}").format(which(meeting)),
+        Markup("{}：{}").format(attendee.official.titled, attendee.part),
         Markup("事由：{}").format(excuse.reason),
     ]
     if attendee.source and attendee.replied_by is not None and attendee.reply is Reply.EXCUSED:
@@ -110,7 +117,7 @@ def _standing(meeting: Meeting, excuse: Excuse) -> str:
         return f"会议已开，待{excuse.whose}追认"
     if excuse.unattended_at:
         return "待批，暂无人代为审批"
-    return f"待{excuse.whose}审批"
+    return f"待{named(excuse.holder)}审批"
 
 
 def buttons(meeting: Meeting, attendee: Attendee, holder: Official) -> Rows:
@@ -142,7 +149,7 @@ def to_decide(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official
     """The card for who decides now; `why` stands above it."""
     return Notice(
         to,
-        under(why, text(meeting, attendee, excuse), to, excuse.decider),
+        under(why, text(meeting, attendee, excuse, wanted=asks("审批", to, excuse.decider))),
         buttons(meeting, attendee, to),
         subject=f"{attendee.official.titled}的会议请假待审批",
         card=excuse_card(meeting, attendee, to),
@@ -154,8 +161,8 @@ def silent(meeting: Meeting, attendee: Attendee, excuse: Excuse, roster: Roster)
     """To the desk, but for whoever keeps silent: nothing has been decided for two working days."""
     holder = excuse.holder
     phone = holder.phone if holder else ""
-    text = Markup("{}的会议请假送{}审批已两个工作日，尚未审批，请协助提醒。{}\n会议：{}\n电话：{}").format(
-        attendee.official.titled,
+    text = Markup("{}\n送{}审批已两个工作日，尚未审批。{}\n会议：{}\n电话：{}").format(
+        _first(attendee, meeting, "久未审批，请协助提醒"),
         excuse.whose,
         cite(article_of(meeting)),
         which(meeting),
@@ -189,7 +196,8 @@ def ended(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> str:
 
 def granted(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> Notice:
     """They may stay away."""
-    line = Markup("<b>您的会议请假已经{}准假</b>\n会议：{}").format(excuse.by, which(meeting))
+    first = headline("", f"您请假不参加“{meeting.title}”", "", f"{named(excuse.decided_by)}已准假")
+    line = Markup("{}\n会议：{}").format(first, which(meeting))
     return Notice(attendee.official, line, subject="会议请假已准", matter=f"meeting:{meeting.id}", news=True)
 
 
@@ -208,14 +216,14 @@ def told_card(meeting: Meeting, attendee: Attendee) -> str:
 
 def told_text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "") -> Markup:
     """What the office is told of a leader's excuse (并告知区政府办公室, art. 55)."""
-    who = attendee.official.titled
+    who = introduced(attendee.official)
     if attendee.official.role is Role.MAYOR:
-        first = Markup("<b>{}不能出席会议{}</b>").format(who, f"：{standing}" if standing else "")
+        first = headline(who, f"不能出席“{meeting.title}”", "", standing)
     else:
-        asked = excuse.decider.post_in_full if excuse.decider else "区长"
-        where = standing or (excuse.done if excuse.decided_by else str(excuse.state))
-        first = Markup("<b>{}向{}请假：{}</b>").format(who, asked, where)
+        first = _first(attendee, meeting, standing or str(excuse.state))
     lines = [first, Markup("会议：{}").format(which(meeting)), Markup("事由：{}").format(excuse.reason)]
+    if not standing and excuse.decided_by:
+        lines.append(Markup("{}").format(excuse.done))
     return Markup("\n").join([*lines, Markup("{}").format(cite(article_of(meeting)))])
 
 
@@ -239,7 +247,7 @@ def added(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official) ->
     """To the mayor, after the summary: one more (补报)."""
     who = f"由{excuse.whose}审批。" if excuse.state is ExcuseState.PENDING else f"{excuse.state}。"
     lines = [
-        Markup("<b>【补报】{}会议请假</b>").format(attendee.official.titled),
+        _first(attendee, meeting, "", "补报"),
         Markup("会议：{}").format(which(meeting)),
         Markup("{}，事由：{}").format(attendee.part, excuse.reason),
         Markup("{}{}").format(who, cite(55)),
@@ -249,5 +257,5 @@ def added(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official) ->
 
 def chair_passed(meeting: Meeting, title: str, why: str, told: Iterable[Official]) -> list[Notice]:
     """Who presides now, or that nobody can."""
-    shown = Markup("<b>{}</b>\n会议：{}\n{}").format(title, which(meeting), why)
-    return [Notice(one, shown, subject=title, asks=True) for one in told]
+    shown = Markup("{}\n会议：{}\n{}").format(headline("", f"“{meeting.title}”{title}"), which(meeting), why)
+    return [Notice(one, shown, subject=title) for one in told]

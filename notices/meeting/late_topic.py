@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from notices.card import headline
 from notices.meeting.count import keepers
 from notices.meeting.excuse import which
 from notices.notice import Button, Notice, Rows
@@ -49,14 +50,17 @@ def late_card(meeting: Meeting, topic: Topic, holder: Official | None = None) ->
     return name if holder is None or holder.role is Role.MAYOR else f"{name}:{holder.id}"
 
 
+def first_line(topic: Topic, wanted: str) -> Markup:
+    """Whose late topic it is, and what is wanted of the reader."""
+    return headline(topic.unit.name if topic.unit else "", f"临时议题“{topic.title}”", "", wanted)
+
+
 def late_text(meeting: Meeting, topic: Topic, against: Sequence[str], ended: str = "") -> Markup:
     """The late topic as the mayor reads it."""
-    where = ended or settled(topic) or "待审定"
     lines = [
-        Markup("<b>临时议题 · {}</b>").format(where),
+        first_line(topic, ended or ("已审定" if settled(topic) else "请您审定")),
+        *([Markup("{}").format(settled(topic))] if settled(topic) else []),
         Markup("会议：{}").format(which(meeting)),
-        Markup("议题：{}").format(topic.title),
-        Markup("汇报单位：{}").format(topic.unit.name if topic.unit else ""),
         Markup("理由：{}").format(topic.admission.reason if topic.admission else ""),
     ]
     if against and not ended and topic.late is LateState.PENDING:
@@ -76,9 +80,12 @@ def late_buttons(meeting: Meeting, topic: Topic, holder: Official) -> Rows:
 
 def outcome(meeting: Meeting, topic: Topic, roster: Roster) -> list[Notice]:
     """To the office and the reporting unit: what the mayor has decided."""
-    ends = "" if topic.late is LateState.APPROVED else "，已从议程中删去"
-    text = Markup("<b>临时议题：{}{}</b>\n会议：{}\n议题：{}{}").format(
-        settled(topic), ends, which(meeting), topic.title, cite(54)
+    agreed = topic.late is LateState.APPROVED
+    text = Markup("{}\n{}\n会议：{}{}").format(
+        first_line(topic, "同意列入" if agreed else "不同意列入，已删去"),
+        settled(topic),
+        which(meeting),
+        cite(54),
     )
     people = dict.fromkeys([*keepers(meeting, roster), *people_of(topic, roster)])
     return [Notice(one, text, subject="临时议题审定", news=True) for one in people]
@@ -87,7 +94,11 @@ def outcome(meeting: Meeting, topic: Topic, roster: Roster) -> list[Notice]:
 def silent(meeting: Meeting, topic: Topic, late: LateTopic, roster: Roster) -> list[Notice]:
     """To the desk, but for whoever keeps silent: nothing has been decided for two working days."""
     holder = late.holder
-    text = Markup("临时议题“{}”报{}审定已两个工作日，尚未审定，请协助提醒。{}\n会议：{}\n电话：{}").format(
-        topic.title, late.whose, cite(54), which(meeting), (holder.phone if holder else "") or "花名册未载"
+    text = Markup("{}\n报{}审定已两个工作日，尚未审定。{}\n会议：{}\n电话：{}").format(
+        first_line(topic, "久未审定，请协助提醒"),
+        late.whose,
+        cite(54),
+        which(meeting),
+        (holder.phone if holder else "") or "花名册未载",
     )
     return [Notice(one, text, subject="临时议题久未审定") for one in roster.desk if one is not holder]

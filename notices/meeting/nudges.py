@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from notices.meeting.card import RECORD
-from notices.meeting.excuse import which
+from notices.meeting.card import RECORD, titled
 from notices.notice import Button, Notice, Reminder, Rows
 from rules.articles import cite
 from rules.meeting.attendance import Attendee
@@ -41,8 +40,8 @@ def group(meeting: Meeting, unit: Unit, people: Sequence[Attendee]) -> Notice | 
     """One line to the unit's group: who has not answered, nothing else."""
     if unit.group_chat_id is None:
         return None
-    line = Markup("“{}”的参会回执已经截止，{}尚未回复，请提醒尽快答复。")
-    return Notice(unit.group_chat_id, line.format(meeting.title, names_of(people)))
+    line = titled(meeting, f"{names_of(people)}未回复，请提醒")
+    return Notice(unit.group_chat_id, line)
 
 
 def call_list(meeting: Meeting, people: Sequence[Attendee], to: Official) -> Notice:
@@ -53,8 +52,7 @@ def call_list(meeting: Meeting, people: Sequence[Attendee], to: Official) -> Not
 
 
 def _calls(meeting: Meeting, people: Sequence[Attendee]) -> Iterator[Markup]:
-    yield Markup("<b>回执已截止，{}人未回复，请电话催问</b>").format(len(people))
-    yield Markup("会议：{}").format(which(meeting))
+    yield titled(meeting, f"{len(people)}人未回复，请电话催问")
     for name, some in by_group(people).items():
         yield Markup("<b>{}</b>").format(name)
         for one in some:

@@ -11,10 +11,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.meeting.card import sitting
+from notices.meeting.card import sitting, titled
 from notices.notice import Attachment, Button, Notice, Rows, Urgency
 from rules.articles import cite
-from rules.dates.reading import moment_words, say_moment
+from rules.dates.reading import moment_words
 from rules.meeting.attendance import Attendee, Group
 from rules.meeting.count import Quorum, by_group, signed_in
 from rules.meeting.matter import Meeting, MeetingState
@@ -72,8 +72,8 @@ def here_card(meeting: Meeting, official: Official) -> str:
 def ask(meeting: Meeting, official: Official, for_whom: Official | None = None) -> Notice:
     """[签到], when it opens; to who was sent for another it says for whom."""
     whose = Markup("\n您受派代{}参会。").format(for_whom.titled) if for_whom else Markup("")
-    text = Markup("<b>{} · 请签到</b>\n时间：{}\n地点：{}{}\n到会后请点「签到」，或扫会场的二维码。").format(
-        meeting.title, sitting(meeting, meeting.created_at), meeting.place, whose
+    text = Markup("{}\n时间：{}\n地点：{}{}\n到会后请点「签到」，或扫会场的二维码。").format(
+        titled(meeting, "请您签到"), sitting(meeting, meeting.created_at), meeting.place, whose
     )
     button = Button("签到", f"meeting:{meeting.id}:{SIGN_IN}")
     return Notice(
@@ -89,8 +89,8 @@ def here(meeting: Meeting, attendee: Attendee) -> Markup:
             if meeting.state is MeetingState.CANCELLED
             else "签到已结束，已到会的请与会务人员联系"
         )
-        return Markup("<b>{} · 未签到</b>\n{}。").format(meeting.title, why)
-    return Markup("<b>{} · 已签到</b>\n{}").format(meeting.title, signed(meeting, attendee))
+        return Markup("{}\n{}。").format(titled(meeting, "未签到"), why)
+    return Markup("{}\n{}").format(titled(meeting, "已签到"), signed(meeting, attendee))
 
 
 def signed(meeting: Meeting, attendee: Attendee) -> str:
@@ -104,8 +104,9 @@ def signed(meeting: Meeting, attendee: Attendee) -> str:
 def corrected(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
     """To the person: the office has put their sign-in right."""
     now = signed(meeting, attendee)
-    text = Markup("{}已更正您“{}”的签到：{}。如有不符，请与区政府办公室联系。")
-    return Notice(attendee.official, text.format(by.titled, meeting.title, now), subject="签到更正")
+    text = Markup("{}\n{}更正为：{}。如有不符，请与区政府办公室联系。")
+    first = titled(meeting, "您的签到已更正")
+    return Notice(attendee.official, text.format(first, by.titled, now), subject="签到更正")
 
 
 # ---------------------------------------------------------------- the office's card of the door
@@ -121,7 +122,7 @@ def door_text(meeting: Meeting, *, desk: bool) -> Markup:
     members = [one for one in meeting.attendees if one.member]
     others = [one for one in meeting.attendees if not one.member]
     lines = [
-        Markup("<b>{} · {}</b>").format(meeting.title, "签到中" if meeting.sign_in_open else "签到已结束"),
+        titled(meeting, "签到中" if meeting.sign_in_open else "签到已结束"),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
         Markup("<b>到会{}/应到{}人</b>").format(there(outcomes(meeting, members)), len(members)),
     ]
@@ -206,8 +207,8 @@ def offer_card(meeting: Meeting) -> str:
 
 def offer(meeting: Meeting, to: Official) -> Notice:
     """Shortly before the start, to the office: shall people sign in?"""
-    text = Markup("<b>{}即将召开</b>\n时间：{}\n地点：{}\n请开启签到；开会以后签到的记为迟到。").format(
-        meeting.title, sitting(meeting, meeting.created_at), meeting.place
+    text = Markup("{}\n时间：{}\n地点：{}\n开会以后签到的记为迟到。").format(
+        titled(meeting, "即将召开，请开启签到"), sitting(meeting, meeting.created_at), meeting.place
     )
     return Notice(
         to,
@@ -222,13 +223,13 @@ def offer(meeting: Meeting, to: Official) -> Notice:
 def offer_taken(meeting: Meeting) -> Markup:
     """What that card becomes."""
     word = "签到已开启" if meeting.sign_in_at else str(meeting.state)
-    return Markup("<b>{}</b>\n{}。").format(meeting.title, word)
+    return titled(meeting, word)
 
 
 def at_the_start(meeting: Meeting, quorum: Quorum, people: Iterable[Official]) -> list[Notice]:
     """To the office and who presides: how many are there, over half or not (art. 49)."""
-    text = Markup("<b>{}到会情况</b>\n{}，应到{}人\n{}").format(
-        meeting.title, say_moment(meeting.start, meeting.created_at), quorum.expected, quorum_line(quorum)
+    text = Markup("{}\n应到{}人\n{}").format(
+        titled(meeting, "到会情况"), quorum.expected, quorum_line(quorum)
     )
     return [Notice(one, text, subject=f"{meeting.title}到会情况") for one in people]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from notices.meeting.excuse import which
+from notices.meeting.card import titled
 from notices.notice import Notice
 from rules.articles import cite
 from rules.meeting.attendance import Attendee, Reply
@@ -23,10 +23,10 @@ def away(meeting: Meeting) -> list[Attendee]:
 
 def summary(meeting: Meeting, to: Official, why: str = "") -> Notice:
     """By group: who, why, and whether it was granted; above it how many come."""
-    lines = [Markup("<i>{}</i>").format(why)] if why else []
-    lines += [
-        Markup("<b>会议请假情况汇总</b>"),
-        Markup("会议：{}，{}").format(which(meeting), meeting.place),
+    lines = [
+        titled(meeting, "请假情况汇总"),
+        *([Markup("<i>{}</i>").format(why)] if why else []),
+        Markup("地点：{}").format(meeting.place),
         *_counts(meeting),
     ]
     for group, people in by_group(away(meeting)).items():

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from notices.card import labelled
+from notices.card import headline, labelled
 from notices.meeting import card as cards
 from notices.meeting.card import calendar_entry, own, sitting
 from notices.notice import Notice, Urgency
@@ -25,10 +25,10 @@ AGENDA = "议题有调整"
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """The .ics once they have said that they come, or preside; to who was not asked it comes quietly."""
     attendee.has_calendar_file(of_coming=True)
-    said = Markup("“{}”由您主持。") if attendee.unasked else Markup("已答复参加“{}”。")
+    said = "由您主持" if attendee.unasked else "您已答复参加"
     return Notice(
         attendee.official,
-        said.format(meeting.title) + "点开附件可加入手机日历。",
+        Markup("{}\n点开附件可加入手机日历。").format(cards.titled(meeting, said)),
         subject=meeting.title,
         matter=f"meeting:{meeting.id}",
         attachment=calendar_entry(meeting, attendee, now),
@@ -44,7 +44,7 @@ def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list
     return [
         Notice(
             attendee.official,
-            Markup("您不参加“{}”，点开附件可从手机日历中移除。").format(meeting.title),
+            Markup("{}\n点开附件可从手机日历中移除。").format(cards.titled(meeting, "您不参加")),
             subject=meeting.title,
             attachment=calendar_entry(meeting, attendee, now, off=True),
         )
@@ -58,7 +58,7 @@ def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[
     return [
         Notice(
             attendee.official,
-            Markup("“{}”时间已改，点开附件可更新手机日历。").format(meeting.title),
+            Markup("{}\n点开附件可更新手机日历。").format(cards.titled(meeting, "时间已改")),
             subject=meeting.title,
             attachment=calendar_entry(meeting, attendee, now),
         )
@@ -67,11 +67,9 @@ def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[
 
 def recorded(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
     """To the person: the office has entered what they said by telephone."""
-    text = Markup("{}已据{}登记您对“{}”的答复：{}。如有不符，请与区政府办公室联系。")
-    said = attendee.answered
-    return Notice(
-        attendee.official, text.format(by.titled, attendee.source, meeting.title, said), subject=meeting.title
-    )
+    text = Markup("{}\n{}据{}登记。如有不符，请与区政府办公室联系。")
+    first = cards.titled(meeting, f"已登记您的答复：{attendee.answered}")
+    return Notice(attendee.official, text.format(first, by.titled, attendee.source), subject=meeting.title)
 
 
 # ---------------------------------------------------------------- changed
@@ -80,7 +78,7 @@ def recorded(meeting: Meeting, attendee: Attendee, by: Official) -> Notice:
 def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
     """What has changed, old → new, where nobody has to answer anew."""
     text = [
-        Markup("<b>{} · 有变更</b>").format(meeting.title),
+        cards.titled(meeting, "有变更" if attendee.reply else "有变更，请您答复"),
         *(Markup("{}").format(line) for line in lines),
         *(cards.his_agenda(meeting, attendee) if AGENDA in lines else []),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
@@ -102,19 +100,14 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
 
 def asked_anew(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
     """Another time: a fresh card, to be answered anew, with what has changed above it."""
-    why = f"会议有变更：{'；'.join(lines)}。请重新答复。"
+    why = f"变更：{'；'.join(lines)}。{''.join(attendee.earlier[-1:])}"
     return replace(own(meeting, attendee, now, why), news=True)
-
-
-def superseded(meeting: Meeting) -> Markup:
-    """What an earlier card becomes when a fresh one is sent."""
-    return Markup("<b>{}</b>\n会议时间已改，请看最新的一张。").format(meeting.title)
 
 
 def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """Called off; who has it in their calendar gets the entry that takes it out."""
-    text = Markup("<b>{}已取消</b>\n时间：{}\n原因：{}").format(
-        meeting.title, sitting(meeting, meeting.created_at), meeting.cancel_reason
+    text = Markup("{}\n时间：{}\n原因：{}").format(
+        cards.titled(meeting, "已取消"), sitting(meeting, meeting.created_at), meeting.cancel_reason
     )
     return Notice(
         attendee.official,
@@ -130,9 +123,7 @@ def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """Taken off the list, and out of their phone."""
     return Notice(
         attendee.official,
-        Markup("“{}”（{}）不用您参加了，名单已调整。").format(
-            meeting.title, sitting(meeting, meeting.created_at)
-        ),
+        cards.titled(meeting, "不用您参加了，名单已调整"),
         subject=f"{meeting.title}名单调整",
         matter=f"meeting:{meeting.id}",
         news=True,
@@ -142,7 +133,7 @@ def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
 
 def gone_from(meeting: Meeting) -> Markup:
     """What the card of one taken off the list becomes."""
-    return Markup("<b>{}</b>\n名单已调整，不用您参加。").format(meeting.title)
+    return cards.titled(meeting, "不用您参加了，名单已调整")
 
 
 # ---------------------------------------------------------------- reminded
@@ -150,9 +141,8 @@ def gone_from(meeting: Meeting) -> Markup:
 
 def reminder(meeting: Meeting, attendee: Attendee, *, soon: bool) -> list[Notice]:
     """To who comes: where, the seat or the door, and the materials, the day before; shortly before, where."""
-    when = "即将召开" if soon else ""
     lines = [
-        Markup("<b>会议提醒：{}{}</b>").format(meeting.title, when),
+        cards.titled(meeting, "即将召开，请您参加" if soon else "请您按时参加"),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
         Markup("地点：{}").format(meeting.place),
     ]
@@ -190,14 +180,9 @@ PRESIDES_NO_MORE = "会议主持有变，请您答复。"
 BACK_AGAIN = "您的外出安排已变，与会议不再冲突，请答复。"
 
 
-def see_below(meeting: Meeting) -> Markup:
-    """What an earlier card becomes when a fresh one follows."""
-    return Markup("<b>{}</b>（见下方）").format(meeting.title)
-
-
 def to_desk(meeting: Meeting, line: str, roster: Roster, but: Official | None = None) -> list[Notice]:
     """One line for those who run it."""
-    text = Markup("“{}”（{}）：{}").format(meeting.title, sitting(meeting, meeting.created_at), line)
+    text = Markup("{}\n{}").format(cards.titled(meeting, "名单有变"), line)
     people = dict.fromkeys([*roster.desk, meeting.called_by])
     return [
         Notice(one, text, subject=f"{meeting.title}名单变化")
@@ -209,8 +194,10 @@ def to_desk(meeting: Meeting, line: str, roster: Roster, but: Official | None = 
 def no_executive(last: datetime, now: datetime, roster: Roster) -> list[Notice]:
     """To the desk: more than two weeks without a 常务会议 (art. 49)."""
     weeks = EXECUTIVE_EVERY.days // 7
-    text = Markup("上次常务会议是{}，已超过{}周。常务会议一般每两周召开1次，请考虑安排。{}").format(
-        say_day(shanghai_day(last), now), _numeral(weeks), cite(49)
+    text = Markup("{}\n上次是{}；常务会议一般每两周召开1次。{}").format(
+        headline("", f"已超过{_numeral(weeks)}周没有常务会议", "", "请考虑安排"),
+        say_day(shanghai_day(last), now),
+        cite(49),
     )
     return [Notice(one, text, subject="常务会议", asks=True) for one in roster.desk]
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from notices.card import headline
+from notices.meeting.card import titled
 from notices.meeting.count import keepers
 from notices.meeting.excuse import which
 from notices.meeting.late_topic import LAY, button, people_of, settled
@@ -47,13 +49,13 @@ def text(
 ) -> Markup:
     """The same from what is given."""
     lines = [
-        Markup("<b>议题{} · {}</b>").format(topic.number, topic.title),
+        headline("", f"议题{topic.number}“{topic.title}”", "", "" if meeting.live else meeting.state),
         Markup("会议：{}").format(which(meeting)),
     ]
     if topic.unit:
         lines.append(Markup("汇报单位：{}").format(topic.unit.name))
     if not meeting.live:
-        return Markup("\n").join([*lines, Markup("会议{}。").format(meeting.state)])
+        return Markup("\n").join(lines)
     lines += _late(topic)
     lines += _countersign(topic, sheet)
     lines += _legal(topic)
@@ -158,7 +160,7 @@ def buttons(meeting: Meeting, topic: Topic, *, unit: bool, late: bool) -> Rows:
 
 def explained(meeting: Meeting, topic: Topic, deadlines: Deadlines, to: Official) -> Notice:
     """How the three dates were counted."""
-    lines = [Markup("<b>{}：期限怎么算</b>").format(topic.title)]
+    lines = [headline("", f"议题“{topic.title}”的期限怎么算")]
     lines += [
         Markup("{}：{}").format(gate.kind, deadlines[gate.kind].explain("会议当日")) for gate in topic.gates
     ]
@@ -184,7 +186,7 @@ def remind(
     notices = []
     for one, gates in by_person.items():
         topics = list(dict.fromkeys(topic for topic, _ in gates))
-        lines = [Markup("<b>议题期限提醒</b>\n会议：{}").format(which(meeting))]
+        lines = [titled(meeting, "请按期办理议题")]
         for topic in topics:
             lines.append(Markup("{}").format(topic.numbered))
             for other, gate in gates:

@@ -112,7 +112,7 @@ class Answer:
             clerk, given = self.recorded_by.titled, self.given_on
             on = f"{given.month}月{given.day}日" if given else ""
             return f"{self.by}{on}答复{self.opinion}，{clerk}于{moment_words(self.at)}录入"
-        what = "签署" if self.signer else "拟" if self.drafted_by else "记为"
+        what = "签署" if self.signer else "拟" if self.drafted_by else "记录："
         return f"{self.by}于{moment_words(self.at)}{what}{self.opinion}"
 
 

@@ -8,7 +8,7 @@ from rules.sentences.expressions import Answer
 from rules.sentences.pattern import Pattern
 from rules.sentences.reading import plain
 
-_MARKS: Final = Pattern(r"^✓\s*|（代）$|（\d+件）$|：.*$")
+_MARKS: Final = Pattern(r"^✓\s*|^(?:代拟)?逾期|^代拟(?=[无有])|（代）$|（\d+件）$|：.*$")
 _BEHIND: Final = Pattern(
     r"(?:了|的|吧|啊|呀|哈)?(?:$|[，。.;；:！!、~～\s]+(?:但是?)?(?:理由|原因|意见|事由)?(?:是|为)?[:，\s]*|(?=因为?|由于|理由|原因))"
 )

@@ -85,12 +85,11 @@ async def test_a_blocked_person_is_unreached_and_the_next_in_line_and_the_desk_a
     async with scene.sending() as delivery:
         await delivery.idle()
     assert (await scene.states())[0] == (State.FAILED, "Forbidden: bot was blocked by the user")
+    lost = "发给财政局职务 某101的“会签答复期限”未能送达。"
     assert scene.said(DEPUTY) == [
-        "📵 未送达：发给财政局职务 某101的“会签答复期限”未能送达。\n请转告本人尽快查看，或致电区政府办公室。"
+        f"某101没有收到通知，请转告\n{lost}请转告本人尽快查看，或致电区政府办公室。"
     ]
-    assert scene.said(CLERK) == [
-        "📵 未送达：发给财政局职务 某101的“会签答复期限”未能送达。\n请电话告知本人：13800000101。"
-    ]
+    assert scene.said(CLERK) == [f"某101没有收到通知，请电话告知\n{lost}请电话告知本人：13800000101。"]
 
 
 async def test_one_who_is_not_bound_is_unreached_in_the_same_way(scene: DeliveryLine) -> None:

@@ -124,7 +124,7 @@ async def test_a_head_binds_their_own_unit(stage: Stage) -> None:
     await stage.bind(CLERK)
     assert (await stage.says(HEAD, "/bind 教体局", GROUP)).startswith("您只能绑定本单位（财政局）的工作群")
     answer = await stage.says(HEAD, "/bind", GROUP)
-    assert answer.startswith("✅ 本群已绑定为财政局工作群，与本单位有关的通知会发到这里")
+    assert answer.startswith("✅ 本群已绑定为财政局工作群。")
     assert await stage.unit_in(GROUP) == "财政局"
     assert stage.read(CLERK)[-1] == "🔗 财政局局长 陶鳞潜把群“财政局工作群”绑定为财政局工作群。"
     assert await stage.says(HEAD, "/bind", GROUP) == "本群已是财政局工作群，不必重复绑定。"

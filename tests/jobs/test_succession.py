@@ -220,7 +220,7 @@ async def test_the_office_ends_what_nobody_takes_over(world: SuccessionStage) ->
             invitation.cancel(stranger, "不再举办", work.now)
         invitation.cancel(clerk, "不再举办", work.now)
         assert invitation.state is InvitationState.CANCELLED
-        assert cancelled_line(invitation).startswith("住建局已撤并，区政府办公室已撤回活动邀请")
+        assert "\n住建局已撤并，由区政府办公室了结。" in cancelled_line(invitation)
         shown = consulted_text(sheet, sheet.standing[0], work.office.settings.periods)
         assert "已由区政府办公室撤回：不再办理" in shown
     ended = {f"countersign:{world.ids['lead']}", f"meeting:{world.ids['calls a meeting']}"}

@@ -149,7 +149,7 @@ async def test_whom_it_does_not_reach_the_desk_hears_of_each(district_url: str) 
         await _reminded(house, "t", _card(head, 7), _card(head, 8))
         await _next_minute(house)
         await house.turn(house.clock.now() + timedelta(minutes=15))
-        lost = [text for text in _seen(house, clerk) if text.startswith("📵")]
+        lost = [text for text in _seen(house, clerk) if "没有收到通知" in text]
         assert "第7件" in "".join(lost)
         assert "第8件" in "".join(lost)
 

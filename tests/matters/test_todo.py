@@ -171,8 +171,9 @@ async def test_everything_moves_once_and_both_sides_hear_of_it_once(office: Offi
     await WISH.follow(work)
     assert office.locked == [1, 2]
     assert office.done == [
-        *["钱玄黄：区长 赵天地外出，请您代为办理。（依据《工作规则》第七条）"] * 2,
-        "赵天地：您的下列待办已转由常务副区长 钱玄黄代为办理；您也可以在原卡片上直接办理，以先办的为准。",
+        "钱玄黄：区长 赵天地外出，请您代为办理。（依据《工作规则》第七条）",
+        "钱玄黄：区长 赵天地外出，请您代为办理。（依据《工作规则》第七条）",
+        "赵天地：<b>您的待办，已转由钱玄黄代办</b>",
     ]
     what = {"what": "1号", "from": "区长 赵天地", "to": "常务副区长 钱玄黄"}
     assert office.notes[0] == ("wish.follow", "wish:1", what)
@@ -194,7 +195,7 @@ async def test_coming_back_no_former_copy_is_live(office: Office) -> None:
         "1:=转出",
         "1: 失效",
         "赵天地：这件事转回您本人办理。",
-        "钱玄黄：区长 赵天地的下列待办转回本人，您不必再代办。",
+        "钱玄黄：<b>赵天地（区长）的待办已转回本人，您不必再代办</b>",
     ]
 
 

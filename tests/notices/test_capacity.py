@@ -11,6 +11,7 @@ from notices.countersign.mediation import asked as asked_to_mediate
 from notices.invitation.card import delegate_text, leader_text
 from notices.leave.card import asked_text
 from notices.meeting.clearing import asked as asked_to_clear
+from notices.message_text import plain
 from rules.approval import Decision
 from rules.countersign.answer import Answer as Given
 from rules.countersign.answer import AnswerStatus, Opinion
@@ -30,7 +31,8 @@ NOON = beijing("2026-11-26 12:00")
 
 
 def first(text: object) -> str:
-    return str(text).splitlines()[0]
+    """What stands right below the card's first line."""
+    return plain(str(text).splitlines()[1])
 
 
 def test_a_leave_agreed_to_as_oneself_then_in_anothers_place() -> None:
@@ -40,7 +42,7 @@ def test_a_leave_agreed_to_as_oneself_then_in_anothers_place() -> None:
     said = "您已于11月26日 12:00以本人身份同意；这次请您代区长 赵天地审批。"
     assert first(asked_text(leave, cast.vice)) == said
     for other in (cast.mayor, cast.executive):
-        assert first(asked_text(leave, other)).startswith("<b>请假报告")
+        assert first(asked_text(leave, other)).startswith("类别：出差")
 
 
 def test_a_leave_agreed_to_in_anothers_place_then_as_oneself() -> None:
@@ -59,7 +61,9 @@ def test_an_invitation_declined_for_oneself_then_asked_in_anothers_place() -> No
     answer(invitation, cast.executive, 0, Answer.DECLINE, NOON)
     text = leader_text(invitation, mayor, [], cast.roster, cast.executive)
     assert first(text) == "您已于11月26日 12:00以本人身份答复不出席；这次请您代区长 赵天地答复。"
-    assert first(leader_text(invitation, mayor, [], cast.roster, cast.mayor)).startswith("<b>活动邀请")
+    assert first(leader_text(invitation, mayor, [], cast.roster, cast.mayor)).startswith(
+        "活动：城区重点项目调研（调研）"
+    )
     answer(invitation, cast.mayor, 1, Answer.DELEGATE, NOON, delegate=cast.executive)
     text = delegate_text(invitation, mayor, cast.executive, [], cast.roster)
     assert first(text) == "您已于11月26日 12:00以本人身份答复不出席；这次请您代区长 赵天地出席。"
@@ -97,7 +101,7 @@ def test_who_signed_an_objection_mediates_it(units: CountersignCast) -> None:
     sheet.mediations.append(mediation)
     text = asked_to_mediate(sheet, mediation, both).text
     said = "您已于11月25日 09:00代表财政局签署有不同意见；这次请您代区政府办公室科员 王列张协调。"
-    assert text.splitlines()[1] == said
+    assert plain(text.splitlines()[1]) == said
 
 
 def test_who_vetted_for_the_office_clears_in_anothers_place() -> None:
@@ -122,5 +126,7 @@ def test_only_another_capacity_is_told() -> None:
         others = Word(other, to, NOON, "同意")
         assert above(card, to, place, "审批", [same, open_still, others]) == card
         said = above(card, to, place, "审批", [same, Word(to, other, NOON, "同意")])
-        assert said == f"您已于11月26日 12:00代{other.titled}同意；这次请您代{place.titled}审批。\n卡片"
+        assert (
+            plain(said) == f"卡片\n您已于11月26日 12:00代{other.titled}同意；这次请您代{place.titled}审批。"
+        )
     assert above(card, None, cast.mayor, "审批", [Word(None, cast.vice, NOON, "同意")]) == card

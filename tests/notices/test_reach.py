@@ -34,8 +34,8 @@ def labels(notice: Notice) -> list[str]:
 def test_the_one_who_is_asked(call: CallRequest) -> None:
     notice = notices.own(call)
     assert str(notice.text) == (
-        "<b>📞 请您尽快回电</b>\n"
-        "区政府办公室科员 王列张请您尽快回电：13800000006。\n"
+        "<b>王列张（区政府办公室科员），请您尽快回电</b>\n"
+        "电话：13800000006\n"
         "请于12月3日 00:20前点「已收到，马上回电」。（依据《工作规则》第七十七条）"
     )
     assert labels(notice) == ["已收到，马上回电"]
@@ -46,8 +46,7 @@ def test_the_one_who_is_asked(call: CallRequest) -> None:
 def test_the_office_while_it_waits(cast: Cast, call: CallRequest) -> None:
     notice = notices.office(call, cast.clerk)
     assert str(notice.text) == (
-        "<b>📞 请回电 · 等待回应</b>\n"
-        "财政局局长 冯寒来\n"
+        "<b>请冯寒来（财政局局长）回电，等待回应</b>\n"
         "电话：13800000007\n"
         "发出：12月2日 23:50，区政府办公室科员 王列张\n"
         "限12月3日 00:20前回应"
@@ -62,8 +61,7 @@ def test_the_desk_when_there_is_no_answer(cast: Cast, call: CallRequest) -> None
     assert [notice.to for notice in told] == [cast.director, cast.deputy_director, cast.clerk]
     assert {str(notice.text) for notice in told} == {
         (
-            "<b>📞 请回电 · 未回应</b>\n"
-            "财政局局长 冯寒来\n"
+            "<b>请冯寒来（财政局局长）回电，未回应</b>\n"
             "电话：13800000007\n"
             "发出：12月2日 23:50，区政府办公室科员 王列张\n"
             "其他渠道：短信已发出、139邮箱正在发送、钉钉群未发出\n"
@@ -71,7 +69,6 @@ def test_the_desk_when_there_is_no_answer(cast: Cast, call: CallRequest) -> None
         )
     }
     assert labels(told[0]) == ["已联系上", "再次请回电", "撤回"]
-    assert str(notices.superseded(call)) == "<b>📞 请回电 · 未回应</b>\n财政局局长 冯寒来\n请看最新的一张。"
     assert str(notices.own_text(call)).endswith(
         "\n已过12月3日 00:20，请立即点「已收到，马上回电」并回电。（依据《工作规则》第七十七条）"
     )
@@ -79,17 +76,19 @@ def test_the_desk_when_there_is_no_answer(cast: Cast, call: CallRequest) -> None
 
 def test_a_tap_in_time_and_a_late_one(cast: Cast, call: CallRequest) -> None:
     call.answer(cast.head, NIGHT)
-    assert str(notices.answered(call).text) == "财政局局长 冯寒来已收到，马上回电。"
+    assert str(notices.answered(call).text) == "<b>冯寒来（财政局局长）已收到，马上回电</b>"
     assert str(notices.own_text(call)).endswith("\n您已于12月2日 23:50回应。")
     assert (notices.own_buttons(call), notices.office_buttons(call)) == ((), ())
     call.answered_at = DUE + timedelta(minutes=85)
-    assert str(notices.answered(call).text) == "财政局局长 冯寒来已收到，马上回电（超时1小时25分钟）。"
+    assert (
+        str(notices.answered(call).text) == "<b>冯寒来（财政局局长）已收到，马上回电（超时1小时25分钟）</b>"
+    )
     assert str(notices.office_text(call)).endswith("\n回应：12月3日 01:45（超时1小时25分钟）")
 
 
 def test_what_the_office_entered(cast: Cast, call: CallRequest) -> None:
     call.end(cast.director, Ending.PHONED, DUE)
-    assert str(notices.office_text(call)).split("\n")[0] == "<b>📞 请回电 · 已电话联系上</b>"
+    assert str(notices.office_text(call)).split("\n")[0] == "<b>请冯寒来（财政局局长）回电，已电话联系上</b>"
     assert str(notices.office_text(call)).endswith("\n已电话联系上：12月3日 00:20，区政府办公室主任 吴盈昃")
     assert str(notices.own_text(call)).endswith("\n区政府办公室已与您电话联系上，不必再点。")
 
@@ -97,7 +96,7 @@ def test_what_the_office_entered(cast: Cast, call: CallRequest) -> None:
 def test_without_any_number(cast: Cast, call: CallRequest) -> None:
     call.phone = cast.clerk.phone = ""
     assert "电话：（花名册未登记）" in str(notices.office_text(call))
-    assert "区政府办公室科员 王列张请您尽快回电。" in str(notices.own_text(call))
+    assert "电话：花名册未登记" in str(notices.own_text(call))
 
 
 def test_the_button_on_a_leave_that_stands(cast: Cast) -> None:

@@ -153,7 +153,7 @@ async def test_the_office_hears_at_the_release_where_nobody_can_sign(house: Hous
         rows = await work.session.execute(
             select(outbox.c.official_id, outbox.c.payload).where(outbox.c.kind == Kind.MESSAGE)
         )
-        told = [row.official_id for row in rows if "下列事项暂无人代办" in row.payload["text"]]
+        told = [row.official_id for row in rows if "待办暂无人代办，请联系" in row.payload["text"]]
         assert sorted(told) == sorted(clerk.id for clerk in (await work.roster()).desk)
 
 

@@ -149,4 +149,4 @@ async def test_leave_approved_after_the_call_asks_for_a_word(stage: MeetingStage
         vice = await person(work, "孙宇宙")
         await follow(work, vice)
         assert (await work.lock(Meeting, meeting.id)).place_of(vice).on_leave
-    assert (await stage.told())["孙宇宙"][-1] == "您的请假已批准，与会议时间重叠，请确认。"
+    assert (await stage.told())["孙宇宙"][-1] == "区政府常务会议 12月8日 14:30，请您确认，12月7日 12:00前"

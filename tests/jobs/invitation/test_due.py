@@ -45,13 +45,16 @@ async def fire_silent(stage: InvitationStage, at: str) -> None:
 async def test_silence_is_nudged_once_and_goes_back_two_working_days_before(stage: InvitationStage) -> None:
     await stage.lay(forwarded(stage.cast, stage.cast.vice))
     await fire_silent(stage, "2026-11-27 08:30")
-    assert await stage.fresh() == [(1003, "这件邀请已送您一个工作日，请答复：")]
+    assert await stage.fresh() == [(1003, "财政局活动“城区重点项目调研” 12月10日 09:00，请您答复")]
     assert (await stage.timers())[SILENT] == beijing("2026-12-08 08:30")
     await fire_silent(stage, "2026-11-30 08:30")
     assert await stage.fresh() == []
     await fire_silent(stage, "2026-12-08 08:30")
-    why = "副区长 孙宇宙一直未答复，距活动已近，请办公室办理："
-    assert await stage.fresh() == [(chat, why) for chat in DESK]
+    assert await stage.fresh() == [
+        (1004, "财政局活动“城区重点项目调研” 12月10日 09:00，已转呈，待领导答复"),
+        (1005, "财政局活动“城区重点项目调研” 12月10日 09:00，已转呈，待领导答复"),
+        (1006, "财政局活动“城区重点项目调研” 12月10日 09:00，已转呈，待领导答复"),
+    ]
     assert (await stage.kept()).awaits_desk
     assert SILENT not in await stage.timers()
 
@@ -84,7 +87,7 @@ async def test_what_is_asked_late_goes_back_two_hours_before(stage: InvitationSt
     await fire_silent(stage, "2026-12-10 06:59")
     assert await stage.fresh() == []
     await fire_silent(stage, "2026-12-10 07:00")
-    last_call = (1003, "活动临近，请即答复；区政府办公室也将与您联系：")
+    last_call = (1003, "财政局活动“城区重点项目调研” 12月10日 09:00，请您答复")
     assert (await stage.fresh()).count(last_call) == 1
     assert (await stage.kept()).awaits_desk
 
@@ -113,7 +116,7 @@ async def test_a_silent_delegate_is_nudged_too(stage: InvitationStage) -> None:
     answer(invitation, stage.cast.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=stage.cast.vice)
     await stage.lay(invitation)
     await fire_silent(stage, "2026-11-27 08:30")
-    assert await stage.fresh() == [(1003, "这件邀请已送您一个工作日，请答复：")]
+    assert await stage.fresh() == [(1003, "财政局活动“城区重点项目调研” 12月10日 09:00，请您代区长出席")]
     await fire_silent(stage, "2026-12-08 08:30")
     assert [chat for chat, _ in await stage.fresh()] == DESK
 
@@ -186,8 +189,8 @@ async def test_when_a_delegate_leaves_the_leader_is_asked_again(stage: Invitatio
     assert kept.requests[0].waiting
     assert kept.requests[0].refusal == "财政局局长 冯寒来已离任，请另行答复"
     assert await stage.fresh() == [
-        (1001, "活动邀请 · 待区长 赵天地答复"),
-        (1009, "财政局局长 冯寒来已离任或职务调整，请等另行告知"),
+        (1001, "财政局活动“城区重点项目调研” 12月10日 09:00，请您答复"),
+        (1009, "活动“城区重点项目调研” 12月10日 09:00，请等另行告知"),
     ]
 
 
@@ -207,7 +210,7 @@ async def test_when_who_covers_for_a_leader_leaves_the_leaders_word_stands(stage
     await stage.fresh()
     await left(stage, stage.cast.executive)
     assert (await stage.kept()).requests[0].state is RequestState.ATTENDS
-    assert (1009, "常务副区长 钱玄黄已离任或职务调整，请等另行告知") in await stage.fresh()
+    assert (1009, "活动“城区重点项目调研” 12月10日 09:00，请等另行告知") in await stage.fresh()
     await stage.follows("covered anew")
     assert (await stage.kept()).requests[0].covers_leave == leave_id
 
@@ -311,7 +314,7 @@ async def test_a_late_change_is_reminded_of_like_a_late_report(stage: Invitation
     await changes_late(stage)
     await fire_silent(stage, "2026-12-07 08:30")
     sent = await stage.fresh()
-    assert sent == [(1004, "这件邀请已送您一个工作日，请决定是否受理：")]
+    assert sent == [(1004, "财政局变更“城区重点项目调研” 12月10日 09:00，请您准予受理")]
     await fire_silent(stage, "2026-12-07 10:00")
     assert await stage.fresh() == []
 

@@ -76,12 +76,12 @@ async def test_asked_to_report_back_until_they_do(stage: LeaveStage) -> None:
     stage.now = beijing("2026-12-03 18:00")
     async with stage.office.work("t1") as work:
         await nudge_return(work, LEAVE)
-    assert await stage.fresh() == [(1009, "您的假期今天结束。")]
+    assert await stage.fresh() == [(1009, "您的假期，今天结束，返回后请销假")]
     assert await stage.timers() == {RETURN: beijing("2026-12-04 08:30")}
     stage.now = beijing("2026-12-04 08:30")
     async with stage.office.work("t2") as work:
         await nudge_return(work, LEAVE)
-    assert await stage.fresh() == [(1009, "您的假期已于12月3日结束，尚未销假。")]
+    assert await stage.fresh() == [(1009, "您的假期，已于12月3日结束，请销假")]
     assert await stage.timers() == {RETURN: beijing("2026-12-07 08:30")}
     async with stage.office.work("back") as work:
         leave = await work.lock(Leave, LEAVE)
@@ -117,12 +117,16 @@ async def silence(stage: LeaveStage, at: str) -> list[tuple[int | None, str]]:
 
 async def test_a_silent_approver_is_reminded_once_then_the_office_is_told(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
-    reminder = (1003, "这份请假报告已送您一个工作日，请审批：")
-    assert await silence(stage, "2026-11-27 08:30") == [reminder]
+    assert await silence(stage, "2026-11-27 08:30") == [
+        (1003, "冯寒来（财政局局长）请假 12月1日至3日，请您审批")
+    ]
     assert await stage.timers() == {SILENT: beijing("2026-11-30 08:30")}
     assert (await stage.leave()).approvals[0].reminded_at == stage.now
-    line = "财政局局长 冯寒来12月1日至12月3日的请假报告送副区长 孙宇宙已两个工作日，尚未审批，请协助提醒。"
-    assert await silence(stage, "2026-11-30 08:30") == [(1004, line), (1005, line), (1006, line)]
+    assert await silence(stage, "2026-11-30 08:30") == [
+        (1004, "冯寒来（财政局局长）请假 12月1日至3日，久未审批，请协助提醒"),
+        (1005, "冯寒来（财政局局长）请假 12月1日至3日，久未审批，请协助提醒"),
+        (1006, "冯寒来（财政局局长）请假 12月1日至3日，久未审批，请协助提醒"),
+    ]
     assert await stage.timers() == {SILENT: beijing("2026-11-30 15:00")}
 
 
@@ -179,9 +183,9 @@ async def test_an_approver_who_left_is_succeeded(stage: LeaveStage) -> None:
     leave = await stage.leave()
     assert [approval.approver.name for approval in leave.approvals] == ["钱玄黄", "赵天地"]
     assert await stage.fresh() == [
-        (1008, "财政局局长 冯寒来拟外出：12月1日（周二）至12月3日（周四），共3天。"),
-        (1007, "副区长 孙宇宙已离任，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
-        (1002, "副区长 孙宇宙已离任，这份请假报告转您审批。"),
+        (1008, "冯寒来（财政局局长）拟外出 12月1日至3日，请您代为主持"),
+        (1007, "您的请假 12月1日至3日，转由钱玄黄审批"),
+        (1002, "冯寒来（财政局局长）请假 12月1日至3日，请您审批"),
     ]
     assert await stage.timers() == {SILENT: beijing("2026-11-27 08:30")}
     async with stage.office.work("look") as work:
@@ -201,9 +205,9 @@ async def test_a_portfolio_that_moved_on_takes_the_report_along(stage: LeaveStag
         await work.flush()
         await on_left(work, vice)
     assert await stage.fresh() == [
-        (1008, "财政局局长 冯寒来拟外出：12月1日（周二）至12月3日（周四），共3天。"),
-        (1007, "副区长 孙宇宙职务已调整，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
-        (1002, "副区长 孙宇宙职务已调整，这份请假报告转您审批。"),
+        (1008, "冯寒来（财政局局长）拟外出 12月1日至3日，请您代为主持"),
+        (1007, "您的请假 12月1日至3日，转由钱玄黄审批"),
+        (1002, "冯寒来（财政局局长）请假 12月1日至3日，请您审批"),
     ]
     async with stage.office.work("promoted") as work:
         head = await work.lock(Official, stage.cast.head.id)
@@ -231,7 +235,7 @@ async def test_the_applicant_who_left_has_nothing_pending(stage: LeaveStage) -> 
     await stage.left(stage.cast.head)
     assert (await stage.leave()).state is LeaveState.LAPSED
     assert await stage.fresh() == [
-        (1003, "财政局局长 冯寒来已离任，其12月1日至12月3日的请假报告终止，无需再办。")
+        (1003, "冯寒来（财政局局长）请假 12月1日至3日，已离任，报告终止，无需再办")
     ]
     assert await stage.timers() == {}
 
@@ -241,7 +245,7 @@ async def test_for_one_who_was_to_act_another_must_be_named(stage: LeaveStage) -
     await stage.left(stage.cast.deputy)
     told = await stage.fresh()
     assert [chat for chat, _ in told] == [1007, 1004, 1005, 1006]
-    assert told[0][1].startswith("财政局副局长 陈暑往已离任")
+    assert told[0][1].startswith("您的请假 12月1日至3日，请另定代为主持的同志")
     await stage.left(stage.cast.clerk)  # nothing waited for them
     assert await stage.fresh() == []
 
@@ -305,8 +309,8 @@ async def test_a_changed_portfolio_displaces_nobody_and_still_takes_the_report_a
         await work.flush()
         await on_roster(work)
     assert (await stage.fresh())[1:] == [
-        (1007, "分管工作已调整，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"),
-        (1002, "分管工作已调整，这份请假报告转您审批。"),
+        (1007, "您的请假 12月1日至3日，转由钱玄黄审批"),
+        (1002, "冯寒来（财政局局长）请假 12月1日至3日，请您审批"),
     ]
 
 
@@ -318,11 +322,11 @@ async def test_when_working_days_change_only_what_moves_is_told(stage: LeaveStag
     async with stage.office.work("import") as work:
         assert await recount(work, Calendar(), new) == [
             (
-                "财政局办公室主任 褚秋收12月1日至12月3日请假："
-                "销假提醒由12月3日（周四）18:00改为12月4日（周五）08:30"
+                "财政局办公室主任 褚秋收12月1日至3日请假：销假提醒由12月3日（周四）"
+                "18:00改为12月4日（周五）08:30"
             )
         ]
-    assert await stage.fresh() == [(1009, "放假安排有调整")]
+    assert await stage.fresh() == [(1009, "您的请假 12月1日至3日，放假安排有调整")]
     assert await stage.timers() == {RETURN: beijing("2026-12-04 08:30")}
 
 

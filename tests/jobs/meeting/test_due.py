@@ -61,7 +61,7 @@ async def test_reminders_go_to_those_who_are_expected(stage: MeetingStage) -> No
         await remind_eve(work, meeting.id)
     told = await stage.told()
     assert set(told) == {one.official.name for one in meeting.attendees}
-    assert told["孙宇宙"] == ["会议提醒：区政府常务会议"]
+    assert told["孙宇宙"] == ["区政府常务会议 12月8日 14:30，请您按时参加"]
 
 
 async def test_begun_and_over(stage: MeetingStage) -> None:
@@ -113,9 +113,7 @@ async def test_who_leaves_is_succeeded_and_who_moves_is_looked_at(stage: Meeting
     await stage.told()
     async with stage.office.work("moved") as work:
         await on_left(work, await person(work, "王列张"))
-    assert set((await stage.told())["卫冬藏"]) == {
-        "“区政府常务会议”（12月8日（周二）14:30至16:30）：" + _LOOK
-    }
+    assert set((await stage.told())["卫冬藏"]) == {"区政府常务会议 12月8日 14:30，名单有变"}
     async with stage.office.work("left") as work:
         mayor = await person(work, "赵天地")
         mayor.left_at = work.now
@@ -164,12 +162,12 @@ async def test_a_clearance_follows_who_decides(stage: MeetingStage) -> None:
         assert step.stand_in is await person(work, "孙宇宙")
     told = await stage.told()
     assert sorted(told) == ["孙宇宙", "钱玄黄"]
-    assert told["孙宇宙"] == ["常务副区长 钱玄黄外出，请您代为办理。（依据《工作规则》第九条）"]
+    assert told["孙宇宙"] == ["区政府部门全区性会议 12月8日 14:30，请您代常务副区长审批"]
     async with stage.office.work("back") as work:
         (await work.lock(Leave, leave.id)).state = LeaveState.RETURNED
         await work.flush()
         await CLEARANCE.follow(work, await person(work, "钱玄黄"))
-    assert (await stage.told())["钱玄黄"] == ["这件事转回您本人办理。"]
+    assert (await stage.told())["钱玄黄"] == ["区政府部门全区性会议 12月8日 14:30，请您审批"]
     async with stage.office.work("left") as work:
         executive = await person(work, "钱玄黄")
         executive.left_at = work.now

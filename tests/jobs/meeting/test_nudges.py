@@ -58,7 +58,7 @@ async def test_only_the_silent_are_reminded_and_not_at_once(stage: NudgeStage) -
         await nudge(work, MEETING)
     told = await stage.fresh()
     assert {chat for chat, _ in told} == stage.chats(*SILENT[1:])
-    assert {line for _, line in told} == {"会议回执12月7日（周一）12:00截止，请您答复。"}
+    assert {line for _, line in told} == {"区政府常务会议 12月8日 14:30，请您答复，12月7日 12:00前"}
 
 
 async def test_a_deadline_on_a_sunday_leaves_people_in_peace_until_monday(stage: NudgeStage) -> None:
@@ -66,7 +66,9 @@ async def test_a_deadline_on_a_sunday_leaves_people_in_peace_until_monday(stage:
     stage.now = beijing("2026-12-06 12:00")
     async with stage.office.work("t1") as work:
         await deadline(work, MEETING)
-    assert await stage.fresh() == [(stage.cast["赵天地"].telegram_id, "会议请假情况汇总")]
+    assert await stage.fresh() == [
+        (stage.cast["赵天地"].telegram_id, "区政府常务会议 12月8日 14:30，请假情况汇总")
+    ]
     stage.now = beijing("2026-12-07 09:00")
     assert (await stage.timers())[CALLS] == stage.now
     async with stage.office.work("t2") as work:
@@ -76,7 +78,7 @@ async def test_a_deadline_on_a_sunday_leaves_people_in_peace_until_monday(stage:
     groups = [(chat, line) for chat, line in told if chat is not None and chat < 0]
     desk = stage.cast.roster.desk
     assert {chat for chat, _ in told if chat is not None and chat > 0} == {one.telegram_id for one in desk}
-    title = "“区政府常务会议”的参会回执已经截止，{}尚未回复，请提醒尽快答复。"
+    title = "区政府常务会议 12月8日 14:30，{}未回复，请提醒"
     units = stage.cast.units
     assert sorted(groups) == sorted(
         [
@@ -93,10 +95,9 @@ async def test_the_summary_is_sent_once_and_nobody_who_has_answered_is_called(st
     async with stage.office.work("t1") as work:
         await deadline(work, MEETING)
     first = await stage.fresh()
-    assert [line for _, line in first].count("会议请假情况汇总") == 1
-    assert {chat for chat, line in first if line == "会议回执已经截止，您还没有答复。"} == stage.chats(
-        *SILENT
-    )
+    assert [line for _, line in first].count("区政府常务会议 12月8日 14:30，请假情况汇总") == 1
+    closed = "区政府常务会议 12月8日 14:30，回执已截止"
+    assert {chat for chat, line in first if line == closed} == stage.chats(*SILENT)
     async with stage.office.work("t2") as work:
         meeting = await work.lock(Meeting, MEETING)
         for one in meeting.attendees:

@@ -37,8 +37,8 @@ def _sheet(
 
 
 def _above(notice: Notice) -> str:
-    """What stands above the card."""
-    return notice.text.partition("\n")[0]
+    """What is pressing, below the card's first line."""
+    return notice.text.split("\n")[1]
 
 
 def _nudge(cast: CountersignCast, kind: CountersignKind, what: Nudge) -> list[str]:
@@ -50,11 +50,11 @@ def _nudge(cast: CountersignCast, kind: CountersignKind, what: Nudge) -> list[st
 
 def test_the_first_two_nudges_are_short(cast: CountersignCast) -> None:
     assert _nudge(cast, CountersignKind.DRAFT, Nudge.DAY_BEFORE) == [
-        "<i>催办：财政局尚未答复，期限11月26日(周四)。请答复。</i>",
-        "<i>催办：财政局尚未答复，期限11月26日(周四)。请代拟意见，送主要负责人签字。</i>",
+        "<i>催办：财政局尚未答复，期限11月26日(周四)。</i>",
+        "<i>催办：财政局尚未答复，期限11月26日(周四)。</i>",
     ]
     assert _nudge(cast, CountersignKind.DRAFT, Nudge.MORNING)[0] == (
-        "<i>催办：今天是最后一天（11月26日(周四)），财政局尚未答复。请答复。</i>"
+        "<i>催办：今天是最后一天（11月26日(周四)），财政局尚未答复。</i>"
     )
 
 
@@ -66,13 +66,17 @@ def test_the_first_two_nudges_are_short(cast: CountersignCast) -> None:
         (CountersignKind.REQUEST, "五十九", FIFTY_NINE, "此件不因逾期视为同意。"),
     ],
 )
-def test_the_last_nudge_quotes_its_article(
+def test_the_last_nudge_begins_with_the_matter_and_quotes_its_article(
     cast: CountersignCast, kind: CountersignKind, article: str, quoted: str, after: str
 ) -> None:
-    assert _nudge(cast, kind, Nudge.LAST)[0] == (
-        f"<i>最后一次催办：今天是最后一天（11月26日(周四)），财政局尚未答复。"
-        f"《工作规则》第{article}条：“{quoted}”{after}请答复。</i>"
-    )
+    sheet, one, people = _sheet(cast, kind)
+    told, _ = countersign_clock.nudge(sheet, one, Nudge.LAST, people, PERIODS, CALENDAR, OfficeHours())
+    lines = told.text.split("\n")
+    assert lines[:2] == [
+        f"<b>住建局{kind}《城市更新办法》会签，请您签署，11月26日(周四)前</b>",
+        f"<i>最后一次催办：今天是最后一天（11月26日(周四)），财政局尚未答复。{after}</i>",
+    ]
+    assert lines[-1] == f"<blockquote expandable>《工作规则》第{article}条：“{quoted}”</blockquote>"
 
 
 def test_article_63_stands_in_full() -> None:
@@ -87,9 +91,7 @@ def test_before_a_rest_day_it_is_the_last_working_day(cast: CountersignCast) -> 
     sheet, one, people = _sheet(cast)
     one.put_due(due_on(date(2026, 11, 28), CALENDAR))
     (told,) = countersign_clock.nudge(sheet, one, Nudge.MORNING, people[:1], PERIODS, CALENDAR, OfficeHours())
-    assert _above(told) == (
-        "<i>催办：期限11月28日(周六)是休息日，今天是最后一个工作日，财政局尚未答复。请答复。</i>"
-    )
+    assert _above(told) == ("<i>催办：期限11月28日(周六)是休息日，今天是最后一个工作日，财政局尚未答复。</i>")
 
 
 @pytest.mark.parametrize(
@@ -126,13 +128,12 @@ def test_silence_is_told_with_its_proof(cast: CountersignCast) -> None:
     head = cast.head_of(cast.housing)
     (lead,) = countersign_clock.period_over(sheet, [one], [], [head], PERIODS)
     assert lead.text.startswith(
-        "<b>逾期未回复，依第六十三条视为无不同意见：</b>\n"
-        "· 财政局：11月23日 10:00送达财政局局长 冯寒来，期限11月26日(周四)\n\n"
+        "<b>文稿《城市更新办法》会签，已答复1/2</b>\n<i>逾期未回复，依第六十三条视为无不同意见：</i>\n"
     )
     (unit,) = countersign_clock.deemed_to_unit(sheet, one, people[:1], PERIODS)
     assert _above(unit) == (
-        "<i>财政局逾期未回复，已视为无不同意见（11月23日 10:00送达财政局局长 冯寒来，期限11月26日(周四)）。"
-        "（依据《工作规则》第六十三条）如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。</i>"
+        "<i>逾期未回复（11月23日 10:00送达财政局局长 冯寒来，期限11月26日(周四)），"
+        "依第六十三条视为无不同意见。如有意见仍可提交，作为逾期意见转主办单位，由其决定是否重开。</i>"
     )
 
 
@@ -155,14 +156,15 @@ def test_a_unit_not_reached_is_the_offices_and_phones_are_its_alone(cast: Counte
     assert [notice.to for notice in office] == cast.roster.desk
     desk = office[0]
     assert desk.text == (
-        "<b>📵 文稿《城市更新办法》会签：财政局</b>\n"
+        "<b>财政局未收到文稿《城市更新办法》会签，请电话联系</b>\n"
         "无人可送达，答复期限没有起算。（依据《工作规则》第六十三条）\n"
         "请电话联系：财政局局长 冯寒来 13800000007\n"
         "或送纸质件，送到后点下面的按钮登记，期限从登记的送达时间起算。"
     )
     assert [button.label for row in desk.buttons for button in row] == ["已送纸质"]
     assert own.text == (
-        "文稿《城市更新办法》会签：财政局暂时无人可送达，期限没有起算，已请区政府办公室联系或送纸质件。"
+        "<b>文稿《城市更新办法》会签，财政局暂时无人可送达</b>\n"
+        "期限没有起算，已请区政府办公室联系或送纸质件。"
     )
     cast.deliver(sheet, one, MONDAY)
     assert countersign_delivery.unreachable_buttons(sheet, one) == ()
@@ -173,7 +175,7 @@ def test_an_end_that_moved_is_told_with_the_reason(cast: CountersignCast) -> Non
     one.put_due(due_on(date(2026, 11, 27), CALENDAR))
     (told,) = countersign_clock.put_off(sheet, one, "某时机器人未能收取消息", people[:1], people[:1])
     assert told.text == (
-        "<b>文稿《城市更新办法》会签 · 期限变动</b>\n"
+        "<b>住建局文稿《城市更新办法》会签，期限有变</b>\n"
         "某时机器人未能收取消息，财政局的答复期限顺延至<b>11月27日(周五)</b>。\n"
         "（经主办单位同意，延期至11月27日(周五)）"
     )

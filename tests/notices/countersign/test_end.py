@@ -73,7 +73,10 @@ def test_an_objection_with_a_drafted_reply_is_read_by_the_lead_unit_only(cast: C
     reply_to_objection(sheet, liaison, one, Reply.PARTLY, "补充说明", ELEVEN, seat)
     assert one.answer is not None
     assert opinion_text(sheet, one, one.answer) == (
-        "<b>财政局有不同意见</b>\n议题《城市更新办法》会签\n意见：" + OPINION + "进度：答复 2/2，不同意见 1\n"
+        "<b>财政局对议题《城市更新办法》会签有不同意见，请答复</b>\n"
+        "意见：财政局局长 冯寒来于11月25日 10:00签署有不同意见\n"
+        "资金&lt;来源&gt;未明确\n"
+        "进度：答复 2/2，不同意见 1\n"
         "拟答复（住建局科员 苏平章，待主要负责人定）：部分采纳：补充说明"
     )
     assert labels(objection_buttons(sheet, one)) == [
@@ -89,7 +92,10 @@ def test_the_reply_as_the_objecting_unit_reads_it(cast: CountersignCast) -> None
     sheet, one = objected(cast)
     replied(cast, sheet, one)
     assert settling.reply_text(sheet, one) == (
-        "<b>住建局答复了不同意见：不采纳</b>\n议题《城市更新办法》会签\n贵单位意见：" + OPINION + ""
+        "<b>住建局议题《城市更新办法》会签，请您签署</b>\n"
+        "住建局答复了贵单位的不同意见：不采纳。\n"
+        "贵单位意见：财政局局长 冯寒来于11月25日 10:00签署有不同意见\n"
+        "资金&lt;来源&gt;未明确\n"
         "主办答复：不采纳：已列入预算（住建局局长 章问道，11月25日 11:00）\n"
         "请主要负责人签署：同意的点「无不同意见」，仍不同意的点「保留意见」。（依据《工作规则》第五十三条）"
     )
@@ -105,15 +111,15 @@ def test_both_sides_grounds_before_the_vice_mayor(cast: CountersignCast, vice: O
     sheet, one = objected(cast)
     replied(cast, sheet, one)
     mediation = mediated(cast, sheet, vice)
-    grounds = (
-        "议题《城市更新办法》会签\n"
-        "主办单位：住建局（住建局局长 章问道，11月25日 11:00提请）\n"
-        "<b>主办单位理据</b>\n预算已审定\n"
-        "<b>财政局理据</b>\n资金&lt;来源&gt;未明确（财政局局长 冯寒来）\n"
-        "主办答复：不采纳：已列入预算\n"
-    )
     assert settling.mediation_text(sheet, mediation) == (
-        "<b>提请协调 · 待定</b>\n" + grounds + "（依据《工作规则》第五十三条）"
+        "<b>住建局议题《城市更新办法》会签提请协调，待定</b>\n"
+        "主办单位：住建局（住建局局长 章问道，11月25日 11:00提请）\n"
+        "<b>主办单位理据</b>\n"
+        "<blockquote expandable>预算已审定</blockquote>\n"
+        "<b>财政局理据</b>\n"
+        "<blockquote expandable>资金&lt;来源&gt;未明确（财政局局长 冯寒来）</blockquote>\n"
+        "主办答复：不采纳：已列入预算\n"
+        "（依据《工作规则》第五十三条）"
     )
     assert labels(settling.mediation_buttons(sheet, mediation)) == [
         ["按主办意见", "按会签单位意见"],
@@ -121,14 +127,21 @@ def test_both_sides_grounds_before_the_vice_mayor(cast: CountersignCast, vice: O
     ]
     mediate(sheet, vice, mediation, MediationDecision.AS_CONSULTED, "列入预算", NOON)
     assert settling.mediation_text(sheet, mediation) == (
-        "<b>提请协调 · 按会签单位意见</b>\n" + grounds + ""
+        "<b>住建局议题《城市更新办法》会签提请协调，按会签单位意见</b>\n"
+        "主办单位：住建局（住建局局长 章问道，11月25日 11:00提请）\n"
+        "<b>主办单位理据</b>\n"
+        "<blockquote expandable>预算已审定</blockquote>\n"
+        "<b>财政局理据</b>\n"
+        "<blockquote expandable>资金&lt;来源&gt;未明确（财政局局长 冯寒来）</blockquote>\n"
+        "主办答复：不采纳：已列入预算\n"
         "协调结果：按会签单位意见：列入预算（副区长 孙宇宙，11月25日 12:00）"
     )
     assert labels(settling.mediation_buttons(sheet, mediation)) == []
     told = settling.decided_for_lead(sheet, mediation, [cast.head_of(cast.housing)], PERIODS)
     assert told[0].text.startswith(
-        "<b>协调结果：按会签单位意见：列入预算（副区长 孙宇宙，11月25日 12:00）</b>\n"
-        "请按会签单位意见修改后送新稿。（依据《工作规则》第五十三条）"
+        "<b>议题《城市更新办法》会签，已答复2/2，请办结</b>\n"
+        "<i>协调结果：按会签单位意见：列入预算（副区长 孙宇宙，11月25日 12:00）。"
+        "请按会签单位意见修改后送新稿。（依据《工作规则》第五十三条）</i>"
     )
     seat = cast.seat(cast.finance)
     sign, known = settling.decided_for_unit(sheet, mediation, one, seat, [cast.liaison_of(cast.finance)])
@@ -150,7 +163,7 @@ def test_what_the_lead_unit_may_do_at_each_step(cast: CountersignCast, vice: Off
     mark_ready(sheet, cast.head_of(cast.housing), cast.seat(cast.housing), NOON)
     assert labels(lead_buttons(sheet)) == [["发送新稿"], ["办结", "撤回"]]
     withdraw(sheet, cast.head_of(cast.housing), "另作修改", NOON, cast.seat(cast.housing))
-    assert labels(lead_buttons(sheet)) == []
+    assert labels(lead_buttons(sheet)) == [["照原内容再报"]]
 
 
 def test_a_late_opinion_may_be_taken_in(cast: CountersignCast) -> None:
@@ -162,8 +175,9 @@ def test_a_late_opinion_may_be_taken_in(cast: CountersignCast) -> None:
     )
     assert one.late is not None
     assert opinion_text(sheet, one, one.late) == (
-        "<b>逾期意见：财政局有不同意见</b>\n文稿《城市更新办法》会签\n"
-        "意见：财政局局长 冯寒来于12月1日 09:00签署有不同意见\n晚了\n"
+        "<b>财政局对文稿《城市更新办法》会签逾期提出意见，可以重开</b>\n"
+        "意见：财政局局长 冯寒来于12月1日 09:00签署有不同意见\n"
+        "晚了\n"
         "进度：答复 1/2，到期 11月30日(周一)\n"
         "该单位已视为无不同意见，不因此改变；要采纳的，可以重开。（依据《工作规则》第六十三条）"
     )
@@ -176,8 +190,11 @@ def test_a_new_version_before_and_after_it_goes_out(cast: CountersignCast) -> No
     sheet.new_version = version.pack()
     assert NewVersion.unpack(sheet.new_version).note == version.note
     assert end.version_text(sheet, version, [cast.finance]) == (
-        "<b>文稿《城市更新办法》会签 · 第2稿待送出</b>\n改动：第八条改为&lt;列入&gt;预算\n"
-        "重新会签：财政局\n文件：《二稿.docx》\n送会签须由主要负责人审核把关。（依据《工作规则》第六十三条）"
+        "<b>文稿《城市更新办法》会签，请审核并送出第2稿</b>\n"
+        "改动：第八条改为&lt;列入&gt;预算\n"
+        "重新会签：财政局\n"
+        "文件：《二稿.docx》\n"
+        "送会签须由主要负责人审核把关。（依据《工作规则》第六十三条）"
     )
     assert labels(version_buttons(sheet)) == [["送会签", "退回修改"]]
     new_round(
@@ -191,17 +208,23 @@ def test_a_new_version_before_and_after_it_goes_out(cast: CountersignCast) -> No
         heads={},
     )
     fresh = next(one for one in sheet.standing if one.unit is cast.finance)
-    head = "主办：住建局（经办：住建局科员 苏平章）\n会签单位：财政局、人社局\n"
     assert consulted_text(sheet, fresh, PERIODS) == (
-        "<b>文稿《城市更新办法》会签 · 待答复</b>\n" + head + "第2稿：第八条改为&lt;列入&gt;预算\n"
-        "文件：《二稿.docx》\n期限：请于收到后3个工作日内回复\n"
-        "逾期不回复的，视为无不同意见。（依据《工作规则》第六十三条）\n第1稿：" + OPINION.rstrip()
+        "<b>住建局文稿《城市更新办法》会签，请代拟意见</b>\n"
+        "第2稿改动：第八条改为&lt;列入&gt;预算\n"
+        "您单位对第1稿：财政局局长 冯寒来于11月25日 10:00签署有不同意见\n"
+        "资金&lt;来源&gt;未明确\n"
+        "主办：住建局（经办：住建局科员 苏平章）\n"
+        "会签单位：财政局、人社局\n"
+        "文件：《二稿.docx》\n"
+        "期限：请于收到后3个工作日内回复\n"
+        "逾期不回复的，视为无不同意见。（依据《工作规则》第六十三条）"
     )
     assert "已送第2稿，请在新卡片上答复。" in consulted_text(sheet, finance, PERIODS)
     personnel = next(one for one in sheet.standing if one.unit is cast.personnel)
     told = end.still_counts(sheet, personnel, [cast.head_of(cast.personnel)])
     assert told[0].text == (
-        "<b>住建局已送第2稿</b>\n文稿《城市更新办法》会签\n改动：第八条改为&lt;列入&gt;预算\n"
+        "<b>住建局文稿《城市更新办法》会签，已送第2稿</b>\n"
+        "改动：第八条改为&lt;列入&gt;预算\n"
         "贵单位对第1稿的答复（无不同意见）继续有效，不必重新答复。"
     )
     assert labels(version_buttons(sheet)) == []
@@ -211,8 +234,10 @@ def test_withdrawn_the_reason_is_for_the_people_and_not_for_the_group(cast: Coun
     sheet = cast.sheet()
     withdraw(sheet, cast.liaison_of(cast.housing), "另作<修改>", TEN, cast.seat(cast.housing))
     people = end.ended_for_unit(sheet, [cast.head_of(cast.finance)])
-    assert people[0].text == "文稿《城市更新办法》会签已由住建局撤回，无需再办。\n理由：另作&lt;修改&gt;"
+    assert people[0].text == (
+        "<b>住建局文稿《城市更新办法》会签，已撤回，无需再办</b>\n理由：另作&lt;修改&gt;"
+    )
     group = end.ended_for_group(sheet, cast.finance)
     assert [(one.to, one.text) for one in group] == [
-        (cast.finance.group_chat_id, "住建局的文稿《城市更新办法》会签已撤回，无需再办。")
+        (cast.finance.group_chat_id, "<b>住建局文稿《城市更新办法》会签，已撤回，无需再办</b>")
     ]

@@ -1,5 +1,6 @@
 """However much is written, and however many object, a card is one message with its buttons under it."""
 
+from notices.card import under
 from notices.countersign.card import consulted_text, lead_text
 from notices.countersign.lead import opinion_text
 from notices.countersign.mediation import asked, mediation_text, reply_text, with_papers
@@ -114,5 +115,5 @@ def test_who_mediates_between_many_has_a_card_and_all_the_grounds_behind_it() ->
             assert whole == mediation_text(sheet, mediation)
         else:
             assert "（内容较长，全文另发。）" in card.text
-            assert [notice.text for notice in full] == [f"<i>各方理据全文：</i>\n{whole}"]
+            assert [notice.text for notice in full] == [under("各方理据全文：", whole)]
             assert sent.index(full[0]) == 1, "right below the card"

@@ -29,9 +29,8 @@ def test_one_thing_comes_with_its_card(cast: CountersignCast) -> None:
     sheet = answered(cast, Opinion.OBJECTION, Opinion.NO_OBJECTION)
     (card,) = nudge(sheet, pending(sheet), cast.head_of(cast.housing), None, Periods())
     assert card.text == (
+        "<b>财政局对文稿《城市更新办法》会签有不同意见，请答复</b>\n"
         "<i>这份会签已等候一个工作日：请答复财政局的不同意见。（依据《工作规则》第六十三条）</i>\n"
-        "<b>财政局有不同意见</b>\n"
-        "文稿《城市更新办法》会签\n"
         "意见：财政局局长 冯寒来于11月25日 10:00签署有不同意见\n"
         "资金&lt;来源&gt;未明确\n"
         "进度：答复 2/2，不同意见 1"
@@ -45,7 +44,7 @@ def test_several_come_as_a_list_for_who_acts(cast: CountersignCast) -> None:
     sheet.urgent = True
     (notice,) = nudge(sheet, pending(sheet), cast.clerk, cast.head_of(cast.housing), Periods())
     assert notice.text == (
-        "<b>【急件】文稿《城市更新办法》会签</b>\n"
+        "<b>住建局文稿《城市更新办法》会签（急件），请您办理2项</b>\n"
         "这份急件已等候半个工作日，请您（代住建局局长 章问道）办理：\n"
         "· 答复财政局的不同意见\n"
         "· 答复人社局的不同意见\n"
@@ -57,9 +56,7 @@ def test_several_come_as_a_list_for_who_acts(cast: CountersignCast) -> None:
 def test_what_is_all_in_is_to_be_closed(cast: CountersignCast) -> None:
     sheet = answered(cast, Opinion.NO_OBJECTION, Opinion.NO_OBJECTION)
     (card,) = nudge(sheet, pending(sheet), cast.head_of(cast.housing), None, Periods())
-    assert card.text.split("\n")[0] == (
-        "<i>这份会签已等候一个工作日：各单位意见均已收齐，请点「办结」。（依据《工作规则》第六十三条）</i>"
-    )
+    assert card.text.split("\n")[0] == ("<b>文稿《城市更新办法》会签，已答复2/2，请办结</b>")
 
 
 def test_the_second_day_the_office_has_the_phone_number_and_the_liaison_has_not(
@@ -73,7 +70,7 @@ def test_the_second_day_the_office_has_the_phone_number_and_the_liaison_has_not(
         (
             liaison,
             (
-                "<b>文稿《城市更新办法》会签久未办理</b>\n"
+                "<b>住建局文稿《城市更新办法》会签，久未办理，请跟进</b>\n"
                 "主办：住建局（经办：住建局科员 苏平章）\n"
                 "· 待住建局局长 章问道答复财政局的不同意见\n"
                 "已提醒过，至今两个工作日未办。已告区政府办公室，请跟进。（依据《工作规则》第六十三条）"
@@ -82,7 +79,7 @@ def test_the_second_day_the_office_has_the_phone_number_and_the_liaison_has_not(
         (
             cast.clerk,
             (
-                "<b>文稿《城市更新办法》会签久未办理</b>\n"
+                "<b>住建局文稿《城市更新办法》会签，久未办理，请协助提醒</b>\n"
                 "主办：住建局（经办：住建局科员 苏平章）\n"
                 "· 待住建局局长 章问道答复财政局的不同意见，电话13800000040\n"
                 "已提醒过，至今两个工作日未办。请协助提醒。（依据《工作规则》第六十三条）"

@@ -53,7 +53,10 @@ def test_before_it_goes_out(cast: CountersignCast) -> None:
     sheet.consult({unit: cast.head_of(unit) for unit in (cast.finance, cast.personnel)})
     sheet.urgent, sheet.not_secret, sheet.remark = True, True, "请看第三章<附表>"
     assert release_text(sheet, PERIODS) == (
-        "<b>【急件】文稿《城市更新办法》会签 · 待送出</b>\n" + HEAD + "时限：收到后3个工作日内\n"
+        "<b>文稿《城市更新办法》会签（急件），请审核并送会签</b>\n"
+        "主办：住建局（经办：住建局科员 苏平章）\n"
+        "会签单位：财政局、人社局\n"
+        "时限：收到后3个工作日内\n"
         "说明：请看第三章&lt;附表&gt;\n"
         "经办人已确认不涉密。"
     )
@@ -63,7 +66,10 @@ def test_before_it_goes_out(cast: CountersignCast) -> None:
 def test_a_unit_is_told_until_when_and_how_that_was_counted(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     assert consulted_text(sheet, sheet.standing[0], PERIODS) == (
-        "<b>文稿《城市更新办法》会签 · 待答复</b>\n" + HEAD + "期限：请于<b>11月30日(周一)</b>前回复\n"
+        "<b>住建局文稿《城市更新办法》会签，请代拟意见，11月30日(周一)前</b>\n"
+        "主办：住建局（经办：住建局科员 苏平章）\n"
+        "会签单位：财政局、人社局\n"
+        "期限：<b>11月30日(周一)</b>\n"
         "（3个工作日：11月25日收到不计；11月26日①、27日②、30日③ → 11月30日）\n"
         "逾期不回复的，视为无不同意见。（依据《工作规则》第六十三条）"
     )
@@ -99,7 +105,7 @@ def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Coun
         ["无不同意见", "有不同意见"],
         ["申请延期", "转交"],
     ]
-    assert labels(draft_buttons(sheet, one)) == [["无不同意见", "有不同意见"], ["申请延期"]]
+    assert labels(draft_buttons(sheet, one)) == [["代拟无不同意见", "代拟有不同意见"], ["申请延期"]]
     draft = sheet.draft(liaison, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[liaison])
     draft.id = 5
     deputy = cast.one(cast.finance, Role.DEPUTY_HEAD)
@@ -110,7 +116,8 @@ def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Coun
     ]
     card = asked(sheet, one, deputy, PERIODS, signs=True)
     assert card.text.startswith(
-        "<i>请您代财政局局长 冯寒来办理。</i>\n<b>文稿《城市更新办法》会签 · 待签字</b>"
+        "<b>住建局文稿《城市更新办法》会签，请您代财政局局长签署，11月30日(周一)前</b>\n"
+        "主办：住建局（经办：住建局科员 苏平章）"
     )
     assert card.text.endswith("拟办意见：财政局办公室主任 褚秋收于11月25日 09:00拟无不同意见")
     assert (card.card, card.receipt) == (f"countersign:12:31:sign:{deputy.id}", "countersign:31")
@@ -123,7 +130,10 @@ def test_a_group_reads_title_lead_unit_and_deadline_only(cast: CountersignCast) 
     assert [(notice.to, str(notice.text)) for notice in told] == [
         (
             cast.finance.group_chat_id,
-            "住建局发来文稿《城市更新办法》会签，请于收到后3个工作日内回复。已送主要负责人和联络员办理。",
+            (
+                "<b>住建局文稿《城市更新办法》会签，请答复</b>\n"
+                "请于收到后3个工作日内回复，已送主要负责人和联络员办理。"
+            ),
         )
     ]
 
@@ -142,7 +152,7 @@ def test_the_lead_unit_follows_how_far_it_has_got(cast: CountersignCast) -> None
     )
     sheet.lapse(second, MIDNIGHT)
     assert lead_text(sheet, PERIODS) == (
-        "<b>文稿《城市更新办法》会签 · 会签中</b>\n"
+        "<b>文稿《城市更新办法》会签，已答复2/2，请答复不同意见</b>\n"
         "送出：住建局局长 章问道，11月25日 09:00\n"
         "进度：答复 2/2，不同意见 1\n"
         "· 财政局：有不同意见（财政局局长 冯寒来）\n"
@@ -178,7 +188,11 @@ def test_a_plain_consent_shows_on_the_card_only_until_all_are_in(cast: Countersi
     )
     (told,) = notices.answered(sheet, second, given, PERIODS, [lead])
     assert told.to is lead
-    assert told.text.startswith("<b>各单位已全部答复</b>\n\n<b>文稿《城市更新办法》会签 · 会签中</b>")
+    assert told.text.startswith(
+        "<b>文稿《城市更新办法》会签，已答复2/2，请办结</b>\n"
+        "<i><b>各单位已全部答复</b></i>\n"
+        "送出：住建局局长 章问道，11月25日 09:00"
+    )
 
 
 def test_a_late_opinion_is_told_as_what_it_is(cast: CountersignCast) -> None:
@@ -189,8 +203,7 @@ def test_a_late_opinion_is_told_as_what_it_is(cast: CountersignCast) -> None:
     )
     (told,) = notices.answered(sheet, one, given, PERIODS, [cast.liaison_of(cast.housing)])
     assert told.text == (
-        "<b>逾期意见：财政局无不同意见</b>\n"
-        "文稿《城市更新办法》会签\n"
+        "<b>财政局对文稿《城市更新办法》会签逾期提出意见，可以重开</b>\n"
         "意见：财政局局长 冯寒来于12月1日 00:00签署无不同意见\n"
         "进度：答复 1/2，到期 11月30日(周一)\n"
         "该单位已视为无不同意见，不因此改变；要采纳的，可以重开。（依据《工作规则》第六十三条）"
@@ -212,8 +225,7 @@ def test_what_the_office_recorded_says_so(cast: CountersignCast) -> None:
     )
     (told,) = notices.recorded(sheet, one, given, [cast.head_of(cast.finance)])
     assert told.text == (
-        "<b>办公室代录了财政局的会签答复：无不同意见</b>\n"
-        "文稿《城市更新办法》会签\n"
+        "<b>住建局文稿《城市更新办法》会签，办公室代录财政局：无不同意见</b>\n"
         "来源：书面，财函〔2026〕8号\n"
         "如有出入，请尽快告区政府办公室。"
     )
@@ -240,8 +252,7 @@ def test_more_time_is_asked_and_answered(cast: CountersignCast) -> None:
     extension.id = 3
     (told,) = extension_asked(sheet, one, extension, [cast.head_of(cast.housing)])
     assert told.text == (
-        "<b>财政局申请延期 · 待答复</b>\n"
-        "文稿《城市更新办法》会签\n"
+        "<b>财政局文稿《城市更新办法》会签申请延期，请答复</b>\n"
         "延至：12月4日（周五）（现期限：11月30日(周一)）\n"
         "理由：须报局党组会研究\n"
         "申请人：财政局办公室主任 褚秋收\n"
@@ -261,7 +272,8 @@ def test_more_time_is_asked_and_answered(cast: CountersignCast) -> None:
     assert extension_buttons(sheet, one, extension) == ()
     (told,) = extension_decided(sheet, one, extension, [liaison])
     assert told.text == (
-        "<b>住建局同意延期</b>：文稿《城市更新办法》会签，请于12月4日(周五)前回复。（依据《工作规则》第六十三条）"
+        "<b>住建局文稿《城市更新办法》会签，同意延期，请于12月4日(周五)前答复</b>\n"
+        "（依据《工作规则》第六十三条）"
     )
 
 

@@ -55,7 +55,7 @@ def test_the_leaders_card(desk: Desk) -> None:
     clash = Engagement(desk.mayor, EngagementKind.MEETING, "常务会议", EVENT, EVENT + 2 * HOUR, "meeting:3")
     request = invitation.requests[0]
     assert leader_text(invitation, request, [clash], desk.roster) == (
-        "<b>活动邀请 · 待区长 赵天地答复</b>\n"
+        "<b>财政局活动“城区重点项目调研” 12月10日 09:00，待赵天地答复</b>\n"
         "活动：城区重点项目调研（调研）\n"
         "时间：12月10日（周四）09:00\n"
         "地点：云腾街道\n"
@@ -102,7 +102,7 @@ def test_once_answered_it_may_be_changed_until_it_begins(desk: Desk) -> None:
 def test_the_units_card(desk: Desk) -> None:
     invitation = desk.accepted(desk.vice)
     assert own_text(invitation, desk.roster) == (
-        "<b>活动邀请 · 已答复</b>\n"
+        "<b>活动“城区重点项目调研” 12月10日 09:00，已答复</b>\n"
         "活动：城区重点项目调研（调研）\n"
         "时间：12月10日（周四）09:00\n"
         "地点：云腾街道\n"
@@ -114,7 +114,7 @@ def test_the_units_card(desk: Desk) -> None:
         "联系：区政府办公室科员 王列张 13800000006"
     )
     assert labels(own_buttons(invitation))[0] == ["变更", "取消活动"]
-    assert labels(own_buttons(desk.invite()))[0] == ["变更", "撤回", "催办"]
+    assert labels(own_buttons(desk.invite()))[0] == ["催办", "变更", "撤回"]
 
 
 def test_the_answer_in_each_way(desk: Desk) -> None:
@@ -122,8 +122,8 @@ def test_the_answer_in_each_way(desk: Desk) -> None:
     [notice] = answered(invitation, invitation.requests[0], desk.roster, anew=False)
     assert notice.to is desk.liaison
     assert notice.text == (
+        "<b>活动“城区重点项目调研” 12月10日 09:00，领导已答复</b>\n"
         "<b>副区长 孙宇宙出席</b>\n"
-        "活动：城区重点项目调研\n"
         "时间：12月10日（周四）09:00\n"
         "地点：云腾街道\n"
         "时间、地点、议程如有变化，请即点「变更」。\n"
@@ -133,7 +133,7 @@ def test_the_answer_in_each_way(desk: Desk) -> None:
     forward(declined, desk.clerk, [desk.mayor], THURSDAY)
     answer(declined, desk.mayor, 0, Answer.DECLINE, THURSDAY)
     [notice] = answered(declined, declined.requests[0], desk.roster, anew=True)
-    assert notice.text.startswith("<b>答复有变：区长 赵天地因公务安排，不能出席</b>\n")
+    assert notice.text.startswith("<b>活动“城区重点项目调研” 12月10日 09:00，答复有变</b>\n")
 
 
 def test_the_delegates_card(desk: Desk) -> None:
@@ -141,7 +141,8 @@ def test_the_delegates_card(desk: Desk) -> None:
     forward(invitation, desk.clerk, [desk.mayor], THURSDAY)
     request = answer(invitation, desk.mayor, 0, Answer.DELEGATE, THURSDAY, delegate=desk.head)
     assert delegate_text(invitation, request, desk.head, [], desk.roster) == (
-        "<b>活动邀请 · 区长 赵天地委托您出席</b>\n"
+        "<b>财政局活动“城区重点项目调研” 12月10日 09:00，请您代区长出席</b>\n"
+        "区长 赵天地委托您出席。\n"
         "活动：城区重点项目调研（调研）\n"
         "时间：12月10日（周四）09:00\n"
         "地点：云腾街道\n"
@@ -156,7 +157,7 @@ def test_the_delegates_card(desk: Desk) -> None:
     move_on(invitation, THURSDAY)
     assert delegate_buttons(invitation, request, desk.head) == ()
     assert delegate_said(invitation, request, desk.head, "") == (
-        "财政局局长 冯寒来已接受，代区长 赵天地出席“城区重点项目调研”（12月10日 09:00）。"
+        "<b>财政局活动“城区重点项目调研” 12月10日 09:00，冯寒来代为出席</b>\n代区长 赵天地。"
     )
 
 
@@ -166,7 +167,7 @@ def test_the_question_whether_a_late_one_is_taken_up(desk: Desk) -> None:
     permission = late.permission
     assert permission is not None
     assert permit_text(late, permission) == (
-        "<b>活动邀请 · 特殊情况，待准予受理</b>\n"
+        "<b>财政局报送“城区重点项目调研” 12月10日 09:00，特殊情况，待准予受理</b>\n"
         "活动：城区重点项目调研（调研）\n"
         "时间：12月10日（周四）09:00\n"
         "地点：云腾街道\n"
@@ -186,7 +187,7 @@ def test_the_question_whether_a_late_one_is_taken_up(desk: Desk) -> None:
 
 def test_what_the_desk_may_tap(desk: Desk) -> None:
     invitation = desk.invite(desk.vice)
-    assert labels(desk_buttons(invitation))[0] == ["转呈领导", "退回", "请补充"]
+    assert labels(desk_buttons(invitation))[0] == ["转呈领导", "请补充", "退回"]
     forward(invitation, desk.clerk, [desk.vice], THURSDAY)
     assert labels(desk_buttons(invitation))[0] == ["转呈领导", "登记电话答复"]
     propose(invitation, desk.liaison, EVENT + HOUR, None, "二楼", [], "", THURSDAY)
@@ -202,7 +203,7 @@ def test_a_change_is_told_old_and_new(desk: Desk) -> None:
     told = change_seen(change, invitation, desk.roster, anew=True)
     assert [notice.to for notice in told] == [desk.liaison, desk.head]
     assert told[0].text == (
-        "<b>变更已采纳</b>\n"
+        "<b>活动“城区重点项目调研” 12月10日 10:00，变更已采纳</b>\n"
         "时间：12月10日（周四）09:00 → 12月10日（周四）10:00至12:00\n"
         "地点：云腾街道 → 二楼会议室\n"
         "原因：检修\n"
@@ -216,34 +217,35 @@ def test_given_back_completed_lapsed_cancelled(desk: Desk) -> None:
     more.ask_for_more(desk.clerk, "请附方案", THURSDAY)
     [notice] = wants_more(more, desk.roster)
     assert notice.text == (
-        "<b>区政府办公室请补充：请附方案</b>\n"
-        "活动邀请“城区重点项目调研”（12月10日 09:00），原填内容已保留，补好重新提交即可。\n"
+        "<b>活动“城区重点项目调研” 12月10日 09:00，请您补充</b>\n"
+        "区政府办公室请补充：请附方案\n"
+        "原填内容已保留，补好重新提交即可。\n"
         "联系：区政府办公室科员 王列张 13800000006"
     )
     back = desk.invite(desk.vice)
     back.send_back(desk.clerk, "与区里安排冲突", THURSDAY)
     [notice] = given_back(back, desk.roster)
     assert notice.text == (
-        "<b>活动邀请“城区重点项目调研”（12月10日 09:00）已退回</b>\n"
+        "<b>活动“城区重点项目调研” 12月10日 09:00，已退回</b>\n"
         "理由：与区里安排冲突\n"
         "联系：区政府办公室科员 王列张 13800000006（依据《工作规则》第八十六条）"
     )
     assert lapsed(desk.invite(desk.vice), desk.roster)[1].text == (
-        "活动“城区重点项目调研”（12月10日 09:00）时间已到，邀请没有办结，已告财政局。"
+        "<b>财政局活动“城区重点项目调研” 12月10日 09:00，时间已到，邀请没有办结</b>\n已告财政局。"
     )
     off = desk.accepted(desk.vice)
     off.cancel(desk.liaison, "延期", THURSDAY)
     assert cancelled_line(off) == (
-        "主办单位已取消活动“城区重点项目调研”（12月10日 09:00）（延期），不再需要出席。"
+        "<b>财政局活动“城区重点项目调研” 12月10日 09:00，已取消，不需出席</b>\n原因：延期"
     )
 
 
 def test_turned_to_the_office(desk: Desk) -> None:
     notice = turned(desk.liaison, "请转告<区长>出席", 5)
     assert notice.text == (
-        "邀请区政府领导参加的活动，一律由区政府办公室统一安排，不得直接向领导个人发送请柬；应提前5个工作日报办公室。"
-        "（依据《工作规则》第八十六条）\n"
-        "请点「填报邀请」，所写内容一并带入。\n"
+        "<b>邀请区领导须报区政府办公室，请点「填报邀请」</b>\n"
+        "一律由办公室统一安排，不得直接向领导个人发送请柬；应提前5个工作日报送。（依据《工作规则》第八十六条）\n"
+        "所写内容一并带入。\n"
         "<i>原话：请转告&lt;区长&gt;出席</i>"
     )
     assert labels(notice.buttons) == [["填报邀请"]]
@@ -263,8 +265,7 @@ def test_what_comes_with_a_change_is_for_those_who_vet_it(desk: Desk) -> None:
     fresh = InvitationPaper("file-2", "新议程.docx", Purpose.PROGRAMME)
     propose(invitation, desk.head, EVENT, None, invitation.place, [fresh], "", THURSDAY)
     assert papers(invitation, desk.vice) == []
-    (sent,) = papers(invitation, desk.clerk, proposed=True)
-    assert [file.caption for file in sent.files] == ["城区重点项目调研：报来变更的方案议程"]
+    assert [one.text for one in papers(invitation, desk.clerk, proposed=True)] == [""]
     assert labels(papers_button(invitation)) == []
     assert labels(papers_button(invitation, proposed=True)) == [["材料（1件）"]]
 

@@ -40,17 +40,30 @@ def told(cast: Cast, applicant: Official, acting: Official) -> tuple[Leave, Aske
 
 def test_a_head_has_their_deputy_told(cast: Cast) -> None:
     leave, one = told(cast, cast.head, cast.deputy)
-    planned = (
-        f"财政局局长 冯寒来拟外出：{DATES}。\n外出期间拟由您代为主持工作。（依据《工作规则》第七十七条）\n"
+    assert shown(asked_to_act(leave, one)) == (
+        "<b>冯寒来（财政局局长）拟外出 12月1日至3日，请您代为主持</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "外出期间拟由您代为主持工作。（依据《工作规则》第七十七条）\n"
+        "请点「知悉」；确有困难的，请点「无法代为主持」并说明理由。\n"
+        "［知悉］［无法代为主持］"
     )
-    assert shown(asked_to_act(leave, one)) == f"{planned}{ANSWER}\n［知悉］［无法代为主持］"
     aware(leave, cast.deputy, LATER)
-    assert shown(asked_to_act(leave, one)) == f"{planned}您已于11月26日 10:00知悉。\n［无法代为主持］"
+    assert shown(asked_to_act(leave, one)) == (
+        "<b>冯寒来（财政局局长）拟外出 12月1日至3日，由您代为主持</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "外出期间拟由您代为主持工作。（依据《工作规则》第七十七条）\n"
+        "您已于11月26日 10:00知悉。\n"
+        "［无法代为主持］"
+    )
     leave.decide(cast.vice, 0, Decision.AGREE, LATER)
     leave.decide(cast.mayor, 1, Decision.AGREE, LATER)
     assert shown(asked_to_act(leave, one)) == (
-        f"财政局局长 冯寒来外出：{DATES}。\n外出期间由您代为主持工作。（依据《工作规则》第七十七条）\n"
-        "联系电话：13800000007\n报告已批准。您已于11月26日 10:00知悉。\n［无法代为主持］"
+        "<b>冯寒来（财政局局长）外出 12月1日至3日，由您代为主持</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "外出期间由您代为主持工作。（依据《工作规则》第七十七条）\n"
+        "联系电话：13800000007\n"
+        "报告已批准。您已于11月26日 10:00知悉。\n"
+        "［无法代为主持］"
     )
     assert asked_to_act(leave, one).subject == "财政局局长 冯寒来外出期间的工作"
 
@@ -62,8 +75,12 @@ def test_a_vice_mayor_and_the_mayor(cast: Cast) -> None:
     )
     leave, one = told(cast, cast.mayor, cast.executive)
     assert shown(asked_to_act(leave, one)) == (
-        f"区长 赵天地外出：{DATES}。\n外出期间由您主持区政府全面工作。（依据《工作规则》第七条）\n"
-        f"联系电话：13800000001\n{ANSWER}\n［知悉］［无法代为主持］"
+        "<b>赵天地（区长）外出 12月1日至3日，请您主持工作</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "外出期间由您主持区政府全面工作。（依据《工作规则》第七条）\n"
+        "联系电话：13800000001\n"
+        "请点「知悉」；确有困难的，请点「无法代为主持」并说明理由。\n"
+        "［知悉］［无法代为主持］"
     )
 
 
@@ -87,8 +104,9 @@ def test_who_cannot_act_is_read_by_all_concerned(cast: Cast) -> None:
     assert (own.to, str(own.text)) == (
         cast.head,
         (
-            "<b>财政局副局长 陈暑往无法在您12月1日至12月3日外出期间代为主持工作</b>\n"
-            "理由：&lt;住院&gt;\n请另定一位同志。"
+            "<b>您的外出 12月1日至3日，陈暑往无法代为主持</b>\n"
+            "财政局副局长 陈暑往无法代为主持，理由：&lt;住院&gt;\n"
+            "请另定一位同志。"
         ),
     )
     everybody = declined(leave, one, cast.roster, anybody_else=False)
@@ -99,8 +117,9 @@ def test_who_cannot_act_is_read_by_all_concerned(cast: Cast) -> None:
         cast.clerk,
     ]
     assert str(everybody[1].text) == (
-        "财政局局长 冯寒来12月1日至12月3日外出，财政局副局长 陈暑往无法代为主持工作，"
-        "已没有其他同志可选，请协调。\n理由：&lt;住院&gt;"
+        "<b>冯寒来（财政局局长）外出 12月1日至3日，陈暑往无法代为主持</b>\n"
+        "财政局副局长 陈暑往无法代为主持，理由：&lt;住院&gt;\n"
+        "已没有其他同志可选，请协调。"
     )
 
 
@@ -108,45 +127,62 @@ def test_another_is_named(cast: Cast) -> None:
     leave, one = told(cast, cast.head, cast.deputy)
     cannot(leave, cast.deputy, "住院", LATER)
     leave.acting = cast.liaison
-    line = (
-        "财政局局长 冯寒来12月1日至12月3日外出，代为主持改为财政局办公室主任 褚秋收"
-        "（原定财政局副局长 陈暑往）。"
-    )
     [only] = named(leave, one.official, ["褚秋收尚未绑定账号"], cast.roster)
-    assert (only.to, str(only.text)) == (cast.vice, f"{line}\n⚠️ 褚秋收尚未绑定账号")
+    assert (only.to, str(only.text)) == (
+        cast.vice,
+        (
+            "<b>冯寒来（财政局局长）外出 12月1日至3日，改由褚秋收代为主持</b>\n"
+            "代为主持：财政局办公室主任 褚秋收（原定财政局副局长 陈暑往）\n"
+            "⚠️ 褚秋收尚未绑定账号"
+        ),
+    )
     leave.decide(cast.vice, 0, Decision.AGREE, LATER)
     leave.decide(cast.mayor, 1, Decision.AGREE, LATER)
     notices = named(leave, one.official, [], cast.roster)
     people = [cast.vice, cast.mayor, cast.director, cast.deputy_director, cast.clerk]
     assert [notice.to for notice in notices] == [*people, -500]
-    assert {str(notice.text) for notice in notices[:-1]} == {line}
-    group = "财政局局长 冯寒来12月1日至12月3日外出，期间改由财政局办公室主任 褚秋收代为主持工作。"
-    assert str(notices[-1].text) == group
+    assert {str(notice.text) for notice in notices[:-1]} == {
+        (
+            "<b>冯寒来（财政局局长）外出 12月1日至3日，改由褚秋收代为主持</b>\n"
+            "代为主持：财政局办公室主任 褚秋收（原定财政局副局长 陈暑往）"
+        )
+    }
+    assert str(notices[-1].text) == "<b>冯寒来（财政局局长）外出 12月1日至3日，改由褚秋收代为主持</b>"
 
 
 def test_the_checklist_of_the_office(cast: Cast) -> None:
     leave = cast.report(cast.vice, cast.executive)
     filing = CommitteeFiling(DATES, NOW)
     filing.id = 3
-    head = f"副区长 孙宇宙\n时间：{DATES}\n补位：常务副区长 钱玄黄\n"
     items = to_file(leave, filing, cast.roster)
     assert [notice.to for notice in items] == [cast.director, cast.deputy_director, cast.clerk]
     assert shown(items[0]) == (
-        f"<b>待向区委报备</b>\n{head}请按要求向区委报备，办完请点「已报备」。（依据《工作规则》第七十七条）"
-        "\n［已报备］"
+        "<b>孙宇宙（副区长）外出 12月1日至3日，请向区委报备</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "补位：常务副区长 钱玄黄\n"
+        "请按要求向区委报备，办完请点「已报备」。（依据《工作规则》第七十七条）\n"
+        "［已报备］"
     )
     assert items[0].buttons[0][0].data == "leave:12:filed:3"
     filing.tick(cast.clerk, cast.vice, LATER)
     assert shown(to_file(leave, filing, cast.roster)[0]) == (
-        f"<b>已向区委报备</b>\n{head}已由区政府办公室科员 王列张于11月26日 10:00登记。"
+        "<b>孙宇宙（副区长）外出 12月1日至3日，已向区委报备</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "补位：常务副区长 钱玄黄\n"
+        "已由区政府办公室科员 王列张于11月26日 10:00登记。"
     )
     off = CommitteeFiling(CANCELLED, NOW)
     off.id = 4
     assert shown(to_file(leave, off, cast.roster)[0]).startswith(
-        "<b>待向区委报备</b>\n副区长 孙宇宙\n原已报备的外出取消\n请按要求"
+        "<b>孙宇宙（副区长）外出，请向区委报备</b>\n"
+        "原已报备的外出取消\n"
+        "请按要求向区委报备，办完请点「已报备」。（依据《工作规则》第七十七条）\n"
+        "［已报备］"
     )
     off.dropped_at = LATER
-    assert shown(to_file(leave, off, cast.roster)[0]).startswith("<b>无需向区委报备</b>")
+    assert shown(to_file(leave, off, cast.roster)[0]).startswith(
+        "<b>孙宇宙（副区长）外出，无需向区委报备</b>"
+    )
 
 
 def test_the_director_does_not_get_their_own(cast: Cast) -> None:
@@ -162,14 +198,14 @@ def test_papers_number_and_remarks_stand_on_the_card(cast: Cast) -> None:
     leave.papers = [LeavePaper("A", "通知.pdf"), LeavePaper("B", "照片.jpg", photo=True)]
     leave.remarks = ["陈暑往同期已报外出"]
     assert str(card(leave)).split("\n")[2:10] == [
-        "类别：出访",
         "外事批号：外审〔2026〕12号",
-        f"时间：{DATES}",
+        "时间：12月1日（周二）至12月3日（周四），共3天",
         "地点：济南",
         "事由：参加全省财政工作会议",
         "代为主持：财政局副局长 陈暑往",
         "电话：13800000007",
         "材料：《通知.pdf》、《照片.jpg》",
+        "⚠️ 陈暑往同期已报外出",
     ]
     assert "⚠️ 陈暑往同期已报外出" in str(card(leave))
     assert leave.waiting is not None

@@ -56,69 +56,81 @@ def test_approvers_see_old_and_new(cast: Cast, leave: Leave) -> None:
     change = wish(cast, leave, LATER, cast.liaison)
     assert leave.waiting is not None
     assert str(words.asked(leave.waiting, leave).text) == (
-        "<b>请假变更 · 待副区长 孙宇宙审批</b>\n"
-        "财政局局长 冯寒来\n"
+        "<b>冯寒来（财政局局长）请假变更 12月2日至4日，请您审批</b>\n"
+        "<i>您此前已于11月26日 10:00同意。</i>\n"
+        "<b>变更：时间由12月1日至3日改为12月2日至4日，"
+        "代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收</b>\n"
+        "变更理由：会议&lt;改期&gt;\n"
         "类别：出差\n"
         "时间：12月1日（周二）至12月3日（周四），共3天\n"
-        "<b>改为：12月2日（周三）至12月4日（周五），共3天</b>\n"
         "地点：济南\n"
         "事由：参加全省财政工作会议\n"
         "代为主持：财政局副局长 陈暑往\n"
-        "<b>改由：财政局办公室主任 褚秋收</b>\n"
         "电话：13800000007\n"
-        "变更理由：会议&lt;改期&gt;\n"
-        "审批：已由副区长 孙宇宙于11月26日 10:00同意\n"
-        "审批：已由区长 赵天地于11月26日 10:00同意\n"
-        "变更审批：副区长 孙宇宙，待审批\n"
-        "变更审批：区长 赵天地，尚未送审\n"
+        "审批：✓孙 11月26日 10:00 → ✓赵 10:00\n"
+        "变更审批：●孙 → ○赵\n"
         "（依据《工作规则》第七十七条）"
     )
     assert notices.submitted(change, leave) == (
-        "请假变更申请已提交，现送副区长 孙宇宙审批；批准之前，仍按原定安排。"
+        "请假变更申请已提交，现送副区长 孙宇宙审批。\n批准之前，仍按原定安排。"
     )
     labels = [button.label for row in own_buttons(leave, begun=False) for button in row]
-    assert labels[:3] == ["撤回", "撤回变更", "催办"]
+    assert labels[:3] == ["催办", "撤回变更", "撤回"]
 
 
 def test_once_through_everybody_hears_what_is_different(cast: Cast, leave: Leave) -> None:
     change = wish(cast, leave, LATER, cast.liaison)
     first = leave.decide(cast.vice, 2, Decision.AGREE, ELEVEN)
     assert str(notices.step(first, change, leave).text) == (
-        "副区长 孙宇宙已同意您的请假变更，现送区长 赵天地审批。"
+        "<b>您的请假变更 12月2日至4日，孙宇宙已同意，现送赵天地审批</b>"
     )
     last = leave.decide(cast.mayor, 3, Decision.AGREE, NOON, "可")
-    line = (
-        f"财政局局长 冯寒来外出安排变更：{MOVED}，代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
-    )
     assert read(notices.in_force(change, leave, cast.roster, by=last)) == {
         "冯寒来": (
-            "<b>您的请假变更已经区长 赵天地同意</b>\n"
+            "<b>您的请假变更 12月2日至4日，赵天地已同意</b>\n"
             "时间：12月2日（周三）至12月4日（周五），共3天\n"
             "意见：可\n"
             "返回后发「销假」。（依据《工作规则》第七十七条）"
         ),
-        "陈暑往": "财政局局长 冯寒来外出期间改由财政局办公室主任 褚秋收代为主持工作，您无需再办。",
-        "吴盈昃": line,
-        "郑辰宿": line,
-        "王列张": line,
-        "群": line,
+        "陈暑往": "<b>冯寒来（财政局局长）外出 12月2日至4日，改由褚秋收代为主持，您无需再办</b>",
+        "吴盈昃": (
+            "<b>冯寒来（财政局局长）外出安排变更 12月2日至4日</b>\n"
+            "时间由12月1日至3日改为12月2日至4日，代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
+        ),
+        "郑辰宿": (
+            "<b>冯寒来（财政局局长）外出安排变更 12月2日至4日</b>\n"
+            "时间由12月1日至3日改为12月2日至4日，代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
+        ),
+        "王列张": (
+            "<b>冯寒来（财政局局长）外出安排变更 12月2日至4日</b>\n"
+            "时间由12月1日至3日改为12月2日至4日，代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
+        ),
+        "群": (
+            "<b>冯寒来（财政局局长）外出安排变更 12月2日至4日</b>\n"
+            "时间由12月1日至3日改为12月2日至4日，代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
+        ),
     }
     assert str(card(leave)).endswith(
-        "审批：已由区长 赵天地于11月26日 10:00同意\n"
-        f"变更（11月26日 12:00）：{MOVED}，代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收\n"
-        "变更审批：已由副区长 孙宇宙于11月26日 11:00同意\n"
-        "变更审批：已由区长 赵天地于11月26日 12:00同意，意见：可"
+        "审批：✓孙 11月26日 10:00 → ✓赵 10:00\n"
+        "变更（11月26日 12:00）：时间由12月1日至3日改为12月2日至4日，"
+        "代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收\n"
+        "变更审批：✓孙 11月26日 11:00 → ✓赵 12:00\n"
+        "区长 赵天地意见：可"
     )
 
 
 def test_another_to_act_is_told_to_those_who_approved(cast: Cast, leave: Leave) -> None:
     change = wish(cast, leave, leave.span, cast.liaison)
-    line = "财政局局长 冯寒来外出安排变更：代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
     texts = read(notices.in_force(change, leave, cast.roster))
     assert sorted(texts) == sorted(["孙宇宙", "赵天地", "陈暑往", "吴盈昃", "郑辰宿", "王列张", "群"])
-    assert {texts[name] for name in ("孙宇宙", "赵天地", "王列张", "群")} == {line}
+    assert {texts[name] for name in ("孙宇宙", "赵天地", "王列张", "群")} == {
+        (
+            "<b>冯寒来（财政局局长）外出安排变更 12月1日至3日</b>\n"
+            "代为主持由财政局副局长 陈暑往改为财政局办公室主任 褚秋收。"
+        )
+    }
     assert notices.submitted(change, leave) == (
-        "已变更，并已告知有关同志。更换主持工作的同志不需审批，报告即可。（依据《工作规则》第七十七条）"
+        "已变更，并已告知有关同志。\n更换主持工作的同志不需审批，报告即可。（依据《工作规则》第七十七条）"
     )
 
 
@@ -126,21 +138,27 @@ def test_refused_or_taken_back_the_old_stands(cast: Cast, leave: Leave) -> None:
     change = wish(cast, leave, LONGER, cast.deputy, ChangeKind.EXTENSION)
     leave.decide(cast.vice, 2, Decision.AGREE, ELEVEN)
     refusal = leave.decide(cast.mayor, 3, Decision.DECLINE, NOON, "会期未变")
-    longer = "时间由12月1日至12月3日改为12月1日至12月5日"
+    longer = "时间由12月1日至3日改为12月1日至5日"
     assert read(notices.refused(refusal, change, leave)) == {
         "冯寒来": (
-            "<b>区长 赵天地不同意您的续假申请</b>\n"
-            f"{longer}\n"
-            "理由：会期未变\n"
+            "<b>您的续假 12月1日至5日，未获同意</b>\n"
+            "时间由12月1日至3日改为12月1日至5日\n"
+            "理由：会期未变（区长 赵天地）\n"
             "仍按原定时间：12月1日（周二）至12月3日（周四），共3天"
         ),
-        "孙宇宙": f"区长 赵天地不同意财政局局长 冯寒来的续假申请（{longer}）。",
+        "孙宇宙": (
+            "<b>冯寒来（财政局局长）续假 12月1日至5日，未获同意</b>\n"
+            "时间由12月1日至3日改为12月1日至5日（区长 赵天地）"
+        ),
     }
     assert f"续假（11月26日 12:00，不同意）：{longer}" in str(card(leave))
     again = wish(cast, leave, LATER, cast.deputy)
     withdraw_change(leave, cast.head, NOON)
     assert read(notices.taken_back(again, leave, [cast.vice])) == {
-        "孙宇宙": f"财政局局长 冯寒来已撤回请假变更申请（{MOVED}），无需再办；仍按原定时间外出。"
+        "孙宇宙": (
+            "<b>冯寒来（财政局局长）请假变更，已撤回，无需再办</b>\n"
+            "时间由12月1日至3日改为12月2日至4日；仍按原定时间外出。"
+        )
     }
 
 
@@ -150,29 +168,45 @@ def test_undone_before_the_next_has_decided(cast: Cast) -> None:
     assert undo_button(approval, leave)[0][0].data == "leave:12:undo:0"
     undo(leave, cast.vice, 0, TEN, LeaveTerms().undo)
     assert read(notices.undone(approval, leave, cast.vice, [cast.mayor], cast.roster, stood=False)) == {
-        "冯寒来": "<b>副区长 孙宇宙撤销了对您请假报告的同意</b>\n现重新由副区长 孙宇宙审批。",
-        "赵天地": "副区长 孙宇宙撤销了对财政局局长 冯寒来请假报告的同意，暂不需您审批。",
+        "冯寒来": ("<b>您的请假 12月1日至3日，孙宇宙撤销了同意</b>\n现重新由副区长 孙宇宙审批。"),
+        "赵天地": ("<b>冯寒来（财政局局长）请假 12月1日至3日，孙宇宙撤销了同意</b>\n暂不需您审批。"),
     }
     assert approver_card(leave.approvals[1], leave) == "leave:12:2"
 
 
 def test_undone_when_it_already_stood(cast: Cast, leave: Leave) -> None:
     approval = undo(leave, cast.mayor, 1, TEN, LeaveTerms().undo)
-    waits = "区长 赵天地撤销了对财政局局长 冯寒来请假报告的同意，重新审批中，原已告知的安排暂不作数。"
     assert read(notices.undone(approval, leave, cast.mayor, [], cast.roster, stood=True)) == {
-        "冯寒来": "<b>区长 赵天地撤销了对您请假报告的同意</b>\n现重新由区长 赵天地审批，批准之前请勿外出。",
-        "孙宇宙": waits,
-        "陈暑往": waits,
-        "吴盈昃": waits,
-        "郑辰宿": waits,
-        "王列张": waits,
-        "群": "财政局局长 冯寒来的外出安排正在重新审批。",
+        "冯寒来": (
+            "<b>您的请假 12月1日至3日，赵天地撤销了同意</b>\n现重新由区长 赵天地审批，批准之前请勿外出。"
+        ),
+        "陈暑往": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
+            "重新审批中，原已告知的安排暂不作数。"
+        ),
+        "孙宇宙": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
+            "重新审批中，原已告知的安排暂不作数。"
+        ),
+        "吴盈昃": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
+            "重新审批中，原已告知的安排暂不作数。"
+        ),
+        "郑辰宿": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
+            "重新审批中，原已告知的安排暂不作数。"
+        ),
+        "王列张": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
+            "重新审批中，原已告知的安排暂不作数。"
+        ),
+        "群": "冯寒来（财政局局长）的外出安排正在重新审批。",
     }
 
 
 def test_the_office_hears_of_silence_and_of_a_late_return(cast: Cast, leave: Leave) -> None:
     assert read(words.overdue(leave, cast.roster))["王列张"] == (
-        "财政局局长 冯寒来12月1日至12月3日的请假已到期，至今未销假，请联系。\n电话：13800000007"
+        "<b>冯寒来（财政局局长）请假 12月1日至3日，到期未销假，请联系</b>\n电话：13800000007"
     )
     wish(cast, leave, LONGER, cast.deputy, ChangeKind.EXTENSION)
     assert leave.waiting is not None
@@ -180,7 +214,8 @@ def test_the_office_hears_of_silence_and_of_a_late_return(cast: Cast, leave: Lea
         "\n本人已申请续假，待副区长 孙宇宙审批。"
     )
     assert read(words.silent(leave.waiting, leave, cast.roster))["王列张"] == (
-        "财政局局长 冯寒来12月1日至12月3日的续假送副区长 孙宇宙已两个工作日，尚未审批，请协助提醒。\n"
+        "<b>冯寒来（财政局局长）续假 12月1日至3日，久未审批，请协助提醒</b>\n"
+        "送副区长 孙宇宙已两个工作日，尚未审批。\n"
         "电话：13800000003"
     )
 
@@ -199,12 +234,14 @@ def test_a_return_says_how_early_or_late_it_is(cast: Cast, leave: Leave, at: str
     late = 1 if "逾期" in said else 0
     assert str(card(leave, late)).endswith(f"销假：{local}{said}")
     assert read(words.returned(leave, [], cast.roster, late))["王列张"] == (
-        f"财政局局长 冯寒来已于{local}销假{said}。"
+        f"<b>冯寒来（财政局局长）请假，已于{local}销假{said}</b>"
     )
 
 
 def test_a_moved_reminder(cast: Cast, leave: Leave) -> None:
-    assert str(notices.moved(leave, ["销假提醒由A改为B"]).text) == "<b>放假安排有调整</b>\n销假提醒由A改为B"
+    assert str(notices.moved(leave, ["销假提醒由A改为B"]).text) == (
+        "<b>您的请假 12月1日至3日，放假安排有调整</b>\n销假提醒由A改为B"
+    )
     assert return_at("2027年1月4日（周一）18:00", 2027) == (
         "销假提醒：2027年1月4日（周一）18:00（暂定，2027年放假安排尚未公布）。"
     )

@@ -103,7 +103,9 @@ def test_an_urgent_one_that_is_still_on_its_way(cast: Cast) -> None:
     assert rows(form)["副区长意见"] == "（待审批）\n\n"
     assert rows(form)["区长意见"] == "（尚未送审）\n\n"
     assert rows(form)["销　　假"] == ""
-    assert list(texts(form))[1].startswith("【紧急】编号：12（待副区长 孙宇宙审批）")
+    assert list(texts(form))[1].startswith(
+        "【紧急】编号：12（待孙宇宙审批）	报告时间：2026年11月30日 09:00"
+    )
 
 
 def test_the_mayors_names_who_presides_and_a_vice_mayors_the_backup_and_the_committee(cast: Cast) -> None:

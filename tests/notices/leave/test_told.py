@@ -65,8 +65,14 @@ def test_the_approver_sees_every_fact_and_three_buttons(leave: Leave) -> None:
     assert leave.waiting is not None
     notice = notices.asked(leave.waiting, leave)
     assert str(notice.text) == (
-        "<b>请假报告 · 待副区长 孙宇宙审批</b>\n" + REPORT + "审批：副区长 孙宇宙，待审批\n"
-        "审批：区长 赵天地，尚未送审\n"
+        "<b>冯寒来（财政局局长）请假 12月1日至3日，请您审批</b>\n"
+        "类别：出差\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
+        "地点：济南\n"
+        "事由：参加全省财政工作会议\n"
+        "代为主持：财政局副局长 陈暑往\n"
+        "电话：13800000007\n"
+        "审批：●孙 → ○赵\n"
         "（依据《工作规则》第七十七条）"
     )
     assert labels(notice) == ["同意", "不同意", "退回修改"]
@@ -77,43 +83,81 @@ def test_the_approver_sees_every_fact_and_three_buttons(leave: Leave) -> None:
 def test_an_urgent_report_says_so_and_why(cast: Cast) -> None:
     leave = cast.report(cast.head, cast.deputy, urgent_reason="接<省里>通知")
     lines = str(card(leave)).split("\n")
-    assert lines[0] == "<b>【紧急】请假报告 · 待副区长 孙宇宙审批</b>"
+    assert lines[0] == "<b>冯寒来（财政局局长）紧急请假 12月1日至3日，待孙宇宙审批</b>"
     assert "紧急理由：接&lt;省里&gt;通知" in lines
 
 
 def test_one_step_further(cast: Cast, leave: Leave) -> None:
     approval = leave.decide(cast.vice, 0, Decision.AGREE, TEN)
     assert read(notices.agreed(approval, leave)) == {
-        "冯寒来": "副区长 孙宇宙已同意您12月1日至12月3日的请假报告，现送区长 赵天地审批。",
+        "冯寒来": "<b>您的请假 12月1日至3日，孙宇宙已同意，现送赵天地审批</b>",
         "赵天地": (
-            "<b>请假报告 · 待区长 赵天地审批</b>\n" + REPORT + "审批：已由副区长 孙宇宙于11月26日 10:00同意\n"
-            "审批：区长 赵天地，待审批\n（依据《工作规则》第七十七条）"
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，请您审批</b>\n"
+            "类别：出差\n"
+            "时间：12月1日（周二）至12月3日（周四），共3天\n"
+            "地点：济南\n"
+            "事由：参加全省财政工作会议\n"
+            "代为主持：财政局副局长 陈暑往\n"
+            "电话：13800000007\n"
+            "审批：✓孙 11月26日 10:00 → ●赵\n"
+            "（依据《工作规则》第七十七条）"
         ),
     }
 
 
 def test_approved_each_reads_what_concerns_them(cast: Cast, approved: Leave) -> None:
-    for_the_office = (
+    (
         "<b>请假报告 · 已批准</b>\n" + REPORT + "审批：已由副区长 孙宇宙于11月26日 10:00同意\n"
         "审批：已由区长 赵天地于11月26日 11:00同意，意见：注意安全"
     )
     assert read(notices.approved(approved, cast.roster)) == {
         "冯寒来": (
-            "<b>您的请假报告已经区长 赵天地同意</b>\n"
+            "<b>您的请假 12月1日至3日，赵天地已同意</b>\n"
             "时间：12月1日（周二）至12月3日（周四），共3天\n"
             "代为主持：财政局副局长 陈暑往\n"
             "意见：注意安全\n"
             "请保持通信联络畅通，确保24小时能随时取得联系；返回后发「销假」。（依据《工作规则》第七十七条）"
         ),
         "陈暑往": (
-            "财政局局长 冯寒来外出：12月1日（周二）至12月3日（周四），共3天。\n"
+            "<b>冯寒来（财政局局长）外出 12月1日至3日，由您代为主持</b>\n"
+            "时间：12月1日（周二）至12月3日（周四），共3天\n"
             "外出期间由您代为主持工作。（依据《工作规则》第七十七条）\n"
             "联系电话：13800000007"
         ),
-        "吴盈昃": for_the_office,
-        "郑辰宿": for_the_office,
-        "王列张": for_the_office,
-        "群": "财政局局长 冯寒来12月1日至12月3日外出，期间由财政局副局长 陈暑往代为主持工作。",
+        "吴盈昃": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，已批准</b>\n"
+            "类别：出差\n"
+            "时间：12月1日（周二）至12月3日（周四），共3天\n"
+            "地点：济南\n"
+            "事由：参加全省财政工作会议\n"
+            "代为主持：财政局副局长 陈暑往\n"
+            "电话：13800000007\n"
+            "审批：✓孙 11月26日 10:00 → ✓赵 11:00\n"
+            "区长 赵天地意见：注意安全"
+        ),
+        "郑辰宿": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，已批准</b>\n"
+            "类别：出差\n"
+            "时间：12月1日（周二）至12月3日（周四），共3天\n"
+            "地点：济南\n"
+            "事由：参加全省财政工作会议\n"
+            "代为主持：财政局副局长 陈暑往\n"
+            "电话：13800000007\n"
+            "审批：✓孙 11月26日 10:00 → ✓赵 11:00\n"
+            "区长 赵天地意见：注意安全"
+        ),
+        "王列张": (
+            "<b>冯寒来（财政局局长）请假 12月1日至3日，已批准</b>\n"
+            "类别：出差\n"
+            "时间：12月1日（周二）至12月3日（周四），共3天\n"
+            "地点：济南\n"
+            "事由：参加全省财政工作会议\n"
+            "代为主持：财政局副局长 陈暑往\n"
+            "电话：13800000007\n"
+            "审批：✓孙 11月26日 10:00 → ✓赵 11:00\n"
+            "区长 赵天地意见：注意安全"
+        ),
+        "群": "<b>冯寒来（财政局局长）外出 12月1日至3日，由陈暑往代为主持工作</b>",
     }
 
 
@@ -122,18 +166,19 @@ def test_a_vice_mayors_substitute_and_the_report_to_the_committee(cast: Cast) ->
     leave.decide(cast.mayor, 0, Decision.AGREE, TEN)
     texts = read(notices.approved(leave, cast.roster))
     assert texts["孙宇宙"] == (
-        "<b>您的请假报告已经区长 赵天地同意</b>\n"
+        "<b>您的请假 12月1日至3日，赵天地已同意</b>\n"
         "时间：12月1日（周二）至12月3日（周四），共3天\n"
         "补位：常务副区长 钱玄黄\n"
         "请按要求向区委报备。\n"
         "请保持通信联络畅通，确保24小时能随时取得联系；返回后发「销假」。（依据《工作规则》第七十七条）"
     )
     assert texts["钱玄黄"] == (
-        "副区长 孙宇宙外出：12月1日（周二）至12月3日（周四），共3天。\n"
+        "<b>孙宇宙（副区长）外出 12月1日至3日，由您补位</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
         "外出期间由您补位，代为处理有关工作。（依据《工作规则》第九条）\n"
         "联系电话：13800000003"
     )
-    assert texts["王列张"].endswith("\n审批：已由区长 赵天地于11月26日 10:00同意")
+    assert texts["王列张"].endswith("\n审批：✓赵 11月26日 10:00")
 
 
 def test_the_mayors_leave_tells_who_presides(cast: Cast) -> None:
@@ -141,7 +186,8 @@ def test_the_mayors_leave_tells_who_presides(cast: Cast) -> None:
     texts = read(notices.approved(leave, cast.roster))
     assert sorted(texts) == sorted(["钱玄黄", "吴盈昃", "郑辰宿", "王列张"])
     assert texts["钱玄黄"] == (
-        "区长 赵天地外出：12月1日（周二）至12月3日（周四），共3天。\n"
+        "<b>赵天地（区长）外出 12月1日至3日，由您主持工作</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
         "外出期间由您主持区政府全面工作。（依据《工作规则》第七条）\n"
         "联系电话：13800000001"
     )
@@ -149,9 +195,10 @@ def test_the_mayors_leave_tells_who_presides(cast: Cast) -> None:
 
 def test_the_mayor_may_name_another_vice_mayor(cast: Cast) -> None:
     texts = read(notices.approved(cast.report(cast.mayor, cast.vice), cast.roster))
-    assert texts["孙宇宙"].split("\n")[1] == "外出期间由您主持区政府工作。（依据《工作规则》第七条）"
+    assert texts["孙宇宙"].split("\n")[1] == "时间：12月1日（周二）至12月3日（周四），共3天"
     assert texts["钱玄黄"] == (
-        "区长 赵天地外出：12月1日（周二）至12月3日（周四），共3天。\n"
+        "<b>赵天地（区长）外出 12月1日至3日，由孙宇宙主持工作</b>\n"
+        "时间：12月1日（周二）至12月3日（周四），共3天\n"
         "外出期间指定副区长 孙宇宙主持区政府工作。（依据《工作规则》第七条）"
     )
 
@@ -160,12 +207,8 @@ def test_declined(cast: Cast, leave: Leave) -> None:
     leave.decide(cast.vice, 0, Decision.AGREE, TEN)
     approval = leave.decide(cast.mayor, 1, Decision.DECLINE, ELEVEN, "会期冲突")
     assert read(notices.declined(approval, leave)) == {
-        "冯寒来": (
-            "<b>区长 赵天地不同意您的请假报告</b>\n"
-            "时间：12月1日（周二）至12月3日（周四），共3天\n"
-            "理由：会期冲突"
-        ),
-        "孙宇宙": "区长 赵天地不同意财政局局长 冯寒来12月1日至12月3日的请假报告。",
+        "冯寒来": ("<b>您的请假 12月1日至3日，未获同意</b>\n区长 赵天地不同意。\n理由：会期冲突"),
+        "孙宇宙": "<b>冯寒来（财政局局长）请假 12月1日至3日，未获同意</b>",
     }
 
 
@@ -173,57 +216,60 @@ def test_sent_back(cast: Cast, leave: Leave) -> None:
     approval = leave.decide(cast.vice, 0, Decision.SEND_BACK, TEN, "请改期")
     assert read(notices.sent_back(approval, leave)) == {
         "冯寒来": (
-            "<b>副区长 孙宇宙将您的请假报告退回修改</b>\n"
-            "时间：12月1日（周二）至12月3日（周四），共3天\n"
+            "<b>您的请假 12月1日至3日，请修改后再报</b>\n"
+            "副区长 孙宇宙退回修改。\n"
             "意见：请改期\n"
             "原填内容已保留，改好后重新提交即可。"
-        )
+        ),
     }
-    assert str(card(leave)).endswith("\n审批：已由副区长 孙宇宙于11月26日 10:00退回修改，意见：请改期")
+    assert str(card(leave)).endswith("\n副区长 孙宇宙意见：请改期")
 
 
 def test_withdrawn_before_the_decision_concerns_the_approver_only(cast: Cast, leave: Leave) -> None:
     leave.withdraw(cast.head, TEN)
     told = notices.withdrawn(leave, [cast.vice], stood=False, roster=cast.roster)
-    assert read(told) == {"孙宇宙": "财政局局长 冯寒来已撤回12月1日至12月3日的请假报告，无需再办。"}
+    assert read(told) == {
+        "孙宇宙": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，无需再办</b>",
+    }
 
 
 def test_withdrawn_after_it_all_who_were_told(cast: Cast, approved: Leave) -> None:
     approved.withdraw(cast.head, ELEVEN)
     told = notices.withdrawn(approved, [cast.vice, cast.mayor], stood=True, roster=cast.roster)
-    off = "财政局局长 冯寒来已撤回12月1日至12月3日的请假报告，原定外出取消。"
     assert read(told) == {
-        "孙宇宙": off,
-        "赵天地": off,
-        "陈暑往": off,
-        "吴盈昃": off,
-        "郑辰宿": off,
-        "王列张": off,
-        "群": "财政局局长 冯寒来原定12月1日至12月3日的外出取消。",
+        "孙宇宙": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，原定外出取消</b>",
+        "赵天地": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，原定外出取消</b>",
+        "陈暑往": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，原定外出取消</b>",
+        "吴盈昃": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，原定外出取消</b>",
+        "郑辰宿": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，原定外出取消</b>",
+        "王列张": "<b>冯寒来（财政局局长）请假 12月1日至3日，已撤回，原定外出取消</b>",
+        "群": "<b>冯寒来（财政局局长）外出 12月1日至3日，已取消</b>",
     }
 
 
 def test_the_return_is_asked_for_and_confirmed(cast: Cast, approved: Leave) -> None:
     nudge = notices.return_nudge(approved, over=False)
     assert str(nudge.text) == (
-        "<b>您的假期今天结束。</b>\n"
+        "<b>您的假期，今天结束，返回后请销假</b>\n"
         "时间：12月1日（周二）至12月3日（周四），共3天\n"
         "返回后请点「销假」；不能按时返回的，请点「续假」。（依据《工作规则》第七十七条）"
     )
     assert labels(nudge) == ["销假", "续假", "变更", "报告单"]
     late = notices.return_nudge(approved, over=True)
-    assert str(late.text).split("\n")[0] == "<b>您的假期已于12月3日结束，尚未销假。</b>"
+    assert str(late.text).split("\n")[0] == "<b>您的假期，已于12月3日结束，请销假</b>"
     approved.report_back(cast.head, RETURNED)
-    line = "财政局局长 冯寒来已于12月3日 17:00销假。"
     assert read(notices.returned(approved, [], cast.roster, 0)) == {
-        "冯寒来": "已于12月3日 17:00销假，欢迎返岗。\n时间：12月1日（周二）至12月3日（周四），共3天",
-        "孙宇宙": line,
-        "赵天地": line,
-        "陈暑往": line + "您的代为主持到此结束。",
-        "吴盈昃": line,
-        "郑辰宿": line,
-        "王列张": line,
-        "群": "财政局局长 冯寒来已返回岗位。",
+        "冯寒来": (
+            "<b>您的请假，已于12月3日 17:00销假</b>\n"
+            "时间：12月1日（周二）至12月3日（周四），共3天，欢迎返岗。"
+        ),
+        "孙宇宙": "<b>冯寒来（财政局局长）请假，已于12月3日 17:00销假</b>",
+        "赵天地": "<b>冯寒来（财政局局长）请假，已于12月3日 17:00销假</b>",
+        "陈暑往": ("<b>冯寒来（财政局局长）请假，已于12月3日 17:00销假</b>\n您的代为主持到此结束。"),
+        "吴盈昃": "<b>冯寒来（财政局局长）请假，已于12月3日 17:00销假</b>",
+        "郑辰宿": "<b>冯寒来（财政局局长）请假，已于12月3日 17:00销假</b>",
+        "王列张": "<b>冯寒来（财政局局长）请假，已于12月3日 17:00销假</b>",
+        "群": "冯寒来（财政局局长）已返回岗位。",
     }
 
 
@@ -241,33 +287,34 @@ def test_an_approver_who_left(cast: Cast, leave: Leave) -> None:
     leave.approvals[0].approver = cast.executive
     cast.vice.left_at = TEN
     told = read(notices.passed_on(leave, cast.vice))
-    assert told["冯寒来"] == "副区长 孙宇宙已离任，您12月1日至12月3日的请假报告转由常务副区长 钱玄黄审批。"
-    assert told["钱玄黄"].startswith("<i>副区长 孙宇宙已离任，这份请假报告转您审批。</i>\n<b>请假报告 · ")
+    assert told["冯寒来"] == ("<b>您的请假 12月1日至3日，转由钱玄黄审批</b>\n副区长 孙宇宙已离任。")
+    assert told["钱玄黄"].startswith(
+        "<b>冯寒来（财政局局长）请假 12月1日至3日，请您审批</b>\n"
+        "<i>副区长 孙宇宙已离任，这份请假报告转您审批。</i>"
+    )
     nobody = read(notices.nobody_left(leave, cast.vice, cast.roster))
     assert nobody["王列张"] == (
-        "副区长 孙宇宙已离任，财政局局长 冯寒来12月1日至12月3日的请假报告暂时无人审批。"
-        "请补齐花名册或另行请示。"
+        "<b>冯寒来（财政局局长）请假 12月1日至3日，暂时无人审批，请处理</b>\n"
+        "副区长 孙宇宙已离任。请补齐花名册或另行请示。"
     )
-    assert (
-        nobody["冯寒来"]
-        == "副区长 孙宇宙已离任，您12月1日至12月3日的请假报告暂时无人审批，已告区政府办公室。"
+    assert nobody["冯寒来"] == (
+        "<b>您的请假 12月1日至3日，暂时无人审批</b>\n副区长 孙宇宙已离任，已告区政府办公室。"
     )
 
 
 def test_who_acts_or_applied_left(cast: Cast, approved: Leave) -> None:
     told = read(notices.acting_left(approved, cast.deputy, cast.roster))
-    assert told["冯寒来"].startswith(
-        "财政局副局长 陈暑往职务已调整，财政局局长 冯寒来12月1日至12月3日外出期间"
-    )
+    assert told["冯寒来"].startswith("<b>您的请假 12月1日至3日，请另定代为主持的同志</b>")
     cast.deputy.left_at = TEN
     told = read(notices.acting_left(approved, cast.deputy, cast.roster))
     assert told["冯寒来"] == (
-        "财政局副局长 陈暑往已离任，财政局局长 冯寒来12月1日至12月3日外出期间须另定代为主持工作的同志。"
+        "<b>您的请假 12月1日至3日，请另定代为主持的同志</b>\n"
+        "财政局副局长 陈暑往已离任，外出期间须另定代为主持工作的同志。"
         "（依据《工作规则》第七十七条）请发「我的」，点「变更」。"
     )
     lapsed = read(notices.lapsed(approved, [cast.vice], stood=True, roster=cast.roster))
     assert sorted(lapsed) == sorted(["孙宇宙", "陈暑往", "吴盈昃", "郑辰宿", "王列张"])
-    assert lapsed["孙宇宙"] == "财政局局长 冯寒来已离任，其12月1日至12月3日的请假报告终止，无需再办。"
+    assert lapsed["孙宇宙"] == "<b>冯寒来（财政局局长）请假 12月1日至3日，已离任，报告终止，无需再办</b>"
 
 
 def test_dates_within_a_sentence(cast: Cast) -> None:
@@ -287,6 +334,6 @@ def test_the_applicants_own_card_offers_what_they_may_do(cast: Cast, leave: Leav
     def words(*, begun: bool) -> list[str]:
         return [button.label for row in own_buttons(leave, begun=begun) for button in row]
 
-    assert words(begun=False) == ["撤回", "催办", "变更"]
+    assert words(begun=False) == ["催办", "变更", "撤回"]
     leave.decide(cast.vice, 0, Decision.SEND_BACK, TEN, "请改期")
     assert words(begun=False) == ["修改", "撤回"]

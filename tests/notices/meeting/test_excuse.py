@@ -77,9 +77,9 @@ def test_the_card_of_who_decides(district: District, meeting: Meeting) -> None:
     place, excuse = excused(district, meeting, "陶鳞潜", "在外地<招商>")
     card = to_decide(meeting, place, excuse, district["王列张"])
     assert plain(card.text) == (
-        "会议请假 · 待区政府办公室主任 王列张审批\n"
-        "财政局局长 陶鳞潜，列席议题\n"
+        "陶鳞潜（财政局局长）请假不参加“区政府常务会议”，请您审批\n"
         "会议：区政府常务会议，12月8日（周二）14:30\n"
+        "财政局局长 陶鳞潜：列席议题\n"
         "事由：在外地<招商>\n"
         "书面请假报告：未交，收到后方可准假。\n"
         "（依据《工作规则》第五十五条）"
@@ -94,9 +94,9 @@ def test_the_card_of_who_decides(district: District, meeting: Meeting) -> None:
     assert labels(buttons(meeting, place, district["王列张"])) == [["准假", "不准假"], ["看请假报告"]]
     decide_excuse(meeting, district["王列张"], place, ExcuseState.GRANTED, NOW)
     assert plain(text(meeting, place, excuse)) == (
-        "会议请假 · 准假\n"
-        "财政局局长 陶鳞潜，列席议题\n"
+        "陶鳞潜（财政局局长）请假不参加“区政府常务会议”，准假\n"
         "会议：区政府常务会议，12月8日（周二）14:30\n"
+        "财政局局长 陶鳞潜：列席议题\n"
         "事由：在外地<招商>\n"
         "书面请假报告：已交（12月2日 10:00）\n"
         "已由区政府办公室主任 王列张于12月2日 10:00准假"
@@ -109,7 +109,10 @@ def test_a_stand_in_has_a_card_of_their_own(district: District, meeting: Meeting
     excuse.stand_in = district["钱玄黄"]
     card = to_decide(meeting, place, excuse, district["钱玄黄"])
     assert plain(card.text).startswith(
-        "请您代区长 赵天地办理。\n会议请假 · 待常务副区长 钱玄黄（代区长 赵天地）审批\n副区长 孙宇宙，出席\n"
+        "孙宇宙（副区长）请假不参加“区政府常务会议”，请您代区长审批\n"
+        "会议：区政府常务会议，12月8日（周二）14:30\n"
+        "副区长 孙宇宙：出席\n"
+        ""
     )
     assert labels(card.buttons) == [["准假（代）", "不准假（代）"]]
     assert excuse_card(meeting, place, district["钱玄黄"]) == f"meeting:7:excuse:3:{district['钱玄黄'].id}"
@@ -141,18 +144,18 @@ def test_on_the_persons_own_card(district: District, meeting: Meeting) -> None:
 def test_what_the_office_hears_of_a_leader(district: District, meeting: Meeting) -> None:
     place, excuse = excused(district, meeting, "孙宇宙", "赴省开会")
     assert plain(told_text(meeting, place, excuse)) == (
-        "副区长 孙宇宙向区长请假：待批\n"
+        "孙宇宙（副区长）请假不参加“区政府常务会议”，待批\n"
         "会议：区政府常务会议，12月8日（周二）14:30\n"
         "事由：赴省开会\n"
         "（依据《工作规则》第五十五条）"
     )
     decide_excuse(meeting, district["赵天地"], place, ExcuseState.GRANTED, NOW)
     assert plain(granted(meeting, place, excuse).text) == (
-        "您的会议请假已经区长 赵天地准假\n会议：区政府常务会议，12月8日（周二）14:30"
+        "您请假不参加“区政府常务会议”，赵天地已准假\n会议：区政府常务会议，12月8日（周二）14:30"
     )
     mayor, own = excused(district, meeting, "赵天地", "参加市委会议")
     assert plain(told_text(meeting, mayor, own)) == (
-        "区长 赵天地不能出席会议\n"
+        "赵天地（区长）不能出席“区政府常务会议”\n"
         "会议：区政府常务会议，12月8日（周二）14:30\n"
         "事由：参加市委会议\n"
         "（依据《工作规则》第五十五条）"
@@ -179,7 +182,7 @@ def _answered(district: District, meeting: Meeting) -> Meeting:
 def test_the_offices_live_card(district: District, meeting: Meeting) -> None:
     _answered(district, meeting)
     assert plain(office_text(meeting)) == (
-        "区政府常务会议\n"
+        "区政府常务会议 12月8日 14:30，7/12人已答复\n"
         "时间：12月8日（周二）14:30至16:30\n"
         "地点：三楼会议室\n"
         "主持：区长 赵天地\n"
@@ -211,8 +214,8 @@ def test_the_offices_live_card(district: District, meeting: Meeting) -> None:
 def test_the_mayors_summary(district: District, meeting: Meeting) -> None:
     _answered(district, meeting)
     assert plain(summary(meeting, district["赵天地"]).text) == (
-        "会议请假情况汇总\n"
-        "会议：区政府常务会议，12月8日（周二）14:30，三楼会议室\n"
+        "区政府常务会议 12月8日 14:30，请假情况汇总\n"
+        "地点：三楼会议室\n"
         "应到7人：参加2、请假2（准1、待1）、不准假1、外出待确认1、未回复1\n"
         "列席5人：请假2（准1、待1）、未回复3\n"
         "区领导\n"
@@ -236,8 +239,7 @@ def test_too_few_and_enough_again(district: District, meeting: Meeting) -> None:
     slots = next_slots(meeting, [], Calendar(), OfficeHours())
     told = short(meeting, quorum, slots, district.roster)
     first = (
-        "⚠️ 区政府常务会议出席人数不足\n"
-        "会议：区政府常务会议，12月8日（周二）14:30\n"
+        "区政府常务会议 12月8日 14:30，出席人数不足，请商定改期\n"
         "应到7人，须4人以上出席，最多可到3人。（依据《工作规则》第四十九条）\n"
         "请假：副区长 孙宇宙、副区长 李洪荒、副区长 周日月、副区长 吴盈昃\n"
         "可改到（按已知的外出、会议、活动）：\n"
@@ -260,8 +262,7 @@ def test_too_few_and_enough_again(district: District, meeting: Meeting) -> None:
     back = regained(meeting, again, district.roster)
     assert {one.to for one in back} == {*district.roster.desk, district["赵天地"]}
     assert plain(back[0].text) == (
-        "✅ 区政府常务会议出席人数已恢复\n"
-        "会议：区政府常务会议，12月8日（周二）14:30\n"
+        "区政府常务会议 12月8日 14:30，出席人数已恢复\n"
         "应到7人，须4人以上出席，现最多可到4人，已有2人参加。（依据《工作规则》第四十九条）"
     )
 
@@ -271,8 +272,7 @@ def test_the_silent_are_called_and_their_groups_hear_a_name(district: District, 
     waiting = [one for one in silent(meeting) if one.official.name in ("孙宇宙", "陶鳞潜", "冯寒来")]
     district["冯寒来"].phone = ""
     assert plain(call_list(meeting, waiting, district["卫冬藏"]).text) == (
-        "回执已截止，3人未回复，请电话催问\n"
-        "会议：区政府常务会议，12月8日（周二）14:30\n"
+        "区政府常务会议 12月8日 14:30，3人未回复，请电话催问\n"
         "区领导\n"
         "副区长 孙宇宙：13800000003\n"
         "办公室\n"
@@ -285,7 +285,7 @@ def test_the_silent_are_called_and_their_groups_hear_a_name(district: District, 
     bureau.group_chat_id = -5
     line = group(meeting, bureau, waiting[-1:])
     assert line is not None
-    assert plain(line.text) == "“区政府常务会议”的参会回执已经截止，陶鳞潜尚未回复，请提醒尽快答复。"
+    assert plain(line.text) == "区政府常务会议 12月8日 14:30，陶鳞潜未回复，请提醒"
 
 
 # ---------------------------------------------------------------- the report in Word

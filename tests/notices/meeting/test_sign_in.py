@@ -48,15 +48,28 @@ def held() -> tuple[District, Meeting]:
 
 def test_the_card_of_the_door_names_the_missing_to_the_desk_only() -> None:
     _, meeting = held()
-    head = (
-        "区政府常务会议 · 签到中\n时间：12月8日（周二）14:30至16:30\n到会3/应到7人\n列席到会1/5人\n"
-        "⚠️ 到会2人，未过半数，还差2人。（依据《工作规则》第四十九条）\n迟到：钱玄黄10分钟\n"
+    assert plain(notices.door_text(meeting, desk=False)) == (
+        "区政府常务会议 12月8日 14:30，签到中\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "到会3/应到7人\n"
+        "列席到会1/5人\n"
+        "⚠️ 到会2人，未过半数，还差2人。（依据《工作规则》第四十九条）\n"
+        "迟到：钱玄黄10分钟\n"
         "代会：某甲（代王列张）、财政局副局长 姜羽翔（代陶鳞潜）"
     )
-    assert plain(notices.door_text(meeting, desk=False)) == head
     assert plain(notices.door_text(meeting, desk=True)) == (
-        f"{head}\n未签到（仅办公室可见）\n区领导：孙宇宙、李洪荒、吴盈昃\n办公室：冯寒来、陈暑往\n"
-        "部门：华果珍\n其他：郑辰宿"
+        "区政府常务会议 12月8日 14:30，签到中\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "到会3/应到7人\n"
+        "列席到会1/5人\n"
+        "⚠️ 到会2人，未过半数，还差2人。（依据《工作规则》第四十九条）\n"
+        "迟到：钱玄黄10分钟\n"
+        "代会：某甲（代王列张）、财政局副局长 姜羽翔（代陶鳞潜）\n"
+        "未签到（仅办公室可见）\n"
+        "区领导：孙宇宙、李洪荒、吴盈昃\n"
+        "办公室：冯寒来、陈暑往\n"
+        "部门：华果珍\n"
+        "其他：郑辰宿"
     )
 
 
@@ -76,14 +89,17 @@ def test_the_card_to_sign_in_and_what_becomes_of_it() -> None:
     district, meeting = held()
     card = notices.ask(meeting, district["姜羽翔"], district.head("财政局"))
     assert plain(card.text) == (
-        "区政府常务会议 · 请签到\n时间：12月8日（周二）14:30至16:30\n地点：三楼会议室\n"
-        "您受派代财政局局长 陶鳞潜参会。\n到会后请点「签到」，或扫会场的二维码。"
+        "区政府常务会议 12月8日 14:30，请您签到\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "您受派代财政局局长 陶鳞潜参会。\n"
+        "到会后请点「签到」，或扫会场的二维码。"
     )
     assert [[button.label for button in row] for row in card.buttons] == [["签到"]]
     late = notices.here(meeting, meeting.place_of(district["钱玄黄"]))
-    assert plain(late) == "区政府常务会议 · 已签到\n12月8日 14:40签到，迟到10分钟"
+    assert plain(late) == ("区政府常务会议 12月8日 14:30，已签到\n12月8日 14:40签到，迟到10分钟")
     missed = notices.here(meeting, meeting.place_of(district["孙宇宙"]))
-    assert plain(missed) == "区政府常务会议 · 未签到\n签到已结束，已到会的请与会务人员联系。"
+    assert plain(missed) == ("区政府常务会议 12月8日 14:30，未签到\n签到已结束，已到会的请与会务人员联系。")
 
 
 def test_the_sheet_says_who_came_for_whom_late_excused_and_missing() -> None:

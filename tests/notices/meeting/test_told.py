@@ -56,8 +56,17 @@ def test_a_members_card() -> None:
     meeting.materials = [MeetingPaper("f1", "方案.docx")]
     card = cards.own(meeting, meeting.place_of(district["孙宇宙"]), NOW)
     assert shown(card.text) == (
-        f"区政府常务会议 · 请答复\n{HEAD}您：出席\n{AGENDA_SHOWN}"
-        f"入场：座位见桌签\n材料：《方案.docx》\n{ASKED}"
+        "区政府常务会议 12月8日 14:30，请您答复，12月7日 12:00前\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "主持：区长 赵天地\n"
+        "您：出席\n"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
+        "入场：座位见桌签\n"
+        "材料：《方案.docx》\n"
+        "请于12月7日（周一）12:00前答复，不能参加须请假。（依据《工作规则》第五十五条）"
     )
     assert labels(card) == [["参加", "请假"], ["材料"]]
 
@@ -67,8 +76,13 @@ def test_who_is_there_for_their_topic_reads_only_that() -> None:
     meeting.materials = [MeetingPaper("f1", "方案.docx")]
     card = cards.own(meeting, meeting.place_of(district.head("发改局")), NOW)
     assert shown(card.text) == (
-        f"区政府常务会议 · 请答复\n{HEAD}您：列席下列议题，其余议题不用参加\n"
-        f"2. 取暖方案（发改局，约30分钟），预计14:50至15:20\n{ASKED}"
+        "区政府常务会议 12月8日 14:30，请您答复，12月7日 12:00前\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "主持：区长 赵天地\n"
+        "您：列席下列议题，其余议题不用参加\n"
+        "2. 取暖方案（发改局，约30分钟），预计14:50至15:20\n"
+        "请于12月7日（周一）12:00前答复，不能参加须请假。（依据《工作规则》第五十五条）"
     )
     assert labels(card) == [["参加", "请假", "派员列席"]]
     meeting.topics[0].minutes = 0
@@ -79,12 +93,31 @@ def test_the_card_after_each_answer() -> None:
     district, meeting = scene()
     head = district.head("财政局")
     place = answer(meeting, head, NOW)
-    said = f"区政府常务会议 · 已答复{{}}\n{HEAD}您：列席\n{AGENDA_SHOWN}回执：{{}}（12月2日 10:00）\n"
-    until = "12月7日（周一）12:00前可以改。"
-    assert shown(cards.own_text(meeting, place, NOW)) == said.format("参加", "参加") + until
+    assert shown(cards.own_text(meeting, place, NOW)) == (
+        "区政府常务会议 12月8日 14:30，已答复参加\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "主持：区长 赵天地\n"
+        "您：列席\n"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
+        "回执：参加（12月2日 10:00）\n"
+        "12月7日（周一）12:00前可以改。"
+    )
     send_deputy(meeting, head, Deputy("姜羽翔", "财政局副局长"), NOW)
-    deputy = "派员：财政局副局长 姜羽翔"
-    assert shown(cards.own_text(meeting, place, NOW)) == said.format(deputy, deputy) + until
+    assert shown(cards.own_text(meeting, place, NOW)) == (
+        "区政府常务会议 12月8日 14:30，已答复派员：财政局副局长 姜羽翔\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "主持：区长 赵天地\n"
+        "您：列席\n"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
+        "回执：派员：财政局副局长 姜羽翔（12月2日 10:00）\n"
+        "12月7日（周一）12:00前可以改。"
+    )
     assert cards.own(meeting, place, meeting.reply_by).buttons == ()
 
 
@@ -104,7 +137,14 @@ def test_what_the_liaison_reads_and_prepares() -> None:
     place, liaison = meeting.place_of(district.head("财政局")), district["戚龙师"]
     card = cards.to_liaison(meeting, place, liaison, NOW)
     assert shown(card.text) == (
-        f"区政府常务会议\n{HEAD}财政局局长 陶鳞潜：列席\n{AGENDA_SHOWN}"
+        "区政府常务会议 12月8日 14:30，可为陶鳞潜代拟回执\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "主持：区长 赵天地\n"
+        "财政局局长 陶鳞潜：列席\n"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
         "可代拟回执，由本人于12月7日（周一）12:00前确认。"
     )
     assert labels(card) == [["代拟参加", "代拟请假", "代拟派员"]]
@@ -121,12 +161,25 @@ def test_the_draft_names_everybody() -> None:
     meeting.remarks = ["同期外出：孙宇宙。"]
     card = drafts.draft(meeting, meeting.called_by, NOW, "会前一个工作日")
     assert shown(card.text) == (
-        f"区政府常务会议 · 草稿\n{HEAD}{AGENDA_SHOWN}"
-        "应到7人\n区领导6人：赵天地、钱玄黄、孙宇宙（外出）、李洪荒、周日月、吴盈昃\n办公室1人：王列张\n"
-        "列席5人\n办公室2人：冯寒来、陈暑往\n部门2人：华果珍、陶鳞潜\n其他1人：郑辰宿\n"
-        "列席议题2人\n部门2人：章问道、蒋闰余\n"
-        "列席单位可以派员。\n回执截止：12月7日（周一）12:00（会前一个工作日）\n"
-        "⚠️ 同期外出：孙宇宙。\n名单核对无误，请发出通知。"
+        "区政府常务会议 12月8日 14:30，请核对名单并发出通知\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "主持：区长 赵天地\n"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
+        "应到7人\n"
+        "区领导6人：赵天地、钱玄黄、孙宇宙（外出）、李洪荒、周日月、吴盈昃\n"
+        "办公室1人：王列张\n"
+        "列席5人\n"
+        "办公室2人：冯寒来、陈暑往\n"
+        "部门2人：华果珍、陶鳞潜\n"
+        "其他1人：郑辰宿\n"
+        "列席议题2人\n"
+        "部门2人：章问道、蒋闰余\n"
+        "列席单位可以派员。\n"
+        "回执截止：12月7日（周一）12:00（会前一个工作日）\n"
+        "⚠️ 同期外出：孙宇宙。"
     )
     assert labels(card) == [["发出通知"], ["加单位", "加人", "减人"], ["修改", "放弃"]]
 
@@ -138,8 +191,14 @@ def test_a_change_says_what_it_was() -> None:
     meeting.changed(["地点"], NOW)
     told = notices.changed(meeting, place, ["地点：三楼会议室 → 二楼会议室", notices.AGENDA], NOW)
     assert shown(told.text) == (
-        "区政府常务会议 · 有变更\n地点：三楼会议室 → 二楼会议室\n议题有调整\n"
-        f"{AGENDA_SHOWN}时间：12月8日（周二）14:30至16:30\n原来的答复仍然有效。"
+        "区政府常务会议 12月8日 14:30，有变更\n"
+        "地点：三楼会议室 → 二楼会议室\n"
+        "议题有调整\n"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "原来的答复仍然有效。"
     )
     assert told.attachment
     assert b"SEQUENCE:1" in told.attachment.content
@@ -155,14 +214,19 @@ def test_reminders_and_the_end() -> None:
     place = meeting.place_of(district.head("发改局"))
     (reminder,) = notices.reminder(meeting, place, soon=False)
     assert shown(reminder.text) == (
-        "会议提醒：区政府常务会议\n时间：12月8日（周二）14:30至16:30\n地点：三楼会议室\n"
-        "议题：取暖方案，预计14:50至15:20\n入场：东门入场"
+        "区政府常务会议 12月8日 14:30，请您按时参加\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
+        "议题：取暖方案，预计14:50至15:20\n"
+        "入场：东门入场"
     )
     coming = answer(meeting, district["孙宇宙"], NOW)
     notices.calendar(meeting, coming, NOW)
     meeting.cancel(meeting.called_by, "合并召开", NOW)
     off = notices.cancelled(meeting, coming, NOW)
-    assert shown(off.text) == "区政府常务会议已取消\n时间：12月8日（周二）14:30至16:30\n原因：合并召开"
+    assert shown(off.text) == (
+        "区政府常务会议 12月8日 14:30，已取消\n时间：12月8日（周二）14:30至16:30\n原因：合并召开"
+    )
     assert off.attachment
     assert b"STATUS:CANCELLED" in off.attachment.content
     assert notices.cancelled(meeting, place, NOW).attachment is None
@@ -179,7 +243,7 @@ def test_a_phone_forgets_what_its_owner_is_excused_from() -> None:
     assert notices.out_of_calendar(meeting, place, NOW) == []  # they come all the same
     confirm_leave(meeting, district["孙宇宙"], NOW)
     (off,) = notices.out_of_calendar(meeting, place, NOW)
-    assert shown(off.text) == "您不参加“区政府常务会议”，点开附件可从手机日历中移除。"
+    assert shown(off.text) == ("区政府常务会议 12月8日 14:30，您不参加\n点开附件可从手机日历中移除。")
     assert off.attachment
     assert b"METHOD:CANCEL" in off.attachment.content
     assert notices.out_of_calendar(meeting, place, NOW) == []  # once
@@ -204,11 +268,19 @@ def test_what_is_to_be_cleared() -> None:
     step = meeting.clearances[0]
     card = clearing.asked(meeting, step, district["卫冬藏"])
     assert shown(card.text) == (
-        "区政府部门全区性会议 · 待区政府办公室审批\n时间：12月8日（周二）14:30至16:30\n地点：三楼会议室\n"
+        "区政府部门全区性会议 12月8日 14:30，请您审核\n"
+        "时间：12月8日（周二）14:30至16:30\n"
+        "地点：三楼会议室\n"
         "主办：财政局（以区政府名义）\n"
-        f"{AGENDA_SHOWN}应到3人\n部门3人：章问道、蒋闰余、陶鳞潜\n"
-        "须报区政府分管领导审批（依据《工作规则》第五十八条）：\n· 以区政府名义召开，须经办公室审核后报批\n"
-        "区政府办公室审核：待办理\n区政府分管领导审批：尚未送审"
+        "议题：\n"
+        "1. 城市更新管理办法（住建局，约20分钟）\n"
+        "2. 取暖方案（发改局，约30分钟）\n"
+        "应到3人\n"
+        "部门3人：章问道、蒋闰余、陶鳞潜\n"
+        "须报区政府分管领导审批（依据《工作规则》第五十八条）：\n"
+        "· 以区政府名义召开，须经办公室审核后报批\n"
+        "区政府办公室审核：待办理\n"
+        "区政府分管领导审批：尚未送审"
     )
     assert labels(card) == [["审核通过", "退回"]]
 
@@ -229,6 +301,6 @@ def test_two_weeks_without_one() -> None:
     told = notices.no_executive(beijing("2026-11-17 14:30"), NOW, district.roster)
     assert [notice.to for notice in told] == district.roster.desk
     assert shown(told[0].text) == (
-        "上次常务会议是11月17日（周二），已超过两周。常务会议一般每两周召开1次，请考虑安排。"
-        "（依据《工作规则》第四十九条）"
+        "已超过两周没有常务会议，请考虑安排\n"
+        "上次是11月17日（周二）；常务会议一般每两周召开1次。（依据《工作规则》第四十九条）"
     )

@@ -49,7 +49,10 @@ def test_a_topics_card_before_anything_is_done() -> None:
     _, meeting, topic, deadlines = scene()
     text = notices.text(meeting, topic, None, deadlines, CALENDAR, date(2026, 9, 1))
     assert plain(text) == (
-        f"{HEAD}⚠️ 会签：还没有选定\n"
+        "议题1“城市更新管理办法”\n"
+        "会议：区政府常务会议，10月8日（周四）14:30\n"
+        "汇报单位：住建局\n"
+        "⚠️ 会签：还没有选定\n"
         "会前应书面征求相关部门意见并协调一致。（依据《工作规则》第五十三条）\n"
         "从题名看可能是规范性文件或合同，请核对是否须合法性审查。\n"
         "⬜ 议题材料送审：9月17日(周四)前\n"
@@ -71,7 +74,10 @@ def test_a_topics_card_when_some_is_done_and_some_is_late() -> None:
     topic.gates[1].done(head, beijing("2026-09-22 10:00"))
     text = notices.text(meeting, topic, sheet, deadlines, CALENDAR, date(2026, 9, 29))
     assert plain(text) == (
-        f"{HEAD}⚠️ 会签12号《更新办法》：尚未送会签\n"
+        "议题1“城市更新管理办法”\n"
+        "会议：区政府常务会议，10月8日（周四）14:30\n"
+        "汇报单位：住建局\n"
+        "⚠️ 会签12号《更新办法》：尚未送会签\n"
         "未协商一致的议题，原则上不提交会议研究。（依据《工作规则》第五十三条）\n"
         "✅ 合法性审查：已通过，卫冬藏于9月24日 09:00登记\n"
         "⚠️ 议题材料送审：应于9月17日(周四)前，已逾期\n"
@@ -99,11 +105,15 @@ def test_the_reminder_goes_to_head_liaison_and_office() -> None:
         district["苏平章"],
         *district.roster.desk,
     }
-    said = (
-        "议题期限提醒\n会议：区政府常务会议，10月8日（周四）14:30\n1. 城市更新管理办法（住建局，约20分钟）\n"
-        "· 议题材料送审：9月17日(周四)到期\n· 会签：还没有选定\n（依据《工作规则》第五十三条、第五十四条）"
-    )
-    assert {plain(one.text) for one in told} == {said}
+    assert {plain(one.text) for one in told} == {
+        (
+            "区政府常务会议 10月8日 14:30，请按期办理议题\n"
+            "1. 城市更新管理办法（住建局，约20分钟）\n"
+            "· 议题材料送审：9月17日(周四)到期\n"
+            "· 会签：还没有选定\n"
+            "（依据《工作规则》第五十三条、第五十四条）"
+        )
+    }
 
 
 def test_how_the_dates_were_counted() -> None:
@@ -117,8 +127,10 @@ def test_a_late_topic_before_the_mayor_and_who_stands_in() -> None:
     district, meeting, topic, _ = scene()
     topic.admission = late = LateTopic(reason="省里昨日通知", mayor=district["赵天地"])
     assert plain(late_topic.late_text(meeting, topic, ["财政局尚未答复"])) == (
-        "临时议题 · 待审定\n会议：区政府常务会议，10月8日（周四）14:30\n议题：城市更新管理办法\n"
-        "汇报单位：住建局\n理由：省里昨日通知\n⚠️ 会签：财政局尚未答复\n"
+        "住建局临时议题“城市更新管理办法”，请您审定\n"
+        "会议：区政府常务会议，10月8日（周四）14:30\n"
+        "理由：省里昨日通知\n"
+        "⚠️ 会签：财政局尚未答复\n"
         "会前10个工作日以内提出，除特殊情况外，会前一般不临时受理议题。（依据《工作规则》第五十四条）"
     )
     mayor, deputy = district["赵天地"], district["钱玄黄"]

@@ -1,0 +1,68 @@
+"""One live card for each person and matter: where a newer one goes out, the older points down to it.
+
+A copy that was told of in a bundle only has no message of its own and stays as it is: its number opens it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any, Final
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notices.message_text import plain
+from notices.notice import State, Urgency
+from storage.outbox import Kind, row_of
+from storage.tables import outbox
+
+BELOW: Final = "↓ {}：见下方最新卡片"
+_NAMED: Final = re.compile(r"(?:[《“][^》”]*[》”]|[^，])*")
+"""A first line without what is wanted of the reader."""
+
+
+async def older(session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+    """An edit for each copy that must give way to one of these rows, by the copy's number.
+
+    The copies are forgotten as such: no later edit of the card reaches them.
+    """
+    fresh = {
+        (row["official_id"], name): row
+        for row in rows
+        if row["kind"] is Kind.MESSAGE
+        and row["official_id"]
+        and row["card"]
+        and row["state"] is State.WAITING
+        for name in (row["card"], *row["payload"].get("replaces", ()))
+    }
+    if not fresh:
+        return {}
+    found = await session.execute(
+        select(outbox.c.id, outbox.c.official_id, outbox.c.chat_id, outbox.c.card).where(
+            outbox.c.card.in_({name for _, name in fresh}),
+            outbox.c.official_id.in_({official for official, _ in fresh}),
+            outbox.c.kind == Kind.MESSAGE,
+            or_(outbox.c.state == State.WAITING, outbox.c.message_id.is_not(None)),
+        )
+    )
+    copies = {copy: row for copy in found if (row := fresh.get((copy.official_id, copy.card)))}
+    if copies:
+        ids = [copy.id for copy in copies]
+        await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(card=None))
+    return {
+        copy.id: row_of(
+            Kind.EDIT,
+            once=f"below:{copy.id}",
+            payload={"text": _pointing_to(row["payload"]["text"]), "keyboard": [], "below": True},
+            chat_id=copy.chat_id,
+            official_id=copy.official_id,
+            target_id=copy.id,
+            urgency=Urgency.ANSWER,
+        )
+        for copy, row in copies.items()
+    }
+
+
+def _pointing_to(text: str) -> str:
+    said = _NAMED.match(plain(text.split("\n", 1)[0]))
+    return escape(BELOW.format(said[0] if said else ""), quote=False)

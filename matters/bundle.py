@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from notices.bundle import MOST, Item, bundle
-from notices.notice import Button, Rows, Urgency
+from notices.notice import Button, Rows, State, Urgency
 from rules.refused import Refused
 from rules.roster import Official
 from storage import held
@@ -38,7 +38,7 @@ async def let_out(work: UnitOfWork) -> None:
         else:
             await _send(work, official, told, edits)
     await held.drop(work.session, dropped)
-    await work.give_way(alone)
+    await work.give_way(row._asdict() | {"state": State.WAITING} for row in alone)
     work.hand_over(await held.release(work.session, alone, edits))
 
 

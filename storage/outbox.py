@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from markupsafe import Markup
 from sqlalchemy import Row
 
 from notices.file_name import clean_name
@@ -198,9 +199,14 @@ def _albums(notice: Notice, waits: datetime | None) -> Iterator[dict[str, Any]]:
             yield row_of(Kind.MESSAGE, payload=payload, urgency=notice.urgency, **address(notice.to))
 
 
+def parted(text: Markup, of: str, limit: int = TEXT_LIMIT) -> list[Markup]:
+    """The text in messages; what is of a matter is folded where it does not fit onto a screen."""
+    return split(folded(text) if is_of_matter(of) else text, limit)
+
+
 def _texts(notice: Notice, silent: bool, waits: datetime | None) -> Iterator[dict[str, Any]]:
     limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
-    parts = split(folded(notice.text) if is_of_matter(notice.of) else notice.text, limit)
+    parts = parted(notice.text, notice.of, limit)
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
         payload = {"text": str(part), **_of_all(notice, silent, waits), **(_of_last(notice) if last else {})}

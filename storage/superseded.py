@@ -4,16 +4,16 @@ A copy that was told of in a bundle only has no message of its own and stays as 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.message_text import plain
 from notices.notice import State, Urgency
-from storage.outbox import Kind, row_of
+from storage.outbox import Kind, OutboxRow, row_of
 from storage.tables import outbox
 
 BELOW: Final = "↓ {}：见下方最新卡片"
@@ -21,10 +21,13 @@ _NAMED: Final = re.compile(r"(?:[《“][^》”]*[》”]|[^，])*")
 """A first line without what is wanted of the reader."""
 
 
-async def older(session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
-    """An edit for each copy that must give way to one of these rows, by the copy's number.
+async def older(
+    session: AsyncSession, rows: Iterable[Mapping[str, Any]], before: Sequence[OutboxRow]
+) -> tuple[list[dict[str, Any]], list[OutboxRow]]:
+    """An edit for each copy that gives way to one of these rows, and what of `before` is still to be sent.
 
-    The copies are forgotten as such: no later edit of the card reaches them.
+    The copies are forgotten as such: no later edit of the card reaches them, nor is one made that was written
+    `before` in the same unit of work.
     """
     fresh = {
         (row["official_id"], name): row
@@ -36,7 +39,7 @@ async def older(session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> dic
         for name in (row["card"], *row["payload"].get("replaces", ()))
     }
     if not fresh:
-        return {}
+        return [], list(before)
     found = await session.execute(
         select(outbox.c.id, outbox.c.official_id, outbox.c.chat_id, outbox.c.card).where(
             outbox.c.card.in_({name for _, name in fresh}),
@@ -46,11 +49,14 @@ async def older(session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> dic
         )
     )
     copies = {copy: row for copy in found if (row := fresh.get((copy.official_id, copy.card)))}
-    if copies:
-        ids = [copy.id for copy in copies]
+    ids = {copy.id for copy in copies}
+    if ids:
         await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(card=None))
-    return {
-        copy.id: row_of(
+    unsaid = {row.id for row in before if row.kind is Kind.EDIT and row.target_id in ids}
+    if unsaid:
+        await session.execute(delete(outbox).where(outbox.c.id.in_(unsaid)))
+    pointing = [
+        row_of(
             Kind.EDIT,
             once=f"below:{copy.id}",
             payload={"text": _pointing_to(row["payload"]["text"]), "keyboard": [], "below": True},
@@ -60,7 +66,8 @@ async def older(session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> dic
             urgency=Urgency.ANSWER,
         )
         for copy, row in copies.items()
-    }
+    ]
+    return pointing, [row for row in before if row.id not in unsaid]
 
 
 def _pointing_to(text: str) -> str:

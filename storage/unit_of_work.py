@@ -8,11 +8,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notices.message_text import folded, split
-from notices.notice import Notice, Rows, State, Urgency, is_of_matter
+from notices.notice import Notice, Rows, State, Urgency
 from rules.absence import Absences
 from rules.refused import Refused
 from rules.roster import Official, Roster
@@ -20,7 +19,7 @@ from rules.working_days import Calendar
 from storage import audit, days, held, inbox, quiet, statements
 from storage.held import STANDING
 from storage.mapping.base import NAMES_MANY
-from storage.outbox import Kind, OutboxRow, address, keyboard, row_of
+from storage.outbox import Kind, OutboxRow, address, keyboard, parted, row_of
 from storage.superseded import older
 from storage.tables import outbox
 from storage.topics import Spoken, directed
@@ -234,10 +233,9 @@ class UnitOfWork:
     async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
         found = await self.session.execute(statements.COPIES, {"cards": list(pages), "now": self.now})
         copies = found.all()
-        shown = {card: folded(text) if is_of_matter(card) else text for card, (text, _) in pages.items()}
         payloads = {
-            card: {"text": str(split(shown[card])[0]), "keyboard": keyboard(buttons)}
-            for card, (_, buttons) in pages.items()
+            card: {"text": str(parted(text, card)[0]), "keyboard": keyboard(buttons)}
+            for card, (text, buttons) in pages.items()
         }
         await self.queue(
             [
@@ -332,7 +330,8 @@ class UnitOfWork:
         rows = await directed(self.session, rows, self.spoken_in)
         if self.reminding:
             await held.hold(self.session, rows, self._was_held)
-        rows = [*await self._older(rows), *rows]
+        pointing, self._outbox_rows = await older(self.session, rows, self._outbox_rows)
+        rows = [*pointing, *rows]
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(statements.QUEUE, written)).all()
         self._outbox_rows += [
@@ -341,18 +340,10 @@ class UnitOfWork:
             if row["state"] is State.WAITING
         ]
 
-    async def _older(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """What points down to these rows; an edit that this unit of work had for such a copy is not made."""
-        pointing = await older(self.session, rows)
-        edits = [row for row in self._outbox_rows if row.kind is Kind.EDIT and row.target_id in pointing]
-        if edits:
-            await self.session.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in edits])))
-            self._outbox_rows = [row for row in self._outbox_rows if row not in edits]
-        return list(pointing.values())
-
-    async def give_way(self, rows: Sequence[Row[Any]]) -> None:
-        """What was held goes out by itself now: older copies point down to it."""
-        await self.queue(await self._older([row._asdict() | {"state": State.WAITING} for row in rows]))
+    async def give_way(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Older copies point down to these rows, which go out now though they were written before."""
+        pointing, self._outbox_rows = await older(self.session, rows, self._outbox_rows)
+        await self.queue(pointing)
 
     def hand_over(self, rows: Iterable[OutboxRow]) -> None:
         """Have delivery send rows that were held until now, after the commit."""

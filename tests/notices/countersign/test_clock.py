@@ -129,6 +129,7 @@ def test_silence_is_told_with_its_proof(cast: CountersignCast) -> None:
     (lead,) = countersign_clock.period_over(sheet, [one], [], [head], PERIODS)
     assert lead.text.startswith(
         "<b>文稿《城市更新办法》会签，已答复1/2</b>\n<i>逾期未回复，依第六十三条视为无不同意见：</i>\n"
+        "<i>· 财政局：11月23日 10:00送达财政局局长 冯寒来，期限11月26日(周四)</i>\n"
     )
     (unit,) = countersign_clock.deemed_to_unit(sheet, one, people[:1], PERIODS)
     assert _above(unit) == (

@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.outbox import Kind
+from notices.notice import Urgency
+from storage.outbox import Kind, row_of
 from storage.tables import file_digests
 from storage.tables.digest import Lack
 from storage.unit_of_work import UnitOfWork
@@ -51,7 +52,12 @@ async def wanted(work: UnitOfWork, *file_ids: str) -> None:
         statement.returning(file_digests.c.file_id), [{"file_id": file_id} for file_id in ids]
     )
     asked = set(new.all())
-    await work.fetch(Kind.DIGEST, [{"file_id": file_id} for file_id in ids if file_id in asked])
+    rows = [
+        row_of(Kind.DIGEST, once=work.next_key(), payload={"file_id": file_id}, urgency=Urgency.BROADCAST)
+        for file_id in ids
+        if file_id in asked
+    ]
+    await work.queue(rows)
 
 
 async def of(work: UnitOfWork, file_ids: Iterable[str]) -> Mapping[str, Digest]:

@@ -284,13 +284,8 @@ class UnitOfWork:
 
     async def menu(self, official: Official, commands: Sequence[tuple[str, str]]) -> None:
         """Set the command menu the official sees: (command, description) pairs."""
-        row = row_of(
-            Kind.MENU,
-            once=self.next_key(),
-            payload={"commands": [list(command) for command in commands]},
-            **address(official),
-        )
-        await self.queue([row])
+        payload = {"commands": [list(command) for command in commands]}
+        await self.queue([row_of(Kind.MENU, once=self.next_key(), payload=payload, **address(official))])
 
     async def remove(self, chat_id: int, message_id: int) -> None:
         """Take a message out of a private chat that a person wrote there; Telegram lets bots for two days."""
@@ -303,14 +298,6 @@ class UnitOfWork:
     async def _upon(self, kind: Kind, chat_id: int, **payload: int | str) -> None:
         values = {"payload": payload, "chat_id": chat_id, "urgency": Urgency.ANSWER}
         await self.queue([row_of(kind, once=self.next_key(), **values)])
-
-    async def fetch(self, kind: Kind, payloads: Iterable[Mapping[str, Any]]) -> None:
-        """Have delivery fetch something from Telegram, a row for each; nobody sees anything of it."""
-        rows = [
-            row_of(kind, once=self.next_key(), payload=dict(payload), urgency=Urgency.BROADCAST)
-            for payload in payloads
-        ]
-        await self.queue(rows)
 
     def next_key(self) -> str:
         """The key of the next row of the outbox that has none of its own."""

@@ -29,7 +29,7 @@ check: setup ## format, lint, types, floors
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-bench: setup ## measures against a bare echo bot and writes docs/performance.md
+bench: setup ## measures against a bare echo bot and writes docs/performance.md; what a phone is sent, into docs/phone.md
 	@$(RUN) python -m tests.bench
 
 setup: $(VENV)/.synced ## .venv with everything in uv.lock

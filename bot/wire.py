@@ -56,6 +56,8 @@ _GONE = (
     "message to delete not found",
     "message can't be deleted",
     "message to react not found",
+    "message to pin not found",
+    "message to unpin not found",
     "query is too old",
     "query id is invalid",
 )
@@ -94,6 +96,12 @@ async def _call(bot: Bot, row: OutboxRow, message_id: int | None) -> Sent:
         return Sent()
     if row.kind is Kind.REACTION:
         await bot.set_message_reaction(row.chat_id, payload["message_id"], payload["sign"])
+        return Sent()
+    if row.kind is Kind.PIN and message_id is not None:
+        await bot.pin_chat_message(row.chat_id, message_id, disable_notification=True)
+        return Sent()
+    if row.kind is Kind.UNPIN:
+        await bot.unpin_chat_message(row.chat_id, message_id)
         return Sent()
     markup = _markup(payload.get("keyboard"))
     if row.kind is Kind.EDIT:

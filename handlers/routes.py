@@ -14,6 +14,7 @@ from handlers import (
     own_number,
     quiet,
     secrecy,
+    today,
     week_plan,
     workday,
 )
@@ -37,6 +38,7 @@ ROUTES: list[Route] = [
     *desk.ROUTES,
     *bundle.ROUTES,
     *quiet.ROUTES,
+    *today.ROUTES,
     *(route for each in PROCEDURES for route in each.routes),
     *board.ROUTES,
     *week_plan.ROUTES,

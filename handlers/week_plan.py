@@ -13,7 +13,6 @@ from handlers.context import PRIVATE, Context, Route, command, sender
 from handlers.taps import Alert, Tap, on_tap
 from matters.week_plan import week_plan
 from notices import week_plan as notices
-from notices.notice import Urgency
 from notices.pictures.fonts import NO_FONT, chinese_font
 from notices.pictures.week_plan_chart import chart as chart_of
 from notices.week_plan import Shown
@@ -81,7 +80,7 @@ async def chart(tap: Tap[None]) -> str:
     if await asyncio.to_thread(chinese_font) is None:
         return Alert(NO_FONT)
     caption = Markup("{}\n{}").format(picture.title, picture.note)
-    await tap.work.send(notices.drawn(tap.official, caption, picture.packed(), urgency=Urgency.ANSWER))
+    await tap.work.send(notices.drawn(tap.official, caption, picture.packed()))
     return "图马上就到。"
 
 

@@ -16,6 +16,7 @@ from jobs.manifest import Daily, Procedure
 from jobs.procedures import PROCEDURES
 from matters import unreached as unreached_matter
 from notices.unreached import UNREACHED
+from storage.desk import REDRAW
 from storage.queries.absence import BEGINS, FOLLOW, TURNS
 from storage.queries.outage import OVER, TOLD
 from storage.quiet import DIGEST
@@ -42,13 +43,15 @@ HOUSE: Final = Procedure(
         RECEIPT: receipts.settled,
         # What has gathered for the digest of somebody who has chosen one goes out (matters/bundle.py).
         DIGEST: digests.due,
+        # Soon after something was decided: the desk's card of today shows it.
+        REDRAW: board.redraw,
         # Somebody was not reached while others of the unit had still to be tried: one message for all.
         UNREACHED: unreached_matter.tell_desk,
     },
     daily={
         # 8:30, but said once a week only: from 1 November until next year's holidays are loaded.
         "calendar.missing": Daily("30 8 * * *", calendar.warn_of_missing_year),
-        # 8:30 on working days, to the office: who is away, who acts, what is overdue.
+        # 8:30 on working days, to the desk: what is to be done today, pinned; who is away, who acts.
         "board.morning": Daily("30 8 * * *", board.morning),
         # Sets the moment of the leaders' week plan: Friday 16:00, all to the office, each leader's to them;
         # where that Friday is off, 16:00 on the last working day before it: earlier, never later.

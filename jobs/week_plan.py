@@ -4,18 +4,11 @@ own.
 Where that Friday is off, on the last working day before it, never later.
 """
 
-import asyncio
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from markupsafe import Markup
-
 from matters.week_plan import week_plan
 from notices import week_plan as notices
-from notices.notice import Notice
-from notices.pictures.fonts import chinese_font
-from notices.pictures.week_plan_chart import chart
 from notices.week_plan import Shown
 from rules.board import Standing
 from rules.week_plan import coming
@@ -59,18 +52,5 @@ async def send(work: UnitOfWork, ordinal: int) -> None:
     away = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
     whole = [Shown(one, plan, calendar, work.now) for one in (await work.roster()).desk if one not in away]
     own = [Shown(one, plan.of(one), calendar, work.now, own=True) for one in plan.people]
-    drawable = await asyncio.to_thread(chinese_font) is not None
-    cards = [
-        *(card for shown in whole for card in _for_the_office(shown, drawable=drawable)),
-        *(notices.weekly(shown) for shown in own if shown.plan.engagements),
-    ]
+    cards = [notices.weekly(shown) for shown in [*whole, *own] if shown.plan.engagements]
     await work.send(*await not_yet(work, cards))
-
-
-def _for_the_office(shown: Shown, *, drawable: bool) -> Iterator[Notice]:
-    """The card, and behind it the picture where this machine can draw one."""
-    yield (card := notices.weekly(shown))
-    picture = chart(shown) if drawable else None
-    if picture is not None:
-        caption = Markup("{}").format(picture.title)
-        yield notices.drawn(shown.reader, caption, picture.packed(), once=f"{card.once}:picture")

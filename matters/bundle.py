@@ -1,17 +1,19 @@
 """What the clock reminds people of goes out: alone as it is, several of one moment as one message."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
 from sqlalchemy import Row
 
 from notices.bundle import MOST, Item, bundle
-from notices.notice import Button, Rows, State, Urgency
+from notices.notice import State, Urgency
 from rules.refused import Refused
-from rules.roster import Official
-from storage import held
+from rules.roster import OFFICE_DESK, Official
+from rules.working_days import shanghai_day
+from storage import held, pins
 from storage.outbox import Kind, row_of
+from storage.queries import desk
 from storage.unit_of_work import UnitOfWork
 
 GONE: Final = "这件提醒已过去，请发“待办”看现在要办的事。"
@@ -24,39 +26,42 @@ async def let_out(work: UnitOfWork) -> None:
         return
     roster = await work.roster()
     edits = await held.edits_of(work.session, [row for rows in people.values() for row in rows])
+    standing = await desk.known(work) if await desk.is_out(work, shanghai_day(work.now)) else {}
     dropped: list[Row[Any]] = []
     alone: list[Row[Any]] = []
     for id, held_rows in people.items():
-        told = list(_apart(held_rows))
+        official, told = roster.by_id(id), list(_apart(held_rows))
         covered = {matter for each in told for matter in each[0].payload.get("whole", ())}
-        said = [each for each in told if all(_alone(row) and _of(row) in covered for row in each)]
+        if official is not None and official.role in OFFICE_DESK:
+            covered |= {key.partition("#")[0] for key in standing}
+        said = [each for each in told if all(_is_on(row, covered) for row in each)]
         dropped += [row for each in said for row in each]
         told = [each for each in told if each not in said]
-        official = roster.by_id(id)
+        cards = [each for each in told if "whole" in each[0].payload and each[0].card]
+        alone += [row for each in cards for row in each]
+        told = [each for each in told if each not in cards]
         if len(told) == 1 or official is None:
             alone += [row for each in told for row in each]
         else:
             await _send(work, official, told, edits)
     await held.drop(work.session, dropped)
+    await desk.renew(work, [row.payload["matter"] for row in dropped], shanghai_day(work.now))
     await work.give_way(row._asdict() | {"state": State.WAITING} for row in alone)
     work.hand_over(await held.release(work.session, alone, edits))
+    await pins.pin(work, [row for row in alone if "pinned" in row.payload])
 
 
 async def _send(
     work: UnitOfWork, official: Official, told: Sequence[Sequence[Row[Any]]], edits: held.Edits
 ) -> None:
-    """What is said whole on top of the first message, and a line for each of the others."""
-    whole = [each for each in told if "whole" in each[0].payload]
-    others = [each for each in told if each not in whole]
+    """A line for each, as many messages as that takes."""
     await held.bundle(work.session, [row for each in told for row in each])
-    above = [Markup(row.payload["text"]) for each in whole for row in each]  # noqa: S704 - our own words
-    below = tuple(line for each in whole for row in each for line in _buttons(row))
-    for at in range(0, len(others), MOST):
-        some = others[at : at + MOST]
+    for at in range(0, len(told), MOST):
+        some = told[at : at + MOST]
         items = [_item(each, held.shown(_first_words(each), edits)) for each in some]
-        rows = [row.id for each in [*([] if at else whole), *some] for row in each]
-        quiet = all(row.payload.get("silent") for each in [*([] if at else whole), *some] for row in each)
-        await work.send(bundle(official, [] if at else above, items, () if at else below, rows, quiet=quiet))
+        rows = [row for each in some for row in each]
+        quiet = all(row.payload.get("silent") for row in rows)
+        await work.send(bundle(official, items, [row.id for row in rows], quiet=quiet))
 
 
 async def open_again(work: UnitOfWork, official: Official, first: int, last: int) -> None:
@@ -86,17 +91,11 @@ def _apart(rows: Iterable[Row[Any]]) -> Iterable[list[Row[Any]]]:
     told: list[Row[Any]] = []
     for row in rows:
         follows = "file" in row.payload and "keyboard" not in row.payload and not row.subject
-        alone = bool(told) and "whole" in told[0].payload
-        if told and not ("#" in row.once or (follows and not alone)):
+        if told and not ("#" in row.once or follows):
             yield told
             told = []
         told.append(row)
     yield told
-
-
-def _alone(row: Row[Any]) -> bool:
-    """Whether it is only words, and nothing new."""
-    return not row.payload.keys() & {"keyboard", "file", "files", "news", "whole"}
 
 
 def _first_words(rows: Sequence[Row[Any]]) -> Row[Any]:
@@ -104,9 +103,9 @@ def _first_words(rows: Sequence[Row[Any]]) -> Row[Any]:
     return next((row for row in rows if not row.payload.keys() & {"file", "files"}), rows[0])
 
 
-def _of(row: Row[Any]) -> str:
-    """The matter it is of."""
-    return ":".join(str(row.payload.get("matter", "")).split(":")[:2])
+def _is_on(row: Row[Any], covered: Collection[str]) -> bool:
+    """Whether the desk's card says the same."""
+    return "on_card" in row.payload and row.payload.get("matter") in covered
 
 
 def _item(rows: Sequence[Row[Any]], first: Mapping[str, Any]) -> Item:
@@ -116,11 +115,4 @@ def _item(rows: Sequence[Row[Any]], first: Mapping[str, Any]) -> Item:
         next((row.subject for row in rows if row.subject), ""),
         Markup(first["text"]),  # noqa: S704 - our own words
         len(rows) > 1 or bool(first.keys() & {"keyboard", "file"}),
-    )
-
-
-def _buttons(row: Row[Any]) -> Rows:
-    return tuple(
-        tuple(Button(key["text"], key.get("callback_data", ""), key.get("url", "")) for key in line)
-        for line in row.payload.get("keyboard", ())
     )

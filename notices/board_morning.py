@@ -1,61 +1,36 @@
-"""The office's morning card: who is away today, and what is overdue, a section for each."""
+"""What leave puts on the desk's card 今日要办, and what all procedures put there it in: a `Section` each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from notices.board import goes_on_words, instead, nobody_named, span_words, until_words
 from notices.leave.card import standing
 from notices.leave.words import acting_label
-from notices.notice import Button, Notice
+from notices.unreached import phones
 from rules.absence import StandIn
 from rules.approval import Approval
 from rules.board import Absence
 from rules.dates.reading import moment_words
+from rules.delegation import begins_at
 from rules.leave.filing import CommitteeFiling
 from rules.leave.matter import Leave
-from rules.roster import Official
-from rules.working_days import Calendar
-
-LONGEST: Final = 12
-"""Lines of one section; the rest is counted, and found under the button."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One matter of the morning: its heading, and a line for each case.
+    """One kind of thing on the card: its heading, and a line for each case.
 
-    Of its `matters` (leave:12) it says all that the desk needs: no more is told of them beside the card.
+    `matters` (leave:12) are those of the lines, in their order: a number opens each, and beside the card no
+    more is told of them. A section without them is only to be known. `at` is when each is on today's clock.
     """
 
     heading: str
     lines: Sequence[Markup]
     matters: Sequence[str] = ()
-
-
-def card(to: Official, today: date, calendar: Calendar, sections: Sequence[Section]) -> Notice:
-    """The card for one at the desk, once a day."""
-    head = Markup("<b>今日在岗 · {}月{}日（{}）</b>").format(today.month, today.day, calendar.label(today))
-    text = Markup("\n").join([head, *(line for section in sections for line in _shown(section))])
-    return Notice(
-        to,
-        text,
-        ((Button("在岗", "menu:board"),),),
-        subject="今日在岗情况",
-        once=f"board:{today}:{to.id}",
-        whole=True,
-        covers=tuple(matter for section in sections for matter in section.matters),
-    )
-
-
-def _shown(section: Section) -> Iterator[Markup]:
-    yield Markup("<b>{}</b>").format(section.heading)
-    yield from section.lines[:LONGEST]
-    if len(section.lines) > LONGEST:
-        yield Markup("……另有{}项").format(len(section.lines) - LONGEST)
+    at: Sequence[datetime] = ()
 
 
 def away(absences: Sequence[Absence], stand_ins: dict[int, StandIn], today: date) -> Section:
@@ -88,7 +63,7 @@ def not_back(absences: Sequence[Absence]) -> Section:
             )
             for one in absences
         ],
-        [f"leave:{one.leave.id}" for one in absences[:LONGEST]],
+        [f"leave:{one.leave.id}" for one in absences],
     )
 
 
@@ -97,14 +72,17 @@ def silent(asked: Sequence[tuple[Leave, Approval]]) -> Section:
     return Section(
         f"审批满一个工作日未办{len(asked)}件",
         [
-            Markup("{}{}请假，待{}审批{}").format(
+            Markup("{}{}请假，待{}审批 {}{}").format(
                 leave.applicant.titled,
                 span_words(leave.span),
                 approval.whose,
+                phones([approval.holder]),
                 f"（{moment_words(approval.asked_at)}送审）" if approval.asked_at else "",
             )
             for leave, approval in asked
         ],
+        [f"leave:{leave.id}" for leave, _ in asked],
+        [begins_at(leave.start, leave.start_half) for leave, _ in asked],
     )
 
 
@@ -121,7 +99,7 @@ def unapproved(leaves: Sequence[Leave]) -> Section:
             )
             for leave in leaves
         ],
-        [f"leave:{leave.id}" for leave in leaves[:LONGEST]],
+        [f"leave:{leave.id}" for leave in leaves],
     )
 
 
@@ -130,4 +108,5 @@ def unfiled(open_items: Sequence[tuple[Leave, CommitteeFiling]]) -> Section:
     return Section(
         f"待区委报备{len(open_items)}件",
         [Markup("{}：{}").format(leave.applicant.titled, item.what) for leave, item in open_items],
+        [f"leave:{leave.id}" for leave, _ in open_items],
     )

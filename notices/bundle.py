@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.listing import LONGEST, OPEN_ONE, Line, first_line, numbered, numbers
-from notices.notice import Notice, Rows
+from notices.notice import Notice
 from rules.roster import Official
 from rules.text import clip
 
@@ -37,23 +37,11 @@ class Item:
         return Line(said, f"{OPEN}:{self.first}:{self.last}" if opens else "")
 
 
-def bundle(
-    to: Official,
-    whole: Sequence[Markup],
-    items: Sequence[Item],
-    below: Rows,
-    rows: Sequence[int],
-    *,
-    quiet: bool = False,
-) -> Notice:
-    """The message of these `rows`; what is said `whole` stands above, its buttons `below` the numbers.
-
-    It is `quiet` where all of them would have been.
-    """
-    head = f"另有{len(items)}件提醒：" if whole else f"有{len(items)}件事提醒您："
+def bundle(to: Official, items: Sequence[Item], rows: Sequence[int], *, quiet: bool = False) -> Notice:
+    """The message of these `rows`. It is `quiet` where all of them would have been."""
     lines = [item.line for item in items]
     keys = numbers(lines)
     under = [OPEN_ONE] if keys else []
-    told = Markup("\n").join([Markup("<b>{}</b>").format(head), *numbered(lines), *under])
-    text = Markup("\n\n").join([*whole, told])
-    return Notice(to, text, (*keys, *below), once=f"{OPEN}:{rows[0]}", asks=not quiet, bundle=tuple(rows))
+    head = Markup("<b>有{}件事提醒您：</b>").format(len(items))
+    text = Markup("\n").join([head, *numbered(lines), *under])
+    return Notice(to, text, keys, once=f"{OPEN}:{rows[0]}", asks=not quiet, bundle=tuple(rows))

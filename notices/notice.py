@@ -192,8 +192,10 @@ class Notice:
     that it is 急: neither the hour nor the reader's own choice keeps it from ringing at once. `until` is when
     the act comes too late (aware UTC). `quiet` is for the reader's knowledge only, whatever stands under it.
     `again` says that its card was before the reader already: it may be told with others in one message.
+    `on_card` says that the desk's card 今日要办 tells the same where its matter stands there.
     `whole` is said in full where the clock has more to tell this person at that moment, and nothing more is
-    told then of the matters that it `covers` unless there is something to tap; what is told in one
+    told then of the matters that it `covers` where that is `on_card`; where it is a card, which is
+    edited, it comes by itself, `pinned` on top of the chat where it says so; what is told in one
     message then is the `bundle`, rows of the outbox by their numbers (notices/bundle.py).
     `files` that Telegram already has go out together right before the text, or alone where there is none.
     """
@@ -215,6 +217,8 @@ class Notice:
     urgent: bool = False
     until: datetime | None = None
     again: bool = False
+    pinned: bool = False
+    on_card: bool = False
     quiet: bool = False
     whole: bool = False
     covers: tuple[str, ...] = ()

@@ -73,4 +73,5 @@ def waiting(those: Sequence[Left]) -> Section:
     return Section(
         f"单位撤并、待明确承接单位{len(those)}件",
         [Markup("{}，原{}{}").format(one.what, one.role, one.unit.name) for one in those],
+        [one.subject for one in those],
     )

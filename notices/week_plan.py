@@ -143,17 +143,10 @@ def about(shown: Shown, leader: Official, span: HalfDaySpan) -> Notice:
     )
 
 
-def drawn(
-    to: Official,
-    caption: Markup,
-    drawing: Mapping[str, Any],
-    *,
-    once: str = "",
-    urgency: Urgency = Urgency.NOTICE,
-) -> Notice:
-    """The picture of a week."""
+def drawn(to: Official, caption: Markup, drawing: Mapping[str, Any]) -> Notice:
+    """The picture of a week, for whoever asks for it."""
     picture = Attachment("领导安排.png", photo=True, drawing=drawing)
-    return Notice(to, caption, attachment=picture, once=once, urgency=urgency)
+    return Notice(to, caption, attachment=picture, urgency=Urgency.ANSWER)
 
 
 # ---------------------------------------------------------------- the head

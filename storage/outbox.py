@@ -26,7 +26,8 @@ class Kind(StrEnum):
     """What is asked of Telegram; `FALLBACK` goes to another channel instead (bot/fallback.py).
 
     `REMOVAL` takes a message out of a chat, a person's own or the one of the row that is its target;
-    `REACTION` puts a sign on a person's; `DIGEST` fetches a file to sum it up (bot/digests.py).
+    `REACTION` puts a sign on a person's; `PIN` keeps one of ours on top of the chat until `UNPIN`; `DIGEST`
+    fetches a file to sum it up (bot/digests.py).
     """
 
     MESSAGE = "message"
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     FALLBACK = "fallback"
     REMOVAL = "removal"
     REACTION = "reaction"
+    PIN = "pin"
+    UNPIN = "unpin"
     DIGEST = "digest"
 
 
@@ -231,6 +234,8 @@ def _of_all(notice: Notice, silent: bool, waits: datetime | None) -> dict[str, A
         "silent": silent,
         "waits": waits.isoformat() if waits else None,
         "again": notice.again,
+        "pinned": notice.pinned,
+        "on_card": notice.on_card,
         "whole": list(notice.covers) if notice.whole else None,
     }
     return {key: value for key, value in said.items() if value or value == []}

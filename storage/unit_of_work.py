@@ -16,7 +16,7 @@ from rules.absence import Absences
 from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import Calendar
-from storage import audit, days, held, inbox, quiet, statements
+from storage import audit, days, desk, held, inbox, quiet, statements
 from storage.held import STANDING
 from storage.mapping.base import NAMES_MANY
 from storage.outbox import Kind, OutboxRow, address, keyboard, parted, row_of
@@ -69,6 +69,7 @@ class UnitOfWork:
         self._was_held: dict[int, bool] = {}
         self._outbox_rows: list[OutboxRow] = []
         self._sent = 0
+        self._noted = False
         self.toasted = False
         self.redrawn = False
         """Whether a card was edited: what somebody looks at may have changed with it."""
@@ -87,6 +88,8 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            if error is None and self._noted:
+                await desk.touch(self)
             if error is None and self.update_id is not None:
                 await self.session.flush()
                 if not await inbox.done(self.session, self.update_id, self.now):
@@ -349,6 +352,7 @@ class UnitOfWork:
         detail: Mapping[str, Any] = _NO_DETAIL,
     ) -> None:
         """Write the decision into the audit; no actor means 系统, and `subject` reads like leave:12."""
+        self._noted = True
         entry = audit.Entry(
             at=self.now,
             actor_id=actor.id if actor else None,

@@ -104,8 +104,8 @@ class Played:
 
 async def play(script: Script, stage: Stage) -> list[Difference]:
     """The first difference, where the play ends; nothing if all went as written."""
-    async with aclosing(_scenes(script, stage)) as scenes:
-        async for played in scenes:
+    async with aclosing(scenes(script, stage)) as every:
+        async for played in every:
             if not played.agrees:
                 return [_difference(script, played)]
     return []
@@ -114,8 +114,8 @@ async def play(script: Script, stage: Stage) -> list[Difference]:
 async def show(script: Script, stage: Stage) -> list[str]:
     """The whole rehearsal with what the bot really did: written lines that agree are kept as they are."""
     lines = list(script.head)
-    async with aclosing(_scenes(script, stage)) as scenes:
-        async for played in scenes:
+    async with aclosing(scenes(script, stage)) as every:
+        async for played in every:
             scene = played.scene
             if played.failure:
                 return [*lines, *scene.source, f"# {played.failure}"]
@@ -134,8 +134,8 @@ async def minutes(script: Script, stage: Stage) -> list[str]:
     To set beside those of another version: what differs there, somebody would see.
     """
     lines = [f"# {script.title}"]
-    async with aclosing(_scenes(script, stage)) as scenes:
-        async for played in scenes:
+    async with aclosing(scenes(script, stage)) as every:
+        async for played in every:
             scene = played.scene
             said = in_order(played.deeds, played.who.called) if played.who else {}
             if isinstance(
@@ -150,7 +150,8 @@ async def minutes(script: Script, stage: Stage) -> list[str]:
     return lines
 
 
-async def _scenes(script: Script, stage: Stage) -> AsyncGenerator[Played, None]:
+async def scenes(script: Script, stage: Stage) -> AsyncGenerator[Played, None]:
+    """Each scene as it was played, to the end or to one that could not be."""
     player: _Player | None = None
     try:
         for scene in script.scenes:

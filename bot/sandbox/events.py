@@ -132,6 +132,14 @@ class DeletedEvent(TypedDict):
     message_id: int
 
 
+class PinnedEvent(TypedDict):
+    """Another message is shown on top of the chat; 0 where none is."""
+
+    type: Literal["pinned"]
+    chat_id: int
+    message_id: int
+
+
 class PressedEvent(TypedDict):
     """Somebody pressed an inline button and waits for the answer to `query_id`."""
 
@@ -185,6 +193,7 @@ Event = (
     MessageEvent
     | ReactedEvent
     | DeletedEvent
+    | PinnedEvent
     | PressedEvent
     | AnsweredEvent
     | TypingEvent

@@ -109,6 +109,31 @@ def set_message_reaction(call: Call) -> bool:
     return True
 
 
+def pin_chat_message(call: Call) -> bool:
+    """pinChatMessage: it is shown on top of the chat."""
+    chat = call.world.reached(call.params.get("chat_id"))
+    message = _message(call, chat, "pin")
+    chat.pinned = [*(id for id in chat.pinned if id != message.id), message.id]
+    return _show_pinned(call, chat, message.id)
+
+
+def unpin_chat_message(call: Call) -> bool:
+    """unpinChatMessage: that one, or the last."""
+    chat = call.world.reached(call.params.get("chat_id"))
+    id = call.integer("message_id") or next(reversed(chat.pinned), 0)
+    if id not in chat.pinned:
+        raise bad_request("message to unpin not found")
+    chat.pinned.remove(id)
+    return _show_pinned(call, chat, id)
+
+
+def _show_pinned(call: Call, chat: Chat, id: int) -> bool:
+    on_top = next(reversed(chat.pinned), 0)
+    call.world.feed.emit({"type": "pinned", "chat_id": chat.id, "message_id": on_top})
+    call.note(chat_id=chat.id, message_id=id)
+    return True
+
+
 def answer_callback_query(call: Call) -> bool:
     """answerCallbackQuery: ends the waiting after a tap, with a toast, an alert or nothing."""
     world = call.world

@@ -41,6 +41,8 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "editmessagereplymarkup": sending.edit_message_reply_markup,
     "deletemessage": sending.delete_message,
     "setmessagereaction": sending.set_message_reaction,
+    "pinchatmessage": sending.pin_chat_message,
+    "unpinchatmessage": sending.unpin_chat_message,
     "answercallbackquery": sending.answer_callback_query,
 }
 

@@ -61,7 +61,8 @@ class Message:
 class Chat:
     """A private chat, or a group with its members and the bot's standing in it.
 
-    `topics` says of each of a forum's whether it is open; `refuses` is what the bot is told when it writes.
+    `topics` says of each of a forum's whether it is open; `refuses` is what the bot is told when it writes,
+    `pinned` are the ids of the messages kept on top, the last one shown.
     """
 
     id: int
@@ -76,6 +77,7 @@ class Chat:
     api: Raw = field(default_factory=dict)
     topics: dict[int, bool] = field(default_factory=dict)
     refuses: str = ""
+    pinned: list[int] = field(default_factory=list)
 
 
 @dataclass(eq=False)

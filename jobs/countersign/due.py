@@ -22,6 +22,7 @@ from rules.countersign.clock import (
     DEEMED_TOLD,
     OVERDUE,
     TOLD,
+    Nudge,
     Step,
     due_now,
     nudge_due,
@@ -234,7 +235,9 @@ class Round:
             if what is None:
                 continue
             people = await self.people()
-            whom = [official for official in people.unit(one) if official.telegram_id is not None]
+            last = what in (Nudge.LAST, Nudge.HOUR) and one.asked is not None and one.asked.telegram_id
+            near = [one.asked, one.passed_to] if last else people.unit(one)  # by then it is for who signs
+            whom = [each for each in dict.fromkeys(near) if each is not None and each.telegram_id is not None]
             one.nudged(work.now, what)
             if not whom:  # the office rings them
                 await reminders.lost(work, sheet, one, work.now, what, people)

@@ -152,7 +152,7 @@ def silent(briefing: Briefing, roster: Roster) -> list[Notice]:
 def morning(waiting: Sequence[Briefing]) -> Section:
     """On the desk's morning card: what waits to be registered."""
     lines = [Markup("{}《{}》").format(one.unit.name, one.title) for one in waiting]
-    return Section(f"简报待核准{len(waiting)}种", lines)
+    return Section(f"简报待核准{len(waiting)}种", lines, [f"briefing:{one.id}" for one in waiting])
 
 
 # ---------------------------------------------------------------- whoever reads

@@ -26,6 +26,7 @@ def overdue(cases: Cases) -> Section:
             )
             for sheet, one in cases
         ],
+        [f"countersign:{sheet.id}" for sheet, _ in cases],
     )
 
 
@@ -39,6 +40,7 @@ def unreached(cases: Cases) -> Section:
             )
             for sheet, one in cases
         ],
+        [f"countersign:{sheet.id}" for sheet, _ in cases],
     )
 
 
@@ -53,4 +55,5 @@ def extending(cases: Cases) -> Section:
             for sheet, one in cases
             if one.extension is not None
         ],
+        [f"countersign:{sheet.id}" for sheet, _ in cases],
     )

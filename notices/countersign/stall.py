@@ -15,6 +15,7 @@ from notices.countersign.lead import version_buttons, version_card
 from notices.countersign.told import to_release
 from notices.countersign.words import titled
 from notices.notice import Button, Notice
+from notices.unreached import phones
 from rules.articles import cite
 from rules.countersign.life import asked_again
 from rules.countersign.matter import Countersign, CountersignKind
@@ -151,6 +152,7 @@ def told(
             _told_text(sheet, cases, phones=to in clerks),
             subject=SUBJECT,
             matter=f"countersign:{sheet.id}",
+            on_card=to in clerks,
         )
         for to in dict.fromkeys([*following, *clerks])
         if on_desk != [to]
@@ -183,9 +185,14 @@ def stalled(cases: Sequence[tuple[Countersign, Case, datetime]]) -> Section:
     return Section(
         f"会签停滞{len(cases)}件",
         [
-            Markup("{}：待{}{}，自{}").format(
-                sheet.matter, _whose(sheet, case), to_do(sheet, case[0]), moment_words(since)
+            Markup("{}：待{}{}，自{}{}").format(
+                sheet.matter,
+                _whose(sheet, case),
+                to_do(sheet, case[0]),
+                moment_words(since),
+                Markup("，电话{}").format(phones([case[1]])) if case[1] else "",
             )
             for sheet, case, since in cases
         ],
+        [f"countersign:{sheet.id}" for sheet, _, _ in cases],
     )

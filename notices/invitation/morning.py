@@ -1,6 +1,7 @@
 """Invitations on the office's morning card."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -20,10 +21,12 @@ def waiting(
         Section(
             f"活动邀请待准予受理{len(permissions)}件",
             [Markup("{}，{}").format(short(one), one.unit.name) for one in permissions],
+            *_of(permissions),
         ),
         Section(
             f"活动邀请待办公室办理{len(at_desk)}件",
             [Markup("{}，{}，{}").format(short(one), one.unit.name, _why(one)) for one in at_desk],
+            *_of(at_desk),
         ),
         Section(
             f"活动邀请待领导答复{len(unanswered)}件",
@@ -32,10 +35,12 @@ def waiting(
                 for one in unanswered
                 if one.waiting
             ],
+            *_of([one for one in unanswered if one.waiting]),
         ),
         Section(
             f"活动邀请待主办单位补充{len(incomplete)}件",
             [Markup("{}，{}").format(short(one), one.unit.name) for one in incomplete],
+            *_of(incomplete),
         ),
     ]
     return [section for section in sections if section.lines]
@@ -45,3 +50,8 @@ def _why(invitation: Invitation) -> str:
     if invitation.change is not None:
         return "有变更待审核"
     return "领导未答复" if invitation.requests else "待审核"
+
+
+def _of(those: Sequence[Invitation]) -> tuple[list[str], list[datetime]]:
+    """The matters of the lines, and when each event begins."""
+    return [f"invitation:{one.id}" for one in those], [one.start for one in those]

@@ -63,7 +63,8 @@ def permission_silent(invitation: Invitation, permission: Permission, roster: Ro
     line = Markup("{}\n送{}已两个工作日，尚未决定是否受理（特殊情况）。\n电话：{}")
     first = about(invitation, "久未决定，请协助提醒")
     text = line.format(first, permission.whose, holder.phone or "花名册未载")
-    return [Notice(one, text, subject="邀请久未决定") for one in roster.desk if one is not holder]
+    told, matter = [one for one in roster.desk if one is not holder], f"invitation:{invitation.id}"
+    return [Notice(one, text, subject="邀请久未决定", matter=matter, on_card=True) for one in told]
 
 
 # ---------------------------------------------------------------- to the unit

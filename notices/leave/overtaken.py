@@ -42,7 +42,7 @@ def near(leave: Leave, approval: Approval, stage: Stage, roster: Roster) -> tupl
         theirs(leave, f"{come}，尚未审批", what), approval.whose, asks, phone
     )
     told += [
-        Notice(one, text, subject=f"{matter}未批，{come}", matter=f"leave:{leave.id}")
+        Notice(one, text, subject=f"{matter}未批，{come}", matter=f"leave:{leave.id}", on_card=True)
         for one in roster.desk
         if one not in (leave.applicant, approval.holder)
     ]

@@ -302,7 +302,7 @@ def overdue(leave: Leave, roster: Roster) -> list[Notice]:
     told = [official for official in roster.desk if official is not leave.applicant]
     asks_for_more = leave.change is not None and leave.waiting is not None
     matter = "" if asks_for_more else f"leave:{leave.id}"  # the morning card says the rest
-    return [Notice(official, text, subject="逾期未销假", matter=matter) for official in told]
+    return [Notice(official, text, subject="逾期未销假", matter=matter, on_card=True) for official in told]
 
 
 def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
@@ -311,7 +311,10 @@ def silent(approval: Approval, leave: Leave, roster: Roster) -> list[Notice]:
     line = Markup("{}\n送{}已两个工作日，尚未审批。\n电话：{}")
     text = line.format(first, approval.whose, approval.holder.phone or "花名册未载")
     told = [o for o in roster.desk if o not in (leave.applicant, approval.holder)]
-    return [Notice(official, text, subject="请假报告久未审批") for official in told]
+    return [
+        Notice(official, text, subject="请假报告久未审批", matter=f"leave:{leave.id}", on_card=True)
+        for official in told
+    ]
 
 
 def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, overdue: int) -> list[Notice]:

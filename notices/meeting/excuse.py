@@ -168,7 +168,8 @@ def silent(meeting: Meeting, attendee: Attendee, excuse: Excuse, roster: Roster)
         which(meeting),
         phone or "花名册未载",
     )
-    return [Notice(one, text, subject="会议请假久未审批") for one in roster.desk if one is not holder]
+    told, matter = [one for one in roster.desk if one is not holder], excuse_card(meeting, attendee)
+    return [Notice(one, text, subject="会议请假久未审批", matter=matter, on_card=True) for one in told]
 
 
 def holders(excuse: Excuse) -> list[Official]:

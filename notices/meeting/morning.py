@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from notices.board_morning import LONGEST, Section
+from notices.board_morning import Section
 from notices.meeting.excuse import excuse_card
 from notices.meeting.summary import counted
 from rules.meeting.attendance import Attendee
@@ -24,6 +24,8 @@ def held(meetings: Sequence[Meeting], today: date) -> Section:
             )
             for meeting in meetings
         ],
+        [f"meeting:{meeting.id}" for meeting in meetings],
+        [meeting.start for meeting in meetings],
     )
 
 
@@ -45,7 +47,7 @@ def waiting(open_ones: Sequence[tuple[Meeting, Attendee, Excuse]]) -> Section:
             Markup("{}，{}，{}").format(one.official.titled, meeting.title, _where(excuse))
             for meeting, one, excuse in open_ones
         ],
-        [excuse_card(meeting, one) for meeting, one, _ in open_ones[:LONGEST]],
+        [excuse_card(meeting, one) for meeting, one, _ in open_ones],
     )
 
 

@@ -38,7 +38,9 @@ def near(meeting: Meeting, attendee: Attendee, excuse: Excuse, stage: Stage, ros
     what = f"{attendee.official.titled}的会议请假"
     line = f"{what}尚未审批，{come}，待{excuse.whose}{asks}"
     told = [
-        replace(one, matter=excuse_card(meeting, attendee), news=False)  # the morning card says it as well
+        replace(
+            one, matter=excuse_card(meeting, attendee), news=False, on_card=True
+        )  # the morning card says it as well
         for one in _to_desk(meeting, line, excuse.holder, roster)
         if one.to is not attendee.official
     ]

@@ -1,6 +1,6 @@
-"""What stands on the desk's card 今日要办: since which day, and who of the desk is on it."""
+"""What stands on the desk's card 今日要办: since which day, as which line, and who of the desk is on it."""
 
-from sqlalchemy import Column, Date, ForeignKey, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text
 
 from storage.tables.base import metadata
 
@@ -10,4 +10,7 @@ desk_items = Table(
     Column("matter", String(64), primary_key=True),
     Column("first_on", Date, nullable=False),
     Column("claimed_by_id", ForeignKey("officials.id")),
+    Column("folded", Boolean, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("line", Text, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""`make bench`: measure, print the table, and write it into docs/performance.md."""
+"""`make bench`: measure, print the tables, and write them into docs/performance.md and docs/phone.md."""
 
 import asyncio
 import os
@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.clock import real_now
 from rules.working_days import shanghai_day
-from tests.bench import measures, subjects, sweep
+from tests.bench import measures, phone, subjects, sweep
 from tests.bench.ground import FIRST_CHAT, Stopwatch, telegram_servers
 from tests.bench.measures import (
     LATENCY_ROUNDS,
@@ -144,6 +144,7 @@ def main() -> None:
     for row in rows:
         table.add_row(*row)
     console.print(table)
+    phone.main()
     report = REPORT.read_text(encoding="utf-8")
     before, _, rest = report.partition(BEGIN)
     _, _, after = rest.partition(END)

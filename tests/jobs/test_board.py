@@ -4,6 +4,7 @@ import pytest
 
 from jobs.board import morning
 from jobs.timetable import DAILY
+from notices.today import MOST
 from storage.database import Database
 from tests.cast import Cast, beijing
 from tests.jobs.away_stage import AwayStage
@@ -37,14 +38,14 @@ async def test_what_the_desk_reads_in_the_morning(stage: BoardStage) -> None:
     await stage.report(lambda c: c.archivist, id=3, approved=False)
     assert await stage.morning(TUESDAY) == dict.fromkeys(
         ("吴盈昃", "郑辰宿", "王列张"),
-        "<b>今日在岗 · 12月1日（周二）</b>\n"
+        "<b>今日要办 · 12月1日（周二）</b>\n"
+        "<b>外出时间已到未批准1件</b>\n"
+        "1. 档案馆馆长 卫冬藏，12月1日至3日上午，待钱玄黄审批，电话13800000002\n"
+        "<b>待区委报备1件</b>\n"
+        "2. 副区长 孙宇宙：12月1日（周二）至3日（周四）上午\n"
         "<b>外出2人，今天开始2人</b>\n"
         "副区长 孙宇宙，今天起至12月3日上午，钱玄黄补位\n"
-        "财政局局长 冯寒来，今天起至12月3日上午，陈暑往代为主持\n"
-        "<b>外出时间已到未批准1件</b>\n"
-        "档案馆馆长 卫冬藏，12月1日至3日上午，待钱玄黄审批，电话13800000002\n"
-        "<b>待区委报备1件</b>\n"
-        "副区长 孙宇宙：12月1日（周二）至3日（周四）上午",
+        "财政局局长 冯寒来，今天起至12月3日上午，陈暑往代为主持",
     )
 
 
@@ -52,15 +53,16 @@ async def test_who_has_not_reported_back_stands_there_with_their_number(stage: B
     await stage.report(lambda c: c.head, lambda c: c.deputy, id=1)
     ending = await stage.morning("2026-12-03 08:30")
     assert ending["王列张"] == (
-        "<b>今日在岗 · 12月3日（周四）</b>\n"
+        "<b>今日要办 · 12月3日（周四）</b>\n"
+        "没有要办的。\n"
         "<b>外出1人，今天结束1人</b>\n"
         "财政局局长 冯寒来，至今天上午，陈暑往代为主持"
     )
     late = await stage.morning("2026-12-04 08:30")
     assert late["王列张"] == (
-        "<b>今日在岗 · 12月4日（周五）</b>\n"
+        "<b>今日要办 · 12月4日（周五）</b>\n"
         "<b>到期未销假1人</b>\n"
-        "财政局局长 冯寒来，12月1日至3日上午，电话13800000007"
+        "1. 财政局局长 冯寒来，12月1日至3日上午，电话13800000007"
     )
 
 
@@ -87,12 +89,11 @@ async def test_a_day_is_told_once(stage: BoardStage) -> None:
 
 
 async def test_a_long_section_is_counted_out(stage: BoardStage) -> None:
-    for id in range(1, 16):
+    for id in range(1, 26):
         await stage.report(lambda c: c.archivist, id=id, approved=False)
     lines = (await stage.morning(TUESDAY))["王列张"].split("\n")
-    assert lines[1] == "<b>外出时间已到未批准15件</b>"
-    assert len(lines) == 2 + 12 + 1
-    assert lines[-1] == "……另有3项"
+    assert lines[1] == "<b>外出时间已到未批准25件</b>"
+    assert len(lines) == 2 + MOST
 
 
 def test_it_is_due_at_half_past_eight() -> None:

@@ -96,7 +96,7 @@ async def _desk_has_it_all(world: SuccessionStage) -> None:
         assert {str(card.card).removeprefix("succession:") for card in cards} == world.all_led
     async with world.house.office.work("morning") as work:
         await morning(work, 0)
-    said = await _texts(world, "今日在岗")
+    said = await _texts(world, "今日要办")
     assert any("单位撤并、待明确承接单位5件" in text for text in said)
 
 

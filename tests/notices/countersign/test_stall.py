@@ -95,6 +95,9 @@ def test_the_morning_card_names_who_and_since_when_a_vacant_post_as_such(cast: C
     section = stalled([(sheet, (one, deputy, head), WEDNESDAY), (sheet, (one, None, None), WEDNESDAY)])
     assert section.heading == "会签停滞2件"
     assert section.lines == [
-        "文稿《城市更新办法》会签：待住建局副局长 云垂拱（代住建局局长 章问道）办结，自11月25日 09:00",
+        (
+            "文稿《城市更新办法》会签：待住建局副局长 云垂拱（代住建局局长 章问道）办结，"
+            "自11月25日 09:00，电话13800000012"
+        ),
         "文稿《城市更新办法》会签：待住建局主要负责人（空缺）办结，自11月25日 09:00",
     ]

@@ -47,8 +47,8 @@ async def open_one(tap: Tap[None]) -> str:
     on_it = await desk.claim(work, matter, official)
     card = await _card(work, official, matter)
     if on_it is official:
-        above = Markup("<i>已记为您在办。</i>\n{}").format(card.text)
-        card = replace(card, text=above, buttons=(*card.buttons, *notices.claimed(matter)))
+        text = Markup("{}\n<i>已记为您在办。</i>").format(card.text)
+        card = replace(card, text=text, buttons=(*card.buttons, *notices.claimed(matter)))
         await work.timer(REDRAW, 0, work.now)
     await work.send(replace(card, urgency=Urgency.ANSWER))
     return "" if on_it in (None, official) else f"{on_it.name}在办。"

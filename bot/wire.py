@@ -150,12 +150,12 @@ def _markup(rows: list[list[dict[str, Any]]] | None) -> InlineKeyboardMarkup | N
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
 
 
-def _number_key(label: str | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
-    if label is None:
+def _number_key(stored: dict[str, str] | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if stored is None:
         return None
-    if not label:
+    if not stored["label"]:
         return ReplyKeyboardRemove()
-    key = KeyboardButton(label, request_contact=True)
+    key = KeyboardButton(stored["label"], request_contact=True)
     return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
 
 

@@ -245,7 +245,7 @@ def _of_last(notice: Notice) -> dict[str, Any]:
     """What only the last part's does."""
     said = {
         "keyboard": keyboard(notice.buttons),
-        "number_key": notice.key.label if notice.key else None,
+        "number_key": dict(vars(notice.key)) if notice.key else None,
         "matter": notice.of,
         "news": notice.news,
         "bundle": list(notice.bundle),

@@ -92,7 +92,7 @@ async def open_desk(
         .context_types(ContextTypes(context=Context))
         .build()
     )
-    application.add_handlers({0: ROUTES, 1: AFTER})
+    application.add_handlers(dict(enumerate([ROUTES, *AFTER])))
     await surely(application.initialize)
     try:
         delivery = Delivery(office, application.bot, pace, channels)

@@ -4,7 +4,7 @@ One alone is shown at once; several are one list, a line and a number each, and 
 person has one list of either kind, and it keeps up with what they do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -23,6 +23,8 @@ from rules.roster import Official
 from storage.taps import cards_shown
 from storage.unit_of_work import UnitOfWork
 
+_NOW: Final = ":now"
+"""Ends the data of 刷新, which names the page that is shown."""
 _KEPT_UP: Final = timedelta(hours=12)
 """So long a list follows what its reader does; an older one is set right when it is touched."""
 
@@ -74,7 +76,7 @@ def _page(
     below = alike.offers([item[0] for item in items]) if kind.name == TODO else ()
     if kind.name == MINE and (entry := delegation.entry(official)):
         below = entry.buttons
-    return text, (*buttons, *below, (Button("刷新", f"{_turning(kind.name, page)}:now"),))
+    return text, (*buttons, *below, (Button("刷新", f"{_turning(kind.name, page)}{_NOW}"),))
 
 
 def _turning(kind: str, page: int) -> str:
@@ -118,6 +120,11 @@ async def again(tap: Tap[None]) -> str:
     return "已刷新。"
 
 
+def page_shown(data: Iterable[str]) -> int | None:
+    """Which page these buttons are of: 刷新 names it, as ‹ and › name others; None where it is no list."""
+    return next((int(one.split(":")[2]) for one in data if one.endswith(_NOW)), None)
+
+
 async def keep_up(update: Update, context: Context) -> None:
     """After somebody has done something, their lists of today show it, on the page they are at."""
     work, user = context.work, update.effective_user
@@ -125,11 +132,10 @@ async def keep_up(update: Update, context: Context) -> None:
         return
     cards = {_card(user.id, kind.name): kind for kind in KINDS.values()}
     for shown in await cards_shown(work, list(cards), work.now - _KEPT_UP):
-        at = next((one.data for one in shown.buttons if one.data.startswith("page:")), "")
-        official = await work.official(user.id)
-        if not at or official is None:
+        page, official = page_shown(one.data for one in shown.buttons), await work.official(user.id)
+        if page is None or official is None:
             continue
-        kind, page = cards[shown.card], int(at.split(":")[2])
+        kind = cards[shown.card]
         text, buttons = _page(work, official, kind, await items_of(work, official, kind), page)
         if str(text) != shown.text:
             await work.redraw(shown.card, text, buttons)

@@ -54,7 +54,7 @@ async def items_of(work: UnitOfWork, official: Official, kind: Kind) -> list[Ite
     items: dict[str, list[Notice]] = {}
     last = ""
     for card in [card for source in kind.sources for card in await source(work, official)]:
-        follows = card.attachment is not None and not card.card and not card.buttons
+        follows = bool(card.attachment or card.files) and not (card.card or card.buttons)
         key = last if follows and last else key_of(card)
         if key == last:
             items[key].append(card)

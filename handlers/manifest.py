@@ -7,6 +7,7 @@ from handlers.context import Route
 from handlers.forms.kinds import Aside, Destinations, Form, Guard
 from notices.notice import Notice
 from rules.find import Found, Words
+from rules.remarks.remark import Hearers
 from rules.roster import Official
 from rules.sentences.expressions import Answer, Expressions
 from storage.unit_of_work import UnitOfWork
@@ -30,6 +31,10 @@ Called = Callable[[UnitOfWork, Official, int], Awaitable[str]]
 """What the matter of that id is called to this official, within a sentence: 杨某12月8日至9日的请假."""
 
 
+Hears = Callable[[UnitOfWork, Official, int], Awaitable[Hearers]]
+"""Whom a remark by this official on the matter of that id is for."""
+
+
 @dataclass(frozen=True)
 class Procedure:
     """One procedure as the chat knows it.
@@ -39,7 +44,8 @@ class Procedure:
     `arriving` is what somebody gets besides who can be reached only now. `said` is how people ask for it in a
     sentence of their own, `answers` are the words that mean its buttons, `called` names one of its matters.
     `together` are the buttons that one tap may press on several cards of 待办 at once, where no card bears a
-    warning, each with the word for what is asked there (handlers/alike.py).
+    warning, each with the word for what is asked there (handlers/alike.py). `hears` says whom a remark on one
+    of its matters is for (handlers/remarks.py), and refuses who has no part in it.
     The `first` routes come before the binding of /start, the `last` after everything else. `guard` and
     `aside` look at what is written for other procedures' forms, or for none. `takes_files` names what of an
     official's own matters a file that came without a word may go to.
@@ -56,6 +62,7 @@ class Procedure:
     said: Sequence[Expressions] = ()
     answers: Sequence[Answer] = ()
     called: Called | None = None
+    hears: Hears | None = None
     together: Sequence[tuple[str, str]] = ()
     first: Sequence[Route] = ()
     last: Sequence[Route] = ()

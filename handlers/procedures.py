@@ -10,6 +10,8 @@ from handlers.invitation.procedure import INVITATION
 from handlers.leave.procedure import LEAVE
 from handlers.manifest import Procedure
 from handlers.meeting.procedure import MEETING
+from matters import advice
+from rules.sentences.expressions import answer
 from rules.sentences.general import ANSWERS_OF_CALLS
 
 PROCEDURES: Final[tuple[Procedure, ...]] = (
@@ -28,5 +30,7 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
     ),
     Procedure("succession", succession.ROUTES, forms=succession.FORMS, todo=[succession.todo]),
     Procedure("drafts", [*aside.ROUTES, *again.ROUTES], mine=[aside.mine]),
+    # Views asked for (征求意见): asked and answered in handlers/advice.py, which looks through all of these.
+    Procedure("advice", (), todo=[advice.todo], answers=[answer("写意见", words=True)]),
     Procedure("holidays", calendar.ROUTES, forms=calendar.FORMS),
 )

@@ -4,6 +4,7 @@ Each procedure's own routes come first, then what a half-filled form awaits, the
 """
 
 from handlers import (
+    advice,
     binding,
     board,
     bundle,
@@ -13,6 +14,7 @@ from handlers import (
     menu,
     own_number,
     quiet,
+    remarks,
     secrecy,
     today,
     week_plan,
@@ -44,6 +46,8 @@ ROUTES: list[Route] = [
     *week_plan.ROUTES,
     *find.ROUTES,
     *export.ROUTES,
+    *remarks.ROUTES,
+    *advice.ROUTES,
     *workday.ROUTES,
     *sentences.ROUTES,
     *replies.ROUTES,
@@ -53,10 +57,16 @@ ROUTES: list[Route] = [
     *(route for each in PROCEDURES for route in each.last),
 ]
 
-AFTER: list[Route] = desk.AFTER
-"""What follows whatever was done: a group of handlers of its own."""
+AFTER: list[list[Route]] = [advice.AFTER, desk.AFTER]
+"""What follows whatever was done, each a group of handlers of its own."""
 
-forms.enter(*(form for each in PROCEDURES for form in each.forms), *find.FORMS, *forms.FORMS_OF_FILES)
+forms.enter(
+    *(form for each in PROCEDURES for form in each.forms),
+    *find.FORMS,
+    *remarks.FORMS,
+    *advice.FORMS,
+    *forms.FORMS_OF_FILES,
+)
 form_kinds.GUARDS[:] = [each.guard for each in PROCEDURES if each.guard]
 form_kinds.ASIDES[:] = [each.aside for each in PROCEDURES if each.aside]
 form_kinds.DESTINATIONS[:] = [each.takes_files for each in PROCEDURES if each.takes_files]

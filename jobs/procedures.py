@@ -12,6 +12,9 @@ from jobs.invitation.procedure import INVITATION
 from jobs.leave.procedure import LEAVE
 from jobs.manifest import Procedure
 from jobs.meeting.procedure import MEETING
+from matters import advice
+from matters.advice import ADVICE
+from rules.remarks.advice import TIMER
 from storage.queries.reach import OVERDUE
 
 PROCEDURES: Final[tuple[Procedure, ...]] = (
@@ -28,6 +31,12 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
         timers={OVERDUE: reach.overdue},
         # Who has left is not asked to call back any more.
         displaced=[reach.on_left],
+    ),
+    Procedure(
+        "advice",
+        # Whoever was asked for their view (征求意见) is silent: reminded, then who asked is told.
+        timers={TIMER: advice.silence},
+        follow=[ADVICE.follow],
     ),
     # What a closed unit leads, calls, reports or has invited to: the office desk says who takes it over.
     Procedure("succession", after_roster=[succession.on_roster], morning=[succession.morning]),

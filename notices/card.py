@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 from markupsafe import Markup, escape
 
 from notices.message_text import QUOTE, plain
-from notices.notice import Attachment, Notice
+from notices.notice import Attachment, Button, Notice
 from rules.dates.reading import moment_words
 from rules.roster import Official, surname
 from rules.text import clip
@@ -135,6 +135,17 @@ def copy_of(name: str, owner: Official | None, holder: Official | None) -> str:
 def mark_of(owner: Official | None, holder: Official | None) -> str:
     """（代）, on the buttons of a stand-in's copy."""
     return "" if holder is None or holder is owner else "（代）"
+
+
+NOTING: Final = "_noting"
+"""Behind the act of a button: the same with a line of the decider's own."""
+
+
+def beside(button: Button, act: str, card: str) -> tuple[Button, ...]:
+    """[同意并附言] [征求意见], under the button 同意 whose act that is on this card."""
+    word, mark = button.label.removesuffix("（代）"), button.label[len(button.label.removesuffix("（代）")) :]
+    noting = Button(f"{word}并附言{mark}", button.data.replace(f":{act}", f":{act}{NOTING}", 1))
+    return (noting, Button("征求意见", f"advice:ask:{card}"))
 
 
 def sent_on(paper: Held) -> Attachment:

@@ -12,7 +12,7 @@ from functools import singledispatch
 from typing import Any
 
 from notices.notice import Button, Rows
-from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, Scene, SpanField
+from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, Scene, SpanField, Text
 from rules.fields.times import WEEKDAYS
 from rules.forms import Draft
 from rules.working_days import Calendar
@@ -65,6 +65,14 @@ def _(field: Choice, draft: Draft, scene: Scene, view: View) -> Rows:  # noqa: A
         for place, word in enumerate(field.choices(scene))
     ]
     return rows_of(buttons, field.columns)
+
+
+@answers.register
+def _(field: Text, draft: Draft, scene: Scene, view: View) -> Rows:  # noqa: ARG001
+    return tuple(
+        (Button(line, tap(draft, f"{field.key}.w.{place}")),)
+        for place, line in enumerate(field.offered(scene))
+    )
 
 
 @answers.register

@@ -37,16 +37,10 @@ def first_line(subject: str, text: Markup) -> str:
 
 
 def line_of(notice: Notice, now: datetime, opens: str) -> Line:
-    """A card as a line of a list: its own first line, and until when what it asks for is wanted.
-
-    Why it comes, which a card says above that, is left out.
-    """
-    why, _, card = notice.text.partition("\n")
-    text = Markup(card) if card and why.startswith("<i>") and why.endswith("</i>") else notice.text  # noqa: S704 - our own words
+    """A card as a line of a list: its own first line, and until when what it asks for is wanted."""
     until = f"（{_until(notice.until, now)}）" if notice.until else ""
-    mark = "【急】" if notice.urgent and "急】" not in notice.text else ""
-    said = clip(mark + first_line(notice.subject, text), LONGEST - len(until))
-    return Line(said + until, opens)
+    mark = "【急】" if notice.urgent and "急" not in notice.text.partition("\n")[0] else ""
+    return Line(clip(mark + first_line("", notice.text), LONGEST - len(until)) + until, opens)
 
 
 def _until(due: datetime, now: datetime) -> str:

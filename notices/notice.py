@@ -23,6 +23,12 @@ def is_of_matter(card: str) -> bool:
     return _MATTER.match(card) is not None and not card.startswith("form:")
 
 
+def matter_of(name: str) -> str:
+    """leave:12 of the card leave:12:own; empty where it is of none."""
+    found = _MATTER.match(name)
+    return found[1] if found else ""
+
+
 class Urgency(IntEnum):
     """What goes first when more is waiting than may be sent at once."""
 
@@ -191,6 +197,7 @@ class Notice:
     `asks` says that its words ask for an act though no button does (please telephone, see to it), `urgent`
     that it is 急: neither the hour nor the reader's own choice keeps it from ringing at once. `until` is when
     the act comes too late (aware UTC). `quiet` is for the reader's knowledge only, whatever stands under it.
+    `beneath` is what others said on the matter, shown under the card (notices/remarks.py).
     `again` says that its card was before the reader already: it may be told with others in one message.
     `on_card` says that the desk's card 今日要办 tells the same where its matter stands there.
     `whole` is said in full where the clock has more to tell this person at that moment, and nothing more is
@@ -219,6 +226,7 @@ class Notice:
     again: bool = False
     pinned: bool = False
     on_card: bool = False
+    beneath: Markup = Markup()  # noqa: RUF009 - it never changes
     quiet: bool = False
     whole: bool = False
     covers: tuple[str, ...] = ()
@@ -253,4 +261,4 @@ class Notice:
         if self.reminds:
             return self.reminds.subject
         named = (self.card, *(button.data for row in self.buttons for button in row))
-        return next((found[1] for one in named if (found := _MATTER.match(one))), "")
+        return next(filter(None, map(matter_of, named)), "")

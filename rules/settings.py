@@ -15,6 +15,7 @@ from rules.outage import OutageTerms
 from rules.periods import Periods
 from rules.quiet.terms import QuietTerms
 from rules.reach_terms import Channel, ReachTerms
+from rules.remarks.phrases import Phrases
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Sections:
     invitation: InvitationTerms = field(default_factory=InvitationTerms)
     meeting: MeetingTerms = field(default_factory=MeetingTerms)
     briefing: BriefingTerms = field(default_factory=BriefingTerms)
+    phrases: Phrases = field(default_factory=Phrases)
     reach: ReachTerms = field(default_factory=ReachTerms)
     quiet: QuietTerms = field(default_factory=QuietTerms)
     papers: Papers = field(default_factory=Papers)

@@ -202,14 +202,17 @@ def _albums(notice: Notice, waits: datetime | None) -> Iterator[dict[str, Any]]:
             yield row_of(Kind.MESSAGE, payload=payload, urgency=notice.urgency, **address(notice.to))
 
 
-def parted(text: Markup, of: str, limit: int = TEXT_LIMIT) -> list[Markup]:
-    """The text in messages; what is of a matter is folded where it does not fit onto a screen."""
-    return split(folded(text) if is_of_matter(of) else text, limit)
+def parted(text: Markup, of: str, limit: int = TEXT_LIMIT, beneath: str = "") -> list[Markup]:
+    """The text in messages; what is of a matter is folded where it does not fit onto a screen.
+
+    What stands `beneath` it never is.
+    """
+    return split((folded(text) if is_of_matter(of) else text) + beneath, limit)
 
 
 def _texts(notice: Notice, silent: bool, waits: datetime | None) -> Iterator[dict[str, Any]]:
     limit = CAPTION_LIMIT if notice.attachment else TEXT_LIMIT
-    parts = parted(notice.text, notice.of, limit)
+    parts = parted(notice.text, notice.of, limit, notice.beneath)
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
         payload = {"text": str(part), **_of_all(notice, silent, waits), **(_of_last(notice) if last else {})}

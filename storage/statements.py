@@ -2,10 +2,12 @@
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 
+from rules.remarks.remark import Remark
 from rules.roster import Official, Unit
 from storage.held import STANDING
 from storage.outbox import Kind
 from storage.tables import officials, outbox, timers
+from storage.tables.remark import remarks
 
 OF_ACCOUNT = select(Official).where(
     officials.c.telegram_id == bindparam("account"), officials.c.left_at.is_(None)
@@ -31,6 +33,9 @@ COPIES = (
     .order_by(outbox.c.id)
 )
 RETIRE = update(outbox).where(outbox.c.card == bindparam("retired")).values(card=None)
+REMARKS = (
+    select(Remark).where(remarks.c.subject.in_(bindparam("subjects", expanding=True))).order_by(remarks.c.id)
+)
 DROP = delete(timers).where(
     timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True))
 )

@@ -20,6 +20,7 @@ from storage import audit, days, desk, held, inbox, quiet, statements
 from storage.held import STANDING
 from storage.mapping.base import NAMES_MANY
 from storage.outbox import Kind, OutboxRow, address, keyboard, parted, row_of
+from storage.remarks import beneath, with_remarks
 from storage.superseded import older
 from storage.tables import outbox
 from storage.topics import Spoken, directed
@@ -218,7 +219,7 @@ class UnitOfWork:
 
     async def send(self, *notices: Notice) -> None:
         """Put the notices into the outbox, in this order."""
-        await self.queue(await quiet.rows_to_send(self, notices))
+        await self.queue(await quiet.rows_to_send(self, await with_remarks(self.session, notices)))
 
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
@@ -236,8 +237,12 @@ class UnitOfWork:
     async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
         found = await self.session.execute(statements.COPIES, {"cards": list(pages), "now": self.now})
         copies = found.all()
+        said = await beneath(self.session, pages)
         payloads = {
-            card: {"text": str(parted(text, card)[0]), "keyboard": keyboard(buttons)}
+            card: {
+                "text": str(parted(text, card, beneath=said.get(card, ""))[0]),
+                "keyboard": keyboard(buttons),
+            }
             for card, (text, buttons) in pages.items()
         }
         await self.queue(

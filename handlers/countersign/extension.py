@@ -34,7 +34,7 @@ def _later(day: date, scene: Scene) -> None:
     "countersign.extend",
     "申请延期",
     Day("until", "延至", ask="延期到哪一天？", example="{soon}", check=_later),
-    reason("理由", "请写一句延期的理由。", "须报局党组会研究"),
+    reason("理由", "请写一句延期的理由。", "须报局党组会研究", phrases="extension"),
 )
 async def extending(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])

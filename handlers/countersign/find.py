@@ -6,6 +6,7 @@ gone out, the office everything.
 
 from handlers.countersign import entry as countersign
 from notices.countersign.card import consulted_text, files_button, lead_text
+from notices.countersign.names import lead_card
 from notices.countersign.told import at_desk
 from notices.countersign.words import progress, said
 from notices.notice import Notice
@@ -13,8 +14,10 @@ from rules.countersign.consultation import Consultation
 from rules.countersign.matter import Countersign, CountersignState
 from rules.find import Found, Words
 from rules.refused import Refused
+from rules.remarks.remark import Hearers
 from rules.roster import LEADERS, OFFICE_DESK, Official
 from storage.queries.countersign.find import found_by
+from storage.queries.countersign.people import leading
 from storage.unit_of_work import UnitOfWork
 
 
@@ -46,6 +49,15 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
 async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     """《城市更新管理办法》的会签."""
     return f"《{(await work.lock(Countersign, id)).title}》的会签"
+
+
+async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
+    """Of the lead unit those who have not answered; of the others the lead unit."""
+    sheet, roster = await work.lock(Countersign, id), await work.roster()
+    if _leads(sheet, official):
+        heads = [roster.head_of(one.unit) for one in sheet.consultations if one.waiting]
+        return Hearers([one for one in heads if one is not None], [f"countersign:{id}"])
+    return Hearers(await leading(work, sheet), [lead_card(sheet)])
 
 
 def _line(sheet: Countersign, official: Official) -> str:

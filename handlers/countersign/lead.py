@@ -157,7 +157,11 @@ async def _all_cards(work: UnitOfWork, sheet: Countersign) -> None:
     await mediation_matter.redraw(work, sheet)
 
 
-@asks("countersign.withdraw", "撤回会签", reason("理由", "请写一句撤回的理由。", "文稿须另作较大修改"))
+@asks(
+    "countersign.withdraw",
+    "撤回会签",
+    reason("理由", "请写一句撤回的理由。", "文稿须另作较大修改", phrases="withdraw"),
+)
 async def withdrawing(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])
     seat, sent_out = await stored.seat(work, sheet.lead_unit), sheet.released_at is not None

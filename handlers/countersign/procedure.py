@@ -14,4 +14,5 @@ COUNTERSIGN = Procedure(
     said=SAID,
     answers=ANSWERS,
     called=find.called,
+    hears=find.hears,
 )

@@ -62,7 +62,7 @@ async def _may_read(work: UnitOfWork, official: Official, sheet: Countersign) ->
 @asks(
     "countersign.send_back",
     "退回修改的意见",
-    reason("意见", "请写一句修改意见。", "第二章请与财政局先行沟通"),
+    reason("意见", "请写一句修改意见。", "第二章请与财政局先行沟通", phrases="send_back"),
 )
 async def sending_back(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet = await work.lock(Countersign, values["sheet"])

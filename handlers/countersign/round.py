@@ -259,7 +259,11 @@ RENEWING = Form(
 )
 
 
-@asks("countersign.drop_new", "退回新稿的意见", reason("意见", "请写一句修改意见。", "附件二未更新"))
+@asks(
+    "countersign.drop_new",
+    "退回新稿的意见",
+    reason("意见", "请写一句修改意见。", "附件二未更新", phrases="send_back"),
+)
 async def dropping(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     """退回修改: who made it ready has their form again as they had filled it."""
     sheet = await work.lock(Countersign, values["sheet"])

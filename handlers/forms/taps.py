@@ -16,7 +16,7 @@ from matters import forms
 from notices import forms as pages
 from notices.form_buttons import SPAN_HALVES, View
 from rules.dates.reading import Half, HalfDaySpan
-from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, SpanField
+from rules.fields import Choice, Day, Field, Files, Moment, Number, Pick, SpanField, Text
 from rules.refused import Refused
 from rules.working_days import SHANGHAI
 from storage.queries import drafts
@@ -181,6 +181,12 @@ def _position(argument: str) -> int:
     return position
 
 
+def _phrase(filling: Filling, field: Text, what: str, argument: str) -> object:
+    if what != "w":
+        raise ValueError(what)
+    return field.offered(filling.scene)[_position(argument)]
+
+
 def _number(filling: Filling, field: Number, what: str, argument: str) -> object:  # noqa: ARG001
     number = int(argument)
     if what != "n" or not field.least <= number <= field.most:
@@ -253,6 +259,7 @@ def _pick(filling: Filling, field: Pick[Any], what: str, argument: str) -> objec
 
 _MAKERS: dict[type, Callable[[Filling, Any, str, str], object]] = {
     Choice: _choice,
+    Text: _phrase,
     Number: _number,
     Day: _date,
     Moment: _moment,

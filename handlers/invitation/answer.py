@@ -9,6 +9,7 @@ from handlers.forms.kinds import Form, asks
 from handlers.taps import Alert, Tap, on_tap
 from matters.invitation import outcome, tell
 from matters.invitation.show import bring_up_to_date, clashes_of, hand_out
+from notices.card import NOTING
 from notices.invitation import outcome as outcomes
 from notices.invitation.card import (
     ACCEPT,
@@ -27,7 +28,7 @@ from notices.invitation.card import (
     leader_text,
 )
 from notices.invitation.words import short
-from rules.fields import OfficialField, Scene, Text
+from rules.fields import OfficialField, Scene, Text, reason
 from rules.forms import Problem, Values
 from rules.invitation.away import leave_during
 from rules.invitation.fields import goers
@@ -42,7 +43,10 @@ from storage.unit_of_work import UnitOfWork
 _ANSWERS = {ATTEND: Answer.ATTEND, DECLINE: Answer.DECLINE, DELEGATE: Answer.DELEGATE}
 
 
-@on_tap(f"invitation:<id>:{ATTEND}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK}:<position>", Invitation)
+@on_tap(
+    f"invitation:<id>:{ATTEND}|{ATTEND}{NOTING}|{DECLINE}|{DELEGATE}|{PROPOSED}|{RETHINK}:<position>",
+    Invitation,
+)
 async def leader_tap(tap: Tap[Invitation]) -> str:
     """A leader, or who stands in for them, taps their card."""
     work, official, invitation = tap.work, tap.official, tap.matter
@@ -56,7 +60,7 @@ async def leader_tap(tap: Tap[Invitation]) -> str:
         answer(
             invitation, official, position, Answer.DECLINE, work.acted_at, stand_in=stand_in
         )  # says why not
-    wanted, delegate = _ANSWERS.get(tap.act), None
+    wanted, delegate = _ANSWERS.get(tap.act.removesuffix(NOTING)), None
     if tap.act == PROPOSED:
         wanted, delegate = request.proposal, request.proposed_delegate
     if wanted is Answer.ATTEND and (alert := await _new_clash(work, official, invitation, request)):
@@ -67,8 +71,24 @@ async def leader_tap(tap: Tap[Invitation]) -> str:
         values = {"invitation": invitation.id, "position": position, "leader": request.leader.id}
         await tap.begin(delegating, values)
         return "请在下方选择委托哪位同志。"
+    if tap.act.endswith(NOTING):
+        await tap.begin(noting, {"invitation": invitation.id, "position": position})
+        return "请在下方写一句附言。"
     await _answered(work, official, invitation, position, wanted, delegate, stand_in)
     return f"已答复：{wanted}。"
+
+
+@asks(
+    "invitation.attend",
+    "出席的附言",
+    reason("附言", "请写一句附言，办公室和报送单位看得到。", "请准备讲话提纲", phrases="attend"),
+)
+async def noting(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    """出席 with a line for the office and the unit."""
+    invitation, position = await work.lock(Invitation, values["invitation"]), values["position"]
+    stand_in = await stands_in(work, invitation, position)
+    await _answered(work, official, invitation, position, Answer.ATTEND, None, stand_in, values["reason"])
+    return Markup("已答复：{}。").format(Answer.ATTEND)
 
 
 async def stands_in(work: UnitOfWork, invitation: Invitation, position: int) -> Official | None:
@@ -101,6 +121,7 @@ async def _answered(
     wanted: Answer,
     delegate: Official | None,
     stand_in: Official | None,
+    comment: str = "",
 ) -> None:
     if delegate is not None and (said := await _in_the_way(work, delegate, invitation)):
         raise Refused(said)
@@ -113,6 +134,7 @@ async def _answered(
         delegate=delegate,
         stand_in=stand_in,
         asked_at=work.now,
+        comment=comment,
     )
     await entered(work, official, invitation, request)
 
@@ -301,7 +323,7 @@ async def being_unable(work: UnitOfWork, official: Official, values: Values) -> 
     return Markup("已告知。")
 
 
-FORMS: tuple[Form, ...] = (delegating, being_unable)
+FORMS: tuple[Form, ...] = (delegating, being_unable, noting)
 ROUTES: list[Route] = [
     leader_tap,
     delegate_tap,

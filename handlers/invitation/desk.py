@@ -41,14 +41,16 @@ async def desk(tap: Tap[Invitation]) -> str:
 # ---------------------------------------------------------------- 退回, 请补充
 
 
-def _one_line(name: str, title: str, ask: str, example: str, deed: Callable[..., Awaitable[Markup]]) -> Form:
+def _one_line(
+    name: str, title: str, ask: str, example: str, deed: Callable[..., Awaitable[Markup]], phrases: str = ""
+) -> Form:
     """A one-question form behind a button of the desk."""
 
     async def submit(work: UnitOfWork, official: Official, values: Values) -> Markup:
         invitation = await work.lock(Invitation, values["invitation"])
         return await deed(work, official, invitation, values["text"])
 
-    field = Text("text", "内容", ask=ask, example=example, longest=200)
+    field = Text("text", "内容", ask=ask, example=example, longest=200, phrases=phrases)
     return asks(f"invitation.{name}", title, field)(submit)
 
 
@@ -80,7 +82,9 @@ async def _keep_old(work: UnitOfWork, official: Official, invitation: Invitation
     return Markup("已告主办单位仍按原定安排。")
 
 
-BACK_FORM = _one_line("back", "退回的理由", "请写一句退回的理由。", "与区政府工作安排冲突", _send_back)
+BACK_FORM = _one_line(
+    "back", "退回的理由", "请写一句退回的理由。", "与区政府工作安排冲突", _send_back, "give_back"
+)
 MORE_FORM = _one_line("more", "请补充", "请主办单位补充什么？", "请附活动方案和参会人员名单", _ask_for_more)
 KEEP_FORM = _one_line("keep", "不采纳的理由", "请写一句不采纳变更的理由。", "领导当天下午另有安排", _keep_old)
 

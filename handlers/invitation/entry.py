@@ -23,7 +23,7 @@ from notices.invitation import told as notices
 from notices.invitation.card import CANCEL, CHANGE, NUDGE, REVISE, UNCHANGE
 from notices.invitation.words import short
 from notices.notice import Notice, Reminder
-from rules.fields import Text
+from rules.fields import reason
 from rules.forms import ABOUT, Values
 from rules.invitation.matter import MAY_INVITE, Invitation, InvitationState
 from rules.invitation.nudges import nudge
@@ -63,7 +63,7 @@ async def _ask_cancel(work: UnitOfWork, official: Official, invitation: Invitati
 @asks(
     "invitation.cancel",
     "取消活动邀请",
-    Text("reason", "原因", ask="请写一句取消的原因。", example="活动延期，时间另定", longest=100),
+    reason("原因", "请写一句取消的原因。", "活动延期，时间另定", phrases="withdraw"),
 )
 async def calling_off(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """取消: everybody who knows of it hears it, and it goes from the calendars."""

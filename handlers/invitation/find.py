@@ -7,13 +7,15 @@ for them and who goes in their place what they were asked.
 from handlers.invitation import entry as invitations_at_hand
 from matters.invitation import tell
 from notices.invitation import told as notices
-from notices.invitation.card import leader_text
+from notices.invitation.card import leader_text, own_card
+from notices.invitation.desk import desk_card
 from notices.invitation.words import papers_button, short
 from notices.notice import Notice
 from rules.dates.reading import moment_words
 from rules.find import Found, Words
 from rules.invitation.matter import MAY_INVITE, Invitation
 from rules.refused import Refused
+from rules.remarks.remark import Hearers
 from rules.roster import OFFICE_DESK, Official
 from storage.queries.invitation.find import found_by
 from storage.unit_of_work import UnitOfWork
@@ -28,6 +30,15 @@ async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -
 async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     """“城区重点项目调研”（12月10日 09:00）的邀请."""
     return f"{short(await work.lock(Invitation, id))}的邀请"
+
+
+async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
+    """The office hears units and leaders, the unit the office: nobody reaches a leader past it (art. 86)."""
+    invitation = await work.lock(Invitation, id)
+    if official.role in OFFICE_DESK:
+        return Hearers([invitation.submitted_by], [own_card(invitation), desk_card(invitation)])
+    desk = [invitation.clerk] if invitation.clerk else (await work.roster()).desk
+    return Hearers(desk, [desk_card(invitation)])
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:

@@ -7,6 +7,7 @@ from handlers.forms.kinds import Form, asks
 from handlers.taps import Tap, on_tap
 from matters.invitation import tell
 from matters.invitation.show import bring_up_to_date
+from notices.card import NOTING
 from notices.invitation import told as notices
 from notices.invitation.card import PERMIT, PROCEDURE, REFUSE
 from rules.fields import reason
@@ -17,7 +18,7 @@ from storage.queries.absence import decides_for
 from storage.unit_of_work import UnitOfWork
 
 
-@on_tap(f"invitation:<id>:{PERMIT}|{REFUSE}:<change>?", Invitation)
+@on_tap(f"invitation:<id>:{PERMIT}|{PERMIT}{NOTING}|{REFUSE}:<change>?", Invitation)
 async def permission(tap: Tap[Invitation]) -> str:
     """准予受理, or 不予受理, which asks for a line of reason (art. 86)."""
     work, official, invitation, change = tap.work, tap.official, tap.matter, tap["change"]
@@ -27,8 +28,9 @@ async def permission(tap: Tap[Invitation]) -> str:
     found, stand_in = invitation.permission_for(change), await _permits(work, invitation, change)
     if found is None or found is not invitation.question or official not in (found.director, stand_in):
         invitation.permit(official, False, work.now, stand_in=stand_in, change=change)  # says why not
-    await tap.begin(refusing, {"invitation": invitation.id, "change": change})
-    return "请在下方写明理由。"
+    form = noting if tap.act.endswith(NOTING) else refusing
+    await tap.begin(form, {"invitation": invitation.id, "change": change})
+    return f"请在下方写明{form.fields[0].label}。"
 
 
 async def _permits(work: UnitOfWork, invitation: Invitation, change: int) -> Official | None:
@@ -65,7 +67,11 @@ async def _decide(
         await work.send(*notices.given_back(invitation, roster))
 
 
-@asks("invitation.refuse", "不予受理的理由", reason("理由", "请写一句不予受理的理由。", "不属特殊情况"))
+@asks(
+    "invitation.refuse",
+    "不予受理的理由",
+    reason("理由", "请写一句不予受理的理由。", "不属特殊情况", phrases="give_back"),
+)
 async def refusing(work: UnitOfWork, official: Official, values: Values) -> Markup:
     invitation = await work.lock(Invitation, values["invitation"])
     change = values.get("change") or 0
@@ -73,5 +79,18 @@ async def refusing(work: UnitOfWork, official: Official, values: Values) -> Mark
     return Markup("已决定不予受理。")
 
 
-FORMS: tuple[Form, ...] = (refusing,)
+@asks(
+    "invitation.permit",
+    "准予受理的附言",
+    reason("附言", "请写一句附言，报送单位看得到。", "下不为例", phrases="agree"),
+)
+async def noting(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    """准予受理 with a line that the unit reads."""
+    invitation = await work.lock(Invitation, values["invitation"])
+    change = values.get("change") or 0
+    await _decide(work, official, invitation, change, granted=True, reason=values["reason"])
+    return Markup("已准予受理。")
+
+
+FORMS: tuple[Form, ...] = (refusing, noting)
 ROUTES: list[Route] = [permission]

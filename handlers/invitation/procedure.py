@@ -15,6 +15,7 @@ INVITATION = Procedure(
     answers=ANSWERS,
     called=find.called,
     takes_files=change.takes_files,
+    hears=find.hears,
     last=turn.LAST_ROUTES,
     guard=turn.guard,
     aside=turn.aside,

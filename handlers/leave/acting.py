@@ -98,7 +98,7 @@ async def _check(work: UnitOfWork, official: Official, values: Values) -> list[P
 @asks(
     "leave.cannot_act",
     "无法代为主持的理由",
-    reason("理由", "请写一句无法代为主持的理由。", "同期参加党校培训"),
+    reason("理由", "请写一句无法代为主持的理由。", "同期参加党校培训", phrases="unable"),
 )
 async def being_unable(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     leave = await work.lock(Leave, values["leave"])

@@ -14,6 +14,7 @@ from handlers.leave.form import LEAVE
 from handlers.leave.refill import refill
 from handlers.taps import Tap, on_tap
 from matters.leave.show import bring_up_to_date
+from notices.card import NOTING
 from notices.leave import overtaken
 from notices.leave import told as notices
 from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
@@ -45,19 +46,19 @@ async def start(update: Update, context: Context) -> None:
 # ---------------------------------------------------------------- approvers
 
 
-@on_tap("leave:<id>:agree|decline|send_back|ratify|void:<position>", Leave)
+@on_tap("leave:<id>:agree|agree_noting|decline|send_back|ratify|void:<position>", Leave)
 async def decide(tap: Tap[Leave]) -> str:
     """An approver taps 同意, 追认 once it is over, or one of those that ask for a line of reason."""
     work, official, leave = tap.work, tap.official, tap.matter
     decision, position = decision_of(tap.act), tap["position"]
-    if decision in GOOD:
+    if decision in GOOD and not tap.act.endswith(NOTING):
         await _enter(work, official, leave, position, decision)
         return f"已{decision}。"
     leave.may_decide(official, position, await _stand_in(work, leave))
     fitting(decision, leave.occasion, work.acted_at)
     form = REASONS[decision]
     await tap.begin(form, {"leave": leave.id, "position": position})
-    return "请在下方写明理由。"
+    return f"请在下方写明{form.fields[0].label}。"
 
 
 async def _enter(
@@ -127,13 +128,14 @@ async def _reopen(work: UnitOfWork, leave: Leave) -> None:
         await begin(work, leave.applicant, chat_id, LEAVE, values=refill(leave))
 
 
-def _reason(decision: Decision, question: str) -> Form:
-    """The one-question form behind 不同意 and 退回修改."""
+def _reason(decision: Decision, question: str, phrases: str) -> Form:
+    """The one-question form behind 不同意, 退回修改 and 同意并附言."""
+    label = "附言" if decision in GOOD else "理由"
 
     @asks(
         f"leave.{decision.name.lower()}",
-        f"{decision}的理由",
-        reason("理由", question, "会期冲突，请改期"),
+        f"{decision}的{label}",
+        reason(label, question, "会期冲突，请改期", phrases=phrases),
     )
     async def form(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
         leave = await work.lock(Leave, values["leave"])
@@ -144,9 +146,10 @@ def _reason(decision: Decision, question: str) -> Form:
 
 
 REASONS = {
-    Decision.DECLINE: _reason(Decision.DECLINE, "请写一句不同意的理由。"),
-    Decision.SEND_BACK: _reason(Decision.SEND_BACK, "请写一句修改意见。"),
-    Decision.VOID: _reason(Decision.VOID, "请写一句作废的理由。"),
+    Decision.AGREE: _reason(Decision.AGREE, "请写一句附言，申请人和下一级审批人都看得到。", "agree"),
+    Decision.DECLINE: _reason(Decision.DECLINE, "请写一句不同意的理由。", "decline"),
+    Decision.SEND_BACK: _reason(Decision.SEND_BACK, "请写一句修改意见。", "send_back"),
+    Decision.VOID: _reason(Decision.VOID, "请写一句作废的理由。", "decline"),
 }
 
 

@@ -7,7 +7,7 @@ by them.
 
 from notices.leave import told as notices
 from notices.leave.card import card as whole
-from notices.leave.card import form_button, office_buttons, office_card, standing
+from notices.leave.card import form_button, office_buttons, office_card, own_card, standing
 from notices.leave.find import brief, line
 from notices.leave.words import dates_of
 from notices.notice import Notice
@@ -16,6 +16,7 @@ from rules.leave.ledger import STANDS, may_know
 from rules.leave.matter import Leave
 from rules.leave.returning import returned_late
 from rules.refused import Refused
+from rules.remarks.remark import Hearers
 from rules.roster import LEADERS, OFFICE_DESK, Official, Role
 from storage.queries.absence import absences
 from storage.queries.leave.find import found_by
@@ -54,6 +55,16 @@ async def called(work: UnitOfWork, official: Official, id: int) -> str:
     leave = await work.lock(Leave, id)
     whose = "您" if leave.applicant is official else leave.applicant.name
     return f"{whose}{dates_of(leave)}的请假"
+
+
+async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
+    """The applicant and who has to decide; every approver reads it, and the office."""
+    leave = await work.lock(Leave, id)
+    if official is not leave.applicant and not may_know(leave, official):
+        raise Refused("请假报告由本人、审批人和区政府办公室留言。")
+    people = [leave.applicant, *([leave.waiting.holder] if leave.waiting else [])]
+    places = [f"leave:{id}:{one.position}" for one in leave.approvals]
+    return Hearers(people, [own_card(leave), office_card(leave), *places])
 
 
 def _may_see(leave: Leave, official: Official) -> bool:

@@ -17,4 +17,5 @@ LEAVE = Procedure(
     answers=ANSWERS,
     called=find.called,
     takes_files=more_papers.takes_files,
+    hears=find.hears,
 )

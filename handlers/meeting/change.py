@@ -298,7 +298,11 @@ CHANGE = Form(
 # ---------------------------------------------------------------- calling it off
 
 
-@asks("meeting.cancel", "取消会议", reason("原因", "为什么取消？", "与全市会议冲突，另行通知"))
+@asks(
+    "meeting.cancel",
+    "取消会议",
+    reason("原因", "为什么取消？", "与全市会议冲突，另行通知", phrases="withdraw"),
+)
 async def calling_off(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     meeting = await work.lock(Meeting, values["meeting"])
     asked = tuple(meeting.clearances)

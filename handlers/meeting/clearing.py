@@ -9,6 +9,7 @@ from handlers.meeting.form import MEETING
 from handlers.meeting.plan import refill
 from handlers.taps import Tap, on_tap
 from matters.meeting import clearing
+from notices.card import NOTING
 from notices.meeting import clearing as notices
 from notices.meeting.clearing import VERDICTS
 from notices.notice import Notice
@@ -24,14 +25,14 @@ from storage.queries.meeting.meetings import waiting_for
 from storage.unit_of_work import UnitOfWork
 
 
-@on_tap("meeting:<id>:pass|send_back|agree|decline:<position>", Meeting)
+@on_tap("meeting:<id>:pass|pass_noting|send_back|agree|agree_noting|decline:<position>", Meeting)
 async def decide(tap: Tap[Meeting]) -> str:
     """Somebody at the desk, or the vice mayor in charge, decides; a refusal asks for a line of reason."""
     work, official, meeting = tap.work, tap.official, tap.matter
-    verdict, position = VERDICTS[tap.act], tap["position"]
+    verdict, position = VERDICTS[tap.act.removesuffix(NOTING)], tap["position"]
     step = may_clear(meeting, official, position, await _stand_in(work, meeting))
     _of_step(step.approver is None, verdict)
-    if verdict not in GOOD:
+    if verdict not in GOOD or tap.act.endswith(NOTING):
         hidden = {"meeting": meeting.id, "position": position}
         await tap.begin(REASONS[verdict], hidden)
         return "请在下方写明意见。"
@@ -82,11 +83,11 @@ async def _enter(
         await work.send(*notices.to_desk(meeting, step, await work.roster()))
 
 
-def _reason(verdict: Verdict, question: str) -> Form:
+def _reason(verdict: Verdict, question: str, phrases: str) -> Form:
     @asks(
         f"meeting.{verdict.name.lower()}",
         f"{verdict}的意见",
-        reason("意见", question, "请与年度工作会议合并召开"),
+        reason("意见", question, "请与年度工作会议合并召开", phrases=phrases),
     )
     async def form(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
         meeting = await work.lock(Meeting, values["meeting"])
@@ -96,9 +97,9 @@ def _reason(verdict: Verdict, question: str) -> Form:
     return form
 
 
-REASONS = {
-    Verdict.SENT_BACK: _reason(Verdict.SENT_BACK, "请写一句退回的意见。"),
-    Verdict.DECLINED: _reason(Verdict.DECLINED, "请写一句不同意的理由。"),
+REASONS = {verdict: _reason(verdict, "请写一句附言，提出单位看得到。", "agree") for verdict in GOOD} | {
+    Verdict.SENT_BACK: _reason(Verdict.SENT_BACK, "请写一句退回的意见。", "give_back"),
+    Verdict.DECLINED: _reason(Verdict.DECLINED, "请写一句不同意的理由。", "decline"),
 }
 
 

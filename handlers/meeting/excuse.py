@@ -17,6 +17,7 @@ from matters.meeting.show import redraw_own
 from matters.meeting.silence import reschedule
 from matters.meeting.tell import ask_again
 from matters.meeting.todo import EXCUSE
+from notices.card import NOTING
 from notices.meeting import excuse as notices
 from notices.meeting import overtaken
 from notices.meeting.told import out_of_calendar
@@ -28,7 +29,7 @@ from rules.meeting.attendance import Attendee
 from rules.meeting.excuse import AFTERWARDS, ExcuseState
 from rules.meeting.excusing import article_of, hand_in, may_report, must_write, new_excuse, on_paper
 from rules.meeting.matter import Meeting
-from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse
+from rules.meeting.reply import ask_excuse, decide_excuse, may_ask_excuse, may_decide_excuse
 from rules.refused import Refused
 from rules.roster import Official
 from storage.queries.absence import absences, decides_for
@@ -195,18 +196,40 @@ async def reports(tap: Tap[Meeting]) -> str:
 # ---------------------------------------------------------------- deciding
 
 
-@on_tap("meeting:<id>:grant|deny|ratify|void:<attendee>", Meeting)
+@on_tap("meeting:<id>:grant|grant_noting|deny|ratify|void:<attendee>", Meeting)
 async def decide(tap: Tap[Meeting]) -> str:
     """[准假] [不准假], later [追认] [作废]: whoever art. 55 names, or who stands in for them."""
     work, official, meeting = tap.work, tap.official, tap.matter
-    place, state = attendee_of(meeting, tap["attendee"]), _DECISIONS[tap.act]
-    stand_in = await _stand_in(work, place)
+    place = attendee_of(meeting, tap["attendee"])
+    if tap.act.endswith(NOTING):
+        may_decide_excuse(meeting, official, place, await _stand_in(work, place))
+        await tap.begin(noting, {"meeting": meeting.id, "attendee": place.id})
+        return "请在下方写一句附言。"
+    return await _enter(work, official, meeting, place, tap.act)
+
+
+@asks(
+    "meeting.grant",
+    "准假的附言",
+    reason("附言", "请写一句附言，本人看得到。", "请派副职列席", phrases="agree"),
+)
+async def noting(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    """准假 with a line that the one who asked reads."""
+    meeting = await work.lock(Meeting, values["meeting"])
+    place = attendee_of(meeting, values["attendee"])
+    return Markup(await _enter(work, official, meeting, place, notices.GRANT, values["reason"]))  # noqa: S704 - our own words
+
+
+async def _enter(
+    work: UnitOfWork, official: Official, meeting: Meeting, place: Attendee, act: str, comment: str = ""
+) -> str:
+    state, stand_in = _DECISIONS[act], await _stand_in(work, place)
     excuse = decide_excuse(
-        meeting, official, place, state, work.now, stand_in=stand_in, acted_at=work.acted_at
+        meeting, official, place, state, work.now, comment, stand_in=stand_in, acted_at=work.acted_at
     )
     await work.note(
         official,
-        f"meeting.{tap.act}",
+        f"meeting.{act}",
         f"meeting:{meeting.id}",
         article=article_of(meeting),
         acting_for=None if official is excuse.decider else excuse.decider,
@@ -308,7 +331,7 @@ async def handing_in(work: UnitOfWork, official: Official, values: Values) -> Ma
     return Markup("书面请假报告已交，现送{}审批。").format(whom)
 
 
-FORMS: tuple[Form, ...] = (asking_excuse, handing_in)
+FORMS: tuple[Form, ...] = (asking_excuse, handing_in, noting)
 ROUTES: list[Route] = [
     decide,
     written,

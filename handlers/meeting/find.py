@@ -13,6 +13,7 @@ from rules.dates.reading import moment_words
 from rules.find import Found, Words
 from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
 from rules.refused import Refused
+from rules.remarks.remark import Hearers
 from rules.roster import LEADERS, Official, Role
 from storage.queries.meeting.find import found_by
 from storage.unit_of_work import UnitOfWork
@@ -52,6 +53,18 @@ async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     """区政府常务会议（12月8日 14:30）."""
     meeting = await work.lock(Meeting, id)
     return f"{meeting.title}（{moment_words(meeting.start)}）"
+
+
+async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
+    """Who called it, and who decides on it or on their excuse; of who called it, who has to decide."""
+    meeting = await work.lock(Meeting, id)
+    place = next((one for one in meeting.attendees if one.official is official), None)
+    excuse = place.excuse if place else None
+    deciding = [meeting.waiting.holder if meeting.waiting else None, excuse.holder if excuse else None]
+    people = [one for one in (meeting.called_by, *deciding) if one is not None]
+    if people == [official]:
+        raise Refused("要告诉参会同志的，请点「变更」，或在工作群里说。")
+    return Hearers(people)
 
 
 async def _people(work: UnitOfWork, official: Official) -> list[Official]:

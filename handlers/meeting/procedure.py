@@ -51,5 +51,6 @@ MEETING = Procedure(
     answers=ANSWERS,
     called=find.called,
     takes_files=change.takes_files,
+    hears=find.hears,
     first=sign_in.ROUTES,  # a code at the door is a /start with something behind it
 )

@@ -11,17 +11,19 @@ from handlers.context import PRIVATE, Context, Route, own_chat, sender
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS
 from handlers.procedures import PROCEDURES
+from handlers.remarks import HEARS
 from handlers.sentences.again import as_if_tapped, as_if_written, quoted
-from handlers.sentences.table import ALL_ANSWERS, ANSWERS
+from handlers.sentences.table import ALL_ANSWERS, ANSWERS, TABLE
 from handlers.taps import Tap, on_tap
-from notices.notice import Button, Notice
+from notices.notice import Button, Notice, matter_of
 from notices.sentences import told
 from rules.fields import Field, Text
 from rules.labelled import Note
 from rules.roster import Official
-from rules.sentences.answers import Pressed, button_meant, choose, is_question, name_of, takes_words
+from rules.sentences.answers import Chosen, Pressed, button_meant, choose, is_question, name_of, takes_words
 from rules.sentences.expressions import Answer
-from rules.sentences.reading import is_courtesy, plain
+from rules.sentences.reading import is_courtesy, plain, understand
+from rules.working_days import shanghai_day
 from storage.taps import Shown, shown_as
 from storage.unit_of_work import UnitOfWork
 
@@ -76,21 +78,27 @@ async def _answer(update: Update, context: Context, official: Official, text: st
         return True
     buttons = _own(shown.buttons)
     chosen = choose(text, buttons, _answers(buttons), replied=True)
-    meant = [Meant(button, shown.subject) for button in chosen.buttons]
+    meant = [Meant(button, shown.subject) for button in _noting(chosen, buttons)]
     if not meant and (shown.matter or not (shown.buttons or is_courtesy(text))):
         live = await _cards(work, official, shown.matter)  # a paper, a line, an older copy
         buttons = [each.button for each in live]
         chosen = choose(text, buttons, _answers(buttons), replied=True)
-        meant = [each for each in live if each.button in chosen.buttons]
+        wanted = _noting(chosen, buttons)
+        meant = [each for each in live if each.button in wanted]
     if meant:
         await _ask(work, official, key, text, meant, chosen.words)
         return True
-    taking = [one for one in buttons if takes_words(one, _answers([one])) and told.fits(one.data, key)]
-    if taking and not is_courtesy(text) and not is_question(text):
-        called = await _called(work, official, taking[0].data, shown.subject)
-        await work.send(told.as_words(official, key, called, [_button(one) for one in taking], text))
-        return True
-    code = shown.matter.partition(":")[0]
+    code, matter = _code(shown.matter), matter_of(shown.matter)
+    others = [one.name for one in (await work.roster()).officials if one is not official]
+    if not is_courtesy(text) and not understand(text, TABLE, shanghai_day(work.acted_at), others).said:
+        taking = [one for one in buttons if takes_words(one, _answers([one])) and not is_question(text)]
+        if code in HEARS and (taking or not button_meant(text, ANSWERS.get(code, ()))):
+            taking.append(Pressed("留言", f"remark:{matter}"))
+        if taking := [one for one in taking if told.fits(one.data, key)]:
+            called = await _called(work, official, matter or taking[0].data, shown.subject)
+            offered = [_button(one) for one in taking]
+            await work.send(told.as_words(official, key, called, offered, text, matter))
+            return True
     if button := button_meant(text, ANSWERS.get(code, ())):
         called = await _called(work, official, shown.matter, shown.subject)
         await work.send(told.gone(official, button, called))
@@ -239,6 +247,13 @@ async def no(tap: Tap[None]) -> str:
 
 
 # ---------------------------------------------------------------- buttons
+
+
+def _noting(chosen: Chosen, buttons: Sequence[Pressed]) -> list[Pressed]:
+    """The buttons that are meant: 同意并附言 in the place of 同意 where words stand behind it."""
+    wanted = [(f"{name_of(one.label)}并附言", _code(one.data)) for one in chosen.buttons if chosen.words]
+    noting = [one for one in buttons if (name_of(one.label), _code(one.data)) in wanted]
+    return noting if len(noting) == len(chosen.buttons) else list(chosen.buttons)
 
 
 def _own(buttons: Sequence[Pressed]) -> list[Pressed]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from notices.capacity import Word, above
-from notices.card import asks, copy_of, labelled, mark_of
+from notices.card import asks, beside, copy_of, labelled, mark_of
 from notices.form_buttons import report_again
 from notices.invitation.desk import trail
 from notices.invitation.words import about, changed, contact_line, facts, named, papers_button
@@ -125,7 +125,7 @@ def permit_text(invitation: Invitation, permission: Permission, to: Official | N
         *labelled("办理", permission.done),
     ]
     lines += [Markup("特殊情况：{}").format(why), *named(invitation)]
-    lines += labelled("理由", permission.comment)
+    lines += labelled("附言" if permission.granted else "理由", permission.comment)
     if waits:
         lines.append(Markup("晚于规定时间{}，是否准予受理？{}").format(asked, cite(86)))
     return Markup("\n").join(lines)
@@ -139,7 +139,8 @@ def permit_buttons(invitation: Invitation, permission: Permission, holder: Offic
     acts = (("准予受理", PERMIT), ("不予受理", REFUSE))
     which = f":{permission.change}" if permission.change else ""
     row = tuple(Button(word + mark, f"invitation:{invitation.id}:{act}{which}") for word, act in acts)
-    return (row, *papers_button(invitation, proposed=bool(permission.change)))
+    more = beside(row[0], PERMIT, permit_card(invitation, permission, holder))
+    return (row, more, *papers_button(invitation, proposed=bool(permission.change)))
 
 
 # ---------------------------------------------------------------- the leaders
@@ -235,7 +236,8 @@ def leader_buttons(
     answer = tuple(Button(f"{word}{mark}", f"{ref}:{act}:{request.position}") for word, act in acts)
     proposal = proposed(request)
     prepared = (Button(f"同意拟办：{proposal}{mark}", f"{ref}:{PROPOSED}:{request.position}"),)
-    return (*((prepared,) if proposal else ()), answer, *papers)
+    more = beside(answer[0], ATTEND, leader_card(invitation, request, holder))
+    return (*((prepared,) if proposal else ()), answer, more, *papers)
 
 
 # ---------------------------------------------------------------- who goes in a leader's place

@@ -38,6 +38,7 @@ def trail(request: InvitationRequest) -> Markup:
         case RequestState.RETURNED:
             return Markup("· {}：未答复，请办公室办理").format(who)
     line = Markup("· {}").format(request.settled)
+    line += Markup("，附言：{}").format(request.comment) if request.comment else ""
     if request.delegate is not None and request.delegate is not request.decided_by:
         line += Markup("，{}{}").format(request.delegate.titled, "已接受" if request.confirmed else "待确认")
     return line

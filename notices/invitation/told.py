@@ -122,8 +122,8 @@ def wants_more(invitation: Invitation, roster: Roster) -> list[Notice]:
 def permitted(invitation: Invitation, permission: Permission, roster: Roster) -> list[Notice]:
     """准予受理: it goes on to the desk."""
     first = about(invitation, "已准予受理", mine=True, said="的变更" if permission.change else "")
-    text = Markup("{}\n{}，现由区政府办公室办理。")
-    return to_unit(invitation, roster, text.format(first, permission.done))
+    text = Markup("{}\n{}，现由区政府办公室办理。").format(first, permission.done)
+    return to_unit(invitation, roster, Markup("\n").join([text, *labelled("附言", permission.comment)]))
 
 
 # ---------------------------------------------------------------- changes, the end

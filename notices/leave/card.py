@@ -8,10 +8,12 @@ from notices.card import (
     BACK,
     DONE,
     LATER,
+    NOTING,
     REFUSED,
     WAITS,
     Step,
     asks,
+    beside,
     copy_of,
     headline,
     introduced,
@@ -49,7 +51,7 @@ _ACTS = {
 
 def decision_of(act: str) -> Decision:
     """The decision behind a button's word."""
-    return _ACTS[act]
+    return _ACTS[act.removesuffix(NOTING)]
 
 
 def card(leave: Leave, late: int = 0, wanted: str = "") -> Markup:
@@ -176,7 +178,12 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
     mark = mark_of(approval.approver, holder)
     acts = (RATIFY, VOID) if leave.overtaken else (AGREE, DECLINE, SEND_BACK)
     decide = tuple(Button(_ACTS[act] + mark, f"leave:{leave.id}:{act}:{approval.position}") for act in acts)
-    return (decide, *leave_papers.button(leave))
+    rows = (
+        (decide,)
+        if leave.overtaken
+        else (decide, beside(decide[0], AGREE, approver_card(approval, leave, holder)))
+    )
+    return (*rows, *leave_papers.button(leave))
 
 
 def undo_button(approval: Approval, leave: Leave) -> Rows:

@@ -88,8 +88,9 @@ def agreed(approval: Approval, leave: Leave) -> list[Notice]:
         return []
     by = f"{named(approval.decided_by, approval.approver)}已{approval.outcome}"
     to = named(leave.waiting.holder, leave.waiting.approver) + ("追认" if leave.overtaken else "审批")
+    line = own_line(leave, f"{by}，现送{to}")
     return [
-        tell(leave, own_line(leave, f"{by}，现送{to}")),
+        tell(leave, Markup("\n").join([line, *labelled("附言", approval.comment)])),
         *with_papers(asked(leave.waiting, leave), leave),
     ]
 

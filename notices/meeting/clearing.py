@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from notices.capacity import Word, above
-from notices.card import asks, copy_of, mark_of, named, under
+from notices.card import asks, beside, copy_of, mark_of, named, under
 from notices.form_buttons import report_again
 from notices.meeting.card import agenda, head, titled
 from notices.meeting.draft import list_lines
@@ -97,11 +97,11 @@ def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = No
     if step is not meeting.waiting or meeting.orphaned:
         return ()
     mark = mark_of(step.approver, holder)
-    acts = ((PASS, SEND_BACK),) if step.approver is None else ((AGREE, DECLINE),)
-    return tuple(
-        tuple(Button(f"{VERDICTS[act]}{mark}", f"meeting:{meeting.id}:{act}:{step.position}") for act in row)
-        for row in acts
+    acts = (PASS, SEND_BACK) if step.approver is None else (AGREE, DECLINE)
+    row = tuple(
+        Button(f"{VERDICTS[act]}{mark}", f"meeting:{meeting.id}:{act}:{step.position}") for act in acts
     )
+    return (row, beside(row[0], acts[0], step_card(meeting, step, holder)))
 
 
 def asker_buttons(meeting: Meeting) -> Rows:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from notices.card import asks, headline, introduced, labelled, mark_of, named, under
+from notices.card import asks, beside, headline, introduced, labelled, mark_of, named, under
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
@@ -99,7 +99,8 @@ def text(
         lines.append(Markup("{}据{}登记").format(attendee.replied_by.titled, attendee.source))
     lines += _report_line(excuse, "未交，收到后方可准假。")
     if excuse.state is not ExcuseState.PENDING:
-        lines += [Markup("{}").format(excuse.done)] if excuse.decided_by else labelled("说明", excuse.comment)
+        lines += [Markup("{}").format(excuse.done)] if excuse.decided_by else []
+        lines += labelled("附言" if excuse.decided_by else "说明", excuse.comment)
         return Markup("\n").join(lines)
     quorum = quorum_of(meeting) if attendee.member and not occasion(meeting).overtook(excuse) else None
     if quorum and not standing:
@@ -134,6 +135,8 @@ def buttons(meeting: Meeting, attendee: Attendee, holder: Official) -> Rows:
         past = occasion(meeting).overtook(excuse)
         decide = (("追认", RATIFY), ("作废", VOID)) if past else (("准假", GRANT), ("不准假", DENY))
         rows.append(tuple(_button(meeting, word + mark, act, attendee) for word, act in decide))
+        if not past:
+            rows.append(beside(rows[0][0], GRANT, excuse_card(meeting, attendee, holder)))
         if excuse.report_missing and holder.role in OFFICE_DESK:
             rows.append((_button(meeting, "已收纸质报告", PAPER, attendee),))
     if excuse.written and not excuse.report_missing:
@@ -199,6 +202,7 @@ def granted(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> Notice:
     """They may stay away."""
     first = headline("", f"您请假不参加“{meeting.title}”", "", f"{named(excuse.decided_by)}已准假")
     line = Markup("{}\n会议：{}").format(first, which(meeting))
+    line = Markup("\n").join([line, *labelled("附言", excuse.comment)])
     return Notice(attendee.official, line, subject="会议请假已准", matter=f"meeting:{meeting.id}", news=True)
 
 

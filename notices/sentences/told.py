@@ -102,13 +102,16 @@ def choose(
     return _asking(official, key, text, (*rows, (_none(key),)))
 
 
-def as_words(official: Official, key: int, called: str, buttons: Sequence[Button], words: str) -> Notice:
-    """A text that is no button's: it offers itself as the reason or remark of those that take one."""
-    text = Markup("{}：您写的这句话，是哪一项的理由或意见？点一下即办；都不是的，请点“都不是”。{}").format(
-        called, _quote(words)
+def as_words(
+    official: Official, key: int, called: str, buttons: Sequence[Button], words: str, matter: str
+) -> Notice:
+    """A text that is no button's: it offers itself as a reason, or as a remark on the matter."""
+    what = "是哪一项的理由或意见？" if len(buttons) > 1 else f"是「{buttons[0].label}」吗？"
+    text = Markup("{}：您写的这句话，{}点一下即办；都不是的，请点“都不是”。{}").format(
+        called, what, _quote(words)
     )
     rows = tuple((_yes(key, button, button.label),) for button in buttons)
-    return _asking(official, key, text, (*rows, (_none(key),)), buttons[0])
+    return _asking(official, key, text, (*rows, (_none(key),)), Button("", f"{matter}:"))
 
 
 def _yes(key: int, button: Button, label: str) -> Button:

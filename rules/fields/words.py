@@ -17,8 +17,12 @@ _DENIES = re.compile(r"[不非无否没]")
 
 @dataclass(frozen=True)
 class Text(Field[str]):
-    """Free text of at most `longest` characters, on one line unless `multiline`."""
+    """Free text of at most `longest` characters, on one line unless `multiline`.
 
+    `phrases` is the kind of ready lines (rules/remarks/phrases.py) that a tap answers it with.
+    """
+
+    phrases: str = field(default="", kw_only=True)
     longest: int = field(default=100, kw_only=True)
     multiline: bool = field(default=False, kw_only=True)
 
@@ -27,6 +31,10 @@ class Text(Field[str]):
     def lines(self) -> bool:
         """Whether the value keeps its line ends."""
         return self.multiline
+
+    def offered(self, scene: Scene) -> Sequence[str]:
+        """The office's ready lines for it."""
+        return scene.settings.phrases.of(self.phrases)
 
     @override
     def limit(self, scene: Scene) -> str:
@@ -49,9 +57,9 @@ class Text(Field[str]):
         return str(stored)
 
 
-def reason(label: str, ask: str, example: str, hint: str = "") -> Text:
-    """One line of why: 理由, 意见, 原因; kept under `reason`."""
-    return Text("reason", label, ask=ask, hint=hint, example=example, longest=200)
+def reason(label: str, ask: str, example: str, hint: str = "", phrases: str = "") -> Text:
+    """One line of why: 理由, 意见, 原因; kept under `reason`, with ready lines of that kind."""
+    return Text("reason", label, ask=ask, hint=hint, example=example, longest=200, phrases=phrases)
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ def answer(
     delegate: Official | None = None,
     stand_in: Official | None = None,
     asked_at: datetime | None = None,
+    comment: str = "",
 ) -> InvitationRequest:
     """出席, 不出席 or 委托他人; whoever stands in for the leader may answer as well, marked so.
 
@@ -115,7 +116,7 @@ def answer(
     request = may_answer(invitation, official, position, now, stand_in)
     if not request.waiting:
         raise Refused(f"{request.settled}；要改的，请点「改变答复」。")
-    request.decide(official, answer, now, invitation.version, delegate=delegate)
+    request.decide(official, answer, now, invitation.version, delegate=delegate, comment=comment)
     if asked_at is not None and request.delegate_asked_at is not None:
         request.delegate_asked_at = asked_at
     if answer is Answer.ATTEND and official is not request.leader:

@@ -217,6 +217,7 @@ class InvitationRequest(Todo[Official]):
         *,
         delegate: Official | None = None,
         source: str = "",
+        comment: str = "",
     ) -> None:
         """Enter the answer; who may give it is `Invitation.answer`'s to say."""
         if answer is Answer.DELEGATE and delegate is None:
@@ -224,7 +225,7 @@ class InvitationRequest(Todo[Official]):
         if delegate is not None and delegate in (self.leader, official):
             raise Refused("不能委托本人，请另选一位同志。")
         self.answer, self.decided_by, self.decided_at = answer, official, now
-        self.answer_version, self.source = version, source
+        self.answer_version, self.source, self.comment = version, source, comment
         self.release()
         if answer is Answer.DELEGATE:
             self.ask_delegate(delegate, now)

@@ -27,6 +27,7 @@ SAID: Final = (
 
 ANSWERS: Final[tuple[Answer, ...]] = (
     answer("出席", "参加 我出席 我参加 同意出席 能出席 可以出席 准时出席", "去 好的 同意 可以"),
+    answer("出席并附言", words=True),
     answer("不出席", "不参加 不能出席 出席不了", "不去 去不了 没空 没时间 不同意"),
     answer("委托他人", "委托 委托别人"),
     answer("同意拟办", "按拟办 按拟办意见办", "同意 可以 好的"),
@@ -34,6 +35,7 @@ ANSWERS: Final[tuple[Answer, ...]] = (
     answer("接受", "接受委托 我去", "同意 可以 好的 参加 出席"),
     answer("不能参加", "参加不了", "去不了 不参加 不去 没空", words=True),
     answer("准予受理", "准予 同意受理", "同意 可以 准 好的"),
+    answer("准予受理并附言", words=True),
     answer("不予受理", "不受理", "不同意 不准 不行", words=True),
     answer("转呈领导", "转呈", "呈领导"),
     answer("退回", "", "不同意 打回", words=True),

@@ -147,6 +147,7 @@ SAID: Final = (
 
 ANSWERS: Final[tuple[Answer, ...]] = (
     answer("同意", "批准 准了 准假 同意请假 同意外出 批了", "可以 准 好 好的 行 没意见 OK ok"),
+    answer("同意并附言", words=True),
     answer("不同意", "不批准 不准 不予批准 驳回 不批", "不行 不可以 不准假", words=True),
     answer("退回修改", "退回 打回 退回去", "改一下 修改一下 请修改", words=True),
     answer("追认", "同意追认 准予追认 补批 补办同意", "同意 批准 可以 好 好的 行"),

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from handlers.alike import offers
+from handlers.desk import page_shown
 from handlers.listing import Kind, items_of, key_of
 from notices.notice import Attachment, Button, Notice
 from rules.roster import Official
@@ -57,3 +58,12 @@ def test_together_goes_only_what_is_alike_not_urgent_and_without_a_warning() -> 
     assert labels(plain[0], card("leave:8", "请您审批", "同意").wanted(None, urgent=True)) == []
     assert labels(plain[0], card("leave:8", "请您知悉", "知悉")) == []
     assert labels(*(card(f"countersign:{id}", "请签", "无不同意见") for id in range(3))) == []
+
+
+def test_the_page_that_is_shown_is_named_by_its_own_button() -> None:
+    assert (
+        page_shown(["list:todo:leave:1:0", "page:todo:1", "page:todo:0", "page:todo:1", "page:todo:0:now"])
+        == 0
+    )
+    assert page_shown(["page:todo:0", "page:todo:1:now"]) == 1
+    assert page_shown(["leave:1:agree:0"]) is None

@@ -20,14 +20,10 @@ def card(text: str, subject: str = "") -> Notice:
     return Notice(Cast().mayor, Markup(text), subject=subject)  # noqa: S704 - written here
 
 
-def test_a_line_is_the_cards_first_line_and_names_the_matter_once() -> None:
-    assert line(card("<b>请假报告 · 待审批</b>\n事由：开会", "杨某的请假")) == "杨某的请假：请假报告 · 待审批"
-    assert line(card("<b>杨某的请假，请您审批</b>\n事由：开会", "杨某的请假")) == "杨某的请假，请您审批"
-
-
-def test_why_a_card_comes_stands_above_it_and_not_on_the_list() -> None:
-    assert line(card("<i>请您代区长办理。</i>\n<b>请假报告</b>\n时间")) == "请假报告"
-    assert line(card("<i>只有这一句。</i>")) == "只有这一句。"
+def test_a_line_is_the_cards_first_line_and_says_what_is_urgent() -> None:
+    assert line(card("<b>杨某请假，请您审批</b>\n事由：开会", "杨某的请假")) == "杨某请假，请您审批"
+    assert line(card("<b>请您回电</b>\n电话").wanted(None, urgent=True)) == "【急】请您回电"
+    assert line(card("<b>杨某紧急请假</b>\n电话").wanted(None, urgent=True)) == "杨某紧急请假"
 
 
 @pytest.mark.parametrize(

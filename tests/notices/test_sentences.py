@@ -11,6 +11,7 @@ OFFICIAL = Official(
 )
 OFFICIAL.id = 3
 AGREE = Button("同意", "leave:12:agree:0")
+REMARK = Button("留言", "remark:leave:12")
 DECLINE = Button("不同意", "leave:12:decline:0")
 LEAVE = "姜羽翔12月8日至12月9日的请假"
 
@@ -68,9 +69,9 @@ def test_of_several_one_is_chosen() -> None:
 
 
 def test_any_other_words_offer_themselves_as_the_reason() -> None:
-    assert shown(told.as_words(OFFICIAL, 7, LEAVE, [DECLINE], "会期冲突")) == (
+    assert shown(told.as_words(OFFICIAL, 7, LEAVE, [DECLINE, REMARK], "会期冲突", "leave:1")) == (
         f"{LEAVE}：您写的这句话，是哪一项的理由或意见？点一下即办；都不是的，请点“都不是”。\n"
-        "您写的是：会期冲突\n[不同意]\n[都不是]"
+        "您写的是：会期冲突\n[不同意]\n[留言]\n[都不是]"
     )
 
 

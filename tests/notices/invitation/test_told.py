@@ -74,6 +74,7 @@ def test_the_leaders_card(desk: Desk) -> None:
     assert labels(leader_buttons(invitation, request)) == [
         ["同意拟办：出席"],
         ["出席", "不出席", "委托他人"],
+        ["出席并附言", "征求意见"],
         ["材料（2件）"],
     ]
     assert labels(leader_buttons(invitation, request, desk.executive))[1] == [
@@ -179,9 +180,13 @@ def test_the_question_whether_a_late_one_is_taken_up(desk: Desk) -> None:
         "特殊情况：省里昨晚通知\n"
         "晚于规定时间报送，是否准予受理？（依据《工作规则》第八十六条）"
     )
-    assert labels(permit_buttons(late, permission)) == [["准予受理", "不予受理"]]
+    assert labels(permit_buttons(late, permission)) == [
+        ["准予受理", "不予受理"],
+        ["准予受理并附言", "征求意见"],
+    ]
     assert labels(permit_buttons(late, permission, desk.deputy_director)) == [
-        ["准予受理（代）", "不予受理（代）"]
+        ["准予受理（代）", "不予受理（代）"],
+        ["准予受理并附言（代）", "征求意见"],
     ]
 
 

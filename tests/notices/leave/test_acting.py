@@ -210,7 +210,9 @@ def test_papers_number_and_remarks_stand_on_the_card(cast: Cast) -> None:
     assert "⚠️ 陈暑往同期已报外出" in str(card(leave))
     assert leave.waiting is not None
     (first,) = with_papers(asked(leave.waiting, leave), leave)
-    assert shown(first).endswith("\n［同意］［不同意］［退回修改］\n［材料（2件）］")
+    assert shown(first).endswith(
+        "\n［同意］［不同意］［退回修改］\n［同意并附言］［征求意见］\n［材料（2件）］"
+    )
     assert [(str(a.caption), a.name, a.file_id, a.photo) for a in first.files] == [
         ("财政局局长 冯寒来的请假材料", "通知.pdf", "A", False),
         ("财政局局长 冯寒来的请假材料", "照片.jpg", "B", True),

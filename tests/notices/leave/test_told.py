@@ -61,7 +61,7 @@ REPORT = """\
 """
 
 
-def test_the_approver_sees_every_fact_and_three_buttons(leave: Leave) -> None:
+def test_the_approver_sees_every_fact_and_the_buttons(leave: Leave) -> None:
     assert leave.waiting is not None
     notice = notices.asked(leave.waiting, leave)
     assert str(notice.text) == (
@@ -75,7 +75,7 @@ def test_the_approver_sees_every_fact_and_three_buttons(leave: Leave) -> None:
         "审批：●孙 → ○赵\n"
         "（依据《工作规则》第七十七条）"
     )
-    assert labels(notice) == ["同意", "不同意", "退回修改"]
+    assert labels(notice) == ["同意", "不同意", "退回修改", "同意并附言", "征求意见"]
     assert notice.buttons[0][0].data == "leave:12:agree:0"
     assert (notice.card, notice.subject) == ("leave:12:0", "财政局局长 冯寒来的请假报告待审批")
 

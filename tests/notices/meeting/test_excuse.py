@@ -84,14 +84,20 @@ def test_the_card_of_who_decides(district: District, meeting: Meeting) -> None:
         "书面请假报告：未交，收到后方可准假。\n"
         "（依据《工作规则》第五十五条）"
     )
-    assert labels(card.buttons) == [["准假", "不准假"], ["已收纸质报告"]]
+    assert labels(card.buttons) == [["准假", "不准假"], ["准假并附言", "征求意见"], ["已收纸质报告"]]
     assert [button.data for row in card.buttons for button in row] == [
         "meeting:7:grant:12",
         "meeting:7:deny:12",
+        "meeting:7:grant_noting:12",
+        "advice:ask:meeting:7:excuse:12",
         "meeting:7:paper:12",
     ]
     hand_in(meeting, district["陶鳞潜"], place, NOW, text="招商推介会")
-    assert labels(buttons(meeting, place, district["王列张"])) == [["准假", "不准假"], ["看请假报告"]]
+    assert labels(buttons(meeting, place, district["王列张"])) == [
+        ["准假", "不准假"],
+        ["准假并附言", "征求意见"],
+        ["看请假报告"],
+    ]
     decide_excuse(meeting, district["王列张"], place, ExcuseState.GRANTED, NOW)
     assert plain(text(meeting, place, excuse)) == (
         "陶鳞潜（财政局局长）请假不参加“区政府常务会议”，准假\n"
@@ -114,7 +120,10 @@ def test_a_stand_in_has_a_card_of_their_own(district: District, meeting: Meeting
         "副区长 孙宇宙：出席\n"
         ""
     )
-    assert labels(card.buttons) == [["准假（代）", "不准假（代）"]]
+    assert labels(card.buttons) == [
+        ["准假（代）", "不准假（代）"],
+        ["准假并附言（代）", "征求意见"],
+    ]
     assert excuse_card(meeting, place, district["钱玄黄"]) == f"meeting:7:excuse:3:{district['钱玄黄'].id}"
     assert excuse_card(meeting, place, district["赵天地"]) == "meeting:7:excuse:3"
 

@@ -282,7 +282,7 @@ def test_what_is_to_be_cleared() -> None:
         "区政府办公室审核：待办理\n"
         "区政府分管领导审批：尚未送审"
     )
-    assert labels(card) == [["审核通过", "退回"]]
+    assert labels(card) == [["审核通过", "退回"], ["审核通过并附言", "征求意见"]]
 
 
 def test_the_list_by_answers() -> None:

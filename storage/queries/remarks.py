@@ -1,0 +1,125 @@
+"""Remarks and views asked for, out of the database, and the cards that show them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from notices.notice import Urgency
+from notices.remarks import without
+from rules.remarks.advice import Advice
+from rules.remarks.remark import Remark
+from rules.roster import Official
+from storage.held import STANDING
+from storage.outbox import Kind, row_of
+from storage.remarks import beneath
+from storage.tables import officials, outbox
+from storage.tables.remark import advices
+from storage.unit_of_work import UnitOfWork
+
+
+async def cards_of(work: UnitOfWork, subject: str, people: Iterable[Official]) -> list[str]:
+    """The names of the cards of that matter that these people have."""
+    found = await work.session.scalars(
+        select(outbox.c.card)
+        .where(
+            outbox.c.card.startswith(f"{subject}:", autoescape=True),
+            outbox.c.official_id.in_([one.id for one in people]),
+            outbox.c.kind == Kind.MESSAGE,
+            outbox.c.state.in_(STANDING),
+        )
+        .distinct()
+        .order_by(outbox.c.card)
+    )
+    return list(found)
+
+
+async def keep(work: UnitOfWork, remark: Remark) -> None:
+    """Keep it, and show it on every copy of its cards."""
+    work.add(remark)
+    await work.flush()
+    copies = await _copies(work, remark.cards)
+    said = await beneath(work.session, {copy.card for copy in copies})
+    for copy in copies:
+        payload = await _payload(work, copy)
+        text = without(payload["text"]) + str(said.get(copy.card, ""))
+        shown = {**payload, "text": text}
+        row = row_of(
+            Kind.EDIT,
+            once=work.next_key(),
+            payload={key: shown[key] for key in ("text", "keyboard") if key in shown},
+            chat_id=copy.chat_id,
+            official_id=copy.official_id,
+            target_id=copy.id,
+            urgency=Urgency.ANSWER,
+        )
+        await work.queue([row], {copy.id: copy.message_id})
+
+
+async def stands(work: UnitOfWork, card: str, button: str) -> bool:
+    """Whether any copy of that card still bears a button whose data begins so."""
+    for copy in await _copies(work, [card]):
+        keyboard = (await _payload(work, copy)).get("keyboard") or ()
+        if any(key.get("callback_data", "").startswith(button) for row in keyboard for key in row):
+            return True
+    return False
+
+
+async def _copies(work: UnitOfWork, cards: Sequence[str]) -> Sequence[Row[Any]]:
+    """Every copy in a private chat, also those of stand-ins."""
+    named = [outbox.c.card == card for card in cards]
+    named += [outbox.c.card.startswith(f"{card}:", autoescape=True) for card in cards]
+    found = await work.session.execute(
+        select(
+            *(outbox.c[name] for name in ("id", "card", "chat_id", "official_id", "message_id", "payload"))
+        )
+        .where(
+            or_(*named),
+            outbox.c.kind == Kind.MESSAGE,
+            outbox.c.state.in_(STANDING),
+            outbox.c.official_id.is_not(None),
+        )
+        .order_by(outbox.c.id)
+    )
+    return found.all()
+
+
+async def _payload(work: UnitOfWork, copy: Row[Any]) -> dict[str, Any]:
+    latest = await work.session.scalar(
+        select(outbox.c.payload)
+        .where(outbox.c.target_id == copy.id, outbox.c.kind == Kind.EDIT)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return dict(latest or copy.payload)
+
+
+# ---------------------------------------------------------------- 征求意见
+
+
+_OPEN = advices.c.decided_at.is_(None), advices.c.moot_at.is_(None)
+
+
+async def open_advices(work: UnitOfWork) -> Sequence[Advice]:
+    """All views that are waited for."""
+    found = await work.session.scalars(select(Advice).where(*_OPEN).order_by(advices.c.id))
+    return found.all()
+
+
+async def advices_of(work: UnitOfWork, people: Iterable[Official]) -> Sequence[Advice]:
+    """Those that wait for one of these."""
+    ids = [one.id for one in people]
+    found = await work.session.scalars(
+        select(Advice).where(*_OPEN, advices.c.adviser_id.in_(ids)).order_by(advices.c.id)
+    )
+    return found.all()
+
+
+async def asked_from(work: UnitOfWork, account: int) -> Sequence[int]:
+    """The ids of those that whoever has this account waits for."""
+    found = await work.session.scalars(
+        select(advices.c.id)
+        .join(officials, officials.c.id == advices.c.asked_by_id)
+        .where(*_OPEN, officials.c.telegram_id == account)
+    )
+    return found.all()

@@ -1,8 +1,9 @@
 """What became of rows of the outbox, written down in one transaction for many."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -64,8 +65,40 @@ async def _shares(work: UnitOfWork, mark: Mark) -> list[Mark]:
     ]
 
 
+def _files(payload: Mapping[str, Any]) -> list[str]:
+    """The ids of the files that a row's payload bears."""
+    file = payload.get("file")
+    return [one["file_id"] for one in payload.get("files", [file] if file else [])]
+
+
+async def _as_they_stand(work: UnitOfWork, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks; a file taken out of its row while it was on its way is taken out of the chat, too."""
+    sent = {
+        mark.outbox_row.id: mark
+        for mark in marks
+        if mark.state is State.SENT and mark.message_id and _files(mark.outbox_row.payload)
+    }
+    if not sent:
+        return list(marks)
+    stored = select(outbox.c.id, outbox.c.payload).where(outbox.c.id.in_(sent)).with_for_update()
+    for row in (await work.session.execute(stored)).all():
+        mark, left = sent[row.id], _files(row.payload)
+        messages = mark.message_ids or [mark.message_id]
+        lost = [
+            id for file, id in zip(_files(mark.outbox_row.payload), messages, strict=True) if file not in left
+        ]
+        if lost:
+            kept = [id for id in messages if id not in lost]
+            fate = State.SENT if kept else State.DROPPED
+            sent[row.id] = replace(mark, state=fate, message_ids=kept)
+            for id in filter(None, lost):
+                await work.remove(mark.outbox_row.chat_id or 0, id)
+    return [sent.get(mark.outbox_row.id, mark) for mark in marks]
+
+
 async def write(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     """Write them down, and pass on what reached nobody; what stood in a bundle shares its fate."""
+    marks = await _as_they_stand(work, marks)
     marks = [
         *marks,
         *[share for mark in marks if mark.outbox_row.is_bundle for share in await _shares(work, mark)],

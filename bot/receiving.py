@@ -274,6 +274,8 @@ class Receiver:
                 work.spoken_in = spoken_in(one.raw)
                 stranger = isinstance(refused, Stranger)
                 await answers_matter.refuse(work, *_whom(one.raw), refused, stranger=stranger)
+                for update_id, _ in await together.rest_of(work.session, one.update_id):
+                    await inbox.done(work.session, update_id, work.now)  # an album is refused once
                 if tap is not None:
                     await taps.refused(work, tap, stranger=stranger)
 

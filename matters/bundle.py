@@ -47,8 +47,9 @@ async def let_out(work: UnitOfWork) -> None:
     await held.drop(work.session, dropped)
     await desk.renew(work, [row.payload["matter"] for row in dropped], shanghai_day(work.now))
     await work.give_way(row._asdict() | {"state": State.WAITING} for row in alone)
-    work.hand_over(await held.release(work.session, alone, edits))
-    await pins.pin(work, [row for row in alone if "pinned" in row.payload])
+    released = await held.release(work.session, alone, edits, roster)
+    work.hand_over(released)
+    await pins.pin(work, [row for row in released if "pinned" in row.payload])
 
 
 async def _send(
@@ -72,6 +73,8 @@ async def open_again(work: UnitOfWork, official: Official, first: int, last: int
     edits = await held.edits_of(work.session, rows)
     for row in rows:
         payload = held.shown(row, edits)
+        if payload.get("files") == []:
+            continue  # all of them were taken back since
         payload.pop("reminds", None)  # it counted with the message that told of it
         fresh = row_of(
             Kind.MESSAGE,

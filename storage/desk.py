@@ -23,7 +23,8 @@ _WHERE_IT_IS_OUT = (
 _SET = {
     is_sqlite: dialect.insert(timers)
     .from_select(["kind", "subject_id", "due_at", "next_at"], _WHERE_IT_IS_OUT)
-    .on_conflict_do_nothing(index_elements=["kind", "subject_id"])
+    # As it is, but locked: the clock draws only once this change is there to be seen.
+    .on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"next_at": timers.c.next_at})
     for is_sqlite, dialect in ((True, sqlite), (False, postgresql))
 }
 

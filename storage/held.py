@@ -14,7 +14,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import State
-from rules.roster import Official
+from rules.roster import Official, Roster
 from storage.outbox import Kind, OutboxRow
 from storage.tables import outbox
 
@@ -34,6 +34,7 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
     cards = {_whole(row): row["card"] for row in private}
     again = {_whole(row) for row in private if "again" in row["payload"]}
     proven = {row["official_id"] for row in private if row["receipt"] and _whole(row) not in again}
+    worded = {_whole(row) for row in private if not row["payload"].keys() & {"file", "files"}}
     named = [card for card in cards.values() if card]
     had = set()
     if named:
@@ -43,12 +44,15 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
             )
         )
         had = {(copy.card, copy.official_id) for copy in copies}
+    decided: dict[str, bool] = {}
     for row in private:
-        to, card = row["official_id"], cards[_whole(row)]
-        follows = "file" in row["payload"] and not card and to in before
-        waits = before[to] if follows else card is None or (card, to) in had or _whole(row) in again
-        before[to] = waits and to not in proven
-        if before[to]:
+        to, whole = row["official_id"], _whole(row)
+        if whole not in decided:
+            card = cards[whole]
+            follows = whole not in worded and not card and to in before
+            waits = before[to] if follows else card is None or (card, to) in had or whole in again
+            decided[whole] = before[to] = waits and to not in proven
+        if decided[whole]:
             row["state"] = State.HELD
 
 
@@ -70,17 +74,22 @@ async def by_person(session: AsyncSession, now: datetime) -> dict[int, list[Row[
     return people
 
 
-async def release(session: AsyncSession, rows: Sequence[Row[Any]], edits: Edits) -> list[OutboxRow]:
-    """They go out, each as it is to be shown by now."""
-    ids = [row.id for row in rows]
-    if ids:
-        await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=State.WAITING))
+async def release(
+    session: AsyncSession, rows: Sequence[Row[Any]], edits: Edits, roster: Roster
+) -> list[OutboxRow]:
+    """They go out, each as it is to be shown by now, to the account that the person has by now."""
+    released = []
     for row in rows:
-        if row.id in edits:
-            await session.execute(
-                update(outbox).where(outbox.c.id == row.id).values(payload=shown(row, edits))
-            )
-    return [replace(OutboxRow.of(row), payload=shown(row, edits)) for row in rows]
+        to = roster.by_id(row.official_id)
+        fresh: dict[str, Any] = {
+            "chat_id": to.telegram_id if to and to.telegram_id else row.chat_id,
+            "payload": shown(row, edits),
+        }
+        await session.execute(
+            update(outbox).where(outbox.c.id == row.id).values(state=State.WAITING, **fresh)
+        )
+        released.append(replace(OutboxRow.of(row), **fresh))
+    return released
 
 
 async def drop(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:

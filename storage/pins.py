@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from storage import statements
-from storage.outbox import Kind, row_of
+from storage.outbox import Kind, OutboxRow, row_of
 from storage.unit_of_work import UnitOfWork
 
 _Found = Row[*tuple[Any, ...]]
 
 
-async def pin(work: UnitOfWork, rows: Iterable[_Found]) -> None:
+async def pin(work: UnitOfWork, rows: Iterable[OutboxRow]) -> None:
     """Right behind each of these messages."""
     await _queue(work, Kind.PIN, rows)
 
@@ -23,7 +23,7 @@ async def unpin(work: UnitOfWork, card: str) -> None:
     await _queue(work, Kind.UNPIN, found.all())
 
 
-async def _queue(work: UnitOfWork, kind: Kind, rows: Iterable[_Found]) -> None:
+async def _queue(work: UnitOfWork, kind: Kind, rows: Iterable[_Found | OutboxRow]) -> None:
     await work.queue(
         [
             row_of(

@@ -1,6 +1,7 @@
 """Statements of most units of work, put together once: that costs as much as carrying them out."""
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.remarks.remark import Remark
 from rules.roster import Official, Unit
@@ -39,5 +40,12 @@ REMARKS = (
 DROP = delete(timers).where(
     timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True))
 )
-SET = insert(timers)
+SET = {
+    is_sqlite: (setting := dialect.insert(timers)).on_conflict_do_update(
+        index_elements=["kind", "subject_id"],
+        set_={"due_at": setting.excluded.due_at, "next_at": setting.excluded.next_at, "attempts": 0},
+    )
+    for is_sqlite, dialect in ((True, sqlite), (False, postgresql))
+}
+"""Two that set the same timer at one moment do not collide: the later one counts."""
 QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)

@@ -181,13 +181,11 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
             await session.execute(update(table).where(bears_it).values(emptied))
     names.discard("")
     await session.execute(delete(file_digests).where(file_digests.c.file_id.in_(file_ids)))
-    told = await session.execute(
-        select(outbox.c.id, outbox.c.kind, outbox.c.payload, outbox.c.state, outbox.c.chat_id)
-        .add_columns(outbox.c.message_id, outbox.c.message_ids)
-        .where(outbox.c.created_at >= since)
+    told = select(outbox.c.id, outbox.c.kind, outbox.c.payload, outbox.c.state, outbox.c.chat_id).add_columns(
+        outbox.c.message_id, outbox.c.message_ids
     )
     brought: list[tuple[int, int]] = []
-    for row in told.all():
+    for row in (await session.execute(told.where(outbox.c.created_at >= since))).all():
         bears = (row.payload.get("file") or row.payload).get("file_id") in file_ids
         names_it = any(name in str(row.payload.get("text", "")) for name in names)
         unsent = row.state in (State.HELD, State.WAITING)
@@ -217,12 +215,13 @@ async def _thin_out(
         "state": State.DROPPED if unsent and not kept else row.state,
     }
     ids = row.message_ids or []
+    # Where it is not known which message brought which file, all of them go.
+    gone = ids
+    if len(ids) == len(files):
+        gone = [id for file, id in zip(files, ids, strict=True) if file["file_id"] in file_ids]
     if ids:
-        values["message_ids"] = [
-            id for file, id in zip(files, ids, strict=True) if file["file_id"] not in file_ids
-        ]
+        values["message_ids"] = [id for id in ids if id not in gone]
     await session.execute(update(outbox).where(outbox.c.id == row.id).values(values))
-    gone = [id for file, id in zip(files, ids, strict=False) if file["file_id"] in file_ids]
     return [(row.chat_id, id) for id in gone if row.chat_id and id]
 
 

@@ -143,7 +143,7 @@ class UnitOfWork:
             await audit.append(self.session, *gathering.entries)
         if gathering.pages:
             await self._redraw(gathering.pages)
-        for kind, due in gathering.timers.items():
+        for kind, due in sorted(gathering.timers.items()):
             await self._timers(kind, due)
 
     # ------------------------------------------------------------ loading
@@ -385,10 +385,10 @@ class UnitOfWork:
             await self._timers(kind, {subject_id: due_at})
 
     async def _timers(self, kind: str, due: Mapping[int, datetime]) -> None:
-        await self.session.execute(statements.DROP, {"of": kind, "subjects": list(due)})
+        # In one order, so that no two wait for each other.
         await self.session.execute(
-            statements.SET,
-            [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in due.items()],
+            statements.SET[self.office.database.is_sqlite],
+            [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in sorted(due.items())],
         )
 
     async def drop_timers(self, kind: str, subject_id: int) -> None:

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 
 from bot.albums import Parts, album
+from bot.marks import Mark, write
 from bot.pace import Pace, Pacer
 from bot.sandbox.errors import too_many_requests
 from bot.sandbox.request import LocalRequest
@@ -20,7 +21,7 @@ from rules.roster import Official, Role, Unit, UnitKind
 from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
-from storage.outbox import OutboxRow, rows_of
+from storage.outbox import Kind, OutboxRow, rows_of
 from storage.queries.sent import waiting
 from storage.receipt import receipt
 from storage.tables import outbox
@@ -170,6 +171,22 @@ async def test_a_marked_file_is_taken_out_of_an_album_before_and_after_it_was_se
         await recall(work.session, [held[0][1].file_id], NOW)
         left = list((await work.session.execute(select(outbox.c.payload).order_by(outbox.c.id))).scalars())
     assert left[0]["files"] == []
+
+
+async def test_what_is_taken_out_while_it_is_on_its_way_goes_from_the_chat_again(scene: Line) -> None:
+    held = stored(scene, "稿.docx", "说明.pdf", "依据.pdf")
+    await sends(scene, held)
+    async with scene.office.database.session() as session:
+        row = (await waiting(session, 0, 10))[0]
+    async with scene.office.work("recall") as work:
+        await recall(work.session, [held[1][1].file_id], NOW)
+    async with scene.office.work("mark") as work:
+        await write(work, [Mark(row, State.SENT, NOW, 13, message_ids=(11, 12, 13))])
+    async with scene.office.work("recall") as work:
+        assert await recall(work.session, [held[2][1].file_id], NOW) == [(HEAD, 13)]
+        kinds = outbox.c.kind == Kind.REMOVAL
+        removed = list(await work.session.scalars(select(outbox.c.payload).where(kinds)))
+    assert [payload["message_id"] for payload in removed] == [12]
 
 
 def test_an_album_takes_as_much_of_the_pace_as_it_has_files() -> None:

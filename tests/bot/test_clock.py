@@ -82,6 +82,16 @@ async def test_a_timer_set_anew_replaces_the_old_one(bench: Bench) -> None:
     assert bench.fired == [(1, START + 5 * HOUR)]
 
 
+async def test_two_that_set_one_timer_at_the_same_moment_do_not_collide(bench: Bench) -> None:
+    async with bench.office.work("first") as work:
+        await work.timer("test", 1, START + HOUR)
+        other = asyncio.create_task(bench.set(1, 5 * HOUR))
+        await asyncio.wait([other], timeout=0.2)  # it waits for the first
+    await other
+    await bench.turn(24 * HOUR)
+    assert bench.fired == [(1, START + 5 * HOUR)]
+
+
 async def test_a_timer_set_while_walking_is_met_on_the_way(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,6 +146,19 @@ async def test_a_refusal_undoes_all_and_says_why(stage: Stage) -> None:
     assert await stage.rows() == [(True, False, False)]
 
 
+async def test_an_album_is_refused_once(stage: Stage) -> None:
+    for _ in range(3):
+        await stage.telegram.says(ANN, ANN, "不行")
+    batch = await stage.batch()
+    for raw in batch:
+        raw["message"]["media_group_id"] = "7"
+    await stage.receiver.take(batch)
+    await stage.receiver.idle()
+    assert stage.handled[0] == "不行"
+    assert await stage.answers() == ["这样不行。（依据《工作规则》第七十七条）"]
+    assert await stage.rows() == [(True, False, False)] * 3
+
+
 async def test_a_fault_is_parked_with_one_line_in_the_log_and_one_to_the_person(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,7 +11,7 @@ from bot import clock
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
 from matters.bundle import let_out
-from notices.notice import Button, Notice, Reminder, State
+from notices.notice import Attachment, Button, Notice, Reminder, State
 from rules.roster import Official, Role
 from storage.database_unavailable import DatabaseUnavailable
 from storage.queries.roster import unbind
@@ -198,6 +198,37 @@ async def test_whoever_has_another_account_by_then_is_not_told_on_the_old_one(di
             await unbind(work, await work.lock(Official, head.id))
         await _next_minute(house)
         assert [view["text"] for view in house.telegram.history(old)][before:] == []
+
+
+async def test_what_was_held_goes_to_the_account_that_they_have_by_now(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        await _reminded(house, "t", Notice(head, Markup("第1条提醒。"), subject="第1条"))
+        async with house.office.work("moved") as work:
+            person = await work.lock(Official, head.id)
+            home = account(person)
+            await unbind(work, person)
+            person.bind(home)
+        async with house.office.work("bundle") as work:
+            await let_out(work)
+            told = select(outbox.c.chat_id).where(outbox.c.subject == "第1条")
+            assert await work.session.scalar(told) == home
+
+
+async def test_a_text_and_its_files_are_held_alike(district_url: str) -> None:
+    async with open_house(district_url, TurnableClock(MORNING)) as house:
+        head = await _head(house)
+        file = Attachment("稿.pdf", file_id="a")
+        for files in ((file,), (file, file)):
+            async with house.office.work(f"t{len(files)}") as work:
+                work.reminding = True
+                new = replace(_card(head, 80 + len(files)), reminds=None)
+                await work.send(
+                    new, Notice(head, Markup("提醒。"), files=files), Notice(head, Markup(), files=files)
+                )
+                told = select(outbox.c.state).where(outbox.c.once.like(f"t{len(files)}:%"))
+                states = list(await work.session.scalars(told.order_by(outbox.c.id)))
+            assert states == [State.WAITING, State.HELD, State.HELD, State.HELD]
 
 
 @pytest.mark.parametrize(("quiet", "silent"), [((True, True), True), ((True, False), False)])

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from telegram import Update
 
 from handlers.context import Context, Route, command, own_chat, sender, word
+from handlers.forms.beginning import CHOOSE, ask_which
 from handlers.forms.filling import Filling, close, open_draft, put_aside
 from handlers.forms.kinds import FORMS
 from handlers.taps import Tap, on_tap
@@ -59,7 +60,10 @@ async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
 
 @on_tap(f"{LIST}:<draft>")
 async def take_up(tap: Tap[None]) -> str:
-    """A number of the list: that form is open again; one that lay open takes its place there."""
+    """A number of the list: that form is open again; one that lay open takes its place there.
+
+    Where another form waits on the one that lies open, that is settled first, or what waits would be lost.
+    """
     work, official = tap.work, tap.official
     draft = await drafts.by_id(work, tap["draft"])
     if draft is None or draft.official_id != official.id:
@@ -68,8 +72,11 @@ async def take_up(tap: Tap[None]) -> str:
         return "这张表已不在草稿里。"
     lying = await open_draft(work, official, draft.chat_id)
     if lying is not None:
-        filled = (await Filling.of(work, official, lying)).prefilled or lying.touched
-        if filled:
+        filling = await Filling.of(work, official, lying)
+        if lying.waiting:
+            await ask_which(filling, CHOOSE)
+            return CHOOSE
+        if filling.prefilled or lying.touched:
             await put_aside(work, lying)
         else:
             await take_away(work, lying.card, pages.continued(lying))

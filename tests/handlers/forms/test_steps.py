@@ -103,6 +103,19 @@ async def test_forms_put_aside_are_listed_and_taken_up_again(phone: Handset) -> 
     assert "时间：12月1日（周二），共1天" in await phone.last()
 
 
+async def test_nothing_is_taken_up_while_a_form_waits_for_the_choice(phone: Handset) -> None:
+    await phone.write("请假\n类别：出差")
+    await phone.later(IDLE)
+    await phone.tap("先放着")
+    await phone.write("请假\n类别：学习")
+    await phone.attach("办法.docx", caption="会签\n标题：办法\n单位：财政局")
+    await phone.write("草稿")
+    assert await phone.tap("1") == "请先点“继续”“先放着”或“放弃”。"
+    assert (await phone.last()).endswith("[继续][先放着][放弃]")
+    await phone.tap("先放着")
+    assert (await phone.last()).startswith("会签单\n标题：办法\n单位：财政局\n附件：《办法.docx》\n")
+
+
 async def test_a_form_put_aside_is_kept_for_fifteen_days(phone: Handset) -> None:
     await phone.write("请假")
     await phone.tap("出差")

@@ -83,6 +83,10 @@ class AiohttpRequest(BaseRequest):
                 return answer.status, await answer.read()
         except TimeoutError as late:
             raise TimedOut from late
+        except (
+            aiohttp.ClientResponseError
+        ) as refused:  # a proxy's; its own words name its address, password and all
+            raise NetworkError(f"{type(refused).__name__}: {refused.status} {refused.message}") from None
         except (aiohttp.ClientError, OSError) as broken:
             raise NetworkError(f"{type(broken).__name__}: {broken}") from broken
 
@@ -102,7 +106,8 @@ def _proxy(url: str) -> str | None:
 
 @lru_cache(maxsize=8)
 def _proxy_for(scheme: str, host: str) -> str | None:
-    return None if proxy_bypass(host) else getproxies().get(scheme)
+    named = None if proxy_bypass(host) else getproxies().get(scheme)
+    return f"http://{named}" if named and "://" not in named else named
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.Payload | None:

@@ -82,19 +82,20 @@ async def ask(tap: Tap[None]) -> str:
     )
     yes = Button(f"全部{what[1]}", f"alike:do:{tap.words['what']}")
     buttons = (*listing.numbers(lines), (yes, Button("不办", f"alike:no:{tap.work.update_id}")))
-    card = _question(tap.official, str(tap.work.update_id))
+    card = question_card(tap.official, str(tap.work.update_id))
     await tap.work.send(Notice(tap.official, text, buttons, card=card, urgency=Urgency.ANSWER))
     return ""
 
 
-def _question(official: Official, key: str) -> str:
-    return f"alike:{official.id}:{key}"
+def question_card(official: Official, key: str) -> str:
+    """The name of the question: of no matter, so that its list, which is read back, is never folded."""
+    return f"alike:asked:{official.id}:{key}"
 
 
 @on_tap("alike:no:{key}")
 async def no(tap: Tap[None]) -> str:
     """不办."""
-    await tap.work.redraw(_question(tap.official, tap.words["key"]), Markup("好的，没有办。"))
+    await tap.work.redraw(question_card(tap.official, tap.words["key"]), Markup("好的，没有办。"))
     return ""
 
 
@@ -112,7 +113,10 @@ async def do(update: Update, context: Context) -> None:
     if question is None:
         raise Refused(DEAD)
     keys = [one.data.removeprefix(_OPEN) for one in question.buttons if one.data.startswith(_OPEN)]
-    named = dict(zip(keys, listing.said_in(question.text), strict=False))
+    if not keys:
+        await work.toast(query.id, "已经办过了。")
+        return
+    named = dict(zip(keys, listing.said_in(question.text), strict=True))
     cards = await _cards(work, official, what)
     told, done = list[Line](), 0
     for key, called in named.items():

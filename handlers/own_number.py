@@ -86,6 +86,12 @@ async def decide(tap: Tap[NumberBinding]) -> str:
     work, request, agree = tap.work, tap.matter, tap.act == "agree"
     official = await work.lock(Official, request.official_id)
     request.may_be_decided(tap.official, official, work.office.settings.binding, work.now)
+    if (bound := await work.official(request.telegram_id)) is not None:
+        request.turn_away(work.now)  # a code was quicker
+        text = told.overtaken(request, bound)
+        for card in (told.old_card(request), told.desk_card(request)):
+            await work.redraw(card, text)
+        return "这个账号已凭绑定码绑定。"
     if agree:
         await binding.farewell(work, official)
         await _bind(work, request, official)

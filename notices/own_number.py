@@ -105,6 +105,11 @@ def refused(request: NumberBinding, official: Official, by: Official) -> Markup:
     )
 
 
+def overtaken(request: NumberBinding, bound: Official) -> Markup:
+    """The office's card, and the old account's, once that account was bound by a code meanwhile."""
+    return Markup("账号{}已凭绑定码绑定为{}，这里不用再办。").format(request.account, bound.titled)
+
+
 def revoked(request: NumberBinding, official: Official, by: Official) -> Markup:
     """The office's card once it has taken the binding back."""
     return Markup(

@@ -118,13 +118,13 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail alone: what it did is then undone and not told, and the rest stands."""
-        told = len(self._outbox_rows)
+        before = list(self._outbox_rows)
         try:
             async with self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
-            del self._outbox_rows[told:]
+            self._outbox_rows[:] = before
             self.forget_absences()
             raise
 

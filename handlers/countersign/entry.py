@@ -65,7 +65,7 @@ async def todo(work: UnitOfWork, official: Official) -> list[Notice]:
         for sheet, one in await stored.unsigned(work, signing)
     ]
     extending = [
-        notice.wanted(one.closes_at, urgent=sheet.urgent)
+        notice
         for sheet, one in await stored.extending(work, units)
         if one.extension is not None
         for notice in extension_asked(sheet, one, one.extension, [official])

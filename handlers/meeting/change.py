@@ -187,7 +187,8 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     lines = [*wish.lines(meeting, work.now), *_agenda_line(wish, meeting)]
     if not lines:
         raise Refused("与原来相同，没有需要变更的内容。")
-    was, moved, agenda = meeting.day, wish.of_time(meeting), list(meeting.topics)
+    was, began, agenda = meeting.day, meeting.start, list(meeting.topics)
+    moved = wish.of_time(meeting)
     if moved:
         asked = [(one, one.excuse) for one in meeting.attendees if one.excuse is not None]
         meeting.move(wish.start, wish.end, wish.reply_by, work.now)
@@ -216,7 +217,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
     for place in gone:
         await tell.take_off(work, meeting, place)
     told = [one for one in meeting.attendees if one not in added]
-    await tell.tell_change(work, meeting, told, lines, moved=moved, fresh=fresh)
+    await tell.tell_change(work, meeting, told, lines, was=began if moved else None, fresh=fresh)
     await tell.invite(work, meeting, added)
     await count.moved(work, meeting)
     gone_topics = [topic for topic in agenda if topic not in meeting.topics]

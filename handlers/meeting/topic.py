@@ -166,7 +166,7 @@ async def _strike(work: UnitOfWork, meeting: Meeting, topic: Topic) -> None:
 async def _tell_agenda(work: UnitOfWork, meeting: Meeting) -> None:
     """Everybody on the list reads the agenda as it is now."""
     meeting.changed([meetings.AGENDA], work.now)
-    await tell.tell_change(work, meeting, meeting.attendees, [meetings.AGENDA], moved=False)
+    await tell.tell_change(work, meeting, meeting.attendees, [meetings.AGENDA])
     await count.answered(work, meeting)
 
 

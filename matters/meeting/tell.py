@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from matters.meeting import show
 from notices.card import with_files
@@ -60,14 +61,17 @@ async def tell_change(
     people: Iterable[Attendee],
     lines: Sequence[str],
     *,
-    moved: bool,
+    was: datetime | None = None,
     fresh: Sequence[MeetingPaper] = (),
 ) -> None:
-    """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons."""
+    """Everyone gets what changed; after another time with a fresh card, the earlier one loses its buttons.
+
+    `was` is when it was to begin, where that is another time now.
+    """
     for one in people:
         files = [] if one.part is Part.TOPIC else papers(meeting, one.official, fresh)
-        if moved and not one.unasked:
-            anew = asked_anew(meeting, one, lines, work.now)
+        if was is not None and not one.unasked:
+            anew = asked_anew(meeting, one, lines, was, work.now)
             await work.send(*with_files(anew, *files), *calendar_moved(meeting, one, work.now))
             await show.redraw_liaison(work, meeting, one)
         else:

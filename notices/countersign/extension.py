@@ -71,7 +71,7 @@ def extension_asked(
     return [
         Notice(
             official, text, buttons, subject=f"{one.unit.name}申请延期", card=extension_card(sheet, extension)
-        )
+        ).wanted(one.closes_at, urgent=sheet.urgent)
         for official in to
     ]
 

@@ -35,6 +35,7 @@ def answered(
             subject="活动邀请答复",
             card=own_card(invitation),
             news=True,
+            until=invitation.start,
         )
         for one in told_in_unit(invitation, roster)
     ]
@@ -63,7 +64,12 @@ def event(invitation: Invitation) -> Markup:
 def tell(to: Official, text: Markup, invitation: Invitation) -> Notice:
     """A line to one who has to do with it."""
     return Notice(
-        to, text, subject=f"活动邀请{titled(invitation)}", matter=f"invitation:{invitation.id}", news=True
+        to,
+        text,
+        subject=f"活动邀请{titled(invitation)}",
+        matter=f"invitation:{invitation.id}",
+        news=True,
+        until=invitation.start,
     )
 
 
@@ -80,6 +86,7 @@ def told_clerk(invitation: Invitation, request: InvitationRequest, text: Markup)
                 subject=f"活动邀请{titled(invitation)}",
                 matter=f"invitation:{invitation.id}",
                 news=True,
+                until=invitation.start,
             )
         ]
     )

@@ -89,7 +89,14 @@ def change_waits(permission: Permission) -> Markup:
 def to_unit(invitation: Invitation, roster: Roster, text: Markup) -> list[Notice]:
     """A line to whoever reported it."""
     return [
-        Notice(one, text, subject="活动邀请办理情况", matter=f"invitation:{invitation.id}", news=True)
+        Notice(
+            one,
+            text,
+            subject="活动邀请办理情况",
+            matter=f"invitation:{invitation.id}",
+            news=True,
+            until=invitation.start,
+        )
         for one in told_in_unit(invitation, roster)
     ]
 
@@ -137,7 +144,14 @@ def _to_proposer(
     also = [by] if by is not None and by.unit is invitation.unit else []
     people = dict.fromkeys([*told_in_unit(invitation, roster), *also])
     return [
-        Notice(one, text, subject="活动变更办理情况", matter=f"invitation:{invitation.id}", news=True)
+        Notice(
+            one,
+            text,
+            subject="活动变更办理情况",
+            matter=f"invitation:{invitation.id}",
+            news=True,
+            until=invitation.start,
+        )
         for one in people
     ]
 
@@ -170,7 +184,12 @@ def programme_changed(change: InvitationChange, invitation: Invitation, to: Offi
     """Who comes hears of another programme."""
     lines = [about(invitation, "议程有更新"), *changed(change, invitation)]
     return Notice(
-        to, Markup("\n").join(lines), subject="活动议程更新", matter=f"invitation:{invitation.id}", news=True
+        to,
+        Markup("\n").join(lines),
+        subject="活动议程更新",
+        matter=f"invitation:{invitation.id}",
+        news=True,
+        until=invitation.start,
     )
 
 

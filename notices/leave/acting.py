@@ -10,6 +10,7 @@ from notices.notice import Button, Notice, Rows, Urgency
 from rules.acting import AskedToAct
 from rules.articles import cite
 from rules.dates.reading import moment_words
+from rules.delegation import begins_at
 from rules.leave.acting import LIVE, latest_of, needs_another
 from rules.leave.ledger import STANDS
 from rules.leave.matter import Leave, LeaveState
@@ -31,7 +32,7 @@ def asked_to_act(leave: Leave, asked: AskedToAct) -> Notice:
         buttons_of(leave, asked),
         subject=f"{leave.applicant.titled}外出期间的工作",
         card=acting_card(leave, asked.official),
-    )
+    ).wanted(begins_at(leave.start, leave.start_half), urgent=leave.urgent)
 
 
 def text_of(leave: Leave, asked: AskedToAct) -> Markup:

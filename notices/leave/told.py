@@ -261,9 +261,9 @@ def withdrawn(leave: Leave, asked_before: Iterable[Official], *, stood: bool, ro
     told = dict.fromkeys(asked_before)
     if stood:
         told |= dict.fromkeys([*([leave.acting] if leave.acting else []), *desk(leave, roster)])
+    until, matter = begins_at(leave.start, leave.start_half), f"leave:{leave.id}"
     notices = [
-        Notice(official, line, subject="请假报告撤回", matter=f"leave:{leave.id}", news=True)
-        for official in told
+        Notice(one, line, subject="请假报告撤回", matter=matter, news=True, until=until) for one in told
     ]
     off = theirs(leave, "已取消", "外出")
     return [*notices, *(group(leave, off) if stood else [])]

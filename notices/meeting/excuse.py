@@ -104,8 +104,9 @@ def text(
         return Markup("\n").join(lines)
     quorum = quorum_of(meeting) if attendee.member and not occasion(meeting).overtook(excuse) else None
     if quorum and not standing:
-        line = Markup("应到{}人，须{}人以上出席；除已请假的，最多可到{}人。")
-        lines.append(line.format(quorum.expected, quorum.needed, quorum.possible))
+        short = "⚠️ " if quorum.possible < quorum.needed else ""
+        line = Markup("{}应到{}人，须{}人以上出席；除已请假的，最多可到{}人。")
+        lines.append(line.format(short, quorum.expected, quorum.needed, quorum.possible))
     articles = [49, 55] if quorum else [article_of(meeting)]
     lines.append(Markup("{}").format(cite(*articles)))
     return Markup("\n").join(lines)

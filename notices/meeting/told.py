@@ -94,14 +94,20 @@ def changed(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: dat
         subject=f"{meeting.title}有变更",
         matter=f"meeting:{meeting.id}",
         news=True,
+        until=meeting.start,
         attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
     )
 
 
-def asked_anew(meeting: Meeting, attendee: Attendee, lines: Sequence[str], now: datetime) -> Notice:
-    """Another time: a fresh card, to be answered anew, with what has changed above it."""
+def asked_anew(
+    meeting: Meeting, attendee: Attendee, lines: Sequence[str], was: datetime, now: datetime
+) -> Notice:
+    """Another time: a fresh card, to be answered anew, with what has changed above it.
+
+    It has to be known before they would go there at the time it `was` to begin.
+    """
     why = f"变更：{'；'.join(lines)}。{''.join(attendee.earlier[-1:])}"
-    return replace(own(meeting, attendee, now, why), news=True)
+    return replace(own(meeting, attendee, now, why), news=True, until=min(was, meeting.start))
 
 
 def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
@@ -115,6 +121,7 @@ def cancelled(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
         subject=f"{meeting.title}已取消",
         matter=f"meeting:{meeting.id}",
         news=True,
+        until=meeting.start,
         attachment=calendar_entry(meeting, attendee, now) if attendee.in_calendar else None,
     )
 
@@ -127,6 +134,7 @@ def dropped(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
         subject=f"{meeting.title}名单调整",
         matter=f"meeting:{meeting.id}",
         news=True,
+        until=meeting.start,
         attachment=calendar_entry(meeting, attendee, now, off=True) if attendee.in_calendar else None,
     )
 

@@ -39,7 +39,7 @@ def rings(call: Call, choice: Choice, *, at_work: bool, comes_too_late: bool = F
 
 
 def waits(call: Call, choice: Choice, until: datetime | None, next_digest: datetime) -> bool:
-    """Whether it waits for the next digest: never what is to be done before that."""
+    """Whether it waits for the next digest: never what is to be done before that, or asked without an end."""
     if choice is not Choice.DIGEST or call in (Call.URGENT, Call.ANSWER):
         return False
-    return until is None or until > next_digest
+    return call is Call.TELLS if until is None else until > next_digest

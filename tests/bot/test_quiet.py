@@ -75,22 +75,23 @@ async def test_a_digest_brings_together_what_can_wait(district_url: str) -> None
         before = len(house.telegram.history(account(head)))
         async with house.office.work("told") as work:
             await work.send(
-                Notice(head, Markup("请审批"), _with("同意"), subject="甲"),
+                Notice(head, Markup("已送审"), subject="甲"),
+                Notice(head, Markup("请审批"), _with("同意")),  # nobody says until when: it waits for nothing
                 Notice(head, Markup("明年的事"), _with("同意"), subject="乙", until=now + timedelta(days=99)),
                 Notice(head, Markup("下午两点开会"), _with("参加"), until=now + timedelta(hours=4)),
                 Notice(head, Markup("急"), _with("同意"), urgent=True),
                 Notice(head, Markup("会签"), _with("无不同意见"), receipt="countersign:7"),
             )
         await house.turn(beijing("2026-11-26 14:29"))
-        assert seen() == ["下午两点开会", "急", "会签"]
+        assert seen() == ["请审批", "下午两点开会", "急", "会签"]
         await house.turn(beijing("2026-11-26 14:30"))
-        assert seen()[3:] == ["有2件事提醒您："]
+        assert seen()[4:] == ["有2件事提醒您："]
         await house.turn(beijing("2026-11-26 14:40"))
         async with house.office.work("more") as work:
-            await work.send(Notice(head, Markup("请审批"), _with("同意")))
+            await work.send(Notice(head, Markup("已审批")))
         await house.turn(beijing("2026-11-26 16:00"))
-        assert seen()[4:] == []
+        assert seen()[5:] == []
         async with house.office.work("enough") as work:
             await let_go(work, head)
         await house.turn(beijing("2026-11-26 16:01"))
-        assert seen()[4:] == ["请审批"]
+        assert seen()[5:] == ["已审批"]

@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from handlers.alike import offers
+from handlers.alike import offers, question_card
 from handlers.desk import page_shown
 from handlers.listing import Kind, items_of, key_of
-from notices.notice import Attachment, Button, Notice
+from notices.notice import Attachment, Button, Notice, is_of_matter
 from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
 from tests.cast import Cast, beijing
@@ -67,3 +67,8 @@ def test_the_page_that_is_shown_is_named_by_its_own_button() -> None:
     )
     assert page_shown(["page:todo:0", "page:todo:1:now"]) == 1
     assert page_shown(["leave:1:agree:0"]) is None
+
+
+def test_the_question_whose_names_are_read_back_is_no_matter_s_card_and_so_never_folded() -> None:
+    assert is_of_matter("leave:7:own")
+    assert not is_of_matter(question_card(MAYOR, "12"))

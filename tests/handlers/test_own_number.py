@@ -102,6 +102,17 @@ async def test_a_new_account_waits_until_the_old_one_agrees(phone: Stage) -> Non
     assert phone.read(CLERK)[-1].startswith("🔗 财政局局长 陶鳞潜已用本人手机号绑定（陶鳞潜同意改绑）")
 
 
+async def test_an_account_that_a_code_bound_meanwhile_is_asked_about_no_more(phone: Stage) -> None:
+    await phone.bind(HEAD)
+    await phone.bind(CLERK)
+    await phone.shares(NEW)
+    await phone.says(NEW, f"/start {await phone.code('陶鳞潜')}")
+    await phone.taps(CLERK, "同意改绑")
+    bound = await phone.bound(NEW)
+    assert bound is not None
+    assert any("已凭绑定码绑定为财政局局长 陶鳞潜，这里不用再办。" in one for one in phone.read(CLERK))
+
+
 async def test_who_says_it_was_not_they_stays_bound(phone: Stage) -> None:
     await phone.bind(HEAD)
     await phone.bind(CLERK)

@@ -62,3 +62,10 @@ def test_nothing_waits_until_it_is_too_late(call: Call, after: int, minutes: int
 def test_times_that_are_none_are_refused(written: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="08:30、14:30"):
         QuietTerms(digests=written)
+
+
+def test_what_is_asked_without_an_end_does_not_wait_and_what_is_only_told_does() -> None:
+    digest = beijing("2026-09-18 14:30")
+    assert not waits(Call.ASKS, Choice.DIGEST, None, digest)
+    assert waits(Call.TELLS, Choice.DIGEST, None, digest)
+    assert not waits(Call.TELLS, Choice.DIGEST, beijing("2026-09-18 14:00"), digest)

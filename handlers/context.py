@@ -46,7 +46,7 @@ class Stranger(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "您好，这里是区政府办公室值班机器人。请先用办公室发给您的绑定码绑定：发送 /start 加绑定码。"
+            "您好，这里是区政府办公室值班机器人。\n请先用办公室发给您的绑定码绑定：发送 /start 加绑定码。"
         )
 
 

@@ -15,7 +15,7 @@ from notices.invitation import outcome as outcomes
 from notices.invitation import told as notices
 from notices.invitation.card import leader_card
 from notices.invitation.morning import waiting
-from notices.invitation.words import short
+from notices.invitation.words import about, short
 from notices.notice import Reminder
 from rules.dates.reading import say_moment
 from rules.invitation.deadline import missed
@@ -163,7 +163,7 @@ async def _without(
         await work.send(await tell.asked(work, invitation, request))
     for request in lost:
         await work.retire(leader_card(invitation, request))
-    line = Markup("{}已离任或职务调整，活动{}请等另行告知。").format(official.titled, short(invitation))
+    line = about(invitation, "请等另行告知") + Markup("\n{}已离任或职务调整。").format(official.titled)
     off = outcome.let_go(work, invitation, [*lost, *gone], line)
     told = [one.to for one in off]
     await work.send(*off, *(outcomes.tell(who, line, invitation) for _, who in instead if who not in told))
@@ -208,23 +208,23 @@ async def recount(work: UnitOfWork, old: Calendar, new: Calendar) -> list[str]:
     lines: list[str] = []
     for found in await open_ones(work):
         invitation = await work.lock(Invitation, found.id)
-        about = f"活动邀请{short(invitation)}"
+        called = f"活动邀请{short(invitation)}"
         if await _change_in_time(work, invitation, new):
-            lines.append(f"{about}：变更按时报送，不再须准予受理")
+            lines.append(f"{called}：变更按时报送，不再须准予受理")
         late = missed(invitation.start, invitation.submitted_at, new, settings.periods)
         if invitation.state is InvitationState.PERMISSION and late is None:
             invitation.waive_permission(work.now)
             await work.note(None, "invitation.in_time", f"invitation:{invitation.id}", article=86)
             await bring_up_to_date(work, invitation)
             await work.send(*await tell.at_desk(work, invitation, "放假安排有变，这件邀请按时报送："))
-            lines.append(f"{about}：按时报送，不再须准予受理")
+            lines.append(f"{called}：按时报送，不再须准予受理")
             continue
         before = moments(invitation, old, settings.hours, settings.invitation)[SILENT]
         after = moments(invitation, new, settings.hours, settings.invitation)[SILENT]
         if before is not None and after is not None and before != after:
             await work.timer(SILENT, invitation.id, max(after, work.now))
             said = f"由{say_moment(before, work.now)}改为{say_moment(after, work.now)}"
-            lines.append(f"{about}：提醒答复{said}")
+            lines.append(f"{called}：提醒答复{said}")
     return lines
 
 

@@ -80,9 +80,10 @@ def extension_over(
     sheet: Countersign, one: Consultation, extension: Extension, to: Iterable[Official]
 ) -> list[Notice]:
     """The day asked for is over without an answer: to both sides and the desk, what holds."""
-    line = Markup("{}申请延期至{}，{}未答复，日期已过：{}，期限不变，请即答复会签。{}")
+    first = headline(one.unit.name, f"{head(sheet)}延期未答复", "", "期限不变，请即答复")
+    line = Markup("{}\n申请延期至{}，{}未答复，日期已过。{}")
     until = say_day(extension.until, extension.asked_at)
-    text = line.format(one.unit.name, until, sheet.lead_unit.name, head(sheet), cite(63))
+    text = line.format(first, until, sheet.lead_unit.name, cite(63))
     return [
         Notice(official, text, subject="会签延期未答复", matter=f"countersign:{sheet.id}", news=True)
         for official in to

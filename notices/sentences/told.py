@@ -107,9 +107,7 @@ def as_words(
 ) -> Notice:
     """A text that is no button's: it offers itself as a reason, or as a remark on the matter."""
     what = "是哪一项的理由或意见？" if len(buttons) > 1 else f"是「{buttons[0].label}」吗？"
-    text = Markup("{}：您写的这句话，{}点一下即办；都不是的，请点“都不是”。{}").format(
-        called, what, _quote(words)
-    )
+    text = Markup("{}：这{}\n点一下即办；都不是的，请点“都不是”。{}").format(called, what, _quote(words))
     rows = tuple((_yes(key, button, button.label),) for button in buttons)
     return _asking(official, key, text, (*rows, (_none(key),)), Button("", f"{matter}:"))
 

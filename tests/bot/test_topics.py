@@ -78,7 +78,7 @@ async def test_a_closed_topic_is_told_of_once_and_again_when_it_works(district_u
             await scene.notify(text)
         for one in (scene.head, scene.clerk):
             (said,) = scene.told(one)
-            assert said.startswith("⚠️ 财政局工作群收不到通知：绑定的话题已关闭。")
+            assert said.startswith("⚠️ 财政局工作群收不到通知\n绑定的话题已关闭。")
         scene.group.topics[TOPIC] = True
         await scene.notify("四")
         await scene.notify("五")

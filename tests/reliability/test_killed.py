@@ -149,12 +149,12 @@ def _assert_told(servers: Servers, roster: Roster, head: Official) -> None:
         return any(all(word in view["text"] for word in words) for view in servers.history(chat))
 
     deputy = roster.of(head.unit, Role.DEPUTY_HEAD)[0]
-    assert reads(account(head), "您的请假报告已经", "同意")
-    assert reads(account(head), "请假报告 · 已批准")
-    assert reads(account(deputy), f"{head.titled}外出", "由您代为主持工作")
-    assert reads(group_chat(head.unit), f"{head.titled}", "外出，期间由")
+    assert reads(account(head), "您的请假", "已同意")
+    assert reads(account(head), f"{head.name}（{head.post_in_full}）请假", "，已批准")
+    assert reads(account(deputy), f"{head.name}（{head.post_in_full}）外出", "由您代为主持工作")
+    assert reads(group_chat(head.unit), f"{head.name}（{head.post_in_full}）外出", f"由{deputy.name}代为主持")
     for clerk in roster.desk:
-        assert reads(account(clerk), "请假报告 · 已批准", head.titled)
+        assert reads(account(clerk), f"{head.name}（{head.post_in_full}）请假", "，已批准")
     for leader in (roster.in_charge_of(head.unit), roster.mayor):
         assert leader is not None
-        assert reads(account(leader), "请假报告 · 已批准", head.titled)
+        assert reads(account(leader), f"{head.name}（{head.post_in_full}）请假", "，已批准")

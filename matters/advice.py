@@ -7,7 +7,7 @@ from matters.todo import Counted
 from notices import advice as notices
 from notices.notice import Notice
 from rules.remarks.advice import TIMER, Advice
-from rules.reminders import LADDER
+from rules.reminders import LADDER, look_at
 from rules.roster import Official
 from storage.queries.absence import absences
 from storage.queries.remarks import advices_of, open_advices, stands
@@ -23,12 +23,12 @@ async def bring_up_to_date(work: UnitOfWork, advice: Advice) -> None:
     for holder in dict.fromkeys((advice.adviser, advice.holder)):
         shown = notices.buttons(advice, holder)
         await work.redraw(notices.card_of(advice, holder), notices.text(advice), shown)
-    hours = work.office.settings.hours
-    due = LADDER.due(advice, await work.calendar(), hours) if advice.open else None
+    calendar, hours = await work.calendar(), work.office.settings.hours
+    due = LADDER.due(advice, calendar, hours) if advice.open else None
     if due is None:
         await work.drop_timers(TIMER, advice.id)
     else:
-        await work.timer(TIMER, advice.id, due)
+        await work.timer(TIMER, advice.id, look_at(due, work.now, calendar, hours))
 
 
 async def _redraw(work: UnitOfWork, advice: Advice, _same: Advice) -> None:

@@ -18,7 +18,7 @@ from notices.card import with_files
 from notices.notice import Notice, Reminder
 from rules.absence import Absences, StandIn
 from rules.hours import OfficeHours
-from rules.reminders import LADDER, Occasion, Stage
+from rules.reminders import LADDER, Occasion, Stage, day_begun
 from rules.roster import Official, Roster
 from rules.todo import Question, Todo
 from rules.working_days import Calendar, shanghai_day
@@ -215,8 +215,7 @@ class Counted(Kind[M, T]):
         who is away. By night and on a rest day nothing moves and nobody is told; cards are only put right.
         """
         calendar, hours = await work.calendar(), work.office.settings.hours
-        today = shanghai_day(work.now)
-        at_work = calendar.is_working(today) and work.now >= hours.opening(today)
+        at_work = day_begun(work.now, calendar, hours)
         if at_work:
             await self.catch_up(work, matter)
         for question in self.waiting(matter):

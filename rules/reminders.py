@@ -189,3 +189,16 @@ def silence_over(asked_at: datetime, calendar: Calendar, hours: OfficeHours) -> 
 def next_morning(now: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
     """The opening of the next working day."""
     return hours.opening(calendar.next_working(shanghai_day(now)))
+
+
+def day_begun(now: datetime, calendar: Calendar, hours: OfficeHours) -> bool:
+    """Whether it is a working day and the office has opened: nobody is told anything before."""
+    today = shanghai_day(now)
+    return calendar.is_working(today) and now >= hours.opening(today)
+
+
+def look_at(due: datetime, now: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
+    """When the clock looks at what is due: what has come before the day's opening waits for it."""
+    if due <= now and not day_begun(now, calendar, hours):
+        return hours.next_opening(calendar, now)
+    return max(due, now)

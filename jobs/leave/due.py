@@ -23,7 +23,7 @@ from rules.leave.report import article_of, stand_ins
 from rules.leave.returning import reminded_to_return
 from rules.leave.trip import passed_into
 from rules.refused import Refused
-from rules.reminders import next_morning
+from rules.reminders import look_at, next_morning
 from rules.roster import Official
 from rules.working_days import Calendar, shanghai_day
 from storage.queries.leave.leaves import ids_awaiting_approval, ids_concerning, open_ids
@@ -78,10 +78,8 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     calendar, hours = await work.calendar(), work.office.settings.hours
     await APPROVAL.remind_and_escalate(work, leave)
     again = moments(leave, calendar, hours)[SILENT]
-    if again is not None:  # on a rest day what is due waits for the next morning
-        await work.timer(
-            SILENT, leave.id, again if again > work.now else next_morning(work.now, calendar, hours)
-        )
+    if again is not None:
+        await work.timer(SILENT, leave.id, look_at(again, work.now, calendar, hours))
 
 
 async def end_undoing(work: UnitOfWork, leave_id: int) -> None:

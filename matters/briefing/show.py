@@ -10,6 +10,7 @@ from notices.briefing.card import (
 )
 from rules.briefing.clock import CLOCK, next_look
 from rules.briefing.matter import LIVE, Briefing
+from rules.reminders import look_at
 from storage.unit_of_work import UnitOfWork
 
 
@@ -28,5 +29,6 @@ async def bring_up_to_date(work: UnitOfWork, briefing: Briefing) -> None:
 async def set_clock(work: UnitOfWork, briefing: Briefing) -> None:
     """The next look of the clock, by the working days as they are now."""
     settings = work.office.settings
-    due = next_look(briefing, settings.briefing, await work.calendar(), settings.hours)
-    await work.timer(CLOCK, briefing.id, due)
+    calendar, hours = await work.calendar(), settings.hours
+    due = next_look(briefing, settings.briefing, calendar, hours)
+    await work.timer(CLOCK, briefing.id, due and look_at(due, work.now, calendar, hours))

@@ -28,9 +28,10 @@ from notices.invitation.words import short
 from rules.absence import StandIn
 from rules.engagement import Engagement
 from rules.invitation.matter import Invitation
-from rules.invitation.nudges import moments
+from rules.invitation.nudges import SILENT, moments
 from rules.invitation.permission import Permission
 from rules.invitation.request import InvitationRequest
+from rules.reminders import look_at
 from rules.roster import Official, Roster
 from storage.unit_of_work import UnitOfWork
 
@@ -93,7 +94,10 @@ async def reschedule(work: UnitOfWork, invitation: Invitation) -> None:
     """Set its timers anew."""
     settings, calendar = work.office.settings, await work.calendar()
     for kind, due in moments(invitation, calendar, settings.hours, settings.invitation).items():
-        await work.timer(kind, invitation.id, due and max(due, work.now))
+        if due is not None and kind == SILENT:
+            await work.timer(kind, invitation.id, look_at(due, work.now, calendar, settings.hours))
+        else:
+            await work.timer(kind, invitation.id, due and max(due, work.now))
     await keep_timers(work, invitation)
 
 

@@ -11,7 +11,7 @@ from rules.absence import StandIn
 from rules.hours import OfficeHours
 from rules.invitation.permission import Permission
 from rules.meeting.clearance import Clearance, Step
-from rules.reminders import LADDER, Climbed, Ladder, silent_for
+from rules.reminders import LADDER, Climbed, Ladder, look_at, silent_for
 from rules.todo import Todo
 from rules.working_days import Calendar
 from tests.cast import Cast, beijing
@@ -88,3 +88,20 @@ def test_so_many_working_days_of_silence() -> None:
     before_the_holiday = beijing("2026-09-29 10:00")
     found = [silent_for(before_the_holiday, days, CALENDAR, HOURS).date() for days in (1, 2, 3)]
     assert found == [date(2026, 9, 30), date(2026, 10, 8), date(2026, 10, 9)]
+
+
+PAST = "2026-11-26 08:30"
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "looked"),
+    [
+        (PAST, "2026-11-27 07:00", "2026-11-27 08:30"),  # started before the opening: this day, not the next
+        (PAST, "2026-11-28 10:00", "2026-11-30 08:30"),  # a Saturday
+        (PAST, "2026-11-27 08:30", "2026-11-27 08:30"),
+        (PAST, "2026-11-27 12:30", "2026-11-27 12:30"),  # at noon people are told
+        ("2026-11-27 08:30", "2026-11-26 07:00", "2026-11-27 08:30"),  # not due yet
+    ],
+)
+def test_what_came_due_during_a_stop_waits_for_the_opening(due: str, now: str, looked: str) -> None:
+    assert look_at(beijing(due), beijing(now), CALENDAR, HOURS) == beijing(looked)

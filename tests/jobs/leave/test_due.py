@@ -162,6 +162,12 @@ async def test_after_a_long_stop_both_happen_at_once(stage: LeaveStage) -> None:
     assert [chat for chat, _ in await silence(stage, "2026-11-30 10:00")] == [1003, 1004, 1005, 1006]
 
 
+async def test_started_before_the_opening_the_clock_waits_for_it(stage: LeaveStage) -> None:
+    await lay(stage, stage.cast.head, stage.cast.deputy)
+    assert await silence(stage, "2026-11-27 07:00") == []
+    assert await stage.timers() == {SILENT: beijing("2026-11-27 08:30")}
+
+
 async def test_one_nudged_by_their_applicant_today_is_not_reminded_again(stage: LeaveStage) -> None:
     await lay(stage, stage.cast.head, stage.cast.deputy)
     async with stage.office.work("nudged") as work:

@@ -12,6 +12,7 @@ from telegram.ext import MessageHandler, filters
 from handlers.context import Context, Route
 from handlers.forms.beginning import messages_of_files, show_again, without
 from handlers.forms.filling import Filling, open_draft
+from handlers.forms.kinds import FORMS
 from notices import secrecy as notices
 from rules.roster import Official
 from rules.secrecy import ARTICLES, TOGETHER
@@ -84,7 +85,11 @@ async def _take_back(
         closed = await _take_out(work, official, chat, since, {one.message_id for one in both})
     draft = await open_draft(work, official, chat) if official else None
     lying = await Filling.of(work, official, draft) if draft and official else None
-    files = messages_of_files(lying) if lying else set()
+    put_aside = await drafts.aside(work, official, chat) if official else ()
+    aside = [
+        await Filling.of(work, official, one) for one in put_aside if official and one.procedure in FORMS
+    ]
+    files = {one for each in (*aside, *([lying] if lying else ())) for one in messages_of_files(each)}
     albums = {one.message_id for one in before}
     # The text before a marked file is its cover note; beside a marked text only files are one with it.
     before += [
@@ -96,10 +101,10 @@ async def _take_back(
     for one in before:
         if one.message_id != message.message_id:
             await work.remove(chat, one.message_id)
-    if lying is None:
-        return None, bool(albums or closed), closed
     gone = {one.message_id for one in before} | {message.message_id}
-    names, is_open = await without(lying, gone)
+    names, is_open = await without(lying, gone) if lying else (set[str](), False)
+    for each in aside:
+        names |= (await without(each, gone))[0]
     if names:
         since = min((one.received_at for one in before), default=datetime.min.replace(tzinfo=work.now.tzinfo))
         await wipe(work.session, chat, since, names)

@@ -130,9 +130,12 @@ class Draft:
         self.values = {k: v for k, v in merged.items() if not (k.startswith("_") and v is None)}
 
     def put_aside(self, now: datetime) -> datetime:
-        """It is taken up again another day; gives back until when it is kept."""
+        """It is taken up again another day; gives back until when it is kept.
+
+        What was written on it then counts from when it is handed in: until then it was told to nobody.
+        """
         self.aside_at = now
-        self.keep(_idle=None, _next=None)
+        self.keep(_idle=None, _next=None, _said=None)
         return now + KEPT_ASIDE
 
     def take_up(self, now: datetime) -> None:

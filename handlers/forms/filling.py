@@ -74,6 +74,8 @@ class Filling(Steps):
         if form is None:
             raise Refused("这张表已经停用，请发“菜单”重新办理。")
         said_at = _waited(work, draft)
+        if said_at - draft.updated_at >= FORM_PATIENCE:
+            draft.keep(_said=None)  # it was left lying: what stands on it counts from when it is handed in
         scene = Scene(said_at, official, await work.roster(), await work.calendar(), work.office.settings)
         around = await form.around(work, official) if form.around else NOTHING
         return cls(work, form, draft, scene, message, around)

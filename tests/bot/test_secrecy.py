@@ -197,6 +197,18 @@ async def test_an_edit_that_adds_a_mark_takes_the_file_back(scene: SecrecyScene)
     await assert_given_back(scene)
 
 
+async def test_an_edit_that_adds_a_mark_clears_the_form_that_was_put_aside(scene: SecrecyScene) -> None:
+    message = await scene.line.sends_file(scene.head, scene.head, PLAIN, b"x", "会签\n单位：人社局")
+    await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
+    await scene.house.settle()
+    await press(scene, "先放着")
+    await scene.house.turn(START + 2 * TOGETHER)
+    await scene.line.edits(scene.head, scene.head, message, "会签\n密级：秘密")
+    await scene.house.settle()
+    await assert_given_back(scene)
+    assert "类别：出差" in scene.line.history(scene.head)[-1]["text"]
+
+
 async def test_one_that_waits_for_the_choice_gives_back_too(scene: SecrecyScene) -> None:
     await scene.line.says(scene.head, scene.head, "请假\n类别：出差")
     await scene.line.says(scene.head, scene.head, "会签\n单位：人社局")

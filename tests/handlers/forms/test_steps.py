@@ -1,11 +1,15 @@
 """上一步, what is not asked, and forms put aside, as the phone shows them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from handlers.forms.kinds import FORMS, ORDERS, Form
 from rules.fields import Number, Text
-from rules.forms import KEPT_ASIDE
-from tests.handlers.forms.handset import SUBMITTED, Handset, hand_in
+from rules.forms import KEPT_ASIDE, Values
+from rules.roster import Official
+from storage.unit_of_work import UnitOfWork
+from tests.handlers.forms.handset import MORNING, SUBMITTED, Handset, hand_in
 
 IDLE = timedelta(minutes=31)
 SHORT = Form(
@@ -127,6 +131,35 @@ async def test_a_form_put_aside_is_kept_for_fifteen_days(phone: Handset) -> None
     assert await phone.last() == "您先放着的请假报告一直没有接着填，内容已不再保留；要办请重新填。"
     await phone.write("草稿")
     assert await phone.last() == "没有先放着的表。"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "taps", "in_time"),
+    [(29, [], True), (30, ["继续"], False), (30, ["先放着", "草稿"], False)],
+    ids=["at once", "left lying", "put aside"],
+)
+async def test_what_was_left_lying_counts_from_when_it_is_handed_in(
+    phone: Handset, minutes: int, taps: list[str], in_time: bool
+) -> None:
+    handed_in: list[datetime] = []
+
+    async def submit(work: UnitOfWork, official: Official, values: Values) -> None:
+        handed_in.append(work.acted_at)
+
+    questions = (Text("opinion", "意见", ask="什么意见？"), Text("more", "补充", ask="补充？", optional=True))
+    form = Form("opinion", "不同意见", questions, submit, confirm=False)
+    FORMS[form.name] = form
+    await phone.begin(form)
+    await phone.write("第八条资金来源不明")
+    await phone.later(timedelta(minutes=minutes))
+    for label in taps:
+        if label == "草稿":
+            await phone.write(label)
+            await phone.tap("1")
+        else:
+            await phone.tap(label)
+    await phone.tap("跳过")
+    assert handed_in == [MORNING if in_time else phone.clock.now]
 
 
 async def test_words_that_mean_something_else_are_asked_about_and_kept(phone: Handset) -> None:

@@ -150,12 +150,11 @@ class Leave(Section):
 
     routes: LeaveRoutes = LeaveRoutes()
     nudge_after_hours: Whole = LeaveTerms.nudge_after_hours
-    undo_minutes: Whole = LeaveTerms.undo_minutes
 
     @property
     def terms(self) -> LeaveTerms:
         """As the rules know them."""
-        return LeaveTerms(self.nudge_after_hours, self.undo_minutes)
+        return LeaveTerms(self.nudge_after_hours)
 
 
 class Fallback(Section):

@@ -254,7 +254,7 @@ class Receiver:
         try:
             async with self.office.work(f"u{one.update_id}", one.update_id, one.acted_at) as work:
                 update = self._understood(await self._as_it_may_be_read(work, one))
-                work.spoken_in = spoken_in(one.raw)
+                work.spoken_in, work.tapped = spoken_in(one.raw), tap
                 copy = await taps.adopt(work, tap) if tap else None
                 token = CURRENT.set(work)
                 try:
@@ -273,7 +273,7 @@ class Receiver:
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
                 work.spoken_in = spoken_in(one.raw)
                 stranger = isinstance(refused, Stranger)
-                await answers_matter.refuse(work, *_whom(one.raw), refused, stranger=stranger)
+                await answers_matter.refuse(work, *_whom(one.raw), refused, stranger=stranger, tap=tap)
                 for update_id, _ in await together.rest_of(work.session, one.update_id):
                     await inbox.done(work.session, update_id, work.now)  # an album is refused once
                 if tap is not None:

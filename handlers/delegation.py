@@ -40,15 +40,15 @@ async def act(tap: Tap[Delegation]) -> str:
     match tap.act:
         case notices.ACCEPT:
             delegation.accept(official, work.now)
-            told, toast = [notices.answered(delegation)], "已接受。"
+            told, toast, what = [notices.answered(delegation)], "已接受。", "接受"
         case notices.DECLINE:
             delegation.decline(official, work.now)
-            told, toast = [notices.answered(delegation)], "已答复不接受。"
+            told, toast, what = [notices.answered(delegation)], "已答复不接受。", "不接受"
         case _:
             delegation.end_early(official, work.now)
-            told, toast = notices.ended(delegation, official), "已结束。"
+            told, toast, what = notices.ended(delegation, official), "已结束。", "结束委托"
     subject = f"delegation:{delegation.id}"
-    await work.note(official, f"delegation.{tap.act}", subject, article=delegation.article)
+    await work.note(official, f"delegation.{tap.act}", subject, article=delegation.article, undo=what)
     await delegation_matter.bring_up_to_date(work, delegation)
     await work.send(*told)
     await follow_soon(work, delegation.principal)

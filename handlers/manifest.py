@@ -1,10 +1,11 @@
 """What a procedure brings to the chat: routes and forms, what stands in 待办 and 我的, how it is found."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from handlers.context import Route
 from handlers.forms.kinds import Aside, Destinations, Form, Guard
+from matters.undo import PutBack
 from notices.notice import Notice
 from rules.find import Found, Words
 from rules.remarks.remark import Hearers
@@ -46,9 +47,10 @@ class Procedure:
     `together` are the buttons that one tap may press on several cards of 待办 at once, where no card bears a
     warning, each with the word for what is asked there (handlers/alike.py). `hears` says whom a remark on one
     of its matters is for (handlers/remarks.py), and refuses who has no part in it.
-    The `first` routes come before the binding of /start, the `last` after everything else. `guard` and
-    `aside` look at what is written for other procedures' forms, or for none. `takes_files` names what of an
-    official's own matters a file that came without a word may go to.
+    `decisions` are what may be taken back, by the names given to `UnitOfWork.note` (`undo`), and `put_back`
+    shows the matter afterwards. The `first` routes come before the binding of /start, the `last` after
+    everything else. `guard` and `aside` look at what is written for other procedures' forms, or for none.
+    `takes_files` names what of an official's own matters a file that came without a word may go to.
     """
 
     code: str
@@ -64,6 +66,8 @@ class Procedure:
     called: Called | None = None
     hears: Hears | None = None
     together: Sequence[tuple[str, str]] = ()
+    decisions: Collection[str] = ()
+    put_back: PutBack | None = None
     first: Sequence[Route] = ()
     last: Sequence[Route] = ()
     guard: Guard | None = None

@@ -11,6 +11,7 @@ from handlers.leave.procedure import LEAVE
 from handlers.manifest import Procedure
 from handlers.meeting.procedure import MEETING
 from matters import advice
+from matters.delegation import put_back
 from rules.sentences.expressions import answer
 from rules.sentences.general import ANSWERS_OF_CALLS
 
@@ -27,6 +28,8 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
         forms=delegation.FORMS,
         todo=[delegation.todo],
         mine=[delegation.mine],
+        decisions=("接受", "不接受", "结束委托"),
+        put_back=put_back,
     ),
     Procedure("succession", succession.ROUTES, forms=succession.FORMS, todo=[succession.todo]),
     Procedure("drafts", [*aside.ROUTES, *again.ROUTES], mine=[aside.mine]),

@@ -17,6 +17,7 @@ from handlers import (
     remarks,
     secrecy,
     today,
+    undo,
     week_plan,
     workday,
 )
@@ -41,6 +42,7 @@ ROUTES: list[Route] = [
     *bundle.ROUTES,
     *quiet.ROUTES,
     *today.ROUTES,
+    *undo.ROUTES,
     *(route for each in PROCEDURES for route in each.routes),
     *board.ROUTES,
     *week_plan.ROUTES,

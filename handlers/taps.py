@@ -16,6 +16,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Route, own_chat, sender
 from handlers.forms.beginning import begin
 from handlers.forms.kinds import Form
+from notices.sentences import told
 from rules.refused import Refused
 from rules.roster import Official
 from storage.unit_of_work import UnitOfWork
@@ -54,6 +55,18 @@ class Tap(Generic[M]):
         """A number of the data; 0 where the button left out one that may be left out."""
         return self.numbers.get(name, 0)
 
+    async def sure(self, question: str) -> bool:
+        """Whether they have said 是 to the question; where not, it is asked, and nothing else may be done.
+
+        For what the whole office hears of. Its first line, without the mark, says afterwards what was done.
+        What was tapped while nothing could be received counts from then: it is not asked about later.
+        """
+        sure = self.work.sure or self.work.acted_at < self.work.now
+        if not sure:
+            key, data = self.work.update_id or 0, str(self.query.data)
+            await self.work.send(told.sure(self.official, key, question, data))
+        return sure
+
     async def begin(self, form: Form, values: Mapping[str, Any] | None = None) -> None:
         """Open the form for the person, in their own chat wherever the button hangs."""
         await begin(self.work, self.official, own_chat(self.official), form, values=values)
@@ -89,8 +102,8 @@ def on_tap(data: str, cls: type[M] | None = None) -> Callable[[Handle[M]], Route
             numbers = {name: int(said.pop(name)) for name in counted & said.keys()}
             matter = cast("M", None if cls is None else await context.work.lock(cls, numbers["id"]))
             act = said.pop("act", "")
-            told = await handle(Tap(context.work, official, matter, act, query, chat, numbers, said))
-            await context.work.toast(query.id, told, alert=isinstance(told, Alert))
+            answer = await handle(Tap(context.work, official, matter, act, query, chat, numbers, said))
+            await context.work.toast(query.id, answer, alert=isinstance(answer, Alert))
 
         return CallbackQueryHandler(tapped, pattern=pattern)
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import inbox
+from storage import inbox, undo
 from storage.unit_of_work import UnitOfWork
 
 KEPT = timedelta(days=7)
@@ -10,5 +10,6 @@ KEPT = timedelta(days=7)
 
 
 async def forget(work: UnitOfWork, _subject_id: int) -> None:
-    """Drop the ids of updates done long ago; decisions, notices and the audit stay."""
+    """Drop the ids of updates done long ago, and what could be taken back then; matters and audit stay."""
     await inbox.purge(work.session, work.now - KEPT)
+    await undo.forget(work.session, work.now - KEPT)

@@ -14,8 +14,10 @@ from typing import Final, TypeVar
 from jobs import absence, board, calendar, digests, forms, housekeeping, outage, receipts, week_plan
 from jobs.manifest import Daily, Procedure
 from jobs.procedures import PROCEDURES
+from matters import undo as undo_matter
 from matters import unreached as unreached_matter
 from notices.unreached import UNREACHED
+from storage import undo
 from storage.desk import REDRAW
 from storage.queries.absence import BEGINS, FOLLOW, TURNS
 from storage.queries.outage import OVER, TOLD
@@ -45,6 +47,8 @@ HOUSE: Final = Procedure(
         DIGEST: digests.due,
         # Soon after something was decided: the desk's card of today shows it.
         REDRAW: board.redraw,
+        # Minutes after a decision: it can be taken back no more, and [撤销] goes from its card.
+        undo.OVER: undo_matter.over,
         # Somebody was not reached while others of the unit had still to be tried: one message for all.
         UNREACHED: unreached_matter.tell_desk,
     },

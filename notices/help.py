@@ -76,9 +76,9 @@ def _page(official: Official, settings: Settings) -> tuple[str, Sequence[Line]]:
 
 def _leader(official: Official, settings: Settings) -> list[Line]:
     mayor = official.role is Role.MAYOR
-    undo = settings.leave.undo_minutes
+    undo = settings.undo.minutes
     return [
-        ("", f"卡片上点一下就办了；请假点错「同意」，{undo}分钟内可撤销。"),
+        ("", f"卡片上点一下就办了；点错的，{undo}分钟内可撤销。"),
         ("待办", "等您定的事，点数字打开"),
         ("周安排", "各位领导本周、下周的安排"),
         ("在岗", "今天谁外出、谁代办"),

@@ -20,11 +20,18 @@ TEXT_LIMIT = 4096
 """Longest message in UTF-16 units after the markup is taken away (Bot API, sendMessage)."""
 CAPTION_LIMIT = 1024
 _TAG = re.compile(r"</?[a-z][^>]*>")
+_NAMED: Final = re.compile(r"(?:[《“][^》”]*[》”]|[^，])*")
 
 
 def plain(text: Markup | str) -> str:
     """The text as Telegram counts it: without tags, entities resolved."""
     return html.unescape(_TAG.sub("", str(text)))
+
+
+def named_in(text: Markup | str) -> str:
+    """The matter that a message is of: its first line without what is wanted of the reader."""
+    said = _NAMED.match(plain(str(text).split("\n", 1)[0]))
+    return said[0] if said else ""
 
 
 def length(text: Markup | str) -> int:

@@ -68,12 +68,6 @@ class Approval(Todo[Official]):
         """Whether they have heard of it that Shanghai day, from the applicant or from the clock."""
         return any(at is not None and shanghai_day(at) == today for at in (self.nudged_at, self.reminded_at))
 
-    def ask_anew(self, now: datetime) -> None:
-        """Put the question as if for the first time: nothing was decided, the wait begins again."""
-        self.decision = self.decided_by = self.decided_at = self.nudged_at = None
-        self.comment = ""
-        self.ask(now)
-
     def also_of(self, other: "Approval") -> bool:
         """Whether the very tap that decided the other decided this one too, in another capacity."""
         same = (self.decided_by, self.decided_at) == (other.decided_by, other.decided_at)

@@ -1,13 +1,13 @@
 """Statements of most units of work, put together once: that costs as much as carrying them out."""
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.remarks.remark import Remark
 from rules.roster import Official, Unit
 from storage.held import STANDING
 from storage.outbox import Kind
-from storage.tables import officials, outbox, timers
+from storage.tables import officials, outbox, timers, undos
 from storage.tables.remark import remarks
 
 OF_ACCOUNT = select(Official).where(
@@ -23,21 +23,48 @@ COPIES = (
         outbox.c.card,
         outbox.c.message_id,
         outbox.c.created_at,
+        undos.c.id.label("undo"),
+        undos.c.what,
     )
     .outerjoin(officials, officials.c.id == outbox.c.official_id)
+    .outerjoin(
+        undos,
+        and_(
+            undos.c.row_id == outbox.c.id,
+            undos.c.trace.is_not(None),
+            undos.c.resting_id.is_(None),
+            undos.c.until > bindparam("now"),
+        ),
+    )
     .where(
         outbox.c.card.in_(bindparam("cards", expanding=True)),
         outbox.c.kind == Kind.MESSAGE,
         outbox.c.state.in_(STANDING),
         or_(officials.c.left_at.is_(None), officials.c.left_at >= bindparam("now")),
     )
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.id, undos.c.id)
 )
-RETIRE = update(outbox).where(outbox.c.card == bindparam("retired")).values(card=None)
+MESSAGES = select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.message_id).where(
+    outbox.c.id.in_(bindparam("ids", expanding=True)),
+    outbox.c.kind == Kind.MESSAGE,
+    outbox.c.state.in_(STANDING),
+)
+HOLDERS = select(outbox.c.official_id).where(
+    outbox.c.card == bindparam("of"),
+    outbox.c.kind == Kind.MESSAGE,
+    outbox.c.state.in_(STANDING),
+    outbox.c.official_id.is_not(None),
+)
 REMARKS = (
     select(Remark).where(remarks.c.subject.in_(bindparam("subjects", expanding=True))).order_by(remarks.c.id)
 )
-DROP = delete(timers).where(
+RETIRE = update(outbox).where(outbox.c.card == bindparam("retired")).values(card=None).returning(outbox.c.id)
+DROP = (
+    delete(timers)
+    .where(timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True)))
+    .returning(timers.c.subject_id, timers.c.due_at)
+)
+DUE = select(timers.c.subject_id, timers.c.due_at).where(
     timers.c.kind == bindparam("of"), timers.c.subject_id.in_(bindparam("subjects", expanding=True))
 )
 SET = {

@@ -3,7 +3,6 @@
 A copy that was told of in a bundle only has no message of its own and stays as it is: its number opens it.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
@@ -11,14 +10,13 @@ from typing import Any, Final
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notices.message_text import plain
+from notices.message_text import named_in
 from notices.notice import State, Urgency
 from storage.outbox import Kind, OutboxRow, row_of
 from storage.tables import outbox
+from storage.trace import Trace
 
 BELOW: Final = "↓ {}：见下方最新卡片"
-_NAMED: Final = re.compile(r"(?:[《“][^》”]*[》”]|[^，])*")
-"""A first line without what is wanted of the reader."""
 
 
 async def older(
@@ -51,6 +49,7 @@ async def older(
     copies = {copy: row for copy in found if (row := fresh.get((copy.official_id, copy.card)))}
     ids = {copy.id for copy in copies}
     if ids:
+        session.info[Trace].retired |= {copy.id: copy.card for copy in copies}
         await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(card=None))
     unsaid = {row.id for row in before if row.kind is Kind.EDIT and row.target_id in ids}
     if unsaid:
@@ -71,5 +70,4 @@ async def older(
 
 
 def _pointing_to(text: str) -> str:
-    said = _NAMED.match(plain(text.split("\n", 1)[0]))
-    return escape(BELOW.format(said[0] if said else ""), quote=False)
+    return escape(BELOW.format(named_in(text)), quote=False)

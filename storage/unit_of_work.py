@@ -16,17 +16,19 @@ from rules.absence import Absences
 from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import Calendar
-from storage import audit, days, desk, held, inbox, quiet, statements
-from storage.held import STANDING
+from storage import audit, copies, days, desk, held, inbox, quiet, statements
 from storage.mapping.base import NAMES_MANY
-from storage.outbox import Kind, OutboxRow, address, keyboard, parted, row_of
-from storage.remarks import beneath, with_remarks
+from storage.outbox import Kind, OutboxRow, address, row_of
+from storage.remarks import with_remarks
 from storage.superseded import older
 from storage.tables import outbox
 from storage.topics import Spoken, directed
+from storage.trace import Trace
+from storage.undo import Offer, keep
 
 if TYPE_CHECKING:
     from storage.office import Office
+    from storage.taps import Tap
 
 T = TypeVar("T")
 _NO_DETAIL: Mapping[str, Any] = {}
@@ -69,12 +71,17 @@ class UnitOfWork:
         """Whether the clock has set it off: it reminds each person in one message (matters/bundle.py)."""
         self._was_held: dict[int, bool] = {}
         self._outbox_rows: list[OutboxRow] = []
+        self.written: list[OutboxRow] = []  # whatever was put into the outbox so far, held or not
         self._sent = 0
         self._noted = False
         self.toasted = False
         self.redrawn = False
         """Whether a card was edited: what somebody looks at may have changed with it."""
         self.spoken_in: Spoken | None = None
+        self.tapped: Tap | None = None  # what set it off
+        self.sure = False  # the person was asked about it, and has said 是
+        self.trace = Trace()
+        self._offer: Offer | None = None
         self._gathering: _Gathering | None = None
         self._roster: Roster | None = None
         self._calendar: Calendar | None = None
@@ -82,6 +89,7 @@ class UnitOfWork:
     async def __aenter__(self) -> Self:
         self._transaction = self.office.database.session()
         self.session = await self._transaction.__aenter__()
+        self.session.info[Trace] = self.trace
         self.now = self.office.now()  # waiting for the writer's turn takes time
         return self
 
@@ -91,6 +99,8 @@ class UnitOfWork:
         try:
             if error is None and self._noted:
                 await desk.touch(self)
+            if error is None and self._offer is not None:
+                await keep(self, self._offer)
             if error is None and self.update_id is not None:
                 await self.session.flush()
                 if not await inbox.done(self.session, self.update_id, self.now):
@@ -118,13 +128,16 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail alone: what it did is then undone and not told, and the rest stands."""
-        before = list(self._outbox_rows)
+        before, written = list(self._outbox_rows), list(self.written)
+        trace, offer = self.trace.copy(), self._offer
         try:
             async with self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
-            self._outbox_rows[:] = before
+            self._outbox_rows[:], self.written[:] = before, written
+            self.trace = self.session.info[Trace] = trace
+            self._offer = offer
             self.forget_absences()
             raise
 
@@ -142,7 +155,7 @@ class UnitOfWork:
         if gathering.entries:
             await audit.append(self.session, *gathering.entries)
         if gathering.pages:
-            await self._redraw(gathering.pages)
+            await copies.redraw(self, gathering.pages)
         for kind, due in sorted(gathering.timers.items()):
             await self._timers(kind, due)
 
@@ -232,45 +245,11 @@ class UnitOfWork:
         if self._gathering is not None:
             self._gathering.pages[card] = (text, buttons)
         else:
-            await self._redraw({card: (text, buttons)})
-
-    async def _redraw(self, pages: Mapping[str, tuple[Markup, Rows]]) -> None:
-        found = await self.session.execute(statements.COPIES, {"cards": list(pages), "now": self.now})
-        copies = found.all()
-        said = await beneath(self.session, pages)
-        payloads = {
-            card: {
-                "text": str(parted(text, card, beneath=said.get(card, ""))[0]),
-                "keyboard": keyboard(buttons),
-            }
-            for card, (text, buttons) in pages.items()
-        }
-        await self.queue(
-            [
-                row_of(
-                    Kind.EDIT,
-                    once=self.next_key(),
-                    payload=payloads[copy.card],
-                    chat_id=copy.chat_id,
-                    official_id=copy.official_id,
-                    target_id=copy.id,
-                    urgency=Urgency.ANSWER,
-                )
-                for copy in copies
-            ],
-            {copy.id: copy.message_id for copy in copies},
-        )
+            await copies.redraw(self, {card: (text, buttons)})
 
     async def holders(self, card: str) -> set[int]:
         """The ids of the officials who have the card, or to whom it is on its way."""
-        found = await self.session.scalars(
-            select(outbox.c.official_id).where(
-                outbox.c.card == card,
-                outbox.c.kind == Kind.MESSAGE,
-                outbox.c.state.in_(STANDING),
-                outbox.c.official_id.is_not(None),
-            )
-        )
+        found = await self.session.scalars(statements.HOLDERS, {"of": card})
         return set(found)
 
     async def retire(self, card: str, text: Markup | None = None) -> None:
@@ -278,7 +257,8 @@ class UnitOfWork:
         if text is not None:
             await self.redraw(card, text)
         await self.flush()
-        await self.session.execute(statements.RETIRE, {"retired": card})
+        for id in await self.session.scalars(statements.RETIRE, {"retired": card}):
+            self.trace.retired[id] = card
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap: a line at the top of the screen, or an alert to be closed; the last answer counts."""
@@ -329,11 +309,11 @@ class UnitOfWork:
         rows = [*pointing, *rows]
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(statements.QUEUE, written)).all()
-        self._outbox_rows += [
-            OutboxRow.written(id, row, messages.get(row["target_id"]))
-            for id, row in zip(ids, rows, strict=True)
-            if row["state"] is State.WAITING
-        ]
+        for id, row in zip(ids, rows, strict=True):
+            one = OutboxRow.written(id, row, messages.get(row["target_id"]))
+            self.written.append(one)
+            if row["state"] is State.WAITING:
+                self._outbox_rows.append(one)
 
     async def give_way(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Older copies point down to these rows, which go out now though they were written before."""
@@ -355,8 +335,13 @@ class UnitOfWork:
         article: int | None = None,
         acting_for: Official | None = None,
         detail: Mapping[str, Any] = _NO_DETAIL,
+        undo: str = "",
     ) -> None:
-        """Write the decision into the audit; no actor means 系统, and `subject` reads like leave:12."""
+        """Write the decision into the audit; no actor means 系统, and `subject` reads like leave:12.
+
+        With what it is called (`undo`: 同意) its maker may take it back (matters/undo.py): all that this unit
+        of work writes is then the decision's.
+        """
         self._noted = True
         entry = audit.Entry(
             at=self.now,
@@ -369,6 +354,8 @@ class UnitOfWork:
             update_id=self.update_id,
             detail=dict(detail),
         )
+        if actor is not None:
+            self._offer = Offer(actor, subject, undo, article, entry.acting_for).after(self._offer)
         if self._gathering is not None:
             self._gathering.entries.append(entry)
             return
@@ -385,12 +372,16 @@ class UnitOfWork:
             await self._timers(kind, {subject_id: due_at})
 
     async def _timers(self, kind: str, due: Mapping[int, datetime]) -> None:
+        if not self.reminding:  # what the clock does nobody takes back
+            before = await self.session.execute(statements.DUE, {"of": kind, "subjects": list(due)})
+            self.trace.timed(kind, due, {row.subject_id: row.due_at for row in before})
         # In one order, so that no two wait for each other.
         await self.session.execute(
             statements.SET[self.office.database.is_sqlite],
             [{"kind": kind, "subject_id": id, "due_at": at, "next_at": at} for id, at in sorted(due.items())],
         )
 
-    async def drop_timers(self, kind: str, subject_id: int) -> None:
-        """Take the timer back, if there is one."""
-        await self.session.execute(statements.DROP, {"of": kind, "subjects": [subject_id]})
+    async def drop_timers(self, kind: str, *subjects: int) -> None:
+        """Take the timers back, where there are any."""
+        dropped = await self.session.execute(statements.DROP, {"of": kind, "subjects": subjects})
+        self.trace.timed(kind, subjects, {row.subject_id: row.due_at for row in dropped})

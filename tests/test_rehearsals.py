@@ -15,6 +15,7 @@ from notices.notice import ENDS, is_of_matter
 from notices.remarks import without
 from storage.database import Database
 from storage.tables import outbox
+from tests.trying_stage import TRIED, TryingStage
 
 LOCK_SCREEN: Final = 45
 REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
@@ -22,8 +23,13 @@ REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
 
 @pytest.mark.parametrize("path", REHEARSALS)
 async def test_rehearsal(path: Path, district_url: str) -> None:
-    for difference in await play(read(path), HouseStage(district_url)):
+    """On SQLite some of them also show that whatever is decided leaves nothing behind once taken back."""
+    tries = path.stem in TRIED and district_url.startswith("sqlite")
+    stage = TryingStage(district_url) if tries else HouseStage(district_url)
+    for difference in await play(read(path), stage):
         pytest.fail(str(difference), pytrace=False)
+    if isinstance(stage, TryingStage):
+        assert set(TRIED[path.stem].split()) <= stage.tried
     await _fits_a_phone(district_url)
 
 

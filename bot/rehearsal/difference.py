@@ -25,20 +25,25 @@ class Key:
     data: str = ""
 
 
+Rows = tuple[tuple[Key, ...], ...]
+
+
 @dataclass(frozen=True)
 class Deed:
     """One thing the bot did that people see, in plain text. `chat` is where, for toasts the person.
 
-    An edit bears the text and buttons of the message as it is afterwards.
+    An edit bears the text and buttons of the message as it is afterwards. `lapsed`: all that has gone is a
+    [撤销…] whose minutes are over; that need not be written.
     """
 
     at: datetime
     kind: Kind
     chat: int
     text: str
-    rows: tuple[tuple[Key, ...], ...] = ()
+    rows: Rows = ()
     file: str = ""
     message: int = 0
+    lapsed: bool = False
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -227,7 +232,7 @@ class _Minutes:
             found += instead
             marked += lines
             entries += [(order[id(deeds[0])], written(deeds, self.called)) for deeds in together(found)]
-        unforeseen = [deed for deed in left if deed.chat not in self.left_out]
+        unforeseen = [deed for deed in left if deed.chat not in self.left_out and not deed.lapsed]
         agrees = agrees and not unforeseen
         marked += [f"  {line}" for line in leaving_out(self.scene.left_out)]
         marked += [line for deeds in together(unforeseen) for line in self._plus(deeds)]

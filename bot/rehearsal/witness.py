@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.rehearsal.difference import Deed, Key
+from bot.rehearsal.difference import Deed, Key, Rows
 from bot.rehearsal.scene import Kind
 from bot.sandbox.events import Event, MessageView
 from bot.sandbox.telegram import LocalTelegram
+from notices.undo import CODE
 
 
 class Witness:
@@ -19,6 +20,7 @@ class Witness:
         self._telegram, self._now, self._place = telegram, now, place
         self._seen: list[Deed] = []
         self._texts: dict[tuple[int, int], str] = {}
+        self._rows: dict[tuple[int, int], Rows] = {}
         telegram.subscribe(self._watch)
 
     def take(self) -> list[Deed]:
@@ -49,15 +51,18 @@ class Witness:
 
     def _message(self, view: MessageView, kind: Kind) -> None:
         place = (view["chat_id"], view["message_id"])
-        self._texts[place] = view["text"]
+        text, self._texts[place] = self._texts.get(place), view["text"]
         if not view["sender"]["is_bot"] or view["service"]:
             return
         rows = tuple(tuple(Key(button["label"], button["data"]) for button in row) for row in view["buttons"])
         keyboard = view["keyboard"]
         if keyboard is not None:  # in place of the letters
             rows += tuple(tuple(Key(label, "") for label in row) for row in keyboard["rows"])
+        before, self._rows[place] = self._rows.get(place, ()), rows
         file = view["file"]
         name = file["name"] if file else ""
         raw = self._telegram.world.chat(place[0]).messages[place[1]].raw
         where = self._place(place[0], raw.get("message_thread_id", 0))
-        self._seen.append(Deed(self._now(), kind, where, view["text"], rows, name, message=place[1]))
+        bare = tuple(row for row in before if not any(key.data.startswith(f"{CODE}:") for key in row))
+        lapsed = kind is Kind.EDIT and text == view["text"] and rows == bare != before
+        self._seen.append(Deed(self._now(), kind, where, view["text"], rows, name, place[1], lapsed=lapsed))

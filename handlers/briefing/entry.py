@@ -62,6 +62,7 @@ async def _decided(
         article=ARTICLE,
         acting_for=briefing.acting_for,
         detail={"comment": comment},
+        undo="核准" if approved else "不予备案",
     )
     await bring_up_to_date(work, briefing)
     await work.retire(cards.own_card(briefing))  # the fresh one below is the live one
@@ -79,7 +80,8 @@ async def go_on(tap: Tap[Briefing]) -> str:
         briefing.stop(tap.official, work.now)
     else:
         briefing.go_on(tap.official, await work.roster(), work.now)
-    await work.note(tap.official, f"briefing.{tap.act}", f"briefing:{briefing.id}", article=ARTICLE)
+    subject, what = f"briefing:{briefing.id}", "停办" if tap.act == cards.STOP else "续报"
+    await work.note(tap.official, f"briefing.{tap.act}", subject, article=ARTICLE, undo=what)
     await work.retire(cards.goes_on_card(briefing), cards.text(briefing))
     await bring_up_to_date(work, briefing)
     if briefing.renewing:

@@ -2,6 +2,7 @@
 
 from handlers.briefing import entry, find
 from handlers.manifest import Finder, Procedure
+from matters.briefing import show
 from rules.briefing.said import ANSWERS, SAID
 
 BRIEFING = Procedure(
@@ -15,4 +16,6 @@ BRIEFING = Procedure(
     answers=ANSWERS,
     called=find.called,
     takes_files=entry.takes_files,
+    decisions=["核准", "不予备案", "续报", "停办"],
+    put_back=show.put_back,
 )

@@ -133,6 +133,7 @@ async def entered(
         article=sheet.kind.article,
         acting_for=given.acting_for,
         detail=detail,
+        undo="" if given.status is AnswerStatus.LATE else str(given.opinion),
     )
     await bring_up_to_date(work, sheet, one)
     await unrevised.over(work, sheet)  # 办结 was asked about before this was known
@@ -144,6 +145,12 @@ async def entered(
 async def _of(work: UnitOfWork, values: Values) -> tuple[Countersign, Consultation]:
     sheet = await work.lock(Countersign, values["sheet"])
     return sheet, sheet.consultation(values["one"])
+
+
+async def _to_be_signed(work: UnitOfWork, official: Official, values: Values) -> Markup:
+    """Before an objection is signed: by whom, and what comes of it (art. 53, 63)."""
+    sheet, one = await _of(work, values)
+    return notices.to_be_signed(sheet, one, await stored.seat(work, one.unit), official)
 
 
 @asks(
@@ -165,6 +172,7 @@ async def _of(work: UnitOfWork, values: Values) -> tuple[Countersign, Consultati
         most=5,
         endings=PAPERS + PICTURES,
     ),
+    preview=_to_be_signed,
 )
 async def objecting(work: UnitOfWork, official: Official, values: Values) -> Markup | None:
     sheet, one = await _of(work, values)

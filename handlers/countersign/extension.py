@@ -95,6 +95,7 @@ async def more_time(tap: Tap[Countersign]) -> str:
             "until": extension.until.isoformat(),
             **({"undone": Opinion.DEEMED} if was_deemed and not one.deemed else {}),
         },
+        undo=str(extension.state),
     )
     await bring_up_to_date(work, sheet, one)
     await work.send(*notices.extension_decided(sheet, one, extension, await answering(work, one)))

@@ -44,6 +44,8 @@ async def act(tap: Tap[Countersign]) -> str:
         may_withdraw(sheet, official, seat)
         await tap.begin(withdrawing, {"sheet": sheet.id, ABOUT: sheet.matter})
         return "请在下方写明撤回的理由。"
+    if tap.act == CLOSE:
+        return await _close(tap, seat)
     return await _ACTS[tap.act](work, official, sheet, seat)
 
 
@@ -63,6 +65,7 @@ async def reopen(tap: Tap[Countersign]) -> str:
         article=63,
         acting_for=seat.acting_for(official) if seat.holds(official) else None,
         detail={"unit": one.unit.name, "opinion": answer.opinion},
+        undo="重开",
     )
     text = Markup("{}\n已重开，这份意见计入会签。").format(opinion_text(sheet, one, answer))
     await work.redraw(late_card(sheet, one), text, late_buttons(sheet, one))
@@ -101,12 +104,15 @@ async def _nudge(work: UnitOfWork, official: Official, sheet: Countersign, seat:
 # ---------------------------------------------------------------- the end
 
 
-async def _close(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
+async def _close(tap: Tap[Countersign], seat: Seat) -> str:
+    work, official, sheet = tap.work, tap.official, tap.matter
     may_close(sheet, official, seat)
     unrevised, late = to_revise(sheet), late_objections(sheet)
     if unrevised or late:
         await unrevised_matter.ask(work, sheet, official, unrevised=unrevised, late=late)
         return "请先确认是否按现稿办结。"
+    if not await tap.sure(f"办结{sheet.matter}？\n办结后不再征求意见，会签单随即生成，送区政府办公室。"):
+        return "请先确认。"
     return await _close_as_is(work, official, sheet, seat)
 
 
@@ -124,6 +130,7 @@ async def _close_as_is(work: UnitOfWork, official: Official, sheet: Countersign,
         article=sheet.kind.article,
         acting_for=sheet.ended_for,
         detail=all_the_same,
+        undo="办结",
     )
     await _all_cards(work, sheet)
     desk = (await work.roster()).desk
@@ -142,9 +149,9 @@ async def _form(work: UnitOfWork, official: Official, sheet: Countersign, seat: 
 
 async def _ready(work: UnitOfWork, official: Official, sheet: Countersign, seat: Seat) -> str:
     mark_ready(sheet, official, seat, work.now)
-    acting_for = seat.acting_for(official)
+    acting_for, subject = seat.acting_for(official), f"countersign:{sheet.id}"
     await work.note(
-        official, "countersign.ready", f"countersign:{sheet.id}", article=53, acting_for=acting_for
+        official, "countersign.ready", subject, article=53, acting_for=acting_for, undo="提交会议"
     )
     await bring_up_to_date(work, sheet)
     await work.send(*countersign_end.ready(sheet, (await work.roster()).desk))
@@ -175,6 +182,7 @@ async def withdrawing(work: UnitOfWork, official: Official, values: Values) -> M
         article=sheet.kind.article,
         acting_for=sheet.ended_for,
         detail={"reason": values["reason"]},
+        undo="撤回",
     )
     await _all_cards(work, sheet)
     if sent_out:
@@ -195,7 +203,6 @@ async def withdrawing(work: UnitOfWork, official: Official, values: Values) -> M
 
 _ACTS: dict[str, Callable[[UnitOfWork, Official, Countersign, Seat], Awaitable[str]]] = {
     NUDGE: _nudge,
-    CLOSE: _close,
     CLOSE_AS_IS: _close_as_is,
     FORM: _form,
     READY: _ready,

@@ -224,6 +224,7 @@ async def _decided(work: UnitOfWork, official: Official, sheet: Countersign, med
         article=53,
         acting_for=mediation.acting_for,
         detail={"text": mediation.text, "units": [one.unit.name for one in concerned]},
+        undo="协调意见",
     )
     await bring_up_to_date(work, sheet, *concerned)
     await mediation_matter.redraw(work, sheet)

@@ -57,6 +57,7 @@ async def _replied(work: UnitOfWork, official: Official, sheet: Countersign, one
         article=sheet.kind.article,
         acting_for=objection.replied_for,
         detail={"unit": one.unit.name, "text": objection.reply_text},
+        undo=str(objection.reply),
     )
     await bring_up_to_date(work, sheet, one)
     await mediation.redraw(work, sheet)
@@ -123,6 +124,7 @@ async def stand(tap: Tap[Countersign]) -> str:
         article=sheet.kind.article,
         acting_for=objection.settled_for,
         detail={"unit": one.unit.name},
+        undo=str(what),
     )
     await bring_up_to_date(work, sheet, one)
     await mediation.redraw(work, sheet)

@@ -2,6 +2,7 @@
 
 from handlers.countersign import delivery, entry, find, overdue
 from handlers.manifest import Finder, Procedure
+from matters.countersign.undo import put_back
 from rules.countersign.said import ANSWERS, SAID
 
 COUNTERSIGN = Procedure(
@@ -15,4 +16,21 @@ COUNTERSIGN = Procedure(
     answers=ANSWERS,
     called=find.called,
     hears=find.hears,
+    decisions=[
+        "无不同意见",
+        "有不同意见",
+        "同意延期",
+        "不同意延期",
+        "采纳",
+        "部分采纳",
+        "不采纳",
+        "保留意见",
+        "协调意见",
+        "重开",
+        "提交会议",
+        "办结",
+        "撤回",
+        "退回修改",
+    ],
+    put_back=put_back,
 )

@@ -75,6 +75,7 @@ async def sending_back(work: UnitOfWork, official: Official, values: Values) -> 
         article=63,
         acting_for=seat.acting_for(official),
         detail={"reason": values["reason"]},
+        undo="退回修改",
     )
     await bring_up_to_date(work, sheet)
     await work.send(notices.sent_back(sheet, official))

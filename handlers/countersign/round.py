@@ -280,6 +280,7 @@ async def dropping(work: UnitOfWork, official: Official, values: Values) -> Mark
         article=63,
         acting_for=seat.acting_for(official),
         detail={"reason": reason},
+        undo="退回修改",
     )
     text = Markup("<b>{}</b>\n第{}稿已退回修改：{}").format(sheet.matter, sheet.round + 1, reason)
     await work.redraw(version_card(sheet), text)

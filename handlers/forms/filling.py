@@ -231,7 +231,7 @@ class Filling(Steps):
         await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
 
     async def _hand_in(self) -> Markup | None:
-        if not self.form.confirm and (said := self.draft.values.get("_said")):
+        if (self.form.said or not self.form.confirm) and (said := self.draft.values.get("_said")):
             self.work.date_back(datetime.fromisoformat(said))  # what it asks besides may be left out
         submitted = self.work, self.scene.official, self.scene.values
         if not self.form.ends_on_refusal(self.scene.values):

@@ -37,8 +37,9 @@ class Form:
     `forbids` is asked after every answer: what it returns ends the form at once, and nothing of it is kept.
     `from_matter` gives what an ended `matter` of theirs said: a new form begins with it (照原内容再报), and
     asks anew what no longer holds. It refuses whoever may not, and a matter that has not come to nothing.
-    With `confirm=False` the last answer submits: for one-question forms. A form that `becomes` another once
-    it is whole only finds out which one is meant; the files on it go along.
+    With `confirm=False` the last answer submits: for one-question forms. Those are in time or late by that
+    answer, not by what may be left out after it; so is one with a card that is `said`. A form that
+    `becomes` another once it is whole only finds out which one is meant; the files on it go along.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Form:
     matter: type[Any] | None = None
     from_matter: FromMatter | None = None
     confirm: bool = True
+    said: bool = False
     refusal_ends: bool | Callable[[Values], bool] = False
     becomes: Callable[[Values], "Destination"] | None = None
 
@@ -89,14 +91,27 @@ class Destination:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def asks(name: str, title: str, *fields: Field[Any], check: Check | None = None) -> Callable[[Submit], Form]:
+def asks(
+    name: str, title: str, *fields: Field[Any], check: Check | None = None, preview: Preview | None = None
+) -> Callable[[Submit], Form]:
     """The form behind a button: a reason, whom else to ask. The function under it is what the answer does.
 
-    The last answer submits; what is refused then ends the form.
+    The last answer submits, unless a `preview` shows first what will be; what is refused then ends the form.
     """
 
     def form(submit: Submit) -> Form:
-        return Form(name, title, fields, submit, check=check, confirm=False, refusal_ends=True)
+        shown = preview is not None
+        return Form(
+            name,
+            title,
+            fields,
+            submit,
+            check=check,
+            preview=preview,
+            confirm=shown,
+            refusal_ends=True,
+            said=shown,
+        )
 
     return form
 

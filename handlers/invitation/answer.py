@@ -156,6 +156,7 @@ async def entered(
             "delegate": request.delegate.titled if request.delegate else "",
             "source": request.source,
         },
+        undo=str(request.answer),
     )
     for one in fresh:
         await hand_out(work, invitation, one)
@@ -294,6 +295,7 @@ async def _confirmed(
         article=9 if covering else 86,
         acting_for=request.leader,
         detail={"reason": reason},
+        undo="接受" if accepts else "不能参加",
     )
     if not accepts and not covering:
         await hand_out(work, invitation, request)

@@ -56,7 +56,7 @@ def _one_line(
 
 async def _send_back(work: UnitOfWork, official: Official, invitation: Invitation, reason: str) -> Markup:
     invitation.send_back(official, reason, work.now)
-    await _note(work, official, "send_back", invitation, reason)
+    await _note(work, official, "退回", "send_back", invitation, reason)
     await bring_up_to_date(work, invitation)
     await work.send(*notices.given_back(invitation, await work.roster()))
     return Markup("已退回。")
@@ -65,7 +65,7 @@ async def _send_back(work: UnitOfWork, official: Official, invitation: Invitatio
 async def _ask_for_more(work: UnitOfWork, official: Official, invitation: Invitation, what: str) -> Markup:
     invitation.ask_for_more(official, what, work.now)
     roster = await work.roster()
-    await _note(work, official, "ask_for_more", invitation, what)
+    await _note(work, official, "请补充", "ask_for_more", invitation, what)
     await bring_up_to_date(work, invitation)
     await work.send(*notices.wants_more(invitation, roster))
     for one in told_in_unit(invitation, roster)[:1]:
@@ -76,7 +76,7 @@ async def _ask_for_more(work: UnitOfWork, official: Official, invitation: Invita
 
 async def _keep_old(work: UnitOfWork, official: Official, invitation: Invitation, reason: str) -> Markup:
     change = refuse_change(invitation, official, reason, work.now)
-    await _note(work, official, "change_refuse", invitation, reason)
+    await _note(work, official, "不采纳变更", "change_refuse", invitation, reason)
     await bring_up_to_date(work, invitation)
     await work.send(*notices.change_refused(change, invitation, await work.roster()))
     return Markup("已告主办单位仍按原定安排。")
@@ -114,7 +114,7 @@ async def _take(work: UnitOfWork, official: Official, invitation: Invitation) ->
     coming, said = list(invitation.attendees), {one: one.settled for one in invitation.requests}
     change, anew = take_change(invitation, official, work.now)
     roster = await work.roster()
-    await _note(work, official, "change_take", invitation, "")
+    await _note(work, official, "同意变更", "change_take", invitation, "")
     for request in anew:
         await hand_out(work, invitation, request)
     await bring_up_to_date(work, invitation, before)
@@ -226,10 +226,11 @@ async def show_papers(tap: Tap[Invitation]) -> str:
     return "材料发在下方。"
 
 
-async def _note(work: UnitOfWork, official: Official, action: str, invitation: Invitation, text: str) -> None:
-    await work.note(
-        official, f"invitation.{action}", f"invitation:{invitation.id}", article=86, detail={"text": text}
-    )
+async def _note(
+    work: UnitOfWork, official: Official, what: str, action: str, invitation: Invitation, text: str
+) -> None:
+    subject = f"invitation:{invitation.id}"
+    await work.note(official, f"invitation.{action}", subject, article=86, detail={"text": text}, undo=what)
 
 
 FORMS: tuple[Form, ...] = (FORWARD_FORM, BACK_FORM, MORE_FORM, KEEP_FORM, PHONED_FORM)

@@ -89,6 +89,7 @@ async def _submit_forward(work: UnitOfWork, official: Official, values: Values) 
         f"invitation:{invitation.id}",
         article=86,
         detail={"to": "、".join(one.titled for one in chosen), "advice": values.get("advice") or ""},
+        undo="转呈领导",
     )
     await ask_all(work, invitation, fresh)
     closed = [one for one in invitation.requests if one.closed_at is not None]

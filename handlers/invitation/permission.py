@@ -53,6 +53,7 @@ async def _decide(
         article=86,
         acting_for=None if official is found.director else found.director,
         detail={"reason": reason, **({"change": number} if number else {})},
+        undo="准予受理" if granted else "不予受理",
     )
     await bring_up_to_date(work, invitation)
     roster = await work.roster()

@@ -2,6 +2,7 @@
 
 from handlers.invitation import change, entry, find, sheet, turn
 from handlers.manifest import Finder, Procedure
+from matters.invitation import show
 from rules.invitation.said import ANSWERS, SAID
 
 INVITATION = Procedure(
@@ -16,6 +17,21 @@ INVITATION = Procedure(
     called=find.called,
     takes_files=change.takes_files,
     hears=find.hears,
+    decisions=[
+        "转呈领导",
+        "退回",
+        "请补充",
+        "准予受理",
+        "不予受理",
+        "出席",
+        "不出席",
+        "委托他人",
+        "接受",
+        "不能参加",
+        "同意变更",
+        "不采纳变更",
+    ],
+    put_back=show.put_back,
     last=turn.LAST_ROUTES,
     guard=turn.guard,
     aside=turn.aside,

@@ -109,6 +109,7 @@ async def being_unable(work: UnitOfWork, official: Official, values: Values) -> 
         f"leave:{leave.id}",
         article=article_of(leave),
         detail={"reason": values["reason"]},
+        undo="无法代为主持",
     )
     asked, roster = latest_of(leave, official), await work.roster()
     await bring_up_to_date(work, leave)

@@ -1,4 +1,4 @@
-"""What becomes of a leave after it was reported: changed (变更), extended (续假), a 同意 undone (art. 77)."""
+"""What becomes of a leave after it was reported: changed (变更), extended (续假, art. 77)."""
 
 import dataclasses
 from datetime import datetime
@@ -16,7 +16,7 @@ from matters.clashes import clashes
 from matters.leave.show import bring_up_to_date
 from notices.leave import change as told
 from notices.leave import told as notices
-from notices.leave.card import CHANGE, EXTEND, UNCHANGE, UNDO_AGREE
+from notices.leave.card import CHANGE, EXTEND, UNCHANGE
 from notices.leave.trail import what
 from rules.approval import Approval
 from rules.articles import cite
@@ -35,7 +35,6 @@ from rules.leave.life import (
     may_extend,
     over,
     propose,
-    undo,
     withdraw_change,
 )
 from rules.leave.matter import Leave, LeaveState
@@ -310,6 +309,7 @@ async def _take_back(work: UnitOfWork, official: Official, leave: Leave) -> Chan
         f"leave:{leave.id}",
         article=article_of(leave),
         detail={"what": what(change, leave)},
+        undo="撤回",
     )
     await bring_up_to_date(work, leave, before)
     await work.send(*told.taken_back(change, leave, dict.fromkeys(asked)))
@@ -346,28 +346,7 @@ async def _reopen(work: UnitOfWork, leave: Leave, change: Change) -> None:
     await begin(work, leave.applicant, leave.applicant.telegram_id, form, values=values)
 
 
-@on_tap(f"leave:<id>:{UNDO_AGREE}:<position>", Leave)
-async def undo_agreement(tap: Tap[Leave]) -> str:
-    """撤销同意, within minutes and as long as nobody has acted on it."""
-    work, official, leave = tap.work, tap.official, tap.matter
-    within = work.office.settings.leave.undo
-    before, stood = list(leave.approvals), leave.waiting is None
-    after = [a.holder for a in before if a.asked_at and a.decision is None]
-    approval = undo(leave, official, tap["position"], work.acted_at, within)
-    await work.note(
-        official,
-        "leave.undo",
-        f"leave:{leave.id}",
-        article=article_of(leave),
-        acting_for=None if official is approval.approver else approval.approver,
-    )
-    await bring_up_to_date(work, leave, before)
-    await work.send(*told.undone(approval, leave, official, after, await work.roster(), stood=stood))
-    return "已撤销同意，请重新审批。"
-
-
 ROUTES: list[Route] = [
     *opening("extend", "续假", extend),
     act,
-    undo_agreement,
 ]

@@ -17,8 +17,9 @@ from matters.leave.show import bring_up_to_date
 from notices.card import NOTING
 from notices.leave import overtaken
 from notices.leave import told as notices
-from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of
+from notices.leave.card import NUDGE, RETURN, REVISE, WITHDRAW, decision_of, everybody_hears
 from notices.notice import Notice, Reminder
+from notices.sentences.told import sure
 from rules.approval import GOOD, Decision
 from rules.dates.reading import say_moment
 from rules.delegation import begins_at
@@ -78,6 +79,7 @@ async def _enter(
             article=article_of(leave),
             acting_for=None if official is approval.approver else approval.approver,
             detail={"comment": comment},
+            undo=str(decision),
         )
         again = leave.also_of(official, approval, await _stand_in(work, leave))
         if again is None:
@@ -159,14 +161,24 @@ REASONS = {
 @on_tap(f"leave:<id>:{WITHDRAW}|{NUDGE}|{RETURN}|{REVISE}", Leave)
 async def act(tap: Tap[Leave]) -> str:
     """The applicant taps 撤回, 催办, 销假 or 修改 on the own card."""
+    leave = tap.matter
+    question = _asked_first(tap.work, leave, tap.act) if tap.official is leave.applicant else ""
+    if question and not await tap.sure(question):
+        return "请先确认。"
     return await _ACTS[tap.act](tap.work, tap.official, tap.matter)
+
+
+def _asked_first(work: UnitOfWork, leave: Leave, act: str) -> str:
+    if leave.state is not LeaveState.APPROVED:
+        return ""
+    return everybody_hears(leave, act, shanghai_day(work.acted_at))
 
 
 async def _withdraw(work: UnitOfWork, official: Official, leave: Leave) -> str:
     before, stood = list(leave.approvals), leave.state is LeaveState.APPROVED
     asked = [approval.holder for approval in before if approval.asked_at]
     leave.withdraw(official, work.acted_at)
-    await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave))
+    await work.note(official, "leave.withdraw", f"leave:{leave.id}", article=article_of(leave), undo="撤回")
     await bring_up_to_date(work, leave, before)
     await work.send(*notices.withdrawn(leave, dict.fromkeys(asked), stood=stood, roster=await work.roster()))
     return "已撤回。"
@@ -185,7 +197,7 @@ async def _report_back(work: UnitOfWork, official: Official, leave: Leave) -> st
     before = list(leave.approvals)
     asked = [approval.holder for approval in before if approval.asked_at and not approval.decision]
     leave.report_back(official, work.acted_at)
-    await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave))
+    await work.note(official, "leave.return", f"leave:{leave.id}", article=article_of(leave), undo="销假")
     await bring_up_to_date(work, leave, before)
     late = returned_late(leave, await work.calendar())
     await work.send(*notices.returned(leave, asked, await work.roster(), late))
@@ -216,6 +228,8 @@ async def back(update: Update, context: Context) -> None:
     today = shanghai_day(work.acted_at)
     if len(running) == 1 and running[0].end <= today:
         await _report_back(work, official, await work.lock(Leave, running[0].id))
+    elif len(running) == 1 and (question := _asked_first(work, running[0], RETURN)):
+        await work.send(sure(official, update.update_id, question, f"leave:{running[0].id}:{RETURN}"))
     else:
         await work.send(*(_own(work, leave, "请点「销假」确认返回。") for leave in running))
 

@@ -22,7 +22,8 @@ async def filed(tap: Tap[Leave]) -> str:
     if filing is None:
         raise Refused("这件事已不存在，请从“待办”重新打开。")
     filing.tick(official, leave.applicant, work.now)
-    await work.note(official, "leave.filed", f"leave:{leave.id}", article=77, detail={"filed": filing.what})
+    detail, subject = {"filed": filing.what}, f"leave:{leave.id}"
+    await work.note(official, "leave.filed", subject, article=77, detail=detail, undo="已报备")
     await keep_filing(work, leave)
     return "已登记。"
 

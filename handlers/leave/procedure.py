@@ -2,6 +2,7 @@
 
 from handlers.leave import acting, change, entry, filing, find, more_papers, paper
 from handlers.manifest import Finder, Procedure
+from matters.leave import show
 from rules.leave.said import ANSWERS, SAID
 
 LEAVE = Procedure(
@@ -18,4 +19,16 @@ LEAVE = Procedure(
     called=find.called,
     takes_files=more_papers.takes_files,
     hears=find.hears,
+    decisions=[
+        "同意",
+        "不同意",
+        "退回修改",
+        "追认",
+        "作废",
+        "撤回",
+        "销假",
+        "无法代为主持",
+        "已报备",
+    ],
+    put_back=show.put_back,
 )

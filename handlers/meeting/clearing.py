@@ -66,6 +66,7 @@ async def _enter(
         article=58,
         acting_for=step.approver if step.approver not in (None, official) else None,
         detail={"comment": comment},
+        undo=str(verdict),
     )
     cleared = meeting.state is MeetingState.DRAFT
     late = meeting.obstacle_to_calling(work.now) if cleared else ""  # its time came while it was on its way
@@ -110,7 +111,7 @@ async def own(tap: Tap[Meeting]) -> str:
     if tap.act == notices.TAKE_BACK:
         before = tuple(meeting.clearances)
         take_back(meeting, official)
-        await work.note(official, "meeting.take_back", f"meeting:{meeting.id}", article=58)
+        await work.note(official, "meeting.take_back", f"meeting:{meeting.id}", article=58, undo="撤回")
         await clearing.bring_up_to_date(work, meeting, before)
         return "已撤回。"
     if official is not meeting.called_by or meeting.state is not MeetingState.SENT_BACK:

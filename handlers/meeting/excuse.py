@@ -234,6 +234,7 @@ async def _enter(
         article=article_of(meeting),
         acting_for=None if official is excuse.decider else excuse.decider,
         detail={"for": place.official.titled},
+        undo="准假" if state is ExcuseState.GRANTED else "不准假",
     )
     await excuse_matter.redraw(work, meeting, place)
     await redraw_own(work, meeting, place)
@@ -304,7 +305,8 @@ async def asking_excuse(work: UnitOfWork, official: Official, values: Values) ->
     ask_excuse(meeting, official, excuse, work.acted_at)
     if excuse.written:
         _enter_report(work, meeting, official, place, values)
-    await work.note(official, "meeting.excuse", f"meeting:{meeting.id}", article=article_of(meeting))
+    subject, article = f"meeting:{meeting.id}", article_of(meeting)
+    await work.note(official, "meeting.excuse", subject, article=article, undo="请假")
     if before is not None:
         await excuse_matter.withdrawn(work, meeting, place, before)
     await asked(work, meeting, place)

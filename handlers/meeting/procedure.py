@@ -15,6 +15,7 @@ from handlers.meeting import (
     sign_in,
     topic,
 )
+from matters.meeting.undo import put_back
 from rules.meeting.said import ANSWERS, SAID
 
 MEETING = Procedure(
@@ -52,5 +53,21 @@ MEETING = Procedure(
     called=find.called,
     takes_files=change.takes_files,
     hears=find.hears,
+    decisions=[
+        "参加",
+        "请假",
+        "派员",
+        "准假",
+        "不准假",
+        "审核通过",
+        "退回",
+        "同意",
+        "不同意",
+        "撤回",
+        "登记",
+        "同意列入",
+        "不同意列入",
+    ],
+    put_back=put_back,
     first=sign_in.ROUTES,  # a code at the door is a /start with something behind it
 )

@@ -143,6 +143,7 @@ async def entered(
         f"meeting:{meeting.id}",
         article=55 if place.reply is Reply.EXCUSED and meeting.formal else None,
         detail={} if by is place.official else {"for": place.official.titled, "source": place.source},
+        undo=str(place.reply or ""),
     )
     if before is not None and before is not place.excuse:
         await excuse_matter.withdrawn(work, meeting, place, before)

@@ -86,9 +86,10 @@ async def _ticked(
     what: str,
     said: str,
     number: int = 53,
+    undo: str = "",
 ) -> None:
-    detail = {"topic": topic.title, "what": said}
-    await work.note(official, f"meeting.{what}", f"meeting:{meeting.id}", article=number, detail=detail)
+    detail, subject = {"topic": topic.title, "what": said}, f"meeting:{meeting.id}"
+    await work.note(official, f"meeting.{what}", subject, article=number, detail=detail, undo=undo)
     await topic_matter.redraw(work, meeting, topic)
 
 
@@ -99,7 +100,7 @@ async def gate(tap: Tap[Meeting]) -> str:
     topic, kind = topic_of(meeting, tap["topic"]), notices.GATES[int(tap.act)]
     tick(meeting, topic, kind, official, work.acted_at)
     await topic_matter.set_timer(work, meeting)
-    await _ticked(work, meeting, topic, official, "gate", str(kind), 54)
+    await _ticked(work, meeting, topic, official, "gate", str(kind), 54, undo="登记")
     return f"已登记：{kind}。"
 
 
@@ -138,6 +139,7 @@ async def decide(tap: Tap[Meeting]) -> str:
         article=54,
         acting_for=late.acting_for,
         detail={"topic": topic.title, "reason": late.reason},
+        undo="同意列入" if agree else "不同意列入",
     )
     await late_topic_matter.redraw_late(work, meeting, topic, late.mayor, late.stand_in, official)
     await work.send(*late_topic.outcome(meeting, topic, roster))

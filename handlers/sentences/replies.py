@@ -15,8 +15,11 @@ from handlers.remarks import HEARS
 from handlers.sentences.again import as_if_tapped, as_if_written, quoted
 from handlers.sentences.table import ALL_ANSWERS, ANSWERS, TABLE
 from handlers.taps import Tap, on_tap
+from handlers.undo import subject_of
+from matters.undo import live
 from notices.notice import Button, Notice, matter_of
 from notices.sentences import told
+from notices.undo import CODE
 from rules.fields import Field, Text
 from rules.labelled import Note
 from rules.roster import Official
@@ -131,6 +134,7 @@ async def _cards(work: UnitOfWork, official: Official, matter: str = "") -> list
     """The live buttons of what waits for the official, and of what is theirs, of that matter or of any."""
     sources = [source for each in PROCEDURES for source in (*each.todo, *each.mine)]
     cards: list[Notice] = [card for source in sources for card in await source(work, official)]
+    cards += await live(work, official)
     found: dict[str, Meant] = {}
     for card in cards:
         if matter and card.of != matter and not card.of.startswith(f"{matter}:"):
@@ -165,6 +169,8 @@ async def _called(work: UnitOfWork, official: Official, data: str, subject: str)
     """What the matter is called: 杨某12月8日至9日的请假."""
     code, _, rest = data.partition(":")
     number = rest.partition(":")[0]
+    if code == CODE:
+        code, _, number = (await subject_of(work, official, int(number))).partition(":")
     called = _CALLED.get(code)
     if called is None or not number.isdecimal():
         return subject or "这件事"
@@ -183,6 +189,7 @@ async def yes(update: Update, context: Context) -> None:
     chat, words = own_chat(official), quoted(update, told.QUOTED)
     lying = await open_draft(work, official, chat)
     before = (lying.id, bool(lying.waiting)) if lying is not None else None
+    work.sure = True
     await as_if_tapped(update, context, match["data"])
     if words and await _carry(work, official, chat, words, before):
         await work.toast(query.id)  # what the button asks for has been written already

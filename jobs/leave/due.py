@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matters.leave.show import bring_up_to_date, settle_undoing
+from matters.leave.show import bring_up_to_date
 from matters.leave.todo import APPROVAL
 from notices.leave import change as told
 from notices.leave import told as notices
@@ -80,11 +80,6 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     again = moments(leave, calendar, hours)[SILENT]
     if again is not None:
         await work.timer(SILENT, leave.id, look_at(again, work.now, calendar, hours))
-
-
-async def end_undoing(work: UnitOfWork, leave_id: int) -> None:
-    """Ten minutes after a 同意: [撤销同意] goes from its card."""
-    await settle_undoing(work, await work.lock(Leave, leave_id))
 
 
 async def recount(work: UnitOfWork, old: Calendar, new: Calendar) -> list[str]:

@@ -3,7 +3,7 @@
 from jobs.leave import due, morning
 from jobs.manifest import Procedure
 from matters.leave.todo import APPROVAL
-from rules.leave.nudges import RETURN, SILENT, UNDO
+from rules.leave.nudges import RETURN, SILENT
 
 LEAVE = Procedure(
     "leave",
@@ -12,8 +12,6 @@ LEAVE = Procedure(
         SILENT: due.nudge_approver,
         # The evening of the end date (art. 77), then each working morning until 销假; then the office too.
         RETURN: due.nudge_return,
-        # Ten minutes after a 同意: it can be undone no more.
-        UNDO: due.end_undoing,
     },
     follow=[APPROVAL.follow],
     # What waited for who has left, moved or changed roles goes on.

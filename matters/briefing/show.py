@@ -1,5 +1,6 @@
 """Briefings (简报): their cards shown as they stand, and the clock set."""
 
+from matters.undo import Touched
 from notices.briefing.card import (
     decide_buttons,
     decide_card,
@@ -32,3 +33,8 @@ async def set_clock(work: UnitOfWork, briefing: Briefing) -> None:
     calendar, hours = await work.calendar(), settings.hours
     due = next_look(briefing, settings.briefing, calendar, hours)
     await work.timer(CLOCK, briefing.id, due and look_at(due, work.now, calendar, hours))
+
+
+async def put_back(work: UnitOfWork, id: int, _touched: Touched) -> None:
+    """A decision was taken back: its cards and its clock as it stands again."""
+    await bring_up_to_date(work, await work.lock(Briefing, id))

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from matters import succession as succession_matter
 from matters.engagements import engagements
+from matters.invitation import outcome
 from matters.invitation.desk import desk_text
 from matters.invitation.reminders import keep_timers
 from matters.todo import lay
+from matters.undo import Touched
 from notices.invitation.card import (
     PROCEDURE,
     delegate_buttons,
@@ -107,3 +111,13 @@ async def hand_out(
     """Lay what is asked this very moment before whoever decides now; what was asked before follows."""
     called = f"活动邀请{short(invitation)}"
     return await lay(work, question, PROCEDURE, applicant=invitation.submitted_by, called=called)
+
+
+async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
+    """A decision was taken back: every card and timer, and off the calendars of who does not come by it."""
+    invitation = await work.lock(Invitation, id)
+    await bring_up_to_date(work, invitation)
+    those = touched.get("invitation_requests", ())
+    idle = [one for one in invitation.requests if one.id in those and one.attendee is None]
+    line = Markup("活动{}：答复已撤销，请等另行告知，原日程请点开附件移除。").format(short(invitation))
+    await work.send(*outcome.let_go(work, invitation, [one for one in idle if one.entry_with], line))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from matters.todo import lay
+from matters.undo import Touched
 from notices.leave import acting, filing
 from notices.leave.card import (
     approver_buttons,
@@ -13,15 +14,13 @@ from notices.leave.card import (
     office_card,
     own_buttons,
     own_card,
-    undo_button,
 )
 from notices.leave.words import span_of
 from rules.approval import Approval
 from rules.leave.acting import ask
 from rules.leave.filing import bring_in_line, filed_with_committee
-from rules.leave.life import undoable
 from rules.leave.matter import Leave, LeaveState
-from rules.leave.nudges import UNDO, moments
+from rules.leave.nudges import moments
 from rules.leave.returning import returned_late
 from storage.queries.absence import reschedule
 from storage.unit_of_work import UnitOfWork
@@ -34,14 +33,12 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     """
     await _hand_out(work, leave)
     calendar, hours = await work.calendar(), work.office.settings.hours
-    text, latest = card(leave, returned_late(leave, calendar)), await _mind_undoing(work, leave)
+    text = card(leave, returned_late(leave, calendar))
     for approval in dict.fromkeys([*before, *leave.approvals]):
         for holder in dict.fromkeys([approval.approver, approval.holder, approval.decided_by]):
             if holder is None:
                 continue
             buttons = approver_buttons(approval, leave, holder)
-            if approval is latest and holder is approval.decided_by:
-                buttons = (*undo_button(approval, leave), *buttons)
             shown = asked_text(leave, holder) if approval is leave.waiting else text
             await work.redraw(approver_card(approval, leave, holder), shown, buttons)
     buttons = own_buttons(leave, begun=leave.begun(work.now))
@@ -54,30 +51,14 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     await reschedule(work, leave)
 
 
-async def settle_undoing(work: UnitOfWork, leave: Leave) -> None:
-    """The time to undo is over: the button goes from the card it stood on."""
-    latest = await _mind_undoing(work, leave)
-    decided = [approval for approval in leave.approvals if approval.decision and approval is not latest]
-    text = card(leave, returned_late(leave, await work.calendar()))
-    for approval in decided[-1:]:
-        buttons = approver_buttons(approval, leave, approval.decided_by)
-        await work.redraw(approver_card(approval, leave, approval.decided_by), text, buttons)
+async def put_back(work: UnitOfWork, id: int, _touched: Touched) -> None:
+    """A decision was taken back: every card and timer as the leave stands again."""
+    await bring_up_to_date(work, await work.lock(Leave, id))
 
 
 async def redraw_own(work: UnitOfWork, leave: Leave) -> None:
     """The applicant's card alone: once the leave has begun they may report back and no longer withdraw."""
     await work.redraw(own_card(leave), card(leave), own_buttons(leave, begun=leave.begun(work.now)))
-
-
-async def _mind_undoing(work: UnitOfWork, leave: Leave) -> Approval | None:
-    """The approval that may still be undone, if there is one; the clock ends that."""
-    within = work.office.settings.leave.undo
-    latest = next((a for a in leave.approvals if undoable(leave, a, work.now, within)), None)
-    if latest is None or latest.decided_at is None:
-        await work.drop_timers(UNDO, leave.id)
-        return None
-    await work.timer(UNDO, leave.id, latest.decided_at + within)
-    return latest
 
 
 async def _hand_out(work: UnitOfWork, leave: Leave) -> None:

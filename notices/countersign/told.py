@@ -29,6 +29,7 @@ from rules.countersign.consultation import Consultation, Seat
 from rules.countersign.matter import Countersign
 from rules.periods import Periods
 from rules.roster import Official
+from rules.todo import acting_title
 
 # ---------------------------------------------------------------- until it goes out
 
@@ -119,6 +120,17 @@ def drafted(sheet: Countersign, one: Consultation, to: Official, draft: Answer, 
     """The one who signs is shown what was drafted for them: one tap signs it."""
     by = draft.drafted_by.titled if draft.drafted_by else ""
     return asked(sheet, one, to, periods, why=f"{by}已代拟意见，请签字。")
+
+
+def to_be_signed(sheet: Countersign, one: Consultation, seat: Seat, by: Official) -> Markup:
+    """Under an objection before it is handed in: who signs it, and what comes of it."""
+    lead = sheet.lead_unit.name
+    if seat.holds(by):
+        who, article = acting_title(by, seat.acting_for(by) or by), cite(sheet.article_of(one))
+        line = Markup("提交即签署：{}有不同意见，由{}签字，送{}答复。{}")
+        return line.format(one.unit.name, who, lead, article)
+    signer = seat.signer.titled if seat.signer else f"{one.unit.name}主要负责人"
+    return Markup("提交后送{}签字；签字以后才是{}的意见，送{}答复。").format(signer, one.unit.name, lead)
 
 
 def answered(

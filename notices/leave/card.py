@@ -1,5 +1,7 @@
 """The card of a leave: how it reads, what its buttons are, and how every copy of it is kept true."""
 
+from datetime import date
+
 from markupsafe import Markup, escape
 
 from notices import reach
@@ -29,7 +31,7 @@ from notices.leave.trail import asked_for, of_round, past_line, rounds
 from notices.leave.words import dates_of, early_or_late, ground, span_of, state_of, what_holds
 from notices.notice import Button, Rows
 from rules.approval import Approval, Decision
-from rules.dates.reading import moment_words
+from rules.dates.reading import moment_words, say_day
 from rules.leave.ledger import STANDS
 from rules.leave.life import REPEATABLE
 from rules.leave.matter import Leave, LeaveState
@@ -37,7 +39,7 @@ from rules.roster import Official
 
 AGREE, DECLINE, SEND_BACK, RATIFY, VOID = "agree", "decline", "send_back", "ratify", "void"
 WITHDRAW, NUDGE, RETURN, REVISE = "withdraw", "nudge", "return", "revise"
-CHANGE, EXTEND, UNCHANGE, UNDO_AGREE = "change", "extend", "unchange", "undo"
+CHANGE, EXTEND, UNCHANGE = "change", "extend", "unchange"
 FORM = "form"
 
 _ACTS = {
@@ -186,11 +188,6 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
     return (*rows, *leave_papers.button(leave))
 
 
-def undo_button(approval: Approval, leave: Leave) -> Rows:
-    """[撤销同意], for as long as it may be undone."""
-    return ((Button("撤销同意", f"leave:{leave.id}:{UNDO_AGREE}:{approval.position}"),),)
-
-
 def form_button(leave: Leave) -> Rows:
     """[报告单] for the form in Word, once the leave stands."""
     return ((Button("报告单", f"leave:{leave.id}:{FORM}"),),) if leave.state in STANDS else ()
@@ -223,3 +220,13 @@ def own_buttons(leave: Leave, *, begun: bool) -> Rows:
     own = (tuple(Button(word, f"leave:{leave.id}:{act}") for word, act in acts),) if acts else ()
     again = report_again("leave", leave.id) if leave.state in REPEATABLE else ()
     return (*own, *again, *name_button(leave), *form_button(leave))
+
+
+def everybody_hears(leave: Leave, act: str, today: date) -> str:
+    """What is asked before an approved leave is withdrawn, or ended early: many hear of it; else empty."""
+    if act == WITHDRAW:
+        return f"撤回{dates_of(leave)}已批准的请假？\n撤回后外出取消，审批、代为主持的同志和办公室都会知道。"
+    if act == RETURN and today < leave.end:
+        last = say_day(leave.end, today)
+        return f"提前销假（假期至{last}）？\n销假后即视为返岗，代为主持到此结束，有关同志和单位群都会知道。"
+    return ""

@@ -1,4 +1,4 @@
-"""What people are told when a leave is changed, extended, or a 同意 is undone (art. 77)."""
+"""What people are told when a leave is changed or extended (art. 77)."""
 
 from collections.abc import Iterable
 
@@ -112,31 +112,6 @@ def taken_back(change: Change, leave: Leave, asked_before: Iterable[Official]) -
     first = headline(introduced(leave.applicant), change.matter, "", "已撤回，无需再办")
     text = Markup("{}\n{}；仍按原定时间外出。").format(first, what(change, leave))
     return [Notice(official, text, subject=f"{change.kind}申请撤回") for official in asked_before]
-
-
-def undone(
-    approval: Approval,
-    leave: Leave,
-    official: Official,
-    after: Iterable[Official],
-    roster: Roster,
-    *,
-    stood: bool,
-) -> list[Notice]:
-    """撤销同意: the applicant hears it, who was asked next, and, if it already held, all who were told."""
-    matter = leave.change.matter if leave.change else "请假"
-    still = "，暂按原定时间" if leave.change else "，批准之前请勿外出" if stood else ""
-    first = headline("", f"您的{matter}", dates_of(leave), f"{official.name}撤销了同意")
-    told = [tell(leave, Markup("{}\n现重新由{}审批{}。").format(first, approval.whose, still))]
-    line = headline(introduced(leave.applicant), matter, dates_of(leave), f"{official.name}撤销了同意")
-    told += [Notice(o, line + Markup("\n暂不需您审批。"), subject="撤销同意") for o in after]
-    if not stood:
-        return told
-    waits = line + Markup("\n重新审批中，原已告知的安排暂不作数。")
-    others = [*([leave.acting] if leave.acting else []), *leave.approvers, *desk(leave, roster)]
-    others = [o for o in dict.fromkeys(others) if o is not official]
-    told += [Notice(o, waits, subject="撤销同意") for o in others]
-    return [*told, *group(leave, Markup("{}的外出安排正在重新审批。").format(introduced(leave.applicant)))]
 
 
 # ---------------------------------------------------------------- another calendar

@@ -40,15 +40,15 @@ def out_of_calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> list
     """The .ics that takes it out of their phone again, once it is settled that they stay away."""
     if not attendee.in_calendar or not attendee.stays_away:
         return []
+    line = Markup("{}\n点开附件可从手机日历中移除。").format(cards.titled(meeting, "您不参加"))
+    return [off_calendar(meeting, attendee, now, line)]
+
+
+def off_calendar(meeting: Meeting, attendee: Attendee, now: datetime, line: Markup) -> Notice:
+    """The same with that line; their phone bears it no more."""
     attendee.has_calendar_file(of_coming=False)
-    return [
-        Notice(
-            attendee.official,
-            Markup("{}\n点开附件可从手机日历中移除。").format(cards.titled(meeting, "您不参加")),
-            subject=meeting.title,
-            attachment=calendar_entry(meeting, attendee, now, off=True),
-        )
-    ]
+    file = calendar_entry(meeting, attendee, now, off=True)
+    return Notice(attendee.official, line, subject=meeting.title, attachment=file)
 
 
 def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:

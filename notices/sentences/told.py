@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from notices.card import headline
 from notices.notice import DATA_LIMIT, Button, Notice, Rows, Urgency
 from rules.roster import Official
 from rules.text import clip
@@ -74,6 +75,14 @@ def ask(official: Official, key: int, button: Button, called: str, words: str, *
         )
     row = (Button("是", f"{YES}:{key}:{button.data}"), Button("否", f"{NO}:{key}"))
     return _asking(official, key, text, (row,), button)
+
+
+def sure(official: Official, key: int, question: str, data: str) -> Notice:
+    """What very many hear of is asked about before it is done; [是] is the tap itself."""
+    row = (Button("是", f"{YES}:{key}:{data}"), Button("否", f"{NO}:{key}"))
+    first, _, rest = question.partition("？\n")
+    text = Markup("{}？\n{}").format(headline("", first), rest)
+    return _asking(official, key, text, (row,), Button("是", data))
 
 
 def _asking(official: Official, key: int, text: Markup, rows: Rows, about: Button | None = None) -> Notice:

@@ -1,9 +1,9 @@
-"""What may still be done with a leave once it was reported: changing it, undoing a 同意."""
+"""What may still be done with a leave once it was reported: changing, extending it, dropping that again."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from rules.approval import GOOD, Approval
+from rules.approval import Approval
 from rules.dates.half_days import forward
 from rules.dates.reading import HalfDaySpan, say_day
 from rules.dates.spans import gone_by, overlap
@@ -151,56 +151,3 @@ def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:
         raise Refused("没有待审批的变更，不需要撤回。")
     leave.drop_change(ChangeState.WITHDRAWN, now)
     return change
-
-
-# ---------------------------------------------------------------- an approver undoes their 同意
-
-
-def may_undo(leave: Leave, approval: Approval, official: Official, now: datetime, within: timedelta) -> None:
-    """Only who agreed, for so long, and only as long as nobody has acted on it."""
-    if approval.decided_by is not official or approval.decision not in GOOD:
-        raise Refused("只能撤销本人刚作的同意。")
-    if leave.state not in (LeaveState.PENDING, LeaveState.APPROVED):
-        raise Refused(f"这份请假报告{leave.state}，不能再撤销同意。")
-    acted = _acted_on(leave, approval)
-    if acted:
-        raise Refused(f"{acted}，不能再撤销同意。")
-    if approval.decided_at is None or now >= approval.decided_at + within:
-        minutes = int(within.total_seconds() // 60)
-        raise Refused(f"同意已超过{minutes}分钟，不能撤销；需要改变的，请与区政府办公室联系。")
-
-
-def undoable(leave: Leave, approval: Approval, now: datetime, within: timedelta) -> bool:
-    """Whether [撤销同意] stands on the approver's card."""
-    if approval.decided_by is None:
-        return False
-    try:
-        may_undo(leave, approval, approval.decided_by, now, within)
-    except Refused:
-        return False
-    return True
-
-
-def undo(leave: Leave, official: Official, position: int, now: datetime, within: timedelta) -> Approval:
-    """撤销同意: the question is theirs again, and whoever was asked after them is asked no more."""
-    approval = next((a for a in leave.approvals if a.position == position), None)
-    if approval is None:
-        raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
-    may_undo(leave, approval, official, now, within)
-    first = next(each for each in leave.approvals if each is approval or each.also_of(approval))
-    leave.reopen(first, now)
-    return first
-
-
-def _acted_on(leave: Leave, approval: Approval) -> str:
-    """Who has acted on the approval since, in a few words; empty if nobody has."""
-    decided = [a for a in leave.approvals if a.decision]
-    if approval is not decided[-1] and not decided[-1].also_of(approval):
-        return f"{decided[-1].by}已经办理"
-    later = [c for c in leave.changes if c.round > approval.round]
-    if later:
-        return f"{leave.applicant.titled}已据此办理{later[-1].kind}"
-    own = next((c for c in leave.changes if c.round == approval.round), None)
-    if own is not None and own.state not in (ChangeState.PENDING, ChangeState.IN_FORCE):
-        return f"这项{own.kind}{own.state}"
-    return ""

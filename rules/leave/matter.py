@@ -249,22 +249,6 @@ class Leave:
             return None
         return following if official in (following.approver, stand_in) else None
 
-    def reopen(self, approval: Approval, now: datetime) -> None:
-        """Take the latest 同意 back: its approver is asked again, those after them once it is their turn."""
-        change = next((change for change in self.changes if change.round == approval.round), None)
-        if change is None:
-            self.state, self.decided_at = LeaveState.PENDING, None
-        elif change.state is ChangeState.IN_FORCE:
-            self.put(change.was_span, change.was_acting if change.of_acting else self.acting)
-            change.state, change.decided_at = ChangeState.PENDING, None
-        also = [a for a in self.approvals if a.also_of(approval)]
-        approval.ask_anew(now)
-        after = [
-            a.approver for a in self.approvals if (a.decision is None or a in also) and a is not approval
-        ]
-        self.approvals = [a for a in self.approvals if (a.decision and a not in also) or a is approval]
-        self.approvals += self._places(after, approval.round)
-
     def withdraw(self, official: Official, now: datetime) -> None:
         """撤回 by the applicant: before the decision, or after it as long as the leave has not begun."""
         self.own(official)

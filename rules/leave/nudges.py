@@ -21,7 +21,6 @@ from rules.working_days import DAY, Calendar, shanghai_day
 
 SILENT: Final = "leave.silent"
 RETURN: Final = "leave.return"
-UNDO: Final = "leave.undo"
 
 
 def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str, datetime | None]:

@@ -207,6 +207,7 @@ LAST: Final = (
     Expressions("菜单", Pattern(r"(?:打开|看看?|显示|出来|回到)?(?:主)?菜单|全部功能|所有功能"), looks=True),
 )
 
+ANSWERS_OF_UNDO: Final[tuple[Answer, ...]] = (answer("撤销", "撤销 点错了 按错了", "撤回 不算 错了 收回"),)
 ANSWERS_OF_CALLS: Final[tuple[Answer, ...]] = (
     answer(
         "已收到", "收到 马上回电 马上回 这就回 已收到 收到马上回电 收到，马上回电", "好的 好 知道了 OK ok"

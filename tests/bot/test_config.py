@@ -136,7 +136,7 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
             "[nosu]",
             (
                 "config.toml：不认识 [nosu]，可用的有：telegram、database、office、hours、deadlines、leave、"
-                "fallback、binding、clock、countersign、invitation、meeting、briefing、phrases、reach、quiet、papers、files。"
+                "fallback、binding、clock、countersign、invitation、meeting、briefing、phrases、reach、quiet、undo、papers、files。"
             ),
         ),
         (

@@ -1,4 +1,4 @@
-"""What each person reads of a changed, extended or undone leave, whole texts (art. 77)."""
+"""What each person reads of a changed or extended leave, whole texts (art. 77)."""
 
 from datetime import date
 
@@ -6,16 +6,15 @@ import pytest
 
 from notices.leave import change as notices
 from notices.leave import told as words
-from notices.leave.card import approver_card, card, own_buttons, undo_button
+from notices.leave.card import card, own_buttons
 from notices.leave.told import return_at
 from notices.notice import Notice
 from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.change import Change, ChangeKind, Wish
-from rules.leave.life import propose, undo, withdraw_change
+from rules.leave.life import propose, withdraw_change
 from rules.leave.matter import Leave
 from rules.leave.routes import LeaveRoutes
-from rules.leave.terms import LeaveTerms
 from rules.roster import Official
 from tests.cast import Cast, beijing
 
@@ -159,48 +158,6 @@ def test_refused_or_taken_back_the_old_stands(cast: Cast, leave: Leave) -> None:
             "<b>冯寒来（财政局局长）请假变更，已撤回，无需再办</b>\n"
             "时间由12月1日至3日改为12月2日至4日；仍按原定时间外出。"
         )
-    }
-
-
-def test_undone_before_the_next_has_decided(cast: Cast) -> None:
-    leave = cast.report(cast.head, cast.deputy)
-    approval = leave.decide(cast.vice, 0, Decision.AGREE, TEN)
-    assert undo_button(approval, leave)[0][0].data == "leave:12:undo:0"
-    undo(leave, cast.vice, 0, TEN, LeaveTerms().undo)
-    assert read(notices.undone(approval, leave, cast.vice, [cast.mayor], cast.roster, stood=False)) == {
-        "冯寒来": ("<b>您的请假 12月1日至3日，孙宇宙撤销了同意</b>\n现重新由副区长 孙宇宙审批。"),
-        "赵天地": ("<b>冯寒来（财政局局长）请假 12月1日至3日，孙宇宙撤销了同意</b>\n暂不需您审批。"),
-    }
-    assert approver_card(leave.approvals[1], leave) == "leave:12:2"
-
-
-def test_undone_when_it_already_stood(cast: Cast, leave: Leave) -> None:
-    approval = undo(leave, cast.mayor, 1, TEN, LeaveTerms().undo)
-    assert read(notices.undone(approval, leave, cast.mayor, [], cast.roster, stood=True)) == {
-        "冯寒来": (
-            "<b>您的请假 12月1日至3日，赵天地撤销了同意</b>\n现重新由区长 赵天地审批，批准之前请勿外出。"
-        ),
-        "陈暑往": (
-            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
-            "重新审批中，原已告知的安排暂不作数。"
-        ),
-        "孙宇宙": (
-            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
-            "重新审批中，原已告知的安排暂不作数。"
-        ),
-        "吴盈昃": (
-            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
-            "重新审批中，原已告知的安排暂不作数。"
-        ),
-        "郑辰宿": (
-            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
-            "重新审批中，原已告知的安排暂不作数。"
-        ),
-        "王列张": (
-            "<b>冯寒来（财政局局长）请假 12月1日至3日，赵天地撤销了同意</b>\n"
-            "重新审批中，原已告知的安排暂不作数。"
-        ),
-        "群": "冯寒来（财政局局长）的外出安排正在重新审批。",
     }
 
 

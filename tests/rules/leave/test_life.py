@@ -1,13 +1,13 @@
-"""What may be done with a leave after it was reported: changing, extending, undoing (art. 77, 7 and 9)."""
+"""What may be done with a leave after it was reported: changing, extending (art. 77, 7 and 9)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.change import Change, ChangeKind, ChangeState, Wish
-from rules.leave.life import check_change, may_extend, over, propose, undo, undoable, withdraw_change
+from rules.leave.life import check_change, may_extend, over, propose, withdraw_change
 from rules.leave.matter import Leave, LeaveState
 from rules.leave.routes import LeaveRoutes
 from rules.refused import Refused
@@ -18,7 +18,6 @@ AGREE, DECLINE, SEND_BACK = Decision.AGREE, Decision.DECLINE, Decision.SEND_BACK
 TEN = beijing("2026-11-26 10:00")
 ELEVEN = beijing("2026-11-26 11:00")
 AWAY = beijing("2026-12-02 10:00")
-WITHIN = timedelta(minutes=10)
 OLD = HalfDaySpan(date(2026, 12, 1), Half.AM, date(2026, 12, 3), Half.PM)
 LATER = HalfDaySpan(date(2026, 12, 2), Half.AM, date(2026, 12, 4), Half.PM)
 LONGER = HalfDaySpan(date(2026, 12, 1), Half.AM, date(2026, 12, 5), Half.PM)
@@ -217,62 +216,3 @@ def test_the_checks_of_a_report_hold_for_a_change(cast: Cast, approved: Leave) -
     assert said(backwards) == "结束时间早于开始时间，请重填。"
     shorter = HalfDaySpan(OLD.start, Half.AM, date(2026, 12, 1), Half.PM)
     assert said(shorter, now="2026-12-02 09:00").endswith("已经返回的，请直接销假。")
-
-
-# ---------------------------------------------------------------- undoing a 同意
-
-
-def test_undone_the_question_is_theirs_again_and_the_next_is_asked_no_more(cast: Cast, leave: Leave) -> None:
-    leave.decide(cast.vice, 0, AGREE, TEN, "可")
-    assert undoable(leave, leave.approvals[0], TEN, WITHIN)
-    undo(leave, cast.vice, 0, TEN + timedelta(minutes=9, seconds=59), WITHIN)
-    assert leave.waiting is leave.approvals[0]
-    assert (leave.approvals[0].comment, leave.approvals[0].decided_at) == ("", None)
-    assert leave.approvals[1].position == 2  # the card the mayor already has cannot answer for it
-    with pytest.raises(Refused, match="这张卡片已经失效"):
-        leave.decide(cast.mayor, 1, AGREE, ELEVEN)
-    leave.decide(cast.vice, 0, DECLINE, ELEVEN, "不行")
-    assert leave.state is LeaveState.DECLINED
-
-
-def test_the_last_ones_may_be_undone_too_and_the_leave_stands_no_more(cast: Cast, approved: Leave) -> None:
-    undo(approved, cast.mayor, 1, TEN, WITHIN)
-    assert (approved.state, approved.decided_at) == (LeaveState.PENDING, None)
-    assert approved.waiting is approved.approvals[1]
-
-
-def test_that_of_a_change_brings_the_old_back(cast: Cast, approved: Leave) -> None:
-    asked = change(cast, approved, LATER)
-    approved.decide(cast.vice, 2, AGREE, ELEVEN)
-    approved.decide(cast.mayor, 3, AGREE, ELEVEN)
-    undo(approved, cast.mayor, 3, ELEVEN, WITHIN)
-    assert (approved.state, approved.span) == (LeaveState.APPROVED, OLD)
-    assert approved.change is asked
-    approved.decide(cast.mayor, 3, AGREE, ELEVEN)
-    assert approved.span == LATER
-
-
-def test_ten_minutes_and_only_their_own_and_only_an_agreement(cast: Cast, leave: Leave) -> None:
-    leave.decide(cast.vice, 0, AGREE, TEN)
-    with pytest.raises(Refused, match="同意已超过10分钟，不能撤销"):
-        undo(leave, cast.vice, 0, TEN + WITHIN, WITHIN)
-    with pytest.raises(Refused, match="只能撤销本人刚作的同意"):
-        undo(leave, cast.mayor, 0, TEN, WITHIN)
-    with pytest.raises(Refused, match="这张卡片已经失效"):
-        undo(leave, cast.vice, 9, TEN, WITHIN)
-    leave.decide(cast.mayor, 1, DECLINE, TEN, "不行")
-    with pytest.raises(Refused, match="不同意，不能再撤销同意"):
-        undo(leave, cast.vice, 0, TEN, WITHIN)
-
-
-def test_not_once_somebody_has_acted_on_it(cast: Cast, leave: Leave) -> None:
-    leave.decide(cast.vice, 0, AGREE, TEN)
-    leave.decide(cast.mayor, 1, AGREE, TEN)
-    with pytest.raises(Refused, match="区长 赵天地已经办理，不能再撤销同意"):
-        undo(leave, cast.vice, 0, TEN, WITHIN)
-    change(cast, leave, LATER)
-    with pytest.raises(Refused, match="财政局局长 冯寒来已据此办理变更"):
-        undo(leave, cast.mayor, 1, TEN, WITHIN)
-    leave.withdraw(cast.head, TEN)
-    with pytest.raises(Refused, match="已撤回，不能再撤销同意"):
-        undo(leave, cast.mayor, 1, TEN, WITHIN)

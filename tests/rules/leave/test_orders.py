@@ -9,13 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rules.approval import AFTERWARDS, GOOD, Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.leave.change import ChangeKind, ChangeState, Wish
-from rules.leave.life import propose, undo, withdraw_change
+from rules.leave.life import propose, withdraw_change
 from rules.leave.matter import OPEN, Facts, Leave, LeaveState
 from rules.leave.routes import LeaveRoutes
 from rules.refused import Refused
 from tests.cast import THURSDAY, Cast
 
-WITHIN = timedelta(minutes=10)
 APPLICANTS = st.sampled_from(["head", "vice", "liaison", "mayor"])
 PEOPLE = st.sampled_from(["mayor", "executive", "vice", "director", "head", "deputy", "liaison"])
 DAYS = st.integers(min_value=1, max_value=9).map(lambda day: date(2026, 12, day))
@@ -60,24 +59,6 @@ class LifeOfALeave(RuleBasedStateMachine):
                 return
             assert waiting.decision is decision
             assert past == (decision in AFTERWARDS)
-
-    @rule(who=PEOPLE, position=PLACES)
-    def somebody_undoes(self, who: str, position: int) -> None:
-        try:
-            undone = undo(self.leave, getattr(self.cast, who), position, self.now, WITHIN)
-        except Refused:
-            return
-        assert self.leave.waiting is undone
-
-    @rule()
-    def the_last_one_undoes(self) -> None:
-        decided = [a for a in self.leave.approvals if a.decision]
-        if decided and decided[-1].decided_by:
-            try:
-                undo(self.leave, decided[-1].decided_by, decided[-1].position, self.now, WITHIN)
-            except Refused:
-                return
-            assert self.leave.state is not LeaveState.DECLINED
 
     @rule(first=DAYS, last=DAYS, acting=PEOPLE, kind=st.sampled_from(ChangeKind))
     def the_applicant_changes(self, first: date, last: date, acting: str, kind: ChangeKind) -> None:

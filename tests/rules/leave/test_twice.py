@@ -1,17 +1,13 @@
 """Nobody is asked twice for one matter: one tap counts in both capacities of a person (art. 7, 9)."""
 
-from datetime import timedelta
-
 import pytest
 
 from rules.approval import Decision
-from rules.leave.life import may_undo, undo
 from rules.leave.matter import Leave, LeaveState
-from rules.refused import Refused
 from rules.roster import Official
 from tests.cast import Cast, beijing
 
-NOON, WITHIN = beijing("2026-11-26 12:00"), timedelta(minutes=10)
+NOON = beijing("2026-11-26 12:00")
 
 
 @pytest.fixture
@@ -53,20 +49,3 @@ def test_a_refusal_asks_nobody_else(cast: Cast) -> None:
     leave = cast.report(cast.head, cast.deputy)
     refused = leave.decide(cast.vice, 0, Decision.DECLINE, NOON, "不同意")
     assert leave.also_of(cast.vice, refused, cast.vice) is None
-
-
-@pytest.mark.parametrize("position", [0, 1])
-def test_taken_back_it_is_taken_back_in_both(cast: Cast, position: int) -> None:
-    leave = agreed_twice(cast)
-    undo(leave, cast.vice, position, NOON, WITHIN)
-    assert leave.state is LeaveState.PENDING
-    assert [approval.decision for approval in leave.approvals] == [None, None]
-    assert [approval.approver for approval in leave.approvals] == [cast.vice, cast.mayor]
-
-
-def test_once_somebody_else_has_decided_it_stands(cast: Cast) -> None:
-    leave = cast.report(cast.head, cast.deputy)
-    first = leave.decide(cast.vice, 0, Decision.AGREE, NOON)
-    leave.decide(cast.executive, 1, Decision.AGREE, NOON, stand_in=cast.executive)
-    with pytest.raises(Refused, match="已经办理，不能再撤销同意"):
-        may_undo(leave, first, cast.vice, NOON, WITHIN)

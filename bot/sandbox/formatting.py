@@ -39,7 +39,7 @@ _SHOWN = {
     "code": ("<code>", "</code>"),
     "pre": ("<pre>", "</pre>"),
     "blockquote": ("<blockquote>", "</blockquote>"),
-    "expandable_blockquote": ("<blockquote>", "</blockquote>"),
+    "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
     "bot_command": ('<span class="command">', "</span>"),
     "mention": ('<span class="mention">', "</span>"),
     "text_mention": ('<span class="mention">', "</span>"),

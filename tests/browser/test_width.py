@@ -19,7 +19,10 @@ OVERHANGING = """() => [...document.querySelectorAll("body *")]
     .map(([each]) => `${each.tagName}.${each.className}: ${each.textContent.slice(0, 20)}`)"""
 """What is to be seen and reaches out of its phone, or out of the window."""
 LONG_CARD = "\n".join(
-    ["<b>请假报告 · 待副区长审批</b>", *(f"第{at}栏：关于城市更新和冬季清洁取暖工作" for at in range(20))]
+    [
+        "<b>陶鳞潜（财政局局长）请假 12月1日至3日，请您审批</b>",
+        *(f"第{at}栏：关于城市更新和冬季清洁取暖工作" for at in range(20)),
+    ]
 )
 
 

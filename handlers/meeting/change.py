@@ -14,6 +14,7 @@ from handlers.taps import Tap, on_tap
 from matters.meeting import clearing, count, draft, show, tell
 from matters.meeting import excuse as excuse_matter
 from matters.meeting import topic as topic_matter
+from matters.meeting.silence import reschedule
 from notices.meeting import card as cards
 from notices.meeting import told as notices
 from notices.meeting.excuse import which
@@ -214,6 +215,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
         return Markup("已修改，请在草稿卡片上核对。")
     meeting.changed(lines, work.now)
     await set_timers(work, meeting)
+    await reschedule(work, meeting)
     for place in gone:
         await tell.take_off(work, meeting, place)
     told = [one for one in meeting.attendees if one not in added]

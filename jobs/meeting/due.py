@@ -79,6 +79,7 @@ async def silent(work: UnitOfWork, meeting_id: int) -> None:
     """
     meeting = await work.lock(Meeting, meeting_id)
     calendar, hours = await work.calendar(), work.office.settings.hours
+    await begins(work, meeting_id)  # at the very start either timer may go off first
     if not waits(meeting):
         return
     if meeting.orphaned:

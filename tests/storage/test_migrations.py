@@ -14,11 +14,15 @@ from bot.rehearsal.script import read
 from bot.rehearsal.stage import HouseStage
 from rules.countersign.legal import Nature
 from rules.countersign.matter import Countersign, CountersignKind
+from rules.meeting.excusing import new_excuse
+from rules.meeting.nudges import SILENT
+from rules.meeting.reply import ask_excuse
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
 from storage.revision import Standing, newest, standing
 from storage.tables import metadata
 from storage.tables.countersign import countersigns
+from tests.meeting_stage import lay, person, sample
 
 
 def _revisions(connection: Connection) -> list[str]:
@@ -125,6 +129,22 @@ async def test_sheets_under_way_are_given_their_legal_reviewer_and_their_nature(
         assert {one.title: one.nature for one in sheets} == natures
         reviewers = [one.reviewer.name if one.reviewer else None for one in sheets]
         assert reviewers == ["司法局", "司法局", "司法局", None]
+
+
+async def test_an_excuse_the_clock_had_done_with_is_looked_at_again(database: Database) -> None:
+    stage = await sample(database)
+    async with stage.office.work("call") as work:
+        meeting, calm = await lay(work), await lay(work)
+        vice = await person(work, "孙宇宙")
+        excuse = new_excuse(meeting, meeting.place_of(vice), "在外地", await work.roster(), work.now)
+        ask_excuse(meeting, vice, excuse, work.now)
+        excuse.ask(work.now)
+    assert SILENT not in await stage.timers(meeting.id)
+    async with database.migrating() as connection:
+        await connection.run_sync(_downgrade, "0040")
+    await database.migrate()
+    assert SILENT in await stage.timers(meeting.id, "meeting.")
+    assert SILENT not in await stage.timers(calm.id, "meeting.")
 
 
 async def test_sqlite_is_set_up_to_lose_nothing(sqlite_url: str) -> None:

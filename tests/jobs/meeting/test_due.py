@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.meeting.due import begins, ends, fortnight, recount, remind_eve
+from jobs.meeting.due import begins, ends, fortnight, recount, remind_eve, silent
 from jobs.meeting.following import on_left
 from matters.engagements import engagements
 from matters.meeting import clearing
@@ -15,6 +15,7 @@ from rules.meeting.clearance import Verdict
 from rules.meeting.clearing import ask_clearance, clear
 from rules.meeting.matter import InName, Meeting, MeetingKind, MeetingState
 from rules.meeting.reply import answer
+from rules.meeting.topic import LateState, LateTopic, Topic
 from rules.working_days import Calendar, CalendarDay
 from storage.database import Database
 from storage.queries.meeting.meetings import BEGINS, ENDS, EVE, HOUR, held_in_year, last_executive
@@ -177,3 +178,19 @@ async def test_a_clearance_follows_who_decides(stage: MeetingStage) -> None:
         step = (await work.lock(Meeting, meeting.id)).waiting
         assert step
         assert step.approver is await person(work, "赵天地")
+
+
+async def test_at_the_start_a_late_topic_is_not_asked_about_any_more(stage: MeetingStage) -> None:
+    """Timers of one instant go off in any order: that of the silence goes first here."""
+    async with stage.office.work("call") as work:
+        meeting = await lay(work)
+        late = LateTopic(reason="省里通知", mayor=(await work.roster()).mayor, asked_at=work.now)
+        meeting.topics.append(Topic(1, "防汛应急预案修订", admission=late))
+    await stage.told()
+    stage.now = START
+    async with stage.office.work("silent") as work:
+        await silent(work, meeting.id)
+        kept = await work.lock(Meeting, meeting.id)
+        assert kept.state is MeetingState.BEGUN
+        assert [one.late for one in kept.topics] == [LateState.LAPSED]
+    assert not [line for lines in (await stage.told()).values() for line in lines if "尚未审定" in line]

@@ -16,6 +16,7 @@ from matters.undo import take_back
 from notices.unreached import UNREACHED
 from rules.briefing.clock import CLOCK
 from rules.refused import Refused
+from storage.desk import REDRAW
 from storage.queries.absence import FOLLOW
 from storage.queries.meeting.meetings import COUNT
 from storage.receipt import RECEIPT
@@ -40,7 +41,7 @@ _NOT_OF_A_MATTER: Final = frozenset(
     ]
 )
 _OF_TIMERS: Final = frozenset(["id", "next_at", "attempts"])
-_FOLLOWING: Final = (FOLLOW, COUNT, CLOCK, UNREACHED, RECEIPT, OVER, "form.stale")
+_FOLLOWING: Final = (FOLLOW, COUNT, CLOCK, REDRAW, UNREACHED, RECEIPT, OVER, "form.stale")
 """Kinds of timers that ask what there is to be done, and may be set once too often."""
 TRIED: Final = {
     "第六十六条：简报十二月续报备案，半年没有报送的问是否停办": "briefing:续报 briefing:停办",
@@ -66,10 +67,10 @@ TRIED: Final = {
     "第九条：领导答应出席后请假，报办公室并请补位的同志代为出席": "invitation:接受 invitation:出席",
     "第八十六条：请补充、退回、撤回，补充后仍以首次报送计": "invitation:请补充 invitation:退回",
     "回复卡片：邀请，转呈、出席": "invitation:转呈领导 invitation:出席",
-    "第七十七条：退回修改与不同意": "leave:同意 leave:不同意 leave:退回修改",
+    "第七十七条：退回修改与不同意": "leave:不同意 leave:退回修改",
     "第七十七条：副区长、办公室主任外出向区委报备，办公室逐项登记": "leave:已报备 leave:撤回",
     "第七十七条：代为主持的同志无法代为主持，另定一位": "leave:无法代为主持",
-    "第七十七条：提前返回，一点即销假": "leave:销假",
+    "第七十七条：提前返回，一点即销假": "leave:同意 leave:销假",
     "第七十七条：行程已过仍未批准的，只能追认或者作废": "leave:追认 leave:作废",
     "第五十五条：区领导向区长请假，告知办公室；不准假的须参加": "meeting:不准假",
     "第五十八条：部门召开全区性会议，先经办公室审核，再按程序报批": (

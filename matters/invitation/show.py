@@ -28,7 +28,7 @@ from notices.invitation.card import (
 )
 from notices.invitation.desk import desk_buttons, desk_card
 from notices.invitation.succession import of_invitation
-from notices.invitation.words import short
+from notices.invitation.words import about, short
 from rules.absence import StandIn
 from rules.engagement import Engagement
 from rules.invitation.matter import Invitation
@@ -119,5 +119,5 @@ async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
     await bring_up_to_date(work, invitation)
     those = touched.get("invitation_requests", ())
     idle = [one for one in invitation.requests if one.id in those and one.attendee is None]
-    line = Markup("活动{}：答复已撤销，请等另行告知，原日程请点开附件移除。").format(short(invitation))
+    line = about(invitation, "答复已撤销") + Markup("\n请等另行告知；点开附件可从手机日历中移除。")
     await work.send(*outcome.let_go(work, invitation, [one for one in idle if one.entry_with], line))

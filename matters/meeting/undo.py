@@ -6,6 +6,7 @@ from matters.meeting import clearing, count, topic
 from matters.meeting import excuse as excuse_matter
 from matters.meeting.show import redraw_own
 from matters.undo import Touched
+from notices.meeting.card import titled
 from notices.meeting.told import off_calendar
 from rules.meeting.attendance import Reply
 from rules.meeting.matter import Meeting
@@ -22,7 +23,7 @@ async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
         await redraw_own(work, meeting, one)
         await excuse_matter.redraw(work, meeting, one)
         if one.in_calendar and one.reply is not Reply.COMING:
-            line = Markup("“{}”的答复已撤销，点开附件可从手机日历中移除。").format(meeting.title)
+            line = titled(meeting, "答复已撤销") + Markup("\n点开附件可从手机日历中移除。")
             await work.send(off_calendar(meeting, one, work.now, line))
     for each in meeting.topics:
         await topic.redraw(work, meeting, each)

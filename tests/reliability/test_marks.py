@@ -43,4 +43,4 @@ async def test_what_reached_nobody_is_passed_on_once(
         await work.send(Notice(head, Markup("请阅"), subject="通知"))
     await office.rest()
     assert breaking.at < 0
-    assert sum(act.chat_id == account(clerk) and "未送达" in act.text for act in office.line.done) == 1
+    assert sum(act.chat_id == account(clerk) and "没有收到通知" in act.text for act in office.line.done) == 1

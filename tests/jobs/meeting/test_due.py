@@ -62,6 +62,7 @@ async def test_reminders_go_to_those_who_are_expected(stage: MeetingStage) -> No
         await remind_eve(work, meeting.id)
     told = await stage.told()
     # Who has not answered was asked for it at noon, with time and place; the chair is never asked.
+    assert meeting.chair is not None
     assert set(told) == {"孙宇宙", meeting.chair.name}
     assert told["孙宇宙"] == ["区政府常务会议 12月8日 14:30，请您按时参加"]
 

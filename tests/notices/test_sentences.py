@@ -70,7 +70,7 @@ def test_of_several_one_is_chosen() -> None:
 
 def test_any_other_words_offer_themselves_as_the_reason() -> None:
     assert shown(told.as_words(OFFICIAL, 7, LEAVE, [DECLINE, REMARK], "会期冲突", "leave:1")) == (
-        f"{LEAVE}：您写的这句话，是哪一项的理由或意见？点一下即办；都不是的，请点“都不是”。\n"
+        f"{LEAVE}：这是哪一项的理由或意见？\n点一下即办；都不是的，请点“都不是”。\n"
         "您写的是：会期冲突\n[不同意]\n[留言]\n[都不是]"
     )
 

@@ -93,7 +93,11 @@ async def open_desk(
         .build()
     )
     application.add_handlers(dict(enumerate([ROUTES, *AFTER])))
-    await surely(application.initialize)
+    try:
+        await surely(application.initialize)
+    except BaseException:
+        await application.bot.shutdown()  # its lines are open, whatever Telegram said
+        raise
     try:
         delivery = Delivery(office, application.bot, pace, channels)
         sending = asyncio.create_task(delivery.run(), name="delivery")

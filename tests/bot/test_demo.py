@@ -29,7 +29,7 @@ async def test_what_takes_its_time_is_said_and_where_it_is() -> None:
         f"本地聊天已开，请用浏览器打开 http://127.0.0.1:{port} （按 Ctrl+C 结束）",
         "一切都在本机：不联网，不需要 Telegram 账号；每次启动都是一个新的样本区，退出后不留数据。",
     ]
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:  # however busy the machine is
         assert (await client.get(f"http://127.0.0.1:{port}/")).status_code == 200
     running.terminate()
     await running.wait()

@@ -78,7 +78,7 @@ async def test_a_leave_report_from_phone_to_return(chromium: Browser) -> None:
         for private in ("济南", "全省会议", "1380"):
             await expect(told).not_to_contain_text(private)
         await head.get_by_label("返回聊天列表").click()
-        await head.locator(".chat-item").filter(has_text="您的请假报告").click()
+        await head.locator(".chat-item").filter(has_text="您的请假").click()
 
         await page.get_by_role("button", name="到…").click()
         dialog = page.get_by_role("dialog", name="把时钟拨到")

@@ -33,7 +33,7 @@ async def morning(work: UnitOfWork, _subject_id: int) -> None:
     today, calendar = shanghai_day(work.now), await work.calendar()
     if not calendar.is_working(today):
         return
-    for name in await desk.earlier(work, notices.card_name(today)):
+    for name in await desk.earlier(work, today):
         await work.redraw(name, notices.over(name))
         await pins.unpin(work, name)
         await work.retire(name)

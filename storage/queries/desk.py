@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, delete, insert, select, update
@@ -9,11 +10,15 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from notices.notice import State
 from notices.today import OPEN, Known, Line, card_name
 from rules.roster import Official
+from rules.working_days import DAY
 from storage.desk import REDRAW
 from storage.held import STANDING
 from storage.outbox import Kind
 from storage.tables import desk_items, outbox
 from storage.unit_of_work import UnitOfWork
+
+_LONGEST_STOP: Final = 31
+"""Days after which a card that was left standing is not looked for any more."""
 
 
 async def known(work: UnitOfWork) -> dict[str, Known]:
@@ -77,11 +82,11 @@ async def let_go(work: UnitOfWork, matter: str, official: Official) -> None:
     await work.session.execute(update(desk_items).where(theirs).values(claimed_by_id=None))
 
 
-async def earlier(work: UnitOfWork, name: str) -> Sequence[str]:
-    """The cards of other days that still stand in people's chats."""
-    ours = outbox.c.card.startswith(f"{OPEN}:", autoescape=True) & (outbox.c.card != name)
-    found = await work.session.scalars(select(outbox.c.card).where(ours, outbox.c.kind == Kind.MESSAGE))
-    return sorted({card for card in found if card})
+async def earlier(work: UnitOfWork, today: date) -> Sequence[str]:
+    """The cards of days gone by that still stand in people's chats; by name, as the index has them."""
+    names = [card_name(today - DAY * back) for back in range(1, _LONGEST_STOP + 1)]
+    ours = outbox.c.card.in_(names) & (outbox.c.kind == Kind.MESSAGE)
+    return sorted({card for card in await work.session.scalars(select(outbox.c.card).where(ours)) if card})
 
 
 async def is_out(work: UnitOfWork, today: date) -> bool:

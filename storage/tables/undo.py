@@ -25,4 +25,5 @@ undos = Table(
 )
 _LIVE = text("trace IS NOT NULL")
 Index("ix_undos_row_id", undos.c.row_id, sqlite_where=_LIVE, postgresql_where=_LIVE)
+Index("ix_undos_subject", undos.c.subject, sqlite_where=_LIVE, postgresql_where=_LIVE)
 Index("ix_undos_official_id", undos.c.official_id)

@@ -30,7 +30,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     live = sa.text("trace IS NOT NULL")
-    op.create_index("ix_undos_row_id", "undos", ["row_id"], sqlite_where=live, postgresql_where=live)
+    for name in ("row_id", "subject"):
+        op.create_index(f"ix_undos_{name}", "undos", [name], sqlite_where=live, postgresql_where=live)
 
 
 def downgrade() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import asyncpg
 import pytest
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import event, make_url
 
 from bot.delivery import IN_FLIGHT
-from notices.notice import Notice
+from notices.notice import Notice, State
 from storage.database import Database
 from tests.reliability.office import open_troubled
 
@@ -26,13 +27,16 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 # ---------------------------------------------------------------- SQLite: another writer
 
 
+_UNMARKED: Final = "SELECT count(*) FROM outbox WHERE state = ?"
+
+
 @asynccontextmanager
-async def _locked(url: str) -> AsyncIterator[None]:
-    """Another process, say a backup tool, holds the write lock."""
+async def _locked(url: str) -> AsyncIterator[sqlite3.Connection]:
+    """Another process, say a backup tool, holds the write lock, by this connection."""
     other = sqlite3.connect(str(make_url(url).database), check_same_thread=False, isolation_level=None)
     await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
     try:
-        yield
+        yield other
     finally:
         other.execute("ROLLBACK")
         other.close()
@@ -76,13 +80,17 @@ def _lose_patience(database: Database) -> None:
 
 async def test_what_is_sent_and_not_marked_stays_within_what_may_be_in_flight(sqlite_url: str) -> None:
     async with open_troubled(sqlite_url) as office:
+        await office.rest()
         async with office.house.office.work("many") as work:
             notices = [Notice(head, Markup("通知")) for head in office.heads * 4]
             await work.send(*notices)
             office.line.called.clear()
-        async with _locked(sqlite_url):
+        async with _locked(sqlite_url) as other:
             await asyncio.sleep(0.5)
-            assert office.line.called["sendMessage"] <= IN_FLIGHT
+            (unmarked,) = other.execute(_UNMARKED, (State.WAITING,)).fetchone()
+            assert 0 < unmarked <= len(notices)
+            marked = len(notices) - unmarked  # before the lock was there
+            assert 0 < office.line.called["sendMessage"] - marked <= IN_FLIGHT
         await office.rest()
         assert office.line.called["sendMessage"] == 4 * len(office.heads)
         await office.assert_all_is_well()

@@ -29,7 +29,7 @@ from rules.roster_match import Answers
 from storage import audit
 from storage.database import Database
 from storage.office import Office
-from storage.revision import Standing, standing
+from storage.revision import Schema, schema_of
 
 
 @asynccontextmanager
@@ -62,21 +62,21 @@ async def open_office(config: Config) -> AsyncIterator[Office]:
 
 async def make_ready(database: Database) -> None:
     """Set up an empty database; one that is older or newer than the program is refused."""
-    match await standing(database):
-        case Standing.EMPTY:
+    match await schema_of(database):
+        case Schema.EMPTY:
             await database.migrate()
-        case Standing.BEHIND:
+        case Schema.BEHIND:
             raise Refused("数据库表结构较旧，请先 banjie backup 备份，再 banjie migrate 升级。")
-        case Standing.NEWER:
+        case Schema.NEWER:
             raise Refused("数据库是由更新版本的程序建立的，请升级程序后再用。")
-        case Standing.CURRENT:
+        case Schema.CURRENT:
             pass
 
 
 async def migrate(config: Config) -> None:
     """Bring the tables to this program's revision, whatever they are now; never back."""
     async with open_database(config) as database:
-        if await standing(database) is Standing.NEWER:
+        if await schema_of(database) is Schema.NEWER:
             raise Refused("数据库是由更新版本的程序建立的，不能退回。")
         with shown("升级"):
             await database.migrate()
@@ -175,7 +175,7 @@ async def import_calendar(config: Config, file: Path) -> None:
 async def verify_audit(config: Config) -> str:
     """Walk the audit's chain; the sentence that says it is whole, or a refusal that says where it is not."""
     async with open_database(config) as database:
-        if await standing(database) is Standing.EMPTY:
+        if await schema_of(database) is Schema.EMPTY:
             raise Refused("还没有数据库，没有留痕可查。请核对 [database] url。")
         with shown("核对留痕"):
             async with database.session() as session:

@@ -24,7 +24,7 @@ from rules.roster import LEADERS, Roster, UnitKind
 from rules.working_days import Calendar, shanghai_day
 from storage.database import Database
 from storage.office import Office
-from storage.revision import Standing, standing
+from storage.revision import Schema, schema_of
 
 
 class Mark(StrEnum):
@@ -127,20 +127,20 @@ def _channels(config: Config) -> Iterator[Finding]:
 
 async def _stored(config: Config, database: Database) -> AsyncIterator[Finding]:
     try:
-        state = await standing(database)
+        state = await schema_of(database)
     except (SQLAlchemyError, OSError) as error:
         said = f"打不开（{reason(error)}）。请核对 [database] url，数据库是否在运行、文件夹是否可写。"
         yield Finding(Mark.BAD, "数据库", said)
         return
     yield Finding(Mark.GOOD, "数据库", "SQLite" if database.is_sqlite else "PostgreSQL")
     tables = {
-        Standing.EMPTY: Finding(Mark.BAD, "表结构", "还没有建立。请运行 banjie migrate。"),
-        Standing.BEHIND: Finding(Mark.BAD, "表结构", "较旧。请先 banjie backup 备份，再 banjie migrate。"),
-        Standing.NEWER: Finding(Mark.BAD, "表结构", "比程序新。请升级程序。"),
-        Standing.CURRENT: Finding(Mark.GOOD, "表结构", "最新"),
+        Schema.EMPTY: Finding(Mark.BAD, "表结构", "还没有建立。请运行 banjie migrate。"),
+        Schema.BEHIND: Finding(Mark.BAD, "表结构", "较旧。请先 banjie backup 备份，再 banjie migrate。"),
+        Schema.NEWER: Finding(Mark.BAD, "表结构", "比程序新。请升级程序。"),
+        Schema.CURRENT: Finding(Mark.GOOD, "表结构", "最新"),
     }
     yield tables[state]
-    if state is not Standing.CURRENT:
+    if state is not Schema.CURRENT:
         return
     async with Office(database, config.settings, real_now).work("check") as work:
         roster, calendar, now = await work.roster(), await work.calendar(), work.now

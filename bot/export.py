@@ -14,11 +14,11 @@ from bot.progress import Advance, shown
 from matters.ledger import Ledger
 from matters.ledgers import LEDGERS
 from notices.ledger import Wanted
-from notices.spreadsheet import Sheet, write_csv, write_xlsx
+from notices.spreadsheet import Worksheet, write_csv, write_xlsx
 from rules.refused import Refused
 from rules.stretch import Stretch
 from storage.office import Office
-from storage.revision import Standing, standing
+from storage.revision import Schema, schema_of
 
 STDOUT = Path("-")
 
@@ -67,14 +67,14 @@ async def export(config: Config, name: str, style: str, stretch: Stretch, out: P
     return f"{ledger.title}台账已导出到 {file}：{stretch}，{len(sheets[0].rows)}件。"
 
 
-async def _read(config: Config, ledger: Ledger, stretch: Stretch) -> list[Sheet]:
+async def _read(config: Config, ledger: Ledger, stretch: Stretch) -> list[Worksheet]:
     async with open_database(config) as database:
-        match await standing(database):
-            case Standing.EMPTY:
+        match await schema_of(database):
+            case Schema.EMPTY:
                 raise Refused("还没有数据库，没有台账可导。请核对 [database] url。")
-            case Standing.BEHIND | Standing.NEWER:
+            case Schema.BEHIND | Schema.NEWER:
                 raise Refused("数据库与程序的版本不合。请运行 banjie check。")
-            case Standing.CURRENT:
+            case Schema.CURRENT:
                 pass
         office = Office(database, config.settings, real_now)
         with shown("读取") as advance:
@@ -85,14 +85,14 @@ async def _read(config: Config, ledger: Ledger, stretch: Stretch) -> list[Sheet]
         return sheets
 
 
-def _written(sheets: list[Sheet], style: str) -> bytes:
+def _written(sheets: list[Worksheet], style: str) -> bytes:
     content = io.BytesIO()
     with shown("写出") as advance:
         _write(sheets, style, content, advance)
     return content.getvalue()
 
 
-def _write(sheets: list[Sheet], style: str, to: io.BytesIO, advance: Advance) -> None:
+def _write(sheets: list[Worksheet], style: str, to: io.BytesIO, advance: Advance) -> None:
     if style == "csv":
         write_csv(sheets[0], to, advance)
     else:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.table import Table
 
-from notices.spreadsheet import Column, Sheet, write_csv
+from notices.spreadsheet import Column, Worksheet, write_csv
 from rules.binding import spaced
 from rules.roster import Official, Unit
 from rules.working_days import SHANGHAI
@@ -67,7 +67,7 @@ def as_csv(codes: Sequence[HandedOut]) -> bytes:
     """Columns 姓名,单位,职务,code, as every table of ours is written for Excel."""
     rows = [(c.official.name, c.official.unit.name, c.official.post, c.code) for c in codes]
     written = io.BytesIO()
-    write_csv(Sheet("绑定码", [Column(heading) for heading in CSV_HEADINGS], rows), written)
+    write_csv(Worksheet("绑定码", [Column(heading) for heading in CSV_HEADINGS], rows), written)
     return written.getvalue()
 
 

@@ -18,7 +18,7 @@ from rules.roster_import import (
     BadRow,
     NewRoster,
     RosterRejected,
-    Sheet,
+    RosterTable,
     read_roster,
 )
 from rules.spelling import same
@@ -55,7 +55,7 @@ def _unreadable(reason: str, sheet: str = "") -> RosterRejected:
     return RosterRejected([BadRow(sheet, None, reason)])
 
 
-def _workbook_sheets(path: Path) -> list[Sheet]:
+def _workbook_sheets(path: Path) -> list[RosterTable]:
     content = _content(path)
     _say_why_not(path.name, content)
     values = _loaded(path.name, content, values=True)
@@ -66,7 +66,7 @@ def _workbook_sheets(path: Path) -> list[Sheet]:
         has = "、".join(sheet.title for sheet in values.worksheets) or "无"
         raise _unreadable(f"缺少工作表“{'”“'.join(missing)}”；现有工作表：{has}。")
     return [
-        Sheet(name, _cells(sheet, formulas[sheet.title]), tuple(_hidden(sheet)))
+        RosterTable(name, _cells(sheet, formulas[sheet.title]), tuple(_hidden(sheet)))
         for name, sheet in zip((UNITS, PEOPLE), found, strict=True)
         if sheet is not None
     ]
@@ -147,7 +147,7 @@ def _cells(sheet: "Worksheet", formulas: "Worksheet") -> list[list[object]]:
     return rows
 
 
-def _csv_sheet(folder: Path, name: str) -> Sheet:
+def _csv_sheet(folder: Path, name: str) -> RosterTable:
     path = folder / _CSV_NAMES[name]
     if not path.is_file():
         raise _unreadable(f"文件夹“{folder}”里没有{path.name}。")
@@ -160,4 +160,4 @@ def _csv_sheet(folder: Path, name: str) -> Sheet:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise _unreadable(f"{path.name}不是可读的CSV文件。", name) from error
-    return Sheet(name, rows)
+    return RosterTable(name, rows)

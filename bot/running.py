@@ -18,7 +18,7 @@ from bot.pace import Pace
 from bot.ticks import knows_suspension, passed
 from storage.database import Database
 from storage.office import Office
-from storage.revision import Standing, standing
+from storage.revision import Schema, schema_of
 from storage.single_instance import Duty, on_duty
 
 log = logging.getLogger(__name__)
@@ -38,10 +38,10 @@ async def run(config: Config) -> None:
         async with on_duty(database) as duty:
             if duty is None:
                 raise CannotRun("已有一个 banjie run 正在使用这个数据库，请先停掉它。")
-            match await standing(database):
-                case Standing.NEWER:
+            match await schema_of(database):
+                case Schema.NEWER:
                     raise CannotRun("数据库是由更新版本的程序建立的，请升级程序后再运行。")
-                case Standing.EMPTY | Standing.BEHIND:
+                case Schema.EMPTY | Schema.BEHIND:
                     await database.migrate()
             office = Office(database, config.settings, real_now)
             wire = _wire(config)

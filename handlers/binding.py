@@ -55,7 +55,7 @@ async def _redeem(work: UnitOfWork, typed: str, bound: Official | None, update: 
         await wrong_try(work, user.id, _NOT_A_CODE, left)
         return
     if bound and bound.id == code.official_id and code.used_at:
-        await work.send(told.standing(bound))  # the link tapped a second time
+        await work.send(told.bound_already(bound))  # the link tapped a second time
         return
     if bound and bound.id != code.official_id and code.live(work.acted_at):
         raise Refused(
@@ -98,7 +98,7 @@ async def my_binding(update: Update, context: Context) -> None:
     if context.args:
         await start(update, context)
     else:
-        await context.work.send(told.standing(await sender(update, context)))
+        await context.work.send(told.bound_already(await sender(update, context)))
 
 
 # ---------------------------------------------------------------- groups

@@ -30,7 +30,7 @@ async def shared(update: Update, context: Context) -> None:
     own = message.contact.user_id == user.id
     if official := await work.official(user.id):
         if own and await open_draft(work, official, message.chat.id) is None:
-            await work.send(replace(told_of_codes.standing(official), key=NumberKey()))
+            await work.send(replace(told_of_codes.bound_already(official), key=NumberKey()))
         else:
             await other(update, context)
         return

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jobs.procedures import PROCEDURES
 from notices import today as notices
 from notices.board_morning import Section
-from rules.board import Standing
+from rules.board import Whereabouts
 from rules.working_days import shanghai_day
 from storage import pins
 from storage.queries import desk
@@ -42,7 +42,7 @@ async def morning(work: UnitOfWork, _subject_id: int) -> None:
     if not sections:
         return
     text, buttons = notices.page(lines, sections, today, calendar)
-    gone = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
+    gone = [one.official for one in await absences(work, today, today) if one.whereabouts is Whereabouts.AWAY]
     there = [official for official in (await work.roster()).desk if official not in gone]
     matters = [one.matter for one in lines]
     cards = [notices.card(official, text, buttons, today, matters) for official in there]

@@ -10,7 +10,7 @@ from typing import Final
 from matters.week_plan import week_plan
 from notices import week_plan as notices
 from notices.week_plan import Shown
-from rules.board import Standing
+from rules.board import Whereabouts
 from rules.week_plan import coming
 from rules.working_days import shanghai_day
 from storage.queries.board import absences
@@ -49,7 +49,7 @@ async def send(work: UnitOfWork, ordinal: int) -> None:
     plan = await week_plan(work, monday)
     if not plan.engagements:
         return
-    away = [one.official for one in await absences(work, today, today) if one.standing is Standing.AWAY]
+    away = [one.official for one in await absences(work, today, today) if one.whereabouts is Whereabouts.AWAY]
     whole = [Shown(one, plan, calendar, work.now) for one in (await work.roster()).desk if one not in away]
     own = [Shown(one, plan.of(one), calendar, work.now, own=True) for one in plan.people]
     cards = [notices.weekly(shown) for shown in [*whole, *own] if shown.plan.engagements]

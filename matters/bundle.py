@@ -26,14 +26,14 @@ async def let_out(work: UnitOfWork) -> None:
         return
     roster = await work.roster()
     edits = await held.edits_of(work.session, [row for rows in people.values() for row in rows])
-    standing = await desk.known(work) if await desk.is_out(work, shanghai_day(work.now)) else {}
+    on_the_board = await desk.known(work) if await desk.is_out(work, shanghai_day(work.now)) else {}
     dropped: list[Row[Any]] = []
     alone: list[Row[Any]] = []
     for id, held_rows in people.items():
         official, told = roster.by_id(id), list(_apart(held_rows))
         covered = {matter for each in told for matter in each[0].payload.get("whole", ())}
         if official is not None and official.role in OFFICE_DESK:
-            covered |= {key.partition("#")[0] for key in standing}
+            covered |= {key.partition("#")[0] for key in on_the_board}
         said = [each for each in told if all(_is_on(row, covered) for row in each)]
         dropped += [row for each in said for row in each]
         told = [each for each in told if each not in said]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from notices.file_name import file_name
 from notices.ledger import Wanted
-from notices.spreadsheet import Sheet
+from notices.spreadsheet import Worksheet
 from storage.unit_of_work import UnitOfWork
 
 
@@ -19,16 +19,16 @@ class Ledger:
 
     name: str
     title: str
-    sheets: Callable[[UnitOfWork, Wanted], Awaitable[list[Sheet]]]
+    worksheets: Callable[[UnitOfWork, Wanted], Awaitable[list[Worksheet]]]
     withheld: str = ""
     for_leaders: bool = False
 
-    async def draw_up(self, work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
+    async def draw_up(self, work: UnitOfWork, wanted: Wanted) -> list[Worksheet]:
         """Its sheets, each printed with 请假台账　2026年11月1日至2026年11月30日　财政局 above it."""
         about = "　".join(
             [f"{self.title}台账", str(wanted.stretch), *([wanted.unit.name] if wanted.unit else [])]
         )
-        return [replace(sheet, about=about) for sheet in await self.sheets(work, wanted)]
+        return [replace(sheet, about=about) for sheet in await self.worksheets(work, wanted)]
 
     def file_name(self, wanted: Wanted, ending: str) -> str:
         """请假台账（财政局 2026年11月1日至2026年11月30日）.xlsx."""

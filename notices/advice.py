@@ -27,9 +27,9 @@ def called(advice: Advice) -> str:
 def text(advice: Advice) -> Markup:
     """Who asks what, and beneath it the matter as who decides has it before them."""
     over = "已作出决定，不需答复" if advice.moot_at else "请您写一句意见"
-    standing = f"已由{advice.by}答复" if advice.decided_at else over
+    state = f"已由{advice.by}答复" if advice.decided_at else over
     lines = [
-        Markup("<b>{}征求您的意见：{}，{}</b>").format(advice.asked_by.titled, called(advice), standing),
+        Markup("<b>{}征求您的意见：{}，{}</b>").format(advice.asked_by.titled, called(advice), state),
         Markup("问：{}").format(advice.question),
     ]
     if advice.view:

@@ -17,7 +17,7 @@ def waits(official: Official, count: int) -> Notice:
     return Notice(official, text, subject="待办事项")
 
 
-def standing(official: Official) -> Notice:
+def bound_already(official: Official) -> Notice:
     """/bind in private: who the account is bound to, and how that is changed."""
     text = Markup("您已绑定：<b>{}</b>。\n换手机不必重新绑定；换账号请向区政府办公室要新的绑定码。").format(
         official.titled

@@ -15,7 +15,7 @@ from notices.leave.words import acting_label
 from notices.notice import Button, Rows
 from notices.week_plan import opening
 from rules.absence import StandIn
-from rules.board import Absence, Days, Standing, View, knows_reason, section, sees_all
+from rules.board import Absence, Days, View, Whereabouts, knows_reason, section, sees_all
 from rules.dates.reading import Half, HalfDaySpan, month_day
 from rules.leave.acting import needs_another
 from rules.leave.matter import Leave
@@ -56,7 +56,9 @@ class Board:
     def away(self) -> Sequence[Absence]:
         """Of today those not back yet; of a week everybody who is away in it."""
         if self.days.view is View.TODAY:
-            return [one for one in self.absences if one.standing not in (Standing.BACK, Standing.OVER)]
+            return [
+                one for one in self.absences if one.whereabouts not in (Whereabouts.BACK, Whereabouts.OVER)
+            ]
         return self.absences
 
 
@@ -186,10 +188,10 @@ def _person(board: Board, one: Absence) -> Iterator[Markup]:
 
 def when(one: Absence, board: Board) -> str:
     """Until when, said from today; in a week the whole span."""
-    if one.standing is Standing.OVERDUE:
+    if one.whereabouts is Whereabouts.OVERDUE:
         return f"{span_words(one.leave.span)}，未销假"
     if board.days.view is not View.TODAY:
-        return span_words(one.span) + ("，已销假" if one.standing is Standing.BACK else "")
+        return span_words(one.span) + ("，已销假" if one.whereabouts is Whereabouts.BACK else "")
     return until_words(one.span, board.today) + goes_on_words(one)
 
 
@@ -253,7 +255,7 @@ def _undecided(board: Board) -> Iterator[Markup]:
 
 def _back_today(board: Board) -> Iterator[Markup]:
     if board.days.view is View.TODAY:
-        back = [one.official.titled for one in board.absences if one.standing is Standing.BACK]
+        back = [one.official.titled for one in board.absences if one.whereabouts is Whereabouts.BACK]
         if back:
             yield Markup("今天返岗：{}").format("、".join(back))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from notices.board import goes_on_words, instead, nobody_named, span_words, until_words
-from notices.leave.card import standing
+from notices.leave.card import state_words
 from notices.leave.words import acting_label
 from notices.unreached import phones
 from rules.absence import StandIn
@@ -94,7 +94,7 @@ def unapproved(leaves: Sequence[Leave]) -> Section:
             Markup("{}，{}，{}，电话{}").format(
                 leave.applicant.titled,
                 span_words(leave.span),
-                standing(leave),
+                state_words(leave),
                 (leave.waiting and leave.waiting.holder.phone) or "花名册未载",
             )
             for leave in leaves

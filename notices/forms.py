@@ -41,7 +41,7 @@ SEARCHING = "files"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class OpenForm:
     """A form as it stands: title, the fields that belong on it now, the draft, and the scene to read it in.
 
     `remarks` are said once above the question, such as a label nobody knows. `steps_back` says whether there
@@ -65,41 +65,40 @@ class Page:
     buttons: Rows = ()
 
 
-def question(sheet: Sheet, field: Field[Any], view: View) -> Page:
+def question(form: OpenForm, field: Field[Any], view: View) -> Page:
     """What is filled so far, and the next question with its buttons."""
-    draft = sheet.draft
-    rows = answers(field, draft, sheet.scene, view)
+    draft = form.draft
+    rows = answers(field, draft, form.scene, view)
     ways: list[Button] = []
-    default = field.default(sheet.scene) if field.default else None
+    default = field.default(form.scene) if field.default else None
     filled = draft.values.get(field.key) is not None
     if default is not None and not filled and not isinstance(field, Choice):  # it is among the words
-        rows = ((Button(f"用 {field.say(default, sheet.scene)}", tap(draft, f"{field.key}.def")),), *rows)
-    rows = (*_understood(sheet, field, rows), *rows)
+        rows = ((Button(f"用 {field.say(default, form.scene)}", tap(draft, f"{field.key}.def")),), *rows)
+    rows = (*_understood(form, field, rows), *rows)
     wanted = draft.problems.get(field.key, ["?"])[0] == ""  # left empty, and the form as a whole wants it
     if field.optional and not wanted:
         ways.append(Button("不填" if filled else "跳过", tap(draft, f"{field.key}.none")))
     editing = draft.values.get("_editing") == field.key and not getattr(field, "many", False)
     if editing or draft.problems.get(field.key, [None] * 4)[3] is not None:
         ways.append(Button("不改", tap(draft, "back")))
-    if sheet.steps_back and draft.procedure != SEARCHING:
+    if form.steps_back and draft.procedure != SEARCHING:
         ways.append(Button("‹ 上一步", tap(draft, "prev")))
     ways.append(Button("不用" if draft.procedure == SEARCHING else "取消", tap(draft, "cancel")))
-    return Page(_whole(sheet, _asked(sheet, field)), (*rows, tuple(ways)))
+    return Page(_whole(form, _asked(form, field)), (*rows, tuple(ways)))
 
 
-def _understood(sheet: Sheet, field: Field[Any], rows: Rows) -> Rows:
+def _understood(form: OpenForm, field: Field[Any], rows: Rows) -> Rows:
     """A doubtful answer as it was understood: each reading a button, where `rows` have none for it."""
     offered = {button.label for row in rows for button in row}
-    meant = [(n, text) for n, text in enumerate(sheet.draft.meant(field.key)) if text not in offered]
+    meant = [(n, text) for n, text in enumerate(form.draft.meant(field.key)) if text not in offered]
     return tuple(
-        (Button(clip(one_line(text), LABEL), tap(sheet.draft, f"{field.key}.meant.{n}")),)
-        for n, text in meant
+        (Button(clip(one_line(text), LABEL), tap(form.draft, f"{field.key}.meant.{n}")),) for n, text in meant
     )
 
 
-def card(sheet: Sheet, preview: Markup, problems: Sequence[Problem]) -> Page:
+def card(form: OpenForm, preview: Markup, problems: Sequence[Problem]) -> Page:
     """The whole form, to be looked over: with [提交] if nothing stands against it."""
-    draft = sheet.draft
+    draft = form.draft
     against: dict[str, list[str]] = {}
     for problem in problems:
         against.setdefault(problem.key, []).append(said(problem))
@@ -112,33 +111,32 @@ def card(sheet: Sheet, preview: Markup, problems: Sequence[Problem]) -> Page:
     if not problems:
         ways.insert(0, Button("提交", tap(draft, "submit")))
     mend = [
-        Button(f"改{field.label}", tap(draft, f"{field.key}.ask"))
-        for field in _at_hand(sheet, against.keys())
+        Button(f"改{field.label}", tap(draft, f"{field.key}.ask")) for field in _at_hand(form, against.keys())
     ]
-    return Page(_whole(sheet, Markup("\n").join(foot), against), (*rows_of(mend, 4), tuple(ways)))
+    return Page(_whole(form, Markup("\n").join(foot), against), (*rows_of(mend, 4), tuple(ways)))
 
 
-def _at_hand(sheet: Sheet, wrong: Collection[str]) -> list[Field[Any]]:
+def _at_hand(form: OpenForm, wrong: Collection[str]) -> list[Field[Any]]:
     """What one tap changes: lines that are wrong; else all that are filled, or of many the assumed ones."""
-    if mend := [field for field in sheet.fields if field.key in wrong]:
+    if mend := [field for field in form.fields if field.key in wrong]:
         return mend
-    filled = [field for field in sheet.fields if sheet.scene.values.get(field.key) is not None]
+    filled = [field for field in form.fields if form.scene.values.get(field.key) is not None]
     if len(filled) <= AT_HAND:
         return filled
-    return [field for field in filled if field.key in sheet.assumed][:AT_HAND]
+    return [field for field in filled if field.key in form.assumed][:AT_HAND]
 
 
-def fields_to_edit(sheet: Sheet) -> Page:
+def fields_to_edit(form: OpenForm) -> Page:
     """修改: every field a button."""
-    draft = sheet.draft
-    buttons = [Button(field.label, tap(draft, f"{field.key}.ask")) for field in sheet.fields]
-    hint = Markup("<b>要改哪一项？</b>\n也可直接写，例：{}").format(_example_line(sheet))
-    return Page(_whole(sheet, hint), (*rows_of(buttons, 3), (Button("不改", tap(draft, "back")),)))
+    draft = form.draft
+    buttons = [Button(field.label, tap(draft, f"{field.key}.ask")) for field in form.fields]
+    hint = Markup("<b>要改哪一项？</b>\n也可直接写，例：{}").format(_example_line(form))
+    return Page(_whole(form, hint), (*rows_of(buttons, 3), (Button("不改", tap(draft, "back")),)))
 
 
-def done(sheet: Sheet) -> Markup:
+def done(form: OpenForm) -> Markup:
     """The card once it is submitted."""
-    return _whole(replace(sheet, assumed=()), Markup("✅ 已提交。"))
+    return _whole(replace(form, assumed=()), Markup("✅ 已提交。"))
 
 
 def continued(draft: Draft) -> Markup:
@@ -236,36 +234,36 @@ def unknown_labels(labels: Sequence[str], fields: Sequence[Field[Any]]) -> str:
     return f"没有{'、'.join(f'「{label}」' for label in labels)}这一栏，可写：{ours}。"
 
 
-def _whole(sheet: Sheet, foot: Markup, against: dict[str, list[str]] | None = None) -> Markup:
+def _whole(form: OpenForm, foot: Markup, against: dict[str, list[str]] | None = None) -> Markup:
     """Title, remarks, lines and foot; long values are shown shortened where the message would be too long."""
     for longest in CLIPS:
         parts = [
-            Markup("<b>{}</b>").format(sheet.title),
-            *[Markup("{}").format(about) for about in [sheet.draft.about] if about],
-            *_lines(sheet, against or {}, longest),
-            *[Markup("⚠️ {}").format(remark) for remark in sheet.remarks],
+            Markup("<b>{}</b>").format(form.title),
+            *[Markup("{}").format(about) for about in [form.draft.about] if about],
+            *_lines(form, against or {}, longest),
+            *[Markup("⚠️ {}").format(remark) for remark in form.remarks],
         ]
         text = Markup("\n").join(parts) + ("\n\n" if len(parts) > 1 else "\n") + foot
         if length(text) <= TEXT_LIMIT:
             return text
-    return Markup("<b>{}</b>\n\n").format(sheet.title) + foot
+    return Markup("<b>{}</b>\n\n").format(form.title) + foot
 
 
-def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Markup]:
+def _lines(form: OpenForm, against: dict[str, list[str]], clip: int) -> list[Markup]:
     """One line for every field that is filled or wrong, the mistake beside it."""
     lines = []
-    for field in sheet.fields:
-        if sheet.scene.values.get(field.key) is not None:  # of a list also beside what is wrong
-            value = _clip(field.say(sheet.scene.values[field.key], sheet.scene), clip)
-            value += "（默认）" if field.key in sheet.assumed else ""
+    for field in form.fields:
+        if form.scene.values.get(field.key) is not None:  # of a list also beside what is wrong
+            value = _clip(field.say(form.scene.values[field.key], form.scene), clip)
+            value += "（默认）" if field.key in form.assumed else ""
             gap = "\n" if "\n" in value else ""
             lines.append(Markup("{}：{}{}").format(field.label, gap, value))
-        wrong = sheet.draft.problems.get(field.key)
+        wrong = form.draft.problems.get(field.key)
         if wrong:
             written, why, looked_for = wrong[:3]
             written = f"{written} — " if written else ""
-            unsure = bool(sheet.draft.meant(field.key))
-            sample = field.sample(sheet.scene)
+            unsure = bool(form.draft.meant(field.key))
+            sample = field.sample(form.scene)
             example = f"，例：{sample}" if sample and not (looked_for or unsure) else ""
             mark = "❓" if unsure else "❌"
             lines.append(Markup("{} {}：{}{}{}").format(mark, field.label, written, why, example))
@@ -273,17 +271,17 @@ def _lines(sheet: Sheet, against: dict[str, list[str]], clip: int) -> list[Marku
     return lines
 
 
-def _asked(sheet: Sheet, field: Field[Any]) -> Markup:
+def _asked(form: OpenForm, field: Field[Any]) -> Markup:
     """The question with what helps to answer it: its hint, an example, and what limits the answer."""
-    values, text = sheet.draft.values, field.asked(sheet.scene)
-    sample, limit = field.sample(sheet.scene), field.limit(sheet.scene)
+    values, text = form.draft.values, field.asked(form.scene)
+    sample, limit = field.sample(form.scene), field.limit(form.scene)
     typed = "也可直接写" if isinstance(field, Choice | Day | Moment | SpanField) else ""
     aid = "，".join(filter(None, [typed if sample else "", limit, f"例：{sample}" if sample else ""]))
     if isinstance(field, SpanField) and values.get("_from"):
-        text = f"从{say_day(date.fromisoformat(values['_from']), sheet.scene.today)}到哪一天？"
+        text = f"从{say_day(date.fromisoformat(values['_from']), form.scene.today)}到哪一天？"
         aid = f"按全天计；有半天的，填完在卡片上点「改{field.label}」。" if field.halves else aid
     elif isinstance(field, Moment) and values.get("_day"):
-        text = f"{say_day(date.fromisoformat(values['_day']), sheet.scene.today)}几点？"
+        text = f"{say_day(date.fromisoformat(values['_day']), form.scene.today)}几点？"
     elif isinstance(field, Pick):
         aid = f"正在找“{values['_filter']}”。" if values.get("_filter") else "输入几个字可以缩小范围。"
         aid += f"{limit}。" if limit else ""
@@ -298,10 +296,10 @@ def _go_on_or_not(draft: Draft) -> tuple[Button, ...]:
     return tuple(Button(word, tap(draft, way)) for way, word in WAYS.items())
 
 
-def _example_line(sheet: Sheet) -> str:
-    fields = sheet.fields
+def _example_line(form: OpenForm) -> str:
+    fields = form.fields
     field = next((f for f in fields if isinstance(f, SpanField | Day | Moment) and f.example), fields[0])
-    return f"{field.label}：{field.sample(sheet.scene) or '…'}"
+    return f"{field.label}：{field.sample(form.scene) or '…'}"
 
 
 def _clip(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Generic, TypeVar
 
 from notices import spreadsheet
-from notices.spreadsheet import Advance, Cell, Sheet
+from notices.spreadsheet import Advance, Cell, Worksheet
 from rules.roster import Official, Unit
 from rules.stretch import Stretch
 
@@ -66,9 +66,9 @@ class Table(Generic[T_contra]):
     columns: Sequence[Column[T_contra]]
     knows: Callable[[T_contra, Official], bool] = lambda _row, _reader: True
 
-    def sheet(self, rows: Iterable[T_contra], reader: Official | None = None) -> Sheet:
+    def worksheet(self, rows: Iterable[T_contra], reader: Official | None = None) -> Worksheet:
         """The rows as this reader may read them; nothing is withheld from None (the command line)."""
-        return Sheet(
+        return Worksheet(
             self.title,
             [spreadsheet.Column(one.heading, one.width) for one in self.columns],
             [self._cells(row, known=reader is None or self.knows(row, reader)) for row in rows],

@@ -88,7 +88,7 @@ def own(call: CallRequest) -> Notice:
 def office_text(call: CallRequest, used: Elsewhere = ()) -> Markup:
     """Where it stands, whom to ring on which number, and what the other channels have done."""
     lines = [
-        headline("请", f"{introduced(call.official)}回电", "", standing(call)),
+        headline("请", f"{introduced(call.official)}回电", "", state_words(call)),
         Markup("电话：{}").format(call.phone or "（花名册未登记）"),
         Markup("发出：{}，{}").format(moment_words(call.asked_at), call.asked_by.titled),
     ]
@@ -107,7 +107,7 @@ def office_text(call: CallRequest, used: Elsewhere = ()) -> Markup:
     return Markup("\n").join(lines)
 
 
-def standing(call: CallRequest) -> str:
+def state_words(call: CallRequest) -> str:
     """Where it stands, in a word."""
     if call.answered_at:
         return "已回应"

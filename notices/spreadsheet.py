@@ -44,7 +44,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """One sheet with its head in the first row. `about` is printed above and below it."""
 
     title: str
@@ -70,7 +70,7 @@ def plain(text: str) -> str:
     return f"'{kept}"[:_LONGEST_CELL] if formula_like(kept) else kept
 
 
-def write_csv(sheet: Sheet, to: BinaryIO, advance: Advance | None = None) -> None:
+def write_csv(sheet: Worksheet, to: BinaryIO, advance: Advance | None = None) -> None:
     """One sheet as UTF-8 with a mark by which Excel knows it, quoted and ended as RFC 4180 says."""
     text = io.TextIOWrapper(to, encoding="utf-8-sig", newline="", write_through=True)
     out = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
@@ -95,7 +95,7 @@ def _in_words(value: Cell) -> str | int | float:
             return value
 
 
-def write_xlsx(sheets: Sequence[Sheet], to: BinaryIO, advance: Advance | None = None) -> None:
+def write_xlsx(sheets: Sequence[Worksheet], to: BinaryIO, advance: Advance | None = None) -> None:
     """The sheets as one workbook: head frozen and filtered, printed across the page with its head on each.
 
     Rows go to a temporary file as they come, so a long ledger takes no more memory than a short one.
@@ -120,7 +120,7 @@ def write_xlsx(sheets: Sequence[Sheet], to: BinaryIO, advance: Advance | None = 
     book.save(to)
 
 
-def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
+def as_xlsx(sheets: Sequence[Worksheet]) -> bytes:
     """The workbook as a file to send."""
     written = io.BytesIO()
     write_xlsx(sheets, written)
@@ -132,7 +132,7 @@ def _tell(advance: Advance | None, done: int, total: int) -> None:
         advance(done, total)
 
 
-def _lay_out(page: Any, sheet: Sheet) -> None:  # noqa: ANN401 - openpyxl's stubs know half of such a page
+def _lay_out(page: Any, sheet: Worksheet) -> None:  # noqa: ANN401 - openpyxl's stubs know half of such a page
     from openpyxl.utils import get_column_letter
 
     widths = [column.width * 2 + 1 for column in sheet.columns]

@@ -127,8 +127,8 @@ class Absences:
 
     def _of(self, official: Official) -> Iterator[Leave]:
         for leave in self.leaves:
-            standing = leave.applicant is official and leave.state is LeaveState.APPROVED
-            if standing and not leave.approved_too_late:
+            approved = leave.applicant is official and leave.state is LeaveState.APPROVED
+            if approved and not leave.approved_too_late:
                 yield leave
 
     def _present(self, official: Official, applicant: Official | None) -> bool:

@@ -57,8 +57,8 @@ def week_of(days: Days) -> Days:
     return days
 
 
-class Standing(StrEnum):
-    """How an absence stands."""
+class Whereabouts(StrEnum):
+    """Whether somebody is gone yet, still, or back."""
 
     COMING = "未开始"
     AWAY = "外出"
@@ -77,7 +77,7 @@ class Absence:
 
     leave: Leave
     span: HalfDaySpan
-    standing: Standing
+    whereabouts: Whereabouts
     stretch: HalfDaySpan | None = None
 
     def starts(self, day: date) -> bool:
@@ -108,22 +108,22 @@ def absence(leave: Leave, now: datetime) -> Absence | None:
     planned, present = leave.span, _half(now)
     if leave.state is LeaveState.APPROVED:
         if not leave.begun(now):
-            return Absence(leave, planned, Standing.COMING)
+            return Absence(leave, planned, Whereabouts.COMING)
         if not gone_by(planned, now):
-            return Absence(leave, planned, Standing.AWAY)
+            return Absence(leave, planned, Whereabouts.AWAY)
         if present[0] > last_day(leave):
-            return Absence(leave, _until(planned, present), Standing.OVERDUE)
+            return Absence(leave, _until(planned, present), Whereabouts.OVERDUE)
         if leave.approved_too_late:
-            return Absence(leave, planned, Standing.OVER)
-        return Absence(leave, _until(planned, present), Standing.AWAY)
+            return Absence(leave, planned, Whereabouts.OVER)
+        return Absence(leave, _until(planned, present), Whereabouts.AWAY)
     if leave.state is LeaveState.CONTINUED:
-        return Absence(leave, planned, Standing.OVER)
+        return Absence(leave, planned, Whereabouts.OVER)
     if leave.state is LeaveState.RETURNED and leave.returned_at is not None:
         back = _half(leave.returned_at)
         if back < (leave.start, leave.start_half is Half.PM):
             return None  # they never went
         return Absence(
-            leave, _until(planned, min(back, (leave.end, leave.end_half is Half.PM))), Standing.BACK
+            leave, _until(planned, min(back, (leave.end, leave.end_half is Half.PM))), Whereabouts.BACK
         )
     return None
 

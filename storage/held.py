@@ -18,7 +18,7 @@ from rules.roster import Official, Roster
 from storage.outbox import Kind, OutboxRow
 from storage.tables import outbox
 
-STANDING: Final = (State.HELD, State.BUNDLED, State.WAITING, State.SENT)
+SENT_OR_TO_COME: Final = (State.HELD, State.BUNDLED, State.WAITING, State.SENT)
 """States of a row that a person has, or is going to have."""
 Edits = Mapping[int, Mapping[str, Any]]
 """What the latest edit of a row made of it, by the row's number."""
@@ -40,7 +40,7 @@ async def hold(session: AsyncSession, rows: Sequence[dict[str, Any]], before: di
     if named:
         copies = await session.execute(
             select(outbox.c.card, outbox.c.official_id).where(
-                outbox.c.card.in_(named), outbox.c.kind == Kind.MESSAGE, outbox.c.state.in_(STANDING)
+                outbox.c.card.in_(named), outbox.c.kind == Kind.MESSAGE, outbox.c.state.in_(SENT_OR_TO_COME)
             )
         )
         had = {(copy.card, copy.official_id) for copy in copies}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 from storage.database import MIGRATIONS, Database, migrations
 
 
-class Standing(Enum):
+class Schema(Enum):
     """EMPTY has no tables yet, BEHIND wants `banjie migrate`, NEWER was made by a later program."""
 
     EMPTY = auto()
@@ -18,14 +18,14 @@ class Standing(Enum):
     NEWER = auto()
 
 
-async def standing(database: Database) -> Standing:
+async def schema_of(database: Database) -> Schema:
     """How the database compares; any failure to reach it is raised as the driver raises it.
 
     Asking leaves no trace: SQLite would otherwise make the file by being asked.
     """
     file = database.engine.url.database
     if database.is_sqlite and file and file != ":memory:" and not await asyncio.to_thread(Path(file).exists):
-        return Standing.EMPTY
+        return Schema.EMPTY
     async with database.engine.connect() as connection:
         return await connection.run_sync(_compare)
 
@@ -35,23 +35,23 @@ def newest() -> str:
     return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
-def _compare(connection: Connection) -> Standing:
+def _compare(connection: Connection) -> Schema:
     stamped = table("alembic_version", column("version_num"))
     known = inspect(connection).has_table(stamped.name)
     if known and list(connection.scalars(select(stamped.c.version_num))) == [newest()]:
-        return Standing.CURRENT  # as at most starts: alembic is large, and not wanted then
+        return Schema.CURRENT  # as at most starts: alembic is large, and not wanted then
     return _compare_by_alembic(connection)
 
 
-def _compare_by_alembic(connection: Connection) -> Standing:
+def _compare_by_alembic(connection: Connection) -> Schema:
     from alembic.migration import MigrationContext  # noqa: PLC0415 - see above
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     script = ScriptDirectory.from_config(migrations(connection))
     current = MigrationContext.configure(connection).get_current_heads()
     if not current:
-        return Standing.EMPTY
+        return Schema.EMPTY
     if set(current) == set(script.get_heads()):
-        return Standing.CURRENT
+        return Schema.CURRENT
     known = {revision.revision for revision in script.walk_revisions()}
-    return Standing.BEHIND if known.issuperset(current) else Standing.NEWER
+    return Schema.BEHIND if known.issuperset(current) else Schema.NEWER

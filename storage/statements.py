@@ -5,7 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.remarks.remark import Remark
 from rules.roster import Official, Unit
-from storage.held import STANDING
+from storage.held import SENT_OR_TO_COME
 from storage.outbox import Kind
 from storage.tables import officials, outbox, timers, undos
 from storage.tables.remark import remarks
@@ -39,7 +39,7 @@ COPIES = (
     .where(
         outbox.c.card.in_(bindparam("cards", expanding=True)),
         outbox.c.kind == Kind.MESSAGE,
-        outbox.c.state.in_(STANDING),
+        outbox.c.state.in_(SENT_OR_TO_COME),
         or_(officials.c.left_at.is_(None), officials.c.left_at >= bindparam("now")),
     )
     .order_by(outbox.c.id, undos.c.id)
@@ -47,12 +47,12 @@ COPIES = (
 MESSAGES = select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.message_id).where(
     outbox.c.id.in_(bindparam("ids", expanding=True)),
     outbox.c.kind == Kind.MESSAGE,
-    outbox.c.state.in_(STANDING),
+    outbox.c.state.in_(SENT_OR_TO_COME),
 )
 HOLDERS = select(outbox.c.official_id).where(
     outbox.c.card == bindparam("of"),
     outbox.c.kind == Kind.MESSAGE,
-    outbox.c.state.in_(STANDING),
+    outbox.c.state.in_(SENT_OR_TO_COME),
     outbox.c.official_id.is_not(None),
 )
 REMARKS = (

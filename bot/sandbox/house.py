@@ -21,7 +21,7 @@ from rules.settings import Settings
 from storage.database import Database
 from storage.office import Office
 from storage.queries import roster as roster_storage
-from storage.revision import Standing, standing
+from storage.revision import Schema, schema_of
 from storage.unit_of_work import UnitOfWork
 
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -175,7 +175,7 @@ async def open_house(
     """
     database = Database(database_url)
     try:
-        if await standing(database) is not Standing.CURRENT:
+        if await schema_of(database) is not Schema.CURRENT:
             await database.migrate()
         office = Office(database, settings or Settings(), clock.now)
         telegram = LocalTelegram(clock.now, limits=limits)

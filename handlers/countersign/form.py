@@ -15,7 +15,7 @@ from notices.countersign.words import grounds
 from rules.articles import cite
 from rules.countersign.answer import CountersignPaper
 from rules.countersign.due import Limit, due_after
-from rules.countersign.kinds import STARTERS, Sheet
+from rules.countersign.kinds import STARTERS, SheetFacts
 from rules.countersign.legal import Nature, demanded, worth_asking
 from rules.countersign.matter import Countersign, CountersignKind, CountersignState
 from rules.countersign.prepared import REPEATABLE, settle_review
@@ -202,10 +202,10 @@ async def _noted(work: UnitOfWork, official: Official, sheet: Countersign, word:
         await work.note(official, "countersign.not_secret", subject, article=79, detail={"word": word})
 
 
-def _facts(values: Values) -> Sheet:
+def _facts(values: Values) -> SheetFacts:
     limit, papers = limit_of(values["limit"]), values.get("papers") or []
     usual = limit.days == _periods().countersign_reply
-    return Sheet(
+    return SheetFacts(
         kind=values["kind"],
         title=bare(values["title"]),
         remark=values.get("remark") or "",
@@ -226,7 +226,7 @@ def refill(sheet: Countersign) -> Mapping[str, Any]:
         "kind": sheet.kind,
         **({"secret": NOT_SECRET} if sheet.not_secret else {}),
         **({"nature": sheet.nature} if worth_asking(sheet.title) else {}),
-        "units": [one.unit for one in sheet.standing],
+        "units": [one.unit for one in sheet.current],
         "limit": limit_words(sheet.limit, _periods().countersign_reply),
         "remark": sheet.remark or None,
         "urgent": "是" if sheet.urgent else "否",

@@ -187,7 +187,7 @@ async def withdrawing(work: UnitOfWork, official: Official, values: Values) -> M
     await _all_cards(work, sheet)
     if sent_out:
         told: list[Official] = []
-        for one in sheet.standing:
+        for one in sheet.current:
             people = [*await answering(work, one), *([one.asked] if one.asked else [])]
             told += [each for each in people if each not in told]
             await work.send(*countersign_end.ended_for_group(sheet, one.unit))

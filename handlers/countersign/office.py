@@ -72,7 +72,7 @@ async def _record(work: UnitOfWork, official: Official, values: Values) -> Marku
     """Enter it as the unit's answer, marked as recorded by the office, and tell both sides."""
     sheet = await work.lock(Countersign, values["sheet"])
     unit: Unit = values["unit"][0]
-    one = next((each for each in sheet.standing if each.unit is unit), None)
+    one = next((each for each in sheet.current if each.unit is unit), None)
     of_the_desk(official)
     if one is None:
         raise Refused(f"{unit.name}不在会签范围内。")

@@ -61,11 +61,11 @@ class AgainField(UnitsField):
         return EVERYBODY if len(value) == len(units) else super().say(value, scene)
 
     def _with_always(self, picked: list[Unit], scene: Scene) -> list[Unit]:
-        always = [unit for unit in _standing(scene) if unit.id in (scene.values.get("always") or [])]
+        always = [unit for unit in _asked_before(scene) if unit.id in (scene.values.get("always") or [])]
         return [*picked, *(unit for unit in always if unit not in picked)]
 
 
-def _standing(scene: Scene) -> Sequence[Unit]:
+def _asked_before(scene: Scene) -> Sequence[Unit]:
     wanted = scene.values.get("standing") or []
     return [unit for unit in scene.roster.units if unit.id in wanted]
 
@@ -73,7 +73,7 @@ def _standing(scene: Scene) -> Sequence[Unit]:
 def _hidden(sheet: Countersign) -> dict[str, Any]:
     return {
         "sheet": sheet.id,
-        "standing": [one.unit.id for one in sheet.standing],
+        "standing": [one.unit.id for one in sheet.current],
         "always": [unit.id for unit in always_again(sheet)],
     }
 
@@ -106,7 +106,7 @@ async def _preview(work: UnitOfWork, official: Official, values: Values) -> Mark
     sheet = await work.lock(Countersign, values["sheet"])
     seat = await stored.seat(work, sheet.lead_unit)
     again = asked_again(sheet, [unit.id for unit in values["again"]])
-    stays = [one.unit.name for one in sheet.standing if one.unit not in again]
+    stays = [one.unit.name for one in sheet.current if one.unit not in again]
     names = "、".join(unit.name for unit in again)
     limit = f"{limit_of(sheet, work.office.settings.periods)}{whose_limit(sheet)}"
     lines = [f"第{sheet.round + 1}稿送{names}重新会签，期限重新起算，请于{limit}回复。"]
@@ -167,7 +167,7 @@ async def _renew(
 ) -> None:
     """The new version goes out: new cards with periods of their own, and nothing live on the old ones."""
     roster, again = await work.roster(), asked_again(sheet, version.again)
-    before, was_ready = list(sheet.standing), sheet.ready_at is not None
+    before, was_ready = list(sheet.current), sheet.ready_at is not None
     opened = new_round(
         sheet,
         official,
@@ -249,8 +249,8 @@ RENEWING = Form(
             hint="有不同意见的、尚未答复的一律重新会签，不用选也在内。",
             example="全部，或财政局、人社局",
             aliases=("单位", "会签单位"),
-            among=_standing,
-            default=lambda scene: list(_standing(scene)),
+            among=_asked_before,
+            default=lambda scene: list(_asked_before(scene)),
         ),
     ),
     check=_check,

@@ -11,7 +11,7 @@ from handlers.forms.reading import NOTHING
 from handlers.forms.steps import Steps
 from notices import forms as pages
 from notices.form_buttons import View
-from notices.forms import Page, Sheet
+from notices.forms import OpenForm, Page
 from notices.notice import Notice, Urgency
 from rules.fields import Scene
 from rules.forms import FORM_PATIENCE, Draft, Problem
@@ -110,9 +110,9 @@ class Filling(Steps):
     # ------------------------------------------------------------ the live message
 
     @property
-    def sheet(self) -> Sheet:
+    def open_form(self) -> OpenForm:
         """The form as it stands, for rendering."""
-        return Sheet(
+        return OpenForm(
             self.form.title,
             self.fields,
             self.draft,
@@ -126,12 +126,12 @@ class Filling(Steps):
         """The question asked now, or the whole card."""
         field = self.form.field(self.draft.asking)
         if field is not None and field in self.fields:
-            return pages.question(self.sheet, field, view)
+            return pages.question(self.open_form, field, view)
         preview = Markup()
         problems = await self.problems()
         if self.form.preview and not problems:
             preview = await self.form.preview(self.work, self.scene.official, self.scene.values)
-        return pages.card(self.sheet, preview, problems)
+        return pages.card(self.open_form, preview, problems)
 
     async def show(self, *, fresh: bool, view: View | None = None) -> None:
         """Bring the live message up to date: beneath what the person wrote, or where it was tapped."""
@@ -211,7 +211,7 @@ class Filling(Steps):
             self.remarks.append(str(refused))
             await self.show(fresh=True)
         else:
-            await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
+            await self._end(text if text is not None else pages.done(self.open_form), fresh=fresh)
 
     def _ask_for(self, problems: Sequence[Problem]) -> None:
         wanted = [field for field in self.fields if self.scene.values.get(field.key) is None]
@@ -228,7 +228,7 @@ class Filling(Steps):
     async def submit(self, *, fresh: bool = False) -> None:
         """Do what the form is for, and close it in the same transaction."""
         text = await self._hand_in()
-        await self._end(text if text is not None else pages.done(self.sheet), fresh=fresh)
+        await self._end(text if text is not None else pages.done(self.open_form), fresh=fresh)
 
     async def _hand_in(self) -> Markup | None:
         if (self.form.said or not self.form.confirm) and (said := self.draft.values.get("_said")):

@@ -70,7 +70,7 @@ async def _on_form(filling: Filling, what: str) -> str:
     if what == "submit":
         return await _submit(filling)
     if what == "edit" and draft.asking is None:
-        await filling.show_page(lambda: forms.ready(pages.fields_to_edit(filling.sheet)), fresh=False)
+        await filling.show_page(lambda: forms.ready(pages.fields_to_edit(filling.open_form)), fresh=False)
     elif what == "back":
         asked = filling.form.field(draft.asking)
         if asked is not None:

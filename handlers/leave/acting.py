@@ -38,7 +38,7 @@ async def answer(tap: Tap[Leave]) -> str:
         may_answer(leave, official)
         await tap.begin(being_unable, {"leave": leave.id})
         return "请在下方写明理由。"
-    leave.own(official)
+    leave.require_own(official)
     if not needs_another(leave):
         raise Refused("这份请假报告现在不需要另定代为主持的同志。")
     if not _left(leave, await work.roster()):

@@ -258,14 +258,14 @@ async def extend(update: Update, context: Context) -> None:
     """/extend: the leave that is running; of several, or one that is still to come, they pick the card."""
     work = context.work
     official = await sender(update, context)
-    standing = [leave for leave in await open_leaves(work, official) if leave.state is LeaveState.APPROVED]
-    running = [leave for leave in standing if leave.begun(work.now)]
+    approved = [leave for leave in await open_leaves(work, official) if leave.state is LeaveState.APPROVED]
+    running = [leave for leave in approved if leave.begun(work.now)]
     if len(running) == 1:
         await _ask_extension(work, official, await work.lock(Leave, running[0].id))
-    elif not standing:
+    elif not approved:
         raise Refused("您现在没有可以续的假。发「我的」可看已报的请假。")
     else:
-        cards = running or standing
+        cards = running or approved
         why = "请点「续假」。" if running else "假期还没有开始，改时间请点「变更」。"
         await work.send(*(notices.own(leave, begun=leave.begun(work.now), why=why) for leave in cards))
 

@@ -7,7 +7,7 @@ by them.
 
 from notices.leave import told as notices
 from notices.leave.card import card as whole
-from notices.leave.card import form_button, office_buttons, office_card, own_card, standing
+from notices.leave.card import form_button, office_buttons, office_card, own_card, state_words
 from notices.leave.find import brief, line
 from notices.leave.words import dates_of
 from notices.notice import Notice
@@ -47,7 +47,7 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
         return Notice(official, whole(leave, late), form_button(leave))
     if not _may_see(leave, official):
         raise Refused("这份请假报告不在您可以查看的范围内。")
-    return Notice(official, brief(leave, standing(leave)))
+    return Notice(official, brief(leave, state_words(leave)))
 
 
 async def called(work: UnitOfWork, official: Official, id: int) -> str:

@@ -102,7 +102,7 @@ def _card(work: UnitOfWork, meeting: Meeting, official: Official) -> Notice:
         if official is meeting.called_by:
             return clearing.for_asker(meeting)
         if step is None or step.approver is not None:
-            raise Refused(f"“{meeting.title}”{clearing.standing(meeting)}。")
+            raise Refused(f"“{meeting.title}”{clearing.state_words(meeting)}。")
         return clearing.asked(meeting, step, official)
     return office(meeting, official)
 

@@ -45,7 +45,7 @@ async def card(work: UnitOfWork, official: Official, id: int) -> Notice:
     heads = any(meeting.of(one) is not None for one in people)
     own_unit = meeting.unit is not None and meeting.unit is official.unit
     if meeting.manages(official) or own_unit or (called and (heads or official.role in LEADERS)):
-        return Notice(official, cards.head(meeting, standing=str(meeting.state)))
+        return Notice(official, cards.head(meeting, state=str(meeting.state)))
     raise Refused("这次会议不在您可以查看的范围内。")
 
 

@@ -279,7 +279,7 @@ class Round:
         Whatever comes first that morning, a missing signature or the word of who consented, brings both.
         """
         work, periods = self.work, self.work.office.settings.periods
-        untold = [one for one in sheet.standing if one.deemed and not told_of(one)]
+        untold = [one for one in sheet.current if one.deemed and not told_of(one)]
         if not untold and not unsigned:
             return
         people = await self.people()

@@ -63,7 +63,7 @@ async def on_roster(work: UnitOfWork) -> None:
     people = await People.of(work)
     for id in await with_closed_units(work):
         sheet = await work.lock(Countersign, id)
-        for one in sheet.standing:
+        for one in sheet.current:
             if one.unit.closed_at is not None and (one.waiting or one.extension or not sheet.rounds):
                 await _closed(work, sheet, one, people)
     for found in await not_yet_sent(work):

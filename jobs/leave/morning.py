@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from notices import board_morning as notices
 from notices.board_morning import Section
-from rules.board import Absence, Standing, ordered, silent
+from rules.board import Absence, Whereabouts, ordered, silent
 from rules.working_days import shanghai_day
 from storage.queries.absence import absences as all_absences
 from storage.queries.board import absences
@@ -17,8 +17,8 @@ async def away(work: UnitOfWork) -> Sequence[Section]:
     """Who is away today and who acts; whose leave is over and who has not reported back."""
     today = shanghai_day(work.now)
     everybody = ordered(await absences(work, today, today))
-    gone = [one for one in everybody if one.standing in (Standing.AWAY, Standing.COMING)]
-    late = [one for one in everybody if one.standing is Standing.OVERDUE]
+    gone = [one for one in everybody if one.whereabouts in (Whereabouts.AWAY, Whereabouts.COMING)]
+    late = [one for one in everybody if one.whereabouts is Whereabouts.OVERDUE]
     acting = await all_absences(work)
     stand_ins = {one.official.id: found for one in gone if (found := acting.decides_for(one.official))}
     sections: list[tuple[list[Absence], Section]] = [

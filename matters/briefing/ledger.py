@@ -2,13 +2,13 @@
 
 from notices.briefing.ledger import ISSUES, KINDS
 from notices.ledger import Wanted
-from notices.spreadsheet import Sheet
+from notices.spreadsheet import Worksheet
 from rules.working_days import shanghai_day
 from storage.queries.briefing.briefings import of_ledger
 from storage.unit_of_work import UnitOfWork
 
 
-async def sheets(work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
+async def worksheets(work: UnitOfWork, wanted: Wanted) -> list[Worksheet]:
     """简报 and 各期: what was asked for until the end of the stretch, and the issues that were sent in it."""
     found = [one async for one in of_ledger(work, wanted)]
     issues = [
@@ -17,4 +17,4 @@ async def sheets(work: UnitOfWork, wanted: Wanted) -> list[Sheet]:
         for issue in one.issues
         if wanted.stretch.holds(shanghai_day(issue.sent_at))
     ]
-    return [KINDS.sheet(found), ISSUES.sheet(issues)]
+    return [KINDS.worksheet(found), ISSUES.worksheet(issues)]

@@ -10,5 +10,5 @@ from rules.roster import OFFICE_DESK
 BRIEFING = Procedure(
     "briefing",
     menu=[Entry("briefing", "简报", "简报备案、报送（第六十六条）", SENDERS | OFFICE_DESK)],
-    ledger=Ledger("briefing", "简报", ledger.sheets),
+    ledger=Ledger("briefing", "简报", ledger.worksheets),
 )

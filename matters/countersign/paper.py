@@ -39,7 +39,7 @@ def fields(
         "送出时间": moment_in_full(sheet.released_at) if sheet.released_at else "",
         "说明": sheet.remark,
         "稿次": "\n".join(rounds(sheet)),
-        "会签意见": [line(sheet, one) for one in sorted(sheet.standing, key=lambda one: one.unit.id)],
+        "会签意见": [line(sheet, one) for one in sorted(sheet.current, key=lambda one: one.unit.id)],
         "协调": [mediated(sheet, mediation) for mediation in sheet.mediations],
         "结果": outcome(sheet),
         "办结": ended(sheet),

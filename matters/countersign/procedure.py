@@ -11,7 +11,7 @@ from rules.countersign.kinds import STARTERS
 COUNTERSIGN = Procedure(
     "countersign",
     menu=[Entry("countersign", "会签", "送会签，征求有关单位意见", STARTERS)],
-    ledger=Ledger("countersign", "会签", ledger.sheets, WITHHELD_SAID, for_leaders=True),
+    ledger=Ledger("countersign", "会签", ledger.worksheets, WITHHELD_SAID, for_leaders=True),
     word_forms=[paper.FORM],
     clashes=[clashes.sheets_open],
 )

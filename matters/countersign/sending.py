@@ -50,7 +50,7 @@ async def let_go(work: UnitOfWork, official: Official, sheet: Countersign, seat:
 async def ask(work: UnitOfWork, sheet: Countersign) -> None:
     """Send every unit of the round that has just begun its cards; also used for a new version."""
     roster, now = await work.roster(), await absences(work)
-    fresh = [one for one in sheet.standing if one.waiting and one.asked_at == work.now]
+    fresh = [one for one in sheet.current if one.waiting and one.asked_at == work.now]
     drafting = {one.unit.id: stored.drafting(one.unit, roster) for one in fresh}
     for one in fresh:
         seat = stored.seat_of(one.unit, roster, now)

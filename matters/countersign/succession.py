@@ -43,7 +43,7 @@ class OfSheet:
     async def own_cards(self, work: UnitOfWork) -> tuple[Markup, Sequence[str]]:
         """Those of whoever leads the sheet: letting it go, its card, objections, wishes for more time."""
         sheet = self.sheet
-        await bring_up_to_date(work, sheet, *sheet.standing)
+        await bring_up_to_date(work, sheet, *sheet.current)
         names = [release_card(sheet), lead_card(sheet), version_card(sheet)]
         for one in sheet.consultations:
             names += [objection_card(sheet, one), late_card(sheet, one)]
@@ -61,10 +61,10 @@ class OfSheet:
         if sheet.state is CountersignState.PREPARED:
             await hand_in(work, sheet, await stored.seat(work, unit), again=False)
         else:
-            await bring_up_to_date(work, sheet, *sheet.standing)
+            await bring_up_to_date(work, sheet, *sheet.current)
             await _tell_lead(work, sheet, why)
             to_lead = await leading(work, sheet)
-            for one in sheet.standing:
+            for one in sheet.current:
                 if unanswered(one):
                     await work.send(*(card for to in to_lead for card in to_answer(sheet, one, to)))
         people = await People.of(work)

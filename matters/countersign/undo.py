@@ -17,7 +17,7 @@ async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
     sheet = await work.lock(Countersign, id)
     those = [one for one in sheet.consultations if _is_of(one, touched)]
     for one in those:
-        if one not in sheet.standing:
+        if one not in sheet.current:
             raise Refused(f"《{sheet.title}》已送第{sheet.round}稿，原答复不能再撤销；请在新卡片上答复。")
         if sheet.may_lapse(one, work.now):
             late = (

@@ -12,7 +12,7 @@ from storage.queries.invitation.invitations import invited
 INVITATION = Procedure(
     "invitation",
     menu=[Entry("invite", "邀请", "请区领导参加活动，报办公室", MAY_INVITE)],
-    ledger=Ledger("invitation", "活动邀请", ledger.sheets, WITHHELD_SAID),
+    ledger=Ledger("invitation", "活动邀请", ledger.worksheets, WITHHELD_SAID),
     word_forms=[paper.FORM],
     engagements=[invited],
 )

@@ -14,7 +14,7 @@ LEAVE = Procedure(
         Entry("back", "销假", "返回后销假"),
         Entry("extend", "续假", "不能按时返回的，续假", rare=True),
     ],
-    ledger=Ledger("leave", "请假", ledger.sheets, "他人的地点、事由、电话和意见只列您经手审批的。"),
+    ledger=Ledger("leave", "请假", ledger.worksheets, "他人的地点、事由、电话和意见只列您经手审批的。"),
     word_forms=[paper.FORM],
     engagements=[on_leave],
     clashes=[

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from matters.paper import draw_up
 from notices.file_name import file_name
-from notices.meeting.paper import FORM, fields, sheet
+from notices.meeting.paper import FORM, fields, worksheet
 from notices.notice import Attachment, Notice, Urgency
 from notices.spreadsheet import as_xlsx
 from rules.meeting.matter import Meeting
@@ -18,7 +18,7 @@ async def papers(work: UnitOfWork, meeting: Meeting, to: Official) -> list[Notic
     """Both files; where the office's own template is of no use the table goes alone, and says so."""
     desk = to.role in OFFICE_DESK
     pattern = f"{{}}签到表（{meeting.day.month}月{meeting.day.day}日）"
-    table = await asyncio.to_thread(as_xlsx, [sheet(meeting, desk=desk)])
+    table = await asyncio.to_thread(as_xlsx, [worksheet(meeting, desk=desk)])
     files, said = [Attachment(file_name(f"{pattern}.xlsx", meeting.title), table)], ""
     values = fields(meeting, work.office.settings.office_name, work.now, desk=desk)
     form = await draw_up(work, FORM, values, pattern, meeting.title)

@@ -11,7 +11,7 @@ from storage.queries.meeting.meetings import in_meetings
 MEETING = Procedure(
     "meeting",
     menu=[Entry("meeting", "会议", "会议通知与回执")],
-    ledger=Ledger("meeting", "会议", ledger.sheets, WITHHELD_SAID),
+    ledger=Ledger("meeting", "会议", ledger.worksheets, WITHHELD_SAID),
     word_forms=[excuse_paper.FORM, paper.FORM],
     engagements=[in_meetings],
 )

@@ -24,13 +24,13 @@ def name(briefing: Briefing) -> str:
 
 def line(briefing: Briefing) -> str:
     """For a list: 财政局简报《财政信息》 每月，主送全体区领导 · 2026年已备案."""
-    return f"{name(briefing)} {briefing.cycle}，主送{briefing.readers} · {_standing(briefing)}"
+    return f"{name(briefing)} {briefing.cycle}，主送{briefing.readers} · {_state_words(briefing)}"
 
 
 def text(briefing: Briefing, wanted: str = "") -> Markup:
     """What it is and how it stands, or what is `wanted` of the reader; everybody reads the same."""
     lines = [
-        _first(briefing, wanted or _standing(briefing)),
+        _first(briefing, wanted or _state_words(briefing)),
         Markup("{}，主送{}").format(briefing.cycle, briefing.readers),
         *labelled("增加一种的理由", briefing.special),
     ]
@@ -45,7 +45,7 @@ def _first(briefing: Briefing, wanted: str) -> Markup:
     return headline("", name(briefing), "", wanted)
 
 
-def _standing(briefing: Briefing) -> str:
+def _state_words(briefing: Briefing) -> str:
     if briefing.state is not BriefingState.REGISTERED:
         return briefing.state
     return f"{briefing.year}年已备案" + (f"，{briefing.year + 1}年待核准" if briefing.renewing else "")

@@ -80,7 +80,7 @@ def consulted_text(
     lines += files(sheet, consultation.round)
     if sheet.state is not CountersignState.OPEN:
         lines.append(_over(sheet))
-    elif consultation is not _standing(sheet, consultation):
+    elif consultation is not _current(sheet, consultation):
         lines.append(Markup("已送第{}稿，请在新卡片上答复。").format(sheet.round))
     elif consultation.waiting and sheet.lead_unit.closed_at is not None:
         lines.append(Markup("主办单位已撤并，待明确承接单位；其间不计期限，仍可答复。"))
@@ -110,7 +110,7 @@ def signing_text(sheet: Countersign, one: Consultation, to: Official, periods: P
         return text
     words = (
         Word(each.answer.signer, each.unit, each.answer.at, f"签署{each.answer.opinion}")
-        for each in sheet.standing
+        for each in sheet.current
         if each.answer is not None
     )
     return above(text, to, one.unit, "签署", words)
@@ -126,22 +126,22 @@ def lead_text(sheet: Countersign, periods: Periods) -> Markup:
         Markup("进度：{}").format(progress(sheet)),
     ]
     lines += labelled("理由", sheet.end_reason)
-    standing = sheet.standing
+    current = sheet.current
     shown = [
         one
-        for one in standing
-        if len(standing) <= _LINES or one.objects or one.late or one.extension or sheet.reviews(one)
+        for one in current
+        if len(current) <= _LINES or one.objects or one.late or one.extension or sheet.reviews(one)
     ]
     lines += [_unit_line(sheet, one) for one in shown[: 2 * _LINES]]
-    if len(shown) < len(standing):
-        lines.append(Markup("待答复：{}").format(_named([one for one in standing if one.waiting])))
+    if len(shown) < len(current):
+        lines.append(Markup("待答复：{}").format(_named([one for one in current if one.waiting])))
     lines += countersign_lead.lead_lines(sheet)
     return Markup("\n").join(lines)
 
 
 def _wanted(sheet: Countersign, one: Consultation, act: str) -> str:
     """What is wanted of the reader at the end of the first line, or what the unit has said."""
-    if sheet.state is not CountersignState.OPEN or one not in sheet.standing or not one.waiting:
+    if sheet.state is not CountersignState.OPEN or one not in sheet.current or not one.waiting:
         return said(one) if one.opinion or sheet.state is CountersignState.OPEN else str(sheet.state)
     if sheet.lead_unit.closed_at is not None:
         return "可以答复"
@@ -163,7 +163,7 @@ def _next_step(sheet: Countersign) -> str:
     """How far it has got, for the lead unit, and what it is to do once all have answered."""
     if sheet.state is not CountersignState.OPEN:
         return str(sheet.state)
-    asked = sheet.standing
+    asked = sheet.current
     count = f"已答复{len(asked) - len(sheet.waiting)}/{len(asked)}"
     objecting = [one for one in asked if one.objects]
     if any(one.objection is None or one.objection.reply is None for one in objecting):
@@ -171,8 +171,8 @@ def _next_step(sheet: Countersign) -> str:
     return count if sheet.waiting else f"{count}，请{'处理分歧' if objecting else '办结'}"
 
 
-def _standing(sheet: Countersign, consultation: Consultation) -> Consultation | None:
-    return next((one for one in sheet.standing if one is consultation), None)
+def _current(sheet: Countersign, consultation: Consultation) -> Consultation | None:
+    return next((one for one in sheet.current if one is consultation), None)
 
 
 def _over(sheet: Countersign) -> Markup:
@@ -237,8 +237,8 @@ def files_button(sheet: Countersign) -> Rows:
 
 def _open_to(sheet: Countersign, one: Consultation) -> bool:
     """Whether something may still be answered: in time, or late."""
-    standing = sheet.state is CountersignState.OPEN and one in sheet.standing
-    return standing and (one.waiting or (one.deemed and one.late is None) or sheet.unsigned(one))
+    open_place = sheet.state is CountersignState.OPEN and one in sheet.current
+    return open_place and (one.waiting or (one.deemed and one.late is None) or sheet.unsigned(one))
 
 
 def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None = None) -> Rows:

@@ -61,8 +61,8 @@ def lead_buttons(sheet: Countersign) -> Rows:
 def objection_buttons(sheet: Countersign, one: Consultation) -> Rows:
     """[采纳] [部分采纳] [不采纳] until there is a reply, and again where the unit has kept its objection."""
     objection = one.objection
-    standing = sheet.state is CountersignState.OPEN and one in sheet.standing
-    if not standing or objection is None or not one.objects:
+    open_place = sheet.state is CountersignState.OPEN and one in sheet.current
+    if not open_place or objection is None or not one.objects:
         return ()
     if objection.mediation is not None and objection.mediation.open:
         return ()
@@ -79,8 +79,8 @@ def objection_buttons(sheet: Countersign, one: Consultation) -> Rows:
 
 def late_buttons(sheet: Countersign, one: Consultation) -> Rows:
     """[重开] while a late opinion may still be taken in."""
-    standing = sheet.state is CountersignState.OPEN and one in sheet.standing
-    if not standing or one.late is None:
+    open_place = sheet.state is CountersignState.OPEN and one in sheet.current
+    if not open_place or one.late is None:
         return ()
     return ((Button("重开", f"countersign:{sheet.id}:{REOPEN}:{one.id}"),),)
 
@@ -93,7 +93,7 @@ def version_buttons(sheet: Countersign) -> Rows:
 
 
 def _may_mediate(sheet: Countersign) -> bool:
-    replied = all(one.objection is not None and one.objection.reply for one in sheet.standing if one.objects)
+    replied = all(one.objection is not None and one.objection.reply for one in sheet.current if one.objects)
     return replied and bool(apart_of(sheet))
 
 
@@ -141,7 +141,7 @@ def opinion_text(sheet: Countersign, one: Consultation, answer: Answer) -> Marku
     elif one.objection is not None:
         lines += objection_lines(one, one.objection)
         lines += _draft_line(one.objection)
-    if one.round < sheet.round and one not in sheet.standing:
+    if one.round < sheet.round and one not in sheet.current:
         lines.append(Markup("已送第{}稿，由该单位重新答复。").format(sheet.round))
     return Markup("\n").join(lines)
 
@@ -154,7 +154,7 @@ def unit_lines(sheet: Countersign, one: Consultation) -> Iterable[Markup]:
     """On a unit's card: the lead unit's reply, and what came of it."""
     if one.objection is not None:
         yield from objection_lines(one, one.objection)
-    if one.round < sheet.round and one in sheet.standing and one.answer is not None:
+    if one.round < sheet.round and one in sheet.current and one.answer is not None:
         yield Markup("已送第{}稿，未请本单位重新会签，以上答复继续有效。").format(sheet.round)
 
 

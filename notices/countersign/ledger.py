@@ -53,7 +53,7 @@ def _how_many(heading: str, width: int, holds: Callable[[Consultation], bool]) -
 
 
 def _count(sheet: Countersign, holds: Callable[[Consultation], bool]) -> int:
-    return sum(map(holds, sheet.standing)) if sheet.released_at else 0
+    return sum(map(holds, sheet.current)) if sheet.released_at else 0
 
 
 SHEETS: Final = Table[Countersign](
@@ -69,8 +69,8 @@ SHEETS: Final = Table[Countersign](
         Column("送出人", 10, _released),
         Column("送出时间", 8, lambda sheet: sheet.released_at),
         Column("稿次", 3, lambda sheet: sheet.round or None),
-        Column("会签单位", 14, lambda sheet: "、".join(one.unit.name for one in sheet.standing)),
-        Column("单位数", 3, lambda sheet: len(sheet.standing)),
+        Column("会签单位", 14, lambda sheet: "、".join(one.unit.name for one in sheet.current)),
+        Column("单位数", 3, lambda sheet: len(sheet.current)),
         Column(
             "已答复",
             3,

@@ -92,7 +92,7 @@ def reply_text(sheet: Countersign, one: Consultation) -> Markup:
     lines += objection_lines(one, objection)
     if sheet.state is not CountersignState.OPEN:
         lines.append(Markup("会签{}，无需办理。").format(sheet.state))
-    elif one not in sheet.standing:
+    elif one not in sheet.current:
         lines.append(Markup("已送第{}稿，请在新卡片上答复。").format(sheet.round))
     elif _wanted(sheet, one, objection):
         lines.append(escape(_ask(sheet, objection)))
@@ -121,7 +121,7 @@ def _ask(sheet: Countersign, objection: Objection) -> str:
 
 def _wanted(sheet: Countersign, one: Consultation, objection: Objection) -> bool:
     """Whether the head's stand may still be given."""
-    if sheet.state is not CountersignState.OPEN or one not in sheet.standing or objection.dropped:
+    if sheet.state is not CountersignState.OPEN or one not in sheet.current or objection.dropped:
         return False
     return one.objects or (objection.mediated and sheet.kind is CountersignKind.TOPIC)
 
@@ -189,9 +189,9 @@ def mediation_text(
     gives all of it (see `grounds_in_full`).
     """
     longest = None if whole else _share(sheet, mediation)
-    standing = mediation.decision or ("不再协调" if mediation.moot_at else "待定")
+    state = mediation.decision or ("不再协调" if mediation.moot_at else "待定")
     lines = [
-        headline(sheet.lead_unit.name, f"{head(sheet)}提请协调", "", wanted or standing),
+        headline(sheet.lead_unit.name, f"{head(sheet)}提请协调", "", wanted or state),
         Markup("主办单位：{}（{}，{}提请）").format(
             sheet.lead_unit.name, mediation.opened_by.titled, moment_words(mediation.opened_at)
         ),

@@ -218,21 +218,21 @@ def outcome(sheet: Countersign) -> str:
     if sheet.kind is CountersignKind.TOPIC:
         found = obstacles(sheet)
         return f"{said}会签一致，可以提交会议。" if not found else f"{said}不能提交会议：{'；'.join(found)}。"
-    apart = [one.unit.name for one in sheet.standing if one.objects]
+    apart = [one.unit.name for one in sheet.current if one.objects]
     return f"{said}{'、'.join(apart)}的不同意见未协商一致。" if apart else said
 
 
 def _counted(sheet: Countersign) -> str:
     """会签3家：无不同意见1家，有不同意见1家（已协商一致1家），视为无不同意见1家，另有逾期意见1家."""
-    standing, parts = sheet.standing, []
+    current, parts = sheet.current, []
     for opinion in Opinion:
-        those = [one for one in standing if one.opinion is opinion]
+        those = [one for one in current if one.opinion is opinion]
         agreed = sum(1 for one in those if one.objection is not None and one.objection.dropped)
         after = f"（已协商一致{agreed}家）" if agreed else ""
         parts += [f"{opinion}{len(those)}家{after}"] if those else []
-    parts += [f"未答复{n}家"] if (n := sum(one.opinion is None for one in standing)) else []
-    parts += [f"另有逾期意见{n}家"] if (n := sum(one.late is not None for one in standing)) else []
-    return f"会签{len(standing)}家：{'，'.join(parts)}"
+    parts += [f"未答复{n}家"] if (n := sum(one.opinion is None for one in current)) else []
+    parts += [f"另有逾期意见{n}家"] if (n := sum(one.late is not None for one in current)) else []
+    return f"会签{len(current)}家：{'，'.join(parts)}"
 
 
 def ended(sheet: Countersign) -> str:

@@ -101,7 +101,7 @@ def _why(sheet: Countersign, one: Pending) -> str:
 
 
 def _end(sheet: Countersign) -> str:
-    if any(one.objects for one in sheet.standing):
+    if any(one.objects for one in sheet.current):
         return "仍需协商的送新稿或者提请协调，不再协商的请点「办结」"
     if sheet.kind is CountersignKind.TOPIC and sheet.ready_at is None:
         return "请点「报请上会」，再点「办结」"

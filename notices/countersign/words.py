@@ -38,7 +38,7 @@ def titled(sheet: Countersign, wanted: object, who: object = None) -> Markup:
 
 def units_of(sheet: Countersign) -> str:
     """Whom it goes to, in the order in which they were put down."""
-    names = [one.unit.name for one in sheet.standing]
+    names = [one.unit.name for one in sheet.current]
     if len(names) <= SHOWN_UNITS:
         return "、".join(names)
     return f"{'、'.join(names[:SHOWN_UNITS])}等{len(names)}个单位"
@@ -141,11 +141,11 @@ def came_of(objection: Objection | None) -> str:
 
 def progress(sheet: Countersign) -> str:
     """答复 3/5，延期 1，到期 10月10日(周六补班); the end is the latest one."""
-    standing = [one for one in sheet.standing if one.answer or one.waiting or one.unit.closed_at is None]
-    parts = [f"答复 {sum(one.answer is not None for one in standing)}/{len(standing)}"]
-    if extended := sum(one.extended for one in standing):
+    there = [one for one in sheet.current if one.answer or one.waiting or one.unit.closed_at is None]
+    parts = [f"答复 {sum(one.answer is not None for one in there)}/{len(there)}"]
+    if extended := sum(one.extended for one in there):
         parts.append(f"延期 {extended}")
-    if objecting := sum(one.objects for one in standing):
+    if objecting := sum(one.objects for one in there):
         parts.append(f"不同意见 {objecting}")
     waiting = [one for one in sheet.waiting if one.closes_at is not None]
     if waiting:

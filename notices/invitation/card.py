@@ -111,8 +111,8 @@ def permit_text(invitation: Invitation, permission: Permission, to: Official | N
     by = late.proposed_by if late else invitation.submitted_by
     why = late.reason if late else invitation.special_reason
     asked, waits = "变更" if late else "报送", permission is invitation.question
-    standing = permission.done and ("已准予受理" if permission.granted else "未准予受理")
-    wanted = asks("准予受理", to, permission.director) if waits and to else standing
+    state = permission.done and ("已准予受理" if permission.granted else "未准予受理")
+    wanted = asks("准予受理", to, permission.director) if waits and to else state
     lines = [about(invitation, wanted or (_PERMIT if waits else (late or invitation).state), asked=asked)]
     change = late or (invitation.change if waits else None)
     if change is not None:
@@ -160,7 +160,7 @@ def leader_text(
 ) -> Markup:
     """What the leader has to know to answer with one tap; `to` reads what they have said on it already."""
     answers = request.waiting and to is not None and invitation.state in OPEN and request.closed_at is None
-    wanted = asks("答复", to, request.leader) if answers else _standing(invitation, request)
+    wanted = asks("答复", to, request.leader) if answers else _state_words(invitation, request)
     lines = [
         about(invitation, wanted),
         *facts(invitation),
@@ -194,7 +194,7 @@ def _words(invitation: Invitation) -> Iterator[Word]:
             yield Word(one.delegate, one.leader, one.confirmed_at, "答应代为出席")
 
 
-def _standing(invitation: Invitation, request: InvitationRequest) -> str:
+def _state_words(invitation: Invitation, request: InvitationRequest) -> str:
     if invitation.state not in OPEN:
         return str(invitation.state)
     if request.closed_at is not None:

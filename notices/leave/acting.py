@@ -82,10 +82,10 @@ def _where_it_stands(leave: Leave, asked: AskedToAct, *, mine: bool) -> str:
         return f"报告{leave.state}，您无需再办。"
     if not mine:
         return "已改由其他同志代为主持，您无需再办。"
-    standing = "报告已批准。" if leave.state is LeaveState.APPROVED and not leave.of_the_mayor else ""
+    approved = "报告已批准。" if leave.state is LeaveState.APPROVED and not leave.of_the_mayor else ""
     if asked.answer and asked.answered_at:
-        return f"{standing}您已于{moment_words(asked.answered_at)}知悉。"
-    return f"{standing}请点「知悉」；确有困难的，请点「无法代为主持」并说明理由。"
+        return f"{approved}您已于{moment_words(asked.answered_at)}知悉。"
+    return f"{approved}请点「知悉」；确有困难的，请点「无法代为主持」并说明理由。"
 
 
 def _past(leave: Leave) -> bool:

@@ -66,7 +66,7 @@ def card(leave: Leave, late: int = 0, wanted: str = "") -> Markup:
     what = f"{'紧急' if leave.urgent else ''}{change.matter if change else '请假'}"
     when = dates_of(leave, change.span if change else None)
     lines = [
-        headline(introduced(leave.applicant), what, when, wanted or standing(leave)),
+        headline(introduced(leave.applicant), what, when, wanted or state_words(leave)),
         *what_holds(leave),
         *asked_for(leave),
         Markup("类别：{}").format(leave.kind),
@@ -110,7 +110,7 @@ def _said_before(leave: Leave, to: Official) -> str:
     return f"您此前已于{moment_words(before[-1].decided_at)}{before[-1].outcome}。"
 
 
-def standing(leave: Leave) -> str:
+def state_words(leave: Leave) -> str:
     """Where it stands, in a few words."""
     if leave.waiting and leave.overtaken:
         return f"{'时间' if leave.change else '行程'}已过，待{leave.waiting.holder.name}追认"

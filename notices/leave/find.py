@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from notices.leave.card import standing
+from notices.leave.card import state_words
 from notices.leave.words import acting_label, dates_of, span_of
 from rules.leave.matter import Leave
 
@@ -10,7 +10,7 @@ from rules.leave.matter import Leave
 def line(leave: Leave, *, known: bool) -> str:
     """请假：财政局局长 某某 12月1日至12月3日 济南 · 已批准; the place where it is `known`."""
     place = f" {leave.place}" if known else ""
-    return f"请假：{leave.applicant.titled} {dates_of(leave)}{place} · {standing(leave)}"
+    return f"请假：{leave.applicant.titled} {dates_of(leave)}{place} · {state_words(leave)}"
 
 
 def brief(leave: Leave, stands: str) -> Markup:

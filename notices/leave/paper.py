@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from notices.leave.card import standing
+from notices.leave.card import state_words
 from notices.leave.words import acting_label, ground
 from notices.word_form import WordForm
 from rules.acting import ActingAnswer
@@ -64,7 +64,7 @@ def fields(leave: Leave, calendar: Calendar, settings: Settings, now: datetime) 
     days = days_in(leave.span, calendar)
     return {
         "编号": str(leave.id),
-        "状态": standing(leave),
+        "状态": state_words(leave),
         "紧急": "【紧急】" if leave.urgent else "",
         "报告时间": moment_in_full(leave.submitted_at),
         "姓名": leave.applicant.name,

@@ -42,10 +42,10 @@ def titled(meeting: Meeting, wanted: object = "", who: object = "", what: str = 
     return headline(who, f"“{meeting.title}”{what}" if who else meeting.title + what, when, wanted)
 
 
-def head(meeting: Meeting, *, standing: object = "") -> Markup:
+def head(meeting: Meeting, *, state: object = "") -> Markup:
     """Title, time, place and who presides; the year where it is not that of the call."""
     lines = [
-        titled(meeting, standing),
+        titled(meeting, state),
         Markup("时间：{}").format(sitting(meeting, meeting.created_at)),
         Markup("地点：{}").format(meeting.place),
     ]
@@ -78,7 +78,7 @@ def own_card(meeting: Meeting, official: Official) -> str:
     return f"meeting:{meeting.id}:own:{official.id}"
 
 
-def standing(meeting: Meeting, attendee: Attendee, now: datetime) -> str:
+def state_words(meeting: Meeting, attendee: Attendee, now: datetime) -> str:
     """Where it stands for them, in a few words."""
     if meeting.state is not MeetingState.CALLED:
         return str(meeting.state)
@@ -95,7 +95,7 @@ def standing(meeting: Meeting, attendee: Attendee, now: datetime) -> str:
 
 def own_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
     """Time, place, topics, their part, and what is asked of them."""
-    lines = [head(meeting, standing=standing(meeting, attendee, now)), *_his_part(meeting, attendee)]
+    lines = [head(meeting, state=state_words(meeting, attendee, now)), *_his_part(meeting, attendee)]
     lines += labelled("入场", meeting.entrance)
     if meeting.materials and attendee.part is not Part.TOPIC:
         names = "、".join(f"《{paper.name}》" for paper in meeting.materials)
@@ -265,7 +265,7 @@ def liaison_text(meeting: Meeting, attendee: Attendee, now: datetime) -> Markup:
     """Who is called to what; reasons are the person's own."""
     who = attendee.official.titled
     lines = [
-        head(meeting, standing=_for_liaison(meeting, attendee, now)),
+        head(meeting, state=_for_liaison(meeting, attendee, now)),
         Markup("{}：{}").format(who, attendee.part),
         *agenda(meeting.topics_of(attendee.official) if attendee.part is Part.TOPIC else meeting.topics),
     ]

@@ -41,7 +41,7 @@ def text(meeting: Meeting, wanted: str = "") -> Markup:
     """The whole meeting, why it has to be cleared, and how far it has got or what is `wanted`."""
     unit = meeting.unit.name if meeting.unit else ""
     lines = [
-        head(meeting, standing=wanted or standing(meeting)),
+        head(meeting, state=wanted or state_words(meeting)),
         Markup("主办：{}（{}）").format(unit, meeting.in_name),
         *agenda(meeting.topics),
         *list_lines(meeting),
@@ -68,7 +68,7 @@ def asked_text(meeting: Meeting, step: Clearance, to: Official | None) -> Markup
     return above(text(meeting, asks("审批", to, step.approver)), to, step.approver, "审批", words)
 
 
-def standing(meeting: Meeting) -> str:
+def state_words(meeting: Meeting) -> str:
     """Where it stands, in a few words."""
     return f"待{named(meeting.waiting.holder)}审批" if meeting.waiting else str(meeting.state)
 
@@ -174,7 +174,7 @@ def told(meeting: Meeting, step: Clearance) -> Notice:
 
 def to_desk(meeting: Meeting, step: Clearance, roster: Roster) -> list[Notice]:
     """The office hears what the vice mayor has decided."""
-    line = Markup("{}\n{}。{}").format(titled(meeting, standing(meeting)), step.settled, cite(58))
+    line = Markup("{}\n{}。{}").format(titled(meeting, state_words(meeting)), step.settled, cite(58))
     return [
         Notice(one, line, subject=f"{meeting.title}审批结果", matter=f"meeting:{meeting.id}", news=True)
         for one in roster.desk

@@ -21,8 +21,8 @@ from rules.working_days import SHANGHAI
 def office_text(meeting: Meeting) -> Markup:
     """The meeting, how many have answered what by group, and who is excused or silent by name."""
     silent = sum(one.reply is None for one in meeting.attendees)
-    standing = f"{len(meeting.attendees) - silent}/{len(meeting.attendees)}人已答复"
-    lines = [head(meeting, standing=standing if meeting.live else meeting.state)]
+    answered = f"{len(meeting.attendees) - silent}/{len(meeting.attendees)}人已答复"
+    lines = [head(meeting, state=answered if meeting.live else meeting.state)]
     if meeting.live:
         lines.append(Markup("回执截止：{}").format(say_moment(meeting.reply_by, meeting.created_at)))
     lines.append(Markup("<b>应到{}人</b>：{}").format(len(meeting.members), counted(meeting.members)))

@@ -80,7 +80,7 @@ def draft_text(meeting: Meeting, now: datetime, reply_why: str = "") -> Markup:
     """The whole meeting with everybody on the list, and what is warned of."""
     drafting = meeting.state is MeetingState.DRAFT
     wanted = "请核对名单并发出通知" if drafting else meeting.state
-    lines = [head(meeting, standing=wanted), *agenda(meeting.topics)]
+    lines = [head(meeting, state=wanted), *agenda(meeting.topics)]
     lines += labelled("入场", meeting.entrance)
     if meeting.materials:
         lines.append(Markup("材料：{}件").format(len(meeting.materials)))

@@ -85,12 +85,12 @@ def _first(attendee: Attendee, meeting: Meeting, wanted: object, late: str = "")
 
 
 def text(
-    meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "", *, wanted: str = ""
+    meeting: Meeting, attendee: Attendee, excuse: Excuse, state: str = "", *, wanted: str = ""
 ) -> Markup:
     """The excuse as who decides reads it, with where it stands, or what is `wanted` of them."""
     late = "补报" if excuse.raised_at >= meeting.reply_by else ""
     lines = [
-        _first(attendee, meeting, standing or wanted or _standing(meeting, excuse), late),
+        _first(attendee, meeting, state or wanted or _state_words(meeting, excuse), late),
         Markup("会议：{}").format(which(meeting)),
         Markup("{}：{}").format(attendee.official.titled, attendee.part),
         Markup("事由：{}").format(excuse.reason),
@@ -103,7 +103,7 @@ def text(
         lines += labelled("附言" if excuse.decided_by else "说明", excuse.comment)
         return Markup("\n").join(lines)
     quorum = quorum_of(meeting) if attendee.member and not occasion(meeting).overtook(excuse) else None
-    if quorum and not standing:
+    if quorum and not state:
         short = "⚠️ " if quorum.possible < quorum.needed else ""
         line = Markup("{}应到{}人，须{}人以上出席；除已请假的，最多可到{}人。")
         lines.append(line.format(short, quorum.expected, quorum.needed, quorum.possible))
@@ -112,7 +112,7 @@ def text(
     return Markup("\n").join(lines)
 
 
-def _standing(meeting: Meeting, excuse: Excuse) -> str:
+def _state_words(meeting: Meeting, excuse: Excuse) -> str:
     if excuse.state is not ExcuseState.PENDING:
         return str(excuse.state)
     if occasion(meeting).overtook(excuse):
@@ -220,15 +220,15 @@ def told_card(meeting: Meeting, attendee: Attendee) -> str:
     return f"meeting:{meeting.id}:told:{attendee.id}"
 
 
-def told_text(meeting: Meeting, attendee: Attendee, excuse: Excuse, standing: str = "") -> Markup:
+def told_text(meeting: Meeting, attendee: Attendee, excuse: Excuse, state: str = "") -> Markup:
     """What the office is told of a leader's excuse (并告知区政府办公室, art. 55)."""
     who = introduced(attendee.official)
     if attendee.official.role is Role.MAYOR:
-        first = headline(who, f"不能出席“{meeting.title}”", "", standing)
+        first = headline(who, f"不能出席“{meeting.title}”", "", state)
     else:
-        first = _first(attendee, meeting, standing or str(excuse.state))
+        first = _first(attendee, meeting, state or str(excuse.state))
     lines = [first, Markup("会议：{}").format(which(meeting)), Markup("事由：{}").format(excuse.reason)]
-    if not standing and excuse.decided_by:
+    if not state and excuse.decided_by:
         lines.append(Markup("{}").format(excuse.done))
     return Markup("\n").join([*lines, Markup("{}").format(cite(article_of(meeting)))])
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from notices.ledger import Column, Table
 from notices.meeting.card import sitting
-from notices.spreadsheet import Sheet
+from notices.spreadsheet import Worksheet
 from notices.word_form import WordForm
 from rules.articles import cite
 from rules.dates.reading import moment_in_full, moment_words
@@ -106,10 +106,10 @@ LIST: Final = Table[Line](
 )
 
 
-def sheet(meeting: Meeting, *, desk: bool) -> Sheet:
+def worksheet(meeting: Meeting, *, desk: bool) -> Worksheet:
     """The list as a table."""
     about = f"{meeting.title}签到表　{moment_in_full(meeting.start)}　{meeting.place}"
-    return replace(LIST.sheet(lines(meeting, desk=desk)), about=about)
+    return replace(LIST.worksheet(lines(meeting, desk=desk)), about=about)
 
 
 def fields(meeting: Meeting, office: str, now: datetime, *, desk: bool) -> dict[str, Any]:

@@ -65,10 +65,10 @@ def _line(one: Attendee, to: Official) -> str:
         return f"{one.official.titled}：已批准请假（{one.away}），会议回执未确认"
     if excuse.by_leave:
         return f"{one.official.titled}：{excuse.reason}"
-    return f"{one.official.titled}：{excuse.reason}。{_standing(one, to)}"
+    return f"{one.official.titled}：{excuse.reason}。{_state_words(one, to)}"
 
 
-def _standing(one: Attendee, to: Official) -> str:
+def _state_words(one: Attendee, to: Official) -> str:
     excuse = one.excuse
     if excuse is None:
         return ""

@@ -31,7 +31,7 @@ class Bar:
 
     first: int
     last: int
-    standing: str
+    whereabouts: str
     earlier: bool = False
     until: str = ""
 
@@ -124,4 +124,4 @@ def _bar(one: Absence, monday: date) -> Bar:
     first = 2 * (span.start - monday).days + (span.start_half is Half.PM)
     last = 2 * (span.end - monday).days + (span.end_half is Half.PM)
     until = f"至{span.end.month}月{span.end.day}日" if last >= HALVES else ""
-    return Bar(max(first, 0), min(last, HALVES - 1), one.standing.value, first < 0, until)
+    return Bar(max(first, 0), min(last, HALVES - 1), one.whereabouts.value, first < 0, until)

@@ -7,7 +7,7 @@ from typing import Final
 from notices.pictures.board_chart import Bar, Chart, Row
 from notices.pictures.canvas import BAND_INK, INK, MAKE_UP, REST, SOFT, TODAY, WHITE, WIDTH, Canvas, Lettering
 from notices.pictures.day_heads import DayHead
-from rules.board import Standing
+from rules.board import Whereabouts
 from rules.dates.reading import Half
 
 # All in pixels of a picture as wide as a phone's screen.
@@ -20,11 +20,11 @@ _ROW: Final = 98
 _BAND: Final = 48
 _FOOT: Final = 88
 _BARS: Final = {
-    Standing.AWAY.value: ("#1c64b0", WHITE),
-    Standing.COMING.value: ("#a5cbf0", "#123f70"),
-    Standing.OVERDUE.value: ("#cc3b33", WHITE),
-    Standing.BACK.value: ("#cfd6de", "#3d4753"),
-    Standing.OVER.value: ("#cfd6de", "#3d4753"),
+    Whereabouts.AWAY.value: ("#1c64b0", WHITE),
+    Whereabouts.COMING.value: ("#a5cbf0", "#123f70"),
+    Whereabouts.OVERDUE.value: ("#cc3b33", WHITE),
+    Whereabouts.BACK.value: ("#cfd6de", "#3d4753"),
+    Whereabouts.OVER.value: ("#cfd6de", "#3d4753"),
 }
 """The colour of a bar, and of what is written on it."""
 
@@ -92,7 +92,7 @@ class Picture:
             self._bar(bar, y)
 
     def _bar(self, bar: Bar, y: float) -> None:
-        top, tall, (colour, ink) = y + 22, _ROW - 44, _BARS[bar.standing]
+        top, tall, (colour, ink) = y + 22, _ROW - 44, _BARS[bar.whereabouts]
         x, end = _LEFT + bar.first * _HALF + 3, _LEFT + (bar.last + 1) * _HALF - 3
         self._on.pill(x, top, end - x, tall, colour, 9)
         middle = top + tall / 2
@@ -101,7 +101,7 @@ class Picture:
         if bar.until:
             self._on.arrow(end - 6, middle, +1, ink)
         room = end - x - (26 if bar.earlier else 0) - (26 if bar.until else 0)
-        said = bar.until or (bar.standing if bar.standing in _SAID else "")
+        said = bar.until or (bar.whereabouts if bar.whereabouts in _SAID else "")
         if bar.first == bar.last and not bar.earlier and not said:
             said = Half.PM if bar.last % 2 else Half.AM
         size = min(27.0, room / 2.2)  # half a day is a little narrow for its two characters
@@ -111,14 +111,14 @@ class Picture:
 
     def _legend(self, y: float) -> None:
         x = 24.0
-        for standing in (Standing.AWAY, Standing.COMING, Standing.OVERDUE, Standing.BACK):
-            self._on.pill(x, y - 11, 34, 22, _BARS[standing.value][0], 6)
-            x = self._on.text(x + 44, y, standing.value, 27, colour=SOFT) + 28
+        for whereabouts in (Whereabouts.AWAY, Whereabouts.COMING, Whereabouts.OVERDUE, Whereabouts.BACK):
+            self._on.pill(x, y - 11, 34, 22, _BARS[whereabouts.value][0], 6)
+            x = self._on.text(x + 44, y, whereabouts.value, 27, colour=SOFT) + 28
         self._on.box(x, y - 11, 34, 22, REST)
         self._on.text(x + 44, y, "休息日", 27, colour=SOFT)
 
 
-_SAID: Final = (Standing.OVERDUE.value, Standing.BACK.value)
+_SAID: Final = (Whereabouts.OVERDUE.value, Whereabouts.BACK.value)
 
 
 def height(chart: Chart) -> int:

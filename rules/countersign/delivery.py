@@ -13,7 +13,7 @@ def may_record(sheet: Countersign, one: Consultation, official: Official) -> Non
     """Refuses everybody but the office desk, and what is delivered or needs no delivery any more."""
     if official.role not in OFFICE_DESK:
         raise Refused("纸质送达由区政府办公室登记。")
-    if sheet.state is not CountersignState.OPEN or one not in sheet.standing:
+    if sheet.state is not CountersignState.OPEN or one not in sheet.current:
         raise Refused(f"《{sheet.title}》会签{sheet.state}或已送新稿，不必登记送达。")
     if one.delivered_at is not None:
         to = one.delivered_to.titled if one.delivered_to else one.delivery_note

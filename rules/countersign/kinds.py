@@ -53,7 +53,7 @@ STARTERS: Final = OFFICE_DESK | {Role.UNIT_HEAD, Role.LIAISON}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetFacts:
     """What is written on a sheet before it is released; the names are those of `Countersign`."""
 
     kind: CountersignKind

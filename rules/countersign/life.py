@@ -82,7 +82,7 @@ def decide_extension(
         raise Refused(f"这项延期申请已由{extension.decider}答复：{extension.state}。")
     if extension.decided_at is not None:
         raise Refused(f"所申请的{say_day(extension.until, now)}已过，这项申请未获答复，期限不变。", 63)
-    if sheet.state is not CountersignState.OPEN or consultation not in sheet.standing:
+    if sheet.state is not CountersignState.OPEN or consultation not in sheet.current:
         raise Refused(f"《{sheet.title}》会签{sheet.state}或已送新稿，这项申请不必再答复。")
     if consultation.unit.closed_at is not None:
         raise Refused(f"{consultation.unit.name}已撤并，这项申请不必再答复。")
@@ -135,7 +135,7 @@ def always_again(sheet: Countersign) -> list[Unit]:
     """Who is asked again whatever the lead unit picks: who objects, is silent, or reviews the law."""
     return [
         one.unit
-        for one in sheet.standing
+        for one in sheet.current
         if one.unit.closed_at is None
         and (
             one.waiting
@@ -150,7 +150,7 @@ def always_again(sheet: Countersign) -> list[Unit]:
 def asked_again(sheet: Countersign, picked: Collection[int]) -> list[Unit]:
     """Who answers a new version: the units of those ids, and those that always do."""
     always = always_again(sheet)
-    there = [one.unit for one in sheet.standing if one.unit.closed_at is None]
+    there = [one.unit for one in sheet.current if one.unit.closed_at is None]
     return [unit for unit in there if unit.id in picked or unit in always]
 
 
@@ -175,7 +175,7 @@ def new_round(
     if not papers:
         raise Refused("请附上新稿。")
     number, always = sheet.round + 1, always_again(sheet)
-    there = [one for one in sheet.standing if one.unit.closed_at is None]
+    there = [one for one in sheet.current if one.unit.closed_at is None]
     asked = [one for one in there if one.unit in again or one.unit in always]
     if not asked:
         raise Refused("请选定由哪些单位重新会签。")
@@ -232,7 +232,7 @@ def close(sheet: Countersign, official: Official, now: datetime, seat: Seat) -> 
 def obstacles_to_closing(sheet: Countersign) -> list[str]:
     """What stands against 办结, one clause each."""
     found = _missing(sheet) + _by_phone(sheet)
-    for one in sheet.standing:
+    for one in sheet.current:
         if one.objects and (one.objection is None or one.objection.reply is None):
             found.append(f"{one.unit.name}的不同意见尚未答复")
         elif one.objects and one.objection and one.objection.mediation and one.objection.mediation.open:
@@ -268,7 +268,7 @@ def unreviewed(sheet: Countersign, one: Consultation) -> str:
 
 def late_objections(sheet: Countersign) -> list[Consultation]:
     """Who objected after its silence had been taken for consent, and was not taken in (重开, art. 63)."""
-    return [one for one in sheet.standing if one.late is not None and one.late.opinion is Opinion.OBJECTION]
+    return [one for one in sheet.current if one.late is not None and one.late.opinion is Opinion.OBJECTION]
 
 
 def obstacles(sheet: Countersign) -> list[str]:
@@ -283,7 +283,7 @@ def obstacles(sheet: Countersign) -> list[str]:
     if not sheet.rounds:
         return [f"《{sheet.title}》尚未送会签"]
     found = _missing(sheet) + _by_phone(sheet)
-    for one in sheet.standing:
+    for one in sheet.current:
         if one.opinion is not Opinion.OBJECTION or (one.objection and one.objection.dropped):
             if missing := unreviewed(sheet, one):
                 found.append(missing)
@@ -316,7 +316,7 @@ def overtake(sheet: Countersign, now: datetime) -> None:
     """Mediations of which nothing is left to decide are at their end."""
     apart = {
         one.objection.mediation
-        for one in sheet.standing
+        for one in sheet.current
         if sheet.state is CountersignState.OPEN and one.objects and one.objection and one.objection.mediation
     }
     for mediation in sheet.mediations:
@@ -325,14 +325,14 @@ def overtake(sheet: Countersign, now: datetime) -> None:
 
 
 def _missing(sheet: Countersign) -> list[str]:
-    return [f"{one.unit.name}尚未答复" for one in sheet.standing if one.waiting]
+    return [f"{one.unit.name}尚未答复" for one in sheet.current if one.waiting]
 
 
 def _by_phone(sheet: Countersign) -> list[str]:
     """Answers by phone where the head has to sign (art. 53, 59)."""
     return [
         f"{one.unit.name}系电话答复，主要负责人尚未签字"
-        for one in sheet.standing
+        for one in sheet.current
         if sheet.unsigned(one) and one.opinion is Opinion.NO_OBJECTION and one.unit.closed_at is None
     ]
 
@@ -363,7 +363,7 @@ def recordable(sheet: Countersign) -> list[Consultation]:
 
     A unit that is no more gives none: what it said, or did not say, before it was closed stays.
     """
-    found = [one for one in sheet.standing if one.waiting or one.deemed]
+    found = [one for one in sheet.current if one.waiting or one.deemed]
     there = [one for one in found if one.unit.closed_at is None]
     if not there and found:
         gone = "、".join(one.unit.name for one in found)

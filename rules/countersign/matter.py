@@ -14,7 +14,7 @@ from rules.countersign.answer import Answer, AnswerStatus, CountersignPaper, Opi
 from rules.countersign.consultation import Consultation, Delivery, Seat, still_there
 from rules.countersign.due import Due, Limit
 from rules.countersign.extension import ExtensionState
-from rules.countersign.kinds import STARTERS, CountersignKind, CountersignState, Sheet
+from rules.countersign.kinds import STARTERS, CountersignKind, CountersignState, SheetFacts
 from rules.countersign.legal import Nature, review_article
 from rules.countersign.objection import Mediation
 from rules.countersign.round import Round
@@ -87,7 +87,7 @@ class Countersign:
         return max((one.number for one in self.rounds), default=0)
 
     @property
-    def standing(self) -> Sequence[Consultation]:
+    def current(self) -> Sequence[Consultation]:
         """For every unit its latest place: what it says now. In the order in which they were asked."""
         latest: dict[Unit, Consultation] = {}
         for one in sorted(self.consultations, key=lambda each: each.round):
@@ -97,7 +97,7 @@ class Countersign:
     @property
     def waiting(self) -> Sequence[Consultation]:
         """Those whose answer is missing."""
-        return [one for one in self.standing if one.waiting]
+        return [one for one in self.current if one.waiting]
 
     @property
     def papers_now(self) -> Sequence[CountersignPaper]:
@@ -114,7 +114,7 @@ class Countersign:
         """The sheet in a few words: 文稿《…》会签."""
         return f"{self.kind}《{self.title}》会签"
 
-    def same_as(self, sheet: Sheet) -> bool:
+    def same_as(self, sheet: SheetFacts) -> bool:
         """Whether these facts are of the very same draft: kind, title and files (by name and size)."""
         files = sorted((one.name, one.size) for one in sheet.papers)
         mine = sorted((one.name, one.size) for one in self.papers_now)
@@ -159,7 +159,7 @@ class Countersign:
         """Put down whom it goes to, with their heads, before it is released."""
         self.consultations = [Consultation(unit, 1, head) for unit, head in units.items()]
 
-    def revise(self, sheet: Sheet, units: Mapping[Unit, Official | None], now: datetime) -> None:
+    def revise(self, sheet: SheetFacts, units: Mapping[Unit, Official | None], now: datetime) -> None:
         """Put other facts on it while it has not gone out; the head is asked anew."""
         if self.state not in (CountersignState.PREPARED, CountersignState.SENT_BACK):
             raise Refused(f"这份会签{self.state}，不能修改；文稿有变的，请送新稿。")
@@ -236,7 +236,7 @@ class Countersign:
             raise Refused(f"《{self.title}》会签{_NOT_OPEN[self.state]}，无需答复。")
         if consultation.unit.closed_at is not None:
             raise Refused(f"{consultation.unit.name}已撤并，不再列入会签，无需答复。")
-        if consultation not in self.standing:
+        if consultation not in self.current:
             raise Refused(f"《{self.title}》已送第{self.round}稿，请在新卡片上答复；发「待办」可重新调出。")
         if consultation.late is not None:
             raise Refused(
@@ -356,7 +356,7 @@ class Countersign:
     def reopen(self, official: Official, consultation: Consultation, seat: Seat) -> Answer:
         """重开 by the lead unit: the late opinion counts, and the silence does not."""
         self.may_lead(official, seat)
-        if self.state is not CountersignState.OPEN or consultation not in self.standing:
+        if self.state is not CountersignState.OPEN or consultation not in self.current:
             raise Refused(f"《{self.title}》会签{_NOT_OPEN.get(self.state, '已送新稿')}，不能重开。")
         late = consultation.late
         if late is None:

@@ -23,7 +23,7 @@ def open_objection(sheet: Countersign, consultation: Consultation) -> Objection:
 def _still_stands(sheet: Countersign, consultation: Consultation) -> None:
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"《{sheet.title}》会签{sheet.state}，无需办理。")
-    if consultation not in sheet.standing:
+    if consultation not in sheet.current:
         raise Refused(f"《{sheet.title}》已送第{sheet.round}稿，请在新卡片上办理；发「待办」可重新调出。")
 
 
@@ -165,7 +165,7 @@ def apart_of(sheet: Countersign) -> list[Consultation]:
     """Those that may go before the vice mayor: they object, and have had the lead unit's reply."""
     return [
         one
-        for one in sheet.standing
+        for one in sheet.current
         if one.objects
         and one.objection is not None
         and one.objection.reply is not None
@@ -179,7 +179,7 @@ def may_open_mediation(sheet: Countersign, official: Official, seat: Seat) -> li
     if sheet.state is not CountersignState.OPEN:
         raise Refused(f"《{sheet.title}》会签{sheet.state}，无需办理。")
     by_head(sheet, official, seat, "发起协调")
-    open_ones = [one for one in sheet.standing if one.objects]
+    open_ones = [one for one in sheet.current if one.objects]
     if not open_ones:
         raise Refused("没有尚待协调的不同意见。")
     unanswered = [one.unit.name for one in open_ones if one.objection is None or one.objection.reply is None]

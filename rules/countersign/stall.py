@@ -119,7 +119,7 @@ def pending(sheet: Countersign) -> list[Pending]:
     if sheet.new_version is not None:  # it overtakes what the lead unit would have to say of the old one
         mark = zlib.crc32(json.dumps(dict(sheet.new_version), sort_keys=True).encode())
         return [*found, Pending(Step.VERSION, f"{Step.VERSION.name}:{sheet.round}:{mark}")]
-    for one in sheet.standing:
+    for one in sheet.current:
         objection, whose = one.objection, f"{one.unit.name}:{one.round}"
         if unanswered(one) and objection is not None:
             if not sheet.waiting:  # all that was said in the round is answered together
@@ -166,7 +166,7 @@ def to_revise(sheet: Countersign) -> list[Consultation]:
         return []
     return [
         one
-        for one in sheet.standing
+        for one in sheet.current
         if one.objection is not None
         and not one.objection.dropped
         and one.objection.mediation is not None

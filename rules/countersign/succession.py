@@ -38,7 +38,7 @@ def review_left(sheet: Countersign) -> bool:
     """Whether a sheet has lost its legal reviewer before that passed what goes round now."""
     if sheet.reviewer is None or sheet.reviewer.closed_at is None or _over(sheet):
         return False
-    place = next((one for one in sheet.standing if one.unit is sheet.reviewer), None)
+    place = next((one for one in sheet.current if one.unit is sheet.reviewer), None)
     return place is None or not sheet.rounds or place.waiting or unreviewed(sheet, place) != ""
 
 
@@ -98,7 +98,7 @@ def take_review(
         sheet.reviewer = None
         return None, False
     sheet.reviewer = unit
-    place = next((one for one in sheet.standing if one.unit is unit), None)
+    place = next((one for one in sheet.current if one.unit is unit), None)
     if sheet.state is not CountersignState.OPEN:
         if place is None:
             sheet.consultations.append(Consultation(unit, 1, head))

@@ -26,7 +26,7 @@ REPEATABLE = frozenset(
 
 def may_change(invitation: Invitation, official: Official, now: datetime) -> None:
     """变更 by the organiser, of what the office has taken up, until the event has begun."""
-    invitation.own(official)
+    invitation.require_own(official)
     if invitation.state not in OPEN:
         raise Refused(f"这件邀请{invitation.state}，不能变更。")
     if invitation.state is InvitationState.INCOMPLETE:
@@ -84,7 +84,7 @@ def propose(
 
 def withdraw_change(invitation: Invitation, official: Official, now: datetime) -> InvitationChange:
     """The organiser takes the change back that the office has not looked at yet."""
-    invitation.own(official)
+    invitation.require_own(official)
     change = _pending(invitation)
     change.settle(InvitationChangeState.WITHDRAWN, official, now)
     return change

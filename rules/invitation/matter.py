@@ -244,7 +244,7 @@ class Invitation:
             raise Refused("这张卡片已经失效，请发「待办」查看最新事项。")
         return found
 
-    def own(self, official: Official) -> None:
+    def require_own(self, official: Official) -> None:
         """Refuses everybody but those of the unit who may report events."""
         if official.unit is not self.unit or official.role not in MAY_INVITE:
             raise Refused(f"这是{self.unit.name}报送的邀请，由该单位办理。")
@@ -267,7 +267,7 @@ class Invitation:
 
     def may_revise(self, official: Official) -> None:
         """Only the unit, and only what the office wants completed."""
-        self.own(official)
+        self.require_own(official)
         if self.state is not InvitationState.INCOMPLETE:
             raise Refused(f"这件邀请{self.state}，不能修改；时间、地点、议程有变的，请点「变更」。")
 
@@ -281,7 +281,7 @@ class Invitation:
     def may_cancel(self, official: Official, now: datetime) -> None:
         """Only the unit, or the office desk for one that is closed, and until the event has begun."""
         if not desk_acts_for(self.unit, official):
-            self.own(official)
+            self.require_own(official)
         if self.state not in OPEN:
             raise Refused(f"这件邀请{self.state}，无需取消。")
         if self.begun(now):

@@ -109,7 +109,7 @@ def nudge(
     invitation: Invitation, official: Official, now: datetime, calendar: Calendar, hours: OfficeHours
 ) -> None:
     """催办 by the unit: it asks the office, never the leader (art. 86); once a day, in office hours."""
-    invitation.own(official)
+    invitation.require_own(official)
     if invitation.state not in (
         InvitationState.PERMISSION,
         InvitationState.AT_DESK,

@@ -77,7 +77,7 @@ def needs_another(leave: Leave) -> bool:
 
 def name_another(leave: Leave, applicant: Official, acting: Official) -> None:
     """The applicant names another, once the first cannot."""
-    leave.own(applicant)
+    leave.require_own(applicant)
     if not needs_another(leave):
         raise Refused("这份请假报告现在不需要另定代为主持的同志。")
     leave.acting = acting

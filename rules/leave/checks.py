@@ -18,7 +18,7 @@ from rules.leave.trip import Trip
 from rules.roster import VICE_MAYORS, Official, Role, Roster
 from rules.working_days import Calendar
 
-STANDING = frozenset({LeaveState.PENDING, LeaveState.APPROVED})
+ASKED_OR_APPROVED = frozenset({LeaveState.PENDING, LeaveState.APPROVED})
 """A leave in one of these may keep somebody from being there."""
 _HEADS = frozenset({Role.UNIT_HEAD, Role.OFFICE_DIRECTOR})
 _DEPUTIES = frozenset({Role.DEPUTY_HEAD, Role.OFFICE_DEPUTY})
@@ -47,7 +47,7 @@ def acting_check(
     if applicant.role in VICE_MAYORS and usual and usual is not acting:
         found.append(f"补位副区长是{usual.titled}，此次由{name}补位")
     for leave in others:
-        if leave.state not in STANDING or leave.applicant is applicant:
+        if leave.state not in ASKED_OR_APPROVED or leave.applicant is applicant:
             continue
         if leave.applicant is acting and overlap(leave.span, span):
             found.append(f"{name}同期已报外出：{say_span(leave.span, today)}（{leave.state}）")
@@ -81,7 +81,7 @@ def together_check(
     away = [
         leave
         for leave in others
-        if leave.state in STANDING
+        if leave.state in ASKED_OR_APPROVED
         and leave.applicant is not applicant
         and leave.applicant.unit is applicant.unit
         and leave.applicant.role in pair

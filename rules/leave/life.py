@@ -26,7 +26,7 @@ REPEATABLE = frozenset({LeaveState.DECLINED, LeaveState.WITHDRAWN})
 
 def may_change(leave: Leave, official: Official) -> None:
     """Only the applicant, while it is on its way or stands, and one change at a time."""
-    leave.own(official)
+    leave.require_own(official)
     leave.not_back()
     if leave.state not in (LeaveState.PENDING, LeaveState.APPROVED):
         raise Refused(f"这份请假报告{leave.state}，不能变更。")
@@ -36,7 +36,7 @@ def may_change(leave: Leave, official: Official) -> None:
 
 def may_extend(leave: Leave, official: Official) -> None:
     """Only the applicant, and only what was approved; before that the report itself is changed."""
-    leave.own(official)
+    leave.require_own(official)
     if leave.state is LeaveState.PENDING:
         raise Refused("这份请假报告还在审批，不用续假；要改时间，请点「变更」。")
     if leave.state is not LeaveState.APPROVED:
@@ -137,7 +137,7 @@ def add_papers(leave: Leave, papers: Iterable[LeavePaper]) -> None:
 
 def may_add_papers(leave: Leave, official: Official) -> Approval:
     """Papers that come after the report, by the applicant as long as somebody decides on it; who that is."""
-    leave.own(official)
+    leave.require_own(official)
     if leave.waiting is None:
         raise Refused("这份请假报告不在审批中，材料没有附上。")
     return leave.waiting
@@ -145,7 +145,7 @@ def may_add_papers(leave: Leave, official: Official) -> Approval:
 
 def withdraw_change(leave: Leave, official: Official, now: datetime) -> Change:
     """撤回变更, 撤回续假: before it is decided; the leave goes on as it was."""
-    leave.own(official)
+    leave.require_own(official)
     change = leave.change
     if change is None:
         raise Refused("没有待审批的变更，不需要撤回。")

@@ -191,7 +191,7 @@ class Leave:
 
     def may_revise(self, official: Official) -> None:
         """Only the applicant, and only what was sent back."""
-        self.own(official)
+        self.require_own(official)
         if self.state is not LeaveState.SENT_BACK:
             raise Refused(f"这份请假报告{self.state}，不能修改。")
 
@@ -251,7 +251,7 @@ class Leave:
 
     def withdraw(self, official: Official, now: datetime) -> None:
         """撤回 by the applicant: before the decision, or after it as long as the leave has not begun."""
-        self.own(official)
+        self.require_own(official)
         self.not_back()
         if self.state not in OPEN:
             raise Refused(f"这份请假报告{self.state}，不能撤回。")
@@ -265,7 +265,7 @@ class Leave:
 
     def report_back(self, official: Official, now: datetime) -> None:
         """销假 by the applicant, also early, and also before the approval, which then closes the leave."""
-        self.own(official)
+        self.require_own(official)
         self.not_back()
         if self.state not in (LeaveState.APPROVED, LeaveState.PENDING):
             raise Refused(f"这份请假报告{self.state}，不需要销假。")
@@ -340,7 +340,7 @@ class Leave:
             return local.hour >= 12
         return local.date() >= self.start
 
-    def own(self, official: Official) -> None:
+    def require_own(self, official: Official) -> None:
         """Refuses everybody but the applicant."""
         if official is not self.applicant:
             raise Refused(f"这是{self.applicant.titled}的请假报告，只能由本人办理。")

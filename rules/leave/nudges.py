@@ -90,7 +90,7 @@ def nudge(
 
     What is urgent may be nudged at once and at any hour, but no more often.
     """
-    leave.own(official)
+    leave.require_own(official)
     approval = leave.waiting
     if approval is None:
         raise Refused(f"这份请假报告{leave.state}，无需催办。")

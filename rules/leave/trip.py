@@ -11,7 +11,7 @@ from rules.dates.reading import HalfDaySpan
 from rules.dates.spans import adjoin, follows, joined
 from rules.leave.matter import Leave, LeaveState
 
-STANDING: Final = frozenset({LeaveState.PENDING, LeaveState.APPROVED, LeaveState.CONTINUED})
+KEEPS_AWAY: Final = frozenset({LeaveState.PENDING, LeaveState.APPROVED, LeaveState.CONTINUED})
 """A leave in one of these keeps them away, or will; who has reported back was there in between."""
 
 
@@ -30,7 +30,7 @@ class Trip:
 
 def trip_of(span: HalfDaySpan, own: Iterable[Leave]) -> Trip:
     """The trip that a leave of this span would be, beside their other leaves."""
-    left = sorted((leave for leave in own if leave.state in STANDING), key=lambda leave: leave.start)
+    left = sorted((leave for leave in own if leave.state in KEEPS_AWAY), key=lambda leave: leave.start)
     others: list[Leave] = []
     while more := [leave for leave in left if adjoin(leave.span, span)]:
         for leave in more:

@@ -32,11 +32,11 @@ def tally(people: Iterable[Attendee]) -> Tally:
     """Count them."""
     found = dict.fromkeys(("coming", "deputies", "granted", "pending", "denied", "away", "silent"), 0)
     for one in people:
-        found[_standing(one)] += 1
+        found[_state_words(one)] += 1
     return Tally(expected=sum(found.values()), **found)
 
 
-def _standing(one: Attendee) -> str:
+def _state_words(one: Attendee) -> str:
     if one.reply is None:
         return "away" if one.on_leave else "silent"
     if one.reply is Reply.EXCUSED:

@@ -12,7 +12,7 @@ from notices.today import OPEN, Known, Line, card_name
 from rules.roster import Official
 from rules.working_days import DAY
 from storage.desk import REDRAW
-from storage.held import STANDING
+from storage.held import SENT_OR_TO_COME
 from storage.outbox import Kind
 from storage.tables import desk_items, outbox
 from storage.unit_of_work import UnitOfWork
@@ -98,7 +98,7 @@ async def shown(work: UnitOfWork, name: str) -> str | None:
     """The text of that card as it was last sent or edited; None where there is none."""
     one = await work.session.scalar(
         select(outbox.c.id)
-        .where(outbox.c.card == name, outbox.c.state.in_([*STANDING, State.FAILED]))
+        .where(outbox.c.card == name, outbox.c.state.in_([*SENT_OR_TO_COME, State.FAILED]))
         .limit(1)
     )
     if one is None:

@@ -10,7 +10,7 @@ from notices.remarks import without
 from rules.remarks.advice import Advice
 from rules.remarks.remark import Remark
 from rules.roster import Official
-from storage.held import STANDING
+from storage.held import SENT_OR_TO_COME
 from storage.outbox import Kind, row_of
 from storage.remarks import beneath
 from storage.tables import officials, outbox
@@ -26,7 +26,7 @@ async def cards_of(work: UnitOfWork, subject: str, people: Iterable[Official]) -
             outbox.c.card.startswith(f"{subject}:", autoescape=True),
             outbox.c.official_id.in_([one.id for one in people]),
             outbox.c.kind == Kind.MESSAGE,
-            outbox.c.state.in_(STANDING),
+            outbox.c.state.in_(SENT_OR_TO_COME),
         )
         .distinct()
         .order_by(outbox.c.card)
@@ -76,7 +76,7 @@ async def _copies(work: UnitOfWork, cards: Sequence[str]) -> Sequence[Row[Any]]:
         .where(
             or_(*named),
             outbox.c.kind == Kind.MESSAGE,
-            outbox.c.state.in_(STANDING),
+            outbox.c.state.in_(SENT_OR_TO_COME),
             outbox.c.official_id.is_not(None),
         )
         .order_by(outbox.c.id)

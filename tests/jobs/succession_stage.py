@@ -207,7 +207,7 @@ def unit_of(roster: Roster, name: str) -> Unit:
 
 
 def _place(sheet: Countersign, unit: Unit) -> Consultation:
-    return next(one for one in sheet.standing if one.unit is unit)
+    return next(one for one in sheet.current if one.unit is unit)
 
 
 def _invitation(roster: Roster, unit: Unit) -> Invitation:

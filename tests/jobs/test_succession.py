@@ -104,7 +104,7 @@ async def _nothing_is_asked_of_it(world: SuccessionStage) -> None:
     """It is nowhere awaited, and every sheet that asked it can be closed once the others are in."""
     for role in ("consulted", "waits for more time"):
         sheet = await world.sheet(role)
-        gone = next(one for one in sheet.standing if one.unit.closed_at)
+        gone = next(one for one in sheet.current if one.unit.closed_at)
         assert not gone.waiting, role
         assert gone.answer is None, role
         assert gone.extension is None, role
@@ -146,7 +146,7 @@ async def _the_clock_stands_still(world: SuccessionStage) -> None:
     assert len(sheet.waiting) == 2
     assert not any(one.nudges for one in sheet.consultations)
     consulted = await world.sheet("consulted")  # its lead unit is there: the others answer in time
-    assert [one.opinion for one in consulted.standing] == [None, Opinion.DEEMED]
+    assert [one.opinion for one in consulted.current] == [None, Opinion.DEEMED]
 
 
 async def _another_takes_over(world: SuccessionStage) -> None:
@@ -185,7 +185,7 @@ async def _another_takes_over(world: SuccessionStage) -> None:
         count = select(func.count()).where(audit.c.action.like("%.taken_over"), audit.c.article == 10)
         assert await session.scalar(count) == 5
     await world.house.turn(beijing("2026-12-09 09:00"))
-    assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
+    assert {one.opinion for one in (await world.sheet("lead")).current} == {Opinion.DEEMED}
 
 
 async def _texts(world: SuccessionStage, beginning: str) -> list[str]:
@@ -221,7 +221,7 @@ async def test_the_office_ends_what_nobody_takes_over(world: SuccessionStage) ->
         invitation.cancel(clerk, "不再举办", work.now)
         assert invitation.state is InvitationState.CANCELLED
         assert "\n住建局已撤并，由区政府办公室了结。" in cancelled_line(invitation)
-        shown = consulted_text(sheet, sheet.standing[0], work.office.settings.periods)
+        shown = consulted_text(sheet, sheet.current[0], work.office.settings.periods)
         assert "已由区政府办公室撤回：不再办理" in shown
     ended = {f"countersign:{world.ids['lead']}", f"meeting:{world.ids['calls a meeting']}"}
     ended.add(f"invitation:{world.ids['organiser']}")
@@ -237,10 +237,10 @@ async def test_a_renamed_unit_keeps_every_role(world: SuccessionStage) -> None:
     for role in ("lead", "lead, before 送会签"):
         assert (await world.sheet(role)).lead_unit.name == "城建局"
     for role in ("consulted", "waits for more time"):
-        place = next(one for one in (await world.sheet(role)).standing if one.unit.name == "城建局")
+        place = next(one for one in (await world.sheet(role)).current if one.unit.name == "城建局")
         assert place.waiting, role
     waits = await world.sheet("waits for more time")
-    assert waits.standing[0].extensions[0].state is ExtensionState.ASKED
+    assert waits.current[0].extensions[0].state is ExtensionState.ASKED
     async with world.house.office.work("renamed") as work:
         matter = await locked(work, f"meeting:{world.ids['calls a meeting']}")
         assert isinstance(matter, OfMeeting)
@@ -250,7 +250,7 @@ async def test_a_renamed_unit_keeps_every_role(world: SuccessionStage) -> None:
         assert meeting.unit.group_chat_id is not None
         assert (await work.lock(Invitation, world.ids["organiser"])).unit is meeting.unit
     await world.house.turn(NOW + timedelta(days=4))
-    assert {one.opinion for one in (await world.sheet("lead")).standing} == {Opinion.DEEMED}
+    assert {one.opinion for one in (await world.sheet("lead")).current} == {Opinion.DEEMED}
 
 
 async def test_a_contact_who_reported_the_event_goes_with_the_unit(world: SuccessionStage) -> None:

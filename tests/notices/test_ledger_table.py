@@ -20,7 +20,7 @@ ROWS = [("冯寒来", "开会"), ("陈暑往", "体检"), ("卫冬藏", "")]
 
 
 def read_by(reader: Official | None) -> list[list[object]]:
-    return [list(row) for row in REPORTS.sheet(ROWS, reader).rows]
+    return [list(row) for row in REPORTS.worksheet(ROWS, reader).rows]
 
 
 def test_who_may_know_a_row_reads_all_of_it_and_others_that_something_is_left_out() -> None:
@@ -36,7 +36,7 @@ def test_nothing_is_withheld_at_the_command_line() -> None:
 
 
 def test_a_column_says_its_heading_and_its_width() -> None:
-    columns = REPORTS.sheet([]).columns
+    columns = REPORTS.worksheet([]).columns
     assert [(one.heading, one.width) for one in columns] == [("姓名", 4), ("事由", 14), ("字数", 3)]
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from notices.spreadsheet import Cell, Column, Sheet, as_xlsx, legal, write_csv
+from notices.spreadsheet import Cell, Column, Worksheet, as_xlsx, legal, write_csv
 
 COLUMNS = (Column("姓名", 5), Column("事由", 16))
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\t\n=", "\u3000=", "\xa0+")
@@ -20,15 +20,15 @@ ANYTHING = st.one_of(
 )
 
 
-def sheet(*rows: tuple[Cell, ...], columns: tuple[Column, ...] = COLUMNS) -> Sheet:
-    return Sheet("明细", columns, rows, "请假台账 & 全部")
+def sheet(*rows: tuple[Cell, ...], columns: tuple[Column, ...] = COLUMNS) -> Worksheet:
+    return Worksheet("明细", columns, rows, "请假台账 & 全部")
 
 
-def xlsx(of: Sheet) -> Any:
+def xlsx(of: Worksheet) -> Any:
     return load_workbook(io.BytesIO(as_xlsx([of])))["明细"]
 
 
-def csv_rows(of: Sheet) -> list[list[str]]:
+def csv_rows(of: Worksheet) -> list[list[str]]:
     written = io.BytesIO()
     write_csv(of, written)
     return list(csv.reader(io.StringIO(written.getvalue().decode("utf-8-sig"), newline="")))

@@ -145,7 +145,7 @@ async def test_two_units_in_two_processes_answer_at_once(postgres_url: str) -> N
             await asyncio.gather(*(process.says("done") for process in processes))
             async with office.work("look") as work:
                 found = await work.lock(Countersign, sheet.id)
-                assert [one.opinion for one in found.standing] == [Opinion.NO_OBJECTION] * 2
+                assert [one.opinion for one in found.current] == [Opinion.NO_OBJECTION] * 2
                 assert not found.waiting
     finally:
         for process in processes:
@@ -174,7 +174,7 @@ async def test_a_midnight_is_met_at_once_however_many_it_concerns(database_url: 
         counted.append(await _midnight(office, sheet))
     async with office.work("look") as work:
         found = await work.lock(Countersign, sheet.id)
-        assert {one.opinion for one in found.standing} == {Opinion.DEEMED}
+        assert {one.opinion for one in found.current} == {Opinion.DEEMED}
     assert counted[1] <= counted[0] + 30, "one for each answer entered, and none besides"
     await office.database.close()
 

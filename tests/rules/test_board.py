@@ -7,8 +7,8 @@ import pytest
 from rules.approval import Decision
 from rules.board import (
     Absence,
-    Standing,
     View,
+    Whereabouts,
     absence,
     days_of,
     knows_reason,
@@ -45,9 +45,9 @@ def leave(cast: Cast) -> Leave:
     return leave
 
 
-def runs(leave: Leave, now: str) -> tuple[Standing, HalfDaySpan] | None:
+def runs(leave: Leave, now: str) -> tuple[Whereabouts, HalfDaySpan] | None:
     found = absence(leave, beijing(now))
-    return (found.standing, found.span) if found else None
+    return (found.whereabouts, found.span) if found else None
 
 
 WHOLE = HalfDaySpan(FIRST, Half.AM, LAST, Half.PM)
@@ -55,22 +55,22 @@ WHOLE_AFTERNOON = HalfDaySpan(FIRST, Half.PM, LAST, Half.PM)
 
 
 def test_a_leave_is_coming_then_runs_then_waits_for_the_return(leave: Leave) -> None:
-    assert runs(leave, "2026-11-30 23:59") == (Standing.COMING, WHOLE)
-    assert runs(leave, "2026-12-01 00:00") == (Standing.AWAY, WHOLE)
-    assert runs(leave, "2026-12-03 23:59") == (Standing.AWAY, WHOLE)
+    assert runs(leave, "2026-11-30 23:59") == (Whereabouts.COMING, WHOLE)
+    assert runs(leave, "2026-12-01 00:00") == (Whereabouts.AWAY, WHOLE)
+    assert runs(leave, "2026-12-03 23:59") == (Whereabouts.AWAY, WHOLE)
     drawn_out = HalfDaySpan(FIRST, Half.AM, date(2026, 12, 4), Half.AM)
-    assert runs(leave, "2026-12-04 00:00") == (Standing.OVERDUE, drawn_out)
+    assert runs(leave, "2026-12-04 00:00") == (Whereabouts.OVERDUE, drawn_out)
 
 
 def test_a_half_day_starts_at_noon_and_ends_there(cast: Cast, leave: Leave) -> None:
     leave.start_half, leave.end_half = Half.PM, Half.AM
-    assert runs(leave, "2026-12-01 11:59") == (Standing.COMING, leave.span)
-    assert runs(leave, "2026-12-01 12:00") == (Standing.AWAY, leave.span)
-    assert runs(leave, "2026-12-03 11:59") == (Standing.AWAY, leave.span)
-    assert runs(leave, "2026-12-03 12:00") == (Standing.AWAY, WHOLE_AFTERNOON)  # not back yet, nor late
+    assert runs(leave, "2026-12-01 11:59") == (Whereabouts.COMING, leave.span)
+    assert runs(leave, "2026-12-01 12:00") == (Whereabouts.AWAY, leave.span)
+    assert runs(leave, "2026-12-03 11:59") == (Whereabouts.AWAY, leave.span)
+    assert runs(leave, "2026-12-03 12:00") == (Whereabouts.AWAY, WHOLE_AFTERNOON)  # not back yet, nor late
     late = runs(leave, "2026-12-04 00:00")
     assert late is not None
-    assert late[0] is Standing.OVERDUE
+    assert late[0] is Whereabouts.OVERDUE
 
 
 def test_nobody_is_overdue_while_a_later_end_asked_for_in_time_waits(cast: Cast, leave: Leave) -> None:
@@ -78,7 +78,7 @@ def test_nobody_is_overdue_while_a_later_end_asked_for_in_time_waits(cast: Cast,
     wish = Wish(ChangeKind.EXTENSION, span, leave.acting, "会议延期")
     propose(leave, cast.head, wish, LeaveRoutes().route(cast.head, cast.roster), beijing("2026-12-03 10:00"))
     said = [runs(leave, f"2026-12-{day} 10:00") for day in ("04", "08", "09")]
-    assert [one[0] for one in said if one] == [Standing.AWAY, Standing.AWAY, Standing.OVERDUE]
+    assert [one[0] for one in said if one] == [Whereabouts.AWAY, Whereabouts.AWAY, Whereabouts.OVERDUE]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_return_cuts_it_short_and_never_draws_it_out(
     leave: Leave, returned: str, last: tuple[date, Half]
 ) -> None:
     leave.state, leave.returned_at = LeaveState.RETURNED, beijing(returned)
-    assert runs(leave, "2026-12-08 09:00") == (Standing.BACK, HalfDaySpan(FIRST, Half.AM, *last))
+    assert runs(leave, "2026-12-08 09:00") == (Whereabouts.BACK, HalfDaySpan(FIRST, Half.AM, *last))
 
 
 def test_who_reported_back_before_the_start_never_went(leave: Leave) -> None:
@@ -154,7 +154,7 @@ def test_who_decided_in_another_ones_place_knows_the_reason(cast: Cast, leave: L
 def test_leaders_first_then_the_office_then_the_rest(cast: Cast) -> None:
     cast.leaders.id, cast.office.id, cast.finance.id, cast.archive.id = 1, 2, 3, 4
     people = [cast.mayor, cast.vice, cast.clerk, cast.head, cast.deputy, cast.archivist]
-    board = [Absence(cast.report(person), WHOLE, Standing.AWAY) for person in reversed(people)]
+    board = [Absence(cast.report(person), WHOLE, Whereabouts.AWAY) for person in reversed(people)]
     assert [one.official for one in ordered(board)] == people
 
 

@@ -82,12 +82,12 @@ def test_an_outage_on_the_day_it_counts_for_takes_nothing_of_the_period() -> Non
     """Received on Monday evening it runs from Tuesday, which does not count."""
     cast, at = CountersignCast(), beijing("2026-11-23 17:30")
     sheet = cast.sheet(now=at, delivered=False)
-    cast.deliver(sheet, sheet.standing[0], at)
+    cast.deliver(sheet, sheet.current[0], at)
     tuesday = Outage(beijing("2026-11-24 09:00"), beijing("2026-11-24 11:00"))
     wednesday = Outage(beijing("2026-11-25 09:00"), beijing("2026-11-25 11:00"))
 
     def label(*outages: Outage) -> str:
-        due = due_now(sheet, sheet.standing[0], outages, CALENDAR, OfficeHours(), FIVE)
+        due = due_now(sheet, sheet.current[0], outages, CALENDAR, OfficeHours(), FIVE)
         assert due is not None
         return due.label
 

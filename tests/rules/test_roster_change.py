@@ -8,7 +8,7 @@ import pytest
 from rules.refused import Refused
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.roster_change import RosterChange, compare
-from rules.roster_import import Sheet, read_roster
+from rules.roster_import import RosterTable, read_roster
 from rules.roster_match import Answers
 
 UNITS = [
@@ -52,9 +52,11 @@ def change(
     old: Roster | None = None,
     answers: Answers | None = None,
 ) -> RosterChange:
-    unit_sheet = Sheet("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
-    people_sheet = Sheet("人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)])
-    return compare(old or office(), read_roster(unit_sheet, people_sheet), answers)
+    units_table = RosterTable("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
+    people_table = RosterTable(
+        "人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)]
+    )
+    return compare(old or office(), read_roster(units_table, people_table), answers)
 
 
 def replaced(lines: Sequence[str], old: str, new: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from rules.roster import Role, UnitKind
 from rules.roster_cells import cell_text, phone_number
-from rules.roster_import import NewRoster, RosterRejected, Sheet, read_roster
+from rules.roster_import import NewRoster, RosterRejected, RosterTable, read_roster
 
 UNITS: list[list[object]] = [
     ["单位", "全称", "类别", "分管领导"],
@@ -28,7 +28,7 @@ PEOPLE: list[list[object]] = [
 
 
 def read(units: Sequence[Sequence[object]] = UNITS, people: Sequence[Sequence[object]] = PEOPLE) -> NewRoster:
-    return read_roster(Sheet("单位", units), Sheet("人员", people))
+    return read_roster(RosterTable("单位", units), RosterTable("人员", people))
 
 
 def people_with(row: int, **cells: object) -> list[list[object]]:

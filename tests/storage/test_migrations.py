@@ -19,7 +19,7 @@ from rules.meeting.nudges import SILENT
 from rules.meeting.reply import ask_excuse
 from rules.roster import Official, Role, Unit, UnitKind
 from storage.database import Database, migrations
-from storage.revision import Standing, newest, standing
+from storage.revision import Schema, newest, schema_of
 from storage.tables import metadata
 from storage.tables.countersign import countersigns
 from tests.meeting_stage import lay, person, sample
@@ -48,8 +48,8 @@ async def test_from_each_revision_to_the_next_and_back(bare_database_url: str) -
     assert newest() == revisions[-1]
     for revision in revisions:
         await database.migrate(revision)
-        expected = Standing.CURRENT if revision == revisions[-1] else Standing.BEHIND
-        assert await standing(database) is expected
+        expected = Schema.CURRENT if revision == revisions[-1] else Schema.BEHIND
+        assert await schema_of(database) is expected
     async with database.engine.connect() as connection:
         assert await connection.run_sync(_drift) == []
         for revision in reversed(["base", *revisions[:-1]]):

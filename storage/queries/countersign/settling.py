@@ -30,7 +30,7 @@ _OPEN = countersigns.c.state == CountersignState.OPEN
 async def to_reply(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
     """Objections to these units' sheets that have had no reply, the oldest first."""
     sheets = await _objected(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]))
-    return [(sheet, one) for sheet in sheets for one in sheet.standing if unanswered(one)]
+    return [(sheet, one) for sheet in sheets for one in sheet.current if unanswered(one)]
 
 
 async def to_stand(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Countersign, Consultation]]:
@@ -39,7 +39,7 @@ async def to_stand(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Coun
     return [
         (sheet, one)
         for sheet in sheets
-        for one in sheet.standing
+        for one in sheet.current
         if one.unit in units and one.objection is not None and unsaid(sheet, one)
     ]
 

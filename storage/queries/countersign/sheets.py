@@ -196,7 +196,7 @@ async def unsigned(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Coun
     )
     found = await _sheets(work, countersigns.c.state == CountersignState.OPEN, by_phone)
     return [
-        (sheet, one) for sheet in found for one in sheet.standing if one.unit in units and sheet.unsigned(one)
+        (sheet, one) for sheet in found for one in sheet.current if one.unit in units and sheet.unsigned(one)
     ]
 
 
@@ -208,7 +208,7 @@ async def extending(work: UnitOfWork, units: Collection[Unit]) -> list[tuple[Cou
         countersign_extensions.c.state == ExtensionState.ASKED,
     )
     found = await _sheets(work, countersigns.c.lead_unit_id.in_([unit.id for unit in units]), asked_for)
-    return [(sheet, one) for sheet in found for one in sheet.standing if one.extension is not None]
+    return [(sheet, one) for sheet in found for one in sheet.current if one.extension is not None]
 
 
 async def troubled(work: UnitOfWork) -> list[tuple[Countersign, Consultation]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Select, func, or_, select
 
-from rules.leave.checks import STANDING
+from rules.leave.checks import ASKED_OR_APPROVED
 from rules.leave.matter import OPEN, Leave, LeaveState
 from rules.roster import Official
 from storage.tables.leave import approvals, committee_filings, leaves
@@ -21,7 +21,7 @@ async def open_leaves(work: UnitOfWork, official: Official) -> Sequence[Leave]:
 
 async def standing_leaves(work: UnitOfWork) -> Sequence[Leave]:
     """Everybody's leaves that are asked for or stand, the earliest first."""
-    return await _earliest_first(work, select(Leave).where(leaves.c.state.in_(STANDING)))
+    return await _earliest_first(work, select(Leave).where(leaves.c.state.in_(ASKED_OR_APPROVED)))
 
 
 async def pending(work: UnitOfWork) -> Sequence[Leave]:
@@ -46,7 +46,7 @@ async def undecided(work: UnitOfWork, approvers: Collection[int]) -> Sequence[Le
 async def acting_during(work: UnitOfWork, official: Official) -> Sequence[Leave]:
     """The leaves asked for or standing during which the official acts, the earliest first."""
     return await _earliest_first(
-        work, select(Leave).where(leaves.c.acting_id == official.id, leaves.c.state.in_(STANDING))
+        work, select(Leave).where(leaves.c.acting_id == official.id, leaves.c.state.in_(ASKED_OR_APPROVED))
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from rules.leave.matter import Leave
-from rules.leave.trip import STANDING
+from rules.leave.trip import KEEPS_AWAY
 from rules.roster import Official
 from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
@@ -21,7 +21,7 @@ async def own_leaves_of(work: UnitOfWork, officials: Iterable[Official]) -> dict
     own: dict[int, list[Leave]] = {official.id: [] for official in officials}
     found = await work.session.scalars(
         select(Leave)
-        .where(leaves.c.applicant_id.in_(own), leaves.c.state.in_(STANDING))
+        .where(leaves.c.applicant_id.in_(own), leaves.c.state.in_(KEEPS_AWAY))
         .order_by(leaves.c.start, leaves.c.start_half, leaves.c.id)
     )
     for leave in found.unique():

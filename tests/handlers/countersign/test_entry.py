@@ -83,7 +83,7 @@ async def answer(office: Office, id: int, name: str, cause: str) -> None:
     async with office.work(cause) as work:
         official = head(await work.roster(), name)
         sheet = await work.lock(Countersign, id)
-        one = next(each for each in sheet.standing if each.unit is official.unit)
+        one = next(each for each in sheet.current if each.unit is official.unit)
         seat = await stored.seat(work, one.unit)
         given = sheet.sign(official, one, Opinion.NO_OBJECTION, work.now, seat=seat)
         await entered(work, official, sheet, one, given)
@@ -104,7 +104,7 @@ async def test_two_last_answers_in_the_same_instant_complete_the_sheet_once(
     async with house.office.work("look") as work:
         sheet = await work.lock(Countersign, id)
         assert not sheet.waiting
-        assert [one.opinion for one in sheet.standing] == [Opinion.NO_OBJECTION] * 4
+        assert [one.opinion for one in sheet.current] == [Opinion.NO_OBJECTION] * 4
         texts = await work.session.scalars(select(outbox.c.payload).where(outbox.c.kind == Kind.MESSAGE))
         complete = [payload for payload in texts if "各单位已全部答复" in payload["text"]]
         assert len(complete) == 1
@@ -125,7 +125,7 @@ async def test_head_and_stand_in_at_once_are_one_answer_and_one_honest_word_each
     await asyncio.gather(*(house.telegram.presses(who, who, card, data, forged=True) for who, card in people))
     await house.settle()
     async with house.office.work("look") as work:
-        (one,) = (await work.lock(Countersign, id)).standing
+        (one,) = (await work.lock(Countersign, id)).current
         assert [given.status for given in one.answers] == [AnswerStatus.IN_FORCE]
         (given,) = one.answers
         acted = given.acting_for
@@ -147,7 +147,7 @@ async def test_the_office_hears_at_the_release_where_nobody_can_sign(house: Hous
     id = await released(house, "财政局", "人社局")
     async with house.office.work("look") as work:
         sheet = await work.lock(Countersign, id)
-        nobody, attended = sheet.standing
+        nobody, attended = sheet.current
         assert (nobody.unattended_at, nobody.asked) == (NOW, nobody.head)
         assert attended.unattended_at is None
         rows = await work.session.execute(
@@ -161,10 +161,10 @@ async def test_every_unit_has_its_cards_and_its_period(house: House) -> None:
     id = await released(house)
     async with house.office.work("look") as work:
         sheet, roster = await work.lock(Countersign, id), await work.roster()
-        assert len(sheet.standing) == len([u for u in roster.units if u.kind in CONSULTED]) - 1
-        assert {one.due_label for one in sheet.standing} == {"12月7日(周一)"}
-        assert all(one.delivered_to is not None for one in sheet.standing)
-        for one in sheet.standing:
+        assert len(sheet.current) == len([u for u in roster.units if u.kind in CONSULTED]) - 1
+        assert {one.due_label for one in sheet.current} == {"12月7日(周一)"}
+        assert all(one.delivered_to is not None for one in sheet.current)
+        for one in sheet.current:
             holders = {official.id for official in [one.head, *stored.drafting(one.unit, roster)] if official}
             rows = await work.session.scalars(
                 select(outbox.c.official_id).where(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, open_house
 from jobs.briefing.due import recount
-from matters.briefing.ledger import sheets
+from matters.briefing.ledger import worksheets
 from notices.ledger import Wanted
 from rules.briefing.clock import CLOCK
 from rules.briefing.matter import Briefing, BriefingState, Cycle, Readers
@@ -83,10 +83,10 @@ async def test_a_calendar_that_changes_moves_the_morning_and_the_ledger_has_ever
         due = await work.session.scalar(select(timers.c.due_at).where(timers.c.kind == CLOCK))
         assert due == beijing("2026-12-02 08:30")
         november = Stretch(date(2026, 11, 1), date(2026, 11, 30))
-        kinds, issues = await sheets(work, Wanted(november, head.unit, head))
+        kinds, issues = await worksheets(work, Wanted(november, head.unit, head))
         assert [row[:6] for row in kinds.rows] == [
             [head.unit.name, "财政信息", "每月", "全体区领导", 2026, "已备案"]
         ]
         assert [row[1:3] for row in issues.rows] == [["财政信息", 1]]
         december = Stretch(date(2026, 12, 1), date(2026, 12, 31))
-        assert [len(sheet.rows) for sheet in await sheets(work, Wanted(december))] == [0, 0]
+        assert [len(sheet.rows) for sheet in await worksheets(work, Wanted(december))] == [0, 0]

@@ -89,8 +89,8 @@ async def test_sixty_units(house: House) -> None:
     assert await _count(house, "countersign.lapse") == 0
     await house.turn(beijing("2026-11-27 09:00"))
     sheet = await _sheet(house, id)
-    assert {one.opinion for one in sheet.standing} == {Opinion.DEEMED}
-    assert all(len(one.answers[0].evidence["nudges"]) == 3 for one in sheet.standing)
+    assert {one.opinion for one in sheet.current} == {Opinion.DEEMED}
+    assert all(len(one.answers[0].evidence["nudges"]) == 3 for one in sheet.current)
     assert await _count(house, "countersign.lapse") == 60
     own = next(one for one in (await house.roster()).officials if one.id == sheet.drafter.id)
     told = [
@@ -114,12 +114,12 @@ async def test_silence_is_not_judged_while_an_answer_may_be_on_its_way(house: Ho
             waits = {"update_id": 1, "chat_key": 1, "payload": "{}", "received_at": house.clock.now()}
             await session.execute(inbox.insert().values(waits))
     await house.turn(MIDNIGHT + timedelta(minutes=5))
-    assert (await _sheet(house, id)).standing[0].opinion is None
+    assert (await _sheet(house, id)).current[0].opinion is None
     house.office.in_contact = lambda: True
     async with house.office.database.session() as session:
         await session.execute(inbox.update().values(done_at=MIDNIGHT))
     await house.turn(MIDNIGHT + timedelta(minutes=7))
-    (answer,) = (await _sheet(house, id)).standing[0].answers
+    (answer,) = (await _sheet(house, id)).current[0].answers
     assert answer.opinion is Opinion.DEEMED
     assert datetime.fromisoformat(answer.evidence["closes_at"]) == MIDNIGHT
     assert answer.at > MIDNIGHT
@@ -141,10 +141,10 @@ async def test_one_bad_sheet_holds_up_no_other(
     with monkeypatch.context() as patch, caplog.at_level(logging.CRITICAL, "jobs.countersign.due"):
         patch.setattr(Round, "judge", judge)
         await house.turn(MIDNIGHT + timedelta(minutes=3))
-        assert (await _sheet(house, good)).standing[0].opinion is Opinion.DEEMED
-        assert (await _sheet(house, bad)).standing[0].opinion is None
+        assert (await _sheet(house, good)).current[0].opinion is Opinion.DEEMED
+        assert (await _sheet(house, bad)).current[0].opinion is None
     await house.turn(MIDNIGHT + timedelta(minutes=5))
-    assert (await _sheet(house, bad)).standing[0].opinion is Opinion.DEEMED
+    assert (await _sheet(house, bad)).current[0].opinion is Opinion.DEEMED
     assert await _count(house, "countersign.lapse") == 2
     async with house.office.database.session() as session:
         waiting = await session.scalar(select(func.count()).where(outbox.c.state == "waiting"))
@@ -156,11 +156,11 @@ async def test_without_delivery_there_is_no_consent(house: House) -> None:
     (head,) = await _units(house, 1)
     house.telegram.blocks(account(head))
     id = await _send(house, [head])
-    one = (await _sheet(house, id)).standing[0]
+    one = (await _sheet(house, id)).current[0]
     assert one.delivered_at is None
     assert one.unreachable_at == NOW
     await house.turn(MIDNIGHT + timedelta(days=9))
-    assert (await _sheet(house, id)).standing[0].opinion is None, "no proof, no consent"
+    assert (await _sheet(house, id)).current[0].opinion is None, "no proof, no consent"
 
 
 async def _told(house: House, official: Official, words: str) -> list[str]:
@@ -182,7 +182,7 @@ async def test_what_nobody_received_is_no_reminder(house: House) -> None:
         assert not await _told(house, clerk, "没有收到")
     await house.turn(beijing("2026-11-27 09:00"))
     sheet = await _sheet(house, id)
-    (one,) = sheet.standing
+    (one,) = sheet.current
     assert one.opinion is Opinion.DEEMED  # it was delivered, and art. 63 asks for no more
     assert one.answers[0].evidence["nudges"] == []
     assert len(one.answers[0].evidence["nudges_lost"]) == 3
@@ -197,7 +197,7 @@ async def test_a_reminder_that_arrives_again_counts_again(house: House) -> None:
     await house.turn(beijing("2026-11-25 12:00"))
     house.telegram.unblocks(account(head))
     await house.turn(MIDNIGHT + timedelta(minutes=5))
-    (one,) = (await _sheet(house, id)).standing
+    (one,) = (await _sheet(house, id)).current
     evidence = one.answers[0].evidence
     assert [what for _, what in evidence["nudges"]] == ["期限当日上午", "期限当日15时"]
     assert [what for _, what in evidence["nudges_lost"]] == ["期限前一个工作日"]
@@ -211,7 +211,7 @@ async def test_a_unit_served_on_paper_goes_on_being_rung(house: House) -> None:
     clerk = (await house.roster()).with_role(Role.OFFICE_STAFF)[0]
     async with house.office.work("paper") as work:
         sheet = await work.lock(Countersign, id)
-        (one,) = sheet.standing
+        (one,) = sheet.current
         proof = on_paper(sheet, one, await work.lock(Official, clerk.id), NOW, "办公室李某", work.now)
         assert await start(work, sheet, one, proof)
         await bring_up_to_date(work, sheet, one)
@@ -233,7 +233,7 @@ async def test_who_of_a_served_unit_was_not_reached_is_one_message(house: House)
             house.telegram.blocks(account(one))
     id = await _send(house, [head])
     await house.turn(NOW + timedelta(minutes=2))
-    assert (await _sheet(house, id)).standing[0].delivered_at == NOW
+    assert (await _sheet(house, id)).current[0].delivered_at == NOW
     for clerk in (await house.roster()).desk:
         (said,) = await _told(house, clerk, "有人未收到")
         assert said.endswith(

@@ -33,7 +33,7 @@ def _sheet(
     cast: CountersignCast, kind: CountersignKind = CountersignKind.DRAFT
 ) -> tuple[Countersign, Consultation, list[Official]]:
     sheet = cast.sheet(kind, now=MONDAY)
-    return sheet, sheet.standing[0], [cast.head_of(cast.finance), cast.liaison_of(cast.finance)]
+    return sheet, sheet.current[0], [cast.head_of(cast.finance), cast.liaison_of(cast.finance)]
 
 
 def _above(notice: Notice) -> str:
@@ -152,7 +152,7 @@ def test_late_signatures_are_one_list_with_phones_for_who_is_in_charge(cast: Cou
 
 def test_a_unit_not_reached_is_the_offices_and_phones_are_its_alone(cast: CountersignCast) -> None:
     sheet = cast.sheet(now=MONDAY, delivered=False)
-    one, people, lead = sheet.standing[0], [cast.head_of(cast.finance)], [cast.head_of(cast.housing)]
+    one, people, lead = sheet.current[0], [cast.head_of(cast.finance)], [cast.head_of(cast.housing)]
     *office, own = countersign_delivery.unreachable(sheet, one, people, lead, cast.roster)
     assert [notice.to for notice in office] == cast.roster.desk
     desk = office[0]

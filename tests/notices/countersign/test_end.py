@@ -43,7 +43,7 @@ def objected(
 ) -> tuple[Countersign, Consultation]:
     """财政局 objects at 10:00, 人社局 agrees."""
     sheet = cast.sheet(kind)
-    finance, personnel = sheet.standing
+    finance, personnel = sheet.current
     own, other = cast.seat(cast.finance), cast.seat(cast.personnel)
     head = cast.head_of(cast.finance)
     sheet.sign(head, finance, Opinion.OBJECTION, TEN, seat=own, text="资金<来源>未明确")
@@ -168,7 +168,7 @@ def test_what_the_lead_unit_may_do_at_each_step(cast: CountersignCast, vice: Off
 
 def test_a_late_opinion_may_be_taken_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, late = sheet.standing[0], beijing("2026-12-01 09:00")
+    one, late = sheet.current[0], beijing("2026-12-01 09:00")
     sheet.lapse(one, beijing("2026-12-01 00:00"))
     sheet.sign(
         cast.head_of(cast.finance), one, Opinion.OBJECTION, late, seat=cast.seat(cast.finance), text="晚了"
@@ -207,7 +207,7 @@ def test_a_new_version_before_and_after_it_goes_out(cast: CountersignCast) -> No
         again=[],
         heads={},
     )
-    fresh = next(one for one in sheet.standing if one.unit is cast.finance)
+    fresh = next(one for one in sheet.current if one.unit is cast.finance)
     assert consulted_text(sheet, fresh, PERIODS) == (
         "<b>住建局文稿《城市更新办法》会签，请代拟意见</b>\n"
         "第2稿改动：第八条改为&lt;列入&gt;预算\n"
@@ -220,7 +220,7 @@ def test_a_new_version_before_and_after_it_goes_out(cast: CountersignCast) -> No
         "逾期不回复的，视为无不同意见。（依据《工作规则》第六十三条）"
     )
     assert "已送第2稿，请在新卡片上答复。" in consulted_text(sheet, finance, PERIODS)
-    personnel = next(one for one in sheet.standing if one.unit is cast.personnel)
+    personnel = next(one for one in sheet.current if one.unit is cast.personnel)
     told = end.still_counts(sheet, personnel, [cast.head_of(cast.personnel)])
     assert told[0].text == (
         "<b>住建局文稿《城市更新办法》会签，已送第2稿</b>\n"

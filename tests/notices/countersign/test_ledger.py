@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from matters.countersign.ledger import sheets
+from matters.countersign.ledger import worksheets
 from matters.ledgers import LEDGERS
 from notices.ledger import WITHHELD, Wanted
-from notices.spreadsheet import Cell, Sheet
+from notices.spreadsheet import Cell, Worksheet
 from rules.countersign.answer import Opinion
 from rules.countersign.matter import Countersign, CountersignKind
 from rules.roster import Official, Unit
@@ -24,7 +24,7 @@ from tests.stage import enter
 NOW = beijing("2026-12-01 09:00")
 
 
-def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
+def entered(sheet: Worksheet, row: int = 0) -> dict[str, Cell]:
     """A row by its headings, what is empty left out."""
     heads = [column.heading for column in sheet.columns]
     return {
@@ -71,8 +71,8 @@ async def work(database: Database, cast: CountersignCast) -> AsyncIterator[UnitO
         yield work
 
 
-async def drawn(work: UnitOfWork, reader: Official | None, unit: Unit | None = None) -> list[Sheet]:
-    return await sheets(work, Wanted(unit=unit, reader=reader))
+async def drawn(work: UnitOfWork, reader: Official | None, unit: Unit | None = None) -> list[Worksheet]:
+    return await worksheets(work, Wanted(unit=unit, reader=reader))
 
 
 async def test_the_office_reads_everything(work: UnitOfWork, cast: CountersignCast) -> None:
@@ -166,11 +166,13 @@ async def test_the_stretch_goes_by_the_day_of_sending(work: UnitOfWork) -> None:
         (date(2026, 12, 1), None, [13]),
         (None, None, [12, 13]),
     ):
-        matters, *_ = await sheets(work, Wanted(Stretch(first, last)))
+        matters, *_ = await worksheets(work, Wanted(Stretch(first, last)))
         assert [row[0] for row in matters.rows] == ids
 
 
 async def test_the_bar_reaches_its_end(work: UnitOfWork) -> None:
     seen: list[tuple[int, int]] = []
-    await LEDGERS["countersign"].sheets(work, Wanted(advance=lambda done, total: seen.append((done, total))))
+    await LEDGERS["countersign"].worksheets(
+        work, Wanted(advance=lambda done, total: seen.append((done, total)))
+    )
     assert seen == [(2, 2)]  # by sheets, as the other ledgers count their matters

@@ -57,7 +57,7 @@ def test_of_thirty_one_long_objections_the_lead_units_card_shows_the_beginnings(
 def test_one_units_cards_hold_all_that_was_said() -> None:
     cast = CountersignCast()
     sheet = _apart(cast, 2)
-    one = sheet.standing[0]
+    one = sheet.current[0]
     assert one.answer
     for text in (
         consulted_text(sheet, one, Periods()),
@@ -74,8 +74,8 @@ def test_a_unit_that_objects_to_every_version_still_has_a_card_with_buttons() ->
     sheet = _apart(cast, 1)
     head = cast.head_of(cast.housing)
     for _ in range(4):
-        (unit,) = [one.unit for one in sheet.standing]
-        signer = sheet.standing[0].head
+        (unit,) = [one.unit for one in sheet.current]
+        signer = sheet.current[0].head
         assert signer
         papers = [CountersignPaper("file", "新稿.docx")]
         new_round(
@@ -88,12 +88,12 @@ def test_a_unit_that_objects_to_every_version_still_has_a_card_with_buttons() ->
             again=[unit],
             heads={unit: signer},
         )
-        (one,) = sheet.standing
+        (one,) = sheet.current
         sheet.sign(signer, one, Opinion.OBJECTION, WEDNESDAY, seat=Seat(signer), text="反对" * 500)
         reply_to_objection(
             sheet, head, one, Reply.NOT_ADOPTED, "答" * 500, WEDNESDAY, cast.seat(cast.housing)
         )
-    assert length(consulted_text(sheet, sheet.standing[0], Periods())) <= TEXT_LIMIT
+    assert length(consulted_text(sheet, sheet.current[0], Periods())) <= TEXT_LIMIT
 
 
 def test_who_mediates_between_many_has_a_card_and_all_the_grounds_behind_it() -> None:

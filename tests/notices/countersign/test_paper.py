@@ -154,7 +154,7 @@ def test_every_kind_of_answer_on_paper(cast: CountersignCast) -> None:
 def test_objection_reply_mediation_and_a_new_version(cast: CountersignCast) -> None:
     sheet = sent(cast, CountersignKind.TOPIC)
     head, seat, vice = cast.head_of(cast.housing), cast.seat(cast.housing), vice_mayor()
-    for one in list(sheet.standing):
+    for one in list(sheet.current):
         objects = one.unit is cast.finance
         opinion = Opinion.OBJECTION if objects else Opinion.NO_OBJECTION
         text = "资金来源未明确" if objects else ""
@@ -171,7 +171,7 @@ def test_objection_reply_mediation_and_a_new_version(cast: CountersignCast) -> N
         again=[],
         heads={},
     )
-    again = next(one for one in sheet.standing if one.unit is cast.finance)
+    again = next(one for one in sheet.current if one.unit is cast.finance)
     own, at = cast.seat(cast.finance), beijing("2026-11-27 09:00")
     sheet.sign(cast.head_of(cast.finance), again, Opinion.OBJECTION, at, seat=own, text="仍未明确")
     reply_to_objection(sheet, head, again, Reply.NOT_ADOPTED, "已审定", at + timedelta(hours=1), seat)

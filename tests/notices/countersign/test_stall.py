@@ -19,7 +19,7 @@ def cast() -> CountersignCast:
 def answered(cast: CountersignCast, *opinions: Opinion) -> Countersign:
     """财政局 and 人社局 have said this, at 10:00."""
     sheet, ten = cast.sheet(), beijing("2026-11-25 10:00")
-    for one, opinion in zip(sheet.standing, opinions, strict=True):
+    for one, opinion in zip(sheet.current, opinions, strict=True):
         text = "资金<来源>未明确" if opinion is Opinion.OBJECTION else ""
         sheet.sign(cast.head_of(one.unit), one, opinion, ten, seat=cast.seat(one.unit), text=text)
     return sheet

@@ -65,7 +65,7 @@ def test_before_it_goes_out(cast: CountersignCast) -> None:
 
 def test_a_unit_is_told_until_when_and_how_that_was_counted(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    assert consulted_text(sheet, sheet.standing[0], PERIODS) == (
+    assert consulted_text(sheet, sheet.current[0], PERIODS) == (
         "<b>住建局文稿《城市更新办法》会签，请代拟意见，11月30日(周一)前</b>\n"
         "主办：住建局（经办：住建局科员 苏平章）\n"
         "会签单位：财政局、人社局\n"
@@ -86,21 +86,21 @@ def test_a_topic_and_a_request_do_not_speak_of_silence(
     cast: CountersignCast, kind: CountersignKind, said: str
 ) -> None:
     sheet = cast.sheet(kind)
-    text = consulted_text(sheet, sheet.standing[0], PERIODS)
+    text = consulted_text(sheet, sheet.current[0], PERIODS)
     assert "视为" not in text
     assert text.endswith(said)
 
 
 def test_until_it_is_delivered_no_day_is_named(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False, limit_days=5)
-    text = consulted_text(sheet, sheet.standing[0], PERIODS)
+    text = consulted_text(sheet, sheet.current[0], PERIODS)
     assert "期限：请于收到后5个工作日内回复（主办单位要求）" in text
     assert "12月" not in text
 
 
 def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, liaison = sheet.standing[0], cast.liaison_of(cast.finance)
+    one, liaison = sheet.current[0], cast.liaison_of(cast.finance)
     assert labels(sign_buttons(sheet, one, one.head)) == [
         ["无不同意见", "有不同意见"],
         ["申请延期", "转交"],
@@ -126,7 +126,7 @@ def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Coun
 def test_a_group_reads_title_lead_unit_and_deadline_only(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
     sheet.remark = "不给群里看"
-    told = notices.group(sheet, sheet.standing[0], PERIODS)
+    told = notices.group(sheet, sheet.current[0], PERIODS)
     assert [(notice.to, str(notice.text)) for notice in told] == [
         (
             cast.finance.group_chat_id,
@@ -140,7 +140,7 @@ def test_a_group_reads_title_lead_unit_and_deadline_only(cast: CountersignCast) 
 
 def test_the_lead_unit_follows_how_far_it_has_got(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    first, second = sheet.standing
+    first, second = sheet.current
     assert progress(sheet) == "答复 0/2，到期 11月30日(周一)"
     sheet.sign(
         cast.head_of(cast.finance),
@@ -167,17 +167,17 @@ def test_sixty_units_fit_on_one_card(cast: CountersignCast) -> None:
     for number in range(60):
         unit = Unit(f"某某街道第{number}办", "", UnitKind.TOWN)
         unit.id = 100 + number
-        sheet.consultations += [type(sheet.standing[0])(unit, 1, None, waiting=True)]
+        sheet.consultations += [type(sheet.current[0])(unit, 1, None, waiting=True)]
     text = lead_text(sheet, PERIODS)
     assert length(text) < TEXT_LIMIT
     assert "待答复：财政局、人社局、某某街道第0办" in text
     assert "等62个单位" in text
-    assert "等62个单位" in consulted_text(sheet, sheet.standing[0], PERIODS)
+    assert "等62个单位" in consulted_text(sheet, sheet.current[0], PERIODS)
 
 
 def test_a_plain_consent_shows_on_the_card_only_until_all_are_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    first, second = sheet.standing
+    first, second = sheet.current
     lead = cast.liaison_of(cast.housing)
     given = sheet.sign(
         cast.head_of(cast.finance), first, Opinion.NO_OBJECTION, WEDNESDAY, seat=cast.seat(cast.finance)
@@ -197,7 +197,7 @@ def test_a_plain_consent_shows_on_the_card_only_until_all_are_in(cast: Countersi
 
 def test_a_late_opinion_is_told_as_what_it_is(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     given = sheet.sign(
         cast.head_of(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=cast.seat(cast.finance)
     )
@@ -213,7 +213,7 @@ def test_a_late_opinion_is_told_as_what_it_is(cast: CountersignCast) -> None:
 
 def test_what_the_office_recorded_says_so(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     given = sheet.record(
         cast.clerk,
         one,
@@ -237,7 +237,7 @@ def test_what_the_office_recorded_says_so(cast: CountersignCast) -> None:
 
 def test_more_time_is_asked_and_answered(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, liaison = sheet.standing[0], cast.liaison_of(cast.finance)
+    one, liaison = sheet.current[0], cast.liaison_of(cast.finance)
     extension = ask_extension(
         sheet,
         liaison,

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from matters.invitation.ledger import sheets
+from matters.invitation.ledger import worksheets
 from matters.ledgers import LEDGERS
 from notices.ledger import WITHHELD, Wanted
-from notices.spreadsheet import Cell, Sheet
+from notices.spreadsheet import Cell, Worksheet
 from rules.invitation.kinds import InvitationKind
 from rules.invitation.leaders import answer, forward
 from rules.invitation.ledger import Outcome, by_kind, by_leader, by_organiser, line
@@ -30,7 +30,7 @@ DECEMBER = Stretch(date(2026, 12, 1), date(2026, 12, 31))
 ALL = ["明细", "按领导明细", "按领导统计", "按主办单位", "按类别"]
 
 
-def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
+def entered(sheet: Worksheet, row: int = 0) -> dict[str, Cell]:
     """A row by its headings, what is empty left out."""
     heads = [column.heading for column in sheet.columns]
     return {
@@ -131,7 +131,7 @@ async def work(database: Database, cast: Desk) -> AsyncIterator[UnitOfWork]:
 
 
 async def test_the_office_reads_all(work: UnitOfWork, cast: Desk) -> None:
-    found = await sheets(work, Wanted(reader=cast.clerk))
+    found = await worksheets(work, Wanted(reader=cast.clerk))
     assert [sheet.title for sheet in found] == ALL
     detail, asked, leaders, organisers, kinds = found
     assert entered(detail) == {
@@ -202,18 +202,18 @@ async def test_the_office_reads_all(work: UnitOfWork, cast: Desk) -> None:
 async def test_a_head_reads_what_their_unit_reported_without_what_the_leaders_said(
     work: UnitOfWork, cast: Desk
 ) -> None:
-    found = await sheets(work, Wanted(unit=cast.finance, reader=cast.head))
+    found = await worksheets(work, Wanted(unit=cast.finance, reader=cast.head))
     assert [sheet.title for sheet in found] == ["明细", "按主办单位", "按类别"]
     row = entered(found[0])
     assert (row["拟办意见"], row["领导答复"]) == (WITHHELD, WITHHELD)
     assert row["出席"] == "常务副区长 钱玄黄（代区长 赵天地）"
-    other = await sheets(work, Wanted(unit=cast.archive, reader=cast.archivist))
+    other = await worksheets(work, Wanted(unit=cast.archive, reader=cast.archivist))
     assert other[0].rows == []
 
 
 async def test_an_invitation_belongs_to_the_day_of_its_event(work: UnitOfWork) -> None:
     async def events(first: date | None, last: date | None) -> int:
-        return len((await sheets(work, Wanted(Stretch(first, last))))[0].rows)
+        return len((await worksheets(work, Wanted(Stretch(first, last))))[0].rows)
 
     assert await events(None, None) == 3
     assert await events(date(2026, 12, 10), date(2026, 12, 10)) == 2
@@ -224,4 +224,4 @@ async def test_an_invitation_belongs_to_the_day_of_its_event(work: UnitOfWork) -
 async def test_it_is_among_the_ledgers(work: UnitOfWork) -> None:
     ledger = LEDGERS["invitation"]
     assert ledger.file_name(Wanted(DECEMBER), "csv") == "活动邀请台账（2026年12月1日至2026年12月31日）.csv"
-    assert [sheet.title for sheet in await ledger.sheets(work, Wanted(DECEMBER))] == ALL
+    assert [sheet.title for sheet in await ledger.worksheets(work, Wanted(DECEMBER))] == ALL

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from matters.leave.ledger import sheets
+from matters.leave.ledger import worksheets
 from matters.ledgers import LEDGERS
 from notices.ledger import WITHHELD, Wanted
-from notices.spreadsheet import Cell, Sheet
+from notices.spreadsheet import Cell, Worksheet
 from rules.approval import Decision
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveKind, LeaveState
@@ -27,7 +27,7 @@ DECEMBER = Stretch(date(2026, 12, 1), date(2026, 12, 31))
 PHONE = "13800000007"
 
 
-def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
+def entered(sheet: Worksheet, row: int = 0) -> dict[str, Cell]:
     """A row by its headings, what is empty left out."""
     heads = [column.heading for column in sheet.columns]
     return {
@@ -83,7 +83,7 @@ def numbered(leave: Leave, id: int) -> Leave:
 
 
 async def test_the_office_reads_all_of_every_leave(work: UnitOfWork, cast: Cast) -> None:
-    detail, _ = await sheets(work, Wanted(reader=cast.clerk))
+    detail, _ = await worksheets(work, Wanted(reader=cast.clerk))
     assert [entered(detail, row)["姓名"] for row in range(3)] == ["冯寒来", "卫冬藏", "陈暑往"]
     assert entered(detail) == {
         "姓名": "冯寒来",
@@ -115,14 +115,14 @@ async def test_a_head_reads_of_their_own_unit_and_no_reasons_but_their_own_and_w
     work: UnitOfWork, cast: Cast
 ) -> None:
     (wanted,) = (Wanted(unit=cast.finance, reader=cast.head),)
-    detail, people = await sheets(work, wanted)
+    detail, people = await worksheets(work, wanted)
     assert [entered(detail, row)["姓名"] for row in range(len(detail.rows))] == ["冯寒来", "陈暑往"]
     assert entered(detail, 0)["事由"] == "=HYPERLINK(1)"
     assert entered(detail, 1)["事由"] == "参加全省财政工作会议"  # they are asked to approve it
     assert [entered(people, row)["姓名"] for row in range(len(people.rows))] == ["冯寒来"]
     # another head of the unit, new in office, was never asked
     new = Official("姜新来", cast.finance, "局长", cast.head.role)
-    detail, _ = await sheets(work, replace(wanted, reader=new))
+    detail, _ = await worksheets(work, replace(wanted, reader=new))
     first = entered(detail, 0)
     assert [first[name] for name in ("地点", "事由", "联系电话")] == [WITHHELD] * 3
     assert "注意安全" not in str(first["审批"])
@@ -134,7 +134,7 @@ async def test_a_head_reads_of_their_own_unit_and_no_reasons_but_their_own_and_w
 
 
 async def test_people_are_added_up_within_the_stretch_until_today(work: UnitOfWork, cast: Cast) -> None:
-    _, people = await sheets(work, Wanted(DECEMBER, reader=cast.clerk))
+    _, people = await worksheets(work, Wanted(DECEMBER, reader=cast.clerk))
     assert [entered(people, row) for row in range(2)] == [
         {
             "姓名": "冯寒来",
@@ -164,7 +164,7 @@ async def test_people_are_added_up_within_the_stretch_until_today(work: UnitOfWo
 
 async def test_the_stretch_takes_what_touches_it(work: UnitOfWork) -> None:
     async def who(stretch: Stretch) -> list[Cell]:
-        detail, _ = await sheets(work, Wanted(stretch))
+        detail, _ = await worksheets(work, Wanted(stretch))
         return [row[0] for row in detail.rows]
 
     assert await who(DECEMBER) == ["冯寒来", "卫冬藏", "陈暑往"]
@@ -176,14 +176,14 @@ async def test_the_stretch_takes_what_touches_it(work: UnitOfWork) -> None:
 async def test_what_was_withdrawn_is_in_the_ledger_but_counts_no_day(work: UnitOfWork, cast: Cast) -> None:
     leave = await work.lock(Leave, 2)
     leave.withdraw(leave.applicant, NOW)
-    detail, people = await sheets(work, Wanted())
+    detail, people = await worksheets(work, Wanted())
     assert entered(detail, 2)["状态"] == LeaveState.WITHDRAWN
     assert "陈暑往" not in [row[0] for row in people.rows]
 
 
 async def test_reading_tells_how_far_it_is(work: UnitOfWork) -> None:
     told: list[tuple[int, int]] = []
-    await sheets(work, Wanted(advance=lambda done, total: told.append((done, total))))
+    await worksheets(work, Wanted(advance=lambda done, total: told.append((done, total))))
     assert told == [(3, 3)]
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.clock import TurnableClock
 from bot.sandbox.house import open_house
-from matters.meeting.ledger import sheets
+from matters.meeting.ledger import worksheets
 from notices.ledger import Wanted
-from notices.spreadsheet import Cell, Sheet
+from notices.spreadsheet import Cell, Worksheet
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted as Guests
 from rules.meeting.members import list_for
@@ -64,7 +64,7 @@ def _called(roster: Roster, day: str) -> Meeting:
     return meeting
 
 
-def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
+def entered(sheet: Worksheet, row: int = 0) -> dict[str, Cell]:
     """A row by its headings, what is empty left out."""
     heads = [column.heading for column in sheet.columns]
     pairs = zip(heads, sheet.rows[row], strict=True)
@@ -73,7 +73,7 @@ def entered(sheet: Sheet, row: int = 0) -> dict[str, Cell]:
 
 async def test_the_office_reads_meetings_places_and_sums(work: UnitOfWork) -> None:
     watched: list[tuple[int, int]] = []
-    found = await sheets(work, Wanted(advance=lambda done, all_: watched.append((done, all_))))
+    found = await worksheets(work, Wanted(advance=lambda done, all_: watched.append((done, all_))))
     assert [sheet.title for sheet in found] == ["会议", "参会明细", "按人员", "按单位"]
     meetings, placed, people, units = found
     assert entered(meetings) == {
@@ -126,7 +126,7 @@ async def test_the_office_reads_meetings_places_and_sums(work: UnitOfWork) -> No
 async def test_a_head_reads_their_own_unit_and_not_who_stayed_away(work: UnitOfWork) -> None:
     legal = next(unit for unit in (await work.roster()).units if unit.name == "司法局")
     head = (await work.roster()).head_of(legal)
-    (placed,) = await sheets(work, Wanted(unit=legal, reader=head))
+    (placed,) = await worksheets(work, Wanted(unit=legal, reader=head))
     assert placed.title == "参会明细"
     assert {row[4] for row in placed.rows} == {"司法局"}
     assert entered(placed)["结果"] == Presence.TO_COME
@@ -135,8 +135,8 @@ async def test_a_head_reads_their_own_unit_and_not_who_stayed_away(work: UnitOfW
 
 async def test_only_the_stretch_is_read(work: UnitOfWork) -> None:
     december = Stretch(date(2026, 12, 1), date(2026, 12, 31))
-    meetings, *_ = await sheets(work, Wanted(december))
+    meetings, *_ = await worksheets(work, Wanted(december))
     assert [row[-1] for row in meetings.rows] == [1]
     finance = next(unit for unit in (await work.roster()).units if unit.name == "财政局")
-    (nothing,) = await sheets(work, Wanted(unit=finance))
+    (nothing,) = await worksheets(work, Wanted(unit=finance))
     assert nothing.rows == []

@@ -7,7 +7,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from notices.meeting import sign_in as notices
-from notices.meeting.paper import FORM, fields, lines, sheet
+from notices.meeting.paper import FORM, fields, lines, worksheet
 from notices.message_text import plain
 from notices.spreadsheet import as_xlsx
 from rules.meeting.attendance import Deputy, Reply
@@ -130,7 +130,7 @@ def test_the_sheet_in_excel() -> None:
     _, meeting = held()
     end(meeting, beijing("2026-12-08 16:30"))
     lapse_sign_in(meeting, beijing("2026-12-08 17:00"))
-    page = load_workbook(io.BytesIO(as_xlsx([sheet(meeting, desk=True)]))).active
+    page = load_workbook(io.BytesIO(as_xlsx([worksheet(meeting, desk=True)]))).active
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[0] == ["序号", "姓名", "职务", "身份", "情况", "签到时间", "备注"]

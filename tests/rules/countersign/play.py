@@ -30,7 +30,7 @@ def sign(
     now: datetime = WEDNESDAY,
 ) -> None:
     """The head of one unit signs its answer."""
-    one = sheet.standing[at]
+    one = sheet.current[at]
     text = "资金来源未明确" if opinion is Opinion.OBJECTION else ""
     sheet.sign(cast.head_of(one.unit), one, opinion, now, seat=cast.seat(one.unit), text=text)
 
@@ -42,13 +42,13 @@ def objected(
     sheet = cast.sheet(kind)
     sign(cast, sheet, Opinion.OBJECTION, at=0)
     sign(cast, sheet, at=1)
-    return sheet, sheet.standing[0]
+    return sheet, sheet.current[0]
 
 
 def reply(
     cast: CountersignCast, sheet: Countersign, what: Reply = Reply.NOT_ADOPTED, now: datetime = WEDNESDAY
 ) -> None:
-    one = sheet.standing[0]
+    one = sheet.current[0]
     reply_to_objection(
         sheet, cast.head_of(cast.housing), one, what, "资金已列入预算", now, cast.seat(cast.housing)
     )
@@ -66,7 +66,7 @@ def mediated(
 
 
 def stand(cast: CountersignCast, sheet: Countersign, what: Stand, now: datetime = WEDNESDAY) -> None:
-    one = sheet.standing[0]
+    one = sheet.current[0]
     take_stand(sheet, cast.head_of(one.unit), one, what, now, cast.seat(one.unit))
 
 

@@ -49,7 +49,7 @@ def delivered(
 ) -> tuple[Countersign, Consultation]:
     """A sheet with its first unit, which received it then."""
     sheet = cast.sheet(kind, now=at, delivered=False, limit_days=limit_days)
-    one = sheet.standing[0]
+    one = sheet.current[0]
     cast.deliver(sheet, one, at)
     return sheet, one
 
@@ -231,8 +231,8 @@ def test_what_was_signed_in_time_takes_the_place_of_the_silence_entered_meanwhil
 
 def test_without_delivery_there_is_nothing_to_look_at(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
-    assert next_look(sheet, sheet.standing[0], SENT, CALENDAR, HOURS) is None
-    assert due_now(sheet, sheet.standing[0], [], CALENDAR, HOURS, PERIODS) is None
+    assert next_look(sheet, sheet.current[0], SENT, CALENDAR, HOURS) is None
+    assert due_now(sheet, sheet.current[0], [], CALENDAR, HOURS, PERIODS) is None
 
 
 @pytest.mark.parametrize("kind", [CountersignKind.TOPIC, CountersignKind.REQUEST])
@@ -332,7 +332,7 @@ def test_a_changed_calendar_moves_it_and_takes_the_mark_away(cast: CountersignCa
 
 def test_paper_is_recorded_by_the_office_and_within_its_time(cast: CountersignCast) -> None:
     sheet = cast.sheet(now=SENT, delivered=False)
-    one, now = sheet.standing[0], SENT + timedelta(hours=5)
+    one, now = sheet.current[0], SENT + timedelta(hours=5)
     with pytest.raises(Refused, match="由区政府办公室登记"):
         on_paper(sheet, one, cast.head_of(cast.housing), SENT, "李某", now)
     with pytest.raises(Refused, match="还没有到"):

@@ -24,7 +24,7 @@ MIDNIGHT = beijing("2026-12-01 00:00:00")
 
 
 def ask(cast: CountersignCast, sheet: Countersign, until: date, now: datetime) -> int:
-    one, liaison = sheet.standing[0], cast.liaison_of(cast.finance)
+    one, liaison = sheet.current[0], cast.liaison_of(cast.finance)
     extension = ask_extension(
         sheet,
         liaison,
@@ -44,7 +44,7 @@ def decide(cast: CountersignCast, sheet: Countersign, id: int, now: datetime, *,
     decide_extension(
         sheet,
         cast.liaison_of(cast.housing),
-        sheet.standing[0],
+        sheet.current[0],
         id,
         now,
         agree=agree,
@@ -55,7 +55,7 @@ def decide(cast: CountersignCast, sheet: Countersign, id: int, now: datetime, *,
 
 def test_an_agreed_extension_sets_the_new_day(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     decide(cast, sheet, ask(cast, sheet, date(2026, 12, 4), WEDNESDAY), WEDNESDAY, agree=True)
     assert (one.due_label, one.closes_at) == ("12月4日(周五)", beijing("2026-12-05 00:00"))
     assert not sheet.lapse(one, MIDNIGHT)
@@ -65,7 +65,7 @@ def test_an_agreed_extension_sets_the_new_day(cast: CountersignCast) -> None:
 
 def test_refused_or_unanswered_the_old_day_stays(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     decide(cast, sheet, ask(cast, sheet, date(2026, 12, 4), WEDNESDAY), WEDNESDAY, agree=False)
     assert one.due_label == "11月30日(周一)"
     ask(cast, sheet, date(2026, 12, 4), LAST_MOMENT)
@@ -75,7 +75,7 @@ def test_refused_or_unanswered_the_old_day_stays(cast: CountersignCast) -> None:
 
 def test_agreed_after_the_last_day_the_unit_is_back_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     id = ask(cast, sheet, date(2026, 12, 4), LAST_MOMENT)
     sheet.lapse(one, MIDNIGHT)
     decide(cast, sheet, id, MIDNIGHT + timedelta(hours=9), agree=True)

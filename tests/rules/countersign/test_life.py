@@ -98,7 +98,7 @@ def test_a_new_version_asks_those_who_object_again(cast: CountersignCast) -> Non
             heads={},
         )
     renew(cast, sheet)
-    assert [(one.unit.name, one.round, one.waiting) for one in sheet.standing] == [
+    assert [(one.unit.name, one.round, one.waiting) for one in sheet.current] == [
         ("财政局", 2, True),
         ("人社局", 1, False),
     ]
@@ -161,6 +161,6 @@ def test_withdrawn_nothing_is_asked_any_more(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     withdraw(sheet, cast.liaison_of(cast.housing), "文稿另作修改", WEDNESDAY, cast.seat(cast.housing))
     assert not sheet.waiting
-    assert not sheet.lapse(sheet.standing[0], MIDNIGHT)
+    assert not sheet.lapse(sheet.current[0], MIDNIGHT)
     with pytest.raises(Refused, match="已由主办单位撤回，无需答复"):
         sign(cast, sheet)

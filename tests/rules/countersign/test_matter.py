@@ -57,7 +57,7 @@ def test_a_stand_in_releases_in_the_heads_name(cast: CountersignCast) -> None:
 
 def test_the_period_begins_with_the_units_own_first_delivery(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
-    first, second = sheet.standing
+    first, second = sheet.current
     assert cast.deliver(sheet, first, WEDNESDAY)
     assert not cast.deliver(sheet, first, WEDNESDAY + timedelta(days=2))
     assert cast.deliver(sheet, second, WEDNESDAY + timedelta(days=2))
@@ -66,7 +66,7 @@ def test_the_period_begins_with_the_units_own_first_delivery(cast: CountersignCa
 
 def test_silence_is_consent_only_after_the_last_day(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    first = sheet.standing[0]
+    first = sheet.current[0]
     assert not sheet.lapse(first, LAST_MOMENT)
     assert sheet.lapse(first, MIDNIGHT)
     assert first.deemed
@@ -79,7 +79,7 @@ def test_silence_is_consent_only_after_the_last_day(cast: CountersignCast) -> No
 
 def test_without_proof_of_delivery_silence_is_nothing(cast: CountersignCast) -> None:
     sheet = cast.sheet(delivered=False)
-    assert not sheet.lapse(sheet.standing[0], WEDNESDAY + timedelta(days=100))
+    assert not sheet.lapse(sheet.current[0], WEDNESDAY + timedelta(days=100))
 
 
 @pytest.mark.parametrize("kind", [CountersignKind.TOPIC, CountersignKind.REQUEST])
@@ -87,9 +87,9 @@ def test_a_topic_and_a_request_are_never_taken_for_agreed(
     cast: CountersignCast, kind: CountersignKind
 ) -> None:
     sheet = cast.sheet(kind)
-    assert not sheet.lapse(sheet.standing[0], MIDNIGHT)
+    assert not sheet.lapse(sheet.current[0], MIDNIGHT)
     sign(cast, sheet, now=MIDNIGHT)
-    assert sheet.standing[0].opinion is Opinion.NO_OBJECTION
+    assert sheet.current[0].opinion is Opinion.NO_OBJECTION
 
 
 # ---------------------------------------------------------------- answers
@@ -108,7 +108,7 @@ def test_an_objection_needs_its_grounds(cast: CountersignCast) -> None:
     with pytest.raises(Refused, match="请写明有哪些不同意见和理由"):
         sheet.sign(
             cast.head_of(cast.finance),
-            sheet.standing[0],
+            sheet.current[0],
             Opinion.OBJECTION,
             WEDNESDAY,
             seat=cast.seat(cast.finance),
@@ -117,7 +117,7 @@ def test_an_objection_needs_its_grounds(cast: CountersignCast) -> None:
 
 def test_the_liaison_drafts_and_the_head_signs_what_they_saw(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, liaison, head = sheet.standing[0], cast.liaison_of(cast.finance), cast.head_of(cast.finance)
+    one, liaison, head = sheet.current[0], cast.liaison_of(cast.finance), cast.head_of(cast.finance)
     first = sheet.draft(liaison, one, Opinion.OBJECTION, WEDNESDAY, liaisons=[liaison], text=REASON)
     first.id = 1
     assert one.waiting
@@ -135,7 +135,7 @@ def test_the_liaison_drafts_and_the_head_signs_what_they_saw(cast: CountersignCa
 
 def test_only_liaisons_and_the_one_it_was_passed_to_draft(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
+    one, deputy = sheet.current[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
     with pytest.raises(Refused, match="联络员或受转交的同志代拟"):
         sheet.draft(deputy, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[cast.liaison_of(cast.finance)])
     pass_on(sheet, cast.head_of(cast.finance), one, deputy, cast.seat(cast.finance))
@@ -148,9 +148,9 @@ def test_only_liaisons_and_the_one_it_was_passed_to_draft(cast: CountersignCast)
 def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     sign(cast, sheet, now=LAST_MOMENT, at=0)
-    assert sheet.standing[0].opinion is Opinion.NO_OBJECTION
+    assert sheet.current[0].opinion is Opinion.NO_OBJECTION
     sign(cast, sheet, Opinion.OBJECTION, now=MIDNIGHT, at=1)
-    second = sheet.standing[1]
+    second = sheet.current[1]
     assert second.deemed
     assert second.late is not None
     assert second.late.text == REASON
@@ -160,7 +160,7 @@ def test_a_tap_after_midnight_is_late_even_if_the_clock_has_not_come_round(cast:
 
 def test_while_an_outage_is_not_added_back_nobody_is_late(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     seat = cast.seat(cast.finance)
     sheet.sign(cast.head_of(cast.finance), one, Opinion.NO_OBJECTION, MIDNIGHT, seat=seat, judged=False)
     assert one.opinion is Opinion.NO_OBJECTION
@@ -170,7 +170,7 @@ def test_while_an_outage_is_not_added_back_nobody_is_late(cast: CountersignCast)
 def test_a_late_opinion_counts_once_the_lead_unit_takes_it_in(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     sign(cast, sheet, Opinion.OBJECTION, now=MIDNIGHT)
-    one = sheet.standing[0]
+    one = sheet.current[0]
     with pytest.raises(Refused, match="由住建局主办"):
         sheet.reopen(cast.head_of(cast.finance), one, cast.seat(cast.housing))
     sheet.reopen(cast.liaison_of(cast.housing), one, cast.seat(cast.housing))
@@ -183,7 +183,7 @@ def test_a_late_opinion_counts_once_the_lead_unit_takes_it_in(cast: CountersignC
 def recorded(cast: CountersignCast, sheet: Countersign, given_on: date, now: datetime) -> None:
     sheet.record(
         cast.clerk,
-        sheet.standing[0],
+        sheet.current[0],
         Opinion.OBJECTION,
         now,
         source=Source.PHONE,
@@ -195,7 +195,7 @@ def recorded(cast: CountersignCast, sheet: Countersign, given_on: date, now: dat
 
 def test_what_was_phoned_in_in_time_counts_though_recorded_later(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one = sheet.standing[0]
+    one = sheet.current[0]
     sheet.lapse(one, MIDNIGHT)
     recorded(cast, sheet, date(2026, 11, 30), MIDNIGHT + timedelta(hours=9))
     assert one.objects
@@ -206,8 +206,8 @@ def test_what_was_phoned_in_in_time_counts_though_recorded_later(cast: Countersi
 def test_what_was_phoned_in_too_late_is_a_late_opinion(cast: CountersignCast) -> None:
     sheet = cast.sheet()
     recorded(cast, sheet, date(2026, 12, 1), MIDNIGHT + timedelta(hours=9))
-    assert sheet.standing[0].deemed
-    assert sheet.standing[0].late is not None
+    assert sheet.current[0].deemed
+    assert sheet.current[0].late is not None
 
 
 def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: CountersignCast) -> None:
@@ -215,7 +215,7 @@ def test_a_topic_answered_by_phone_still_wants_the_heads_signature(cast: Counter
     sign(cast, sheet, now=WEDNESDAY, at=1)
     sheet.record(
         cast.clerk,
-        sheet.standing[0],
+        sheet.current[0],
         Opinion.NO_OBJECTION,
         WEDNESDAY,
         source=Source.PHONE,
@@ -232,7 +232,7 @@ def test_only_the_office_records_for_others(cast: CountersignCast) -> None:
     with pytest.raises(Refused, match="由区政府办公室办理"):
         sheet.record(
             cast.liaison_of(cast.housing),
-            sheet.standing[0],
+            sheet.current[0],
             Opinion.NO_OBJECTION,
             WEDNESDAY,
             source=Source.PAPER,
@@ -264,13 +264,13 @@ def test_in_any_order_there_is_one_decision_and_no_consent_without_proof(
     now = WEDNESDAY
     for what, at, hours in events:
         now += timedelta(hours=hours)
-        one = sheet.standing[at]
+        one = sheet.current[at]
         before = one.answer
         try:
             _happen(cast, sheet, one, what, now)
         except Refused:
             assert one.answer is before or one.deemed
-        for each in sheet.standing:
+        for each in sheet.current:
             in_force = [answer for answer in each.answers if answer.status is AnswerStatus.IN_FORCE]
             assert len(in_force) <= 1
             assert each.waiting == (not in_force)
@@ -332,7 +332,7 @@ def test_who_drafted_it_and_has_moved_on_speaks_for_the_lead_unit_no_more(cast: 
 
 def test_who_moved_to_another_unit_drafts_no_more_what_was_passed_to_them(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    one, deputy = sheet.standing[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
+    one, deputy = sheet.current[0], cast.one(cast.finance, Role.DEPUTY_HEAD)
     pass_on(sheet, cast.head_of(cast.finance), one, deputy, cast.seat(cast.finance))
     one.may_draft(deputy, [])
     deputy.unit = cast.personnel
@@ -345,7 +345,7 @@ def test_a_request_is_not_closed_on_a_word_by_phone(cast: CountersignCast) -> No
     sign(cast, sheet, now=WEDNESDAY, at=1)
     sheet.record(
         cast.clerk,
-        sheet.standing[0],
+        sheet.current[0],
         Opinion.NO_OBJECTION,
         WEDNESDAY,
         source=Source.PHONE,
@@ -362,7 +362,7 @@ def test_of_a_unit_that_is_no_more_nobody_need_sign_what_was_mediated(cast: Coun
     sheet = cast.sheet(CountersignKind.TOPIC)
     sign(cast, sheet, Opinion.OBJECTION, now=WEDNESDAY)
     sign(cast, sheet, now=WEDNESDAY, at=1)
-    one = sheet.standing[0]
+    one = sheet.current[0]
     objection = one.objection
     assert objection
     objection.reply, objection.replied_at = Reply.NOT_ADOPTED, WEDNESDAY

@@ -108,13 +108,13 @@ def test_whenever_it_is_tapped_never_twice_in_a_half_day(minutes: list[int], urg
 
 def test_who_is_in_charge_presses_all_that_may_be_pressed(cast: CountersignCast) -> None:
     sheet = cast.sheet()
-    pressed, left = press([(sheet, one) for one in sheet.standing], WEDNESDAY, CALENDAR, HOURS, TERMS)
-    assert [one for _, one in pressed] == sheet.standing
+    pressed, left = press([(sheet, one) for one in sheet.current], WEDNESDAY, CALENDAR, HOURS, TERMS)
+    assert [one for _, one in pressed] == sheet.current
     assert not left
-    assert {what for one in sheet.standing for _, what in one.nudged_when} == {BY_LEADER}
+    assert {what for one in sheet.current for _, what in one.nudged_when} == {BY_LEADER}
     with pytest.raises(Refused, match="半天只催办一次"):
         nudge(sheet, cast.head_of(cast.housing), cast.seat(cast.housing), WEDNESDAY, CALENDAR, HOURS, TERMS)
     with pytest.raises(Refused, match="休息时间"):
-        press([(sheet, one) for one in sheet.standing], NIGHT, CALENDAR, HOURS, TERMS)
+        press([(sheet, one) for one in sheet.current], NIGHT, CALENDAR, HOURS, TERMS)
     with pytest.raises(Refused, match="没有逾期未签"):
         press([], WEDNESDAY, CALENDAR, HOURS, TERMS)

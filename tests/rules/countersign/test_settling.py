@@ -228,20 +228,20 @@ def test_in_any_order_nothing_is_lost_and_no_topic_slips_through(
         if ended is CountersignState.CLOSED:
             assert sheet.state is CountersignState.CLOSED
             assert still == said
-        assert {one.unit for one in sheet.standing} == {cast.finance, cast.personnel}
+        assert {one.unit for one in sheet.current} == {cast.finance, cast.personnel}
         assert all(one.round == sheet.round for one in sheet.waiting)
         if sheet.state is CountersignState.CLOSED:
             assert not sheet.waiting
             assert not any(mediation.open for mediation in sheet.mediations)
         if kind is CountersignKind.TOPIC and not obstacles(sheet):
-            for one in sheet.standing:
+            for one in sheet.current:
                 agreed = one.opinion is Opinion.NO_OBJECTION
                 assert agreed or (one.objection is not None and one.objection.dropped)
-        assert set(always_again(sheet)) >= {one.unit for one in sheet.standing if one.objects or one.waiting}
+        assert set(always_again(sheet)) >= {one.unit for one in sheet.current if one.objects or one.waiting}
 
 
 def _do(cast: CountersignCast, sheet: Countersign, vice: Official, deed: str, at: int, now: datetime) -> None:
-    one = next(one for one in sheet.standing if one.unit is (cast.finance, cast.personnel)[at])
+    one = next(one for one in sheet.current if one.unit is (cast.finance, cast.personnel)[at])
     head, seat, lead, of_lead = (
         cast.head_of(one.unit),
         cast.seat(one.unit),

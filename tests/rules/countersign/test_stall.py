@@ -29,7 +29,7 @@ def cast() -> CountersignCast:
 def objected(cast: CountersignCast, kind: CountersignKind = CountersignKind.DRAFT) -> Countersign:
     """财政局 objects, 人社局 agrees, on Wednesday at 9:00."""
     sheet = cast.sheet(kind)
-    finance, personnel = sheet.standing
+    finance, personnel = sheet.current
     own, other = cast.seat(cast.finance), cast.seat(cast.personnel)
     sheet.sign(cast.head_of(cast.finance), finance, Opinion.OBJECTION, WEDNESDAY, seat=own, text="资金未明确")
     sheet.sign(cast.head_of(cast.personnel), personnel, Opinion.NO_OBJECTION, WEDNESDAY, seat=other)
@@ -38,7 +38,7 @@ def objected(cast: CountersignCast, kind: CountersignKind = CountersignKind.DRAF
 
 def replied(cast: CountersignCast, sheet: Countersign, now: datetime = WEDNESDAY) -> None:
     lead, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
-    reply_to_objection(sheet, lead, sheet.standing[0], Reply.NOT_ADOPTED, "已列入预算", now, seat)
+    reply_to_objection(sheet, lead, sheet.current[0], Reply.NOT_ADOPTED, "已列入预算", now, seat)
 
 
 def steps(sheet: Countersign) -> list[Step]:
@@ -57,7 +57,7 @@ def pressed(sheet: Countersign, at: str | datetime, official: int | None = DESK)
 
 def test_what_waits_for_whom_from_the_objection_to_the_end(cast: CountersignCast) -> None:
     sheet = objected(cast)
-    one = sheet.standing[0]
+    one = sheet.current[0]
     lead, seat = cast.head_of(cast.housing), cast.seat(cast.housing)
     assert steps(sheet) == [Step.REPLY]
     replied(cast, sheet)
@@ -79,7 +79,7 @@ def test_what_waits_for_whom_from_the_objection_to_the_end(cast: CountersignCast
 def test_objections_are_answered_when_the_round_has_ended(cast: CountersignCast) -> None:
     """The lead unit's wait begins with the last answer, not with the first objection."""
     sheet = cast.sheet(CountersignKind.DRAFT)
-    finance, personnel = sheet.standing
+    finance, personnel = sheet.current
     own, other = cast.seat(cast.finance), cast.seat(cast.personnel)
     sheet.sign(cast.head_of(cast.finance), finance, Opinion.OBJECTION, WEDNESDAY, seat=own, text="资金未明确")
     assert (steps(sheet), keep(sheet, {}, WEDNESDAY), due(sheet, CALENDAR, HOURS)) == ([], False, None)

@@ -14,7 +14,7 @@ from rules.binding import FreshCode, WrongTry
 from rules.forms import Draft
 from rules.roster import Official, Role, Unit
 from rules.roster_change import compare
-from rules.roster_import import NewRoster, Sheet, read_roster
+from rules.roster_import import NewRoster, RosterTable, read_roster
 from rules.roster_match import Answers
 from rules.settings import Settings
 from storage import audit
@@ -43,9 +43,11 @@ PEOPLE = [
 
 
 def roster(units: Sequence[str] = UNITS, people: Sequence[str] = PEOPLE) -> NewRoster:
-    unit_sheet = Sheet("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
-    people_sheet = Sheet("人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)])
-    return read_roster(unit_sheet, people_sheet)
+    units_table = RosterTable("单位", [line.split(",") for line in ("单位,全称,类别,分管领导", *units)])
+    people_table = RosterTable(
+        "人员", [line.split(",") for line in ("姓名,单位,职务,角色,手机,补位", *people)]
+    )
+    return read_roster(units_table, people_table)
 
 
 class Moment:

@@ -1,4 +1,4 @@
-"""What the administrator does from the command line: roster, codes, calendar, audit, migrations."""
+"""What the administrator does from the command line: roster, codes, calendar, migrations."""
 
 import asyncio
 import sys
@@ -26,7 +26,6 @@ from rules.refused import Refused
 from rules.roster_change import RosterChange
 from rules.roster_import import RosterRejected
 from rules.roster_match import Answers
-from storage import audit
 from storage.database import Database
 from storage.office import Office
 from storage.revision import Schema, schema_of
@@ -170,16 +169,3 @@ async def import_calendar(config: Config, file: Path) -> None:
     console = Console(highlight=False)
     for line in lines(taken):
         console.print(line, soft_wrap=True)
-
-
-async def verify_audit(config: Config) -> str:
-    """Walk the audit's chain; the sentence that says it is whole, or a refusal that says where it is not."""
-    async with open_database(config) as database:
-        if await schema_of(database) is Schema.EMPTY:
-            raise Refused("还没有数据库，没有留痕可查。请核对 [database] url。")
-        with shown("核对留痕"):
-            async with database.session() as session:
-                verdict = await audit.verify(session)
-    if verdict.fault:
-        raise Refused(f"留痕被改动过：{verdict.fault}；此前{verdict.rows}条无误。请保留现场并从备份核对。")
-    return f"留痕完整：{verdict.rows}条，首尾相接，无一改动。"

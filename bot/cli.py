@@ -126,6 +126,20 @@ def backup(
     typer.echo(f"已备份到 {file}（{file.stat().st_size / 1_000_000:.1f} MB），核对无误。")
 
 
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="banjie backup 写出的备份。", exists=True, dir_okay=False)],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="库里已有内容的，用备份替换。SQLite 的旧库改名留在原处。")
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """从备份恢复数据库：先停机器人；备份先通读核对，再替换。"""
+    from bot import restoring
+
+    typer.echo(asyncio.run(restoring.restore(load(config, token=False), file, replace=replace)))
+
+
 class LedgerFormat(StrEnum):
     """What a ledger is written as."""
 
@@ -232,8 +246,22 @@ def calendar_import(
 
 
 @audit.command("verify")
-def audit_verify(config: ConfigFile = None) -> None:
-    """核对留痕有没有被改动或删减。"""
-    from bot.administration import verify_audit
+def audit_verify(
+    head: Annotated[
+        str,
+        typer.Option(help="签存过的链头，如 1234:0a1b…；此前的留痕是否与签存时一致。", show_default=False),
+    ] = "",
+    config: ConfigFile = None,
+) -> None:
+    """核对留痕有没有被改动、增删或调换。"""
+    from bot import audit_desk
 
-    typer.echo(asyncio.run(verify_audit(load(config, token=False))))
+    typer.echo(asyncio.run(audit_desk.verify(load(config, token=False), head)))
+
+
+@audit.command("head")
+def audit_head(config: ConfigFile = None) -> None:
+    """链头：留痕最后一行的编号、时间、校验值，供抄录到库外存档。"""
+    from bot import audit_desk
+
+    typer.echo(asyncio.run(audit_desk.head(load(config, token=False))))

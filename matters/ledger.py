@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from notices.file_name import file_name
-from notices.ledger import Wanted
+from notices.ledger import SIGNED_OFF, Wanted
 from notices.spreadsheet import Worksheet
+from storage import audit
 from storage.unit_of_work import UnitOfWork
 
 
@@ -24,11 +25,17 @@ class Ledger:
     for_leaders: bool = False
 
     async def draw_up(self, work: UnitOfWork, wanted: Wanted) -> list[Worksheet]:
-        """Its sheets, each printed with 请假台账　2026年11月1日至2026年11月30日　财政局 above it."""
+        """Its sheets, each printed with 请假台账　2026年11月1日至2026年11月30日　财政局 above it.
+
+        The whole office's bears the audit's head: kept elsewhere, it signs off the history up to that day.
+        """
         about = "　".join(
             [f"{self.title}台账", str(wanted.stretch), *([wanted.unit.name] if wanted.unit else [])]
         )
-        return [replace(sheet, about=about) for sheet in await self.worksheets(work, wanted)]
+        sheets = await self.worksheets(work, wanted)
+        if wanted.unit is None and (head := await audit.head(work.session)):
+            sheets = [*sheets, SIGNED_OFF.worksheet([(str(head), head.at)])]
+        return [replace(sheet, about=about) for sheet in sheets]
 
     def file_name(self, wanted: Wanted, ending: str) -> str:
         """请假台账（财政局 2026年11月1日至2026年11月30日）.xlsx."""

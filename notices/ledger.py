@@ -6,6 +6,7 @@ a column what stands there for everybody else.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from notices import spreadsheet
@@ -78,3 +79,14 @@ class Table(Generic[T_contra]):
         return [
             one.value(row) if known or one.to_others is None else one.to_others(row) for one in self.columns
         ]
+
+
+SIGNED_OFF: Final = Table[tuple[str, datetime]](
+    "留痕签存",
+    [
+        Column("链头", 22, lambda row: row[0]),
+        Column("时间", 8, lambda row: row[1]),
+        Column("以后核对", 40, lambda row: f"banjie audit verify --head {row[0]}"),
+    ],
+)
+"""The audit's head as it was when the ledger was drawn up, to be kept with it."""

@@ -35,10 +35,15 @@ def newest() -> str:
     return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
+def known(stamp: str) -> bool:
+    """Whether this program has the migration by which a database is stamped."""
+    return stamp.isalnum() and any((MIGRATIONS / "versions").glob(f"{stamp}_*.py"))
+
+
 def _compare(connection: Connection) -> Schema:
     stamped = table("alembic_version", column("version_num"))
-    known = inspect(connection).has_table(stamped.name)
-    if known and list(connection.scalars(select(stamped.c.version_num))) == [newest()]:
+    stands = inspect(connection).has_table(stamped.name)
+    if stands and list(connection.scalars(select(stamped.c.version_num))) == [newest()]:
         return Schema.CURRENT  # as at most starts: alembic is large, and not wanted then
     return _compare_by_alembic(connection)
 

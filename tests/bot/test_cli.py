@@ -143,7 +143,39 @@ def test_an_audit_that_was_touched_is_not_verified(banjie: Banjie) -> None:
     assert err.startswith("留痕被改动过：第1行的内容被改动过")
 
 
-# ---------------------------------------------------------------- backup
+def test_the_audits_head_is_signed_off_and_held_against_later(banjie: Banjie) -> None:
+    assert banjie("audit", "head") == (1, "", "还没有数据库，没有留痕。请核对 [database] url。\n")
+    banjie("roster", "import", str(SAMPLE))
+    code, out, _ = banjie("audit", "head")
+    found = re.match(
+        r"链头 (1:[0-9a-f]{32})\n第1行，\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n全值 [0-9a-f]{64}\n", out
+    )
+    assert code == 0
+    assert found
+    banjie("export", "leave")
+    code, out, _ = banjie("audit", "verify", "--head", found[1])
+    assert (code, out.splitlines()[1]) == (0, "签存的第1行仍在原处：此前的留痕与签存时一致。")
+    code, _, err = banjie("audit", "verify", "--head", f"1:{'0' * 32}")
+    assert code == 1
+    assert "第1行与签存的不符" in err
+    assert banjie("audit", "verify", "--head", "1:0a")[2].startswith("链头应写作 编号:校验值")
+
+
+# ---------------------------------------------------------------- backup and restore
+
+
+def test_a_backup_is_restored_from_the_command_line(banjie: Banjie) -> None:
+    banjie("roster", "import", str(SAMPLE))
+    banjie("backup", "copy.db")
+    assert banjie("restore", "copy.db")[2] == "数据库里已有内容，没有恢复。确要用备份替换，请加 --replace。\n"
+    code, out, _ = banjie("restore", "copy.db", "--replace")
+    assert (code, out.count("\n")) == (0, 2)
+    Path("banjie.db").write_bytes(b"broken")
+    assert banjie("restore", "copy.db")[0] == 1
+    code, out, _ = banjie("restore", "copy.db", "--replace")
+    assert code == 0
+    assert "原来的数据库留在 banjie.db.before-restore-2" in out
+    assert banjie("audit", "verify")[0] == 0
 
 
 def test_a_backup_is_one_whole_file_and_never_overwrites(banjie: Banjie) -> None:

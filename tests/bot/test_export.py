@@ -65,7 +65,10 @@ def test_a_ledger_as_a_workbook(filled: Banjie) -> None:
     assert (code, err) == (0, "")
     assert out == "请假台账已导出到 请假台账（全部）.xlsx：全部，2件。\n"
     book = load_workbook("请假台账（全部）.xlsx")
-    assert book.sheetnames == ["明细", "按人统计"]
+    assert book.sheetnames == ["明细", "按人统计", "留痕签存"]
+    signed = str(book["留痕签存"]["A2"].value)
+    assert book["留痕签存"]["C2"].value == f"banjie audit verify --head {signed}"
+    assert filled("audit", "verify", "--head", signed)[0] == 0
     assert [row["事由"] for row in sheet("请假台账（全部）.xlsx", "明细")] == ["=cmd|' /C calc'!A0", "学习"]
     reason = next(cell for cell in book["明细"][2] if str(cell.value).startswith("=cmd"))
     assert (reason.data_type, reason.quotePrefix) == ("s", True)

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import Executable, delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from rules.settings import Settings
@@ -28,9 +28,9 @@ async def _write(office: Office, count: int) -> None:
             await work.note(None, "leave.lapse", f"leave:{number}", article=77, detail={"第几": number})
 
 
-async def _verdict(office: Office) -> audit.Verdict:
+async def _verdict(office: Office, signed: tuple[int, str] | None = None) -> audit.Verdict:
     async with office.database.session() as session:
-        return await audit.verify(session)
+        return await audit.verify(session, signed)
 
 
 async def test_an_untouched_chain_is_whole(office: Office) -> None:
@@ -67,6 +67,11 @@ async def _without_guard(office: Office, statement: object) -> None:
         await session.execute(statement)  # type: ignore[call-overload]
 
 
+async def _guarded_no_more(office: Office, statement: Executable) -> None:
+    async with office.database.session() as session:
+        await session.execute(statement)
+
+
 async def test_a_changed_row_is_named(office: Office) -> None:
     await _write(office, 3)
     await _without_guard(office, update(table).where(table.c.id == 2).values(actor="某人"))
@@ -75,16 +80,70 @@ async def test_a_changed_row_is_named(office: Office) -> None:
     assert "第2行的内容被改动过" in verdict.fault
 
 
-async def test_a_missing_row_is_noticed(office: Office) -> None:
+async def test_a_missing_row_is_named(office: Office) -> None:
     await _write(office, 3)
     await _without_guard(office, delete(table).where(table.c.id == 2))
-    assert "之前缺了一行" in (await _verdict(office)).fault
+    assert (await _verdict(office)).fault == "第3行之前缺了一行，或第1行连同校验值被改写"
 
 
-async def test_a_missing_last_row_is_noticed(office: Office) -> None:
+async def test_a_missing_last_row_is_named(office: Office) -> None:
     await _write(office, 3)
     await _without_guard(office, delete(table).where(table.c.id == 3))
-    assert "末尾缺了行" in (await _verdict(office)).fault
+    assert (await _verdict(office)).fault == "末尾缺了行：第2行是现有的最后一行，与链头不符"
+
+
+async def test_rows_that_changed_places_are_named(office: Office) -> None:
+    await _write(office, 4)
+    await _without_guard(office, update(table).where(table.c.id == 2).values(id=99))
+    await _guarded_no_more(office, update(table).where(table.c.id == 3).values(id=2))
+    await _guarded_no_more(office, update(table).where(table.c.id == 99).values(id=3))
+    assert (await _verdict(office)).fault == "次序被改动：第2行本在第3行之后"
+
+
+async def test_an_inserted_row_is_named(office: Office) -> None:
+    """PostgreSQL lets go of its constraint, so there it hangs on a row that another hangs on already."""
+    hung = not office.database.is_sqlite
+    await _write(office, 3)
+    async with office.database.session() as session:
+        second = (await session.execute(table.select().where(table.c.id == 2))).mappings().one()
+    await _without_guard(office, update(table).where(table.c.id == 3).values(id=4))
+    entry = audit.Entry(NOW, None, "系统", None, "leave.agree", "leave:7", 77, None, {})
+    previous = second["hash"] if hung else "f" * 64
+    if hung:
+        await _guarded_no_more(office, text("ALTER TABLE audit DROP CONSTRAINT uq_audit_previous"))
+    row = {**vars(entry), "id": 3, "previous": previous, "hash": entry.hash(previous)}
+    await _guarded_no_more(office, table.insert().values(row))
+    assert "第3行是插进来的" in (await _verdict(office)).fault
+
+
+async def test_a_history_written_anew_is_betrayed_by_a_head_that_was_signed_off(office: Office) -> None:
+    await _write(office, 3)
+    async with office.database.session() as session:
+        head = await audit.head(session)
+    assert head is not None
+    signed = audit.read_head(str(head))
+    assert await _verdict(office, signed) == audit.Verdict(3)
+    await _write(office, 2)
+    assert await _verdict(office, signed) == audit.Verdict(5)  # what came since changes nothing
+    await _without_guard(office, delete(table))
+    await _guarded_no_more(office, update(audit_head).values(hash=audit.GENESIS))
+    async with office.database.session() as session:
+        rewritten = [
+            audit.Entry(NOW, None, "系统", None, "leave.lapse", f"leave:{number}", 77, None, {"第几": 9})
+            for number in range(5)
+        ]
+        await audit.append(session, *rewritten)
+    async with office.database.session() as session:  # under the old numbers
+        first = await session.scalar(table.select().with_only_columns(table.c.id).order_by(table.c.id))
+        await session.execute(update(table).values(id=-table.c.id))
+        await session.execute(update(table).values(id=1 - table.c.id - (first or 0)))
+    assert await _verdict(office) == audit.Verdict(5)
+    assert "第3行与签存的不符" in (await _verdict(office, signed)).fault
+
+
+async def test_a_signed_head_that_is_gone_is_named(office: Office) -> None:
+    await _write(office, 2)
+    assert (await _verdict(office, (7, "ab" * 16))).fault == "签存的第7行已不存在"
 
 
 async def _break_off(office: Office) -> None:

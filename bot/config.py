@@ -34,7 +34,7 @@ from pydantic_settings import (
 )
 
 from bot.config_errors import EXAMPLES, mistake, place_in
-from bot.connections import Section, Storage, Telegram
+from bot.connections import Health, Section, Storage, Telegram
 from rules.binding import BindingTerms
 from rules.hours import OfficeHours, Season, Session
 from rules.leave.routes import LeaveRoutes
@@ -227,6 +227,7 @@ class Config(BaseSettings):
 
     telegram: Telegram = Telegram()
     database: Storage = Storage()
+    health: Health = Health()
     office: OfficeNames = OfficeNames()
     hours: Hours = Hours()
     deadlines: Periods = Periods()

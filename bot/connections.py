@@ -74,6 +74,13 @@ class Telegram(Section):
         return self
 
 
+class Health(Section):
+    """[health]: where the pages for who watches the machine are served; port 0 serves none."""
+
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+
+
 class Storage(Section):
     """[database]: an SQLAlchemy address with an async driver; secret, since it may hold a password."""
 

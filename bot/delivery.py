@@ -9,7 +9,7 @@ import asyncio
 import heapq
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -52,6 +52,7 @@ class Delivery:
     def __init__(self, office: Office, bot: Bot, pace: Pace, channels: Channels | None = None) -> None:
         self.office = office
         self.bot = bot
+        self.counted = Counter[str]()  # since the start, by the words of bot/health.py
         # Kinds that keep no order in a chat, and wait for other servers or for long downloads.
         self._beside: dict[Kind, Beside] = {
             Kind.FALLBACK: Fallback(office, channels or AppriseChannels({}), self._settle),
@@ -115,8 +116,9 @@ class Delivery:
         if beside := self._beside.get(row.kind):
             beside.take(row)
             return
-        # Toasts belong to no chat and an unbound person has none: each is a queue of its own.
-        key = row.chat_id if row.chat_id is not None else _nowhere(row)
+        # Toasts belong to no chat and an unbound person has none: each is a queue of its own,
+        # far outside Telegram's ids, which stay under 2**52.
+        key = row.chat_id if row.chat_id is not None else 2**60 + row.id
         queue = self._queues.get(key)
         if queue is None:
             self._queues[key] = queue = deque()
@@ -271,6 +273,7 @@ class Delivery:
         try:
             done = await self._send(row)
         except RetryAfter as busy:
+            self.counted["throttled"] += 1
             private = row.chat_id is not None and not row.is_group
             if private and self._pacer.ready_at(chat) <= time.monotonic():
                 self._pacer.hold_all(seconds_of(busy))  # within its own pace, so it is the pace over all
@@ -339,6 +342,7 @@ class Delivery:
         sent: Sent | None = None,
     ) -> None:
         """Note the row's fate; its slot is free again once that is written down."""
+        self.counted[state] += 1
         if sent and sent.message_id:
             self._message_ids[row.id] = sent.message_id
         self._marks.append(
@@ -392,8 +396,3 @@ class Delivery:
                 self._free(mark.outbox_row.id)
             if not self._known:
                 self._idle.set()
-
-
-def _nowhere(row: OutboxRow) -> int:
-    # Far outside Telegram's ids, which stay under 2**52.
-    return 2**60 + row.id

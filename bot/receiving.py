@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -66,6 +66,7 @@ class Receiver:
         self.office = office
         self.application = application
         self.contact = Contact(office)
+        self.counted = Counter[str]()  # since the start, by the words of bot/health.py
         self._sieve = Sieve(lambda: application.bot.username)
         self._queues: dict[tuple[int, bool], deque[InboxRow]] = {}
         self._known: set[int] = set()
@@ -115,6 +116,7 @@ class Receiver:
             self._unsure = True
             raise
         self._unsure = False
+        self.counted["received"] += len(new)
         self._enqueue(new, strange)
         if request is None:
             self.contact.brought(one.acted_at for one in new if one.acted_at)
@@ -233,6 +235,7 @@ class Receiver:
             try:
                 async with self._slots:
                     await self._run(one)
+                self.counted["handled"] += 1
             except AlreadyDone:
                 return  # by another process, or by ourselves before the answer to the commit was lost
             except DatabaseUnavailable:
@@ -270,10 +273,11 @@ class Receiver:
         except Refused as no:
             refused = no
         if refused is not None:
+            self.counted["refused"] += 1
             async with self.office.work(f"u{one.update_id}", one.update_id) as work:
                 work.spoken_in = spoken_in(one.raw)
                 stranger = isinstance(refused, Stranger)
-                await answers_matter.refuse(work, *_whom(one.raw), refused, stranger=stranger, tap=tap)
+                await answers_matter.refuse(work, *inbox.whom(one.raw), refused, stranger=stranger, tap=tap)
                 for update_id, _ in await together.rest_of(work.session, one.update_id):
                     await inbox.done(work.session, update_id, work.now)  # an album is refused once
                 if tap is not None:
@@ -327,7 +331,8 @@ class Receiver:
         try:
             async with self.office.work(f"u{one.update_id}") as work:
                 if await inbox.done(work.session, one.update_id, work.now, failed=True):
-                    await answers_matter.sorry(work, *_whom(one.raw))
+                    self.counted["parked"] += 1
+                    await answers_matter.sorry(work, *inbox.whom(one.raw))
         except Exception:
             log.exception(
                 "update %s could not be parked; it is tried again after the next start", one.update_id
@@ -387,14 +392,3 @@ def _told(error: BaseException, seconds: float) -> None:
 def _told_of_inbox(error: BaseException, seconds: float) -> None:
     if not isinstance(error, DatabaseUnavailable):
         log.error("the inbox could not be written, again in %.0f s", seconds, exc_info=error)
-
-
-def _whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:
-    """Where an answer belongs: the chat of a message, or the tap. Read from the update as it came, which may
-    be one that could not even be understood.
-    """
-    query, message = raw.get("callback_query"), inbox.written(raw)
-    if isinstance(query, dict) and "id" in query:
-        return None, str(query["id"])
-    chat = message.get("chat") if isinstance(message, dict) else None
-    return (int(chat["id"]) if isinstance(chat, dict) and "id" in chat else None), None

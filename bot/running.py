@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 import ssl
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from telegram.error import InvalidToken
 
@@ -33,6 +34,23 @@ async def run(config: Config) -> None:
 
     On PostgreSQL it first stands by while a bot on another machine is on duty.
     """
+    async with _watched(config) as watched:
+        await _run(config, watched)
+
+
+@asynccontextmanager
+async def _watched(config: Config) -> AsyncIterator[Callable[[Desk | None], None]]:
+    """The pages for who watches the machine, where the office wants them; they are told of the desk."""
+    if not config.health.port:
+        yield lambda _desk: None
+        return
+    from bot.health import health  # noqa: PLC0415 - a web server, which a bot without the pages does without
+
+    async with health(config.health) as pages:
+        yield pages.show
+
+
+async def _run(config: Config, watched: Callable[[Desk | None], None]) -> None:
     database = Database(config.database.url.get_secret_value())
     try:
         async with on_duty(database) as duty:
@@ -52,9 +70,11 @@ async def run(config: Config) -> None:
                     # Collected: rows that the command line wrote beside the bot, as after a roster import.
                     scheduler = desk.clock.schedule(config.clock.tick_seconds, desk.delivery.collect)
                     scheduler.start()
+                    watched(desk)
                     try:
                         await _receive(config, desk, wire, duty)
                     finally:
+                        watched(None)
                         scheduler.shutdown(wait=False)
             except InvalidToken:
                 raise CannotRun(

@@ -3,10 +3,9 @@
 import asyncio
 import hmac
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from bot.application import Desk
 from bot.config import Config
 from bot.contact import EVERY
 from bot.receiving import ALLOWED_UPDATES
+from bot.web_server import serving
 from storage.database_unavailable import DatabaseUnavailable
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name (Bot API, setWebhook)
@@ -39,34 +39,19 @@ def webhook_app(desk: Desk, secret: str) -> Starlette:
     return Starlette(routes=[Route("/{path:path}", take, methods=["POST"])])
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its own signal handling: the bot stops as a whole."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to us."""
-        yield
-
-
 @asynccontextmanager
 async def webhook(config: Config, desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
     """Take updates that Telegram brings, for as long as the block lasts; the task ends only by an error."""
     hook = config.telegram.webhook
     secret = hook.secret_token.get_secret_value()
-    server = _Server(
-        uvicorn.Config(
-            webhook_app(desk, secret), host=hook.listen, port=hook.port, log_level="warning", lifespan="off"
-        )
-    )
-    task = asyncio.create_task(server.serve(), name="webhook")
-    await desk.application.bot.set_webhook(hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
-    watching = asyncio.create_task(watch(desk, hook.url), name="contact")
-    try:
-        yield task
-    finally:
-        server.should_exit = True
-        watching.cancel()
-        await asyncio.gather(task, watching, return_exceptions=True)
+    async with serving(webhook_app(desk, secret), hook.listen, hook.port) as task:
+        await desk.application.bot.set_webhook(hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+        watching = asyncio.create_task(watch(desk, hook.url), name="contact")
+        try:
+            yield task
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
 
 
 async def watch(desk: Desk, url: str) -> None:

@@ -87,6 +87,17 @@ def written_alone(raw: Mapping[str, Any]) -> tuple[int, int, datetime] | None:
     return int(chat["id"]), id_, datetime.fromtimestamp(stamp, UTC)
 
 
+def whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:
+    """Where an answer belongs: the chat of a message, or the tap. Read from the update as it came, which may
+    be one that could not even be understood.
+    """
+    query, message = raw.get("callback_query"), written(raw)
+    if isinstance(query, dict) and "id" in query:
+        return None, str(query["id"])
+    chat = message.get("chat") if isinstance(message, dict) else None
+    return (int(chat["id"]) if isinstance(chat, dict) and "id" in chat else None), None
+
+
 _BOUND = select(officials.c.telegram_id).where(
     officials.c.telegram_id.in_(bindparam("accounts", expanding=True)), officials.c.left_at.is_(None)
 )

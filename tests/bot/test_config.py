@@ -135,8 +135,9 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             "[nosu]",
             (
-                "config.toml：不认识 [nosu]，可用的有：telegram、database、office、hours、deadlines、leave、"
-                "fallback、binding、clock、countersign、invitation、meeting、briefing、phrases、reach、quiet、undo、papers、files。"
+                "config.toml：不认识 [nosu]，可用的有：telegram、database、health、office、hours、deadlines、"
+                "leave、fallback、binding、clock、countersign、invitation、meeting、briefing、phrases、reach、quiet、undo、"
+                "papers、files。"
             ),
         ),
         (

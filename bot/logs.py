@@ -45,3 +45,5 @@ def set_up(secrets: Iterable[str] = (), *, level: int = logging.INFO) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # It names addresses when something is wrong with them; ours, with keys in them, go into no log.
     logging.getLogger("apprise").setLevel(logging.CRITICAL)
+    # An answer that is no JSON, as a proxy gives it, with a traceback; whoever asked logs a line of its own.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)

@@ -10,36 +10,28 @@ import json
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
-from telegram import Update
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.again import Stopped, again
+from bot.again import again
 from bot.contact import Contact, Listened
-from bot.secrecy import Sieve, album_of, belongs, bones, refusal_of
-from handlers.context import CURRENT, Stranger
+from bot.handling import Handling, refused_near
+from bot.secrecy import Sieve, album_of, belongs, refusal_of
 from handlers.secrecy import KEY
-from matters import answers as answers_matter
-from rules.refused import Refused
 from rules.secrecy import TOGETHER
-from storage import inbox, taps, together
+from storage import inbox, together
 from storage.database_unavailable import DatabaseUnavailable
 from storage.inbox import InboxRow, inbox_row
 from storage.office import Office
 from storage.outbox import TOGETHER as TOGETHER_AT_MOST
-from storage.taps import Tap
 from storage.together import Refusal
-from storage.topics import spoken_in
-from storage.unit_of_work import AlreadyDone, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +39,6 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 """The kinds we ask Telegram for; any other kind that still comes is marked done without an answer."""
 _WHOLE_BATCH = 100
 """Where one getUpdates gives so many, which is the most, others may still be waiting."""
-_TRIES = 3
 _BACKLOG = 1000
 """While more than this is waiting no new batch is fetched: Telegram keeps updates for a day."""
 
@@ -72,6 +63,9 @@ class Receiver:
         self._known: set[int] = set()
         self._unsure = False
         self._stopping = asyncio.Event()
+        self.handle: Callable[[InboxRow], Awaitable[None]] = Handling(
+            office, application, self._sieve, self._stopping, self.counted
+        ).handle
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._strange: set[int] = set()
@@ -83,8 +77,6 @@ class Receiver:
         self._room.set()
         self._idle = asyncio.Event()
         self._idle.set()
-        # More side by side than the database can serve would only queue inside it.
-        self._slots = asyncio.Semaphore(1 if office.database.is_sqlite else 8)
 
     async def take(self, raw_updates: Sequence[dict[str, Any]], request: Listened | None = None) -> None:
         """Store the batch, but nothing of what bears a secrecy mark; then it may be acknowledged.
@@ -97,7 +89,7 @@ class Receiver:
         try:
             async with self.office.database.session() as session:
                 before = await together.refused_albums(session, albums)
-                near = await self._refused_near(session, raw_updates)
+                near = await refused_near(session, raw_updates)
                 kept = self._sieve.strip(raw_updates, before, near)
                 inbox_rows = [inbox_row(raw, refused=KEY in raw) for raw in kept]
                 strange = await inbox.of_strangers(session, inbox_rows)
@@ -197,7 +189,7 @@ class Receiver:
                 await self._served.wait()
                 continue
             await self._all_of_album(one, queue)
-            await self._handle(one)
+            await self.handle(one)
             queue.popleft()
             self._known.discard(one.update_id)
             self._strange.discard(one.update_id)
@@ -223,120 +215,8 @@ class Receiver:
                 async with asyncio.timeout(left):
                     await self._stopping.wait()
 
-    async def _handle(self, one: InboxRow) -> None:
-        """Handle it to an end: done, refused with a sentence, or parked after failing several times.
-
-        Only a database that is away is waited for without end; a stop then leaves the inbox_row in the inbox.
-        """
-        failures = 0
-
-        async def attempt() -> None:
-            nonlocal failures
-            try:
-                async with self._slots:
-                    await self._run(one)
-                self.counted["handled"] += 1
-            except AlreadyDone:
-                return  # by another process, or by ourselves before the answer to the commit was lost
-            except DatabaseUnavailable:
-                raise
-            except Exception as error:
-                failures += 1
-                if failures == _TRIES or not isinstance(error, DBAPIError):
-                    log.exception("update %s could not be handled", one.update_id)
-                    await self._park(one)
-                elif not await self._is_done(one):  # else another process was quicker, and its notices stand
-                    raise
-
-        with suppress(Stopped):
-            await again(attempt, DatabaseUnavailable, DBAPIError, stopped=self._stopping)
-
-    async def _run(self, one: InboxRow) -> None:
-        refused: Refused | None = None
-        tap = Tap.of(one.raw)
-        try:
-            async with self.office.work(f"u{one.update_id}", one.update_id, one.acted_at) as work:
-                update = self._understood(await self._as_it_may_be_read(work, one))
-                work.spoken_in, work.tapped = spoken_in(one.raw), tap
-                copy = await taps.adopt(work, tap) if tap else None
-                token = CURRENT.set(work)
-                try:
-                    await self.application.process_update(update)
-                finally:
-                    CURRENT.reset(token)
-                if update.callback_query and not work.toasted:
-                    await work.toast(update.callback_query.id)  # or the button would spin on
-                if copy is not None:
-                    await taps.put_right(work, copy)
-            if KEY in update.api_kwargs:
-                await self.office.database.leave_no_trace()
-        except Refused as no:
-            refused = no
-        if refused is not None:
-            self.counted["refused"] += 1
-            async with self.office.work(f"u{one.update_id}", one.update_id) as work:
-                work.spoken_in = spoken_in(one.raw)
-                stranger = isinstance(refused, Stranger)
-                await answers_matter.refuse(work, *inbox.whom(one.raw), refused, stranger=stranger, tap=tap)
-                for update_id, _ in await together.rest_of(work.session, one.update_id):
-                    await inbox.done(work.session, update_id, work.now)  # an album is refused once
-                if tap is not None:
-                    await taps.refused(work, tap, stranger=stranger)
-
-    async def _as_it_may_be_read(self, work: UnitOfWork, one: InboxRow) -> dict[str, Any]:
-        """The update, or its bones, where a file that was sent together with it bears a secrecy mark."""
-        if one.refused:
-            return one.raw
-        if one.album and await together.refused_albums(work.session, [(one.chat_key, one.album)]):
-            return self._sieve.bare(one.raw)
-        near = await self._refused_near(work.session, [one.raw])
-        return self._sieve.bare(one.raw) if any(belongs(one.raw, each) for each in near) else one.raw
-
-    @staticmethod
-    async def _refused_near(session: AsyncSession, batch: Sequence[dict[str, Any]]) -> list[Refusal]:
-        """What was refused in private within a moment of these."""
-        moments: dict[int, list[datetime]] = {}
-        for raw in batch:
-            if alone := inbox.written_alone(raw):
-                moments.setdefault(alone[0], []).append(alone[2])
-        return [
-            refusal
-            for chat, at in moments.items()
-            for refusal in await together.refused_near(session, chat, min(at) - TOGETHER, max(at) + TOGETHER)
-        ]
-
     def _bare_beside(self, refusal: Refusal) -> Callable[[dict[str, Any]], dict[str, Any] | None]:
         return lambda raw: self._sieve.bare(raw) if belongs(raw, refusal) else None
-
-    def _understood(self, raw: dict[str, Any]) -> Update:
-        """The update as PTB reads it; of a message with something in it that is newer than PTB, who wrote."""
-        try:
-            return Update.de_json(raw, self.application.bot)
-        except (TypeError, ValueError, LookupError, AttributeError):
-            message = inbox.written(raw) or {}
-            if not isinstance(message.get("chat"), dict):
-                raise
-            log.warning("update %s has something in it that is not known", raw["update_id"])
-            return Update.de_json(bones(raw), self.application.bot)
-
-    async def _is_done(self, one: InboxRow) -> bool:
-        try:
-            async with self.office.database.session() as session:
-                return await inbox.is_done(session, one.update_id)
-        except DatabaseUnavailable:
-            return False
-
-    async def _park(self, one: InboxRow) -> None:
-        """Take it out of the way with its text kept for the engineer, and say so to the person."""
-        try:
-            async with self.office.work(f"u{one.update_id}") as work:
-                if await inbox.done(work.session, one.update_id, work.now, failed=True):
-                    self.counted["parked"] += 1
-                    await answers_matter.sorry(work, *inbox.whom(one.raw))
-        except Exception:
-            log.exception(
-                "update %s could not be parked; it is tried again after the next start", one.update_id
-            )
 
     # ------------------------------------------------------------ polling
 

@@ -12,6 +12,7 @@ from bot.receiving import Receiver
 from bot.sandbox.house import House, account, open_house
 from rules.roster import Role
 from rules.working_days import SHANGHAI
+from storage.inbox import InboxRow
 from storage.tables import inbox
 
 MORNING = datetime(2026, 9, 9, 9, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -30,17 +31,16 @@ def note(update_id: int, who: int, text: str = "待办") -> dict[str, Any]:
 class Watched(Receiver):
     """Notes in which order updates come to be handled."""
 
-    order: list[int]
+    def __init__(self, house: House) -> None:
+        super().__init__(house.office, house.desk.application)
+        self.order: list[int] = []
+        handle = self.handle
 
-    async def _run(self, one: Any) -> None:
-        self.order.append(one.update_id)
-        await super()._run(one)
+        async def noted(one: InboxRow) -> None:
+            self.order.append(one.update_id)
+            await handle(one)
 
-
-def watched(house: House) -> Watched:
-    receiver = Watched(house.office, house.desk.application)
-    receiver.order = []
-    return receiver
+        self.handle = noted
 
 
 async def test_people_in_office_come_before_all_strangers(district_url: str) -> None:
@@ -48,7 +48,7 @@ async def test_people_in_office_come_before_all_strangers(district_url: str) -> 
         head = (await house.roster()).with_role(Role.UNIT_HEAD)[0]
         for number in range(MANY):
             house.telegram.add_user(FIRST + number, "路人")
-        receiver = watched(house)
+        receiver = Watched(house)
         flood = [note(1000 + number, FIRST + number) for number in range(MANY)]
         await receiver.take([*flood, note(2000, account(head)), note(2001, account(head))])
         await receiver.idle()
@@ -65,7 +65,7 @@ async def test_only_so_many_strangers_wait_and_people_in_office_are_always_taken
         head = (await house.roster()).with_role(Role.UNIT_HEAD)[0]
         for number in range(MANY):
             house.telegram.add_user(FIRST + number, "路人")
-        receiver = watched(house)
+        receiver = Watched(house)
         async with house.office.database.session() as session:
             before = await session.scalar(select(func.count()).select_from(inbox))
         flood = [note(1000 + number, FIRST + number) for number in range(MANY)]

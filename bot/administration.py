@@ -14,12 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot import roster_codes, roster_desk
 from bot.calendar_desk import lines, take_over
 from bot.clock import real_now
 from bot.config import Config
 from bot.progress import shown
-from bot.roster_difference import doubts_summary, question, show_rejection
+from bot.roster import codes as roster_codes
+from bot.roster import desk as roster_desk
+from bot.roster.difference import doubts_summary, question, show_rejection
 from bot.text_files import decoded
 from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
 from rules.refused import Refused

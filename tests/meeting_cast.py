@@ -4,7 +4,7 @@ import csv
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.roster_files import SAMPLE
+from bot.roster.files import SAMPLE
 from rules.meeting.matter import Meeting, MeetingKind
 from rules.meeting.members import Wanted, list_for
 from rules.roster import Official, Role, Roster, Unit, UnitKind

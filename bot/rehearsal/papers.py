@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.calendar_desk import take_over
 from bot.rehearsal.cast import Unknown
-from bot.roster_desk import import_roster
+from bot.roster.desk import import_roster
 from jobs.timetable import AFTER_ROSTER, DISPLACED, RECOUNTS
 from rules.roster import Official, Roster, Unit
 from rules.roster_import import PEOPLE_HEADINGS, UNIT_HEADINGS, RosterRejected

@@ -10,7 +10,7 @@ from bot.application import Desk, Wire, open_desk, polling
 from bot.clock import TurnableClock
 from bot.fallback import Channels
 from bot.pace import UNLIMITED, Pace
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.files import SAMPLE, read_file
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.stage import Progress
 from bot.sandbox.telegram import LocalTelegram

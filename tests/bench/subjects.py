@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from bot.clock import real_now
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.files import SAMPLE, read_file
 from notices.notice import Notice, Urgency
 from rules.roster import Official, Role, Unit, UnitKind
 from rules.roster_change import compare

@@ -21,7 +21,7 @@ from rich.table import Table
 from sqlalchemy import func, make_url, select, text
 
 from bot.clock import Clock, real_now
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.files import SAMPLE, read_file
 from rules.countersign.answer import Opinion
 from rules.roster import Role
 from rules.roster_change import compare

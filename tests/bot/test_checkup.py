@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.roster_files import SAMPLE
+from bot.roster.files import SAMPLE
 from notices.pictures import fonts
 from tests.bot.command import Banjie, configure
 

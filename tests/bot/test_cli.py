@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import runner
-from bot.roster_files import SAMPLE
+from bot.roster.files import SAMPLE
 from tests.bot.command import Banjie, configure
 
 

@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from bot.roster_files import SAMPLE
+from bot.roster.files import SAMPLE
 from matters.ledgers import LEDGERS
 from notices.leave.paper import FORM
 from rules.dates.reading import Half

@@ -8,7 +8,7 @@ from telegram.ext import Application
 
 from bot.delivery import Delivery
 from bot.receiving import Receiver
-from bot.roster_desk import hand_out
+from bot.roster.desk import hand_out
 from bot.sandbox.telegram import LocalTelegram
 from rules.roster import Official
 from storage import audit

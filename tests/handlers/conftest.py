@@ -10,7 +10,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from bot.delivery import Delivery
 from bot.pace import UNLIMITED
 from bot.receiving import Receiver
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.files import SAMPLE, read_file
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from handlers import binding, own_number

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import delete, event, func, select
 
 from bot.clock import Clock
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.files import SAMPLE, read_file
 from rules.countersign.answer import CountersignPaper, Opinion
 from rules.countersign.consultation import Delivery
 from rules.countersign.due import due_after

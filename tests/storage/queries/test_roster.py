@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 from sqlalchemy import select
 
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.files import SAMPLE, read_file
 from notices.notice import Notice
 from rules.binding import FreshCode, WrongTry
 from rules.forms import Draft

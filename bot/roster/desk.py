@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.roster_codes import HandedOut
-from bot.roster_difference import show
-from bot.roster_files import read_file
+from bot.roster.codes import HandedOut
+from bot.roster.difference import show
+from bot.roster.files import read_file
 from handlers.arrival import bring
 from matters import binding
 from rules.binding import FreshCode

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook
 from rich.console import Console
 
-from bot.roster_codes import HandedOut, as_csv, as_html, as_table
-from bot.roster_difference import plain, show, show_rejection
-from bot.roster_files import SAMPLE, read_file
+from bot.roster.codes import HandedOut, as_csv, as_html, as_table
+from bot.roster.difference import plain, show, show_rejection
+from bot.roster.files import SAMPLE, read_file
 from rules.roster import Official, Role, Roster, Unit, UnitKind
 from rules.roster_change import compare
 from rules.roster_import import RosterRejected

@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 from sqlalchemy import select
 
-from bot.roster_desk import hand_out, import_roster
-from bot.roster_difference import doubts_summary
-from bot.roster_files import SAMPLE
+from bot.roster.desk import hand_out, import_roster
+from bot.roster.difference import doubts_summary
+from bot.roster.files import SAMPLE
 from rules.refused import Refused
 from rules.roster import Official
 from rules.roster_import import RosterRejected

@@ -29,7 +29,8 @@ app = typer.Typer(
 roster = typer.Typer(name="roster", help="花名册与绑定码。", no_args_is_help=True)
 calendar = typer.Typer(name="calendar", help="工作日历。", no_args_is_help=True)
 audit = typer.Typer(name="audit", help="留痕。", no_args_is_help=True)
-for group in (roster, calendar, audit):
+parked = typer.Typer(name="parked", help="办不成而搁下的消息。", no_args_is_help=True)
+for group in (roster, calendar, audit, parked):
     app.add_typer(group)
 
 ConfigFile = Annotated[
@@ -265,3 +266,30 @@ def audit_head(config: ConfigFile = None) -> None:
     from bot import audit_desk
 
     typer.echo(asyncio.run(audit_desk.head(load(config, token=False))))
+
+
+UpdateId = Annotated[int, typer.Argument(help="parked list 列出的编号。", show_default=False)]
+
+
+@parked.command("list")
+def parked_list(config: ConfigFile = None) -> None:
+    """列出办不成而搁下的消息：编号、时间、谁、什么、为什么。"""
+    from bot import parked_desk
+
+    typer.echo(asyncio.run(parked_desk.listed(load(config, token=False))))
+
+
+@parked.command("show")
+def parked_show(update_id: UpdateId, config: ConfigFile = None) -> None:
+    """看一条的全文；里面可能有个人信息。"""
+    from bot import parked_desk
+
+    typer.echo(asyncio.run(parked_desk.shown(load(config, token=False), update_id)))
+
+
+@parked.command("retry")
+def parked_retry(update_id: UpdateId, config: ConfigFile = None) -> None:
+    """故障排除后再办一次，按本人当时操作的时间算；机器人不用停。"""
+    from bot import parked_desk
+
+    typer.echo(asyncio.run(parked_desk.retry(load(config, token=False), update_id)))

@@ -24,6 +24,7 @@ from storage import inbox, taps, together
 from storage.database_unavailable import DatabaseUnavailable
 from storage.inbox import InboxRow
 from storage.office import Office
+from storage.parked import park
 from storage.taps import Tap
 from storage.together import Refusal
 from storage.topics import spoken_in
@@ -78,7 +79,7 @@ class Handling:
                 failures += 1
                 if failures == _TRIES or not isinstance(error, DBAPIError):
                     log.exception("update %s could not be handled", one.update_id)
-                    await self._park(one)
+                    await self._park(one, error)
                 elif not await self._is_done(one):  # else another process was quicker, and its notices stand
                     raise
 
@@ -89,7 +90,7 @@ class Handling:
         refused: Refused | None = None
         tap = Tap.of(one.raw)
         try:
-            async with self.office.work(f"u{one.update_id}", one.update_id, one.acted_at) as work:
+            async with self.office.work(one.cause, one.update_id, one.acted_at) as work:
                 update = self._understood(await self._as_it_may_be_read(work, one))
                 work.spoken_in, work.tapped = spoken_in(one.raw), tap
                 copy = await taps.adopt(work, tap) if tap else None
@@ -108,7 +109,7 @@ class Handling:
             refused = no
         if refused is not None:
             self.counted["refused"] += 1
-            async with self.office.work(f"u{one.update_id}", one.update_id) as work:
+            async with self.office.work(one.cause, one.update_id) as work:
                 work.spoken_in = spoken_in(one.raw)
                 stranger = isinstance(refused, Stranger)
                 await answers_matter.refuse(work, *inbox.whom(one.raw), refused, stranger=stranger, tap=tap)
@@ -144,13 +145,14 @@ class Handling:
         except DatabaseUnavailable:
             return False
 
-    async def _park(self, one: InboxRow) -> None:
-        """Take it out of the way with its text kept for the engineer, and say so to the person."""
+    async def _park(self, one: InboxRow, error: Exception) -> None:
+        """Take it out of the way with its text and the fault kept, and say so to the person, once."""
         try:
-            async with self.office.work(f"u{one.update_id}") as work:
-                if await inbox.done(work.session, one.update_id, work.now, failed=True):
+            async with self.office.work(one.cause) as work:
+                if await park(work.session, one.update_id, work.now, error):
                     self.counted["parked"] += 1
-                    await answers_matter.sorry(work, *inbox.whom(one.raw))
+                    if not one.retries:
+                        await answers_matter.sorry(work, *inbox.whom(one.raw))
         except Exception:
             log.exception(
                 "update %s could not be parked; it is tried again after the next start", one.update_id

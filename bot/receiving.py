@@ -113,12 +113,12 @@ class Receiver:
         if request is None:
             self.contact.brought(one.acted_at for one in new if one.acted_at)
 
-    async def resume(self) -> int:
-        """Queue what is stored, not done and not queued yet; gives back how many."""
+    async def resume(self, *, retried: bool = False) -> int:
+        """Queue what is stored, not done and not queued yet, or only what was parked; gives how many."""
         count, after = 0, -1
         while True:
             async with self.office.database.session() as session:
-                page = await inbox.waiting(session, after=after)
+                page = await inbox.waiting(session, after=after, retried=retried)
                 strange = await inbox.of_strangers(session, page)
             if not page:
                 return count

@@ -6,6 +6,7 @@ import signal
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 
 from telegram.error import InvalidToken
 
@@ -67,8 +68,10 @@ async def _run(config: Config, watched: Callable[[Desk | None], None]) -> None:
             try:
                 async with open_desk(office, wire, _pace(config), channels) as desk:
                     desk.receiver.contact.passed = passed if knows_suspension() else None
-                    # Collected: rows that the command line wrote beside the bot, as after a roster import.
-                    scheduler = desk.clock.schedule(config.clock.tick_seconds, desk.delivery.collect)
+                    # What the command line wrote beside the bot: rows to be sent, as after a roster import,
+                    # and parked updates to be tried again.
+                    retry = partial(desk.receiver.resume, retried=True)
+                    scheduler = desk.clock.schedule(config.clock.tick_seconds, desk.delivery.collect, retry)
                     scheduler.start()
                     watched(desk)
                     try:

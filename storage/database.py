@@ -50,13 +50,18 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             # A writer of another process (the command line beside the bot) is waited for.
-            self.engine: AsyncEngine = create_async_engine(url, connect_args={"timeout": 30})
+            self.engine: AsyncEngine = create_async_engine(
+                url,
+                hide_parameters=True,  # an error is logged: what people wrote stands in no log
+                connect_args={"timeout": 30},
+            )
             event.listen(self.engine.sync_engine, "do_connect", _connect_inline)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
         else:
             self.engine = create_async_engine(
                 url,
+                hide_parameters=True,
                 pool_size=10,
                 pool_use_lifo=True,  # one that has just been used knows the statements, and is there
                 connect_args={"prepared_statement_cache_size": _STATEMENTS},

@@ -27,6 +27,12 @@ class InboxRow:
     album: str | None = None
     written_at: datetime | None = None
     refused: bool = False
+    retries: int = 0
+
+    @property
+    def cause(self) -> str:
+        """Unique for this handling of it: tried again, it tells what it has to under keys of its own."""
+        return f"u{self.update_id}r{self.retries}" if self.retries else f"u{self.update_id}"
 
 
 _SECOND = timedelta(seconds=1)
@@ -105,14 +111,15 @@ _BOUND = select(officials.c.telegram_id).where(
 
 async def of_strangers(session: AsyncSession, inbox_rows: Sequence[InboxRow]) -> set[int]:
     """The updates among them whose account nobody in office has bound; one that names no account is none."""
-    accounts = {one.update_id: account for one in inbox_rows if (account := _account(one.raw)) is not None}
+    accounts = {one.update_id: account for one in inbox_rows if (account := account_of(one.raw)) is not None}
     if not accounts:
         return set()
     bound = set(await session.scalars(_BOUND, {"accounts": list(set(accounts.values()))}))
     return {id for id, account in accounts.items() if account not in bound}
 
 
-def _account(raw: Mapping[str, Any]) -> int | None:
+def account_of(raw: Mapping[str, Any]) -> int | None:
+    """Whose act it was, where it names somebody."""
     for value in raw.values():
         sender = value.get("from") if isinstance(value, dict) else None
         if isinstance(sender, dict) and isinstance(sender.get("id"), int):
@@ -186,11 +193,16 @@ async def store(
     return [one for one in inbox_rows if one.update_id in new]
 
 
-async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> list[InboxRow]:
-    """What was stored and not yet done, oldest first; for the start after a stop."""
+async def waiting(
+    session: AsyncSession, limit: int = 1000, after: int = -1, *, retried: bool = False
+) -> list[InboxRow]:
+    """What was stored and not yet done, oldest first; for the start after a stop.
+
+    With `retried` only what was parked and is to be tried again.
+    """
     rows = await session.execute(
         select(inbox)
-        .where(inbox.c.done_at.is_(None), inbox.c.update_id > after)
+        .where(inbox.c.done_at.is_(None), inbox.c.update_id > after, inbox.c.retries >= int(retried))
         .order_by(inbox.c.update_id)
         .limit(limit)
     )
@@ -202,23 +214,26 @@ async def waiting(session: AsyncSession, limit: int = 1000, after: int = -1) -> 
             acted_at=row.acted_at or row.received_at,
             album=row.album,
             refused=row.refused,
+            retries=row.retries,
         )
         for row in rows
     ]
 
 
 # Built once: to put a statement together costs as much as to carry it out.
-_UNDONE = update(inbox).where(inbox.c.update_id == bindparam("update"), inbox.c.done_at.is_(None))
-_DONE = _UNDONE.values(done_at=bindparam("at"), failed=False, payload=None)
-_PARKED = _UNDONE.values(done_at=bindparam("at"), failed=True)
+_DONE = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("update"), inbox.c.done_at.is_(None))
+    .values(done_at=bindparam("at"), failed=False, payload=None)
+)
 
 
-async def done(session: AsyncSession, update_id: int, now: datetime, *, failed: bool = False) -> bool:
+async def done(session: AsyncSession, update_id: int, now: datetime) -> bool:
     """Mark it done, in the transaction of what it did; False if someone else already has.
 
-    What was done needs no second copy, so its text is cleared; one that failed keeps it for the engineer.
+    What was done needs no second copy, so its text is cleared; one that failed keeps it (storage/parked.py).
     """
-    result = await session.execute(_PARKED if failed else _DONE, {"update": update_id, "at": now})
+    result = await session.execute(_DONE, {"update": update_id, "at": now})
     assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE gives
     return result.rowcount == 1
 

@@ -35,6 +35,8 @@ inbox = Table(
     ),  # when the person acted, where that is known to be earlier (see storage.inbox)
     Column("done_at", Moment),
     Column("failed", Boolean, nullable=False, server_default=text("false")),
+    Column("error", String(300)),  # why it failed, for who looks at what is parked
+    Column("retries", SmallInteger, nullable=False, server_default="0"),
     Column("message_id", BigInteger),
     Column("album", String(64)),  # what was sent together bears the same (Bot API, media_group_id)
     Column("written_at", Moment),  # by Telegram's clock; of an edit, when that was made

@@ -1,15 +1,21 @@
 """The command line, as the administrator meets it: how it begins, the roster, the audit, a backup."""
 
 import asyncio
+import json
 import re
 import sqlite3
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.cli import runner
 from bot.roster.files import SAMPLE
+from storage import inbox, parked
+from storage.database import Database
+from storage.tables import officials
 from tests.bot.command import Banjie, configure
 
 
@@ -159,6 +165,40 @@ def test_the_audits_head_is_signed_off_and_held_against_later(banjie: Banjie) ->
     assert code == 1
     assert "第1行与签存的不符" in err
     assert banjie("audit", "verify", "--head", "1:0a")[2].startswith("链头应写作 编号:校验值")
+
+
+# ---------------------------------------------------------------- parked
+
+
+def test_what_is_parked_is_listed_shown_and_handed_in_again(banjie: Banjie) -> None:
+    assert banjie("parked", "list") == (0, "没有办不成而搁下的消息。\n", "")
+    banjie("roster", "import", str(SAMPLE))
+    asyncio.run(park())
+    listed = "7  2026-12-01 09:00  财政局局长 陶鳞潜  点按钮  ValueError: 数不对\n"
+    code, out, _ = banjie("parked", "list")
+    assert (code, out.splitlines(keepends=True)[0]) == (0, listed)
+    code, out, _ = banjie("parked", "show", "7")
+    assert code == 0
+    assert json.loads(out.removeprefix(listed))["callback_query"]["data"] == "leave:1:agree:0"
+    code, out, _ = banjie("parked", "retry", "7")
+    assert (code, out[:17]) == (0, "7 已放回：机器人正在运行的，15")
+    assert banjie("parked", "list")[1] == "没有办不成而搁下的消息。\n"
+    code, _, err = banjie("parked", "retry", "7")
+    assert (code, err) == (1, "没有搁下的消息 7。搁下的有哪些：banjie parked list\n")
+
+
+async def park() -> None:
+    database = Database("sqlite+aiosqlite:///banjie.db")
+    at = datetime(2026, 12, 1, 1, tzinfo=UTC)
+    tap = {"id": "1", "from": {"id": 5}, "data": "leave:1:agree:0"}
+    try:
+        async with database.session() as session:
+            own = update(officials).where(officials.c.name == "陶鳞潜")
+            await session.execute(own.values(telegram_id=5))
+            await inbox.store(session, [inbox.inbox_row({"update_id": 7, "callback_query": tap})], at)
+            assert await parked.park(session, 7, at, ValueError("数不对"))
+    finally:
+        await database.close()
 
 
 # ---------------------------------------------------------------- backup and restore

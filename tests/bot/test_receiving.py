@@ -20,6 +20,7 @@ from handlers.context import Context
 from notices.notice import Notice
 from rules.refused import Refused
 from rules.settings import Settings
+from storage import parked
 from storage.database import Database
 from storage.office import Office
 from storage.tables import inbox, outbox
@@ -38,6 +39,7 @@ class Stage:
             self.telegram.add_user(id, f"某{id}")
             self.telegram.open_chat(id)
         self.handled: list[str] = []
+        self.mended = False
         self.application: Routed
         self.receiver: Receiver
 
@@ -66,7 +68,7 @@ class Stage:
         await context.work.send(Notice(update.message.chat.id, escape(f"收到{text}")))
         if "不行" in text:
             raise Refused("这样不行。", 77)
-        if "坏" in text:
+        if "坏" in text and not self.mended:
             raise RuntimeError(text)
 
     async def batch(self) -> list[dict[str, Any]]:
@@ -173,6 +175,38 @@ async def test_a_fault_is_parked_with_one_line_in_the_log_and_one_to_the_person(
     ]
     assert await stage.rows() == [(True, True, True), (True, False, False)]
     assert len(caplog.records) == 1
+
+
+async def _parked(stage: Stage) -> list[tuple[int, str, str, int]]:
+    async with stage.office.database.session() as session:
+        return [(one.update_id, one.what, one.error, one.retries) for one in await parked.parked(session)]
+
+
+async def test_what_is_parked_is_handled_once_more_when_that_is_asked(stage: Stage) -> None:
+    """The command line writes it down, the next tick takes it up; the person has heard of it once."""
+    await stage.telegram.says(ANN, ANN, "坏")
+    await stage.receiver.take(await stage.batch())
+    await stage.receiver.idle()
+    ((id, *rest),) = await _parked(stage)
+    assert rest == ["消息", "RuntimeError: 坏", 0]
+    for retries in (1, 2):
+        async with stage.office.database.session() as session:
+            assert await parked.again(session, id)
+            assert not await parked.again(session, id)
+        await stage.receiver.resume(retried=True)
+        await stage.receiver.idle()
+        assert await _parked(stage) == [(id, "消息", "RuntimeError: 坏", retries)]
+    assert stage.handled == ["坏"] * 3
+    assert len(await stage.answers()) == 1
+    stage.mended = True
+    async with stage.office.database.session() as session:
+        await parked.again(session, id)
+    await stage.receiver.resume(retried=True)
+    await stage.receiver.resume(retried=True)
+    await stage.receiver.idle()
+    assert (await stage.answers())[1:] == ["收到坏"]
+    assert await stage.rows() == [(True, False, False)]
+    assert await _parked(stage) == []
 
 
 async def test_an_update_of_a_kind_nobody_handles_is_done_without_a_word(

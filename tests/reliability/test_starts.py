@@ -12,8 +12,12 @@ from bot.application import surely
 from bot.clock import real_now
 from bot.config import Config
 from bot.connections import Storage, Telegram
+from bot.parked_desk import retry
 from bot.running import run
 from bot.sandbox.telegram import LocalTelegram
+from storage import inbox
+from storage.database import Database
+from storage.parked import park, parked
 from tests.reliability.process import BotProcess
 from tests.reliability.servers import Servers, listening
 
@@ -33,8 +37,26 @@ async def test_telegram_is_waited_for_but_not_with_a_wrong_token(monkeypatch: py
         await surely(call)
 
 
-async def test_the_bot_starts_before_its_network(sqlite_url: str, tmp_path: Path) -> None:
-    servers = Servers(1)
+async def _park(database: Database) -> None:
+    """A message that could not be handled."""
+    somebody = {"id": 5, "is_bot": False, "first_name": "某"}
+    message = {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}, "from": somebody}
+    async with database.session() as session:
+        row = inbox.inbox_row({"update_id": 7, "message": {**message, "text": "菜单"}})
+        await inbox.store(session, [row], real_now())
+        await park(session, 7, real_now(), ValueError("mended since"))
+
+
+async def _done(database: Database) -> bool:
+    async with database.session() as session:
+        return await inbox.is_done(session, 7) and not await parked(session)
+
+
+async def test_the_bot_starts_before_its_network_and_takes_up_what_was_parked(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    servers, database = Servers(1), Database(sqlite_url)
+    await _park(database)
     async with listening(servers) as base_url:
         pass  # an address where nobody answers any more
     port = int(base_url.removesuffix("/bot").rpartition(":")[2])
@@ -47,9 +69,15 @@ async def test_the_bot_starts_before_its_network(sqlite_url: str, tmp_path: Path
                 await asyncio.sleep(0.05)
         async with listening(servers, port):
             await bot.until(servers.asked, unless=asyncio.Event())
+            await retry(Config(database=Storage(url=SecretStr(sqlite_url))), 7)
+            async with asyncio.timeout(30):
+                while not await _done(database):
+                    assert bot.ended is None, bot.told()
+                    await asyncio.sleep(0.1)
             assert await bot.stop() == 0
     finally:
         bot.kill()
+        await database.close()
     assert "Traceback" not in bot.told()
 
 

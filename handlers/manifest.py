@@ -32,8 +32,10 @@ Called = Callable[[UnitOfWork, Official, int], Awaitable[str]]
 """What the matter of that id is called to this official, within a sentence: 杨某12月8日至9日的请假."""
 
 
-Hears = Callable[[UnitOfWork, Official, int], Awaitable[Hearers]]
-"""Whom a remark by this official on the matter of that id is for."""
+Hears = Callable[[UnitOfWork, Official, int, str], Awaitable[Hearers]]
+"""Whom a remark by this official on the matter of that id is for, in reply to what is of that card."""
+Papers = Callable[[UnitOfWork, Official, int], Awaitable[Sequence[Notice]]]
+"""The files of the matter of that id, to go out to this official."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Procedure:
     sentence of their own, `answers` are the words that mean its buttons, `called` names one of its matters.
     `together` are the buttons that one tap may press on several cards of 待办 at once, where no card bears a
     warning, each with the word for what is asked there (handlers/alike.py). `hears` says whom a remark on one
-    of its matters is for (handlers/remarks.py), and refuses who has no part in it.
+    of its matters is for (handlers/remarks.py), and refuses who has no part in it; `papers` go to whoever is
+    asked for a view of one (handlers/advice.py).
     `decisions` are what may be taken back, by the names given to `UnitOfWork.note` (`undo`), and `put_back`
     shows the matter afterwards. The `first` routes come before the binding of /start, the `last` after
     everything else. `guard` and `aside` look at what is written for other procedures' forms, or for none.
@@ -65,6 +68,7 @@ class Procedure:
     answers: Sequence[Answer] = ()
     called: Called | None = None
     hears: Hears | None = None
+    papers: Papers | None = None
     together: Sequence[tuple[str, str]] = ()
     decisions: Collection[str] = ()
     put_back: PutBack | None = None

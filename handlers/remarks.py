@@ -6,9 +6,11 @@ from markupsafe import Markup
 
 from handlers.context import Route
 from handlers.forms.kinds import Form, asks
+from handlers.manifest import Procedure
 from handlers.procedures import PROCEDURES
 from handlers.taps import DEAD, Tap, on_tap
 from notices import remarks as notices
+from notices.notice import matter_of
 from rules.fields import Text
 from rules.forms import Values
 from rules.refused import Refused
@@ -21,13 +23,23 @@ HEARS: Final = {each.code: each for each in PROCEDURES if each.hears}
 """The procedures whose matters take a remark."""
 
 
-@on_tap("remark:{code}:<number>")
+@on_tap("remark:*of")
 async def begin(tap: Tap[None]) -> str:
     """留言: the words that were written already go onto the form, or are asked for."""
-    if tap.words["code"] not in HEARS:
-        raise Refused(DEAD)
-    await tap.begin(remarking, {"code": tap.words["code"], "number": tap["number"]})
+    of = tap.words["of"]
+    await _may_see(tap.work, tap.official, of)
+    await tap.begin(remarking, {"of": of})
     return ""
+
+
+async def _may_see(work: UnitOfWork, official: Official, of: str) -> Procedure:
+    """Refuses a remark on what takes none, and of whoever may not see the matter."""
+    code, _, number = matter_of(of).partition(":")
+    each = HEARS.get(code)
+    if each is None or each.finder is None:
+        raise Refused(DEAD)
+    await each.finder.card(work, official, int(number))
+    return each
 
 
 @asks(
@@ -37,19 +49,21 @@ async def begin(tap: Tap[None]) -> str:
 )
 async def remarking(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """It stands on the cards of those it is for, and they are told once, quietly."""
-    code, number = str(values["code"]), int(values["number"])
-    each, subject = HEARS[code], f"{code}:{number}"
+    of = str(values["of"])
+    subject, each = matter_of(of), await _may_see(work, official, of)
     if each.hears is None:
         raise Refused(DEAD)
-    hearers = await each.hears(work, official, number)
+    number = int(subject.partition(":")[2])
+    hearers = await each.hears(work, official, number, of)
     people = [one for one in dict.fromkeys(hearers.people) if one is not official]
-    cards = dict.fromkeys([*hearers.cards, *await cards_of(work, subject, [official, *people])])
+    theirs = [] if hearers.of else await cards_of(work, subject, [official, *people])
+    cards = dict.fromkeys([*hearers.cards, *theirs])
     remark = Remark(subject, official, values["text"], work.now, list(cards))
     await keep(work, remark)
     await work.note(official, "remark", subject)
     for one in people:
         called = await each.called(work, one, number) if each.called else "这件事"
-        await work.send(notices.told(one, remark, called))
+        await work.send(notices.told(one, remark, called, hearers.of))
     return notices.left(people)
 
 

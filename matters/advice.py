@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from matters.todo import Counted
 from notices import advice as notices
@@ -10,8 +11,11 @@ from rules.remarks.advice import TIMER, Advice
 from rules.reminders import LADDER, look_at
 from rules.roster import Official
 from storage.queries.absence import absences
-from storage.queries.remarks import advices_of, open_advices, stands
+from storage.queries.remarks import advices_of, bearing, open_advices
 from storage.unit_of_work import UnitOfWork
+
+ASK: Final = "advice:ask:"
+"""The data of [征求意见] begins so: where that stands no more, it has been decided."""
 
 
 async def _asked(_work: UnitOfWork, advice: Advice, _same: Advice, why: str) -> Sequence[Notice]:
@@ -55,7 +59,7 @@ ADVICE: Counted[Advice, Advice] = Counted(
 async def drop_if_decided(work: UnitOfWork, id: int) -> bool:
     """Whether nobody waits for it any more; its card says so then."""
     advice = await work.lock(Advice, id)
-    if advice.open and not await stands(work, advice.card, "advice:ask:"):
+    if advice.open and not await bearing(work, advice.card, ASK):
         advice.is_moot(work.now)
         await bring_up_to_date(work, advice)
     return not advice.open

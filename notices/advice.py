@@ -1,6 +1,7 @@
 """征求意见: what who is asked reads, and what who asked hears."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
@@ -35,7 +36,8 @@ def text(advice: Advice) -> Markup:
     if advice.view:
         lines.append(Markup("意见：{}").format(advice.view))
     if advice.open:
-        lines.append(Markup("您的意见只给{}看，由其决定。").format(advice.asked_by.titled))
+        who = Markup("您的意见只给决定这件事的同志看（现为{}），由其决定。")
+        lines.append(who.format(advice.asked_by.titled))
         lines.append(Markup("——\n{}").format(Markup(advice.facts)))  # noqa: S704 - our own words
     return Markup("\n").join(lines)
 
@@ -56,6 +58,18 @@ def asked(advice: Advice, why: str = "") -> Notice:
         subject=f"{advice.asked_by.titled}征求意见",
         card=card_of(advice, to),
     )
+
+
+def is_answered(advice: Advice, card: Notice) -> Notice:
+    """The card once more, to who decides: the view is in, and stands beneath it."""
+    whose = "您" if card.to is advice.asked_by else advice.asked_by.titled
+    return replace(card, text=under(f"{advice.by}已答复{whose}征求的意见，见下。", card.text))
+
+
+def passed_on(advice: Advice, cards: Sequence[Notice]) -> Markup:
+    """To the adviser: who has their view now."""
+    now = [card.to.titled for card in cards if isinstance(card.to, Official)]
+    return Markup("已答复{}。").format("、".join(now or [advice.asked_by.titled]))
 
 
 def answered(advice: Advice) -> Notice:

@@ -141,11 +141,16 @@ NOTING: Final = "_noting"
 """Behind the act of a button: the same with a line of the decider's own."""
 
 
+def ask_a_view(card: str) -> Button:
+    """[征求意见] on the card of that name and on every stand-in's copy: the answer stands on them all."""
+    return Button("征求意见", f"advice:ask:{card}")
+
+
 def beside(button: Button, act: str, card: str) -> tuple[Button, ...]:
-    """[同意并附言] [征求意见], under the button 同意 whose act that is on this card."""
+    """[同意并附言] [征求意见], under the button 同意 whose act that is on this card and its copies."""
     word, mark = button.label.removesuffix("（代）"), button.label[len(button.label.removesuffix("（代）")) :]
     noting = Button(f"{word}并附言{mark}", button.data.replace(f":{act}", f":{act}{NOTING}", 1))
-    return (noting, Button("征求意见", f"advice:ask:{card}"))
+    return (noting, ask_a_view(card))
 
 
 def sent_on(paper: Held) -> Attachment:

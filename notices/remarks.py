@@ -38,12 +38,12 @@ def _line(one: Remark) -> Markup:
     return Markup("{}{}（{}）：{}").format(one.by.titled, said, moment_words(one.at), one.text)
 
 
-def told(to: Official, remark: Remark, called: str) -> Notice:
-    """To whoever it is for: who said what on which matter; a reply to it is a remark too."""
+def told(to: Official, remark: Remark, called: str, of: str = "") -> Notice:
+    """To whoever it is for: who said what on which matter; a reply to it is a remark on the same question."""
     text = Markup("<b>{}留言</b>：{}\n{}\n<i>回复这条消息，可以再留言。</i>").format(
         remark.by.titled, called, remark.text
     )
-    return Notice(to, text, subject="留言", matter=remark.subject, quiet=True)
+    return Notice(to, text, subject="留言", matter=of or remark.subject, quiet=True)
 
 
 def left(people: Sequence[Official]) -> Markup:

@@ -25,7 +25,7 @@ Look = Mapping[str, Any]
 async def redraw(work: "UnitOfWork", pages: Mapping[str, tuple[Markup, Rows]]) -> None:
     """Edit every copy of these cards; under which a [撤销] stands that is still live, there it stays."""
     found = await work.session.execute(statements.COPIES, {"cards": list(pages), "now": work.now})
-    said = await beneath(work.session, pages)
+    said = await beneath(work, pages)
     looks = {
         card: {"text": str(parted(text, card, beneath=said.get(card, ""))[0]), "keyboard": keyboard(buttons)}
         for card, (text, buttons) in pages.items()

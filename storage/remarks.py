@@ -2,34 +2,35 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import Notice, matter_of
 from notices.remarks import below
-from rules.remarks.remark import Remark
 from rules.roster import Official
 from storage.statements import REMARKS
 
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
 
-async def beneath(session: AsyncSession, cards: Iterable[str]) -> dict[str, Markup]:
-    """What stands beneath each of these cards, where anything does."""
-    of = {card: matter_of(card) for card in cards}
-    subjects = sorted({subject for subject in of.values() if subject})
-    if not subjects:
-        return {}
-    found: Sequence[Remark] = (await session.scalars(REMARKS, {"subjects": subjects})).all()
-    if not found:
-        return {}
-    said = {card: [one for one in found if one.subject == of[card] and one.stands_on(card)] for card in of}
+
+async def beneath(work: "UnitOfWork", cards: Iterable[str]) -> dict[str, Markup]:
+    """What stands beneath each of these cards; read once in a unit of work for each matter."""
+    of = {card: subject for card in cards if (subject := matter_of(card))}
+    unread = sorted(set(of.values()) - work.remarks.keys())
+    if unread:
+        work.remarks.update({subject: [] for subject in unread})
+        for one in await work.session.scalars(REMARKS, {"subjects": unread}):
+            work.remarks[one.subject].append(one)
+    said = {card: [one for one in work.remarks[of[card]] if one.stands_on(card)] for card in of}
     return {card: below(remarks) for card, remarks in said.items() if remarks}
 
 
-async def with_remarks(session: AsyncSession, notices: Sequence[Notice]) -> Sequence[Notice]:
+async def with_remarks(work: "UnitOfWork", notices: Sequence[Notice]) -> Sequence[Notice]:
     """The same notices, each card of a person with what was said on it."""
     cards = [one.card for one in notices if one.card and isinstance(one.to, Official)]
-    said = await beneath(session, cards)
+    said = await beneath(work, cards)
     if not said:
         return notices
     return [

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notices.notice import Notice, Rows, State, Urgency
 from rules.absence import Absences
 from rules.refused import Refused
+from rules.remarks.remark import Remark
 from rules.roster import Official, Roster
 from rules.working_days import Calendar
 from storage import audit, copies, days, desk, held, inbox, quiet, statements
@@ -75,8 +76,10 @@ class UnitOfWork:
         self._sent = 0
         self._noted = False
         self.toasted = False
-        self.redrawn = False
-        """Whether a card was edited: what somebody looks at may have changed with it."""
+        self.redrawn: set[str] = set()
+        """The cards that were edited: what somebody looks at may have changed with them."""
+        self.remarks: dict[str, list[Remark]] = {}
+        """What was said on the matters whose cards went out so far (storage/remarks.py)."""
         self.spoken_in: Spoken | None = None
         self.tapped: Tap | None = None  # what set it off
         self.sure = False  # the person was asked about it, and has said 是
@@ -138,6 +141,7 @@ class UnitOfWork:
             self._outbox_rows[:], self.written[:] = before, written
             self.trace = self.session.info[Trace] = trace
             self._offer = offer
+            self.remarks.clear()
             self.forget_absences()
             raise
 
@@ -232,7 +236,7 @@ class UnitOfWork:
 
     async def send(self, *notices: Notice) -> None:
         """Put the notices into the outbox, in this order."""
-        await self.queue(await quiet.rows_to_send(self, await with_remarks(self.session, notices)))
+        await self.queue(await quiet.rows_to_send(self, await with_remarks(self, notices)))
 
     async def redraw(self, card: str, text: Markup, buttons: Rows = ()) -> None:
         """Edit every copy of the card, sent or still waiting, so that no live button lies.
@@ -241,7 +245,7 @@ class UnitOfWork:
         when they left. The edit names the row, not the message: within one chat the order is kept, so by the
         time the edit's turn comes the message has its id.
         """
-        self.redrawn = True
+        self.redrawn.add(card)
         if self._gathering is not None:
             self._gathering.pages[card] = (text, buttons)
         else:

@@ -66,9 +66,7 @@ async def _decided(
     )
     await bring_up_to_date(work, briefing)
     await work.retire(cards.own_card(briefing))  # the fresh one below is the live one
-    asked_by, head = briefing.submitted_by, (await work.roster()).head_of(briefing.unit)
-    to = asked_by if asked_by.left_at is None and asked_by.unit is briefing.unit else head
-    if to is not None:
+    if to := briefing.speaker(await work.roster()):
         await work.send(cards.own(briefing, to, cards.answered(approved=approved)))
 
 

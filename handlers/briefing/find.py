@@ -5,6 +5,7 @@ from notices.notice import Notice
 from rules.briefing.matter import SENDERS, Briefing, may_see
 from rules.find import Found, Words
 from rules.refused import Refused
+from rules.remarks.remark import Hearers
 from rules.roster import Official
 from storage.queries.briefing.briefings import found_by
 from storage.unit_of_work import UnitOfWork
@@ -19,6 +20,17 @@ async def find(work: UnitOfWork, official: Official, words: Words, limit: int) -
 async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     """财政局简报《财政信息》."""
     return cards.name(await work.lock(Briefing, id))
+
+
+async def hears(work: UnitOfWork, official: Official, id: int, _of: str) -> Hearers:
+    """Who decides, or the desk, hears the unit; the unit everybody else."""
+    briefing, roster = await work.lock(Briefing, id), await work.roster()
+    if official.unit is briefing.unit:
+        people = [briefing.holder] if briefing.holder else roster.desk
+    else:
+        people = [one for one in [briefing.speaker(roster)] if one is not None]
+    decided_on = cards.decide_card(briefing)
+    return Hearers(people, [cards.own_card(briefing), decided_on], decided_on)
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:

@@ -15,6 +15,7 @@ BRIEFING = Procedure(
     said=SAID,
     answers=ANSWERS,
     called=find.called,
+    hears=find.hears,
     takes_files=entry.takes_files,
     decisions=["核准", "不予备案", "续报", "停办"],
     put_back=show.put_back,

@@ -6,11 +6,14 @@ gone out, the office everything.
 
 from handlers.countersign import entry as countersign
 from notices.countersign.card import consulted_text, files_button, lead_text
-from notices.countersign.names import lead_card
+from notices.countersign.card import papers as sent_round
+from notices.countersign.extension import extension_card
+from notices.countersign.names import draft_card, lead_card, sign_card
 from notices.countersign.told import at_desk
 from notices.countersign.words import progress, said
 from notices.notice import Notice
 from rules.countersign.consultation import Consultation
+from rules.countersign.extension import Extension
 from rules.countersign.matter import Countersign, CountersignState
 from rules.find import Found, Words
 from rules.refused import Refused
@@ -51,13 +54,29 @@ async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     return f"《{(await work.lock(Countersign, id)).title}》的会签"
 
 
-async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
-    """Of the lead unit those who have not answered; of the others the lead unit."""
+async def hears(work: UnitOfWork, official: Official, id: int, of: str) -> Hearers:
+    """Of the lead unit those who have not answered, or who asks for time; of others the lead unit."""
     sheet, roster = await work.lock(Countersign, id), await work.roster()
     if _leads(sheet, official):
+        if about := _about(sheet, of):
+            one, extension = about
+            head = roster.head_of(one.unit)
+            people = [extension.asked_by, *([head] if head else [])]
+            return Hearers(people, [of, sign_card(sheet, one), draft_card(sheet, one)], of)
         heads = [roster.head_of(one.unit) for one in sheet.consultations if one.waiting]
         return Hearers([one for one in heads if one is not None], [f"countersign:{id}"])
     return Hearers(await leading(work, sheet), [lead_card(sheet)])
+
+
+async def papers(work: UnitOfWork, to: Official, id: int) -> list[Notice]:
+    """The version that goes round."""
+    return sent_round(await work.lock(Countersign, id), to)
+
+
+def _about(sheet: Countersign, of: str) -> tuple[Consultation, Extension] | None:
+    """The unit and its request for more time, where that is the card's."""
+    asked = ((one, each) for one in sheet.current for each in one.extensions)
+    return next(((one, each) for one, each in asked if extension_card(sheet, each) == of), None)
 
 
 def _line(sheet: Countersign, official: Official) -> str:

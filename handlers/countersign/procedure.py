@@ -16,6 +16,7 @@ COUNTERSIGN = Procedure(
     answers=ANSWERS,
     called=find.called,
     hears=find.hears,
+    papers=find.papers,
     decisions=[
         "无不同意见",
         "有不同意见",

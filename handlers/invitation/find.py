@@ -9,6 +9,7 @@ from matters.invitation import tell
 from notices.invitation import told as notices
 from notices.invitation.card import leader_text, own_card
 from notices.invitation.desk import desk_card
+from notices.invitation.words import papers as sent_with
 from notices.invitation.words import papers_button, short
 from notices.notice import Notice
 from rules.dates.reading import moment_words
@@ -32,13 +33,18 @@ async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     return f"{short(await work.lock(Invitation, id))}的邀请"
 
 
-async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
+async def hears(work: UnitOfWork, official: Official, id: int, _of: str) -> Hearers:
     """The office hears units and leaders, the unit the office: nobody reaches a leader past it (art. 86)."""
     invitation = await work.lock(Invitation, id)
     if official.role in OFFICE_DESK:
         return Hearers([invitation.submitted_by], [own_card(invitation), desk_card(invitation)])
     desk = [invitation.clerk] if invitation.clerk else (await work.roster()).desk
     return Hearers(desk, [desk_card(invitation)])
+
+
+async def papers(work: UnitOfWork, to: Official, id: int) -> list[Notice]:
+    """What was reported with it."""
+    return sent_with(await work.lock(Invitation, id), to)
 
 
 async def card(work: UnitOfWork, official: Official, id: int) -> Notice:

@@ -17,6 +17,7 @@ INVITATION = Procedure(
     called=find.called,
     takes_files=change.takes_files,
     hears=find.hears,
+    papers=find.papers,
     decisions=[
         "转呈领导",
         "退回",

@@ -5,6 +5,7 @@ everybody's (of the unit); others what their unit's board shows. Who may not rea
 by them.
 """
 
+from notices.leave import papers as leave_papers
 from notices.leave import told as notices
 from notices.leave.card import card as whole
 from notices.leave.card import form_button, office_buttons, office_card, own_card, state_words
@@ -57,7 +58,7 @@ async def called(work: UnitOfWork, official: Official, id: int) -> str:
     return f"{whose}{dates_of(leave)}的请假"
 
 
-async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
+async def hears(work: UnitOfWork, official: Official, id: int, _of: str) -> Hearers:
     """The applicant and who has to decide; every approver reads it, and the office."""
     leave = await work.lock(Leave, id)
     if official is not leave.applicant and not may_know(leave, official):
@@ -65,6 +66,11 @@ async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
     people = [leave.applicant, *([leave.waiting.holder] if leave.waiting else [])]
     places = [f"leave:{id}:{one.position}" for one in leave.approvals]
     return Hearers(people, [own_card(leave), office_card(leave), *places])
+
+
+async def papers(work: UnitOfWork, to: Official, id: int) -> list[Notice]:
+    """What came with the report."""
+    return leave_papers.papers(await work.lock(Leave, id), to)
 
 
 def _may_see(leave: Leave, official: Official) -> bool:

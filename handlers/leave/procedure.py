@@ -19,6 +19,7 @@ LEAVE = Procedure(
     called=find.called,
     takes_files=more_papers.takes_files,
     hears=find.hears,
+    papers=find.papers,
     decisions=[
         "同意",
         "不同意",

@@ -7,10 +7,12 @@ topics.
 
 from handlers.meeting import entry as meetings_at_hand
 from notices.meeting import card as cards
+from notices.meeting.excuse import excuse_card
 from notices.meeting.office import office
 from notices.notice import Notice
 from rules.dates.reading import moment_words
 from rules.find import Found, Words
+from rules.meeting.attendance import Attendee
 from rules.meeting.matter import BEFOREHAND, Meeting, MeetingState
 from rules.refused import Refused
 from rules.remarks.remark import Hearers
@@ -55,16 +57,34 @@ async def called(work: UnitOfWork, _official: Official, id: int) -> str:
     return f"{meeting.title}（{moment_words(meeting.start)}）"
 
 
-async def hears(work: UnitOfWork, official: Official, id: int) -> Hearers:
-    """Who called it, and who decides on it or on their excuse; of who called it, who has to decide."""
+async def hears(work: UnitOfWork, official: Official, id: int, of: str) -> Hearers:
+    """Who called it, and who decides on it; of an excuse also whose it is and who decides on that, alone."""
     meeting = await work.lock(Meeting, id)
-    place = next((one for one in meeting.attendees if one.official is official), None)
-    excuse = place.excuse if place else None
-    deciding = [meeting.waiting.holder if meeting.waiting else None, excuse.holder if excuse else None]
-    people = [one for one in (meeting.called_by, *deciding) if one is not None]
-    if people == [official]:
+    place = _excused(meeting, official, of)
+    if place is not None and place.excuse is not None:
+        card = excuse_card(meeting, place)
+        people = [place.official, place.excuse.holder, meeting.called_by]
+        return Hearers(
+            [one for one in people if one is not None], [card, cards.own_card(meeting, place.official)], card
+        )
+    deciding = meeting.waiting.holder if meeting.waiting else None
+    concerned = [one for one in (meeting.called_by, deciding) if one is not None]
+    if concerned == [official]:
         raise Refused("要告诉参会同志的，请点「变更」，或在工作群里说。")
-    return Hearers(people)
+    return Hearers(concerned)
+
+
+def _excused(meeting: Meeting, official: Official, of: str) -> Attendee | None:
+    """Whose excuse it is about: the card's, where it is theirs to decide or to know of; else their own."""
+    for one in meeting.attendees:
+        if one.excuse is None:
+            continue
+        card = excuse_card(meeting, one)
+        knows = official in (one.excuse.holder, one.excuse.decided_by) or meeting.manages(official)
+        if of in (card, f"{card}:{official.id}") and knows:
+            return one
+    own = meeting.of(official)
+    return own if own is not None and own.excuse is not None else None
 
 
 async def _people(work: UnitOfWork, official: Official) -> list[Official]:

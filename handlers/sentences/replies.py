@@ -96,7 +96,7 @@ async def _answer(update: Update, context: Context, official: Official, text: st
     if not is_courtesy(text) and not understand(text, TABLE, shanghai_day(work.acted_at), others).said:
         taking = [one for one in buttons if takes_words(one, _answers([one])) and not is_question(text)]
         if code in HEARS and (taking or not button_meant(text, ANSWERS.get(code, ()))):
-            taking.append(Pressed("留言", f"remark:{matter}"))
+            taking.append(Pressed("留言", f"remark:{shown.matter}"))
         if taking := [one for one in taking if told.fits(one.data, key)]:
             called = await _called(work, official, matter or taking[0].data, shown.subject)
             offered = [_button(one) for one in taking]

@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.board_morning import Section
-from notices.card import headline, labelled, sent_on, under
+from notices.card import ask_a_view, headline, labelled, sent_on, under
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.briefing.matter import ARTICLE, Briefing, BriefingState, Issue
@@ -128,6 +128,7 @@ def decide_buttons(briefing: Briefing) -> Rows:
             Button(yes, f"briefing:{briefing.id}:{APPROVE}"),
             Button("不予备案", f"briefing:{briefing.id}:{REFUSE}"),
         ),
+        (ask_a_view(decide_card(briefing)),),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
-from notices.card import asks, labelled, mark_of, under, with_files
+from notices.card import ask_a_view, asks, labelled, mark_of, under, with_files
 from notices.card import files as sent_files
 from notices.countersign import lead as countersign_lead
 from notices.countersign.names import draft_card, lead_card, sign_card
@@ -242,7 +242,7 @@ def _open_to(sheet: Countersign, one: Consultation) -> bool:
 
 
 def sign_buttons(sheet: Countersign, one: Consultation, holder: Official | None = None) -> Rows:
-    """[无不同意见] [有不同意见] [申请延期] [转交], above them what was drafted; a stand-in's marked 代."""
+    """[无不同意见] [有不同意见] [申请延期] [转交] [征求意见], first what was drafted; marked 代."""
     if not _open_to(sheet, one):
         return files_button(sheet)
     mark, late = mark_of(one.head, holder), "逾期" if one.deemed else ""
@@ -279,7 +279,8 @@ def _opinions(sheet: Countersign, one: Consultation, how: str, mark: str = "") -
 def _others(sheet: Countersign, one: Consultation, *, passing: bool) -> Rows:
     more = (Button("申请延期", _data(sheet, EXTEND, one)),) if one.waiting and not one.extension else ()
     on = (Button("转交", _data(sheet, PASS, one)),) if passing else ()
-    return ((*more, *on),) if more or on else ()
+    view = (ask_a_view(sign_card(sheet, one)),) if passing and one.waiting else ()
+    return ((*more, *on, *view),) if more or on else ()
 
 
 def lead_buttons(sheet: Countersign) -> Rows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from notices.card import headline
+from notices.card import ask_a_view, headline
 from notices.countersign.words import head, titled
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
@@ -54,12 +54,13 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
 
 
 def extension_buttons(sheet: Countersign, one: Consultation, extension: Extension) -> Rows:
-    """[同意延期] [不同意延期] until it is answered."""
+    """[同意延期] [不同意延期] [征求意见] until it is answered."""
     if extension.decided_at is not None or sheet.state is not CountersignState.OPEN:
         return ()
     agree = Button(ExtensionState.AGREED, f"countersign:{sheet.id}:{GRANT}:{one.id}:{extension.id}")
     return (
         (agree, Button(ExtensionState.REFUSED, f"countersign:{sheet.id}:{DENY}:{one.id}:{extension.id}")),
+        (ask_a_view(extension_card(sheet, extension)),),
     )
 
 

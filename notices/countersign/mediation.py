@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from notices.capacity import Word, above
-from notices.card import asks, files, headline, quoted, under, with_files
+from notices.card import ask_a_view, asks, files, headline, quoted, under, with_files
 from notices.countersign.card import files_button, lead, objection_buttons
 from notices.countersign.lead import STANDS, mediation_line, objection_lines, opinion_text
 from notices.countersign.names import objection_card
@@ -246,14 +246,15 @@ def grounds_in_full(sheet: Countersign, mediation: Mediation, to: Official) -> l
 
 
 def mediation_buttons(sheet: Countersign, mediation: Mediation, *, acting: bool = False) -> Rows:
-    """[按主办意见] [按会签单位意见] [另行研究] [召集专题会议]; a stand-in's marked 代."""
+    """[按主办意见] [按会签单位意见] [另行研究] [召集专题会议] [征求意见]; a stand-in's marked 代."""
     if not mediation.open or sheet.state is not CountersignState.OPEN:
         return files_button(sheet)
     mark = "（代）" if acting else ""
     data = f"countersign:{sheet.id}:decide:{mediation.id}"
     buttons = [Button(f"{decision}{mark}", f"{data}:{act}") for act, decision in DECISIONS.items()]
     meeting = Button("召集专题会议", f"{data}:{MEETING}")
-    return (tuple(buttons[:2]), (buttons[2], meeting), *files_button(sheet))
+    view = ask_a_view(mediation_card(sheet, mediation))
+    return (tuple(buttons[:2]), (buttons[2], meeting, view), *files_button(sheet))
 
 
 def asked(sheet: Countersign, mediation: Mediation, to: Official, why: str = "") -> Notice:

@@ -139,7 +139,7 @@ def permit_buttons(invitation: Invitation, permission: Permission, holder: Offic
     acts = (("准予受理", PERMIT), ("不予受理", REFUSE))
     which = f":{permission.change}" if permission.change else ""
     row = tuple(Button(word + mark, f"invitation:{invitation.id}:{act}{which}") for word, act in acts)
-    more = beside(row[0], PERMIT, permit_card(invitation, permission, holder))
+    more = beside(row[0], PERMIT, permit_card(invitation, permission))
     return (row, more, *papers_button(invitation, proposed=bool(permission.change)))
 
 
@@ -236,7 +236,7 @@ def leader_buttons(
     answer = tuple(Button(f"{word}{mark}", f"{ref}:{act}:{request.position}") for word, act in acts)
     proposal = proposed(request)
     prepared = (Button(f"同意拟办：{proposal}{mark}", f"{ref}:{PROPOSED}:{request.position}"),)
-    more = beside(answer[0], ATTEND, leader_card(invitation, request, holder))
+    more = beside(answer[0], ATTEND, leader_card(invitation, request))
     return (*((prepared,) if proposal else ()), answer, more, *papers)
 
 

@@ -181,9 +181,7 @@ def approver_buttons(approval: Approval, leave: Leave, holder: Official | None =
     acts = (RATIFY, VOID) if leave.overtaken else (AGREE, DECLINE, SEND_BACK)
     decide = tuple(Button(_ACTS[act] + mark, f"leave:{leave.id}:{act}:{approval.position}") for act in acts)
     rows = (
-        (decide,)
-        if leave.overtaken
-        else (decide, beside(decide[0], AGREE, approver_card(approval, leave, holder)))
+        (decide,) if leave.overtaken else (decide, beside(decide[0], AGREE, approver_card(approval, leave)))
     )
     return (*rows, *leave_papers.button(leave))
 

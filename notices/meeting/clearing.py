@@ -101,7 +101,7 @@ def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = No
     row = tuple(
         Button(f"{VERDICTS[act]}{mark}", f"meeting:{meeting.id}:{act}:{step.position}") for act in acts
     )
-    return (row, beside(row[0], acts[0], step_card(meeting, step, holder)))
+    return (row, beside(row[0], acts[0], step_card(meeting, step)))
 
 
 def asker_buttons(meeting: Meeting) -> Rows:

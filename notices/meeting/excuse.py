@@ -137,7 +137,7 @@ def buttons(meeting: Meeting, attendee: Attendee, holder: Official) -> Rows:
         decide = (("追认", RATIFY), ("作废", VOID)) if past else (("准假", GRANT), ("不准假", DENY))
         rows.append(tuple(_button(meeting, word + mark, act, attendee) for word, act in decide))
         if not past:
-            rows.append(beside(rows[0][0], GRANT, excuse_card(meeting, attendee, holder)))
+            rows.append(beside(rows[0][0], GRANT, excuse_card(meeting, attendee)))
         if excuse.report_missing and holder.role in OFFICE_DESK:
             rows.append((_button(meeting, "已收纸质报告", PAPER, attendee),))
     if excuse.written and not excuse.report_missing:

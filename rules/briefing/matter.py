@@ -161,6 +161,11 @@ class Briefing(Todo[Official | None]):
         """It is this director's to decide; None: the desk's."""
         self.director = director
 
+    def speaker(self, roster: Roster) -> Official | None:
+        """Who of the unit hears of it: who asked for it as long as they are there, else the head."""
+        by = self.submitted_by
+        return by if by.left_at is None and by.unit is self.unit else roster.head_of(self.unit)
+
     def lies_with(self, official: Official) -> bool:
         """Whether it waits for them: a second kind for whoever has it, else for anybody at the desk."""
         at_desk = self.director is None and official.role in OFFICE_DESK

@@ -31,8 +31,10 @@ class Remark:
 class Hearers:
     """Whom a remark on a matter is for: `people` are told of it, and see it on their cards.
 
-    `cards` show it besides, though nobody may have them yet: of who is asked next.
+    `cards` show it besides, though nobody may have them yet: of who is asked next. Where it is about one
+    question of several (`of`, the name of that one's card) it stands on `cards` only.
     """
 
     people: Sequence[Official]
     cards: Sequence[str] = ()
+    of: str = ""

@@ -13,7 +13,7 @@ from rules.roster import Official
 from storage.held import SENT_OR_TO_COME
 from storage.outbox import Kind, row_of
 from storage.remarks import beneath
-from storage.tables import officials, outbox
+from storage.tables import outbox
 from storage.tables.remark import advices
 from storage.unit_of_work import UnitOfWork
 
@@ -38,8 +38,9 @@ async def keep(work: UnitOfWork, remark: Remark) -> None:
     """Keep it, and show it on every copy of its cards."""
     work.add(remark)
     await work.flush()
+    work.remarks.pop(remark.subject, None)  # read before it was said
     copies = await _copies(work, remark.cards)
-    said = await beneath(work.session, {copy.card for copy in copies})
+    said = await beneath(work, {copy.card for copy in copies})
     for copy in copies:
         payload = await _payload(work, copy)
         text = without(payload["text"]) + str(said.get(copy.card, ""))
@@ -56,13 +57,14 @@ async def keep(work: UnitOfWork, remark: Remark) -> None:
         await work.queue([row], {copy.id: copy.message_id})
 
 
-async def stands(work: UnitOfWork, card: str, button: str) -> bool:
-    """Whether any copy of that card still bears a button whose data begins so."""
+async def bearing(work: UnitOfWork, card: str, button: str) -> list[int]:
+    """The ids of who has a copy of that card that still bears a button whose data begins so."""
+    found: list[int] = []
     for copy in await _copies(work, [card]):
         keyboard = (await _payload(work, copy)).get("keyboard") or ()
         if any(key.get("callback_data", "").startswith(button) for row in keyboard for key in row):
-            return True
-    return False
+            found.append(copy.official_id)
+    return found
 
 
 async def _copies(work: UnitOfWork, cards: Sequence[str]) -> Sequence[Row[Any]]:
@@ -115,11 +117,8 @@ async def advices_of(work: UnitOfWork, people: Iterable[Official]) -> Sequence[A
     return found.all()
 
 
-async def asked_from(work: UnitOfWork, account: int) -> Sequence[int]:
-    """The ids of those that whoever has this account waits for."""
-    found = await work.session.scalars(
-        select(advices.c.id)
-        .join(officials, officials.c.id == advices.c.asked_by_id)
-        .where(*_OPEN, officials.c.telegram_id == account)
-    )
+async def asked_on(work: UnitOfWork, cards: Iterable[str]) -> Sequence[int]:
+    """The ids of those that are waited for on one of these cards, or on what one is a stand-in's copy of."""
+    names = {name for card in cards for name in (card, card.rpartition(":")[0])}
+    found = await work.session.scalars(select(advices.c.id).where(*_OPEN, advices.c.card.in_(names)))
     return found.all()

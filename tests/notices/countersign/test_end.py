@@ -123,7 +123,7 @@ def test_both_sides_grounds_before_the_vice_mayor(cast: CountersignCast, vice: O
     )
     assert labels(settling.mediation_buttons(sheet, mediation)) == [
         ["按主办意见", "按会签单位意见"],
-        ["另行研究", "召集专题会议"],
+        ["另行研究", "召集专题会议", "征求意见"],
     ]
     mediate(sheet, vice, mediation, MediationDecision.AS_CONSULTED, "列入预算", NOON)
     assert settling.mediation_text(sheet, mediation) == (

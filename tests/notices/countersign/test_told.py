@@ -103,7 +103,7 @@ def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Coun
     one, liaison = sheet.current[0], cast.liaison_of(cast.finance)
     assert labels(sign_buttons(sheet, one, one.head)) == [
         ["无不同意见", "有不同意见"],
-        ["申请延期", "转交"],
+        ["申请延期", "转交", "征求意见"],
     ]
     assert labels(draft_buttons(sheet, one)) == [["代拟无不同意见", "代拟有不同意见"], ["申请延期"]]
     draft = sheet.draft(liaison, one, Opinion.NO_OBJECTION, WEDNESDAY, liaisons=[liaison])
@@ -112,7 +112,7 @@ def test_the_head_signs_the_liaison_drafts_and_the_stand_in_is_marked(cast: Coun
     assert labels(sign_buttons(sheet, one, deputy)) == [
         ["签字同意：无不同意见（代）"],
         ["无不同意见（代）", "有不同意见（代）"],
-        ["申请延期", "转交"],
+        ["申请延期", "转交", "征求意见"],
     ]
     card = asked(sheet, one, deputy, PERIODS, signs=True)
     assert card.text.startswith(
@@ -258,7 +258,7 @@ def test_more_time_is_asked_and_answered(cast: CountersignCast) -> None:
         "申请人：财政局办公室主任 褚秋收\n"
         "未答复前按原期限计。（依据《工作规则》第六十三条）"
     )
-    assert labels(told.buttons) == [["同意延期", "不同意延期"]]
+    assert labels(told.buttons) == [["同意延期", "不同意延期"], ["征求意见"]]
     decide_extension(
         sheet,
         cast.head_of(cast.housing),

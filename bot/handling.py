@@ -5,7 +5,6 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -161,12 +160,9 @@ class Handling:
 
 async def refused_near(session: AsyncSession, batch: Sequence[dict[str, Any]]) -> list[Refusal]:
     """What was refused in private within a moment of these."""
-    moments: dict[int, list[datetime]] = {}
-    for raw in batch:
-        if alone := inbox.written_alone(raw):
-            moments.setdefault(alone[0], []).append(alone[2])
-    return [
-        refusal
-        for chat, at in moments.items()
-        for refusal in await together.refused_near(session, chat, min(at) - TOGETHER, max(at) + TOGETHER)
-    ]
+    alone = [one for raw in batch if (one := inbox.written_alone(raw))]
+    if not alone:
+        return []
+    at = [moment for _, _, moment in alone]
+    chats = {chat for chat, _, _ in alone}
+    return await together.refused_near(session, chats, min(at) - TOGETHER, max(at) + TOGETHER)

@@ -4,7 +4,8 @@ aiosqlite hands every call to a thread of its own, and SQLAlchemy crosses from i
 each. One update makes some twenty calls, and that was a third of its price. Within a transaction of ours
 nothing waits: BEGIN IMMEDIATE has taken the one writer's place, and the pages are in memory. So statements
 are the driver's own cursors, called like any function; only what has to wait goes to the thread: BEGIN where
-another process holds the place, COMMIT of what was changed for the disk. Whoever is cancelled while the
+another process holds the place, COMMIT while the disk takes its time. A disk that answers at once (`_PROMPT`)
+is waited for here: handing COMMIT over and back costs more than that. Whoever is cancelled while the
 thread is at such a call leaves it behind there; until the thread has answered again every call queues up
 after it, lest the ROLLBACK of who was cancelled come before their BEGIN, and the next one find a transaction
 open.
@@ -12,6 +13,7 @@ open.
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Awaitable, Generator
 from typing import Any
 
@@ -20,6 +22,12 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.util import await_
 
 _ROWS_AT_ONCE = 64  # aiosqlite's own default
+_PROMPT = 0.005
+"""Seconds; a commit that takes longer holds up everything else in the loop."""
+_OFTEN = 8
+"""So many more slow commits than prompt ones are the disk's fault, not a checkpoint's or a busy machine's."""
+_ELSEWHERE = 64
+"""So many then go to the thread before one is tried here again."""
 
 
 class _AtOnce:
@@ -42,13 +50,15 @@ class _Cursor(sqlite3.Cursor):
 class InlineConnection(AsyncAdapt_aiosqlite_connection):
     """SQLAlchemy's connection over aiosqlite, with another answer to where a call is made."""
 
-    __slots__ = ("_changes", "_left_behind", "_sqlite")
+    __slots__ = ("_changes", "_elsewhere", "_left_behind", "_slow", "_sqlite")
 
     def __init__(self, dbapi: Any, driver: Any, sqlite: sqlite3.Connection) -> None:  # noqa: ANN401 - their own
         super().__init__(dbapi, driver)
         self._sqlite = sqlite
         self._left_behind = False
         self._changes = 0
+        self._elsewhere = 0  # commits that still go to the thread
+        self._slow = 0
 
     def cursor(self, server_side: bool = False) -> Any:  # noqa: ANN401 - as SQLAlchemy has it
         """The driver's own, called here and now; one that queues up while something was left behind."""
@@ -78,10 +88,17 @@ class InlineConnection(AsyncAdapt_aiosqlite_connection):
 
     def commit(self) -> None:
         """Wait for the disk, where there is something for it."""
-        if self._left_behind or self._sqlite.total_changes != self._changes:
+        if not self._left_behind and self._sqlite.total_changes == self._changes:
+            self._sqlite.commit()
+        elif self._left_behind or self._elsewhere:
+            self._elsewhere = max(0, self._elsewhere - 1)
             self._wait(self._connection.commit())
         else:
+            begin = time.perf_counter()
             self._sqlite.commit()
+            self._slow = max(0, self._slow + (1 if time.perf_counter() - begin > _PROMPT else -1))
+            if self._slow == _OFTEN:
+                self._elsewhere, self._slow = _ELSEWHERE, _OFTEN - 1
 
     def rollback(self) -> None:
         """Undo what was begun, after what was left behind."""

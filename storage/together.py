@@ -61,22 +61,24 @@ class Refusal:
     with_file: bool
 
 
-_REFUSED = select(inbox.c.message_id, inbox.c.written_at, inbox.c.payload).where(
-    inbox.c.chat_key == bindparam("chat"),
+_REFUSED = select(inbox.c.chat_key, inbox.c.message_id, inbox.c.written_at, inbox.c.payload).where(
+    inbox.c.chat_key.in_(bindparam("chats", expanding=True)),
     inbox.c.refused,
     inbox.c.message_id.is_not(None),
     inbox.c.written_at.between(bindparam("since"), bindparam("until")),
 )
 
 
-async def refused_near(session: AsyncSession, chat: int, since: datetime, until: datetime) -> list[Refusal]:
-    """What was refused in the chat between the two, both included.
+async def refused_near(
+    session: AsyncSession, chats: Collection[int], since: datetime, until: datetime
+) -> list[Refusal]:
+    """What was refused in these chats between the two, both included.
 
     Whether it brought a file is known only until it has been answered; later only files go with it.
     """
-    rows = await session.execute(_REFUSED, {"chat": chat, "since": since, "until": until})
+    rows = await session.execute(_REFUSED, {"chats": list(chats), "since": since, "until": until})
     return [
-        Refusal(chat, row.message_id, row.written_at, with_file='"file":true' in (row.payload or ""))
+        Refusal(row.chat_key, row.message_id, row.written_at, with_file='"file":true' in (row.payload or ""))
         for row in rows
     ]
 

@@ -40,5 +40,5 @@ def test_what_names_no_chat_is_kept_all_the_same(content: object) -> None:
 async def test_what_was_written_near_by_is_found_without_reading_the_whole_inbox(database: Database) -> None:
     async with database.session() as session:
         async with planned(database, session) as plans:
-            await refused_near(session, 5, NOW - MINUTE, NOW + MINUTE)
+            await refused_near(session, {5}, NOW - MINUTE, NOW + MINUTE)
         assert "ix_inbox_chat_key_written_at" in plans[-1]

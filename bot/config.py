@@ -9,7 +9,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextvars import ContextVar
 from dataclasses import fields
 from datetime import time
 from pathlib import Path
@@ -18,19 +17,14 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
+    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
     create_model,
     field_validator,
     model_validator,
-)
-from pydantic_settings import (
-    BaseSettings,
-    InitSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from bot.config_errors import EXAMPLES, mistake, place_in
@@ -44,7 +38,7 @@ from rules.periods import Periods
 from rules.reach_terms import PHONE, Channel
 from rules.settings import Sections, Settings
 
-C = TypeVar("C", bound=BaseSettings)
+C = TypeVar("C", bound=BaseModel)
 
 DEFAULT_PATH = Path("config.toml")
 
@@ -54,8 +48,6 @@ SECRETS = {
     "BANJIE_DATABASE_URL": ("database", "url"),
 }
 """Environment variables, which go before the file, and the key each stands for."""
-
-_file: ContextVar[Path] = ContextVar("config file", default=DEFAULT_PATH)
 
 Whole = Annotated[int, Field(ge=1)]
 Sessions = tuple[Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")], ...]
@@ -220,10 +212,10 @@ def _with_sections(config: type[C]) -> type[C]:
 
 
 @_with_sections
-class Config(BaseSettings):
+class Config(BaseModel):
     """The whole file. `settings` is the part that the rules know."""
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     telegram: Telegram = Telegram()
     database: Storage = Storage()
@@ -235,19 +227,6 @@ class Config(BaseSettings):
     fallback: Fallback = Fallback()
     binding: Annotated[BindingTerms, AfterValidator(_positive)] = BindingTerms()
     clock: Ticks = Ticks()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the names are pydantic's
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What is given outright, then the secrets of the environment, then the file."""
-        secrets = InitSettingsSource(settings_cls, _secrets(os.environ))
-        return init_settings, secrets, TomlConfigSettingsSource(settings_cls, _file.get())
 
     @model_validator(mode="after")
     def _leaves_time_to_receive(self) -> Self:
@@ -293,9 +272,9 @@ def load(path: Path | None = None, *, token: bool = True) -> Config:
     where = path or DEFAULT_PATH
     if path and not path.is_file():
         raise BadConfig(f"找不到配置文件 {path}。可从 config.example.toml 复制一份，填上令牌即可。")
-    reset = _file.set(where)
     try:
-        config = Config()
+        given = tomllib.loads(where.read_text("utf-8")) if where.is_file() else {}
+        config = Config.model_validate(_with_secrets(given, os.environ))
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(
             f"{where.name}：不合 TOML 写法（{place_in(error)}）。"
@@ -308,8 +287,6 @@ def load(path: Path | None = None, *, token: bool = True) -> Config:
             mistake(detail, Config, where.name, _in_use()) for detail in error.errors(include_url=False)
         )
         raise BadConfig("\n".join(lines)) from None
-    finally:
-        _file.reset(reset)
     if token and not config.telegram.token.get_secret_value():
         raise BadConfig(
             f"{where.name}：[telegram] 缺少 token。写上 {EXAMPLES['telegram', 'token']}"
@@ -318,15 +295,17 @@ def load(path: Path | None = None, *, token: bool = True) -> Config:
     return config
 
 
-def _secrets(environment: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _with_secrets(given: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    """What the file gave, and what the environment gives instead."""
     for variable, (*sections, key) in SECRETS.items():
         if value := environment.get(variable):
-            place = found
+            place = given
             for section in sections:
-                place = place.setdefault(section, {})
+                if not isinstance(place.get(section), dict):
+                    place[section] = {}
+                place = place[section]
             place[key] = value
-    return found
+    return given
 
 
 def _in_use() -> dict[str, tuple[str, ...]]:

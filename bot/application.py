@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -69,16 +70,24 @@ class Desk:
     sending: asyncio.Task[None]
     """Ends only with the desk, or by a fault that must end the desk."""
 
+    @property
+    def working(self) -> "Working":
+        """For the pages of bot/health.py."""
+        return Working(self.office, [self.receiver.counted, self.delivery.counted], self.sending)
+
+
+@dataclass(frozen=True)
+class Working:
+    """What works in this process, for bot/health.py; `sending` is None where another one is on duty."""
+
+    office: Office
+    counted: Sequence[Counter[str]]
+    sending: asyncio.Task[None] | None = None
+
 
 @asynccontextmanager
-async def open_desk(
-    office: Office, wire: Wire, pace: Pace, channels: Channels | None = None
-) -> AsyncIterator[Desk]:
-    """Start everything but receiving: what was left from before a stop is taken up first.
-
-    The caller then either polls (`polling`) or serves the webhook. At the end what is being handled is
-    finished; what is only queued stays in the database for the next start.
-    """
+async def routed(wire: Wire) -> AsyncIterator[Routed]:
+    """PTB's application with all routes, its lines open for as long as the block lasts."""
     application: Routed = (
         ApplicationBuilder()
         .application_class(DutyDesk)
@@ -99,6 +108,21 @@ async def open_desk(
         await application.bot.shutdown()  # its lines are open, whatever Telegram said
         raise
     try:
+        yield application
+    finally:
+        await application.shutdown()
+
+
+@asynccontextmanager
+async def open_desk(
+    office: Office, wire: Wire, pace: Pace, channels: Channels | None = None
+) -> AsyncIterator[Desk]:
+    """Start everything but receiving: what was left from before a stop is taken up first.
+
+    The caller then either polls (`polling`) or serves the webhook. At the end what is being handled is
+    finished; what is only queued stays in the database for the next start.
+    """
+    async with routed(wire) as application:
         delivery = Delivery(office, application.bot, pace, channels)
         sending = asyncio.create_task(delivery.run(), name="delivery")
         desk = Desk(office, application, Receiver(office, application), delivery, Clock(office), sending)
@@ -113,8 +137,6 @@ async def open_desk(
             await desk.receiver.stop()
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
-    finally:
-        await application.shutdown()
 
 
 async def surely(call: Callable[[], Awaitable[object]]) -> None:

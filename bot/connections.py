@@ -82,9 +82,13 @@ class Health(Section):
 
 
 class Storage(Section):
-    """[database]: an SQLAlchemy address with an async driver; secret, since it may hold a password."""
+    """[database]: an SQLAlchemy address with an async driver; secret, since it may hold a password.
+
+    `replicas` says that several `banjie run` share the work on one PostgreSQL (bot/replicas.py).
+    """
 
     url: SecretStr = SecretStr("sqlite+aiosqlite:///banjie.db")
+    replicas: bool = False
 
     @field_validator("url")
     @classmethod
@@ -92,3 +96,9 @@ class Storage(Section):
         if not url.get_secret_value().startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
             raise ValueError("应以 sqlite+aiosqlite:// 或 postgresql+asyncpg:// 开头")
         return url
+
+    @model_validator(mode="after")
+    def _can_be_shared(self) -> Self:
+        if self.replicas and self.url.get_secret_value().startswith("sqlite"):
+            raise ValueError("replicas = true 要用 PostgreSQL：SQLite 同时只能由一个 banjie run 使用")
+        return self

@@ -10,7 +10,7 @@ import heapq
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -107,6 +107,11 @@ class Delivery:
                 self._wake.set()
                 return count
             after = page[-1].id
+
+    async def fetch(self, ids: Collection[int]) -> None:
+        """Queue these rows of the table, behind what another process has written before for their chats."""
+        async with self._table, self.office.database.session() as session:
+            self.hand_over(await sent.waiting_with_older(session, ids))
 
     def _enqueue(self, row: OutboxRow) -> None:
         if row.id in self._known:
@@ -214,13 +219,9 @@ class Delivery:
             return first, []
         for later in edits:
             queue.remove(later)
-        shown = {
-            **first.payload,
-            "text": edits[-1].payload["text"],
-            "keyboard": edits[-1].payload["keyboard"],
-            **({"below": True} if "below" in edits[-1].payload else {}),
-        }
-        return replace(first, payload=shown), edits
+        latest = edits[-1].payload
+        shown = {key: latest[key] for key in ("text", "keyboard", "below") if key in latest}
+        return replace(first, payload={**first.payload, **shown}), edits
 
     async def _deliver(self, chat: int, row: OutboxRow, overtaken: list[OutboxRow]) -> None:
         again: OutboxRow | None = row

@@ -32,6 +32,20 @@ from storage.unit_of_work import AlreadyDone, UnitOfWork
 log = logging.getLogger(__name__)
 
 _TRIES = 3
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.2
+"""Seconds after which it is looked again whether another process has done with a chat."""
+
+
+class _Before(Exception):  # noqa: N818 - a state of things
+    """An older update of the same chat goes first."""
+
+    def __init__(self, row: InboxRow) -> None:
+        super().__init__(row.update_id)
+        self.row = row
+
+
+class _Elsewhere(Exception):  # noqa: N818 - a state of things
+    """Another process is just handling what came from the chat."""
 
 
 class Handling:
@@ -67,12 +81,11 @@ class Handling:
         async def attempt() -> None:
             nonlocal failures
             try:
-                async with self._slots:
-                    await self._run(one)
+                await self._in_turn(one)
                 self.counted["handled"] += 1
             except AlreadyDone:
                 return  # by another process, or by ourselves before the answer to the commit was lost
-            except DatabaseUnavailable:
+            except (DatabaseUnavailable, Stopped):
                 raise
             except Exception as error:
                 failures += 1
@@ -85,11 +98,40 @@ class Handling:
         with suppress(Stopped):
             await again(attempt, DatabaseUnavailable, DBAPIError, stopped=self._stopping)
 
+    async def _in_turn(self, one: InboxRow) -> None:
+        """Run it; where other processes handle updates as well, once all that is older of its chat is done.
+
+        What is older and in nobody's hands is handled here: the process that took it in may be gone.
+        """
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                async with self._slots:
+                    return await self._run(one)
+            except _Before as older:
+                await self.handle(older.row)
+            except _Elsewhere:
+                if await self._is_done(one):
+                    raise AlreadyDone from None
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            if self._stopping.is_set():
+                raise Stopped
+
+    async def _take_turn(self, work: UnitOfWork, one: InboxRow) -> None:
+        claimed = await inbox.claim(work.session, one.chat_key)
+        if claimed is None:
+            raise _Elsewhere
+        if claimed.update_id != one.update_id:
+            raise _Before(claimed)
+
     async def _run(self, one: InboxRow) -> None:
         refused: Refused | None = None
         tap = Tap.of(one.raw)
         try:
             async with self.office.work(one.cause, one.update_id, one.acted_at) as work:
+                if self.office.shared:
+                    await self._take_turn(work, one)
                 update = self._understood(await self._as_it_may_be_read(work, one))
                 work.spoken_in, work.tapped = spoken_in(one.raw), tap
                 copy = await taps.adopt(work, tap) if tap else None

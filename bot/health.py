@@ -6,6 +6,7 @@ that stands by on PostgreSQL is not ready. `/metrics` is for Prometheus: numbers
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -20,10 +21,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.application import Desk
+from bot.application import Working
 from bot.connections import Health
 from bot.web_server import serving
 from storage.database_unavailable import DatabaseUnavailable
+from storage.office import Office
 from storage.queries.backlog import Backlog, backlog
 
 PATIENCE_SECONDS: Final = 2.0
@@ -46,42 +48,42 @@ _WAITING: Final = {
 
 
 class Pages:
-    """What the pages tell of; no desk while the bot stands by, or is still starting."""
+    """What the pages tell of; nothing works while the bot stands by, or is still starting."""
 
     def __init__(self) -> None:
-        self.desk: Desk | None = None
+        self.working: Working | None = None
 
-    def show(self, desk: Desk | None) -> None:
-        """From now on tell of this desk."""
-        self.desk = desk
+    def show(self, working: Working | None) -> None:
+        """From now on tell of this."""
+        self.working = working
 
     async def reasons(self) -> list[str]:
         """Why the bot cannot serve now, in Chinese; empty where it can."""
-        desk = self.desk
-        if desk is None:
+        working = self.working
+        if working is None:
             return ["机器人正在启动，或是候补，另一台在值班。"]
         found = []
-        if desk.sending.done():
+        if working.sending is not None and working.sending.done():
             found.append("发送已停止。")
-        if await self._backlog(desk) is None:
+        if await self._backlog(working.office) is None:
             found.append(f"数据库{PATIENCE_SECONDS:.0f}秒内没有应答。")
-        if not desk.office.in_contact():
+        if not working.office.in_contact():
             found.append("与 Telegram 没有联系，或停机期间积压的消息还没有收完。")
         return found
 
     async def metrics(self) -> bytes:
         """All numbers in Prometheus' text format; while the bot stands by only that it does."""
-        desk = self.desk
-        behind = await self._backlog(desk) if desk else None
+        working = self.working
+        behind = await self._backlog(working.office) if working else None
         registry = CollectorRegistry()
-        registry.register(_Numbers(desk, behind))
+        registry.register(_Numbers(working, behind))
         return generate_latest(registry)
 
     @staticmethod
-    async def _backlog(desk: Desk) -> Backlog | None:
+    async def _backlog(office: Office) -> Backlog | None:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS), desk.office.database.session() as session:
-                return await backlog(session, desk.office.now())
+            async with asyncio.timeout(PATIENCE_SECONDS), office.database.session() as session:
+                return await backlog(session, office.now())
         except (TimeoutError, DatabaseUnavailable, DBAPIError):
             return None
 
@@ -89,25 +91,27 @@ class Pages:
 class _Numbers:
     """One moment's numbers, as prometheus_client collects them."""
 
-    def __init__(self, desk: Desk | None, behind: Backlog | None) -> None:
-        self._desk = desk
+    def __init__(self, working: Working | None, behind: Backlog | None) -> None:
+        self._working = working
         self._behind = behind
 
     def collect(self) -> Iterator[Metric]:
         """Every metric with its value."""
-        yield GaugeMetricFamily("banjie_on_duty", "1 on duty, 0 standing by", float(self._desk is not None))
-        if self._desk is None:
+        working = self._working
+        on_duty = working is not None and working.sending is not None
+        yield GaugeMetricFamily("banjie_on_duty", "1 sends and keeps the clock, 0 does not", float(on_duty))
+        if working is None:
             return
-        counted = self._desk.receiver.counted + self._desk.delivery.counted
+        counted = sum(working.counted, Counter[str]())
         for name, meaning in _COUNTED.items():
             yield CounterMetricFamily(f"banjie_{name}", f"{meaning}, since the start", counted[name])
-        in_contact = float(self._desk.office.in_contact())
+        in_contact = float(working.office.in_contact())
         yield GaugeMetricFamily(
             "banjie_in_contact", "1 while what people write can reach the bot", in_contact
         )
         yield GaugeMetricFamily("banjie_database_up", "1 while it answers", float(self._behind is not None))
         if self._behind is not None:
-            yield from self._waiting(self._behind, self._desk.office.now())
+            yield from self._waiting(self._behind, working.office.now())
 
     @staticmethod
     def _waiting(behind: Backlog, now: datetime) -> Iterator[Metric]:

@@ -58,6 +58,8 @@ class Receiver:
         self.application = application
         self.contact = Contact(office)
         self.counted = Counter[str]()  # since the start, by the words of bot/health.py
+        self.stored: Callable[[], None] = lambda: None
+        """Called when something new is in the inbox: other processes may be waiting for it."""
         self._sieve = Sieve(lambda: application.bot.username)
         self._queues: dict[tuple[int, bool], deque[InboxRow]] = {}
         self._known: set[int] = set()
@@ -110,6 +112,8 @@ class Receiver:
         self._unsure = False
         self.counted["received"] += len(new)
         self._enqueue(new, strange)
+        if new:
+            self.stored()
         if request is None:
             self.contact.brought(one.acted_at for one in new if one.acted_at)
 

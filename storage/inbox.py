@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -206,18 +206,41 @@ async def waiting(
         .order_by(inbox.c.update_id)
         .limit(limit)
     )
-    return [
-        InboxRow(
-            row.update_id,
-            row.chat_key,
-            json.loads(row.payload),
-            acted_at=row.acted_at or row.received_at,
-            album=row.album,
-            refused=row.refused,
-            retries=row.retries,
-        )
-        for row in rows
-    ]
+    return [_stored(row) for row in rows]
+
+
+def _stored(row: Row[Any]) -> InboxRow:
+    return InboxRow(
+        row.update_id,
+        row.chat_key,
+        json.loads(row.payload),
+        acted_at=row.acted_at or row.received_at,
+        album=row.album,
+        refused=row.refused,
+        retries=row.retries,
+    )
+
+
+_OLDEST = (
+    select(func.min(inbox.c.update_id))
+    .where(inbox.c.chat_key == bindparam("chat"), inbox.c.done_at.is_(None))
+    .scalar_subquery()
+)
+_CLAIM = (
+    select(inbox)
+    .where(inbox.c.update_id == _OLDEST, inbox.c.done_at.is_(None))
+    .with_for_update(skip_locked=True)
+)
+
+
+async def claim(session: AsyncSession, chat_key: int) -> InboxRow | None:
+    """The chat's oldest update that is not done, locked until the end of the transaction.
+
+    None where another process has it just now, or none is left. So the order within a chat is kept by however
+    many processes handle updates at once.
+    """
+    row = (await session.execute(_CLAIM, {"chat": chat_key})).one_or_none()
+    return _stored(row) if row is not None else None
 
 
 # Built once: to put a statement together costs as much as to carry it out.

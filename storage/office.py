@@ -25,6 +25,8 @@ class Office:
         self.unheard: Mapping[date, date] | None = None
         """The days over whose end nothing could be received (`Calendar`); None until they are read."""
         self.in_contact: Callable[[], bool] = lambda: True
+        self.shared = False
+        """Whether other processes work on the database as well: what was read before may have changed."""
 
     def work(self, cause: str, update_id: int | None = None, acted_at: datetime | None = None) -> UnitOfWork:
         """A unit of work set off by `cause`, which is unique for it (design: nothing doubled).

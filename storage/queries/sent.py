@@ -1,6 +1,6 @@
 """What has been put into the outbox before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, exists, func, select
@@ -16,6 +16,14 @@ async def waiting(session: AsyncSession, after: int, most: int) -> list[OutboxRo
     """What is still to be sent, beyond that row."""
     page = select(outbox).where(outbox.c.state == State.WAITING, outbox.c.id > after)
     return [OutboxRow.of(row) for row in await session.execute(page.order_by(outbox.c.id).limit(most))]
+
+
+async def waiting_with_older(session: AsyncSession, ids: Collection[int]) -> list[OutboxRow]:
+    """Those of the rows still to be sent, each behind what is older and waits for the same chat."""
+    chats = select(outbox.c.chat_id).where(outbox.c.id.in_(ids))
+    older = outbox.c.chat_id.in_(chats) & (outbox.c.id < max(ids))
+    rows = select(outbox).where(outbox.c.state == State.WAITING, outbox.c.id.in_(ids) | older)
+    return [OutboxRow.of(row) for row in await session.execute(rows.order_by(outbox.c.id))]
 
 
 async def message_of(session: AsyncSession, row_id: int) -> int | None:

@@ -284,7 +284,7 @@ async def test_behind_a_webhook_telegram_is_asked(
 
         monkeypatch.setattr("telegram.ext.ExtBot.get_webhook_info", info)
         monkeypatch.setattr("bot.webhook.EVERY", timedelta(milliseconds=1))
-        watching = asyncio.create_task(watch(desk, url))
+        watching = asyncio.create_task(watch(desk.receiver, url))
         await asyncio.wait_for(often.wait(), 5)
         assert looked[:3] == [False] * 3, "something waits that Telegram could not bring"
         waiting["count"] = 0

@@ -35,8 +35,8 @@ UPDATE = {
 
 
 @pytest.fixture
-async def pages(database: Database) -> AsyncIterator[Pages]:
-    """Those of a bot that has heard from Telegram, in an office of one."""
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    """A bot that has heard from Telegram, in an office of one."""
     telegram = LocalTelegram(lambda: NOW)
     telegram.add_user(5, "某")
     telegram.open_chat(5)
@@ -50,9 +50,15 @@ async def pages(database: Database) -> AsyncIterator[Pages]:
         work.add(Official("某", unit, "局长", Role.UNIT_HEAD, phone="13800000005", telegram_id=5))
     async with open_desk(office, wire, UNLIMITED) as desk:
         await desk.receiver.contact.heard()
-        pages = Pages()
-        pages.show(desk)
-        yield pages
+        yield desk
+
+
+@pytest.fixture
+def pages(desk: Desk) -> Pages:
+    """What is told of it."""
+    pages = Pages()
+    pages.show(desk.working)
+    return pages
 
 
 async def _get(pages: Pages, page: str) -> httpx.Response:
@@ -67,11 +73,6 @@ async def _numbers(pages: Pages) -> dict[str, float]:
     return {sample.name: sample.value for family in families for sample in family.samples}
 
 
-def _desk(pages: Pages) -> Desk:
-    assert pages.desk is not None
-    return pages.desk
-
-
 async def test_a_bot_that_stands_by_lives_and_is_not_ready() -> None:
     pages = Pages()
     assert (await _get(pages, "/healthz")).status_code == 200
@@ -80,8 +81,7 @@ async def test_a_bot_that_stands_by_lives_and_is_not_ready() -> None:
     assert await _numbers(pages) == {"banjie_on_duty": 0.0}
 
 
-async def test_what_it_did_is_counted_and_names_nobody(pages: Pages) -> None:
-    desk = _desk(pages)
+async def test_what_it_did_is_counted_and_names_nobody(pages: Pages, desk: Desk) -> None:
     assert (await _get(pages, "/readyz")).text == "ok\n"
     await desk.receiver.take([UPDATE])
     await desk.receiver.idle()
@@ -101,8 +101,8 @@ async def test_what_it_did_is_counted_and_names_nobody(pages: Pages) -> None:
     assert "13800000005" not in page
 
 
-async def test_what_waits_is_counted_with_the_age_of_the_oldest(pages: Pages) -> None:
-    office = _desk(pages).office
+async def test_what_waits_is_counted_with_the_age_of_the_oldest(pages: Pages, desk: Desk) -> None:
+    office = desk.office
     before = NOW - timedelta(minutes=3)
     async with office.database.session() as session:
         await store(session, [inbox_row({**UPDATE, "update_id": id}) for id in (81, 82)], before)
@@ -113,13 +113,13 @@ async def test_what_waits_is_counted_with_the_age_of_the_oldest(pages: Pages) ->
     assert (told["banjie_waiting_timers"], told["banjie_oldest_timers_seconds"]) == (1.0, 180.0)
 
 
-async def test_why_it_cannot_serve_is_said(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_why_it_cannot_serve_is_said(pages: Pages, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async def hangs(*_: object) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.01)
     monkeypatch.setattr(health, "backlog", hangs)
-    _desk(pages).receiver.contact.behind = NOW
+    desk.receiver.contact.behind = NOW
     answer = await _get(pages, "/readyz")
     assert (answer.status_code, answer.text.splitlines()) == (
         503,

@@ -75,7 +75,7 @@ async def test_what_was_left_unsent_goes_before_the_answer_to_what_was_left_unre
 
 
 async def _post(desk: Desk, secret: str, body: object) -> int:
-    transport = httpx.ASGITransport(webhook_app(desk, "s3cret"))
+    transport = httpx.ASGITransport(webhook_app(desk.receiver, "s3cret"))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         answer = await client.post("/banjie", json=body, headers={SECRET_HEADER: secret})
         return answer.status_code

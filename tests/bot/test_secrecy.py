@@ -122,7 +122,7 @@ async def test_the_webhook_keeps_as_little(scene: SecrecyScene, caplog: pytest.L
             "document": {"file_id": "B", "file_unique_id": "A", "file_name": f"{SECRET}(機密).pdf"},
         },
     }
-    app = webhook_app(scene.house.desk, "s")
+    app = webhook_app(scene.house.desk.receiver, "s")
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://bot", headers={SECRET_HEADER: "s"}
     ) as client:
@@ -226,7 +226,7 @@ async def test_one_that_waits_for_the_choice_gives_back_too(scene: SecrecyScene)
 async def test_behind_a_webhook_in_either_order_and_read_or_not(
     scene: SecrecyScene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = webhook_app(scene.house.desk, "s")
+    app = webhook_app(scene.house.desk.receiver, "s")
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bot", headers={SECRET_HEADER: "s"}

@@ -1,0 +1,144 @@
+"""Several `banjie run` on one PostgreSQL: all handle what people write, one does what only one may.
+
+That one is on duty (storage/single_instance.py): it sends, so that Telegram's limits and the order within a
+chat are kept in one place, polls or announces the webhook, and keeps the clock. The others help: they take
+what the proxy brings them, or what the one on duty has stored, and handle it; within a chat the oldest first,
+by the process that has its lock (`storage.inbox.claim`). What they write it is told of (storage/signals.py).
+When it is gone, one of the helpers is on duty.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.application import Desk, Wire, Working, routed
+from bot.config import Config
+from bot.receiving import Receiver
+from storage.database_unavailable import DatabaseUnavailable
+from storage.office import Office
+from storage.signals import Channel, Signals
+
+log = logging.getLogger(__name__)
+
+_AGAIN_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A process that is not on duty, and handles updates all the same."""
+
+    office: Office
+    receiver: Receiver
+    ended: asyncio.Task[None] | None
+    """Its webhook's server, which ends only by an error; None where the one on duty polls."""
+
+    @property
+    def working(self) -> Working:
+        """For the pages of bot/health.py."""
+        return Working(self.office, [self.receiver.counted])
+
+
+class _Errands:
+    """Something done with the ids that have come together for it meanwhile, never twice at once.
+
+    Told with no ids it is to look for itself: what word was lost, or what a process that is gone has left.
+    """
+
+    def __init__(
+        self, fetch: Callable[[Collection[int]], Awaitable[object]], look: Callable[[], Awaitable[object]]
+    ) -> None:
+        self._fetch = fetch
+        self._look = look
+        self._ids: set[int] = set()
+        self._looks = False
+        self._wake = asyncio.Event()
+
+    def add(self, ids: Collection[int]) -> None:
+        """Have it done soon, for these as well."""
+        self._ids.update(ids)
+        self._looks = self._looks or not ids
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Do it for ever; what could not be done is tried again."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            ids, self._ids = self._ids, set()
+            looks, self._looks = self._looks, False
+            try:
+                if ids:
+                    await self._fetch(ids)
+                if looks:
+                    await self._look()
+            except Exception as error:  # whatever it is, the others count on it
+                if not isinstance(error, DatabaseUnavailable):
+                    log.exception("what other processes told of could not be looked at, again in a second")
+                await asyncio.sleep(_AGAIN_SECONDS)
+                self._ids |= ids
+                self._looks = True
+                self._wake.set()
+
+
+@asynccontextmanager
+async def _beside(*calls: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run these for as long as the block lasts."""
+    tasks = [asyncio.create_task(call) for call in calls]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def sharing(desk: Desk, look_seconds: float) -> AsyncIterator[None]:
+    """On duty among helpers: what they write is sent, and they hear of what was stored."""
+    desk.office.shared = True
+
+    async def look() -> None:
+        await desk.delivery.collect()
+        await desk.receiver.resume()
+
+    fetching = _Errands(desk.delivery.fetch, look)
+    signals = Signals(desk.office.database.engine, Channel.OUTBOX, fetching.add)
+    # Our own rows go by the table as well: of two rows for one chat a helper may have written the older.
+    desk.office.hand_over = lambda rows: fetching.add([row.id for row in rows])
+    desk.receiver.stored = lambda: signals.say(Channel.INBOX)
+    async with _beside(fetching.run(), signals.run(), _look_again(fetching, look_seconds)):
+        yield
+
+
+@asynccontextmanager
+async def helping(office: Office, wire: Wire, config: Config) -> AsyncIterator[Helper]:
+    """Handle updates beside the process on duty; at the end what is being handled is finished."""
+    office.shared = True
+    async with AsyncExitStack() as stack:
+        receiver = Receiver(office, await stack.enter_async_context(routed(wire)))
+        taking = _Errands(lambda _ids: receiver.resume(), receiver.resume)
+        signals = Signals(office.database.engine, Channel.INBOX, taking.add)
+        office.hand_over = lambda rows: signals.say(Channel.OUTBOX, [row.id for row in rows])
+        await stack.enter_async_context(
+            _beside(taking.run(), signals.run(), _look_again(taking, config.clock.tick_seconds))
+        )
+        stack.push_async_callback(receiver.stop)
+        ended = None
+        if config.telegram.mode == "webhook":
+            from bot.webhook import webhook  # noqa: PLC0415 - a web server, which long polling does without
+
+            ended = await stack.enter_async_context(webhook(config, receiver, announced=False))
+        else:
+            office.in_contact = lambda: True  # the one on duty polls, and judges by its own contact
+        log.info("another bot is on duty on this database; helping, and ready to take over")
+        yield Helper(office, receiver, ended)
+        log.info("helping ends: what is under way is finished")
+
+
+async def _look_again(errands: _Errands, seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        errands.add(())

@@ -16,12 +16,16 @@ _START_SECONDS = 30.0
 class BotProcess:
     """The bot on its database and its servers; its log goes to one file over all its lives."""
 
-    def __init__(self, folder: Path, base_url: str, token: str, database_url: str) -> None:
+    def __init__(
+        self, folder: Path, base_url: str, token: str, database_url: str, *, replicas: bool = False
+    ) -> None:
+        folder.mkdir(exist_ok=True)
         self.log = folder / "bot.log"
         self._config = folder / "config.toml"
         self._config.write_text(
             f'[telegram]\ntoken = "{token}"\nbase_url = "{base_url}"\nmessages_per_second = 0\n'
-            f'[database]\nurl = "{database_url}"\n[clock]\ntick_seconds = 1\n',
+            f'[database]\nurl = "{database_url}"\nreplicas = {str(replicas).lower()}\n'
+            "[clock]\ntick_seconds = 1\n",
             encoding="utf-8",
         )
         self._process: subprocess.Popen[bytes] | None = None

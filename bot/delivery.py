@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -220,7 +221,7 @@ class Delivery:
         for later in edits:
             queue.remove(later)
         latest = edits[-1].payload
-        shown = {key: latest[key] for key in ("text", "keyboard", "below") if key in latest}
+        shown: dict[str, Any] = {key: latest[key] for key in ("text", "keyboard", "below") if key in latest}
         return replace(first, payload={**first.payload, **shown}), edits
 
     async def _deliver(self, chat: int, row: OutboxRow, overtaken: list[OutboxRow]) -> None:

@@ -2,6 +2,7 @@
 
 Only cards without a warning are offered, and nothing urgent. Each is pressed as if it were tapped alone, so
 that its own route decides: with its own lock, its own audit row, and its own refusal where there is one.
+Under the answer stands one [撤销同意] for all of them (handlers/undo.py).
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from rules.sentences.answers import name_of
 from storage.taps import shown_as
 from storage.unit_of_work import UnitOfWork
 
+DO: Final = "alike:do:"
 _FEW: Final = 2
 """From so many on it is worth a button of its own."""
 _MOST: Final = 10
@@ -80,7 +82,7 @@ async def ask(tap: Tap[None]) -> str:
     text = Markup("\n").join(
         [head, *listing.numbered(lines), Markup("<i>点数字先看；要分别办的点“不办”。</i>")]
     )
-    yes = Button(f"全部{what[1]}", f"alike:do:{tap.words['what']}")
+    yes = Button(f"全部{what[1]}", f"{DO}{tap.words['what']}")
     buttons = (*listing.numbers(lines), (yes, Button("不办", f"alike:no:{tap.work.update_id}")))
     card = question_card(tap.official, str(tap.work.update_id))
     await tap.work.send(Notice(tap.official, text, buttons, card=card, urgency=Urgency.ANSWER))
@@ -125,7 +127,7 @@ async def do(update: Update, context: Context) -> None:
             told.append(Line(f"没有办：{called}。已有变动，请发“待办”再看。"))
             continue
         try:
-            async with work.savepoint():
+            async with work.apart():
                 await as_if_tapped(update, context, _button(card, what))
             told.append(Line(f"✓ {called}"))
             done += 1
@@ -142,5 +144,5 @@ async def do(update: Update, context: Context) -> None:
 ROUTES: list[Route] = [
     ask,
     no,
-    CallbackQueryHandler(do, pattern=r"^alike:do:(?P<what>.+)\Z"),
+    CallbackQueryHandler(do, pattern=rf"^{DO}(?P<what>.+)\Z"),
 ]

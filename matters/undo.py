@@ -22,8 +22,8 @@ from storage.outbox import Kind
 from storage.queries.absence import FOLLOW
 from storage.unit_of_work import UnitOfWork
 
-Touched = Mapping[str, Collection[int]]
-"""The rows that a decision had written and that were put back, by their tables."""
+Touched = Mapping[str, Mapping[int, Collection[str]]]
+"""The rows that a decision had written and that were put back, by their tables, each with the columns."""
 PutBack = Callable[[UnitOfWork, int, Touched], Awaitable[None]]
 """Shows the matter of that id as it stands again; raises Refused where the decision must stand."""
 _PASSING: Final = ("form:", "ask:", "say:")
@@ -70,8 +70,13 @@ async def over(work: UnitOfWork, id: int) -> None:
 
 
 async def live(work: UnitOfWork, official: Official) -> list[Notice]:
-    """What the official may still take back, each with its button."""
-    return [notices.live(one, official) for one in await stored.live(work.session, official, work.acted_at)]
+    """What the official may still take back, each with its button; of what one tap decided, the first."""
+    found = list[Notice]()
+    for one in await stored.live(work.session, official, work.acted_at):
+        several = await stored.together(work.session, one.id)
+        if len(several) < 2 or several[0].id == one.id:
+            found.append(notices.live(one, official, len(several)))
+    return found
 
 
 async def _set(work: UnitOfWork, kind: str, subject: int, due: datetime | None) -> None:
@@ -82,10 +87,10 @@ async def _set(work: UnitOfWork, kind: str, subject: int, due: datetime | None) 
 
 
 def _touched(trace: Mapping[str, Any]) -> Touched:
-    touched: dict[str, set[int]] = {}
+    touched: dict[str, dict[int, Collection[str]]] = {}
     for table, id, was, _ in trace["rows"]:
         if was is not None:
-            touched.setdefault(table, set()).add(id)
+            touched.setdefault(table, {})[id] = was
     return touched
 
 
@@ -95,8 +100,10 @@ async def _put_right(work: UnitOfWork, decided: Decided, by: Official, told: Seq
     What the procedure has shown anew is right already. Another that it had changed looks as before, unless
     somebody has changed it since; what it had sent, and a question answered in passing, is one line.
     """
-    # An album has papers of the matter itself, which say nothing of the decision.
-    sent = [row for row in told if row.kind is Kind.MESSAGE and "files" not in row.payload]
+    papers = [row for row in told if "file" in row.payload or "files" in row.payload]
+    for row in papers:  # of what does not hold, or of a question that is asked no more
+        await copies.take_files(work, row)
+    sent = [row for row in told if row.kind is Kind.MESSAGE]
     shown = {row.target_id for row in work.written if row.kind is Kind.EDIT}
     changed = {row.target_id for row in told if row.kind is Kind.EDIT} - shown - {row.id for row in sent}
     cards, now = await stored.cards(work.session, changed), await copies.faces(work.session, changed)
@@ -108,15 +115,13 @@ async def _put_right(work: UnitOfWork, decided: Decided, by: Official, told: Seq
             looks[id] = _line(decided, by, work.now, now[id][1]["text"])
         elif now[id][0] in mine:
             looks[id] = copies.without_undo(before[id][1])
-    for row in sent:
-        if "file" not in row.payload or row.message_id is None:
-            looks[row.id] = _line(decided, by, work.now, row.payload["text"])
-        elif row.chat_id is not None:  # a paper of what does not hold is taken away
-            await work.remove(row.chat_id, row.message_id)
+    looks |= {row.id: _line(decided, by, work.now, row.payload["text"]) for row in sent if row not in papers}
     await copies.edit(work, looks)
     roster = await work.roster()
     heard = {row.official_id: row.payload["text"] for row in reversed(sent) if _rang(row)}
-    people = [(to, text) for id, text in heard.items() if (to := roster.by_id(id)) and to is not by]
+    by_now = {row.official_id for row in work.written if row.payload.get("news")}  # told what holds instead
+    others = [(to, text) for id, text in heard.items() if (to := roster.by_id(id)) and to is not by]
+    people = [(to, text) for to, text in others if to.id not in by_now]
     await work.send(*(notices.no_longer(decided, by, to, text) for to, text in people))
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notices.notice import Button, Rows, Urgency
+from notices.notice import Button, Rows, State, Urgency
 from notices.undo import CODE, button
 from storage import statements
 from storage.outbox import Kind, OutboxRow, keyboard, parted, row_of
@@ -70,6 +70,22 @@ async def faces(
         select(outbox.c.id, outbox.c.target_id, outbox.c.payload).where(rows, of_then).order_by(outbox.c.id)
     )
     return {row.target_id or row.id: (row.id, row.payload) for row in found}
+
+
+async def take_files(work: "UnitOfWork", row: _Found) -> None:
+    """Delete the message with its file, or the album, from the chat it went to.
+
+    What has not gone out yet is marked as without files: it is deleted as soon as it is known (bot/marks.py).
+    """
+    if row.chat_id is None:
+        return
+    if row.message_id is None:
+        bare = {key: value for key, value in row.payload.items() if key not in ("file", "files")}
+        gone = update(outbox).where(outbox.c.id == row.id).values(payload=bare, state=State.DROPPED)
+        await work.session.execute(gone)
+    for id in row.message_ids or [row.message_id]:
+        if id is not None:
+            await work.remove(row.chat_id, id)
 
 
 def without_undo(look: Look) -> dict[str, Any]:

@@ -57,7 +57,7 @@ async def older(
     pointing = [
         row_of(
             Kind.EDIT,
-            once=f"below:{copy.id}",
+            once=f"below:{copy.id}:{row['once']}"[:120],  # a copy that is live again may give way once more
             payload={"text": _pointing_to(row["payload"]["text"]), "keyboard": [], "below": True},
             chat_id=copy.chat_id,
             official_id=copy.official_id,

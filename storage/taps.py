@@ -18,6 +18,7 @@ from notices.notice import State, Urgency
 from rules.refused import NOTED_AN_HOUR, NOTED_WITHIN
 from rules.sentences.answers import Pressed
 from storage import audit
+from storage.copies import without_undo
 from storage.outbox import Kind, row_of
 from storage.tables import audit as audit_rows
 from storage.tables import outbox
@@ -156,10 +157,11 @@ async def put_right(work: UnitOfWork, copy: Copy) -> None:
 
 
 async def _edit(work: UnitOfWork, row_id: int, like: _Found) -> None:
+    """Without the other's [撤销]: that one alone is taken away when its time is over."""
     row = row_of(
         Kind.EDIT,
         once=work.next_key(),
-        payload=like.payload,
+        payload={**like.payload, **without_undo(like.payload)},
         chat_id=like.chat_id,
         official_id=like.official_id,
         target_id=row_id,

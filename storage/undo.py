@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, RowMapping, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, RowMapping, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import State
@@ -18,7 +18,7 @@ from notices.undo import button
 from rules.roster import Official
 from rules.undo.decided import Decided
 from storage.copies import hide_undo, show_undo
-from storage.outbox import Kind
+from storage.outbox import Kind, OutboxRow
 from storage.tables import audit, drafts, metadata, outbox, undos
 from storage.trace import Values, read, table_of
 
@@ -69,8 +69,10 @@ _EARLIER = (
 )
 
 
-async def keep(work: "UnitOfWork", offer: Offer) -> None:
-    """At the end of the unit of work: from now on the decision may be taken back, by a button on its card."""
+async def keep(work: "UnitOfWork", offer: Offer | None, told: Sequence[OutboxRow]) -> None:
+    """At its end: from now on the decision may be taken back, by a button on its card; it has `told` this."""
+    if offer is None:
+        return
     within = work.office.settings.undo.within
     await work.session.flush()
     if not (within and offer.what):
@@ -81,7 +83,7 @@ async def keep(work: "UnitOfWork", offer: Offer) -> None:
     now = (await work.session.execute(select(root).where(root.c.id == int(id)))).mappings().one()
     trace = {
         **work.trace.stored(),
-        "told": [row.id for row in work.written],
+        "told": [row.id for row in told],
         "root": _checked(root, now),
         "audit": await work.session.scalar(select(func.max(audit.c.id))),
     }
@@ -124,8 +126,32 @@ async def gone_on(work: "UnitOfWork", subject: str, key: int | None = None) -> N
         if written & theirs:
             own = update(undos).where(undos.c.id == one.id)
             await work.session.execute(own.values(resting_id=key) if key else own.values(trace=None))
-            if one.row_id is not None:
+            if one.row_id is not None and not await _beside(work.session, one.row_id):
                 await hide_undo(work, one.row_id)
+
+
+def _under(row_id: int) -> Select[tuple[int]]:
+    """The decisions that may still be taken back under this message: several where one tap made them."""
+    own = undos.c.row_id == row_id, undos.c.trace.is_not(None), undos.c.resting_id.is_(None)
+    return select(undos.c.id).where(*own).order_by(undos.c.id)
+
+
+async def _beside(session: AsyncSession, row_id: int) -> bool:
+    return bool((await session.scalars(_under(row_id))).first())
+
+
+async def together(session: AsyncSession, id: int) -> Sequence[Row[Any]]:
+    """What one tap decided together with this, each of a matter of its own, the first one first.
+
+    Of each the id, the matter, the button that was tapped and the message under which the way back stands.
+    """
+    of = (await session.execute(select(undos).where(undos.c.id == id))).one_or_none()
+    if of is None or of.row_id is None:
+        return []
+    by_it = undos.c.at == of.at, undos.c.official_id == of.official_id, undos.c.row_id == of.row_id
+    columns = (undos.c[name] for name in ("id", "subject", "tapped", "row_id"))
+    found = select(*columns).where(*by_it, undos.c.undone_at.is_(None)).order_by(undos.c.id)
+    return (await session.execute(found)).all()
 
 
 async def _own_message(work: "UnitOfWork", official: Official) -> int | None:

@@ -102,8 +102,8 @@ class UnitOfWork:
         try:
             if error is None and self._noted:
                 await desk.touch(self)
-            if error is None and self._offer is not None:
-                await keep(self, self._offer)
+            if error is None:
+                await keep(self, self._offer, self.written)
             if error is None and self.update_id is not None:
                 await self.session.flush()
                 if not await inbox.done(self.session, self.update_id, self.now):
@@ -139,11 +139,24 @@ class UnitOfWork:
                 await self.session.flush()
         except BaseException:
             self._outbox_rows[:], self.written[:] = before, written
-            self.trace = self.session.info[Trace] = trace
-            self._offer = offer
+            self._trace_into(trace, offer)
             self.remarks.clear()
             self.forget_absences()
             raise
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        """One of several decisions of one tap: a savepoint, and taken back by itself."""
+        whole, written = self.trace, len(self.written)
+        async with self.savepoint():
+            self._trace_into(Trace())
+            yield
+            await keep(self, self._offer, self.written[written:])
+            self._trace_into(whole)
+
+    def _trace_into(self, trace: Trace, offer: Offer | None = None) -> None:
+        self.trace, self._offer = trace, offer
+        self.session.info[Trace] = trace
 
     @asynccontextmanager
     async def batched(self) -> AsyncIterator[None]:

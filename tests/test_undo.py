@@ -10,10 +10,10 @@ from storage.trace import table_of
 from tests.trying_stage import TRIED
 
 BUTTONS: Final = {
-    "leave": "同意 不同意 退回修改 销假 续假 撤回 催办 知悉",
-    "countersign": "无不同意见 有不同意见 申请延期 转交 同意延期 不同意延期 发起协调 办结 撤回 催办",
-    "meeting": "参加 请假 准假 不准假 签到 同意列入 不同意列入 审核通过",
-    "invitation": "转呈领导 退回 出席 不出席 委托他人 准予受理 不予受理",
+    "leave": "同意 不同意 退回修改 变更 销假 续假 撤回 催办 知悉",
+    "countersign": "送会签 无不同意见 有不同意见 申请延期 转交 同意延期 不同意延期 发起协调 办结 撤回 催办",
+    "meeting": "发出通知 变更 取消会议 参加 请假 准假 不准假 签到 同意列入 不同意列入 审核通过",
+    "invitation": "变更 撤回 取消活动 转呈领导 退回 出席 不出席 委托他人 准予受理 不予受理",
     "briefing": "核准 不予备案 停办 已阅",
     "delegation": "接受 不接受 结束委托",
 }

@@ -44,6 +44,7 @@ _OF_TIMERS: Final = frozenset(["id", "next_at", "attempts"])
 _FOLLOWING: Final = (FOLLOW, COUNT, CLOCK, REDRAW, UNREACHED, RECEIPT, OVER, "form.stale")
 """Kinds of timers that ask what there is to be done, and may be set once too often."""
 TRIED: Final = {
+    "第五十五条：变更告知改了什么，时间变更重新答复，取消告知全体": "meeting:变更 meeting:取消会议",
     "第六十六条：简报十二月续报备案，半年没有报送的问是否停办": "briefing:续报 briefing:停办",
     "第六十六条：简报须核准备案，每个部门原则上只报送一种": "briefing:核准 briefing:不予备案",
     "撤销：会签的答复、办结，十分钟内本人可以撤销，期限照旧": (
@@ -59,6 +60,7 @@ TRIED: Final = {
     "第六十三条：逾期意见可以重开；催办避开机器人自己的提醒": "countersign:重开 countersign:采纳",
     "第六十三条：联络员备稿，主要负责人送会签，各单位分别收到": "countersign:退回修改",
     "第九条：同时有多个政务活动，委托其他副区长代办": "delegation:接受 delegation:不接受 delegation:结束委托",
+    "第八十六条：主办单位变更时间、议程，取消活动": "invitation:变更 invitation:撤回 invitation:取消活动",
     "第八十六条：变更后不足5个工作日的，与迟报一样须办公室主任准予": (
         "invitation:准予受理 invitation:不予受理 invitation:同意变更 invitation:不采纳变更"
     ),
@@ -67,6 +69,8 @@ TRIED: Final = {
     "第九条：领导答应出席后请假，报办公室并请补位的同志代为出席": "invitation:接受 invitation:出席",
     "第八十六条：请补充、退回、撤回，补充后仍以首次报送计": "invitation:请补充 invitation:退回",
     "回复卡片：邀请，转呈、出席": "invitation:转呈领导 invitation:出席",
+    "第七十七条：续假，到期之后按紧急事项办": "leave:续假",
+    "第七十七条：批准后变更时间，批准之前仍按原定安排": "leave:变更",
     "第七十七条：退回修改与不同意": "leave:不同意 leave:退回修改",
     "第七十七条：副区长、办公室主任外出向区委报备，办公室逐项登记": "leave:已报备 leave:撤回",
     "第七十七条：代为主持的同志无法代为主持，另定一位": "leave:无法代为主持",

@@ -16,7 +16,7 @@ from matters.invitation import tell as tell_invitation
 from matters.invitation.show import bring_up_to_date, hand_out
 from notices.invitation import told as notices
 from notices.invitation.outcome import tell
-from notices.invitation.words import changed, short, when
+from notices.invitation.words import about, changed, when
 from rules.articles import cite
 from rules.fields import Files, Paper, Place, Text
 from rules.forms import Problem, Values
@@ -63,9 +63,10 @@ async def take_back(work: UnitOfWork, official: Official, invitation: Invitation
         "invitation.change_withdraw",
         f"invitation:{invitation.id}",
         detail={"number": change.number},
+        undo="撤回",
     )
     await bring_up_to_date(work, invitation)
-    line = Markup("{}已撤回活动邀请{}的变更，仍按原定安排。").format(official.titled, short(invitation))
+    line = about(invitation, "变更已撤回，仍按原定") + Markup("\n{}撤回。").format(official.titled)
     await work.send(*(tell(one, line, invitation) for one in (await work.roster()).desk))
     return "已撤回变更。"
 
@@ -132,6 +133,7 @@ async def _submit_change(work: UnitOfWork, official: Official, values: Values) -
         f"invitation:{invitation.id}",
         article=86,
         detail={"when": when(start, end, work.now), "place": place, "programme": str(change.programme)},
+        undo="变更",
     )
     question = invitation.question
     if question is not None and question.change:

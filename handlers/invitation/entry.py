@@ -78,6 +78,7 @@ async def calling_off(work: UnitOfWork, official: Official, values: Values) -> M
         f"invitation:{invitation.id}",
         article=86,
         detail={"reason": values["reason"]},
+        undo="取消活动",
     )
     await bring_up_to_date(work, invitation)
     line = notices.cancelled_line(invitation)

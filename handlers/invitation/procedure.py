@@ -19,6 +19,9 @@ INVITATION = Procedure(
     hears=find.hears,
     papers=find.papers,
     decisions=[
+        "变更",
+        "撤回",
+        "取消活动",
         "转呈领导",
         "退回",
         "请补充",

@@ -184,6 +184,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
         f"leave:{leave.id}",
         article=article_of(leave),
         detail={"what": what(change, leave), "state": change.state},
+        undo=str(change.kind),
     )
     await bring_up_to_date(work, leave, before)
     if leave.change is not change:

@@ -209,6 +209,7 @@ async def _submit(work: UnitOfWork, official: Official, values: Values) -> Marku
         f"meeting:{meeting.id}",
         article=meeting.article,
         detail={"lines": lines},
+        undo="变更" if meeting.live else "",
     )
     if not meeting.live:
         await draft.redraw_draft(work, meeting)
@@ -311,7 +312,11 @@ async def calling_off(work: UnitOfWork, official: Official, values: Values) -> M
     asked = tuple(meeting.clearances)
     before = meeting.cancel(official, values["reason"], work.now)
     await work.note(
-        official, "meeting.cancel", f"meeting:{meeting.id}", detail={"reason": meeting.cancel_reason}
+        official,
+        "meeting.cancel",
+        f"meeting:{meeting.id}",
+        detail={"reason": meeting.cancel_reason},
+        undo="取消会议",
     )
     await set_timers(work, meeting)
     await draft.redraw_draft(work, meeting)

@@ -54,6 +54,8 @@ MEETING = Procedure(
     takes_files=change.takes_files,
     hears=find.hears,
     decisions=[
+        "变更",
+        "取消会议",
         "参加",
         "请假",
         "派员",

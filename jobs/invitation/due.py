@@ -109,11 +109,13 @@ async def begins(work: UnitOfWork, invitation_id: int) -> None:
     if await judged_before(work) < invitation.start:  # an answer given in time may still wait for its turn
         await work.timer(BEGINS, invitation.id, work.now + _PATIENCE)
         return
-    unanswered = invitation.lapse(work.now)
+    change, unanswered = invitation.change, invitation.lapse(work.now)
     await work.note(None, "invitation.begins", f"invitation:{invitation.id}", article=86)
     await bring_up_to_date(work, invitation)
     if unanswered:
         await work.send(*notices.lapsed(invitation, await work.roster()))
+    elif change is not None:
+        await work.send(*notices.change_lapsed(invitation, await work.roster()))
 
 
 async def on_left(work: UnitOfWork, official: Official) -> None:

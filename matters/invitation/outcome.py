@@ -1,13 +1,14 @@
 """What is settled about an invitation: told to the unit, put into calendars and taken off them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from notices import calendar_file
 from notices.card import under
 from notices.invitation.card import outcome
-from notices.invitation.outcome import TENTATIVE, answered, event
+from notices.invitation.outcome import AS_BEFORE, TENTATIVE, answered, event
 from notices.invitation.words import about, office_contact, titled
 from notices.notice import Notice
 from rules.invitation.matter import Invitation
@@ -110,6 +111,15 @@ def taken_off(work: UnitOfWork, invitation: Invitation, line: Markup) -> list[No
     bearers = [request.entry_with for request in invitation.requests]
     clerks = [invitation.clerk] if any(bearers) else []
     return [off_calendar(invitation, one, work, line) for one in _still_here(*bearers, *clerks)]
+
+
+def as_before(work: UnitOfWork, invitation: Invitation, roster: Roster) -> list[Notice]:
+    """It is not off, nor at another time, as was told: the phones of who comes bear it again."""
+    for request in invitation.attending:
+        request.bears(request.attendee)
+    clerks = [invitation.clerk] if invitation.attending else []
+    people = _still_here(*invitation.attendees, *clerks)
+    return [replace(in_calendar(invitation, one, work, roster, AS_BEFORE), news=True) for one in people]
 
 
 def let_go(

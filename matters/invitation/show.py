@@ -1,6 +1,7 @@
 """An invitation's cards (活动邀请): sent, redrawn as it stands, and taken back."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup
 
@@ -113,6 +114,10 @@ async def hand_out(
     return await lay(work, question, PROCEDURE, applicant=invitation.submitted_by, called=called)
 
 
+_WHAT_PHONES_BEAR: Final = {"start", "end", "place", "comment"}
+"""Columns of which phones were told: when and where it is, and with a comment that it is off."""
+
+
 async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
     """A decision was taken back: every card and timer, and off the calendars of who does not come by it."""
     invitation = await work.lock(Invitation, id)
@@ -121,3 +126,5 @@ async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
     idle = [one for one in invitation.requests if one.id in those and one.attendee is None]
     line = about(invitation, "答复已撤销") + Markup("\n请等另行告知；点开附件可从手机日历中移除。")
     await work.send(*outcome.let_go(work, invitation, [one for one in idle if one.entry_with], line))
+    if _WHAT_PHONES_BEAR & set(touched.get("invitations", {}).get(id, ())):
+        await work.send(*outcome.as_before(work, invitation, await work.roster()))

@@ -8,6 +8,7 @@ from matters.meeting import show
 from notices.card import with_files
 from notices.meeting.card import liaison_card, own, own_card, papers, to_liaison
 from notices.meeting.told import (
+    AS_BEFORE,
     asked_anew,
     calendar,
     calendar_moved,
@@ -79,6 +80,14 @@ async def tell_change(
             await show.redraw_own(work, meeting, one)
             if one.unasked and not one.in_calendar:
                 await work.send(calendar(meeting, one, work.now))
+
+
+async def as_before(work: UnitOfWork, meeting: Meeting) -> None:
+    """It is not off, nor at another time, as was told: their cards once more, and their phones."""
+    for one in meeting.attendees:
+        card = replace(own(meeting, one, work.now, AS_BEFORE), news=True, until=meeting.start)
+        await work.send(card, *calendar_moved(meeting, one, work.now, "仍按原定"))
+        await show.redraw_liaison(work, meeting, one)
 
 
 async def take_off(work: UnitOfWork, meeting: Meeting, attendee: Attendee) -> None:

@@ -11,6 +11,7 @@ from rules.invitation.matter import Invitation
 from rules.invitation.request import InvitationRequest
 from rules.roster import Official, Roster
 
+AS_BEFORE = "刚才的通知已撤销，活动仍按原定。点开附件可加入手机日历。"
 TENTATIVE = "变更后的安排待领导答复，点开附件可更新手机日历。"
 
 

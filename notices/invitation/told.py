@@ -213,6 +213,18 @@ def lapsed(invitation: Invitation, roster: Roster) -> list[Notice]:
     ]
 
 
+def change_lapsed(invitation: Invitation, roster: Roster) -> list[Notice]:
+    """The event begins and nobody has looked at its change: the unit and the desk hear so."""
+    first = about(invitation, "变更未及审核，仍按原定", mine=True)
+    then = "活动时间已到，变更没有审核；改了时间的，请另行报送。"
+    text = Markup("{}\n{}\n{}").format(first, then, contact_line(invitation, roster))
+    desk = Markup("{}\n已告{}。").format(about(invitation, "时间已到，变更没有审核"), invitation.unit.name)
+    return [
+        *to_unit(invitation, roster, text),
+        *(Notice(one, desk, subject="活动变更未审核") for one in roster.desk),
+    ]
+
+
 # ---------------------------------------------------------------- a leader goes away
 
 

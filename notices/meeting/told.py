@@ -22,6 +22,9 @@ AGENDA = "议题有调整"
 """Stands for the new agenda among what has changed: not everybody may read all of it."""
 
 
+AS_BEFORE = "刚才的通知已撤销，会议仍按原定。"
+
+
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """The .ics once they have said that they come, or preside; to who was not asked it comes quietly."""
     attendee.has_calendar_file(of_coming=True)
@@ -51,14 +54,16 @@ def off_calendar(meeting: Meeting, attendee: Attendee, now: datetime, line: Mark
     return Notice(attendee.official, line, subject=meeting.title, attachment=file)
 
 
-def calendar_moved(meeting: Meeting, attendee: Attendee, now: datetime) -> list[Notice]:
+def calendar_moved(
+    meeting: Meeting, attendee: Attendee, now: datetime, what: str = "时间已改"
+) -> list[Notice]:
     """The meeting has another time, and their phone would still ring at the old one."""
     if not attendee.in_calendar:
         return []
     return [
         Notice(
             attendee.official,
-            Markup("{}\n点开附件可更新手机日历。").format(cards.titled(meeting, "时间已改")),
+            Markup("{}\n点开附件可更新手机日历。").format(cards.titled(meeting, what)),
             subject=meeting.title,
             attachment=calendar_entry(meeting, attendee, now),
         )

@@ -31,6 +31,12 @@ class Decided:
         """For who taps once more: 已同意。"""
         return f"{'已签署：' if self.what.endswith('意见') else '已'}{self.what}。"
 
+    @property
+    def then(self) -> str:
+        """What those who were told of it have to know once it is taken back."""
+        as_before = self.what in ("变更", "续假", "取消会议", "取消活动", "撤回")
+        return "刚才告知您的不作数，" + ("仍按原定。" if as_before else "请等重新告知。")
+
     def may_undo(self, official: Official, now: datetime) -> None:
         """Only its maker, once and in time; also where they acted in another's place and do so no more."""
         if official.id != self.official_id:
@@ -48,7 +54,8 @@ class Decided:
 
 FINAL: Final[Mapping[str, str]] = {
     "催办": "提醒已经送到，收不回来；一天只催一次。",
-    "续假": "打开的是申请，提交以后用「撤回续假」。",
+    "送会签": "送达即开始计时，各单位已经收到；改主意的用「撤回」，并告知各单位。",
+    "发出通知": "参会的同志已经收到、可以答复；改主意的用「变更」「取消会议」。",
     "申请延期": "是申请，由主办单位答复；不再需要的，按原期限答复即可。",
     "转交": "再转交一次即改。",
     "签到": "记的是到会的事实，有误的由办公室「更正签到」。",

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.undo import PUT_BACK
 from matters.leave.show import bring_up_to_date
 from matters.undo import live, over, take_back
 from notices.leave.told import asked
 from notices.message_text import plain
-from notices.notice import Attachment, Notice
+from notices.notice import Attachment, Notice, State
 from rules.approval import Decision
 from rules.dates.reading import Half
 from rules.leave.matter import Leave, LeaveState
@@ -57,8 +57,13 @@ class UndoStage(Stage[Cast]):
             await work.send(asked(leave.waiting, leave))
         await self.said()
 
-    async def decides(self, who: Official, decision: Decision = Decision.AGREE) -> int:
-        """The one asked decides; whoever comes next has their card, the applicant a line and a paper."""
+    async def decides(
+        self, who: Official, decision: Decision = Decision.AGREE, papers: tuple[Attachment, ...] = ()
+    ) -> int:
+        """The one asked decides; whoever comes next has their card, the applicant a line and a paper.
+
+        Both have the `papers` behind it.
+        """
         async with self.office.work(f"decides:{who.id}:{self.now}") as work:
             leave, official = await self._both(work, who)
             before = list(leave.approvals)
@@ -72,6 +77,11 @@ class UndoStage(Stage[Cast]):
             await work.send(
                 Notice(leave.applicant, Markup("您的报告，有了<b>结果</b>\n第二行"), news=True),
                 Notice(leave.applicant, Markup(""), attachment=Attachment("单.docx", b"x")),
+                *(
+                    Notice(one, Markup(), files=papers)
+                    for one in (leave.applicant, self.cast.mayor)
+                    if papers
+                ),
             )
         async with self.office.work("look") as work:
             id: int = (await work.session.scalars(select(undos.c.id).order_by(undos.c.id))).all()[-1]
@@ -153,6 +163,24 @@ async def test_the_ones_after_are_there_again_where_the_way_had_ended(stage: Und
     assert (leave.state, leave.decided_at) == (LeaveState.PENDING, None)
     assert [one.approver.id for one in leave.approvals] == [stage.cast.vice.id, stage.cast.mayor.id]
     assert leave.waiting is leave.approvals[0]
+
+
+async def test_papers_that_went_with_it_are_deleted_also_while_on_their_way(
+    stage: UndoStage,
+) -> None:
+    cast, album = stage.cast, (Attachment("甲.pdf", file_id="A"), Attachment("乙.pdf", file_id="B"))
+    id = await stage.decides(cast.vice, papers=album)
+    all_told = await rows(stage, outbox, "id", "payload")
+    before = sorted((row for row in all_told if "files" in row.payload), key=lambda row: row.id)
+    assert [len(row.payload["files"]) for row in before] == [2, 2]
+    async with stage.office.work("delivered") as work:
+        sent = {"state": State.SENT, "message_id": 72, "message_ids": [71, 72]}
+        await work.session.execute(update(outbox).where(outbox.c.id == before[0].id).values(sent))
+    await stage.undoes(cast.vice, id)
+    after = await rows(stage, outbox, "id", "kind", "state", "payload")
+    assert {row.payload["message_id"] for row in after if row.kind is Kind.REMOVAL} == {71, 72}
+    on_its_way = next(row for row in after if row.id == before[1].id)
+    assert (on_its_way.state, "files" in on_its_way.payload) == (State.DROPPED, False)
 
 
 async def test_only_by_who_made_it_once_and_in_time(stage: UndoStage) -> None:

@@ -48,7 +48,7 @@ async def _called(work: UnitOfWork, official: Official, subject: str) -> str:
 
 
 async def subject_of(work: UnitOfWork, official: Official, id: int) -> str:
-    """The matter (leave:12) of a decision that the official may still take back; empty for any other, and where
+    """The matter (leave:12) of a decision that they may still take back; empty for any other, and where
     one tap decided of several."""
     mine = await undo.live(work.session, official, work.acted_at)
     several = len(await undo.together(work.session, id)) > 1

@@ -62,6 +62,15 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
     await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
 
 
+async def run_out(work: UnitOfWork, leave_id: int) -> None:
+    """A report that was sent back and whose days are over: the applicant hears that it ends so (art. 77)."""
+    leave = await work.lock(Leave, leave_id)
+    if leave.run_out(work.now):
+        await work.note(None, "leave.past", f"leave:{leave.id}", article=article_of(leave))
+        await bring_up_to_date(work, leave)
+        await work.send(notices.run_out(leave))
+
+
 async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     """Remind an approver who has been silent for a working day, then tell the office; each once.
 

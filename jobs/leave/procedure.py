@@ -3,7 +3,7 @@
 from jobs.leave import due, morning
 from jobs.manifest import Procedure
 from matters.leave.todo import APPROVAL
-from rules.leave.nudges import RETURN, SILENT
+from rules.leave.nudges import GONE, RETURN, SILENT
 
 LEAVE = Procedure(
     "leave",
@@ -12,6 +12,8 @@ LEAVE = Procedure(
         SILENT: due.nudge_approver,
         # The evening of the end date (art. 77), then each working morning until 销假; then the office too.
         RETURN: due.nudge_return,
+        # What was sent back and not reported again ends with its days, at the opening after them.
+        GONE: due.run_out,
     },
     follow=[APPROVAL.follow],
     # What waited for who has left, moved or changed roles goes on.

@@ -43,7 +43,8 @@ def extension_text(sheet: Countersign, consultation: Consultation, extension: Ex
     elif asked:
         lines.append(Markup("未答复前按原期限计。{}").format(cite(63)))
     elif extension.decided_at is not None:
-        lines.append(Markup("所申请的日期已过，期限不变。{}").format(cite(63)))
+        still = f"所记{Opinion.DEEMED}不变" if consultation.deemed else "期限不变"
+        lines.append(Markup("所申请的日期已过，{}。{}").format(still, cite(63)))
     elif consultation.deemed and extension_buttons(sheet, consultation, extension):
         lines.append(
             Markup("逾期未回复，已{}；现在同意的，该单位恢复答复，原记不再有效。{}").format(

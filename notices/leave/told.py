@@ -281,6 +281,12 @@ def lapsed(leave: Leave, asked_before: Iterable[Official], *, stood: bool, roste
     ]
 
 
+def run_out(leave: Leave) -> Notice:
+    """To the applicant: nothing came of what was sent back, and its days are over."""
+    why = f"退回修改以后没有再报，现在行程已过，报告终止。再要外出的，请事前报告。{ground(leave)}"
+    return own(leave, begun=True, why=why)
+
+
 def return_nudge(leave: Leave, *, over: bool) -> Notice:
     """On the evening of the last day, and every working morning after it until 销假."""
     end = f"{leave.end.month}月{leave.end.day}日"

@@ -34,6 +34,10 @@ class Extension:
     decided_at: datetime | None = None
     id: int = field(init=False)
 
+    def is_idle(self, today: date) -> bool:
+        """Whether silence went over it and its day is over too: till then the lead unit may agree."""
+        return self.state is ExtensionState.LAPSED and self.decided_at is None and self.until < today
+
     def overtake(self, now: datetime) -> None:
         """The day asked for is over, and the lead unit has said nothing: nobody can agree to it any more."""
         self.state, self.decided_at = ExtensionState.LAPSED, now

@@ -18,7 +18,7 @@ from rules.refused import Refused
 from rules.roster import Official, Roster
 from rules.working_days import shanghai_day
 
-REPEATABLE = frozenset({LeaveState.DECLINED, LeaveState.WITHDRAWN})
+REPEATABLE = frozenset({LeaveState.DECLINED, LeaveState.WITHDRAWN, LeaveState.PAST})
 """What came to nothing, and may be reported again with what it said."""
 
 # ---------------------------------------------------------------- the applicant changes it

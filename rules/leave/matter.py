@@ -52,6 +52,7 @@ class LeaveState(StrEnum):
     RETURNED = "已销假"
     CONTINUED = "已接续下一份"
     LAPSED = "本人离任，已终止"
+    PAST = "行程已过"
 
 
 OPEN = frozenset({LeaveState.PENDING, LeaveState.SENT_BACK, LeaveState.APPROVED})
@@ -262,6 +263,13 @@ class Leave:
     def lapse(self, now: datetime) -> None:
         """The applicant has left the roster: the report is at its end without anybody deciding."""
         self.settle(LeaveState.LAPSED, now)
+
+    def run_out(self, now: datetime) -> bool:
+        """Sent back and not reported again until its days were over: it ends so. Whether it does."""
+        if self.state is not LeaveState.SENT_BACK or not gone_by(self.span, now):
+            return False
+        self.settle(LeaveState.PAST, now)
+        return True
 
     def report_back(self, official: Official, now: datetime) -> None:
         """销假 by the applicant, also early, and also before the approval, which then closes the leave."""

@@ -21,6 +21,8 @@ from rules.working_days import DAY, Calendar, shanghai_day
 
 SILENT: Final = "leave.silent"
 RETURN: Final = "leave.return"
+GONE: Final = "leave.gone"
+"""Timer: the days of a report that was sent back are over."""
 
 
 def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str, datetime | None]:
@@ -30,6 +32,9 @@ def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str
     return {
         SILENT: LADDER.due(waiting, calendar, hours, leave.occasion) if waiting else None,
         RETURN: return_due(leave, calendar, hours) if stands else None,
+        GONE: hours.next_opening(calendar, leave.occasion.over)
+        if leave.state is LeaveState.SENT_BACK
+        else None,
     }
 
 

@@ -5,6 +5,7 @@ which there are indexes of their own.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, and_, exists, func, or_, select, text
@@ -227,6 +228,23 @@ async def troubled(work: UnitOfWork) -> list[tuple[Countersign, Consultation]]:
         work, countersigns.c.state == CountersignState.OPEN, countersigns.c.id.in_(set(ids))
     )
     return [(sheet, one) for sheet in found for one in sheet.waiting]
+
+
+async def idle_requests(work: UnitOfWork, today: date) -> list[int]:
+    """Open sheets with a request for more time that silence went over and whose day is over."""
+    ids = await work.session.scalars(
+        select(consultations.c.countersign_id)
+        .join(countersign_extensions, countersign_extensions.c.consultation_id == consultations.c.id)
+        .where(
+            countersign_extensions.c.state == ExtensionState.LAPSED,
+            countersign_extensions.c.decided_at.is_(None),
+            countersign_extensions.c.until < today,
+            consultations.c.countersign_id.in_(
+                select(countersigns.c.id).where(countersigns.c.state == CountersignState.OPEN)
+            ),
+        )
+    )
+    return sorted(set(ids))
 
 
 async def count_awaiting(work: UnitOfWork, unit: Unit) -> int:

@@ -103,3 +103,16 @@ def test_one_request_at_a_time(cast: CountersignCast) -> None:
     ask(cast, sheet, date(2026, 12, 4), WEDNESDAY)
     with pytest.raises(Refused, match="已申请延期至12月4日（周五），主办单位尚未答复"):
         ask(cast, sheet, date(2026, 12, 7), WEDNESDAY)
+
+
+def test_what_silence_went_over_may_be_agreed_to_until_its_own_day_is_over(cast: CountersignCast) -> None:
+    sheet = cast.sheet()
+    one = sheet.current[0]
+    ask(cast, sheet, date(2026, 12, 4), LAST_MOMENT)
+    (extension,) = one.extensions
+    assert not extension.is_idle(date(2026, 12, 5))  # nobody has let it lie yet
+    sheet.lapse(one, MIDNIGHT)
+    assert not extension.is_idle(date(2026, 12, 4))
+    assert extension.is_idle(date(2026, 12, 5))
+    extension.overtake(beijing("2026-12-05 08:30"))
+    assert not extension.is_idle(date(2026, 12, 5))

@@ -180,3 +180,14 @@ def test_spans_touch_by_half_days() -> None:
     assert overlap(HalfDaySpan(day, MORNING, day, AFTERNOON), afternoon)
     assert forward(morning)
     assert not forward(HalfDaySpan(day, AFTERNOON, day, MORNING))
+
+
+def test_what_was_sent_back_ends_with_its_days(cast: Cast) -> None:
+    leave = cast.report(cast.head, cast.deputy)  # 1 to 3 December
+    assert not leave.run_out(beijing("2026-12-04 00:00"))  # it waits for who decides: 追认 or 作废
+    leave.decide(cast.vice, 0, SEND_BACK, NOON, "请改期")
+    assert not leave.run_out(beijing("2026-12-03 23:59"))
+    assert leave.run_out(beijing("2026-12-04 00:00"))
+    assert leave.state is LeaveState.PAST
+    with pytest.raises(Refused, match="这份请假报告行程已过，不能修改。"):
+        leave.may_revise(cast.head)

@@ -8,7 +8,7 @@ from rules.approval import Decision
 from rules.dates.reading import Half, HalfDaySpan
 from rules.hours import OfficeHours
 from rules.leave.matter import LeaveState
-from rules.leave.nudges import RETURN, SILENT, moments, return_due
+from rules.leave.nudges import GONE, RETURN, SILENT, moments, return_due
 from rules.leave.report import check, governed, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.leave.routes import LeaveRoutes, Step
 from rules.leave.trip import Trip
@@ -233,17 +233,19 @@ def test_a_working_day_of_silence(asked: str, due: str) -> None:
     assert silence_over(beijing(asked), CALENDAR, HOURS) == beijing(due)
 
 
-def due_moments(cast: Cast, *decisions: tuple[str, Decision]) -> dict[str, datetime | None]:
+def due_moments(cast: Cast, *decisions: tuple[str, Decision]) -> dict[str, datetime]:
     leave = cast.report(cast.head, cast.deputy)
     for position, (who, decision) in enumerate(decisions):
         leave.decide(getattr(cast, who), position, decision, NOW)
-    return dict(moments(leave, CALENDAR, HOURS))
+    return {kind: at for kind, at in moments(leave, CALENDAR, HOURS).items() if at is not None}
 
 
 def test_what_the_clock_looks_at(cast: Cast) -> None:
     silent, back = beijing("2026-11-27 08:30"), beijing("2026-12-03 18:00")
-    assert due_moments(cast) == {SILENT: silent, RETURN: None}
+    assert due_moments(cast) == {SILENT: silent}
     agreed = ("vice", Decision.AGREE)
-    assert due_moments(cast, agreed, ("mayor", Decision.AGREE)) == {SILENT: None, RETURN: back}
-    assert due_moments(cast, agreed, ("mayor", Decision.DECLINE)) == {SILENT: None, RETURN: None}
+    assert due_moments(cast, agreed, ("mayor", Decision.AGREE)) == {RETURN: back}
+    assert due_moments(cast, agreed, ("mayor", Decision.DECLINE)) == {}
+    sent_back = ("mayor", Decision.SEND_BACK)
+    assert due_moments(cast, agreed, sent_back) == {GONE: beijing("2026-12-04 08:30")}
     assert next_morning(beijing("2026-12-04 16:00"), CALENDAR, HOURS) == beijing("2026-12-07 08:30")

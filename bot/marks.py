@@ -80,7 +80,8 @@ async def _as_they_stand(work: UnitOfWork, marks: Sequence[Mark]) -> list[Mark]:
     }
     if not sent:
         return list(marks)
-    stored = select(outbox.c.id, outbox.c.payload).where(outbox.c.id.in_(sent)).with_for_update()
+    theirs = select(outbox.c.id, outbox.c.payload).where(outbox.c.id.in_(sent))
+    stored = theirs.order_by(outbox.c.id).with_for_update()  # in the order in which files are recalled
     for row in (await work.session.execute(stored)).all():
         mark, left = sent[row.id], _files(row.payload)
         messages = mark.message_ids or [mark.message_id]

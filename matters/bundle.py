@@ -30,7 +30,7 @@ async def let_out(work: UnitOfWork) -> None:
     dropped: list[Row[Any]] = []
     alone: list[Row[Any]] = []
     for id, held_rows in people.items():
-        official, told = roster.by_id(id), list(_apart(held_rows))
+        official, told = roster.by_id(id), list(things_of(held_rows))
         covered = {matter for each in told for matter in each[0].payload.get("whole", ())}
         if official is not None and official.role in OFFICE_DESK:
             covered |= {key.partition("#")[0] for key in on_the_board}
@@ -89,12 +89,13 @@ async def open_again(work: UnitOfWork, official: Official, first: int, last: int
         await work.queue([fresh])
 
 
-def _apart(rows: Iterable[Row[Any]]) -> Iterable[list[Row[Any]]]:
-    """One thing each: a text too long for one message, and the files that follow it, belong to it."""
+def things_of(rows: Sequence[Row[Any]]) -> Iterable[list[Row[Any]]]:
+    """One thing each: a text too long for one message and the files before and behind it belong together."""
     told: list[Row[Any]] = []
-    for row in rows:
-        follows = "file" in row.payload and "keyboard" not in row.payload and not row.subject
-        if told and not ("#" in row.once or follows):
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        files = bool(row.payload.keys() & {"file", "files"}) and "keyboard" not in row.payload
+        goes_ahead = following is not None and following.once.startswith(f"{row.once}#")
+        if told and not ("#" in row.once or (files and not row.subject and not goes_ahead)):
             yield told
             told = []
         told.append(row)

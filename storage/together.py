@@ -187,21 +187,37 @@ async def recall(session: AsyncSession, file_ids: Collection[str], since: dateti
         outbox.c.message_id, outbox.c.message_ids
     )
     brought: list[tuple[int, int]] = []
-    for row in (await session.execute(told.where(outbox.c.created_at >= since))).all():
-        bears = (row.payload.get("file") or row.payload).get("file_id") in file_ids
-        names_it = any(name in str(row.payload.get("text", "")) for name in names)
-        unsent = row.state in (State.HELD, State.WAITING)
+
+    def names_it(row: Row[Any]) -> bool:
+        return any(name in str(row.payload.get("text", "")) for name in names)
+
+    def unsent(row: Row[Any]) -> bool:
+        return row.state in (State.HELD, State.WAITING)
+
+    seen = (await session.execute(told.where(outbox.c.created_at >= since))).all()
+    theirs = [row.id for row in seen if _files_of(row) & set(file_ids) or (names_it(row) and not unsent(row))]
+    # Read again under the lock under which delivery marks them, in its order: what is just going out is known
+    # here as sent, or there as taken back.
+    locked = told.where(outbox.c.id.in_(theirs)).order_by(outbox.c.id).with_for_update()
+    for row in (await session.execute(locked)).all():
+        bears = bool(_files_of(row) & set(file_ids))
         if "files" in row.payload:
-            brought += await _thin_out(session, row, file_ids, unsent=unsent)
+            brought += await _thin_out(session, row, file_ids, unsent=unsent(row))
             continue
-        if bears or (names_it and not unsent):
+        if bears or (names_it(row) and not unsent(row)):
             rest = {key: value for key, value in row.payload.items() if key not in ("file", "file_id")}
-            state = State.DROPPED if bears and unsent else row.state
+            state = State.DROPPED if bears and unsent(row) else row.state
             values = {"payload": {**rest, "text": WIPED}, "state": state}
             await session.execute(update(outbox).where(outbox.c.id == row.id).values(values))
         if bears and row.state is State.SENT and row.chat_id and row.message_id:
             brought.append((row.chat_id, row.message_id))
     return brought
+
+
+def _files_of(row: Row[Any]) -> set[str]:
+    """The ids of the files that the row sends, or has summed up."""
+    file = row.payload.get("file") or row.payload
+    return {one.get("file_id", "") for one in row.payload.get("files", [file])}
 
 
 async def _thin_out(

@@ -1,11 +1,12 @@
 """The files of a matter go out together, right before its card, and none is lost or sent twice."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import select, text
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 
@@ -187,6 +188,32 @@ async def test_what_is_taken_out_while_it_is_on_its_way_goes_from_the_chat_again
         kinds = outbox.c.kind == Kind.REMOVAL
         removed = list(await work.session.scalars(select(outbox.c.payload).where(kinds)))
     assert [payload["message_id"] for payload in removed] == [12]
+
+
+async def test_what_is_marked_while_it_is_recalled_is_known_as_sent(scene: Line) -> None:
+    held = stored(scene, "稿.docx", "说明.pdf")
+    await sends(scene, held)
+    async with scene.office.database.session() as session:
+        row = (await waiting(session, 0, 10))[0]
+
+    async def recalled() -> list[tuple[int, int]]:
+        async with scene.office.work("recall") as work:
+            return await recall(work.session, [held[1][1].file_id], NOW)
+
+    async with scene.office.work("mark") as work:
+        await write(work, [Mark(row, State.SENT, NOW, 12, message_ids=(11, 12))])
+        at_once = asyncio.create_task(recalled())
+        await blocked(scene, at_once)
+    assert await at_once == [(HEAD, 12)]
+
+
+async def blocked(scene: Line, task: asyncio.Task[Any]) -> None:
+    """Until it waits for the open transaction; on SQLite, which has one writer, it has not begun."""
+    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    while not (scene.office.database.is_sqlite or task.done()):
+        async with scene.office.database.session() as session:
+            if await session.scalar(waits):
+                return
 
 
 def test_an_album_takes_as_much_of_the_pace_as_it_has_files() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 import pytest
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from bot import clock
 from bot.clock import TurnableClock
 from bot.sandbox.house import House, account, open_house
-from matters.bundle import let_out
+from matters.bundle import let_out, things_of
 from notices.notice import Attachment, Button, Notice, Reminder, State
 from rules.roster import Official, Role
 from storage.database_unavailable import DatabaseUnavailable
@@ -20,6 +21,14 @@ from storage.unit_of_work import UnitOfWork
 from tests.cast import beijing
 
 MORNING = beijing("2026-09-09 08:30")
+
+
+class Row(NamedTuple):
+    """What of a row of the outbox says which thing it is of."""
+
+    once: str
+    payload: dict[str, Any]
+    subject: str = ""
 
 
 def _card(to: Official, matter: int, words: str = "请答复：", **more: object) -> Notice:
@@ -242,3 +251,21 @@ async def test_what_only_informs_makes_no_phone_ring_together_either(
         await _next_minute(house)
         (act,) = [one for one in house.telegram.done[before:] if one.method == "sendMessage"]
         assert act.silent is silent
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        [["a|", "a#1|text"], ["b|", "b#1|text"]],  # files right before their text
+        [["a|text", "b|"], ["c|text"]],  # an album of their own behind it
+        [["a|text", "a#1|text"], ["b|file", "b#1|", "b#2|text", "c|file"]],
+        [["a|text"], ["b||材料"]],  # files that are a thing by themselves
+    ],
+)
+def test_files_belong_to_the_text_that_they_go_with(things: list[list[str]]) -> None:
+    def row(written: str) -> Row:
+        once, kind, *subject = written.split("|")
+        return Row(once, {kind or "files": "x"}, *subject)
+
+    told: list[list[Any]] = [[row(one) for one in each] for each in things]
+    assert list(things_of([one for each in told for one in each])) == told

@@ -24,6 +24,7 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.sentences.answers import name_of
 from storage.taps import shown_as
+from storage.undo import apart
 from storage.unit_of_work import UnitOfWork
 
 DO: Final = "alike:do:"
@@ -127,7 +128,7 @@ async def do(update: Update, context: Context) -> None:
             told.append(Line(f"没有办：{called}。已有变动，请发“待办”再看。"))
             continue
         try:
-            async with work.apart():
+            async with apart(work):
                 await as_if_tapped(update, context, _button(card, what))
             told.append(Line(f"✓ {called}"))
             done += 1

@@ -30,7 +30,7 @@ async def undone(tap: Tap[None]) -> str:
     for one in together:
         called = await _called(work, official, one.subject)
         try:
-            async with work.apart():
+            async with undo.apart(work):
                 await take_back(work, official, one.id, PUT_BACK)
             back.append(called)
         except Refused as refused:

@@ -5,7 +5,8 @@ matter meanwhile stands. Where a row that it wrote is another by now, or the mat
 acted on it, and nothing is put back.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,7 @@ from rules.undo.decided import Decided
 from storage.copies import hide_undo, show_undo
 from storage.outbox import Kind, OutboxRow
 from storage.tables import audit, drafts, metadata, outbox, undos
-from storage.trace import Values, read, table_of
+from storage.trace import Trace, Values, read, table_of
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -67,6 +68,17 @@ _EARLIER = (
     .where(undos.c.subject == bindparam("subject"), undos.c.until > bindparam("now"))
     .where(undos.c.trace.is_not(None), undos.c.resting_id.is_(None), undos.c.id != bindparam("key"))
 )
+
+
+@asynccontextmanager
+async def apart(work: "UnitOfWork") -> AsyncIterator[None]:
+    """One of several decisions of one tap: a savepoint, and taken back by itself."""
+    whole, written = work.trace, len(work.written)
+    async with work.savepoint():
+        work.trace_into(Trace())
+        yield
+        await keep(work, work.offer, work.written[written:])
+        work.trace_into(whole)
 
 
 async def keep(work: "UnitOfWork", offer: Offer | None, told: Sequence[OutboxRow]) -> None:

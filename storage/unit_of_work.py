@@ -84,7 +84,7 @@ class UnitOfWork:
         self.tapped: Tap | None = None  # what set it off
         self.sure = False  # the person was asked about it, and has said 是
         self.trace = Trace()
-        self._offer: Offer | None = None
+        self.offer: Offer | None = None
         self._gathering: _Gathering | None = None
         self._roster: Roster | None = None
         self._calendar: Calendar | None = None
@@ -103,7 +103,7 @@ class UnitOfWork:
             if error is None and self._noted:
                 await desk.touch(self)
             if error is None:
-                await keep(self, self._offer, self.written)
+                await keep(self, self.offer, self.written)
             if error is None and self.update_id is not None:
                 await self.session.flush()
                 if not await inbox.done(self.session, self.update_id, self.now):
@@ -132,30 +132,21 @@ class UnitOfWork:
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail alone: what it did is then undone and not told, and the rest stands."""
         before, written = list(self._outbox_rows), list(self.written)
-        trace, offer = self.trace.copy(), self._offer
+        trace, offer = self.trace.copy(), self.offer
         try:
             async with self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
             self._outbox_rows[:], self.written[:] = before, written
-            self._trace_into(trace, offer)
+            self.trace_into(trace, offer)
             self.remarks.clear()
             self.forget_absences()
             raise
 
-    @asynccontextmanager
-    async def apart(self) -> AsyncIterator[None]:
-        """One of several decisions of one tap: a savepoint, and taken back by itself."""
-        whole, written = self.trace, len(self.written)
-        async with self.savepoint():
-            self._trace_into(Trace())
-            yield
-            await keep(self, self._offer, self.written[written:])
-            self._trace_into(whole)
-
-    def _trace_into(self, trace: Trace, offer: Offer | None = None) -> None:
-        self.trace, self._offer = trace, offer
+    def trace_into(self, trace: Trace, offer: Offer | None = None) -> None:
+        """What is changed from now on, and the decision by which, are those of this trace."""
+        self.trace, self.offer = trace, offer
         self.session.info[Trace] = trace
 
     @asynccontextmanager
@@ -372,7 +363,7 @@ class UnitOfWork:
             detail=dict(detail),
         )
         if actor is not None:
-            self._offer = Offer(actor, subject, undo, article, entry.acting_for).after(self._offer)
+            self.offer = Offer(actor, subject, undo, article, entry.acting_for).after(self.offer)
         if self._gathering is not None:
             self._gathering.entries.append(entry)
             return

@@ -16,6 +16,7 @@ from bot.clock import real_now
 from bot.config import BadConfig, Config, load
 from bot.fallback import understood
 from jobs.calendar import FIRST_MONTH
+from matters.ledgers import LEDGERS
 from matters.procedures import PROCEDURES
 from notices.pictures import fonts
 from rules.administrators import administrators, not_on_roster
@@ -76,7 +77,7 @@ async def findings(path: Path | None) -> AsyncIterator[Finding]:
         yield await _account(config)
         for finding in await asyncio.to_thread(lambda: list(_channels(config))):
             yield finding
-    for finding in await asyncio.to_thread(lambda: list(_templates(config))):
+    for finding in await asyncio.to_thread(lambda: [*_templates(config), *_retention(config)]):
         yield finding
     database = Database(config.database.url.get_secret_value())
     try:
@@ -113,6 +114,13 @@ def _templates(config: Config) -> Iterator[Finding]:
             yield Finding(Mark.BAD, f"{form.title}模板", fault)
         if not found:
             yield Finding(Mark.GOOD, f"{form.title}模板", file.name)
+
+
+def _retention(config: Config) -> Iterator[Finding]:
+    """Ledgers named under [retention] that there are not."""
+    known = "、".join(LEDGERS)
+    for name in config.settings.retention.ledgers.keys() - LEDGERS.keys():
+        yield Finding(Mark.BAD, "保留期限", f"[retention] ledgers 的 {name} 不是台账，可写：{known}。")
 
 
 def _channels(config: Config) -> Iterator[Finding]:

@@ -49,8 +49,9 @@ class Procedure:
 
     `timers` are by their kind, with a comment each; `daily` too. `follow` runs when who decides may have
     changed. After a roster import `displaced` is called for everybody who left, moved or changed roles, then
-    `after_roster` once; after a calendar import `recount`, with the old days and the new, which gives a line
-    for the administrator for each moment that moved.
+    `after_roster` once; long after, `cut_down` with the ids of some who left, for what is personal. After a
+    calendar import `recount`, with the old days and the new, gives a line for the administrator for each
+    moment that moved.
 
     `morning` gives sections of the office's morning card. After the bot could not receive, `put_off` gives
     the lost time back at once and silently, `tell_put_off` tells of it in office hours and gives a line for
@@ -65,6 +66,7 @@ class Procedure:
     daily: Mapping[str, Daily] = field(default_factory=dict)
     follow: Sequence[Follow] = ()
     displaced: Sequence[Callable[[UnitOfWork, Official], Awaitable[None]]] = ()
+    cut_down: Sequence[Callable[[UnitOfWork, Sequence[int]], Awaitable[None]]] = ()
     after_roster: Sequence[Callable[[UnitOfWork], Awaitable[None]]] = ()
     recount: Sequence[Callable[[UnitOfWork, Calendar, Calendar], Awaitable[list[str]]]] = ()
     morning: Sequence[Callable[[UnitOfWork], Awaitable[Sequence[Section]]]] = ()

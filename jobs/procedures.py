@@ -15,7 +15,7 @@ from jobs.meeting.procedure import MEETING
 from matters import advice
 from matters.advice import ADVICE
 from rules.remarks.advice import TIMER
-from storage.queries.reach import OVERDUE
+from storage.queries.reach import OVERDUE, clear_numbers
 
 PROCEDURES: Final[tuple[Procedure, ...]] = (
     LEAVE,
@@ -31,6 +31,7 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
         timers={OVERDUE: reach.overdue},
         # Who has left is not asked to call back any more.
         displaced=[reach.on_left],
+        cut_down=[clear_numbers],
     ),
     Procedure(
         "advice",

@@ -47,6 +47,8 @@ HOUSE: Final = Procedure(
         DIGEST: digests.due,
         # Soon after something was decided: the desk's card of today shows it.
         REDRAW: board.redraw,
+        # Of what has been kept for its time there is more to go than one transaction holds.
+        housekeeping.RETENTION: housekeeping.remove,
         # Minutes after a decision: it can be taken back no more, and [撤销] goes from its card.
         undo.OVER: undo_matter.over,
         # Somebody was not reached while others of the unit had still to be tried: one message for all.
@@ -60,7 +62,8 @@ HOUSE: Final = Procedure(
         # Sets the moment of the leaders' week plan: Friday 16:00, all to the office, each leader's to them;
         # where that Friday is off, 16:00 on the last working day before it: earlier, never later.
         "week_plan.prepare": Daily("0 16 * * *", week_plan.prepare),
-        # At night, when nobody waits: ids of updates that Telegram cannot send again.
+        # At night, when nobody waits: ids of updates that Telegram cannot send again, and whatever has been
+        # kept for the time that the office has set ([retention]).
         "housekeeping": Daily("40 3 * * *", housekeeping.forget),
     },
 )

@@ -7,6 +7,7 @@ from notices.file_name import file_name
 from notices.ledger import SIGNED_OFF, Wanted
 from notices.spreadsheet import Worksheet
 from storage import audit
+from storage.retention import Kept
 from storage.unit_of_work import UnitOfWork
 
 
@@ -15,12 +16,14 @@ class Ledger:
     """One kind of ledger: its name on the command line, its title, and how its sheets come about.
 
     The first sheet has a row for each matter and is the whole of a .csv. `withheld` tells a head what is
-    left out of their copy. With `for_leaders` the leaders may have it too.
+    left out of their copy. With `for_leaders` the leaders may have it too. `kept` says what of it
+    goes once the time is over that the office has set for this ledger.
     """
 
     name: str
     title: str
     worksheets: Callable[[UnitOfWork, Wanted], Awaitable[list[Worksheet]]]
+    kept: Kept
     withheld: str = ""
     for_leaders: bool = False
 

@@ -16,6 +16,7 @@ from rules.periods import Periods
 from rules.quiet.terms import QuietTerms
 from rules.reach_terms import Channel, ReachTerms
 from rules.remarks.phrases import Phrases
+from rules.retention.terms import RetentionTerms
 from rules.undo.terms import UndoTerms
 
 
@@ -49,6 +50,7 @@ class Sections:
     phrases: Phrases = field(default_factory=Phrases)
     reach: ReachTerms = field(default_factory=ReachTerms)
     quiet: QuietTerms = field(default_factory=QuietTerms)
+    retention: RetentionTerms = field(default_factory=RetentionTerms)
     undo: UndoTerms = field(default_factory=UndoTerms)
     papers: Papers = field(default_factory=Papers)
     files: KeptFiles = field(default_factory=KeptFiles)

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -38,7 +38,12 @@ class Entry:
 
     def hash(self, previous: str) -> str:
         """The row's link in the chain, over every column and the link before."""
-        said = {**vars(self), "at": self.at.isoformat(), "detail": dict(self.detail), "previous": previous}
+        said = {
+            **vars(self),
+            "at": self.at.astimezone(UTC).isoformat(),
+            "detail": dict(self.detail),
+            "previous": previous,
+        }
         canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 

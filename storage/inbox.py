@@ -276,6 +276,9 @@ async def oldest_waiting(session: AsyncSession) -> datetime | None:
     return at
 
 
-async def purge(session: AsyncSession, before: datetime) -> None:
-    """Forget ids done before the moment: Telegram keeps an update for a day, so none comes again."""
-    await session.execute(delete(inbox).where(inbox.c.done_at < before, inbox.c.failed.is_(False)))
+async def purge(session: AsyncSession, before: datetime, *, failed: bool = False) -> None:
+    """Forget ids done before the moment: Telegram keeps an update for a day, so none comes again.
+
+    With `failed` those that were parked, their text with them.
+    """
+    await session.execute(delete(inbox).where(inbox.c.done_at < before, inbox.c.failed.is_(failed)))

@@ -1,23 +1,28 @@
 """Plays every rehearsal, on each kind of database: these are the acceptance tests of the procedures."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.rehearsal.player import play
 from bot.rehearsal.script import read
 from bot.rehearsal.stage import HouseStage
+from matters.ledgers import LEDGERS
 from notices.message_text import SCREEN, plain, screen_lines
 from notices.notice import ENDS, is_of_matter
 from notices.remarks import without
+from storage import audit
 from storage.database import Database
+from storage.retention import forget_matters, forget_messages
 from storage.tables import outbox
 from tests.trying_stage import TRIED, TryingStage
 
 LOCK_SCREEN: Final = 45
+FAR_OFF: Final = datetime(2060, 1, 1, tzinfo=UTC)
 REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
 
 
@@ -30,7 +35,27 @@ async def test_rehearsal(path: Path, district_url: str) -> None:
         pytest.fail(str(difference), pytrace=False)
     if isinstance(stage, TryingStage):
         assert set(TRIED[path.stem].split()) <= stage.tried
+        await _goes_after_its_time(district_url)
     await _fits_a_phone(district_url)
+
+
+async def _goes_after_its_time(url: str) -> None:
+    """Of whatever was played all that is over can be removed, but the newest of its kind; the audit holds."""
+    database = Database(url)
+    try:
+        async with database.session() as session:
+            kept = [ledger.kept for ledger in LEDGERS.values()]
+            for one in kept:
+                while await forget_matters(session, one, FAR_OFF):
+                    pass
+                rows = select(one.begun.table.c.id).where(one.over)
+                newest = select(func.max(one.begun.table.c.id)).scalar_subquery()
+                assert set(await session.scalars(rows.where(one.begun.table.c.id < newest))) == set()
+            while await forget_messages(session, kept, FAR_OFF):
+                pass
+            assert not (await audit.verify(session)).fault
+    finally:
+        await database.close()
 
 
 async def _fits_a_phone(url: str) -> None:

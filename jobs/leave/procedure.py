@@ -4,6 +4,7 @@ from jobs.leave import due, morning
 from jobs.manifest import Procedure
 from matters.leave.todo import APPROVAL
 from rules.leave.nudges import GONE, RETURN, SILENT
+from storage.queries.leave import personal
 
 LEAVE = Procedure(
     "leave",
@@ -18,6 +19,8 @@ LEAVE = Procedure(
     follow=[APPROVAL.follow],
     # What waited for who has left, moved or changed roles goes on.
     displaced=[due.on_left],
+    # Why and where to they were away is kept no longer than the office has set ([retention] left_days).
+    cut_down=[personal.cut_down],
     # A changed 分管 takes pending reports along.
     after_roster=[due.on_roster],
     recount=[due.recount],

@@ -7,11 +7,12 @@ from notices.countersign import paper
 from notices.countersign.ledger import WITHHELD_SAID
 from notices.menu import Entry
 from rules.countersign.kinds import STARTERS
+from storage.queries.countersign.ledger import KEPT
 
 COUNTERSIGN = Procedure(
     "countersign",
     menu=[Entry("countersign", "会签", "送会签，征求有关单位意见", STARTERS)],
-    ledger=Ledger("countersign", "会签", ledger.worksheets, WITHHELD_SAID, for_leaders=True),
+    ledger=Ledger("countersign", "会签", ledger.worksheets, KEPT, WITHHELD_SAID, for_leaders=True),
     word_forms=[paper.FORM],
     clashes=[clashes.sheets_open],
 )

@@ -1,5 +1,7 @@
 """Requests to call back out of the database, and how far the other channels have got with each."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 
 from notices.notice import State
@@ -62,3 +64,9 @@ async def call_of(work: UnitOfWork, row_id: int) -> int | None:
     procedure, _, rest = (card or "").partition(":")
     number = rest.removesuffix(":elsewhere")
     return int(number) if procedure == "call" and number.isdecimal() else None
+
+
+async def clear_numbers(work: UnitOfWork, ids: Sequence[int]) -> None:
+    """The numbers under which these officials were asked to call back."""
+    theirs = call_requests.c.official_id.in_(ids)
+    await work.session.execute(update(call_requests).where(theirs).values(phone=""))

@@ -33,6 +33,7 @@ officials = Table(
     Column("backup_id", ForeignKey("officials.id")),
     Column("telegram_id", BigInteger, unique=True),
     Column("left_at", Moment),
+    Column("cleared_at", Moment),  # of who left: when what is personal was cut down (storage/leavers.py)
     Column("username", String(40), nullable=False, server_default=""),
     Column("quiet", words(Choice), nullable=False, server_default=Choice.ACTS),
 )

@@ -136,8 +136,8 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
             "[nosu]",
             (
                 "config.toml：不认识 [nosu]，可用的有：telegram、database、health、office、hours、deadlines、"
-                "leave、fallback、binding、clock、countersign、invitation、meeting、briefing、phrases、reach、quiet、undo、"
-                "papers、files。"
+                "leave、fallback、binding、clock、countersign、invitation、meeting、briefing、phrases、reach、quiet、"
+                "retention、undo、papers、files。"
             ),
         ),
         (
@@ -177,6 +177,10 @@ def test_the_environment_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             TOKEN + '[deadlines]\nreceipt_cut_off = "08:30"',
             "config.toml：[deadlines] receipt_cut_off 应在上班时间08:30以后，现为“08:30”。",
+        ),
+        (
+            TOKEN + "[retention]\nyears = -1",
+            "config.toml：[retention] years 至少为0（0即长期保留），现为-1。",
         ),
         (TOKEN + "[binding]\ncode_days = 0", "config.toml：[binding] code_days 至少为1，现为0。"),
         (

@@ -12,9 +12,13 @@ from rules.roster import LEADERS, OFFICE_DESK, Official, Unit
 from storage.queries.find import Searched
 from storage.queries.pages import paged
 from storage.queries.within import begins_within, overlaps
+from storage.retention import Kept
 from storage.tables.briefing import briefing_issues, briefings
 from storage.tables.people import units
 from storage.unit_of_work import UnitOfWork
+
+KEPT = Kept("briefing", briefings.c.submitted_at, over=briefings.c.state.not_in(LIVE))
+"""What is over, and goes after its time."""
 
 
 async def of_unit(work: UnitOfWork, unit: Unit) -> Sequence[Briefing]:

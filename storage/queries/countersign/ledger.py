@@ -5,12 +5,17 @@ from collections.abc import AsyncIterator
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from notices.ledger import Wanted
+from rules.countersign.kinds import OPEN
 from rules.countersign.matter import Countersign
 from rules.roster import LEADERS
 from storage.queries.pages import paged
 from storage.queries.within import begins_within
+from storage.retention import Kept
 from storage.tables.countersign import consultations, countersigns
 from storage.unit_of_work import UnitOfWork
+
+KEPT = Kept("countersign", countersigns.c.prepared_at, over=countersigns.c.state.not_in(OPEN))
+"""What is over, and goes after its time."""
 
 
 def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Countersign]:

@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 
 from notices.ledger import Wanted
-from rules.invitation.matter import Invitation
+from rules.invitation.matter import OPEN, Invitation
 from storage.queries.pages import paged
 from storage.queries.within import begins_within
+from storage.retention import Kept
 from storage.tables.invitation import invitations
 from storage.unit_of_work import UnitOfWork
+
+KEPT = Kept("invitation", invitations.c.submitted_at, over=invitations.c.state.not_in(OPEN))
+"""What is over, and goes after its time."""
 
 
 def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Invitation]:

@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator
 from sqlalchemy import select
 
 from notices.ledger import Wanted
-from rules.leave.matter import Leave
+from rules.leave.matter import OPEN, Leave
 from storage.queries.pages import paged
 from storage.queries.within import touches
+from storage.retention import Kept
 from storage.tables import officials
 from storage.tables.leave import leaves
 from storage.unit_of_work import UnitOfWork
+
+KEPT = Kept("leave", leaves.c.submitted_at, over=leaves.c.state.not_in(OPEN))
+"""What is over, and goes after its time."""
 
 
 def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Leave]:

@@ -6,12 +6,20 @@ from sqlalchemy import exists
 
 from notices.ledger import Wanted
 from rules.meeting.ledger import LISTED
-from rules.meeting.matter import Meeting
+from rules.meeting.matter import Meeting, MeetingState
 from storage.queries.pages import paged
 from storage.queries.within import begins_within
+from storage.retention import Kept
 from storage.tables import officials
 from storage.tables.meeting import attendees, meetings
 from storage.unit_of_work import UnitOfWork
+
+KEPT = Kept(
+    "meeting",
+    meetings.c.created_at,
+    over=meetings.c.state.in_([MeetingState.OVER, MeetingState.CANCELLED, MeetingState.DECLINED]),
+)
+"""What is over, and goes after its time."""
 
 
 def of_ledger(work: UnitOfWork, wanted: Wanted) -> AsyncIterator[Meeting]:

@@ -1,0 +1,1 @@
+"""How long the bot keeps what is over (办公室规定)."""

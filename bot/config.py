@@ -142,11 +142,12 @@ class Leave(Section):
 
     routes: LeaveRoutes = LeaveRoutes()
     nudge_after_hours: Whole = LeaveTerms.nudge_after_hours
+    back_mornings: Whole = LeaveTerms.back_mornings
 
     @property
     def terms(self) -> LeaveTerms:
         """As the rules know them."""
-        return LeaveTerms(self.nudge_after_hours)
+        return LeaveTerms(self.nudge_after_hours, self.back_mornings)
 
 
 class Fallback(Section):

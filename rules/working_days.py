@@ -346,6 +346,10 @@ class Calendar:
         """The first working day strictly after the day."""
         return self.after(day, 1).day
 
+    def begins_week(self, day: date) -> bool:
+        """Whether it is the first working day since Sunday."""
+        return self.next_working(day - DAY * (day.weekday() + 1)) == day
+
     def working_between(self, first: date, last: date) -> int:
         """How many working days there are from first to last, both included."""
         return sum(self.is_working(first + step * DAY) for step in range((last - first).days + 1))

@@ -1,11 +1,13 @@
 """What a notice's rows make ring, and how long they wait, by what its reader has chosen (rules/quiet/)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import update
 
-from notices.notice import Notice, State
+from notices.notice import Notice, State, Urgency
 from rules.quiet.choice import Call, Choice, rings, waits
 from rules.roster import Official
 from storage.outbox import rows_of
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 DIGEST: Final = "quiet.digest"
 """The timer by which what waits for a person's digest is let out; its subject is the official."""
 
+_AT_ONCE: Final = timedelta(minutes=1)
+"""So soon after what somebody has tapped or written the answer needs no sound."""
+
 
 async def rows_to_send(work: "UnitOfWork", notices: Iterable[Notice]) -> list[dict[str, Any]]:
     """Their rows; what waits for a digest is held, and the clock will let it out."""
@@ -25,7 +30,11 @@ async def rows_to_send(work: "UnitOfWork", notices: Iterable[Notice]) -> list[di
 
 async def _rows(work: "UnitOfWork", notice: Notice) -> list[dict[str, Any]]:
     once, to = notice.once or work.next_key(), notice.to
-    call = Call.ANSWER if to is work.actor else notice.call
+    if to is work.actor:
+        # They wait for it, the chat before them; where it comes late they do not any more.
+        at_once = work.now - work.acted_at < _AT_ONCE
+        return rows_of(replace(notice, urgency=Urgency.ANSWER), once, silent=at_once)
+    call = notice.call
     if call in (Call.ANSWER, Call.URGENT):
         return rows_of(notice, once)
     calendar, settings = await work.calendar(), work.office.settings

@@ -91,7 +91,7 @@ async def _enter(
         return
     match leave.state:
         case LeaveState.PENDING:
-            await work.send(*notices.agreed(approval, leave))
+            await work.send(*notices.agreed(leave))
         case LeaveState.APPROVED if not leave.approved_too_late:
             unsure = await _unsure_return(work, leave)
             await work.send(*notices.approved(leave, await work.roster(), unsure))
@@ -108,11 +108,12 @@ async def _enter(
 
 async def _unsure_return(work: UnitOfWork, leave: Leave) -> str:
     """When they will be asked to report back, if a notice still to come may move that; otherwise empty."""
-    calendar, hours = await work.calendar(), work.office.settings.hours
-    awaits = return_awaits(leave, calendar, hours)
+    calendar, settings = await work.calendar(), work.office.settings
+    awaits = return_awaits(leave, calendar, settings.hours, settings.leave)
     if awaits is None:
         return ""
-    return notices.return_at(say_moment(return_due(leave, calendar, hours), work.now), awaits)
+    due = return_due(leave, calendar, settings.hours, settings.leave)
+    return notices.return_at(say_moment(due, work.now), awaits)
 
 
 async def _stand_in(work: UnitOfWork, leave: Leave) -> Official | None:

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from jobs.countersign import reminders
-from matters.countersign import clock, overdue
+from matters.countersign import clock
 from matters.countersign import delivery as delivery_matter
 from matters.countersign.show import bring_up_to_date
 from notices.countersign import clock as notices
 from notices.countersign import delivery
-from notices.countersign import overdue as lists
 from notices.notice import State
 from rules.countersign.clock import (
     DEEMED_TOLD,
@@ -236,7 +235,7 @@ class Round:
                 continue
             people = await self.people()
             last = what in (Nudge.LAST, Nudge.HOUR) and one.asked is not None and one.asked.telegram_id
-            near = [one.asked, one.passed_to] if last else people.unit(one)  # by then it is for who signs
+            near = [one.asked, one.passed_to] if last else people.turn(one)  # by then it is for who signs
             whom = [each for each in dict.fromkeys(near) if each is not None and each.telegram_id is not None]
             one.nudged(work.now, what)
             if not whom:  # the office rings them
@@ -259,7 +258,8 @@ class Round:
             pressed = presses(one, step, work.now, calendar)
             one.escalated(work.now, step)
             if pressed:
-                await work.send(*notices.overdue(sheet, one, people.unit(one), settings.periods))
+                whom = people.unit(one) if step is Step.HEAD else people.signer(one)
+                await work.send(*notices.overdue(sheet, one, whom, settings.periods))
             leader = people.leader(one)
             if step is not Step.HEAD and leader is not None:
                 await work.timer(OVERDUE, leader.id, work.now)
@@ -285,22 +285,10 @@ class Round:
         people = await self.people()
         for one in untold:
             one.escalated(work.now, DEEMED_TOLD)
-            whom = people.unit(one)
-            reachable = [official for official in whom if official.telegram_id is not None]
-            await work.send(*notices.deemed_to_unit(sheet, one, reachable or whom[:1], periods))
+            await work.send(*notices.deemed_to_unit(sheet, one, people.signer(one), periods))
         if unsigned:
             await bring_up_to_date(work, sheet)
         await work.send(*notices.period_over(sheet, untold, unsigned, people.lead(sheet), periods))
-
-
-async def tell_leader(work: UnitOfWork, leader_id: int) -> None:
-    """One message that morning to who is in charge of units with late signatures, whatever their number."""
-    leader = (await work.roster()).by_id(leader_id)
-    cases = await overdue.of(work, leader) if leader else []
-    if leader and cases:
-        card = lists.card(leader)
-        await work.retire(card, lists.earlier())
-        await work.send(lists.overdue(cases, leader))
 
 
 async def tell(work: UnitOfWork, sheet_id: int) -> None:

@@ -1,6 +1,6 @@
 """Countersigning (会签) as the clock knows it."""
 
-from jobs.countersign import board, due, extension, following, settling, stall
+from jobs.countersign import board, due, extension, following, overdue, settling, stall
 from jobs.manifest import Daily, Procedure
 from matters.countersign.todo import MEDIATION
 from rules.countersign.clock import CLOCK, OVERDUE, TOLD
@@ -14,7 +14,7 @@ COUNTERSIGN = Procedure(
         # The opening after that 24:00: lead and consulted unit hear of it.
         TOLD: due.tell,
         # That morning: a vice mayor's list of late signatures, one message for all of their units.
-        OVERDUE: due.tell_leader,
+        OVERDUE: overdue.tell_leader,
         # After the answers something was let lie for a working day: nudged; for a second one: told.
         STALLED: stall.look,
     },

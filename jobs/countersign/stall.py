@@ -73,7 +73,7 @@ async def _tell(work: UnitOfWork, sheet: Countersign, cases: Sequence[Case], peo
         },
     )
     there = sheet.drafter in people.roster.of(sheet.lead_unit)
-    following = [*drafting(sheet.lead_unit, people.roster), *([sheet.drafter] if there else [])]
+    following = [sheet.drafter] if there else drafting(sheet.lead_unit, people.roster)
     await work.send(*notices.told(sheet, cases, following, people.roster.desk))
 
 

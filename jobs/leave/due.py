@@ -41,8 +41,9 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
     leave = await work.lock(Leave, leave_id)
     if leave.state is not LeaveState.APPROVED:
         return
-    calendar, hours = await work.calendar(), work.office.settings.hours
-    due = return_due(leave, calendar, hours)
+    calendar, settings = await work.calendar(), work.office.settings
+    hours = settings.hours
+    due = return_due(leave, calendar, hours, settings.leave)
     today = shanghai_day(work.now)
     if work.now < due or not calendar.is_working(today):  # dates or days have changed, or after a stop
         later = due if work.now < due else next_morning(work.now, calendar, hours)
@@ -59,7 +60,7 @@ async def nudge_return(work: UnitOfWork, leave_id: int) -> None:
         )
     if mornings_overdue(leave, today, calendar) >= OFFICE_FROM:
         await work.send(*notices.overdue(leave, await work.roster()))
-    await work.timer(RETURN, leave.id, return_due(leave, calendar, hours))
+    await work.timer(RETURN, leave.id, return_due(leave, calendar, hours, settings.leave))
 
 
 async def run_out(work: UnitOfWork, leave_id: int) -> None:
@@ -84,20 +85,20 @@ async def nudge_approver(work: UnitOfWork, leave_id: int) -> None:
     if approval.approver.left_at is not None:
         await _pass_on(work, leave, approval.approver)
         return
-    calendar, hours = await work.calendar(), work.office.settings.hours
+    calendar, settings = await work.calendar(), work.office.settings
     await APPROVAL.remind_and_escalate(work, leave)
-    again = moments(leave, calendar, hours)[SILENT]
+    again = moments(leave, calendar, settings.hours, settings.leave)[SILENT]
     if again is not None:
-        await work.timer(SILENT, leave.id, look_at(again, work.now, calendar, hours))
+        await work.timer(SILENT, leave.id, look_at(again, work.now, calendar, settings.hours))
 
 
 async def recount(work: UnitOfWork, old: Calendar, new: Calendar) -> list[str]:
     """Working days have changed: the timers of open leaves that move, a line each; the applicants hear it."""
-    hours = work.office.settings.hours
+    hours, terms = work.office.settings.hours, work.office.settings.leave
     lines: list[str] = []
     for id in await open_ids(work):
         leave = await work.lock(Leave, id)
-        before, after = moments(leave, old, hours), moments(leave, new, hours)
+        before, after = moments(leave, old, hours, terms), moments(leave, new, hours, terms)
         moved = []
         for kind, name in _MOMENTS.items():
             was, now = before[kind], after[kind]

@@ -44,11 +44,10 @@ async def remind_hour(work: UnitOfWork, meeting_id: int) -> None:
 async def _remind(work: UnitOfWork, meeting: Meeting, *, soon: bool) -> None:
     if meeting.state is not MeetingState.CALLED or work.now >= meeting.start:
         return
-    asked_today = shanghai_day(meeting.reply_by) == shanghai_day(work.now) and meeting.reply_by <= work.now
+    closed_today = shanghai_day(meeting.reply_by) == shanghai_day(work.now) and meeting.reply_by <= work.now
     for one in meeting.attendees:
-        at_this_moment = meeting.reply_by == work.now
-        if one.reply is None and not one.unasked and (at_this_moment if soon else asked_today):
-            continue  # they were asked for their answer just now, with time and place
+        if one.reply is None and not one.unasked and not soon and closed_today:
+            continue  # their card says so, and the office telephones them
         if one.expected or one.reply is Reply.DEPUTY or one.undecided:
             await work.send(*notices.reminder(meeting, one, soon=soon))
 

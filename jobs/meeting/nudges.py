@@ -75,10 +75,7 @@ async def deadline(work: UnitOfWork, meeting_id: int) -> None:
 
 
 async def _chase(work: UnitOfWork, meeting: Meeting) -> None:
-    """A word to the silent, to who owes a report, and to who has not decided."""
-    for one in silent(meeting):
-        one.reminded(work.now)
-        await ask_again(work, meeting, one, notices.CLOSED, notices.reminder(meeting))
+    """A word to who owes a report, and to who has not decided; the cards of the silent say it themselves."""
     await _want_reports(work, meeting)
     for one in undecided(meeting):
         if one.excuse is not None and one.excuse.reminded_at is None:

@@ -32,7 +32,7 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     `before` are the approvals as they were: who is no longer asked keeps no live button either.
     """
     await _hand_out(work, leave)
-    calendar, hours = await work.calendar(), work.office.settings.hours
+    calendar, settings = await work.calendar(), work.office.settings
     text = card(leave, returned_late(leave, calendar))
     for approval in dict.fromkeys([*before, *leave.approvals]):
         for holder in dict.fromkeys([approval.approver, approval.holder, approval.decided_by]):
@@ -46,7 +46,7 @@ async def bring_up_to_date(work: UnitOfWork, leave: Leave, before: Iterable[Appr
     await work.redraw(office_card(leave), text, office_buttons(leave))
     await _keep_acting(work, leave)
     await keep_filing(work, leave)
-    for kind, due in moments(leave, calendar, hours).items():
+    for kind, due in moments(leave, calendar, settings.hours, settings.leave).items():
         await work.timer(kind, leave.id, due)
     await reschedule(work, leave)
 

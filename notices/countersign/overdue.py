@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from notices.countersign.words import head
-from notices.notice import Button, Notice
+from notices.notice import Button, Notice, Rows
 from notices.unreached import phones
 from rules.articles import cite
 from rules.countersign.consultation import Consultation
@@ -28,13 +28,17 @@ def overdue(cases: Cases, to: Official) -> Notice:
     """One message for all of them: which unit, which sheet, whom to ring, and one button for all."""
     return Notice(
         to,
-        text(cases),
-        ((Button("催办全部", f"countersign:{PRESS}"),),),
+        *page(cases),
         subject="会签逾期",
         card=card(to),
         again=True,
         whole=True,
     )
+
+
+def page(cases: Cases) -> tuple[Markup, Rows]:
+    """Its text and buttons."""
+    return text(cases), ((Button("催办全部", f"countersign:{PRESS}"),),)
 
 
 def text(cases: Cases) -> Markup:

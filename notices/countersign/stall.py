@@ -144,7 +144,7 @@ def _whose(sheet: Countersign, case: Case) -> str:
 def told(
     sheet: Countersign, cases: Sequence[Case], following: Iterable[Official], desk: Iterable[Official]
 ) -> list[Notice]:
-    """The lead unit's liaison and the office learn who has let it lie; the office with the phone numbers."""
+    """Who follows it in the lead unit and the office learn who has let it lie, the office with phones."""
     clerks, on_desk = list(desk), [official for _, official, _ in cases]
     return [
         Notice(
@@ -154,7 +154,7 @@ def told(
             matter=f"countersign:{sheet.id}",
             on_card=to in clerks,
         )
-        for to in dict.fromkeys([*following, *clerks])
+        for to in dict.fromkeys([*(one for one in following if one not in on_desk), *clerks])
         if on_desk != [to]
     ]
 

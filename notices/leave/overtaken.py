@@ -18,14 +18,14 @@ from rules.roster import Roster
 _REPORT: Final[Mapping[Stage, tuple[str, str]]] = {
     Stage.EVE: ("外出在即", "外出须事前报告，未经批准请勿外出；确有急事，请直接致电。"),
     Stage.DAY: ("外出时间已到", "外出须事前报告，批准以前不作请假，也没有人代为主持；确有急事，请直接致电。"),
-    Stage.OVER: ("行程已过", "未经批准的外出，须经追认才作请假；作废的，也告知您。"),
+    Stage.OVER: ("行程已过", ""),
 }
 _CHANGE: Final[Mapping[Stage, tuple[str, str]]] = {
     Stage.EVE: ("原定时间将到", "批准以前，仍按原定安排；确有急事，请直接致电。"),
     Stage.DAY: ("原定时间已到", "批准以前，仍按原定安排；确有急事，请直接致电。"),
-    Stage.OVER: ("所申请的时间已过", "未经批准，原定安排有效；追认或作废的，都告知您。"),
+    Stage.OVER: ("所申请的时间已过", ""),
 }
-"""For each stage what has come, and what holds meanwhile for the applicant."""
+"""For each stage what has come, and what the applicant hears; once it is over their card says it."""
 
 
 def near(leave: Leave, approval: Approval, stage: Stage, roster: Roster) -> tuple[str, Iterable[Notice]]:
@@ -35,9 +35,10 @@ def near(leave: Leave, approval: Approval, stage: Stage, roster: Roster) -> tupl
     matter = f"{change.kind}申请" if change else "请假报告"
     asks = "追认或作废" if stage is Stage.OVER else "审批"
     phone, what = approval.holder.phone or "花名册未载", change.matter if change else "请假"
-    own = Markup("{}\n待{}{}，已再次提醒，电话{}。\n{}{}")
+    own = Markup("{}\n待{}审批，已再次提醒，电话{}。\n{}{}")
     first = own_line(leave, f"{come}，尚未审批", f"您的{what}")
-    told = [tell(leave, own.format(first, approval.whose, asks, phone, holds, ground(leave)))]
+    said = tell(leave, own.format(first, approval.whose, phone, holds, ground(leave)))
+    told = [said] if stage is not Stage.OVER else []  # then their card says it
     text = Markup("{}\n待{}{}，请协助提醒。\n电话：{}").format(
         theirs(leave, f"{come}，尚未审批", what), approval.whose, asks, phone
     )

@@ -82,17 +82,9 @@ def submitted(leave: Leave) -> Markup:
     )
 
 
-def agreed(approval: Approval, leave: Leave) -> list[Notice]:
-    """One step further: the applicant is told, the next approver asked."""
-    if leave.waiting is None:
-        return []
-    by = f"{named(approval.decided_by, approval.approver)}已{approval.outcome}"
-    to = named(leave.waiting.holder, leave.waiting.approver) + ("追认" if leave.overtaken else "审批")
-    line = own_line(leave, f"{by}，现送{to}")
-    return [
-        tell(leave, Markup("\n").join([line, *labelled("附言", approval.comment)])),
-        *with_papers(asked(leave.waiting, leave), leave),
-    ]
+def agreed(leave: Leave) -> list[Notice]:
+    """One step further: the next approver is asked; the applicant sees it on their own card."""
+    return with_papers(asked(leave.waiting, leave), leave) if leave.waiting else []
 
 
 def declined(approval: Approval, leave: Leave) -> list[Notice]:

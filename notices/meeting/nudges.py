@@ -25,8 +25,6 @@ def soon(meeting: Meeting, calendar: Calendar) -> str:
 
 REPORT_WANTED = f"您的书面请假报告还没有交，收到后才能准假。{cite(55)}"
 """Above their card: the excuse waits for the written report."""
-CLOSED = "会议回执已经截止，您还没有答复。"
-"""Above their card at the deadline: they may still say that they come."""
 UNDECIDED = "会议回执已经截止，这件请假还没有审批。"
 """Above the card of who decides, at the deadline."""
 

@@ -22,7 +22,7 @@ from rules.hours import OfficeHours
 from rules.outage import Outage, last_day_after, stretch
 from rules.periods import Periods
 from rules.received import received
-from rules.working_days import DAY, Calendar, shanghai_day
+from rules.working_days import Calendar, shanghai_day
 
 CLOCK: Final = "countersign.clock"
 """Timer of a minute (counted from 1970): some consultation has then to be looked at."""
@@ -151,7 +151,8 @@ def presses(consultation: Consultation, step: Step, now: datetime, calendar: Cal
 
     Those above have it on their list every morning, and press the unit with one tap (办公室规定).
     """
-    return step not in {what for _, what in consultation.escalations} or _begins_the_week(now, calendar)
+    told = {what for _, what in consultation.escalations}
+    return step not in told or calendar.begins_week(shanghai_day(now))
 
 
 def pressed_when(consultation: Consultation, calendar: Calendar) -> Iterator[datetime]:
@@ -159,15 +160,16 @@ def pressed_when(consultation: Consultation, calendar: Calendar) -> Iterator[dat
     steps = set()
     for written, what in consultation.escalations:
         at = datetime.fromisoformat(written)
-        if what not in steps or _begins_the_week(at, calendar):
+        if what not in steps or calendar.begins_week(shanghai_day(at)):
             yield at
         steps.add(what)
 
 
-def _begins_the_week(now: datetime, calendar: Calendar) -> bool:
-    """Whether it is the first working day since Sunday."""
-    today = shanghai_day(now)
-    return calendar.next_working(today - DAY * (today.weekday() + 1)) == today
+def is_new_to_leader(consultation: Consultation, now: datetime) -> bool:
+    """Whether who is in charge of the unit hears of its silence for the first time today."""
+    above = (Step.VICE_MAYOR, Step.OFFICE)
+    told = [at for at, what in consultation.escalations if what in above]
+    return all(shanghai_day(datetime.fromisoformat(at)) == shanghai_day(now) for at in told)
 
 
 def told_of(consultation: Consultation) -> bool:

@@ -25,13 +25,15 @@ GONE: Final = "leave.gone"
 """Timer: the days of a report that was sent back are over."""
 
 
-def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str, datetime | None]:
+def moments(
+    leave: Leave, calendar: Calendar, hours: OfficeHours, terms: LeaveTerms
+) -> Mapping[str, datetime | None]:
     """For each kind of timer when it is due, as aware UTC; None where the leave needs none now."""
     waiting = leave.waiting
     stands = leave.state is LeaveState.APPROVED
     return {
         SILENT: LADDER.due(waiting, calendar, hours, leave.occasion) if waiting else None,
-        RETURN: return_due(leave, calendar, hours) if stands else None,
+        RETURN: return_due(leave, calendar, hours, terms) if stands else None,
         GONE: hours.next_opening(calendar, leave.occasion.over)
         if leave.state is LeaveState.SENT_BACK
         else None,
@@ -41,25 +43,32 @@ def moments(leave: Leave, calendar: Calendar, hours: OfficeHours) -> Mapping[str
 # ---------------------------------------------------------------- the return
 
 
-def return_due(leave: Leave, calendar: Calendar, hours: OfficeHours) -> datetime:
+def return_due(leave: Leave, calendar: Calendar, hours: OfficeHours, terms: LeaveTerms) -> datetime:
     """The next time the applicant is asked to report back.
 
     First at the close of business on the end date, or on the day of the approval where that came later, then
-    at each opening. On a rest day nobody is nudged, so that of a leave that ends on one the next working
-    morning is the first; it does not go out earlier, as other nudges would, for nobody can report back
-    before they are back.
+    at each opening, after some mornings once a week: the desk has it on its card each day. On a rest day
+    nobody is nudged, so that of a leave that ends on one the next working morning is the first; it does not
+    go out earlier, as other nudges would, for nobody can report back before they are back.
     """
     day = last_day(leave)
     evening = hours.closing(day)
     if leave.reminded_at is not None:
-        return next_morning(max(leave.reminded_at, evening), calendar, hours)
+        morning = next_morning(max(leave.reminded_at, evening), calendar, hours)
+        while not _asks_on(leave, shanghai_day(morning), calendar, terms):
+            morning = next_morning(morning, calendar, hours)
+        return morning
     in_time = calendar.is_working(day) and allowed_at(leave) < evening
     return evening if in_time else next_morning(evening, calendar, hours)
 
 
-def return_awaits(leave: Leave, calendar: Calendar, hours: OfficeHours) -> int | None:
+def _asks_on(leave: Leave, day: date, calendar: Calendar, terms: LeaveTerms) -> bool:
+    return mornings_overdue(leave, day, calendar) <= terms.back_mornings or calendar.begins_week(day)
+
+
+def return_awaits(leave: Leave, calendar: Calendar, hours: OfficeHours, terms: LeaveTerms) -> int | None:
     """The year whose holidays are not yet known and may still move `return_due`, if there is one."""
-    first, last = last_day(leave), shanghai_day(return_due(leave, calendar, hours))
+    first, last = last_day(leave), shanghai_day(return_due(leave, calendar, hours, terms))
     days = (first + n * DAY for n in range((last - first).days + 1))
     return next((year for day in days if (year := calendar.awaits(day))), None)
 

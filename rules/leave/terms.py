@@ -1,4 +1,4 @@
-"""How long an approver is left in peace."""
+"""How long an approver is left in peace, how often somebody is asked to report back."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,9 @@ class LeaveTerms:
 
     nudge_after_hours: int = 4
     """The applicant may nudge (催办) an approver once the report has lain with them so many office hours."""
+
+    back_mornings: int = 3
+    """Who has not reported back (销假) is asked on so many working mornings, then on the first of a week."""
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

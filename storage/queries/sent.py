@@ -1,6 +1,7 @@
 """What has been put into the outbox before."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, func, select
@@ -104,6 +105,13 @@ async def any_taken(work: UnitOfWork, keys: Sequence[str]) -> bool:
 async def is_used(work: UnitOfWork, key: str) -> bool:
     """Whether a row has that key, whatever became of it."""
     return await work.session.scalar(select(outbox.c.id).where(outbox.c.once == key)) is not None
+
+
+async def last_sent(work: UnitOfWork, card: str) -> datetime | None:
+    """When a message of that card was last written, live by now; aware UTC."""
+    ours = (outbox.c.card == card) & (outbox.c.kind == Kind.MESSAGE)
+    found: datetime | None = await work.session.scalar(select(func.max(outbox.c.created_at)).where(ours))
+    return found
 
 
 async def keys_beginning(work: UnitOfWork, start: str) -> Sequence[str]:

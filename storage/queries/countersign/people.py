@@ -1,5 +1,6 @@
 """Whom a sheet of 会签 concerns at this moment: those who have to act for a unit, and those who lead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.absence import Absences
@@ -29,6 +30,15 @@ class People:
         people = [one.asked, *drafting(one.unit, self.roster), passed]
         return [each for each in dict.fromkeys(people) if each is not None]
 
+    def signer(self, one: Consultation) -> list[Official]:
+        """Who answers for the unit; where they cannot be reached, whoever of it can."""
+        return _reached([one.asked]) or _reached(self.unit(one)) or self.unit(one)[:1]
+
+    def turn(self, one: Consultation) -> list[Official]:
+        """Whose step it is: who drafts while nothing is drafted, then who signs; else whom one can reach."""
+        drafting = [each for each in self.unit(one) if each is not one.asked]
+        return _reached(drafting if one.draft is None else [one.asked]) or self.signer(one)
+
     def entitled(self, one: Consultation) -> list[Official]:
         """To whom a delivery starts the period: the head, who stands in for them, a liaison."""
         people = [one.head, one.stand_in, *drafting(one.unit, self.roster)]
@@ -49,6 +59,10 @@ class People:
         leader = self.roster.in_charge_of(one.unit)
         stand_in = self.absences.decides_for(leader, PROCEDURE) if leader else None
         return stand_in.official if stand_in and stand_in.official else leader
+
+
+def _reached(people: Iterable[Official | None]) -> list[Official]:
+    return [each for each in people if each is not None and each.telegram_id is not None]
 
 
 async def leading(work: UnitOfWork, sheet: Countersign) -> list[Official]:

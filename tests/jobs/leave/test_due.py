@@ -140,7 +140,8 @@ async def test_near_the_day_and_after_it_approver_applicant_and_desk_are_told(st
     assert (await stage.timers())[SILENT] == beijing("2026-12-04 00:00")
     assert await silence(stage, "2026-12-04 00:00") == []  # by night cards are put right, nobody is told
     assert (await stage.leave()).overtaken
-    assert sorted(chat for chat, _ in await silence(stage, "2026-12-04 08:30") if chat) == told
+    past = [chat for chat, _ in await silence(stage, "2026-12-04 08:30")]
+    assert sorted(chat for chat in past if chat) == told[:4]  # the applicant's card says it
     assert (await stage.timers())[SILENT] == beijing("2026-12-08 08:30")
     assert sorted(chat for chat, _ in await silence(stage, "2026-12-08 08:30") if chat) == told[1:4]
     assert SILENT not in await stage.timers()

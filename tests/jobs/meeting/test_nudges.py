@@ -96,8 +96,7 @@ async def test_the_summary_is_sent_once_and_nobody_who_has_answered_is_called(st
         await deadline(work, MEETING)
     first = await stage.fresh()
     assert [line for _, line in first].count("区政府常务会议 12月8日 14:30，请假情况汇总") == 1
-    closed = "区政府常务会议 12月8日 14:30，回执已截止"
-    assert {chat for chat, line in first if line == closed} == stage.chats(*SILENT)
+    assert not stage.chats(*SILENT) & {chat for chat, _ in first}  # their cards say it
     async with stage.office.work("t2") as work:
         meeting = await work.lock(Meeting, MEETING)
         for one in meeting.attendees:

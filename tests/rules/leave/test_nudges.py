@@ -84,11 +84,11 @@ def test_silence_is_looked_at_twice(cast: Cast) -> None:
 
 def test_the_return_is_asked_for_in_the_evening_then_each_working_morning(cast: Cast) -> None:
     leave = cast.report(cast.liaison)
-    assert return_due(leave, CALENDAR, HOURS) == EVENING
+    assert return_due(leave, CALENDAR, HOURS, TERMS) == EVENING
     leave.reminded_at = EVENING
-    assert return_due(leave, CALENDAR, HOURS) == beijing("2026-12-04 08:30")
+    assert return_due(leave, CALENDAR, HOURS, TERMS) == beijing("2026-12-04 08:30")
     leave.reminded_at = beijing("2026-12-04 08:30")
-    assert return_due(leave, CALENDAR, HOURS) == beijing("2026-12-07 08:30")
+    assert return_due(leave, CALENDAR, HOURS, TERMS) == beijing("2026-12-07 08:30")
 
 
 def test_the_second_working_morning_is_the_offices(cast: Cast) -> None:
@@ -103,4 +103,4 @@ def test_the_second_working_morning_is_the_offices(cast: Cast) -> None:
 )
 def test_a_return_after_the_known_holidays_is_unsure(cast: Cast, end: date, awaits: int | None) -> None:
     leave = cast.report(cast.liaison, start=(date(2026, 12, 1), Half.AM), end=(end, Half.PM))
-    assert return_awaits(leave, CALENDAR, HOURS) == awaits
+    assert return_awaits(leave, CALENDAR, HOURS, TERMS) == awaits

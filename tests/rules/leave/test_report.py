@@ -11,6 +11,7 @@ from rules.leave.matter import LeaveState
 from rules.leave.nudges import GONE, RETURN, SILENT, moments, return_due
 from rules.leave.report import check, governed, missed_notice, needs_papers, stand_ins, usual_stand_in
 from rules.leave.routes import LeaveRoutes, Step
+from rules.leave.terms import LeaveTerms
 from rules.leave.trip import Trip
 from rules.periods import Periods
 from rules.refused import Refused
@@ -20,7 +21,7 @@ from tests.cast import Cast, beijing
 
 MORNING, AFTERNOON = Half.AM, Half.PM
 NOW = beijing("2026-11-26 09:00")
-CALENDAR, HOURS, PERIODS = Calendar(), OfficeHours(), Periods()
+CALENDAR, HOURS, PERIODS, TERMS = Calendar(), OfficeHours(), Periods(), LeaveTerms()
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ def test_stand_ins_with_the_usual_one_first(cast: Cast) -> None:
 def test_the_return_nudge_never_on_a_rest_day(cast: Cast, end: date, half: Half, due: str) -> None:
     reported = beijing("2026-09-21 09:00")
     leave = cast.report(cast.liaison, start=(date(2026, 10, 1), MORNING), end=(end, half), now=reported)
-    assert return_due(leave, CALENDAR, HOURS) == beijing(due)
+    assert return_due(leave, CALENDAR, HOURS, TERMS) == beijing(due)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def due_moments(cast: Cast, *decisions: tuple[str, Decision]) -> dict[str, datet
     leave = cast.report(cast.head, cast.deputy)
     for position, (who, decision) in enumerate(decisions):
         leave.decide(getattr(cast, who), position, decision, NOW)
-    return {kind: at for kind, at in moments(leave, CALENDAR, HOURS).items() if at is not None}
+    return {kind: at for kind, at in moments(leave, CALENDAR, HOURS, TERMS).items() if at is not None}
 
 
 def test_what_the_clock_looks_at(cast: Cast) -> None:

@@ -15,13 +15,14 @@ from rules.leave.matter import Leave, LeaveState
 from rules.leave.nudges import mornings_overdue, return_due
 from rules.leave.returning import days_late, due_day, last_day, returned_late
 from rules.leave.routes import LeaveRoutes
+from rules.leave.terms import LeaveTerms
 from rules.periods import Periods
 from rules.refused import Refused
 from rules.stretch import Stretch
 from rules.working_days import Calendar
 from tests.cast import Cast, beijing
 
-CALENDAR, HOURS = Calendar(), OfficeHours()
+CALENDAR, HOURS, TERMS = Calendar(), OfficeHours(), LeaveTerms()
 AGREE, RATIFY = Decision.AGREE, Decision.RATIFY
 SECOND = (date(2026, 12, 2), Half.AM)  # a Wednesday morning
 
@@ -67,13 +68,13 @@ def test_lateness_counts_from_the_approval_where_that_came_later(
 def test_nobody_is_asked_to_report_back_before_the_approval_was_there(cast: Cast) -> None:
     leave = morning_of_the_second(cast, "2026-12-04 09:00")
     assert last_day(leave) == date(2026, 12, 4)
-    assert return_due(leave, CALENDAR, HOURS) == beijing("2026-12-04 18:00")
+    assert return_due(leave, CALENDAR, HOURS, TERMS) == beijing("2026-12-04 18:00")
     assert [mornings_overdue(leave, date(2026, 12, day), CALENDAR) for day in (4, 7, 8)] == [0, 1, 2]
 
 
 def test_approved_after_the_close_it_is_asked_for_on_the_next_working_morning(cast: Cast) -> None:
     leave = morning_of_the_second(cast, "2026-12-04 20:00")
-    assert return_due(leave, CALENDAR, HOURS) == beijing("2026-12-07 08:30")
+    assert return_due(leave, CALENDAR, HOURS, TERMS) == beijing("2026-12-07 08:30")
 
 
 def test_who_is_back_before_the_approval_says_so_once_and_owes_nothing_after_it(cast: Cast) -> None:

@@ -4,6 +4,7 @@ VENV := .venv
 UV := $(VENV)/bin/uv
 RUN := $(UV) run --frozen --no-sync
 PORT ?= 8088
+SBOM ?= sbom.cdx.json
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
@@ -12,7 +13,7 @@ export UV_COMPILE_BYTECODE := 1
 # The tests start the bot some hundred times: its own files are compiled once as well.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check bench setup clean
+.PHONY: help demo test check audit sbom bench setup clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -23,11 +24,18 @@ demo: setup ## the whole bot with a local chat page on http://127.0.0.1:8088 (PO
 test: setup ## all tests, on SQLite and PostgreSQL
 	@$(RUN) pytest -n logical --dist worksteal
 
-check: setup ## format, lint, types, floors
+check: setup ## format, lint, types, floors, known vulnerabilities of what is locked
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
 	$(RUN) lint-imports
+	UV=$(UV) .ci/audit
+
+audit: setup ## known vulnerabilities of what is locked; says "skipped" where nobody answers
+	@UV=$(UV) .ci/audit
+
+sbom: setup ## the bill of materials of what runs (CycloneDX), into sbom.cdx.json (SBOM=… for another)
+	@$(UV) export --quiet --frozen --no-dev --extra demo --preview-features sbom-export --format cyclonedx1.5 --output-file $(SBOM) >/dev/null
 
 bench: setup ## measures against a bare echo bot and writes docs/performance.md; what a phone is sent, into docs/phone.md
 	@$(RUN) python -m tests.bench

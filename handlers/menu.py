@@ -5,6 +5,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Route, opening, sender
+from handlers.forms.aside import lying_aside
 from handlers.taps import DEAD
 from matters.menu import MENU
 from notices import help as pages
@@ -15,9 +16,10 @@ from rules.refused import Refused
 
 
 async def show(update: Update, context: Context) -> None:
-    """/menu: everything this person may start, as buttons."""
+    """/menu: everything this person may start, as buttons; what they have begun and put aside as well."""
     official = await sender(update, context)
-    text, buttons = menu.menu_text(official), MENU.buttons(official)
+    aside = len(await lying_aside(context.work, official))
+    text, buttons = menu.menu_text(official), (*MENU.buttons(official), *menu.drafts(aside))
     await context.work.send(Notice(official, text, buttons=buttons, urgency=Urgency.ANSWER))
 
 

@@ -83,6 +83,11 @@ def menu_text(official: Official) -> Markup:
     return Markup("{}，请选择要办的事；也可直接发送文字，如“请假”。").format(_called(official))
 
 
+def drafts(aside: int) -> Rows:
+    """[草稿（2张）], where any form lies aside."""
+    return ((Button(f"草稿（{aside}张）", "menu:drafts"),),) if aside else ()
+
+
 def _called(official: Official) -> str:
     surname = official.name[:1]
     if official.role in LEADERS or official.role in OFFICE_DESK - {Role.OFFICE_STAFF}:

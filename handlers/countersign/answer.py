@@ -47,11 +47,16 @@ async def answer(tap: Tap[Countersign]) -> str:
         sheet.may_answer(one)
         if not seat.holds(official):
             one.may_draft(official, liaisons)
+    await tap.begin(_ASKING[act], asked_of(sheet, one))
+    return ""
+
+
+def asked_of(sheet: Countersign, one: Consultation) -> dict[str, Any]:
+    """What a form of theirs has to know of it."""
     hidden: dict[str, Any] = {"sheet": sheet.id, "one": one.id, "unit": one.unit.id}
     if one.closes_at is not None:
         hidden |= {"last": shanghai_day(one.closes_at - DAY).isoformat(), "due": one.due_label}
-    await tap.begin(_ASKING[act], hidden)
-    return ""
+    return hidden
 
 
 @on_tap(f"countersign:<id>:{SIGN}:<one>:<draft>", Countersign)

@@ -1,5 +1,9 @@
 """Countersigning (会签) in the chat: where it begins, and what 待办 and 我的 list (art. 53, 63)."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
 from telegram import Update
 
 from handlers.context import Context, Route, opening, own_chat, sender
@@ -13,18 +17,24 @@ from handlers.countersign import release as countersign_release
 from handlers.countersign import round as countersign_round
 from handlers.countersign.form import COUNTERSIGN
 from handlers.forms.entry import begin
-from handlers.forms.kinds import Form
+from handlers.forms.kinds import Destination, Form
 from notices.countersign import told as notices
 from notices.countersign.card import asked, lead
 from notices.countersign.extension import extension_asked
 from notices.notice import Notice
 from rules.countersign.kinds import STARTERS
+from rules.countersign.life import may_renew
 from rules.countersign.matter import CountersignState
+from rules.forms import ABOUT
 from rules.refused import Refused
 from rules.roster import OFFICE_DESK, Official
+from rules.text import clip
 from storage.queries.countersign import sheets as stored
 from storage.queries.countersign.people import leading
 from storage.unit_of_work import UnitOfWork
+
+_NEAREST: Final = 5
+"""So many of the sheets that wait for their unit's answer are offered to files, the earliest end first."""
 
 
 async def start(update: Update, context: Context) -> None:
@@ -92,6 +102,29 @@ async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
         for sheet in await stored.led_by(work, unit)
         if official in await leading(work, sheet) or official is (await work.roster()).head_of(unit)
     ]
+
+
+async def takes_files(work: UnitOfWork, official: Official) -> Sequence[Destination]:
+    """The sheets on which they speak for a unit: what the lead unit adds is a new version, with new periods
+    (art. 63); what a unit that is asked adds goes with its objection."""
+    units = list(dict.fromkeys([official.unit, *await stored.signs_for(work, official)]))
+    found = list[Destination]()
+    for unit in units:
+        seat = await stored.seat(work, unit)
+        for sheet in await stored.led_by(work, unit):
+            with suppress(Refused):
+                may_renew(sheet, official, seat)
+                label = f"会签新稿《{clip(sheet.title, 10)}》"
+                values = {**countersign_round.renewed(sheet), ABOUT: sheet.matter}
+                found.append(Destination(label, countersign_round.RENEWING, values))
+    for sheet, one in (await stored.awaiting(work, units, official))[:_NEAREST]:
+        with suppress(Refused):
+            if not (await stored.seat(work, one.unit)).holds(official):
+                one.may_draft(official, await stored.liaisons(work, one.unit))
+            label = f"不同意见《{clip(sheet.title, 10)}》"
+            values = {**countersign_answer.asked_of(sheet, one), ABOUT: sheet.matter}
+            found.append(Destination(label, countersign_answer.objecting, values))
+    return found
 
 
 FORMS: tuple[Form, ...] = (

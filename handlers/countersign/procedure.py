@@ -15,6 +15,7 @@ COUNTERSIGN = Procedure(
     said=SAID,
     answers=ANSWERS,
     called=find.called,
+    takes_files=entry.takes_files,
     hears=find.hears,
     papers=find.papers,
     decisions=[

@@ -70,7 +70,8 @@ def _asked_before(scene: Scene) -> Sequence[Unit]:
     return [unit for unit in scene.roster.units if unit.id in wanted]
 
 
-def _hidden(sheet: Countersign) -> dict[str, Any]:
+def renewed(sheet: Countersign) -> dict[str, Any]:
+    """What the form of a new version has to know of it."""
     return {
         "sheet": sheet.id,
         "standing": [one.unit.id for one in sheet.current],
@@ -85,7 +86,7 @@ async def act(tap: Tap[Countersign]) -> str:
     seat = await stored.seat(work, sheet.lead_unit)
     may_renew(sheet, official, seat)
     if tap.act == NEW:
-        await tap.begin(RENEWING, _hidden(sheet))
+        await tap.begin(RENEWING, renewed(sheet))
         return ""
     by_head(sheet, official, seat, "送新稿")
     if sheet.new_version is None:
@@ -290,7 +291,7 @@ async def dropping(work: UnitOfWork, official: Official, values: Values) -> Mark
     await work.send(notices.version_sent_back(sheet, drafter, official, reason))
     if drafter.telegram_id is not None:
         filled = {
-            **_hidden(sheet),
+            **renewed(sheet),
             "papers": [Paper(one.file_id, one.name, one.size, one.photo) for one in version.papers],
             "note": version.note,
             "again": asked_again(sheet, version.again),

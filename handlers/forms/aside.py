@@ -3,7 +3,7 @@
 from markupsafe import Markup
 from telegram import Update
 
-from handlers.context import Context, Route, command, own_chat, sender, word
+from handlers.context import Context, Route, opening, sender
 from handlers.forms.beginning import CHOOSE, ask_which
 from handlers.forms.filling import Filling, close, open_draft, put_aside
 from handlers.forms.kinds import FORMS
@@ -26,11 +26,16 @@ _TOLD = 30
 """So much of a form is told in its line."""
 
 
+async def lying_aside(work: UnitOfWork, official: Official) -> list[Draft]:
+    """Those that the official has put aside."""
+    chat = official.telegram_id
+    found = [] if chat is None else await drafts.aside(work, official, chat)
+    return [each for each in found if each.procedure in FORMS]
+
+
 async def _list(work: UnitOfWork, official: Official) -> Notice:
-    """Those that lie aside, a line and a number each."""
-    lying = [
-        each for each in await drafts.aside(work, official, own_chat(official)) if each.procedure in FORMS
-    ]
+    """The same, a line and a number each."""
+    lying = await lying_aside(work, official)
     lines = [await _line(work, official, draft) for draft in lying]
     buttons = [Button(str(number), f"{LIST}:{draft.id}") for number, draft in enumerate(lying, 1)]
     page = pages.aside(lines, rows_of(buttons, _NUMBERS_A_ROW))
@@ -53,9 +58,7 @@ async def listed(update: Update, context: Context) -> None:
 
 async def mine(work: UnitOfWork, official: Official) -> list[Notice]:
     """They stand among one's own matters too."""
-    if official.telegram_id is None or not await drafts.aside(work, official, official.telegram_id):
-        return []
-    return [await _list(work, official)]
+    return [await _list(work, official)] if await lying_aside(work, official) else []
 
 
 @on_tap(f"{LIST}:<draft>")
@@ -87,4 +90,4 @@ async def take_up(tap: Tap[None]) -> str:
     return ""
 
 
-ROUTES: list[Route] = [command("drafts", listed), word("草稿", listed), take_up]
+ROUTES: list[Route] = [*opening("drafts", "草稿", listed), take_up]

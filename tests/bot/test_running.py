@@ -10,10 +10,12 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 
 from bot.application import Desk, Wire, open_desk
+from bot.clock import TurnableClock
 from bot.config import Config
 from bot.connections import Storage, Telegram
 from bot.pace import UNLIMITED
 from bot.running import CannotRun, run
+from bot.sandbox.house import account, open_house
 from bot.sandbox.request import LocalRequest
 from bot.sandbox.telegram import LocalTelegram
 from bot.webhook import SECRET_HEADER, webhook_app
@@ -24,6 +26,7 @@ from storage.database import Database
 from storage.inbox import inbox_row, store
 from storage.office import Office
 from storage.tables import inbox
+from tests.bot.sandbox.stage import listening
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 UPDATE = {
@@ -105,3 +108,31 @@ async def test_a_database_of_a_later_program_is_left_alone(sqlite_url: str) -> N
     config = Config(telegram=Telegram(token=SecretStr("1:a")), database=Storage(url=SecretStr(sqlite_url)))
     with pytest.raises(CannotRun, match="更新版本的程序"):
         await run(config)
+
+
+async def test_an_album_over_separate_requests_is_one_thing(sqlite_district_url: str) -> None:
+    """Telegram brings a request for each file, and the next one only after the answer to the one before."""
+    async with open_house(sqlite_district_url, TurnableClock(NOW)) as house:
+        head = (await house.roster()).with_role(Role.UNIT_HEAD)[0]
+        chat, receiver = account(head), house.desk.receiver
+        who = {"id": chat, "first_name": head.name}
+        async with (
+            listening(webhook_app(receiver, "s3cret")) as address,
+            httpx.AsyncClient(headers={SECRET_HEADER: "s3cret"}) as telegram,
+        ):
+            for number, name in enumerate(("通知.pdf", "方案.docx", "日程.docx"), 1):
+                message = {
+                    "message_id": 900 + number,
+                    "date": int(NOW.timestamp()),
+                    "chat": {**who, "type": "private"},
+                    "from": {**who, "is_bot": False},
+                    "document": {"file_id": name, "file_unique_id": name, "file_name": name, "file_size": 9},
+                    "media_group_id": "8",
+                }
+                update = {"update_id": 9000 + number, "message": message}
+                assert (await telegram.post(f"{address}/hook", json=update)).status_code == 200
+                assert not receiver.is_idle  # the rest of it is waited for
+            await house.settle()
+        (asked,) = [view for view in house.telegram.history(chat) if "份文件办什么" in view["text"]]
+    assert "文件：《通知.pdf》、《方案.docx》、《日程.docx》" in asked["text"]
+    assert "这3份文件办什么？" in asked["text"]

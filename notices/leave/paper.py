@@ -64,7 +64,7 @@ def fields(leave: Leave, calendar: Calendar, settings: Settings, now: datetime) 
     days = days_in(leave.span, calendar)
     return {
         "编号": str(leave.id),
-        "状态": state_words(leave),
+        "状态": _state(leave),
         "紧急": "【紧急】" if leave.urgent else "",
         "报告时间": moment_in_full(leave.submitted_at),
         "姓名": leave.applicant.name,
@@ -89,6 +89,13 @@ def fields(leave: Leave, calendar: Calendar, settings: Settings, now: datetime) 
         "办公室": settings.office_name,
         "制表时间": moment_in_full(now),
     }
+
+
+def _state(leave: Leave) -> str:
+    """What was ratified afterwards says so, and when: it was not approved before the departure."""
+    if not (leave.ratified and leave.decided_at and leave.state in STANDS):
+        return state_words(leave)
+    return f"{leave.state}，{moment_in_full(leave.decided_at)}追认"
 
 
 def _span(span: HalfDaySpan) -> str:

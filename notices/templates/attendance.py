@@ -15,7 +15,7 @@ _HEADS = ("序号", "姓名", "职务", "身份", "情况", "签到时间", "备
 def draw() -> Word:
     """The list on as many pages as it needs, with its placeholders."""
     document = new(NAME, Cm(2.0), Cm(2.0))
-    head(document, "{{ 会议 }}签到表")
+    head(document, "{{ 会议 }}\n签到表")  # in a line of its own: a long name breaks anywhere
     above(document, "时间：{{ 时间 }}\t地点：{{ 地点 }}", Cm(17.0))
     above(document, "{% if 主持 %}主持：{{ 主持 }}　{% endif %}应到{{ 应到 }}人，到会{{ 到会 }}人"
           "，迟到{{ 迟到 }}人，请假{{ 请假 }}人{% if 缺席 %}，缺席{{ 缺席 }}人{% endif %}"

@@ -256,3 +256,18 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
         file.writestr("x.txt", "x")
     with pytest.raises(BadTemplate, match=r"坏\.docx 不是 Word 的 \.docx 文件"):
         FORM.check(tmp_path / "坏.docx")
+
+
+def test_what_was_ratified_afterwards_says_so_and_when(cast: Cast) -> None:
+    leave = cast.report(cast.head, cast.deputy)  # 1 to 3 December
+    asked = leave.waiting
+    assert asked
+    asked.asked_at = beijing("2026-12-04 00:00")  # put anew when its days were over
+    leave.decide(cast.vice, 0, Decision.RATIFY, beijing("2026-12-04 09:00"), "确因工作需要")
+    leave.decide(cast.mayor, 1, Decision.RATIFY, beijing("2026-12-04 10:00"))
+    values = fields(leave, Calendar(), Settings(), NOW)
+    assert values["状态"] == "已批准，2026年12月4日 10:00追认"
+    assert [(one["意见"], one["时间"]) for one in values["审批"]] == [
+        ("追认。确因工作需要", "2026年12月4日 09:00"),
+        ("追认。", "2026年12月4日 10:00"),
+    ]

@@ -146,7 +146,7 @@ def test_the_sheet_in_word() -> None:
     document = Document(io.BytesIO(FORM.render(FORM.shipped, values)))
     text = [paragraph.text for paragraph in document.paragraphs]
     assert text[:3] == [
-        "区政府常务会议签到表",
+        "区政府常务会议\n签到表",
         "时间：2026年12月8日（周二）14:30至16:30\t地点：三楼会议室",
         "主持：区长 赵天地　应到7人，到会3人，迟到1人，请假1人，缺席3人；列席到会1/5人",
     ]

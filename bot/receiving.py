@@ -12,6 +12,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,8 +59,9 @@ class Receiver:
         self.application = application
         self.contact = Contact(office)
         self.counted = Counter[str]()  # since the start, by the words of bot/health.py
-        self.stored: Callable[[], None] = lambda: None
-        """Called when something new is in the inbox: other processes may be waiting for it."""
+        self.stored: Callable[[], None] | None = None
+        """Called instead of queueing what was stored, where whichever process is free fetches it."""
+        self.backlog = _BACKLOG
         self._sieve = Sieve(lambda: application.bot.username)
         self._queues: dict[tuple[int, bool], deque[InboxRow]] = {}
         self._known: set[int] = set()
@@ -111,8 +113,9 @@ class Receiver:
             raise
         self._unsure = False
         self.counted["received"] += len(new)
-        self._enqueue(new, strange)
-        if new:
+        if self.stored is None:
+            self._enqueue(new, strange)
+        elif new:
             self.stored()
         if request is None:
             self.contact.brought(one.acted_at for one in new if one.acted_at)
@@ -127,6 +130,15 @@ class Receiver:
             if not page:
                 return count
             count, after = count + self._enqueue(page, strange), page[-1].update_id
+
+    async def fetch(self, most: int, salt: int, age: timedelta) -> int:
+        """Once there is room, queue some of what has waited so long in the inbox; gives back how many."""
+        await self._room.wait()
+        until = self.office.now() - age
+        async with self.office.database.session() as session:
+            page = await inbox.some_waiting(session, most, salt, self._known, until)
+            strange = await inbox.of_strangers(session, page)
+        return self._enqueue(page, strange)
 
     @property
     def is_idle(self) -> bool:
@@ -181,7 +193,7 @@ class Receiver:
             self._idle.clear()
         if self._waiting > len(self._strange):
             self._served.clear()
-        if self._waiting > _BACKLOG:
+        if self._waiting > self.backlog:
             self._room.clear()
         return len(new)
 
@@ -200,7 +212,7 @@ class Receiver:
             self._waiting -= 1
             if self._waiting == len(self._strange):
                 self._served.set()
-            if self._waiting <= _BACKLOG:
+            if self._waiting <= self.backlog:
                 self._room.set()
             if self._waiting == 0:
                 self._idle.set()

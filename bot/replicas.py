@@ -9,9 +9,11 @@ When it is gone, one of the helpers is on duty.
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.application import Desk, Wire, Working, routed
@@ -24,6 +26,10 @@ from storage.signals import Channel, Signals
 log = logging.getLogger(__name__)
 
 _AGAIN_SECONDS: Final = 1.0
+_AT_ONCE: Final = 16
+"""So many updates a process takes from the inbox: what one has taken no other begins with."""
+_LEFT: Final = timedelta(seconds=5)
+"""What was brought to a process and waits for longer is anybody's: that process is gone, or has too much."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Helper:
 class _Errands:
     """Something done with the ids that have come together for it meanwhile, never twice at once.
 
-    Told with no ids it is to look for itself: what word was lost, or what a process that is gone has left.
+    Told with no ids it is to look for itself.
     """
 
     def __init__(
@@ -95,21 +101,35 @@ async def _beside(*calls: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _taking(receiver: Receiver, *, polled: bool) -> _Errands:
+    """Fetch from the inbox until nothing is left: all that was polled, else what a process left undone."""
+    receiver.backlog = _AT_ONCE // 2
+    salt, age = secrets.randbits(31), timedelta() if polled else _LEFT
+
+    async def take() -> None:
+        while await receiver.fetch(_AT_ONCE, salt, age):
+            pass
+
+    return _Errands(lambda _ids: take(), take)
+
+
 @asynccontextmanager
-async def sharing(desk: Desk, look_seconds: float) -> AsyncIterator[None]:
-    """On duty among helpers: what they write is sent, and they hear of what was stored."""
+async def sharing(desk: Desk, *, polled: bool, look_seconds: float) -> AsyncIterator[None]:
+    """On duty among helpers: what they write is sent, and what is polled anybody handles who is free."""
     desk.office.shared = True
-
-    async def look() -> None:
-        await desk.delivery.collect()
-        await desk.receiver.resume()
-
-    fetching = _Errands(desk.delivery.fetch, look)
+    fetching = _Errands(desk.delivery.fetch, desk.delivery.collect)
+    taking = _taking(desk.receiver, polled=polled)
     signals = Signals(desk.office.database.engine, Channel.OUTBOX, fetching.add)
     # Our own rows go by the table as well: of two rows for one chat a helper may have written the older.
     desk.office.hand_over = lambda rows: fetching.add([row.id for row in rows])
-    desk.receiver.stored = lambda: signals.say(Channel.INBOX)
-    async with _beside(fetching.run(), signals.run(), _look_again(fetching, look_seconds)):
+
+    def stored() -> None:
+        signals.say(Channel.INBOX)
+        taking.add(())
+
+    if polled:
+        desk.receiver.stored = stored
+    async with _beside(fetching.run(), taking.run(), signals.run(), _look_again(taking, look_seconds)):
         yield
 
 
@@ -117,9 +137,10 @@ async def sharing(desk: Desk, look_seconds: float) -> AsyncIterator[None]:
 async def helping(office: Office, wire: Wire, config: Config) -> AsyncIterator[Helper]:
     """Handle updates beside the process on duty; at the end what is being handled is finished."""
     office.shared = True
+    polled = config.telegram.mode == "polling"
     async with AsyncExitStack() as stack:
         receiver = Receiver(office, await stack.enter_async_context(routed(wire)))
-        taking = _Errands(lambda _ids: receiver.resume(), receiver.resume)
+        taking = _taking(receiver, polled=polled)
         signals = Signals(office.database.engine, Channel.INBOX, taking.add)
         office.hand_over = lambda rows: signals.say(Channel.OUTBOX, [row.id for row in rows])
         await stack.enter_async_context(
@@ -127,18 +148,19 @@ async def helping(office: Office, wire: Wire, config: Config) -> AsyncIterator[H
         )
         stack.push_async_callback(receiver.stop)
         ended = None
-        if config.telegram.mode == "webhook":
+        if polled:
+            office.in_contact = lambda: True  # the one on duty polls, and judges by its own contact
+        else:
             from bot.webhook import webhook  # noqa: PLC0415 - a web server, which long polling does without
 
             ended = await stack.enter_async_context(webhook(config, receiver, announced=False))
-        else:
-            office.in_contact = lambda: True  # the one on duty polls, and judges by its own contact
         log.info("another bot is on duty on this database; helping, and ready to take over")
         yield Helper(office, receiver, ended)
         log.info("helping ends: what is under way is finished")
 
 
-async def _look_again(errands: _Errands, seconds: float) -> None:
+async def _look_again(taking: _Errands, seconds: float) -> None:
+    """Word may be lost, and a process that is gone says nothing."""
     while True:
         await asyncio.sleep(seconds)
-        errands.add(())
+        taking.add(())

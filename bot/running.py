@@ -125,7 +125,9 @@ async def _serve(config: Config, database: Database, duty: Duty, show: Show) -> 
         if config.database.replicas:
             from bot.replicas import sharing  # noqa: PLC0415 - for several processes only
 
-            await stack.enter_async_context(sharing(desk, config.clock.tick_seconds))
+            polled = config.telegram.mode == "polling"
+            sharing_it = sharing(desk, polled=polled, look_seconds=config.clock.tick_seconds)
+            await stack.enter_async_context(sharing_it)
         # What the command line wrote beside the bot: rows to be sent, as after a roster import, and parked
         # updates to be tried again.
         retry = partial(desk.receiver.resume, retried=True)

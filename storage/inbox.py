@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -219,6 +219,24 @@ def _stored(row: Row[Any]) -> InboxRow:
         refused=row.refused,
         retries=row.retries,
     )
+
+
+async def some_waiting(
+    session: AsyncSession, most: int, salt: int, known: Collection[int], until: datetime
+) -> list[InboxRow]:
+    """Of what was stored until then, is not done and in nobody's hands, a few chats' updates, in their order.
+
+    Each process has a `salt` of its own, by which it begins with other chats than the rest. `known` are the
+    updates that it has taken before.
+    """
+    rows = await session.execute(
+        select(inbox)
+        .where(inbox.c.done_at.is_(None), inbox.c.update_id.not_in(known), inbox.c.received_at <= until)
+        .order_by(func.hashint8extended(inbox.c.chat_key, salt), inbox.c.update_id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [_stored(row) for row in rows]
 
 
 _OLDEST = (

@@ -40,7 +40,7 @@ async def measure(console: Console) -> list[Row]:
     """Both bots: first in turns, then each sending its notices alone."""
     with tempfile.TemporaryDirectory(prefix="banjie-bench-") as name:
         folder = Path(name)
-        people = await subjects.sample_district(folder)
+        people = await subjects.sample_district(subjects.database_url(folder))
         console.print("start, updates, answers …")
         async with telegram_servers() as (near, near_url), telegram_servers() as (far, far_url):
             echo, banjie = await measures.handled(

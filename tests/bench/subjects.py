@@ -55,9 +55,9 @@ def database_url(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder / 'banjie.db'}"
 
 
-async def sample_district(folder: Path) -> int:
+async def sample_district(url: str) -> int:
     """A database with the sample roster, everybody bound; gives the number of people."""
-    database = Database(database_url(folder))
+    database = Database(url)
     await database.migrate()
     office = Office(database, Settings(), real_now)
     async with office.work("bench:roster") as work:

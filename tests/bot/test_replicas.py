@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -72,7 +72,7 @@ async def test_two_processes_share_the_updates_of_each_chat_and_keep_its_order(
 ) -> None:
     async with (
         open_house(postgres_district_url, TurnableClock(MORNING)) as house,
-        sharing(house.desk, look_seconds=60),
+        sharing(house.desk, polled=False, look_seconds=60),
         helper(postgres_district_url, house) as other,
     ):
         heads = (await house.roster()).with_role(Role.UNIT_HEAD)[:12]
@@ -103,7 +103,7 @@ async def test_what_a_process_that_is_gone_took_in_is_handled_before_what_came_l
 ) -> None:
     async with (
         open_house(postgres_district_url, TurnableClock(MORNING)) as house,
-        sharing(house.desk, look_seconds=60),
+        sharing(house.desk, polled=False, look_seconds=60),
         helper(postgres_district_url, house) as other,
     ):
         head, mayor = (await house.roster()).with_role(Role.UNIT_HEAD)[0], (await house.roster()).mayor
@@ -113,10 +113,28 @@ async def test_what_a_process_that_is_gone_took_in_is_handled_before_what_came_l
             await store(session, [inbox_row(one) for one in left], MORNING)
         await other.receiver.take([asks(1003, head, f"{DAYS[1]}是工作日吗")])
         await other.receiver.idle()
-        house.desk.receiver.stored()  # as the next batch would: the helper looks into the inbox
+        await other.receiver.fetch(16, 1, timedelta())  # as every few seconds
         await all_done(house)
         assert days_answered(house, head) == list(DAYS[:2])
         assert days_answered(house, mayor) == list(DAYS[:1])
+
+
+async def test_what_is_polled_is_handled_by_whichever_process_is_free(postgres_district_url: str) -> None:
+    async with (
+        open_house(postgres_district_url, TurnableClock(MORNING)) as house,
+        sharing(house.desk, polled=True, look_seconds=60),
+        helper(postgres_district_url, house) as other,
+    ):
+        heads = (await house.roster()).with_role(Role.UNIT_HEAD)[:20]
+        told = [(day, head) for day in DAYS for head in heads]
+        batch = [asks(1000 + n, head, f"{day}是工作日吗") for n, (day, head) in enumerate(told)]
+        await house.desk.receiver.take(batch)
+        await all_done(house)
+        for head in heads:
+            assert days_answered(house, head) == list(DAYS), head.name
+        handled = [each.counted["handled"] for each in (house.desk.receiver, other.receiver)]
+        assert sum(handled) == len(batch)
+        assert min(handled) > 0
 
 
 async def test_what_a_helper_wrote_for_a_chat_goes_out_before_what_came_later_there(
@@ -124,7 +142,7 @@ async def test_what_a_helper_wrote_for_a_chat_goes_out_before_what_came_later_th
 ) -> None:
     async with (
         open_house(postgres_district_url, TurnableClock(MORNING)) as house,
-        sharing(house.desk, look_seconds=60),
+        sharing(house.desk, polled=False, look_seconds=60),
         helper(postgres_district_url, house) as other,
     ):
         head = (await house.roster()).with_role(Role.UNIT_HEAD)[0]

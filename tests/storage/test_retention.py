@@ -118,8 +118,11 @@ async def test_what_is_over_goes_after_its_years_and_what_is_open_stays(play: Pl
     assert await _whole(play)
 
 
-async def test_more_than_one_transactions_worth_goes_in_several(play: Play) -> None:
-    for number in range(55):
+async def test_more_than_one_transactions_worth_goes_in_several(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.retention._AT_ONCE", 3)
+    for number in range(8):
         await play.leave(LeaveState.WITHDRAWN, at=THURSDAY + timedelta(minutes=number))
     await play.sent()
     play.stage.now = THURSDAY + 11 * YEAR

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _DRAFT = "校园冬季安全工作方案"
 _DRAFT_TEXT = f"{_DRAFT}（征求意见稿）\n\n一、工作目标\n二、主要任务\n三、职责分工\n四、保障措施\n"
 
+_NEWCOMER = ("云腾街道", Role.LIAISON)
+"""Whose phone is not bound yet: there a visitor sees how that is done."""
 TICK_SECONDS = 1.0
 """The demo's clock can be turned at any time, so it looks more often than a real office's."""
 
@@ -124,8 +126,22 @@ def _trials(roster: Roster, head: Official, today: date) -> list[Trial]:
             f"{_DRAFT}.txt",
             _DRAFT_TEXT,
         ),
-        Trial("拨一拨时钟", "到期的事机器人自己记得：拨到下一工作日8:30，看谁收到什么。", account(head)),
+        Trial(
+            "拨一拨时钟",
+            f"到期的事机器人自己记得：拨到下一工作日8:30，看谁收到什么。{_to_bind(roster)}",
+            account(head),
+        ),
     ]
+
+
+def _to_bind(roster: Roster) -> str:
+    """Whose phone shows how an account is bound."""
+    new = [one for one in roster.officials if one.telegram_id is None]
+    return f"怎么绑定，看{new[0].unit.name}{new[0].name}的手机：点「开始」。" if new else ""
+
+
+def _is_bound(official: Official) -> bool:
+    return (official.unit.name, official.role) != _NEWCOMER
 
 
 @asynccontextmanager
@@ -134,7 +150,7 @@ async def open_demo(clock: TurnableClock, say: Callable[[str], None] = log.debug
     with tempfile.TemporaryDirectory(prefix="banjie-demo-", ignore_cleanup_errors=True) as folder:
         say(f"正在建样本区（花名册、工作群、数据库），放在 {folder}，退出时删除")
         url = f"sqlite+aiosqlite:///{Path(folder) / 'banjie.db'}"
-        async with open_house(url, clock, pace=UNLIMITED) as house:
+        async with open_house(url, clock, pace=UNLIMITED, bound=_is_bound) as house:
             say("正在开始计时、准备网页")
             scheduler = house.desk.clock.schedule(TICK_SECONDS)
             scheduler.start()

@@ -4,6 +4,7 @@ from matters.meeting import excuse as excuse_matter
 from matters.meeting import topic as topic_matter
 from matters.meeting.late_topic import late_gone
 from notices.meeting import overtaken
+from rules.meeting.excuse import CAME, UNWRITTEN
 from rules.meeting.excusing import article_of
 from rules.meeting.matter import Meeting
 from rules.meeting.topic import LateState
@@ -17,7 +18,7 @@ async def begun(work: UnitOfWork, meeting: Meeting) -> None:
         excuse = one.excuse
         if excuse is None or not one.undecided or not (one.signed_in_at or excuse.report_missing):
             continue
-        excuse.lapse(work.now, "本人已到会" if one.signed_in_at else "会议已开，书面请假报告未交")
+        excuse.lapse(work.now, CAME if one.signed_in_at else UNWRITTEN)
         await work.note(None, "meeting.excuse_over", subject, article=article_of(meeting))
         await excuse_matter.redraw(work, meeting, one)
         if not one.signed_in_at:

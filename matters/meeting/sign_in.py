@@ -30,7 +30,7 @@ async def entered(work: UnitOfWork, meeting: Meeting, attendee: Attendee, by: Of
     """Somebody has signed in, or the office has put it right: their cards say so, the office's soon."""
     for one in dict.fromkeys([attendee.official, *([by] if by else [])]):
         await work.redraw(here_card(meeting, one), here(meeting, attendee))
-    if attendee.signed_in_at is not None:
+    if attendee.signed_in_at is not None or attendee.undecided:
         await redraw_own(work, meeting, attendee)
         await excuse_matter.redraw(work, meeting, attendee)  # who is there has asked for nothing
     await count_soon(work, meeting)

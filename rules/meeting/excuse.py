@@ -24,6 +24,9 @@ class ExcuseState(StrEnum):
 
 AFTERWARDS: Final = frozenset({ExcuseState.RATIFIED, ExcuseState.VOID})
 """What is left once the meeting has begun and nobody had decided."""
+CAME: Final = "本人已到会"
+UNWRITTEN: Final = "会议已开，书面请假报告未交"
+"""Why an excuse came to nothing without anybody deciding."""
 MAY_STAY_AWAY: Final = frozenset({ExcuseState.GRANTED, ExcuseState.RATIFIED})
 
 
@@ -62,6 +65,16 @@ class Excuse(Todo[Official | None]):
     def lapse(self, now: datetime, why: str) -> None:
         """There is nothing left to decide: they came, or it has begun without their written report."""
         self.state, self.decided_at, self.comment = ExcuseState.VOID, now, why
+
+    def stay_open(self) -> None:
+        """They did not come after all, as had been entered: who decides has to say what becomes of it.
+
+        Without the written report it came to nothing when the meeting began.
+        """
+        if self.state is ExcuseState.VOID and self.comment == CAME:
+            self.comment = UNWRITTEN
+            if not self.report_missing:
+                self.state, self.decided_at, self.comment = ExcuseState.PENDING, None, ""
 
     def put_to(self, decider: Official) -> None:
         """Another decides by the roster as it is now."""

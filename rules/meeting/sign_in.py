@@ -6,6 +6,7 @@ from typing import Final
 
 from rules.dates.reading import moment_words
 from rules.meeting.attendance import Attendee, Deputy, Part, Reply
+from rules.meeting.excuse import CAME
 from rules.meeting.matter import Meeting, MeetingState
 from rules.meeting.presence import Presence, presence
 from rules.meeting.topic import starts_at
@@ -141,9 +142,14 @@ def sign_in(meeting: Meeting, official: Official, at: datetime) -> Attendee:
 
 
 def _came_after_all(place: Attendee, at: datetime) -> None:
-    """Who has asked to stay away and is there leaves nobody anything to decide."""
-    if place.excuse is not None and place.undecided and place.signed_in_at is not None and not place.came:
-        place.excuse.lapse(at, "本人已到会")
+    """Who has asked to stay away and is there leaves nobody anything to decide; if they were not, it does."""
+    if place.excuse is None:
+        return
+    there = place.signed_in_at is not None and not place.came
+    if there and place.undecided:
+        place.excuse.lapse(at, CAME)
+    elif not there:
+        place.excuse.stay_open()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ async def test_a_first_visit_shows_three_things_that_work(chromium: Browser, wid
         await page.goto(f"http://127.0.0.1:{port}/")
         trials = page.get_by_role("complementary", name="三件可以试试的事")
         await expect(trials.locator("b")).to_have_text(["报一次假", "送一件会签", "拨一拨时钟"])
+        await expect(trials).to_contain_text("怎么绑定，看云腾街道毕临深的手机：点「开始」。")
         head = page.locator(".phone").first
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
 

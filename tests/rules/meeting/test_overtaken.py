@@ -14,7 +14,7 @@ from rules.meeting.matter import Meeting
 from rules.meeting.nudges import next_look, occasion, waits
 from rules.meeting.presence import Presence, presence
 from rules.meeting.reply import ask_excuse, decide_excuse
-from rules.meeting.sign_in import begin, end, open_sign_in, sign_in
+from rules.meeting.sign_in import Correction, begin, correct, end, open_sign_in, sign_in
 from rules.meeting.topic import LateState, LateTopic, Topic
 from rules.refused import Refused
 from rules.reminders import LADDER, Climbed, Stage
@@ -117,6 +117,33 @@ def test_who_comes_all_the_same_leaves_nothing_to_decide(
     assert (excuse.state, excuse.comment) == (ExcuseState.VOID, "本人已到会")
     assert waits(meeting) == []
     assert presence(meeting, place) is Presence.CAME
+
+
+def test_who_was_entered_as_there_by_mistake_has_still_asked_to_stay_away(
+    district: District, asked: tuple[Meeting, Attendee, Excuse]
+) -> None:
+    meeting, place, excuse = asked
+    begin(meeting)
+    clerk, later = district["卫冬藏"], at(meeting, 1800)
+    correct(meeting, clerk, place, Correction(meeting.start), later)
+    assert (excuse.state, excuse.comment, excuse.decided_at) == (ExcuseState.VOID, "本人已到会", later)
+    correct(meeting, clerk, place, Correction(None), later)
+    assert (excuse.state, excuse.comment, excuse.decided_at) == (ExcuseState.PENDING, "", None)
+    decide_excuse(meeting, district["赵天地"], place, ExcuseState.RATIFIED, later)
+    correct(meeting, clerk, place, Correction(meeting.start), later)
+    correct(meeting, clerk, place, Correction(None), later)
+    assert excuse.state is ExcuseState.RATIFIED  # what was decided is nobody's mistake
+
+
+def test_without_the_written_report_it_stays_at_its_end(
+    district: District, asked: tuple[Meeting, Attendee, Excuse]
+) -> None:
+    meeting, place, excuse = asked
+    begin(meeting)
+    excuse.written = True
+    correct(meeting, district["卫冬藏"], place, Correction(meeting.start), at(meeting, 1800))
+    correct(meeting, district["卫冬藏"], place, Correction(None), at(meeting, 1800))
+    assert (excuse.state, excuse.comment) == (ExcuseState.VOID, "会议已开，书面请假报告未交")
 
 
 def test_a_late_topic_is_not_heard_but_by_a_word_given_in_time(district: District) -> None:

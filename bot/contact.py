@@ -7,6 +7,7 @@ while there is no contact, nor before a stretch without it has been added back (
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,6 +47,10 @@ class Listened:
         return waited and self.asked_at - last >= _AWAY
 
 
+_CONTESTED_AGAIN = timedelta(hours=1)
+"""Who runs the bot is not told more often that another program polls under its token."""
+
+
 class Contact:
     """The last moment at which Telegram could hand over what people wrote.
 
@@ -65,6 +70,7 @@ class Contact:
         self.behind: datetime | None = None
         """Since when nobody was there to receive what comes in now; None where it comes as it is done."""
         self._found_at: datetime | None = None
+        self._contested: datetime | None = None
         self.made = asyncio.Event()
         """Set with the first contact since the start."""
         office.in_contact = self.holds
@@ -107,6 +113,16 @@ class Contact:
             self.behind, self._found_at = (last, now) if away else (None, None)
         self._at, self._passed_at = now, passed
         self.made.set()
+
+    async def contested(self) -> None:
+        """Another program fetches updates under the same token, and what it fetches never comes here."""
+        now = self.office.now()
+        if self._contested is not None and timedelta() <= now - self._contested < _CONTESTED_AGAIN:
+            return
+        with suppress(DatabaseUnavailable):
+            async with self.office.work(f"contested:{now.isoformat()}") as work:
+                await jobs.contest(work)
+            self._contested = now
 
     async def end(self) -> None:
         """The bot stops: the last contact is kept to the second, as far as the database lets us."""

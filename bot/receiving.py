@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.exc import DBAPIError
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
@@ -256,10 +256,14 @@ class Receiver:
                 "timeout": held,
                 "allowed_updates": json.dumps(ALLOWED_UPDATES),
             }
-            raw = await request.post(
-                f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
-                read_timeout=hold_seconds + 5,
-            )
+            try:
+                raw = await request.post(
+                    f"{self.application.bot.base_url}/getUpdates?{urlencode(query)}",
+                    read_timeout=hold_seconds + 5,
+                )
+            except Conflict:
+                await self.contact.contested()
+                raise
             hold = hold_seconds
             return raw, Listened(asked_at, self.office.now(), held > 0)
 

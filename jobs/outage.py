@@ -4,6 +4,7 @@ from datetime import datetime
 
 from jobs.procedures import PROCEDURES
 from notices import outage as notices
+from rules.administrators import who_runs_it
 from rules.outage import Outage
 from storage.queries.outage import OVER, TOLD
 from storage.unit_of_work import UnitOfWork
@@ -49,8 +50,17 @@ async def reckon(work: UnitOfWork, outage_id: int) -> None:
 
 
 async def tell(work: UnitOfWork, outage_id: int) -> None:
-    """In office hours: whoever waits for an answer or owes one, and the office, hear what was put off."""
-    outage = await work.lock(Outage, outage_id)
+    """In office hours: whoever waits for an answer or owes one, and the office, hear what was put off.
+
+    The office also hears of a long one that put nothing off.
+    """
+    outage, terms = await work.lock(Outage, outage_id), work.office.settings.outage
     lines = [line for each in PROCEDURES for told in each.tell_put_off for line in await told(work, outage)]
-    if lines:
+    if lines or outage.ended_at - outage.began_at > terms.longest:
         await work.send(*notices.told(outage, lines, await work.roster()))
+
+
+async def contest(work: UnitOfWork) -> None:
+    """Another program polls under the same token: whoever runs the bot hears of it."""
+    to = who_runs_it(await work.roster(), work.office.settings.administrators)
+    await work.send(*notices.contested(to, work.now))

@@ -52,6 +52,6 @@ async def _taken_up(config: Config, database: Database, backup: Path) -> str:
         if verdict.fault:
             raise Refused(f"已从 {backup} 恢复，但其中的留痕被改动过：{verdict.fault}。请换一份备份核对。")
         detail = {"file": backup.name, "head": str(last or "")}
-        await work.note(None, "restore", "database", detail=detail)
+        await work.note(None, audit.RESTORED, "database", detail=detail)
     ended = f"，最后一条于{last.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if last else ""
     return f"已从 {backup} 恢复：留痕完整，{verdict.rows}条{ended}。请先 banjie check，再启动。"

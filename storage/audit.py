@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rules.refused import Refused
@@ -16,6 +16,8 @@ from storage.tables import audit, audit_head
 
 GENESIS = "0" * 64
 SYSTEM = "系统"
+RESTORED: Final = "restore"
+"""The action of the row that says that a backup took the place of the database."""
 _PAGE = 1000
 
 
@@ -132,7 +134,8 @@ async def verify(session: AsyncSession, signed: tuple[int, str] | None = None) -
                 return Verdict(count, f"第{row.id}行的内容被改动过（{row.action} {row.subject}）")
             if signed and row.id == signed[0]:
                 if not row.hash.startswith(signed[1]):
-                    return Verdict(count, f"第{row.id}行与签存的不符：签存以后，此前的留痕被整段改写过")
+                    why = "签存以后，此前的留痕被整段改写过"
+                    return Verdict(count, f"第{row.id}行与签存的不符：{why}{await _restored(session)}")
                 kept = True
             previous, last_id, count = row.hash, row.id, count + 1
         if len(page) < _PAGE:
@@ -140,7 +143,15 @@ async def verify(session: AsyncSession, signed: tuple[int, str] | None = None) -
     end = await session.scalar(select(audit_head.c.hash).where(audit_head.c.id == 1))
     if end != previous:
         return Verdict(count, f"末尾缺了行：第{last_id}行是现有的最后一行，与链头不符")
-    return Verdict(count, "" if kept else f"签存的第{signed[0] if signed else 0}行已不存在")
+    if signed and not kept:
+        return Verdict(count, f"签存的第{signed[0]}行已不存在{await _restored(session)}")
+    return Verdict(count)
+
+
+async def _restored(session: AsyncSession) -> str:
+    """What else may be behind it: an older history was put back, as a row of it says."""
+    row = await session.scalar(select(func.max(audit.c.id)).where(audit.c.action == RESTORED))
+    return f"；第{row}行记着从备份恢复过，请与当时的情况核对" if row else ""
 
 
 async def _broken_before(session: AsyncSession, row: Row[Any], previous: str, last_id: int) -> str:

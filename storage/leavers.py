@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notices.notice import State
-from storage.tables import binding_codes, number_bindings, officials, outbox, wrong_tries
+from storage.tables import binding_codes, drafts, number_bindings, officials, outbox, wrong_tries
 
 _AT_ONCE: Final = 50
 
@@ -30,6 +30,9 @@ async def cut_down(session: AsyncSession, ids: Sequence[int], now: datetime) -> 
         (wrong_tries, wrong_tries.c.telegram_id.in_(accounts)),
     ):
         await session.execute(delete(table).where(own))
+    forms = update(drafts).where(drafts.c.official_id.in_(ids))
+    closed_at = func.coalesce(drafts.c.closed_at, now)
+    await session.execute(forms.values({"values": {}, "problems": {}, "closed_at": closed_at}))
     settled = outbox.c.state.not_in([State.WAITING, State.HELD])
     to_them = outbox.c.official_id.in_(ids) | outbox.c.chat_id.in_(accounts)
     nothing: dict[str, Any] = {"payload": {}, "content": None, "chat_id": None, "card": None}

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, String, cast, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    String,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper
 
@@ -19,6 +31,7 @@ from storage.mapping.base import mapper
 from storage.tables import (
     audit,
     call_requests,
+    drafts,
     file_digests,
     metadata,
     outbox,
@@ -52,8 +65,7 @@ async def forget_matters(session: AsyncSession, kept: Kept, before: datetime) ->
     table = kept.begun.table
     subject_of = literal(f"{kept.code}:") + cast(table.c.id, String)
     last = select(func.max(audit.c.at)).where(audit.c.subject == subject_of).scalar_subquery()
-    newest = select(func.max(table.c.id)).scalar_subquery()
-    old = kept.begun < before, kept.over, table.c.id < newest, last < before
+    old = kept.begun < before, kept.over, _not_newest(table), last < before
     ids = (await session.scalars(select(table.c.id).where(*old).order_by(table.c.id).limit(_AT_ONCE))).all()
     for id in ids:
         matter = await session.get(kept.of.class_, id)
@@ -67,6 +79,12 @@ async def forget_matters(session: AsyncSession, kept: Kept, before: datetime) ->
     return len(ids)
 
 
+def _not_newest(table: FromClause) -> ColumnElement[bool]:
+    """SQLite would give the id of the newest row again."""
+    every = table.alias()
+    return table.c.id < select(func.max(every.c.id)).scalar_subquery()
+
+
 def _referring(of: Mapper[Any]) -> Iterable[Column[Any]]:
     """Columns of other matters that name one of these: they go on without it."""
     parts = {relation.mapper.local_table for relation in of.relationships if relation.cascade.delete_orphan}
@@ -77,9 +95,9 @@ def _referring(of: Mapper[Any]) -> Iterable[Column[Any]]:
 
 
 async def forget_messages(session: AsyncSession, kept: Iterable[Kept], before: datetime) -> int:
-    """Remove some of what was sent, and of the requests to call back, before that moment; gives how many.
+    """Remove some of what was sent before that moment, answered requests to call back, and closed forms.
 
-    The cards of what is still open stay, with what they look like by now.
+    The cards of what is still open stay, with what they look like by now. Gives how many messages went.
     """
     needed = outbox.alias("needed")
     cards = [
@@ -92,7 +110,7 @@ async def forget_messages(session: AsyncSession, kept: Iterable[Kept], before: d
     old = select(outbox.c.id).where(
         outbox.c.created_at < before,
         outbox.c.state.not_in([State.WAITING, State.HELD]),
-        outbox.c.id < select(func.max(later.c.id)).scalar_subquery(),
+        _not_newest(outbox),
         ~select(needed.c.id).where(needed.c.id.in_([outbox.c.id, outbox.c.target_id]), open_cards).exists(),
         ~select(later.c.id).where(later.c.target_id == outbox.c.id, later.c.created_at >= before).exists(),
     )
@@ -103,11 +121,12 @@ async def forget_messages(session: AsyncSession, kept: Iterable[Kept], before: d
         await session.execute(update(undos).where(undos.c.row_id.in_(ids)).values(row_id=None))
         await session.execute(delete(outbox).where(outbox.c.target_id.in_(ids)))
         await session.execute(delete(outbox).where(outbox.c.id.in_(ids)))
-    ended = call_requests.c.answered_at.is_not(None) | call_requests.c.ended_at.is_not(None)
-    newest = select(func.max(call_requests.c.id)).scalar_subquery()
-    await session.execute(
-        delete(call_requests).where(call_requests.c.asked_at < before, ended, call_requests.c.id < newest)
-    )
+    answered = call_requests.c.answered_at.is_not(None) | call_requests.c.ended_at.is_not(None)
+    for gone in (
+        delete(call_requests).where(call_requests.c.asked_at < before, answered, _not_newest(call_requests)),
+        delete(drafts).where(drafts.c.closed_at < before, _not_newest(drafts)),
+    ):
+        await session.execute(gone)
     return len(ids)
 
 

@@ -14,11 +14,13 @@ from bot.config import Config
 from bot.restoring import restore
 from rules.refused import Refused
 from rules.settings import Settings
+from storage import audit
 from storage.backup import back_up
 from storage.database import Database
 from storage.office import Office
 from storage.single_instance import alone
-from storage.tables import audit, audit_head
+from storage.tables import audit as audit_table
+from storage.tables import audit_head
 
 NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
 
@@ -74,7 +76,7 @@ async def _write(url: str, *subjects: str) -> None:
 async def _subjects(url: str) -> list[str]:
     database = Database(url)
     async with database.session() as session:
-        found = list(await session.scalars(select(audit.c.subject).order_by(audit.c.id)))
+        found = list(await session.scalars(select(audit_table.c.subject).order_by(audit_table.c.id)))
     await database.close()
     return found
 
@@ -94,6 +96,11 @@ async def test_what_was_backed_up_is_there_again(database_url: str, tmp_path: Pa
     said = await restore(_config(database_url), copy, replace=True)
     assert said.startswith(f"已从 {copy} 恢复：留痕完整，2条，最后一条于2026-12-01 09:00。")
     assert await _subjects(database_url) == ["leave:1", "leave:2", "database"]
+    signed = audit.read_head(f"3:{'0' * 32}")  # a head that was signed off after the backup
+    database = Database(database_url)
+    async with database.session() as session:
+        assert "第3行记着从备份恢复过" in (await audit.verify(session, signed)).fault
+    await database.close()
     if "sqlite" in database_url:
         assert said.endswith("banjie.db.before-restore-1，确认无误后再删。")
         kept = f"{database_url}.before-restore-1"

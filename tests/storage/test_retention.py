@@ -20,7 +20,7 @@ from rules.settings import Settings
 from storage import audit, inbox, parked
 from storage.database import Database
 from storage.queries.leave.personal import CLEARED
-from storage.tables import binding_codes, call_requests, file_digests, officials, outbox
+from storage.tables import binding_codes, call_requests, drafts, file_digests, officials, outbox
 from storage.tables import inbox as inbox_table
 from storage.tables.leave import approvals, leave_papers, leaves
 from storage.tables.remark import remarks
@@ -63,6 +63,14 @@ class Play:
                     leave_id=leave.id, answered_at=at,
                 )
             )  # fmt: skip
+            form = {"official_id": head.id, "chat_id": 1007, "procedure": "leave", "title": "请假", "turn": 0}
+            form |= {
+                "values": {"_handed_in": {"file": "1"}},
+                "problems": {},
+                "updated_at": at,
+                "closed_at": at,
+            }
+            await work.session.execute(insert(drafts).values(form))
             return leave.id
 
     async def sent(self) -> None:
@@ -156,7 +164,7 @@ async def test_what_was_sent_goes_but_the_live_cards(play: Play) -> None:
     cards = [row.card for row in rows if row.card]
     assert cards == [f"leave:{still}:own", f"leave:{still + 1}:own"]
     assert [row.target_id for row in rows if row.kind == "edit"] == [row.id for row in rows if row.card]
-    assert await play.count(call_requests) == 1
+    assert await play.count(call_requests) == await play.count(drafts) == 1
 
 
 async def test_what_is_personal_of_who_left_is_cut_down(play: Play) -> None:
@@ -188,6 +196,7 @@ async def test_what_is_personal_of_who_left_is_cut_down(play: Play) -> None:
         ]
         assert set(await session.scalars(select(approvals.c.comment))) == {""}
         assert set(await session.scalars(select(call_requests.c.phone))) <= {""}
+        assert list(await session.scalars(select(drafts.c["values"]))) == [{}]
         to_them = select(func.count()).where(outbox.c.chat_id == 1007)
         assert await session.scalar(to_them) == 0
     assert await play.count(binding_codes) == await play.count(leave_papers) == await play.count(remarks) == 0

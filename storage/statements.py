@@ -2,6 +2,7 @@
 
 from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import lazyload
 
 from rules.remarks.remark import Remark
 from rules.roster import Official, Unit
@@ -14,7 +15,8 @@ OF_ACCOUNT = select(Official).where(
     officials.c.telegram_id == bindparam("account"), officials.c.left_at.is_(None)
 )
 UNITS = select(Unit)
-PEOPLE = select(Official).order_by(officials.c.id)
+PEOPLE = select(Official).options(lazyload("*")).order_by(officials.c.id)
+"""Everybody, their units not joined to each row: those are read before."""
 COPIES = (
     select(
         outbox.c.id,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from markupsafe import Markup
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from notices.notice import Notice, Rows, State, Urgency
 from rules.absence import Absences
@@ -181,6 +182,10 @@ class UnitOfWork:
         if self._roster is None:
             units = (await self.session.scalars(statements.UNITS)).all()
             people = (await self.session.scalars(statements.PEOPLE)).all()
+            of_id = {unit.id: unit for unit in units}
+            for one in people:
+                if "unit" not in vars(one):
+                    set_committed_value(one, "unit", of_id[vars(one)["unit_id"]])
             self._roster = Roster(units, people)
         return self._roster
 

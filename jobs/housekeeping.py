@@ -36,9 +36,9 @@ async def remove(work: UnitOfWork, _subject_id: int) -> None:
     if before := days_before(terms.message_days, work.now):
         kept = [ledger.kept for ledger in LEDGERS.values()]
         removed += await retention.forget_messages(session, kept, before)
-    if before := days_before(terms.left_days, work.now):
-        left = await leavers.left_before(session, before)
-        for cut_down in (each for procedure in PROCEDURES for each in procedure.cut_down if left):
+    before = days_before(terms.left_days, work.now)
+    if before and (left := await leavers.left_before(session, before)):
+        for cut_down in (each for procedure in PROCEDURES for each in procedure.cut_down):
             await cut_down(work, left)
         await leavers.cut_down(session, left, work.now)
         removed += len(left)

@@ -45,7 +45,7 @@ _FOLLOWING: Final = (FOLLOW, COUNT, CLOCK, REDRAW, UNREACHED, RECEIPT, OVER, "fo
 """Kinds of timers that ask what there is to be done, and may be set once too often."""
 TRIED: Final = {
     "第五十五条：变更告知改了什么，时间变更重新答复，取消告知全体": "meeting:变更 meeting:取消会议",
-    "第六十六条：简报十二月续报备案，半年没有报送的问是否停办": "briefing:续报 briefing:停办",
+    "第六十六条：简报十二月续报备案，久没有报送的问是否停办": "briefing:续报 briefing:停办",
     "第六十六条：简报须核准备案，每个部门原则上只报送一种": "briefing:核准 briefing:不予备案",
     "撤销：会签的答复、办结，十分钟内本人可以撤销，期限照旧": (
         "countersign:无不同意见 countersign:有不同意见 countersign:办结"

@@ -108,6 +108,9 @@ def test_the_unit_is_asked_in_december_and_its_year_ends_with_the_new_one(cast: 
     due = next_look(briefing, terms, calendar, hours)
     assert due is not None
     assert due.year == 2027
+    briefing.year = 2027
+    six_months_later = next_look(briefing, terms, calendar, hours)
+    assert six_months_later == beijing("2027-06-01 08:30"), "half a year without an issue"
 
 
 @given(day=st.dates(date(2020, 1, 1), date(2080, 1, 1)), months=st.integers(1, 36))

@@ -6,7 +6,7 @@ from typing import Final
 from jobs.procedures import PROCEDURES
 from matters.ledgers import LEDGERS
 from rules.retention.terms import days_before
-from storage import inbox, leavers, retention, undo
+from storage import audit, inbox, leavers, retention, undo
 from storage.unit_of_work import UnitOfWork
 
 KEPT = timedelta(days=7)
@@ -19,9 +19,13 @@ async def forget(work: UnitOfWork, _subject_id: int) -> None:
     """Drop the ids of updates done long ago, what could be taken back then, and what is over its time."""
     await inbox.purge(work.session, work.now - KEPT)
     await undo.forget(work.session, work.now - KEPT)
-    if before := days_before(work.office.settings.retention.parked_days, work.now):
+    terms = work.office.settings.retention
+    if before := days_before(terms.parked_days, work.now):
         await inbox.purge(work.session, before, failed=True)
-    if before := days_before(work.office.settings.retention.message_days, work.now):
+    began, shortest = await audit.began_at(work.session), terms.shortest(work.now)
+    if began is None or shortest is None or began >= shortest:
+        return  # an office so young has nothing to forget
+    if before := days_before(terms.message_days, work.now):
         await retention.forget_digests(work.session, before)
     await remove(work, 0)
 

@@ -100,6 +100,12 @@ def read_head(signed: str) -> tuple[int, str]:
     return int(number), digits.lower()
 
 
+async def began_at(session: AsyncSession) -> datetime | None:
+    """When the first decision was written down; None before it."""
+    at: datetime | None = await session.scalar(select(audit.c.at).order_by(audit.c.id).limit(1))
+    return at
+
+
 async def head(session: AsyncSession) -> Head | None:
     """The last row that there is; None while nothing has been decided."""
     last = select(audit.c.id, audit.c.at, audit.c.hash).order_by(audit.c.id.desc()).limit(1)

@@ -38,6 +38,12 @@ class RetentionTerms:
         years = self.ledgers.get(ledger, self.years)
         return now - timedelta(days=365.25 * years) if years else None
 
+    def shortest(self, now: datetime) -> datetime | None:
+        """What is younger than that is over none of these times; None where everything stays for ever."""
+        ledgers = (self.before(name, now) for name in ("", *self.ledgers))
+        days = (days_before(each, now) for each in (self.message_days, self.left_days))
+        return max((one for one in (*ledgers, *days) if one), default=None)
+
 
 def days_before(days: int, now: datetime) -> datetime | None:
     """So many days ago; None where there is no end to it."""

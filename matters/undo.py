@@ -115,7 +115,14 @@ async def _put_right(work: UnitOfWork, decided: Decided, by: Official, told: Seq
             looks[id] = _line(decided, by, work.now, now[id][1]["text"])
         elif now[id][0] in mine:
             looks[id] = copies.without_undo(before[id][1])
-    looks |= {row.id: _line(decided, by, work.now, row.payload["text"]) for row in sent if row not in papers}
+    said = set[tuple[int | None, str]]()
+    for row in (one for one in sent if one not in papers):
+        line = _line(decided, by, work.now, row.payload["text"])
+        if row.chat_id and row.message_id and (row.chat_id, line["text"]) in said:  # once is enough
+            await work.remove(row.chat_id, row.message_id)
+        else:
+            looks[row.id] = line
+        said.add((row.chat_id, line["text"]))
     await copies.edit(work, looks)
     roster = await work.roster()
     heard = {row.official_id: row.payload["text"] for row in reversed(sent) if _rang(row)}

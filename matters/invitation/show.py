@@ -124,7 +124,7 @@ async def put_back(work: UnitOfWork, id: int, touched: Touched) -> None:
     await bring_up_to_date(work, invitation)
     those = touched.get("invitation_requests", ())
     idle = [one for one in invitation.requests if one.id in those and one.attendee is None]
-    line = about(invitation, "答复已撤销") + Markup("\n请等另行告知；点开附件可从手机日历中移除。")
+    line = about(invitation, "答复已撤销") + Markup("\n点开附件可从手机日历中移除。")
     await work.send(*outcome.let_go(work, invitation, [one for one in idle if one.entry_with], line))
     if _WHAT_PHONES_BEAR & set(touched.get("invitations", {}).get(id, ())):
         await work.send(*outcome.as_before(work, invitation, await work.roster()))

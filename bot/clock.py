@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -10,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, or_, select, update
 
 from bot.ticks import SteadyScheduler, Tick, passed
-from jobs.timetable import AT_ONCE, DAILY, TIMERS
+from jobs.timetable import AT_ONCE, DAILY, LOCKED, TIMERS
 from matters import bundle
 from storage.database_unavailable import DatabaseUnavailable
 from storage.office import Office
 from storage.tables import timers
-from storage.timer import Timer
+from storage.timer import Timer, lock_matter
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ _DUE = (
 )
 _RETRY = timedelta(minutes=1)
 _LONGEST_RETRY = timedelta(hours=6)
+_LONG, _BREATH = 0.02, 0.005
+"""Seconds: after a timer that took longer the clock takes breath, so long and while somebody waits."""
 _MOST_IN_A_SWEEP = 200
 """A timer that has set itself anew for at once so often goes round: no matter has so many parts."""
 
@@ -110,7 +113,17 @@ class Clock:
                     log.error("timer %s of %s sets itself for ever and is put off", row.kind, row.subject_id)
                     await self._put_off(row.id)
                 else:
-                    await self._fire(row.id, row.kind)
+                    begin = time.monotonic()
+                    await self._fire(row.id, row.kind, row.subject_id)
+                    if (took := time.monotonic() - begin) > _LONG:
+                        await self._let_people_through(took)
+
+    async def _let_people_through(self, seconds: float) -> None:
+        """Whoever has written meanwhile comes before the next timer, for at most so many seconds."""
+        await asyncio.sleep(_BREATH)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.office.people_served()
 
     async def _bundle(self) -> None:
         """Let out what people are to be reminded of: all of one moment is one message each."""
@@ -142,9 +155,11 @@ class Clock:
                 on_progress(clock.now(), "")
         clock.set(until)
 
-    async def _fire(self, id: int, kind: str) -> None:
+    async def _fire(self, id: int, kind: str, subject: int) -> None:
         try:
             async with self.office.work(f"t{id}") as work:
+                if kind in LOCKED:
+                    await lock_matter(work.session, LOCKED[kind], subject)
                 # Locked and read again: an answer may have come since, or another process been quicker.
                 timer = await work.session.get(Timer, id, with_for_update=True, populate_existing=True)
                 if timer is None or timer.next_at > work.now:

@@ -81,6 +81,7 @@ class Receiver:
         self._room.set()
         self._idle = asyncio.Event()
         self._idle.set()
+        office.people_served = self.idle
 
     async def take(self, raw_updates: Sequence[dict[str, Any]], request: Listened | None = None) -> None:
         """Store the batch, but nothing of what bears a secrecy mark; then it may be acknowledged.

@@ -47,11 +47,12 @@ class Follow(Protocol):
 class Procedure:
     """One procedure as the clock knows it; whatever it has no part in it leaves out.
 
-    `timers` are by their kind, with a comment each; `daily` too. `follow` runs when who decides may have
-    changed. After a roster import `displaced` is called for everybody who left, moved or changed roles, then
-    `after_roster` once; long after, `cut_down` with the ids of some who left, for what is personal. After a
-    calendar import `recount`, with the old days and the new, gives a line for the administrator for each
-    moment that moved.
+    `timers` are by their kind, with a comment each; `daily` too. Of a kind that very many taps set `locked`
+    names the matter: its row is then locked before the timer's, as by the taps. `follow` runs when who
+    decides may have changed. After a roster import `displaced` is called for everybody who left, moved or
+    changed roles, then `after_roster` once; long after, `cut_down` with the ids of some who left, for what is
+    personal. After a calendar import `recount`, with the old days and the new, gives a line for the
+    administrator for each moment that moved.
 
     `morning` gives sections of the office's morning card. After the bot could not receive, `put_off` gives
     the lost time back at once and silently, `tell_put_off` tells of it in office hours and gives a line for
@@ -64,6 +65,7 @@ class Procedure:
     _: KW_ONLY
     timers: Mapping[str, Fire] = field(default_factory=dict)
     daily: Mapping[str, Daily] = field(default_factory=dict)
+    locked: Mapping[str, type] = field(default_factory=dict)
     follow: Sequence[Follow] = ()
     displaced: Sequence[Callable[[UnitOfWork, Official], Awaitable[None]]] = ()
     cut_down: Sequence[Callable[[UnitOfWork, Sequence[int]], Awaitable[None]]] = ()

@@ -87,6 +87,7 @@ def by_kind(parts: Iterable[Mapping[str, T]]) -> Mapping[str, T]:
 
 TIMERS: Final = by_kind([HOUSE.timers, *(each.timers for each in PROCEDURES)])
 DAILY: Final = by_kind([HOUSE.daily, *(each.daily for each in PROCEDURES)])
+LOCKED: Final = by_kind(each.locked for each in PROCEDURES)
 
 DISPLACED: Final = [on_left for each in PROCEDURES for on_left in each.displaced]
 AFTER_ROSTER: Final = [on_roster for each in PROCEDURES for on_roster in each.after_roster]

@@ -1,6 +1,6 @@
 """The office: what every handler and job is given - the database, the settings, the time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from rules.settings import Settings
@@ -25,6 +25,8 @@ class Office:
         self.unheard: Mapping[date, date] | None = None
         """The days over whose end nothing could be received (`Calendar`); None until they are read."""
         self.in_contact: Callable[[], bool] = lambda: True
+        self.people_served: Callable[[], Awaitable[object]] = _nobody_waits
+        """Waits until everybody who wrote or tapped has been dealt with."""
         self.shared = False
         """Whether other processes work on the database as well: what was read before may have changed."""
 
@@ -34,3 +36,7 @@ class Office:
         `acted_at` is when a person did what set it off, if that may be earlier than now.
         """
         return UnitOfWork(self, cause, update_id, acted_at)
+
+
+async def _nobody_waits() -> None:
+    """No bot is running here."""

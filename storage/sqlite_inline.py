@@ -37,7 +37,14 @@ class _AtOnce:
         yield from ()
 
 
-_AT_ONCE = _AtOnce()
+class _OthersFirst:
+    """Something to await that gives whatever else is ready in the loop its turn."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+_AT_ONCE, _OTHERS_FIRST = _AtOnce(), _OthersFirst()
 
 
 class _Cursor(sqlite3.Cursor):
@@ -94,6 +101,7 @@ class InlineConnection(AsyncAdapt_aiosqlite_connection):
             self._elsewhere = max(0, self._elsewhere - 1)
             self._wait(self._connection.commit())
         else:
+            await_(_OTHERS_FIRST)  # or a hundred transactions in a row would leave the loop no breath
             begin = time.perf_counter()
             self._sqlite.commit()
             self._slow = max(0, self._slow + (1 if time.perf_counter() - begin > _PROMPT else -1))

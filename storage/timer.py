@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Table, inspect, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 
 @dataclass(eq=False)
 class Timer:
@@ -17,3 +20,10 @@ class Timer:
     next_at: datetime
     attempts: int = 0
     id: int = field(init=False)
+
+
+async def lock_matter(session: AsyncSession, matter: type[object], id: int) -> None:
+    """Lock the row of the matter before that of its timer, as a tap does that sets the timer."""
+    if session.get_bind().dialect.name == "postgresql":
+        table: Table = inspect(matter, raiseerr=True).local_table
+        await session.execute(select(table.c.id).where(table.c.id == id).with_for_update())

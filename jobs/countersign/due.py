@@ -143,11 +143,10 @@ async def look(work: UnitOfWork, _minute: int) -> None:
     if not ids:
         return
     round_ = Round(work, await judged_before(work))
-    if await _unharmed(work, "all together", round_.judge(await sheets(work, ids))):
-        judged = ids
-    else:
-        judged = [id for id in ids if await _alone(work, id, round_.judge)]
-    for sheet in await sheets(work, judged):
+    judged = await sheets(work, ids)
+    if not await _unharmed(work, "all together", round_.judge(judged)):
+        judged = await sheets(work, [id for id in ids if await _alone(work, id, round_.judge)])
+    for sheet in judged:
         if round_.due(sheet):
             await _alone(work, sheet.id, round_.remind_and_escalate)
     await look_at(work, {work.now} if len(ids) == AT_ONCE else set())

@@ -4,6 +4,7 @@ from jobs.manifest import Daily, Procedure
 from jobs.meeting import count, due, following, morning, nudges, outage, sign_in, topics
 from matters.meeting.todo import CLEARANCE, EXCUSE, LATE_TOPIC, late_topics_to_mayor
 from rules.meeting.gates import GATE
+from rules.meeting.matter import Meeting
 from rules.meeting.nudges import CALLS, NUDGE, SILENT
 from rules.meeting.sign_in import DOOR, OFFER
 from storage.queries.meeting.meetings import (
@@ -41,6 +42,8 @@ MEETING = Procedure(
         # Half an hour of office time later: the groups of the silent, and the office's call list.
         CALLS: nudges.calls,
     },
+    # Hundreds answer within a minute, and each answer sets it.
+    locked={COUNT: Meeting},
     daily={
         # 8:40, but said once a week only: more than two weeks without a 常务会议 (art. 49).
         "meeting.fortnight": Daily("40 8 * * *", due.fortnight),

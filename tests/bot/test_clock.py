@@ -217,3 +217,27 @@ async def test_a_timer_that_sets_itself_for_ever_holds_up_nobody(
         "timer endless of 7 sets itself for ever and is put off"
     ]
     assert await bench.left() == ["endless"]  # looked at again in a minute
+
+
+async def test_after_a_long_timer_whoever_has_written_comes_first(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fired_before: list[int] = []
+
+    async def long(work: UnitOfWork, subject_id: int) -> None:
+        await bench.fire(work, subject_id)
+        monkeypatch.setattr(clock_module, "_LONG", -1.0 if subject_id < 3 else 60.0)
+
+    async def served() -> None:
+        fired_before.append(len(bench.fired))
+        if len(fired_before) > 1:
+            await asyncio.Event().wait()  # somebody writes without end: no longer than the timer took
+
+    monkeypatch.setattr(clock_module, "TIMERS", MappingProxyType({"test": long}))
+    bench.office.people_served = served
+    for subject_id in (1, 2, 3):
+        await bench.set(subject_id, timedelta())
+    async with asyncio.timeout(20):
+        await bench.clock.sweep()
+    assert fired_before == [1, 2]
+    assert [subject_id for subject_id, _ in bench.fired] == [1, 2, 3]

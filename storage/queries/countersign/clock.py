@@ -19,8 +19,8 @@ from storage.tables import outbox, timers
 from storage.tables.countersign import consultations, countersigns
 from storage.unit_of_work import UnitOfWork
 
-AT_ONCE: Final = 60
-"""So many sheets are met in one transaction; the rest in the next ones."""
+AT_ONCE: Final = 10
+"""So many sheets are met in one transaction; the rest in the next ones, and who taps comes in between."""
 _MATTER: Final = "countersign"
 _UNSETTLED: Final = 2
 """A nudge of so many parts has no fate yet (`Consultation.nudges`)."""

@@ -1,5 +1,6 @@
 """Two hundred people answer within a minute: every answer counts, the office's card is edited a few times."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -96,6 +97,28 @@ async def stage(sqlite_url: str) -> RushStage:
     stage = RushStage(Database(sqlite_url), Crowd(), now=NOW)
     await stage.call()
     return stage
+
+
+async def test_clock_and_answer_lock_in_one_order(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = RushStage(Database(postgres_url), Crowd(), now=NOW)
+    await stage.call()
+    async with stage.office.work("answer") as work:
+        official = await work.lock(Official, stage.cast.people[0])
+        meeting = await answering(work, stage.cast.meeting, official)
+        await count.answered(work, meeting)
+    async with stage.office.work("answer") as work:
+        meeting = await answering(work, stage.cast.meeting, await work.lock(Official, stage.cast.people[1]))
+        sweep = asyncio.create_task(Clock(stage.office).sweep())
+        await asyncio.wait({sweep}, timeout=0.3)
+        assert not sweep.done()  # the clock waits for the answer, and the answer not for the clock
+        async with asyncio.timeout(20):
+            await count.answered(work, meeting)
+    async with asyncio.timeout(20):
+        assert await sweep
+    assert "deadlock" not in caplog.text
+    await stage.office.database.close()
 
 
 async def test_two_hundred_answers_in_a_minute(stage: RushStage) -> None:

@@ -106,10 +106,11 @@ class Contact:
             self._sure = last = now - timedelta(seconds=passed - self._passed_at)
         if self._kept is None or abs(now - self._kept) >= EVERY:
             before = await self._keep()
-            last = before if self._at is None else last
+            last = before if self._at is None or self.office.shared else last
             self._kept = self._sure = now
         if last is not None and self.behind is None:
-            away = request.may_have_missed(last) if request else self._at is None or now - last > FRESH
+            began = self._at is None and not self.office.shared  # else the others were there meanwhile
+            away = request.may_have_missed(last) if request else began or now - last > FRESH
             self.behind, self._found_at = (last, now) if away else (None, None)
         self._at, self._passed_at = now, passed
         self.made.set()
@@ -137,7 +138,10 @@ class Contact:
     async def _keep(self) -> datetime | None:
         """Put it on record; gives back the contact before it, as far as one is known."""
         async with self.office.work("contact") as work:
-            before = self._sure or await last_contact(work)
+            kept = await last_contact(work) if self._sure is None or self.office.shared else None
+            before = max(
+                filter(None, (self._sure, kept)), default=None
+            )  # another process may have heard since
             await keep_contact(work, work.now)
             outage = await jobs.enter(work, before)
         if outage is None:

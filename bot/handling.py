@@ -122,6 +122,8 @@ class Handling:
         claimed = await inbox.claim(work.session, one.chat_key)
         if claimed is None:
             raise _Elsewhere
+        if claimed.update_id > one.update_id:
+            raise AlreadyDone  # with another, as a part of an album
         if claimed.update_id != one.update_id:
             raise _Before(claimed)
 

@@ -98,7 +98,10 @@ class Receiver:
                 kept = self._sieve.strip(raw_updates, before, near)
                 inbox_rows = [inbox_row(raw, refused=KEY in raw) for raw in kept]
                 strange = await inbox.of_strangers(session, inbox_rows)
-                inbox_rows = self._within_bounds(inbox_rows, strange)
+                # Where others handle them as well, those in our own hands are not all that wait.
+                shared = strange and self.stored is not None
+                wait = await inbox.strangers_waiting(session) if shared else len(self._strange)
+                inbox_rows = self._within_bounds(inbox_rows, strange, wait)
                 refused = {album for raw in kept if KEY in raw and (album := album_of(raw))}
                 for album in refused - before:
                     await together.strip_album(session, album, self._sieve.bare)
@@ -158,9 +161,9 @@ class Receiver:
             await asyncio.gather(*self._workers, return_exceptions=True)
         await self.contact.end()
 
-    def _within_bounds(self, inbox_rows: Sequence[InboxRow], strange: set[int]) -> list[InboxRow]:
+    def _within_bounds(self, inbox_rows: Sequence[InboxRow], strange: set[int], wait: int) -> list[InboxRow]:
         """Without the strangers' updates for which there is no room; people in office are always taken in."""
-        room, kept = _STRANGERS - len(self._strange), list[InboxRow]()
+        room, kept = _STRANGERS - wait, list[InboxRow]()
         for one in inbox_rows:
             if one.update_id in strange - self._known:
                 room -= 1
@@ -168,7 +171,7 @@ class Receiver:
                     continue
             kept.append(one)
         if len(kept) < len(inbox_rows):
-            log.warning("%s updates of unknown accounts not taken in: %s wait", -room, len(self._strange))
+            log.warning("%s updates of unknown accounts not taken in: %s wait", -room, wait)
         return kept
 
     def _enqueue(self, inbox_rows: Sequence[InboxRow], strange: set[int]) -> int:

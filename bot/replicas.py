@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coro
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any, Final
 
 from bot.application import Desk, Wire, Working, routed
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 _AGAIN_SECONDS: Final = 1.0
 _AT_ONCE: Final = 16
 """So many updates a process takes from the inbox: what one has taken no other begins with."""
+_MOST_IDS: Final = 500
+"""Rows fetched by number in one statement."""
 _LEFT: Final = timedelta(seconds=5)
 """What was brought to a process and waits for longer is anybody's: that process is gone, or has too much."""
 
@@ -76,17 +79,17 @@ class _Errands:
             ids, self._ids = self._ids, set()
             looks, self._looks = self._looks, False
             try:
-                if ids:
-                    await self._fetch(ids)
+                while some := set(islice(ids, _MOST_IDS)):
+                    await self._fetch(some)
+                    ids -= some
                 if looks:
                     await self._look()
             except Exception as error:  # whatever it is, the others count on it
                 if not isinstance(error, DatabaseUnavailable):
                     log.exception("what other processes told of could not be looked at, again in a second")
                 await asyncio.sleep(_AGAIN_SECONDS)
-                self._ids |= ids
-                self._looks = True
-                self._wake.set()
+                self.add(ids)
+                self.add(())
 
 
 @asynccontextmanager

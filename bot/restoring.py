@@ -15,7 +15,7 @@ from storage.backup import ready_to_restore
 from storage.database import Database
 from storage.office import Office
 from storage.revision import Schema, schema_of
-from storage.single_instance import alone
+from storage.single_instance import alone, unhelped
 
 
 async def restore(config: Config, backup: Path, *, replace: bool) -> str:
@@ -25,8 +25,12 @@ async def restore(config: Config, backup: Path, *, replace: bool) -> str:
     through before anything is touched.
     """
     url = config.database.url.get_secret_value()
-    async with open_database(config) as database, alone(database) as duty:
-        if duty is None:
+    async with (
+        open_database(config) as database,
+        alone(database) as duty,
+        unhelped(database) as is_ours,
+    ):
+        if duty is None or not is_ours:
             raise Refused("机器人正在使用这个数据库，没有恢复。请先停掉 banjie run。")
         if not replace and await schema_of(database) is not Schema.EMPTY:
             raise Refused("数据库里已有内容，没有恢复。确要用备份替换，请加 --replace。")

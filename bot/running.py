@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.office import Office
 from storage.revision import Schema, schema_of
 from storage.single_instance import Duty, on_duty
+from storage.single_instance import helping as present
 
 log = logging.getLogger(__name__)
 
@@ -96,14 +97,14 @@ async def _help(config: Config, database: Database, duty: asyncio.Task[Duty | No
             if done:
                 return duty in done
         office = Office(database, config.settings, real_now)
-        async with helping(office, _wire(config), config) as helper:
+        async with present(database), helping(office, _wire(config), config) as helper:
             show(helper.working)
             waited = {duty, stop, *([helper.ended] if helper.ended else [])}
             done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             show(None)
             for task in done - {stop, duty}:
                 task.result()  # it ends only by an error
-        return duty in done
+        return duty in done and not stop.done()
     finally:
         stop.cancel()
         await asyncio.gather(stop, return_exceptions=True)

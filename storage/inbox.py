@@ -5,9 +5,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import CursorResult, Row, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,6 +35,8 @@ class InboxRow:
         return f"u{self.update_id}r{self.retries}" if self.retries else f"u{self.update_id}"
 
 
+_OF_A_CHAT: Final = 4
+"""So many of one chat are fetched at once, where several processes share the inbox."""
 _SECOND = timedelta(seconds=1)
 """So much a message's date is less than its moment, for it is cut to the second."""
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?P<before>(?:\\\\)*)\\u0000")
@@ -224,19 +226,43 @@ def _stored(row: Row[Any]) -> InboxRow:
 async def some_waiting(
     session: AsyncSession, most: int, salt: int, known: Collection[int], until: datetime
 ) -> list[InboxRow]:
-    """Of what was stored until then, is not done and in nobody's hands, a few chats' updates, in their order.
+    """Of what was stored until then and is in nobody's hands, the oldest updates of a few chats.
 
-    Each process has a `salt` of its own, by which it begins with other chats than the rest. `known` are the
-    updates that it has taken before.
+    Strangers' chats come last, and no chat brings more than `_OF_A_CHAT`. Each process has a `salt` of its
+    own, by which it begins with other chats than the rest. `known` are the updates that it has taken before.
     """
+    place = func.row_number().over(partition_by=inbox.c.chat_key, order_by=inbox.c.update_id)
+    numbered = (
+        select(inbox.c.update_id, inbox.c.chat_key, place.label("place"))
+        .where(inbox.c.done_at.is_(None), inbox.c.update_id.not_in(known), inbox.c.received_at <= until)
+        .subquery()
+    )
+    chat = numbered.c.chat_key
+    oldest = (
+        select(numbered.c.update_id)
+        .where(numbered.c.place <= _OF_A_CHAT)
+        .order_by(_strange(chat), func.hashint8extended(chat, salt), numbered.c.update_id)
+        .limit(most)
+    )
     rows = await session.execute(
         select(inbox)
-        .where(inbox.c.done_at.is_(None), inbox.c.update_id.not_in(known), inbox.c.received_at <= until)
-        .order_by(func.hashint8extended(inbox.c.chat_key, salt), inbox.c.update_id)
-        .limit(most)
+        .where(inbox.c.update_id.in_(oldest), inbox.c.done_at.is_(None))
+        .order_by(inbox.c.update_id)
         .with_for_update(skip_locked=True)
     )
     return [_stored(row) for row in rows]
+
+
+def _strange(chat_key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the private chat is of an account that nobody in office has bound."""
+    bound = select(officials.c.id).where(officials.c.telegram_id == chat_key, officials.c.left_at.is_(None))
+    return (chat_key > 0) & ~bound.exists()
+
+
+async def strangers_waiting(session: AsyncSession) -> int:
+    """How many updates of accounts that nobody in office has bound are not done yet."""
+    undone = select(func.count()).where(inbox.c.done_at.is_(None), _strange(inbox.c.chat_key))
+    return await session.scalar(undone) or 0
 
 
 _OLDEST = (

@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Final, cast
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 log = logging.getLogger(__name__)
@@ -56,8 +55,8 @@ class Signals:
                         await self._talk(connection)
                     finally:
                         await connection.invalidate()  # it listens, which the pool must not inherit
-            except (DBAPIError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.info("the line between the processes was cut: %s", str(error).split("\n", 1)[0])
+            except Exception as error:  # noqa: BLE001 - whatever cut it, without the line people wait
+                log.warning("the line between the processes was cut: %s", str(error).split("\n", 1)[0])
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _talk(self, connection: AsyncConnection) -> None:

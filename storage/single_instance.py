@@ -19,6 +19,8 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 _LOCK: Final = 0x62616E6A6965  # "banjie": any number, as long as nobody else on the server uses it
+_HELP: Final = _LOCK + 1
+"""Shared by the processes that help the one on duty (bot/replicas.py)."""
 LOOK_SECONDS: Final = 5.0
 """How often a bot looks whether it is still on duty, and one that stands by whether it is now."""
 _PATIENCE_SECONDS: Final = 10.0
@@ -36,19 +38,21 @@ class Duty:
 class _ServersLock(Duty):
     """The lock of a PostgreSQL server, which ends with the connection that holds it."""
 
-    _connection: AsyncConnection
-
-    def __init__(self, engine: AsyncEngine, look_seconds: float) -> None:
+    def __init__(
+        self, engine: AsyncEngine, look_seconds: float, number: int = _LOCK, *, shared: bool = False
+    ) -> None:
         self._engine = engine
         self._look_seconds = look_seconds
+        self._try = func.pg_try_advisory_lock_shared(number) if shared else func.pg_try_advisory_lock(number)
         self._line = AsyncExitStack()
+        self._connection: AsyncConnection | None = None
 
     async def take(self) -> bool:
         """Try once to get it, over a connection of its own."""
         self._connection = await self._line.enter_async_context(self._engine.connect())
         # No transaction is held for days.
         await self._connection.execution_options(isolation_level="AUTOCOMMIT")
-        return bool(await self._connection.scalar(select(func.pg_try_advisory_lock(_LOCK))))
+        return bool(await self._connection.scalar(select(self._try)))
 
     async def lost(self) -> None:
         """Look again and again; a lock whose connection was cut is taken back if nobody else has it."""
@@ -56,7 +60,8 @@ class _ServersLock(Duty):
             await asyncio.sleep(self._look_seconds)
             try:
                 async with asyncio.timeout(_PATIENCE_SECONDS):
-                    await self._connection.execute(select(1))
+                    if self._connection is not None:
+                        await self._connection.execute(select(1))
                 continue
             except (DBAPIError, OSError) as error:
                 log.warning("the line that held the duty was cut: %s", str(error).split("\n", 1)[0])
@@ -75,9 +80,10 @@ class _ServersLock(Duty):
     async def close(self) -> None:
         """Give it back; a connection that was cut has done so already."""
         line, self._line = self._line, AsyncExitStack()
+        connection, self._connection = self._connection, None
         with suppress(DBAPIError, OSError):
-            if not self._connection.invalidated:
-                await self._connection.execute(select(func.pg_advisory_unlock_all()))
+            if connection is not None and not connection.invalidated:
+                await connection.execute(select(func.pg_advisory_unlock_all()))
         with suppress(DBAPIError, OSError):
             await line.aclose()
 
@@ -109,6 +115,36 @@ async def on_duty(database: Database, look_seconds: float = LOOK_SECONDS) -> Asy
             with suppress(DBAPIError, OSError):  # the database is away, and so it is for the other one
                 duty = await stack.enter_async_context(alone(database, look_seconds))
         yield duty
+
+
+@asynccontextmanager
+async def helping(database: Database, look_seconds: float = LOOK_SECONDS) -> AsyncIterator[None]:
+    """This process works on the PostgreSQL database beside the one on duty, for as long as the block lasts.
+
+    Waits while the database is another's alone (`unhelped`).
+    """
+    while True:
+        lock = _ServersLock(database.engine, look_seconds, _HELP, shared=True)
+        try:
+            if await lock.take():
+                yield
+                return
+        finally:
+            await lock.close()
+        await asyncio.sleep(look_seconds)
+
+
+@asynccontextmanager
+async def unhelped(database: Database) -> AsyncIterator[bool]:
+    """Nobody helps on the database for as long as the block lasts; False where somebody does."""
+    if database.is_sqlite:
+        yield True
+        return
+    lock = _ServersLock(database.engine, LOOK_SECONDS, _HELP)
+    try:
+        yield await lock.take()
+    finally:
+        await lock.close()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.outage import Outage
@@ -23,18 +23,23 @@ _ROW: Final = 1
 
 
 async def last_contact(work: UnitOfWork) -> datetime | None:
-    """When the bot could last receive, as far as is on record; None before the very first time."""
-    at: datetime | None = await work.session.scalar(select(contact.c.at).where(contact.c.id == _ROW))
+    """When the bot could last receive, as far as is on record; None before the very first time.
+
+    The record is locked until the end: of several processes each sees what the one before it has kept.
+    """
+    kept = select(contact.c.at).where(contact.c.id == _ROW).with_for_update()
+    at: datetime | None = await work.session.scalar(kept)
     return at
 
 
 async def keep_contact(work: UnitOfWork, at: datetime) -> None:
-    """Put the contact on record."""
+    """Put the contact on record; where processes share the work, none takes a later one back."""
     dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(contact).values(id=_ROW, at=at)
-    await work.session.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_={"at": statement.excluded.at})
-    )
+    latest: ColumnElement[datetime] = statement.excluded.at
+    if work.office.shared:
+        latest = func.greatest(contact.c.at, latest)
+    await work.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"at": latest}))
 
 
 async def outages_since(work: UnitOfWork, since: datetime) -> Sequence[Outage]:

@@ -13,7 +13,7 @@ export UV_COMPILE_BYTECODE := 1
 # The tests start the bot some hundred times: its own files are compiled once as well.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check audit sbom bench setup clean
+.PHONY: help demo test soak check audit sbom bench setup clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -23,6 +23,10 @@ demo: setup ## the whole bot with a local chat page on http://127.0.0.1:8088 (PO
 
 test: setup ## all tests, on SQLite and PostgreSQL
 	@$(RUN) pytest -n logical --dist worksteal
+
+soak: setup ## an hour of chance: the bot killed 400 times, some 15,000 updates and files of every kind
+	@BANJIE_SOAK=1 $(RUN) pytest tests/reliability/test_killed.py tests/reliability/test_fuzz.py \
+		tests/bot/test_fuzzed_files.py --log-cli-level=WARNING
 
 check: setup ## format, lint, types, floors, known vulnerabilities of what is locked
 	$(RUN) ruff format --check .

@@ -37,6 +37,8 @@ class InboxRow:
 
 _OF_A_CHAT: Final = 4
 """So many of one chat are fetched at once, where several processes share the inbox."""
+_LATEST = 253_402_300_799
+"""The last second of the year 9999 as Telegram counts."""
 _SECOND = timedelta(seconds=1)
 """So much a message's date is less than its moment, for it is cut to the second."""
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?P<before>(?:\\\\)*)\\u0000")
@@ -49,6 +51,17 @@ _FILES = ("document", "photo", "video", "audio", "animation", "voice", "video_no
 """The kinds of message that bring a file, in the Bot API's words."""
 
 
+def whole(value: object, most: int = 2**63 - 1) -> int | None:
+    """The value if it is a whole number that a column takes, None otherwise: ids are what Telegram says."""
+    return value if isinstance(value, int) and abs(value) <= most else None
+
+
+def _moment(stamp: object) -> datetime | None:
+    """The moment of a Unix time, None where it is none that the calendar has."""
+    seconds = whole(stamp, _LATEST)
+    return datetime.fromtimestamp(seconds, UTC) if seconds and seconds > 0 else None
+
+
 def inbox_row(raw: dict[str, Any], *, refused: bool = False) -> InboxRow:
     """The update with its order key: the chat where it has one, the sender otherwise, 0 where neither."""
     payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
@@ -57,15 +70,15 @@ def inbox_row(raw: dict[str, Any], *, refused: bool = False) -> InboxRow:
         raw = json.loads(payload)
     message = written(raw) or {}
     stamp = message.get("edit_date") or message.get("date")
-    id_, album = message.get("message_id"), message.get("media_group_id")
+    album = message.get("media_group_id")
     return InboxRow(
         int(raw["update_id"]),
         _chat_key(raw),
         raw,
         payload,
-        message_id=id_ if isinstance(id_, int) else None,
+        message_id=whole(message.get("message_id")),
         album=str(album)[:64] if album else None,
-        written_at=datetime.fromtimestamp(stamp, UTC) if isinstance(stamp, int) and stamp > 0 else None,
+        written_at=_moment(stamp),
         refused=refused,
     )
 
@@ -87,12 +100,10 @@ def written_alone(raw: Mapping[str, Any]) -> tuple[int, int, datetime] | None:
     """
     message = written(raw) or {}
     chat = message.get("chat")
-    id_, stamp = message.get("message_id"), message.get("date")
-    if not isinstance(chat, dict) or chat.get("type") != "private" or not isinstance(chat.get("id"), int):
+    if not isinstance(chat, dict) or chat.get("type") != "private":
         return None
-    if not isinstance(id_, int) or not isinstance(stamp, int):
-        return None
-    return int(chat["id"]), id_, datetime.fromtimestamp(stamp, UTC)
+    place, id_, at = whole(chat.get("id")), whole(message.get("message_id")), _moment(message.get("date"))
+    return (place, id_, at) if place is not None and id_ is not None and at is not None else None
 
 
 def whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:
@@ -103,7 +114,7 @@ def whom(raw: dict[str, Any]) -> tuple[int | None, str | None]:
     if isinstance(query, dict) and "id" in query:
         return None, str(query["id"])
     chat = message.get("chat") if isinstance(message, dict) else None
-    return (int(chat["id"]) if isinstance(chat, dict) and "id" in chat else None), None
+    return whole(chat.get("id")) if isinstance(chat, dict) else None, None
 
 
 _BOUND = select(officials.c.telegram_id).where(
@@ -124,8 +135,8 @@ def account_of(raw: Mapping[str, Any]) -> int | None:
     """Whose act it was, where it names somebody."""
     for value in raw.values():
         sender = value.get("from") if isinstance(value, dict) else None
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
+        if isinstance(sender, dict) and (id_ := whole(sender.get("id"))) is not None:
+            return id_
     return None
 
 
@@ -137,8 +148,8 @@ def _chat_key(raw: dict[str, Any]) -> int:
         for holder in (message, value):
             for key in ("chat", "from", "user"):
                 one = holder.get(key) if isinstance(holder, dict) else None
-                if isinstance(one, dict) and isinstance(one.get("id"), int):
-                    return int(one["id"])
+                if isinstance(one, dict) and (id_ := whole(one.get("id"))) is not None:
+                    return id_
     return 0
 
 
@@ -150,9 +161,8 @@ def acted_at(raw: dict[str, Any], received_at: datetime, since: datetime | None)
     to have done so at once, for the contrary cannot be shown; but not before the card was there.
     """
     message = written(raw) or {}
-    stamp = message.get("edit_date") or message.get("date")
-    if isinstance(stamp, int):
-        written_at = datetime.fromtimestamp(stamp, UTC)
+    written_at = _moment(message.get("edit_date") or message.get("date"))
+    if written_at is not None:
         return written_at if received_at - written_at >= _SECOND else received_at
     return min(max(since, _shown_at(raw)), received_at) if since else received_at
 
@@ -161,8 +171,8 @@ def _shown_at(raw: dict[str, Any]) -> datetime:
     """When the card that was tapped was sent or last edited; long ago where that is not known any more."""
     query = raw.get("callback_query")
     card = query.get("message") if isinstance(query, dict) else None
-    dates = [card.get("date"), card.get("edit_date")] if isinstance(card, dict) else []
-    return datetime.fromtimestamp(max((date for date in dates if isinstance(date, int)), default=0), UTC)
+    moments = [_moment(card.get("date")), _moment(card.get("edit_date"))] if isinstance(card, dict) else []
+    return max((one for one in moments if one), default=datetime.fromtimestamp(0, UTC))
 
 
 async def store(

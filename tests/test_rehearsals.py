@@ -20,6 +20,8 @@ from storage.database import Database
 from storage.retention import forget_matters, forget_messages
 from storage.tables import outbox
 from tests.trying_stage import TRIED, TryingStage
+from tests.who_may.table import played_on
+from tests.who_may.trial import WhoStage
 
 LOCK_SCREEN: Final = 45
 FAR_OFF: Final = datetime(2060, 1, 1, tzinfo=UTC)
@@ -28,14 +30,17 @@ REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
 
 @pytest.mark.parametrize("path", REHEARSALS)
 async def test_rehearsal(path: Path, district_url: str) -> None:
-    """On SQLite some of them also show that whatever is decided leaves nothing behind once taken back."""
-    tries = path.stem in TRIED and district_url.startswith("sqlite")
-    stage = TryingStage(district_url) if tries else HouseStage(district_url)
+    """On SQLite some of them also show that whatever is decided leaves nothing behind once taken back, and
+    who may do what is done there (tests/who_may).
+    """
+    stage = _stage(path.stem, district_url)
     for difference in await play(read(path), stage):
         pytest.fail(str(difference), pytrace=False)
     if isinstance(stage, TryingStage):
         assert set(TRIED[path.stem].split()) <= stage.tried
         await _goes_after_its_time(district_url)
+    if isinstance(stage, WhoStage):
+        assert stage.found == played_on(path.stem), "look at it: python -m tests.who_may, git diff"
     await _fits_a_phone(district_url)
 
 
@@ -56,6 +61,19 @@ async def _goes_after_its_time(url: str) -> None:
             assert not (await audit.verify(session)).fault
     finally:
         await database.close()
+
+
+class _BothStage(WhoStage, TryingStage):
+    """Both are tried."""
+
+
+def _stage(name: str, url: str) -> HouseStage:
+    actions = set(played_on(name)) if url.startswith("sqlite") else set()
+    if not url.startswith("sqlite") or not (actions or name in TRIED):
+        return HouseStage(url)
+    if not actions:
+        return TryingStage(url)
+    return (_BothStage if name in TRIED else WhoStage)(url, actions)
 
 
 async def _fits_a_phone(url: str) -> None:

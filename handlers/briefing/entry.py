@@ -15,7 +15,16 @@ from matters.briefing.todo import REGISTRATION, ask
 from notices.briefing import card as cards
 from notices.notice import Notice
 from rules.articles import cite
-from rules.briefing.matter import ARTICLE, SENDERS, Briefing, BriefingState, Cycle, Readers, year_from
+from rules.briefing.matter import (
+    ARTICLE,
+    SENDERS,
+    Briefing,
+    BriefingState,
+    Cycle,
+    Readers,
+    may_send,
+    year_from,
+)
 from rules.fields import Choice, Files, Text, reason
 from rules.forms import Values
 from rules.refused import Refused
@@ -91,6 +100,7 @@ async def go_on(tap: Tap[Briefing]) -> str:
 @on_tap("briefing:<id>:issue", Briefing)
 async def issue(tap: Tap[Briefing]) -> str:
     """报送新一期: asks for the file."""
+    may_send(tap.official, tap.matter.unit)
     await tap.begin(ISSUE, {"title": tap.matter.title})
     return "请把这一期的文件发过来。"
 

@@ -73,6 +73,8 @@ def choose(meeting: Meeting, topic: Topic, official: Official, sheet: Countersig
         raise Refused(f"会议{meeting.state}，不能再选。")
     if sheet.kind is not CountersignKind.TOPIC or sheet.lead_unit is not topic.unit:
         raise Refused("请选汇报单位主办、类型为“议题”的会签。", 53)
+    if topic.countersign_id == sheet.id:
+        raise Refused(f"已选定会签{sheet.id}号，无需重复。")
     topic.countersign_id = sheet.id
 
 

@@ -140,6 +140,8 @@ def prepare(
     may_prepare(meeting, official, attendee, now)
     if reply is Reply.DEPUTY:
         may_send_deputy(meeting, attendee)
+    if reply is attendee.prepared is Reply.COMING and attendee.prepared_by is official:
+        raise Refused(f"已代拟参加，待{attendee.official.name}确认，无需重复。")
     attendee.prepared, attendee.prepared_by, attendee.prepared_at = reply, official, now
     attendee.prepared_reason = reason
     attendee.prepared_name = deputy.name if deputy else ""

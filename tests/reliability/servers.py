@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import uvicorn
@@ -25,7 +26,7 @@ class Trap:
 
     The moments are those of a call's life: `asked` (the call has come, nothing is done), `done` (it is
     done, the answer not yet on its way). A getUpdates is called by what it does: `fetching` gives updates
-    out, `acknowledging` bears a higher offset than the one before.
+    out, `acknowledging` bears a higher offset than the one before. Without a `method` any call counts.
     """
 
     method: str
@@ -39,8 +40,10 @@ class Trap:
 class Servers(LocalTelegram):
     """LocalTelegram with real time, some latency on what the bot sends, and one trap at a time."""
 
-    def __init__(self, seed: int) -> None:
-        super().__init__(real_now)
+    longest_poll = 50
+
+    def __init__(self, seed: int, now: Callable[[], datetime] = real_now) -> None:
+        super().__init__(now)
         self.trap: Trap | None = None
         self.asked = asyncio.Event()
         self.sends = 0
@@ -68,7 +71,8 @@ class Servers(LocalTelegram):
             # The long poll that follows ends later; the offset counts from now on.
             self.world.updates.confirm(offset)
             self._come("acknowledging", "done")
-        result = await super().call("getUpdates", params)
+        held = min(int(params.get("timeout", 0)), self.longest_poll)
+        result = await super().call("getUpdates", params | {"timeout": held})
         if result:
             self._come("fetching", "done")
         return result
@@ -79,7 +83,7 @@ class Servers(LocalTelegram):
     def _come(self, method: str, moment: str) -> None:
         """The moment has come: the trap springs, if it is set for it. Who asked gets no answer then."""
         trap = self.trap
-        if trap is None or (trap.method, trap.moment) != (method, moment):
+        if trap is None or trap.method not in ("", method) or trap.moment != moment:
             return
         trap.count -= 1
         if trap.count > 0:

@@ -62,7 +62,6 @@ ROLES: Final[dict[str, Callable[[Roster, Unit, Unit], Sequence[Official]]]] = {
 }
 RELATIONS: Final = (OWN, AGAIN, *ROLES, STAND_IN, AWAY, LEFT, STRANGER, IN_GROUP)
 """The columns of the table."""
-NEVER: Final = (LEFT, STRANGER)
 STRANGE: Final = {"id": 8_999_999_999, "is_bot": False, "first_name": "路人"}
 """An account that nobody has bound."""
 FORGED_MESSAGE: Final = 999_999_999
@@ -225,10 +224,8 @@ class WhoStage(HouseStage):
         async with self._house.office.work("look") as work:
             roster = await work.roster()
         actor = next((one for one in roster.officials if one.telegram_id == deed.person), None)
-        if actor is None:
-            return
         first, again = await self._twice(deed)
-        if first != DID:
+        if actor is None or first != DID:
             return
         own, other = _own_unit(actor, roster), other_unit(actor, roster)
         marks = dict.fromkeys(RELATIONS, NOBODY) | {OWN: first}

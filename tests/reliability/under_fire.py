@@ -50,9 +50,10 @@ _NOT_OF_A_MATTER = {
 _CHANCE = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.]+(?:\+00:00)?"
     r"|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
+    r"|BQAC\w+"
     r'|(?<="delivered_to": ")[^"]+|(?<="message_id": )\d+'
 )
-"""Moments, ids drawn by lot, and of a unit's people the first whom a message reached."""
+"""Moments, ids drawn by lot or Telegram's of a file, and whom of a unit a message reached first."""
 _PASSING = re.compile(r"form:\d+|:\d{9}\b")
 """In a card's name: of a form, or of the update that it answers."""
 _CODES = {"leave", "countersign", "meeting", "invitation", "briefing"}

@@ -19,6 +19,7 @@ from handlers.listing import KINDS, MINE, TODO, Item, Kind, items_of, key_of
 from handlers.taps import Tap, on_tap
 from notices import listing
 from notices.notice import Button, Notice, Rows, Urgency
+from notices.quiet import OPEN as QUIET
 from rules.roster import Official
 from storage.taps import cards_shown
 from storage.unit_of_work import UnitOfWork
@@ -46,7 +47,7 @@ async def _open(update: Update, context: Context, kind: Kind) -> None:
     if len(items) > 1:
         await _list(work, official, kind, items)
         return
-    none = Notice(official, Markup(kind.none))  # noqa: S704 - our own words
+    none = Notice(official, Markup(kind.none), ((QUIET,),) if kind.name == MINE else ())  # noqa: S704 - our own words
     await _send(work, *(items[0] if items else (none,)), *((entry,) if entry else ()))
 
 
@@ -76,7 +77,8 @@ def _page(
     below = alike.offers([item[0] for item in items]) if kind.name == TODO else ()
     if kind.name == MINE and (entry := delegation.entry(official)):
         below = entry.buttons
-    return text, (*buttons, *below, (Button("刷新", f"{_turning(kind.name, page)}{_NOW}"),))
+    last = (Button("刷新", f"{_turning(kind.name, page)}{_NOW}"), *((QUIET,) if kind.name == MINE else ()))
+    return text, (*buttons, *below, last)
 
 
 def _turning(kind: str, page: int) -> str:

@@ -9,6 +9,7 @@ from rules.quiet.choice import Choice
 from rules.quiet.terms import QuietTerms
 from rules.roster import Official
 
+OPEN: Final = Button("提醒设置", "menu:quiet")
 CHOOSE: Final = "quiet"
 KEYS: Final = {"all": Choice.ALL, "acts": Choice.ACTS, "digest": Choice.DIGEST}
 

@@ -182,6 +182,10 @@ class LocalTelegram(People):
         chat = self.world.chat(chat_id)
         return keyboard_shown(chat.keyboard) if user_id in chat.members else None
 
+    def pinned(self, chat_id: int) -> int:
+        """The message that is kept on top of this chat; 0 where there is none."""
+        return next(reversed(self.world.chat(chat_id).pinned), 0)
+
     def file(self, file_id: str) -> tuple[str, str, bytes]:
         """A file's name, MIME type and content. LookupError: no such file."""
         file = self.world.files[file_id]

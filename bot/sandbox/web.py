@@ -259,6 +259,7 @@ class Room:
                 "messages": self._telegram.history(chat["id"]),
                 "commands": self._telegram.commands_for(user, chat["id"]),
                 "keyboard": self._telegram.keyboard(user, chat["id"]),
+                "pinned": self._telegram.pinned(chat["id"]),
             }
             for chat in self._telegram.chats()
             if user in chat["members"]

@@ -7,6 +7,7 @@ is shown, from their first act on or from the line # 本人. `make bench` writes
 import asyncio
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +81,11 @@ async def measure(job: Job) -> None:
 def written(every: list[Job], now: ten_days.Scene) -> str:
     """The part of the report between its markers."""
     was = ten_days.before()
-    gone = "、".join(f"{who}（{what}）" for who, what in ten_days.lost(was, now)) or "没有"
     asked, still = len(was.questions), len(was.questions & now.questions)
+    why: dict[str, list[str]] = defaultdict(list)
+    for who, what in sorted(was.questions - now.questions):
+        why[ten_days.reason(was, (who, what)) or "没有理由"].append(f"{who}（{what}）")
+    gone = [f"- {'、'.join(people)}：{reason}。" for reason, people in sorted(why.items())]
     return "\n".join(
         [
             BEGIN,
@@ -91,7 +95,8 @@ def written(every: list[Job], now: ten_days.Scene) -> str:
             *(job.row for job in every),
             "\n十个工作日无人办理：\n",
             *ten_days.table(was, now),
-            f"\n此前请人办的{asked}件（某人某事），现在仍请的{still}件；不再请的：{gone}。",
+            f"\n此前请人办的{asked}件（某人某事），现在仍请的{still}件。不再请的：\n",
+            *(gone or ["- 没有。"]),
             END,
         ]
     )

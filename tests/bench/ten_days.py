@@ -11,6 +11,7 @@ import re
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,12 @@ ACTS: Final = re.compile(
 )
 """Words of buttons that ask for an act."""
 ANSWER: Final = 0
+_OPENS: Final = "today:"
+"""What the number of a line of 今日要办 begins with; the matter that it opens stands behind it."""
+ASKED_NO_MORE: Final[Mapping[tuple[str, str], str]] = {
+    ("区长", "meeting"): "主持会议的不用答复",
+}
+"""Whom nobody asks any more, by role and procedure, and why not."""
 GROUP: Final = "工作群"
 
 
@@ -46,6 +53,7 @@ class Scene:
 
     told: dict[str, Told] = field(default_factory=dict)
     questions: set[tuple[str, str]] = field(default_factory=set)
+    roles: dict[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> Told:
@@ -56,14 +64,14 @@ class Scene:
     def stored(self) -> dict[str, Any]:
         """As JSON."""
         told = {role: asdict(one) for role, one in self.told.items()}
-        return {"told": told, "questions": sorted(map(list, self.questions))}
+        return {"told": told, "questions": sorted(map(list, self.questions)), "roles": self.roles}
 
 
 def before() -> Scene:
     """The same scene as it was played by an earlier commit."""
     kept = json.loads(BEFORE.read_text(encoding="utf-8"))
     told = {role: Told(**one) for role, one in kept["told"].items()}
-    return Scene(told, {(who, what) for who, what in kept["questions"]})
+    return Scene(told, {(who, what) for who, what in kept["questions"]}, kept["roles"])
 
 
 async def measure() -> Scene:
@@ -81,15 +89,22 @@ def _counted(books: sqlite3.Connection) -> Scene:
     books.row_factory = sqlite3.Row
     people = {row["id"]: row for row in books.execute("SELECT id, name, role FROM officials")}
     scene = Scene()
-    rows = books.execute("SELECT * FROM outbox WHERE kind = 'message' AND state = 'sent' ORDER BY id")
-    for row in rows:
+    acted = "SELECT update_id, actor_id FROM audit WHERE update_id IS NOT NULL"
+    by = {f"u{row['update_id']}": row["actor_id"] for row in books.execute(acted)}
+    said = "SELECT * FROM outbox WHERE kind IN ('message', 'edit') AND state = 'sent' ORDER BY id"
+    for row in books.execute(said):
         payload, who = json.loads(row["payload"]), people.get(row["official_id"])
-        if row["urgency"] == ANSWER:  # to what they had just written or tapped
+        message = row["kind"] == "message"
+        if message and _is_answer(row, by):
             continue
-        acts = any(ACTS.match(key["text"]) for keys in payload.get("keyboard", ()) for key in keys)
-        if acts and who is not None and _matter(payload):
-            scene.questions.add((who["name"], _matter(payload)))
-        if row["message_id"] is None:  # told of within another message
+        keys = [key for keys in payload.get("keyboard") or () for key in keys]
+        asked = {_matter(key, _OPENS) for key in keys}
+        acts = message and any(ACTS.match(key["text"]) for key in keys)
+        asked |= {next(filter(None, map(_matter, keys)), "")} if acts else set()
+        if who is not None and any(asked):
+            scene.questions |= {(who["name"], matter) for matter in asked if matter}
+            scene.roles[who["name"]] = _role(who)
+        if not message or row["message_id"] is None:  # told of within another message
             continue
         one = scene.told.setdefault(_role(who), Told())
         one.total += 1
@@ -98,11 +113,16 @@ def _counted(books: sqlite3.Connection) -> Scene:
     return scene
 
 
-def _matter(payload: dict[str, Any]) -> str:
-    """The matter that the buttons name."""
-    data = (key.get("callback_data", "") for keys in payload["keyboard"] for key in keys)
-    found = (re.match(r"[a-z]+:[1-9]\d*", one) for one in data)
-    return next((one[0] for one in found if one), "")
+def _is_answer(row: sqlite3.Row, by: Mapping[str, int]) -> bool:
+    """Whether it goes to whoever had just written or tapped what set it off."""
+    own = row["official_id"] is not None and by.get(row["once"].partition(":")[0]) == row["official_id"]
+    return row["urgency"] == ANSWER or own
+
+
+def _matter(key: dict[str, Any], before: str = "") -> str:
+    """The matter that the button names."""
+    found = re.match(rf"{before}([a-z]+:[1-9]\d*)", key.get("callback_data", ""))
+    return found[1] if found else ""
 
 
 def _role(who: sqlite3.Row | None) -> str:
@@ -126,8 +146,15 @@ def _row(role: str, *those: Told) -> str:
 
 
 def lost(was: Scene, now: Scene) -> list[tuple[str, str]]:
-    """Who was asked for something before and is not now."""
-    return sorted(was.questions - now.questions)
+    """Who was asked for something before and is not now, though nothing says why."""
+    gone = was.questions - now.questions
+    return sorted(one for one in gone if reason(was, one) is None)
+
+
+def reason(was: Scene, question: tuple[str, str]) -> str | None:
+    """Why they are not asked for it any more."""
+    who, matter = question
+    return ASKED_NO_MORE.get((was.roles.get(who, ""), matter.partition(":")[0]))
 
 
 def main() -> None:

@@ -149,11 +149,12 @@ export class Phone {
     this.#log = new Log({ person: this.person, group, waiting, act: this.#acts() }, { now: this.house.now, seen: () => this.#seen() });
     this.back = el("button", { type: "button", class: "back", "aria-label": "返回聊天列表", onclick: () => this.open(null) });
     this.subtitle = el("span", { class: "subtitle" });
+    this.pin = el("button", { type: "button", class: "pinned", onclick: () => this.#log.show(this.store.pinned.get(this.chat)) });
     this.screen.replaceChildren(
-      el("header", { class: "head chat-head" }, this.back,
+      el("div", {}, el("header", { class: "head chat-head" }, this.back,
         group ? avatar("group", chat.id, chat.title) : avatar("bot", 0, ""),
         el("div", { class: "head-name" }, el("h2", {}, this.store.title(chat)), this.subtitle),
-        group ? null : el("button", { type: "button", class: "round", "aria-label": "更多", "aria-haspopup": "menu", onclick: (event) => this.#chatMenu(event.currentTarget) }, icon("more"))),
+        group ? null : el("button", { type: "button", class: "round", "aria-label": "更多", "aria-haspopup": "menu", onclick: (event) => this.#chatMenu(event.currentTarget) }, icon("more"))), this.pin),
       this.#log.root,
     );
     this.#drawFoot(chat, group);
@@ -204,6 +205,9 @@ export class Phone {
     const chat = this.store.chats.get(this.chat);
     const typing = this.store.typing.has(this.chat);
     const still = chat.kind === "private" ? "机器人" : `${chat.members.length + 1} 位成员`;
+    const pinned = this.store.messages.get(this.chat)?.get(this.store.pinned.get(this.chat));
+    this.pin.hidden = !pinned;
+    this.pin.replaceChildren(el("b", {}, "置顶消息"), el("span", {}, pinned?.text.split("\n", 1)[0] ?? ""));
     this.subtitle.textContent = typing ? "正在输入…" : still;
     this.subtitle.classList.toggle("typing", typing);
     const elsewhere = this.store.unreadOf(this.person, this.chat);

@@ -9,6 +9,7 @@ export class Store extends EventTarget {
   messages = new Map(); // chat id -> Map(message id -> message), only for chats somebody here has open
   commands = new Map(); // "person:chat" -> [{command, description}]
   keyboards = new Map(); // "person:chat" -> keyboard or null
+  pinned = new Map(); // chat id -> message id on top of it, 0 for none
   news = new Map(); // person -> messages from the bot since the page opened, while on no phone
   typing = new Map(); // chat id -> timer
   bot = "办结";
@@ -31,7 +32,7 @@ export class Store extends EventTarget {
 
   /** Load all chats of a person. */
   async load(person) {
-    for (const { chat, messages, commands, keyboard } of await this.#wire.ask("phone", { user: person })) {
+    for (const { chat, messages, commands, keyboard, pinned } of await this.#wire.ask("phone", { user: person })) {
       this.chats.set(chat.id, chat);
       const known = this.messages.get(chat.id) ?? new Map();
       for (const message of messages) known.set(message.message_id, message);
@@ -39,6 +40,7 @@ export class Store extends EventTarget {
       this.#forget(person, chat.id);
       this.commands.set(`${person}:${chat.id}`, commands);
       this.keyboards.set(`${person}:${chat.id}`, keyboard);
+      this.pinned.set(chat.id, pinned);
     }
     this.news.delete(person);
     this.#tell("loaded", { person });
@@ -124,6 +126,9 @@ export class Store extends EventTarget {
       case "typing":
         clearTimeout(this.typing.get(event.chat_id));
         this.typing.set(event.chat_id, setTimeout(() => this.#quiet(event.chat_id), 5000));
+        break;
+      case "pinned":
+        this.pinned.set(event.chat_id, event.message_id);
         break;
       case "commands":
         this.#refresh(event.chat_id);

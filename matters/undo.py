@@ -37,6 +37,8 @@ async def take_back(work: UnitOfWork, official: Official, id: int, put_back: Map
         raise Refused("这个按钮已失效，请发送“待办”或“菜单”重新打开。")
     decided, trace = found
     decided.may_undo(official, work.acted_at)
+    if not trace:
+        raise decided.kept_no_more
     work.forget_absences()
     if not await stored.put_back(work.session, decided.subject, trace):
         raise decided.acted_on(await stored.others_since(work.session, decided, trace))

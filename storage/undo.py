@@ -355,8 +355,12 @@ async def revive(session: AsyncSession, retired: Sequence[Sequence[Any]]) -> Non
 
 
 async def told_of(session: AsyncSession, ids: Collection[int]) -> Sequence[Row[Any]]:
-    """The rows of the outbox that the decision wrote, in order; its messages are copies of no card now."""
-    rows = (await session.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id))).all()
+    """The rows of the outbox that the decision wrote, in order; its messages are copies of no card now.
+
+    Locked: what goes out at this moment is known as sent, or not sent at all.
+    """
+    wrote = select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id).with_for_update()
+    rows = (await session.execute(wrote)).all()
     fresh = [row.id for row in rows if row.kind is Kind.MESSAGE]
     if fresh:
         await session.execute(update(outbox).where(outbox.c.id.in_(fresh)).values(card=None))

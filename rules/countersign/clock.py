@@ -169,7 +169,7 @@ def is_new_to_leader(consultation: Consultation, now: datetime) -> bool:
     """Whether who is in charge of the unit hears of its silence for the first time today."""
     above = (Step.VICE_MAYOR, Step.OFFICE)
     told = [at for at, what in consultation.escalations if what in above]
-    return all(shanghai_day(datetime.fromisoformat(at)) == shanghai_day(now) for at in told)
+    return bool(told) and all(shanghai_day(datetime.fromisoformat(at)) == shanghai_day(now) for at in told)
 
 
 def told_of(consultation: Consultation) -> bool:

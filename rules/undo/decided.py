@@ -47,6 +47,11 @@ class Decided:
             minutes = int((self.until - self.at).total_seconds() // 60)
             raise Refused(f"“{self.what}”已超过{minutes}分钟，不能撤销；需要改变的，请与区政府办公室联系。")
 
+    @property
+    def kept_no_more(self) -> Refused:
+        """What it changed is forgotten: somebody has gone on from it for good, or the tap came too late."""
+        return Refused(f"“{self.what}”已不能撤销；需要改变的，请与区政府办公室联系。")
+
     def acted_on(self, by: str) -> Refused:
         """Why it stands: somebody has gone on from it, or it was overtaken by the clock."""
         return Refused(f"{f'{by}已经办理' if by else '这件事已有新的进展'}，不能再撤销“{self.what}”。")

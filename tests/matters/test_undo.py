@@ -263,3 +263,9 @@ async def test_when_its_minutes_are_over_the_button_goes_and_what_it_changed_is_
         assert await live(work, vice) == []
     assert (await stage.look(cast.vice))[1] == []
     assert await rows(stage, undos, "trace") == [(None,)]
+    tapped_in_time = stage.now + timedelta(minutes=9)  # and brought only when the line was back
+    async with stage.office.work("late", acted_at=tapped_in_time) as work:
+        vice = (await work.roster()).by_id(cast.vice.id)
+        assert vice
+        with pytest.raises(Refused, match="“同意”已不能撤销；需要改变的，请与区政府办公室联系"):
+            await take_back(work, vice, id, PUT_BACK)

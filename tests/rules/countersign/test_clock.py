@@ -12,6 +12,7 @@ from rules.countersign.clock import (
     Step,
     due_now,
     hour_set,
+    is_new_to_leader,
     next_look,
     nudge_due,
     nudges,
@@ -249,6 +250,7 @@ def test_a_missing_signature_is_told_further_up_each_working_morning(
         pressed += [told_at(now)] if presses(one, step, now, CALENDAR) else []
         one.escalated(now, step)
         assert step_due(sheet, one, now + timedelta(hours=1), CALENDAR, HOURS) is None, "once a day"
+        assert is_new_to_leader(one, now) == (step is Step.VICE_MAYOR), "one ring for one that is new"
         told.append((told_at(now), step))
     assert told[:4] == [
         ("11-27 08:30", Step.HEAD),

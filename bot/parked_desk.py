@@ -40,7 +40,8 @@ async def retry(config: Config, update_id: int) -> str:
     """Have it handled again, by the running bot or at its next start, as of when the person acted."""
     async with _work(config) as work:
         one = await _one(work, update_id)
-        await again(work.session, update_id)
+        if not await again(work.session, update_id):
+            raise Refused(f"{update_id} 的内容已按保密要求清除（第五十九条、第七十九条），不能重办。")
         detail = {"error": one.error.partition(":")[0]}
         await work.note(None, "parked.retry", f"update:{update_id}", detail=detail)
     within = f"机器人正在运行的，{config.clock.tick_seconds}秒内重办；没有运行的，启动时办"

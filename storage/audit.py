@@ -121,6 +121,9 @@ class Verdict:
     fault: str = ""
 
 
+_END = select(audit_head.c.hash).where(audit_head.c.id == 1)
+
+
 async def verify(session: AsyncSession, signed: tuple[int, str] | None = None) -> Verdict:
     """Walk the whole chain, row by row, and compare its end with the head.
 
@@ -128,6 +131,7 @@ async def verify(session: AsyncSession, signed: tuple[int, str] | None = None) -
     was written anew with all its hashes does not have that row any more.
     """
     previous, count, last_id, kept = GENESIS, 0, 0, signed is None
+    end = await session.scalar(_END)
     while True:
         page = (
             await session.execute(select(audit).where(audit.c.id > last_id).order_by(audit.c.id).limit(_PAGE))
@@ -144,11 +148,13 @@ async def verify(session: AsyncSession, signed: tuple[int, str] | None = None) -
                     return Verdict(count, f"第{row.id}行与签存的不符：{why}{await _restored(session)}")
                 kept = True
             previous, last_id, count = row.hash, row.id, count + 1
-        if len(page) < _PAGE:
+        if len(page) == _PAGE:
+            continue
+        if previous in (end, now := await session.scalar(_END)):
             break
-    end = await session.scalar(select(audit_head.c.hash).where(audit_head.c.id == 1))
-    if end != previous:
-        return Verdict(count, f"末尾缺了行：第{last_id}行是现有的最后一行，与链头不符")
+        if now == end:
+            return Verdict(count, f"末尾缺了行：第{last_id}行是现有的最后一行，与链头不符")
+        end = now  # something was written down meanwhile: on to there
     if signed and not kept:
         return Verdict(count, f"签存的第{signed[0]}行已不存在{await _restored(session)}")
     return Verdict(count)

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import URL, make_url
 
@@ -140,8 +141,13 @@ def _replace_sqlite(part: Path, target: Path) -> Path | None:
 
 
 def _replace_postgres(url: str, backup: Path) -> None:
-    whole = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
-    _pg(url, "pg_restore", *whole, f"--dbname={_address(url)}", str(backup))
+    """All that stands there goes first: a backup from before an upgrade knows nothing of the newer tables."""
+    with TemporaryDirectory(prefix="banjie-restore-") as folder:  # nobody else may read it
+        script = Path(folder) / "backup.sql"
+        _pg(url, "pg_restore", "--no-owner", f"--file={script}", str(backup))
+        whole = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        bare = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+        _pg(url, "psql", *whole, f"--dbname={_address(url)}", bare, f"--file={script}")
 
 
 def _address(url: str) -> str:

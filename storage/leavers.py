@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notices.notice import State
 from storage.tables import binding_codes, drafts, number_bindings, officials, outbox, wrong_tries
 
+CLEARED: Final = "（已清除）"
+"""What stands where a person's own words stood."""
 _AT_ONCE: Final = 50
 
 

@@ -50,22 +50,27 @@ async def parked(session: AsyncSession, update_id: int | None = None) -> list[Pa
 
 
 async def again(session: AsyncSession, update_id: int) -> bool:
-    """Put it back among what waits: the running bot takes it up with its next look."""
-    own = update(inbox).where(inbox.c.update_id == update_id, inbox.c.failed.is_(True))
+    """Put it back among what waits: the running bot takes it up with its next look.
+
+    False where there is nothing to put back: its text was wiped for a secrecy mark beside it.
+    """
+    own = update(inbox).where(
+        inbox.c.update_id == update_id, inbox.c.failed.is_(True), inbox.c.payload.is_not(None)
+    )
     result = await session.execute(own.values(done_at=None, failed=False, retries=inbox.c.retries + 1))
     assert isinstance(result, CursorResult)  # noqa: S101 - as above
     return result.rowcount == 1
 
 
 async def _parked(session: AsyncSession, row: Row[Any]) -> Parked:
-    raw = json.loads(row.payload)
+    raw = json.loads(row.payload or "{}")  # wiped, where something beside it bore a secrecy mark
     account = account_of(raw)
     named = (
         select(units.c.name + officials.c.post, officials.c.name)
         .join(units, units.c.id == officials.c.unit_id)
         .where(officials.c.telegram_id == account)
     )
-    official = (await session.execute(named)).one_or_none()
+    official = (await session.execute(named)).one_or_none() if account else None
     who = " ".join(official) if official else f"账号 {account}" if account else "无"
     at = row.acted_at or row.received_at
     return Parked(row.update_id, at, who, row.error or "", row.retries, raw)

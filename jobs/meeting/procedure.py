@@ -7,6 +7,7 @@ from rules.meeting.gates import GATE
 from rules.meeting.matter import Meeting
 from rules.meeting.nudges import CALLS, NUDGE, SILENT
 from rules.meeting.sign_in import DOOR, OFFER
+from storage.queries.meeting import personal
 from storage.queries.meeting.meetings import (
     BEGINS,
     COUNT,
@@ -51,6 +52,8 @@ MEETING = Procedure(
     follow=[EXCUSE.follow, following.follow, CLEARANCE.follow, LATE_TOPIC.follow],
     # Places at meetings, and what was to be cleared (art. 58).
     displaced=[following.on_left, late_topics_to_mayor],
+    # Why they were excused from meetings is kept no longer than the office has set ([retention] left_days).
+    cut_down=[personal.cut_down],
     after_roster=[
         # Excuses go to whom art. 55 names now.
         following.excuses_on_roster,

@@ -15,6 +15,7 @@ from bot.cli import runner
 from bot.roster.files import SAMPLE
 from storage import inbox, parked
 from storage.database import Database
+from storage.tables import inbox as inbox_table
 from storage.tables import officials
 from tests.bot.command import Banjie, configure
 
@@ -185,9 +186,14 @@ def test_what_is_parked_is_listed_shown_and_handed_in_again(banjie: Banjie) -> N
     assert banjie("parked", "list")[1] == "没有办不成而搁下的消息。\n"
     code, _, err = banjie("parked", "retry", "7")
     assert (code, err) == (1, "没有搁下的消息 7。搁下的有哪些：banjie parked list\n")
+    asyncio.run(park(8, wiped=True))  # something beside it bore a secrecy mark
+    code, out, _ = banjie("parked", "list")
+    assert (code, out.startswith("8  2026-12-01 09:00  无  其他  ValueError: 数不对\n")) == (0, True)
+    code, _, err = banjie("parked", "retry", "8")
+    assert (code, err) == (1, "8 的内容已按保密要求清除（第五十九条、第七十九条），不能重办。\n")
 
 
-async def park() -> None:
+async def park(update_id: int = 7, *, wiped: bool = False) -> None:
     database = Database("sqlite+aiosqlite:///banjie.db")
     at = datetime(2026, 12, 1, 1, tzinfo=UTC)
     tap = {"id": "1", "from": {"id": 5}, "data": "leave:1:agree:0"}
@@ -195,8 +201,11 @@ async def park() -> None:
         async with database.session() as session:
             own = update(officials).where(officials.c.name == "陶鳞潜")
             await session.execute(own.values(telegram_id=5))
-            await inbox.store(session, [inbox.inbox_row({"update_id": 7, "callback_query": tap})], at)
-            assert await parked.park(session, 7, at, ValueError("数不对"))
+            await inbox.store(session, [inbox.inbox_row({"update_id": update_id, "callback_query": tap})], at)
+            assert await parked.park(session, update_id, at, ValueError("数不对"))
+            if wiped:
+                own = update(inbox_table).where(inbox_table.c.update_id == update_id)
+                await session.execute(own.values(payload=None))
     finally:
         await database.close()
 

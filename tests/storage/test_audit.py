@@ -39,6 +39,22 @@ async def test_an_untouched_chain_is_whole(office: Office) -> None:
     assert await _verdict(office) == audit.Verdict(3)
 
 
+async def test_a_chain_that_grows_while_it_is_walked_is_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "_PAGE", 1)
+    await _write(office, 20)
+
+    async def go_on() -> None:
+        for number in range(20):
+            async with office.work(f"on:{number}") as work:
+                await work.note(None, "leave.agree", f"leave:{number}")
+
+    verdicts = await asyncio.gather(go_on(), *(_verdict(office) for _ in range(4)))
+    assert {one.fault for one in verdicts if one} == {""}
+    assert await _verdict(office) == audit.Verdict(40)
+
+
 async def test_transactions_side_by_side_hang_on_one_chain(office: Office) -> None:
     async def one(number: int) -> None:
         async with office.work(f"side:{number}") as work:

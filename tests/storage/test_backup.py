@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.config import Config
 from bot.restoring import restore
@@ -121,6 +122,24 @@ async def test_a_backup_moves_to_another_machine(two_urls: tuple[str, str], tmp_
     await asyncio.to_thread(back_up, here, tmp_path / "copy")
     await restore(_config(there), tmp_path / "copy", replace=False)
     assert await _subjects(there) == ["leave:1", "database"]
+
+
+async def test_a_backup_from_before_an_upgrade_takes_the_place_of_newer_tables(
+    database_url: str, tmp_path: Path
+) -> None:
+    await _write(database_url, "leave:1")
+    await asyncio.to_thread(back_up, database_url, tmp_path / "copy")
+    database = Database(database_url)
+    async with database.session() as session:
+        newer = "CREATE TABLE newer (id INTEGER PRIMARY KEY, official_id INTEGER REFERENCES officials (id))"
+        await session.execute(text(newer))
+    await database.close()
+    await restore(_config(database_url), tmp_path / "copy", replace=True)
+    assert await _subjects(database_url) == ["leave:1", "database"]
+    async with database.session() as session:
+        with pytest.raises(DBAPIError):
+            await session.execute(text("SELECT * FROM newer"))
+    await database.close()
 
 
 async def test_nothing_is_restored_under_a_bot_on_duty(database_url: str, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from rules.roster import Official
 from rules.settings import Settings
 from storage import audit, inbox, parked
 from storage.database import Database
-from storage.queries.leave.personal import CLEARED
+from storage.leavers import CLEARED
 from storage.tables import binding_codes, call_requests, drafts, file_digests, officials, outbox
 from storage.tables import inbox as inbox_table
 from storage.tables.leave import approvals, leave_papers, leaves

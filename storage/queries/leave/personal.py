@@ -1,17 +1,14 @@
 """What is personal in the leaves of who left long ago."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sqlalchemy import delete, select, update
 
 from rules.leave.matter import OPEN
+from storage.leavers import CLEARED
 from storage.tables.leave import approvals, asked_to_act, leave_changes, leave_papers, leaves
 from storage.tables.remark import advices, remarks
 from storage.unit_of_work import UnitOfWork
-
-CLEARED: Final = "（已清除）"
-"""What stands where a person's own words stood."""
 
 
 async def cut_down(work: UnitOfWork, ids: Sequence[int]) -> None:

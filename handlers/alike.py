@@ -32,7 +32,6 @@ _FEW: Final = 2
 """From so many on it is worth a button of its own."""
 _MOST: Final = 10
 """So many are named in one question."""
-_WARNING: Final = "⚠"
 _OPEN: Final = f"list:{TODO}:"
 _TOGETHER: Final = {(each.code, word): called for each in PROCEDURES for word, called in each.together}
 
@@ -40,7 +39,7 @@ _TOGETHER: Final = {(each.code, word): called for each in PROCEDURES for word, c
 def _button(card: Notice, what: tuple[str, str]) -> str:
     """The data of that button on the card; empty where it has none, or where the card wants to be read."""
     code, word = what
-    if card.urgent or _WARNING in card.text:
+    if card.urgent or card.warns:
         return ""
     buttons = [button for row in card.buttons for button in row]
     found = (one.data for one in buttons if name_of(one.label) == word and one.data.startswith(f"{code}:"))

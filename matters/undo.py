@@ -20,6 +20,7 @@ from storage import copies
 from storage import undo as stored
 from storage.outbox import Kind
 from storage.queries.absence import FOLLOW
+from storage.superseded import pointing_to
 from storage.unit_of_work import UnitOfWork
 
 Touched = Mapping[str, Mapping[int, Collection[str]]]
@@ -117,20 +118,22 @@ async def _put_right(work: UnitOfWork, decided: Decided, by: Official, told: Seq
             looks[id] = _line(decided, by, work.now, now[id][1]["text"])
         elif now[id][0] in mine:
             looks[id] = copies.without_undo(before[id][1])
+    roster = await work.roster()
+    heard = {row.official_id: row.payload["text"] for row in reversed(sent) if _rang(row)}
+    by_now = {row.official_id for row in work.written if row.payload.get("news")}  # told what holds instead
+    others = [(to, text) for id, text in heard.items() if (to := roster.by_id(id)) and to is not by]
+    people = [(to, text) for to, text in others if to.id not in by_now]
+    hear = {to.id for to, _ in people}
     said = set[tuple[int | None, str]]()
     for row in (one for one in sent if one not in papers):
-        line = _line(decided, by, work.now, row.payload["text"])
+        text = row.payload["text"]
+        line = pointing_to(text) if row.official_id in hear else _line(decided, by, work.now, text)
         if row.chat_id and row.message_id and (row.chat_id, line["text"]) in said:  # once is enough
             await work.remove(row.chat_id, row.message_id)
         else:
             looks[row.id] = line
         said.add((row.chat_id, line["text"]))
     await copies.edit(work, looks)
-    roster = await work.roster()
-    heard = {row.official_id: row.payload["text"] for row in reversed(sent) if _rang(row)}
-    by_now = {row.official_id for row in work.written if row.payload.get("news")}  # told what holds instead
-    others = [(to, text) for id, text in heard.items() if (to := roster.by_id(id)) and to is not by]
-    people = [(to, text) for to, text in others if to.id not in by_now]
     await work.send(*(notices.no_longer(decided, by, to, text) for to, text in people))
 
 
@@ -140,4 +143,5 @@ def _line(decided: Decided, by: Official, now: datetime, told: str) -> copies.Lo
 
 def _rang(row: Row[Any]) -> bool:
     """Whether it told somebody, by a sound, of what stands; what asked for an act has lost its buttons."""
-    return bool(row.payload.get("news")) or not (row.payload.get("silent") or row.payload.get("keyboard"))
+    asked = row.payload.get("keyboard") and "above" not in row.payload
+    return bool(row.payload.get("news")) or not (row.payload.get("silent") or asked)

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from notices.card import copy_of, mark_of, under
+from notices.card import copy_of, headline, mark_of, under
 from notices.notice import Button, Notice, Rows
 from rules.remarks.advice import Advice
 from rules.roster import Official
@@ -30,7 +30,7 @@ def text(advice: Advice) -> Markup:
     over = "已作出决定，不需答复" if advice.moot_at else "请您写一句意见"
     state = f"已由{advice.by}答复" if advice.decided_at else over
     lines = [
-        Markup("<b>{}征求您的意见：{}，{}</b>").format(advice.asked_by.titled, called(advice), state),
+        headline(f"{advice.asked_by.name}征求您的意见：", called(advice), "", state),
         Markup("问：{}").format(advice.question),
     ]
     if advice.view:

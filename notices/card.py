@@ -8,17 +8,17 @@ from typing import Final, NamedTuple, Protocol
 
 from markupsafe import Markup, escape
 
-from notices.message_text import QUOTE, plain
+from notices.message_text import CITED, QUOTE, plain
 from notices.notice import Attachment, Button, Notice
 from rules.dates.reading import moment_words
 from rules.roster import Official, surname
 from rules.text import clip
+from rules.todo import Todo
 
 FIRST_LINE: Final = 40
 """So much a lock screen shows of a message, which is all that many people read of it."""
 _LEAST: Final = 8
 _NAMED: Final = re.compile(r"([《“])(.+)([》”])")
-_CITED: Final = re.compile(r"（依据[^）]+）")
 
 
 class Held(Protocol):
@@ -79,13 +79,36 @@ def asks(act: str, to: Official | None = None, owner: Official | None = None) ->
 
 
 def under(why: str | Markup, text: Markup) -> Markup:
-    """The card with why it comes below its first line; no article is cited a second time for that."""
+    """The card with why it comes below its first line."""
     if not why:
         return text
     first, _, rest = text.partition("\n")
-    said = _CITED.sub(lambda cited: "" if cited[0] in rest else cited[0], str(escape(why)))
-    lines = (Markup(f"<i>{line}</i>") for line in said.split("\n"))  # noqa: S704 - escaped; a line closes what it opens
+    lines = (
+        Markup("<i>{}</i>").format(line) for line in escape(why).split("\n")
+    )  # a line closes what it opens
     return Markup("\n").join(filter(None, [first, *lines, rest]))
+
+
+def news_on(news: Markup, card: Markup, *, live: bool = True) -> Markup:
+    """What is new of a matter with its card beneath, which is then told by that message and by no other.
+
+    What the news says already is not said again, under whatever word. Of a card that is not `live` (no button
+    is left under it) the news is enough.
+    """
+    if not live:
+        return news
+    said = {_value(line) for line in news.split("\n")}
+    rest = [line for line in card.split("\n")[1:] if _value(line) not in said]
+    return Markup("\n").join([news, *rest])
+
+
+def _value(line: Markup) -> str:
+    return CITED.sub("", line.partition("：")[2] or line)
+
+
+def still_news(news: Markup, card: Markup, first: str, *, live: bool = True) -> Markup:
+    """The same once the card is drawn again: it was news as long as the card's own `first` line stands."""
+    return news_on(news, card, live=live) if card.split("\n", 1)[0] == first else card
 
 
 def quoted(text: object) -> Markup:
@@ -94,20 +117,28 @@ def quoted(text: object) -> Markup:
 
 
 class Step(NamedTuple):
-    """Somebody's place on the way of a matter: its mark, who, in whose place, and when they decided."""
+    """A place on the way of a matter: its mark, who (or 办公室, of no one person), for whom, and when."""
 
     mark: str
-    who: Official
+    who: Official | str
     owner: Official | None = None
     at: datetime | None = None
 
 
 DONE, REFUSED, BACK, WAITS, LATER = "✓", "✗", "↩", "●", "○"
+DESK: Final = "办公室"
+
+
+def step_of(asked: Todo[Official | None], mark: str, *, waits: bool) -> Step:
+    """The step that this question is; `mark` is of its decision, empty as long as there is none."""
+    if mark:
+        return Step(mark, asked.decided_by or asked.owner or DESK, asked.owner, asked.decided_at)
+    return Step(WAITS if waits else LATER, asked.holder or DESK, asked.owner)
 
 
 def progress(steps: Sequence[Step]) -> str:
     """✓周 12月8日 09:03 → ●赵: how far it has got; surnames, where no two people have the same."""
-    people = [one for step in steps for one in (step.who, step.owner) if one is not None]
+    people = [one for step in steps for one in (step.who, step.owner) if isinstance(one, Official)]
     short = short_names(people)
     said, day = [], ""
     for step in steps:
@@ -116,7 +147,8 @@ def progress(steps: Sequence[Step]) -> str:
         if step.at is not None:
             on, _, hour = moment_words(step.at).rpartition(" ")
             when, day = f" {hour}" if on == day else f" {on} {hour}", on
-        said.append(f"{step.mark}{short[step.who]}{acting}{when}")
+        who = short[step.who] if isinstance(step.who, Official) else step.who
+        said.append(f"{step.mark}{who}{acting}{when}")
     return " → ".join(said)
 
 

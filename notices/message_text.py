@@ -20,6 +20,9 @@ TEXT_LIMIT = 4096
 """Longest message in UTF-16 units after the markup is taken away (Bot API, sendMessage)."""
 CAPTION_LIMIT = 1024
 _TAG = re.compile(r"</?[a-z][^>]*>")
+_ARTICLE: Final = "第[一二三四五六七八九十]+条"
+CITED: Final = re.compile(f"(\n?)（(依据《工作规则》)?({_ARTICLE}(?:、{_ARTICLE})*)）(?=(\n|$)?)")
+_IN_WORDS: Final = re.compile(f"{_ARTICLE}(?=规定|未列明)")
 _NAMED: Final = re.compile(r"(?:[《“][^》”]*[》”]|[^，])*")
 
 
@@ -37,6 +40,22 @@ def named_in(text: Markup | str) -> str:
 def length(text: Markup | str) -> int:
     """Length in UTF-16 units, which is how Telegram counts."""
     return len(plain(text).encode("utf-16-le")) // 2
+
+
+def cited_once(text: Markup) -> Markup:
+    """The text with each article of the Work Rules cited once, the last time or where the words name it.
+
+    A line that was the citation alone goes with it.
+    """
+    said, seen = str(text), set(_IN_WORDS.findall(text))
+    for found in reversed(list(CITED.finditer(said))):
+        articles = found[3].split("、")
+        fresh = [one for one in articles if one not in seen]
+        seen.update(articles)
+        own = f"（{found[2] or ''}{'、'.join(fresh)}）" if fresh else ""
+        alone = not own and found[4] is not None
+        said = said[: found.start()] + ("" if alone else found[1]) + own + said[found.end() :]
+    return Markup(said)  # noqa: S704 - our own markup
 
 
 def folded(text: Markup) -> Markup:

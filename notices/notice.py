@@ -197,6 +197,7 @@ class Notice:
     `asks` says that its words ask for an act though no button does (please telephone, see to it), `urgent`
     that it is 急: neither the hour nor the reader's own choice keeps it from ringing at once. `until` is when
     the act comes too late (aware UTC). `quiet` is for the reader's knowledge only, whatever stands under it.
+    What `warns` is to be read by itself, never agreed to together with others.
     `beneath` is what others said on the matter, shown under the card (notices/remarks.py).
     `again` says that its card was before the reader already: it may be told with others in one message.
     `on_card` says that the desk's card 今日要办 tells the same where its matter stands there.
@@ -223,6 +224,7 @@ class Notice:
     asks: bool = False
     urgent: bool = False
     until: datetime | None = None
+    warns: bool = False
     again: bool = False
     pinned: bool = False
     on_card: bool = False

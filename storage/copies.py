@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notices.card import still_news
 from notices.notice import Button, Rows, State, Urgency
 from notices.undo import CODE, button
 from storage import statements
@@ -20,21 +21,29 @@ if TYPE_CHECKING:
 _Found = Row[*tuple[Any, ...]]
 Look = Mapping[str, Any]
 """Text and keyboard of a message, as they are sent."""
+_OF_NONE: Mapping[int, str] = {}
 
 
 async def redraw(work: "UnitOfWork", pages: Mapping[str, tuple[Markup, Rows]]) -> None:
     """Edit every copy of these cards; under which a [撤销] stands that is still live, there it stays."""
     found = await work.session.execute(statements.COPIES, {"cards": list(pages), "now": work.now})
     said = await beneath(work, pages)
-    looks = {
-        card: {"text": str(parted(text, card, beneath=said.get(card, ""))[0]), "keyboard": keyboard(buttons)}
-        for card, (text, buttons) in pages.items()
-    }
+
+    def look(card: str, news: Sequence[str] | None = None) -> Look:
+        text, buttons = pages[card]
+        shown = text
+        if news is not None:
+            shown = still_news(Markup(news[0]), text, news[1], live=bool(buttons))  # noqa: S704 - our own words
+        whole = parted(shown, card, beneath=said.get(card, ""))[0]
+        bare = {"bare": str(text)} if shown != text else {}
+        return {"text": str(whole), "keyboard": keyboard(buttons), **bare}
+
+    looks = {card: look(card) for card in pages}
     copies = found.all()
     live = [one for one in copies if one.undo is not None]
-    each = {one.id: looks[one.card] for one in copies}
+    each = {one.id: look(one.card, one.news) if one.news else looks[one.card] for one in copies}
     each |= {one.id: with_undo(each[one.id], button(one.undo, one.what)) for one in live}
-    await _edit(work, copies, each)
+    await _edit(work, copies, each, {one.id: one.card for one in copies})
 
 
 async def edit(work: "UnitOfWork", looks: Mapping[int, Look]) -> None:
@@ -43,7 +52,12 @@ async def edit(work: "UnitOfWork", looks: Mapping[int, Look]) -> None:
     await _edit(work, found.all(), looks)
 
 
-async def _edit(work: "UnitOfWork", copies: Sequence[_Found], looks: Mapping[int, Look]) -> None:
+async def _edit(
+    work: "UnitOfWork",
+    copies: Sequence[_Found],
+    looks: Mapping[int, Look],
+    cards: Mapping[int, str] = _OF_NONE,
+) -> None:
     rows = {
         one.id: row_of(
             Kind.EDIT,
@@ -56,7 +70,7 @@ async def _edit(work: "UnitOfWork", copies: Sequence[_Found], looks: Mapping[int
         )
         for one in copies
     }
-    await work.queue(list(rows.values()), {one.id: one.message_id for one in copies})
+    await work.queue(list(rows.values()), {one.id: (one.message_id, cards.get(one.id)) for one in copies})
 
 
 async def faces(

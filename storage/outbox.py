@@ -14,12 +14,16 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from notices.file_name import clean_name
-from notices.message_text import CAPTION_LIMIT, TEXT_LIMIT, folded, split
+from notices.message_text import CAPTION_LIMIT, TEXT_LIMIT, cited_once, folded, split
 from notices.notice import Attachment, Button, Notice, Reminder, Rows, State, Urgency, is_of_matter
 from rules.roster import Official
 
 TOGETHER: Final = 10
 """Files in one album, at least two (Bot API, sendMediaGroup)."""
+
+
+Target = tuple[int | None, str | None]
+"""What an edit goes to, as far as it is known: the message, and of which card that is a copy."""
 
 
 class Kind(StrEnum):
@@ -56,6 +60,8 @@ class OutboxRow:
     target_id: int | None = None
     content: bytes | None = field(default=None, repr=False)
     receipt: str | None = None
+    card: str = ""
+    """Of which card it is a copy, or the copy that it edits."""
     edited: int | None = None
     """The message that the target is, where that was known when the edit was written."""
 
@@ -73,11 +79,13 @@ class OutboxRow:
             target_id=row.target_id,
             content=row.content,
             receipt=row.receipt,
+            card=row.card or "",
         )
 
     @classmethod
-    def written(cls, id: int, row: Mapping[str, Any], edited: int | None = None) -> Self:
+    def written(cls, id: int, row: Mapping[str, Any], target: Target | None = None) -> Self:
         """From a row just written under that id."""
+        edited, of = target or (None, row["card"])
         return cls(
             id=id,
             kind=row["kind"],
@@ -89,6 +97,7 @@ class OutboxRow:
             target_id=row["target_id"],
             content=row["content"],
             receipt=row["receipt"],
+            card=of or "",
             edited=edited,
         )
 
@@ -203,11 +212,12 @@ def _albums(notice: Notice, waits: datetime | None) -> Iterator[dict[str, Any]]:
 
 
 def parted(text: Markup, of: str, limit: int = TEXT_LIMIT, beneath: str = "") -> list[Markup]:
-    """The text in messages; what is of a matter is folded where it does not fit onto a screen.
+    """The text in messages; what is of a matter cites no article twice, and is folded where it does not fit
+    onto a screen.
 
     What stands `beneath` it never is.
     """
-    return split((folded(text) if is_of_matter(of) else text) + beneath, limit)
+    return split((folded(cited_once(text)) if is_of_matter(of) else text) + beneath, limit)
 
 
 def _texts(notice: Notice, silent: bool, waits: datetime | None) -> Iterator[dict[str, Any]]:

@@ -32,4 +32,4 @@ async def take_away(work: UnitOfWork, card: str, instead: Markup) -> None:
         )
         for copy in copies
     ]
-    await work.queue(rows, {copy.id: copy.message_id for copy in copies})
+    await work.queue(rows, {copy.id: (copy.message_id, None) for copy in copies})

@@ -25,6 +25,7 @@ COPIES = (
         outbox.c.card,
         outbox.c.message_id,
         outbox.c.created_at,
+        outbox.c.payload["above"].label("news"),
         undos.c.id.label("undo"),
         undos.c.what,
     )

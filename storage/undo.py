@@ -20,6 +20,7 @@ from rules.roster import Official
 from rules.undo.decided import Decided
 from storage.copies import hide_undo, show_undo
 from storage.outbox import Kind, OutboxRow
+from storage.superseded import told_once
 from storage.tables import audit, drafts, metadata, outbox, undos
 from storage.trace import Trace, Values, read, table_of
 
@@ -77,6 +78,7 @@ async def apart(work: "UnitOfWork") -> AsyncIterator[None]:
     async with work.savepoint():
         work.trace_into(Trace())
         yield
+        await told_once(work)
         await keep(work, work.offer, work.written[written:])
         work.trace_into(whole)
 
@@ -175,7 +177,8 @@ async def _own_message(work: "UnitOfWork", official: Official) -> int | None:
         if not any(row.target_id == found and row.payload.get("below") for row in work.written):
             return found  # else a newer copy has taken its place
     own = [row for row in work.written if row.chat_id == official.telegram_id and row.chat_id is not None]
-    shown = [row for row in own if row.kind in (Kind.MESSAGE, Kind.EDIT) and "file" not in row.payload]
+    own = [row for row in own if not row.payload.keys() & {"file", "below"}]
+    shown = [row for row in own if row.kind in (Kind.MESSAGE, Kind.EDIT)]
     return (shown[-1].target_id or shown[-1].id) if shown else None
 
 

@@ -20,9 +20,9 @@ from rules.roster import Official, Roster
 from rules.working_days import Calendar
 from storage import audit, copies, days, desk, held, inbox, quiet, statements
 from storage.mapping.base import NAMES_MANY
-from storage.outbox import Kind, OutboxRow, address, row_of
+from storage.outbox import Kind, OutboxRow, Target, address, row_of
 from storage.remarks import with_remarks
-from storage.superseded import older
+from storage.superseded import older, told_once
 from storage.tables import outbox
 from storage.topics import Spoken, directed
 from storage.trace import Trace
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NO_DETAIL: Mapping[str, Any] = {}
-_NONE_KNOWN: Mapping[int, int | None] = {}
+_NONE_KNOWN: Mapping[int, Target] = {}
 
 
 class AlreadyDone(Exception):  # noqa: N818 - not an error: another process was quicker
@@ -72,7 +72,7 @@ class UnitOfWork:
         self.reminding = False
         """Whether the clock has set it off: it reminds each person in one message (matters/bundle.py)."""
         self._was_held: dict[int, bool] = {}
-        self._outbox_rows: list[OutboxRow] = []
+        self.waiting: list[OutboxRow] = []  # what goes out with the commit
         self.written: list[OutboxRow] = []  # whatever was put into the outbox so far, held or not
         self._sent = 0
         self._noted = False
@@ -103,6 +103,8 @@ class UnitOfWork:
         try:
             if error is None and self._noted:
                 await desk.touch(self)
+            if error is None and self.redrawn:
+                await told_once(self)
             if error is None:
                 await keep(self, self.offer, self.written)
             if error is None and self.update_id is not None:
@@ -113,8 +115,8 @@ class UnitOfWork:
             await self._transaction.__aexit__(type(late), late, late.__traceback__)
             raise
         await self._transaction.__aexit__(kind, error, trace)
-        if error is None and self._outbox_rows:
-            self.office.hand_over(self._outbox_rows)
+        if error is None and self.waiting:
+            self.office.hand_over(self.waiting)
 
     @property
     def acted_at(self) -> datetime:
@@ -132,14 +134,14 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail alone: what it did is then undone and not told, and the rest stands."""
-        before, written = list(self._outbox_rows), list(self.written)
+        before, written = list(self.waiting), list(self.written)
         trace, offer = self.trace.copy(), self.offer
         try:
             async with self.session.begin_nested():
                 yield
                 await self.session.flush()
         except BaseException:
-            self._outbox_rows[:], self.written[:] = before, written
+            self.waiting[:], self.written[:] = before, written
             self.trace_into(trace, offer)
             self.remarks.clear()
             self.forget_absences()
@@ -275,10 +277,10 @@ class UnitOfWork:
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap: a line at the top of the screen, or an alert to be closed; the last answer counts."""
-        said = [row.id for row in self._outbox_rows if row.kind is Kind.TOAST]
+        said = [row.id for row in self.waiting if row.kind is Kind.TOAST]
         if said:
             await self.session.execute(delete(outbox).where(outbox.c.id.in_(said)))
-            self._outbox_rows = [row for row in self._outbox_rows if row.id not in said]
+            self.waiting = [row for row in self.waiting if row.id not in said]
         self.toasted = True
         payload = {"query": query_id, "text": text[:200], "alert": alert}
         await self.queue([row_of(Kind.TOAST, once=self.next_key(), payload=payload, urgency=Urgency.ANSWER)])
@@ -305,12 +307,10 @@ class UnitOfWork:
         self._sent += 1
         return f"{self.cause}:{self._sent}"
 
-    async def queue(
-        self, rows: list[dict[str, Any]], messages: Mapping[int, int | None] = _NONE_KNOWN
-    ) -> None:
+    async def queue(self, rows: list[dict[str, Any]], targets: Mapping[int, Target] = _NONE_KNOWN) -> None:
         """Put rows into the outbox as they are; delivery has them right after the commit.
 
-        `messages` are those that the targets of edits are known to be, by the targets' ids.
+        `targets` is what is known of those of edits, by their ids.
         """
         if not rows:
             return
@@ -318,24 +318,24 @@ class UnitOfWork:
         rows = await directed(self.session, rows, self.spoken_in)
         if self.reminding:
             await held.hold(self.session, rows, self._was_held)
-        pointing, self._outbox_rows = await older(self.session, rows, self._outbox_rows)
+        pointing, self.waiting = await older(self.session, rows, self.waiting)
         rows = [*pointing, *rows]
         written = [{**row, "created_at": self.now} for row in rows]
         ids = (await self.session.scalars(statements.QUEUE, written)).all()
         for id, row in zip(ids, rows, strict=True):
-            one = OutboxRow.written(id, row, messages.get(row["target_id"]))
+            one = OutboxRow.written(id, row, targets.get(row["target_id"]))
             self.written.append(one)
             if row["state"] is State.WAITING:
-                self._outbox_rows.append(one)
+                self.waiting.append(one)
 
     async def give_way(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Older copies point down to these rows, which go out now though they were written before."""
-        pointing, self._outbox_rows = await older(self.session, rows, self._outbox_rows)
+        pointing, self.waiting = await older(self.session, rows, self.waiting)
         await self.queue(pointing)
 
     def hand_over(self, rows: Iterable[OutboxRow]) -> None:
         """Have delivery send rows that were held until now, after the commit."""
-        self._outbox_rows += rows
+        self.waiting += rows
 
     # ------------------------------------------------------------ writing down, and later
 

@@ -1,6 +1,7 @@
 """Plays every rehearsal, on each kind of database: these are the acceptance tests of the procedures."""
 
 import re
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from notices.notice import ENDS, is_of_matter
 from notices.remarks import without
 from storage import audit
 from storage.database import Database
+from storage.outbox import Kind
 from storage.retention import forget_matters, forget_messages
 from storage.tables import outbox
 from tests.trying_stage import TRIED, TryingStage
@@ -25,6 +27,9 @@ from tests.who_may.trial import WhoStage
 
 LOCK_SCREEN: Final = 45
 FAR_OFF: Final = datetime(2060, 1, 1, tzinfo=UTC)
+_NUMBER: Final = "第[一二三四五六七八九十]+条"
+ARTICLE: Final = re.compile(f"(?<=[（》、]){_NUMBER}(?!：)|{_NUMBER}(?=规定|未列明)")
+"""An article as it is cited: not in a quotation of it, nor in what people write."""
 REHEARSALS = sorted((Path(__file__).parent / "rehearsals").glob("*.txt"))
 
 
@@ -36,6 +41,7 @@ async def test_rehearsal(path: Path, district_url: str) -> None:
     stage = _stage(path.stem, district_url)
     for difference in await play(read(path), stage):
         pytest.fail(str(difference), pytrace=False)
+    await _told_once(district_url)
     if isinstance(stage, TryingStage):
         assert set(TRIED[path.stem].split()) <= stage.tried
         await _goes_after_its_time(district_url)
@@ -77,7 +83,7 @@ def _stage(name: str, url: str) -> HouseStage:
 
 
 async def _fits_a_phone(url: str) -> None:
-    """Whatever was said of a matter: its first line on a lock screen, the rest on one screen."""
+    """Whatever was said of a matter: its first line on a lock screen, the rest on one, no article twice."""
     database = Database(url)
     async with database.session() as session:
         rows = (await session.execute(select(outbox.c.payload))).all()
@@ -85,7 +91,32 @@ async def _fits_a_phone(url: str) -> None:
     said = [row.payload["text"] for row in rows if is_of_matter(row.payload.get("matter", ""))]
     assert not [text for text in said if len(plain(text).split("\n")[0]) > LOCK_SCREEN]
     assert not [text for text in said if screen_lines(without(text)) > SCREEN]
+    cited = [ARTICLE.findall(plain(text)) for text in said]
+    assert not [articles for articles in cited if len(articles) > len(set(articles))]
     assert not [text for text in said if text.startswith(("<b>【", "【", "📵", "⚠️"))]
     keys = [[key["text"] for key in line] for row in rows for line in row.payload.get("keyboard", ())]
     ends = [[re.fullmatch(ENDS, word) is not None for word in line] for line in keys]
     assert ends == [sorted(line) for line in ends], "what ends something stands last"
+
+
+async def _told_once(url: str) -> None:
+    """Nobody reads the same first line on an edited card and on a message of the same minute."""
+    database = Database(url)
+    names = ("id", "official_id", "target_id", "payload", "created_at", "message_id")
+    person = outbox.c.official_id.is_not(None), outbox.c.kind.in_([Kind.MESSAGE, Kind.EDIT])
+    told = select(*(outbox.c[name] for name in names)).where(*person).order_by(outbox.c.id)
+    async with database.session() as session:
+        rows = (await session.execute(told)).all()
+    await database.close()
+    sent: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    edited: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        minute = row.official_id, f"{row.created_at:%d %H:%M}"
+        first = "" if "below" in row.payload else plain(row.payload["text"]).split("\n")[0]
+        of_matter = is_of_matter(row.payload.get("matter", ""))
+        if row.target_id is None and row.message_id is not None:
+            sent[minute][row.id] = first if of_matter else ""
+        elif row.target_id is not None and row.target_id not in sent[minute]:
+            edited[minute][row.target_id] = first
+    for minute, cards in edited.items():
+        assert not set(sent[minute].values()) & set(cards.values()) - {""}, minute

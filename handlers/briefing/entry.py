@@ -74,7 +74,6 @@ async def _decided(
         undo="核准" if approved else "不予备案",
     )
     await bring_up_to_date(work, briefing)
-    await work.retire(cards.own_card(briefing))  # the fresh one below is the live one
     if to := briefing.speaker(await work.roster()):
         await work.send(cards.own(briefing, to, cards.answered(approved=approved)))
 

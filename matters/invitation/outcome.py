@@ -87,7 +87,7 @@ async def results(
     before, coming = request.entry_with, request.attendee
     clerk = invitation.clerk or request.forwarded_by
     if before is not None and before is not coming:
-        first = about(invitation, f"{request.leader.name}{request.state}")
+        first = about(invitation, "请从手机日历中移除")
         line = Markup("{}\n{}。").format(first, outcome(request))
         told += [
             off_calendar(invitation, one, work, line)

@@ -5,7 +5,21 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from notices.capacity import Word, above
-from notices.card import asks, beside, copy_of, labelled, mark_of
+from notices.card import (
+    DESK,
+    DONE,
+    LATER,
+    REFUSED,
+    WAITS,
+    Step,
+    asks,
+    beside,
+    copy_of,
+    labelled,
+    mark_of,
+    progress,
+    step_of,
+)
 from notices.form_buttons import report_again
 from notices.invitation.desk import trail
 from notices.invitation.words import about, changed, contact_line, facts, named, papers_button
@@ -48,12 +62,32 @@ def own_text(invitation: Invitation, roster: Roster) -> Markup:
     ]
     lines += labelled("批准文号", invitation.approval_number)
     lines += labelled("特殊情况", invitation.special_reason)
-    if invitation.permission and invitation.permission.done:
-        lines.append(Markup("{}").format(invitation.permission.done))
     lines += labelled("说明", invitation.comment)
+    way = _way(invitation)
+    lines += labelled("进度", progress(way)) if len(way) > 1 else []
     lines += [_result(request) for request in invitation.requests if request.final and not request.closed_at]
     lines.append(contact_line(invitation, roster))
     return Markup("\n").join(lines)
+
+
+_MARKS = {RequestState.ATTENDS: DONE, RequestState.DELEGATED: DONE, RequestState.DECLINES: REFUSED}
+
+
+def _way(invitation: Invitation) -> list[Step]:
+    """The desks it passes, as the unit may know them: which leader is being asked is not theirs to know."""
+    asked = [one for one in invitation.requests if one.closed_at is None and one.asked_at is not None]
+    steps = []
+    if (late := invitation.permission) is not None:
+        mark = "" if late.granted is None else DONE if late.granted else REFUSED
+        steps.append(step_of(late, mark, waits=late is invitation.question))
+    if asked:
+        steps.append(Step(DONE, asked[0].forwarded_by, at=asked[0].forwarded_at))
+    elif invitation.state in OPEN:
+        steps.append(Step(WAITS if invitation.state is InvitationState.AT_DESK else LATER, DESK))
+    for one in asked:
+        mark = _MARKS.get(one.state, "")
+        steps.append(step_of(one, mark, waits=True) if mark else Step(WAITS, "领导"))
+    return steps
 
 
 def _result(request: InvitationRequest) -> Markup:

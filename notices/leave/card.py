@@ -9,11 +9,8 @@ from notices.capacity import Word, above
 from notices.card import (
     BACK,
     DONE,
-    LATER,
     NOTING,
     REFUSED,
-    WAITS,
-    Step,
     asks,
     beside,
     copy_of,
@@ -22,6 +19,7 @@ from notices.card import (
     labelled,
     mark_of,
     progress,
+    step_of,
     under,
 )
 from notices.form_buttons import report_again
@@ -135,12 +133,8 @@ def _trail(leave: Leave, what: str, number: int) -> list[Markup]:
     asked = [approval for approval in leave.approvals if approval.round == number]
     if not asked:
         return []
-    steps = [
-        Step(_MARKS[one.decision], one.decided_by or one.approver, one.approver, one.decided_at)
-        if one.decision
-        else Step(WAITS if one is leave.waiting else LATER, one.holder, one.approver)
-        for one in asked
-    ]
+    marks = {one: _MARKS[one.decision] if one.decision else "" for one in asked}
+    steps = [step_of(one, mark, waits=one is leave.waiting) for one, mark in marks.items()]
     alone = any(one is leave.waiting and one.unattended_at for one in asked)
     lines = [Markup("{}：{}{}").format(what, progress(steps), "（外出，暂无人代为审批）" if alone else "")]
     return lines + [Markup("{}意见：{}").format(one.by, one.comment) for one in asked if one.comment]

@@ -24,7 +24,7 @@ from notices.leave.card import (
     own_card,
 )
 from notices.leave.papers import papers
-from notices.leave.words import acting_label, dates_of, early_or_late, ground, span_of
+from notices.leave.words import acting_label, dates_of, early_or_late, ground, span_of, what_holds
 from notices.notice import Notice, Urgency
 from rules.approval import GOOD, Approval
 from rules.articles import cite
@@ -51,6 +51,7 @@ def asked(approval: Approval, leave: Leave, why: str = "", to: Official | None =
         subject=f"{leave.applicant.titled}的请假报告待审批",
         card=approver_card(approval, leave, to),
         urgent=leave.urgent,
+        warns=bool(leave.remarks or what_holds(leave)),
         until=begins_at(leave.start, leave.start_half),
         replaces=earlier_cards(leave, to),
     )
@@ -330,9 +331,7 @@ def returned(leave: Leave, asked_before: Iterable[Official], roster: Roster, ove
     told = [
         tell(
             leave,
-            Markup("{}\n时间：{}，欢迎返岗。").format(
-                headline("", "您的请假", "", f"已于{when}销假{late}"), span_of(leave)
-            ),
+            Markup("{}\n欢迎返岗。").format(headline("", "您的请假", "", f"已于{when}销假{late}")),
         ),
         *(Notice(official, line, subject="销假", quiet=True) for official in approvers),
     ]

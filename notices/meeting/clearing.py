@@ -5,7 +5,20 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from notices.capacity import Word, above
-from notices.card import asks, beside, copy_of, mark_of, named, under
+from notices.card import (
+    BACK,
+    DONE,
+    REFUSED,
+    asks,
+    beside,
+    copy_of,
+    labelled,
+    mark_of,
+    named,
+    progress,
+    step_of,
+    under,
+)
 from notices.form_buttons import report_again
 from notices.meeting.card import agenda, head, titled
 from notices.meeting.draft import list_lines
@@ -81,15 +94,21 @@ def _grounds(meeting: Meeting) -> Iterator[Markup]:
         yield Markup("经区政府办公室审核后召开。{}").format(cite(58))
 
 
+_MARKS = {
+    None: "",
+    Verdict.PASSED: DONE,
+    Verdict.AGREED: DONE,
+    Verdict.SENT_BACK: BACK,
+    Verdict.DECLINED: REFUSED,
+}
+
+
 def _trail(meeting: Meeting) -> Iterator[Markup]:
-    for step in meeting.clearances:
-        if step.verdict is None:
-            never = "未办理" if meeting.state is MeetingState.CANCELLED else "尚未送审"
-            waits = "待办理" if step is meeting.waiting else never
-            yield Markup("{}：{}").format(step.step, waits)
-        else:
-            said = f"，意见：{step.comment}" if step.comment else ""
-            yield Markup("{}：{}{}").format(step.step, step.settled, said)
+    asked = meeting.clearances
+    steps = [step_of(one, _MARKS[one.verdict], waits=one is meeting.waiting) for one in asked]
+    yield Markup("审批：{}").format(progress(steps))
+    for one in asked:
+        yield from labelled(f"{one.by}意见", one.comment)
 
 
 def step_buttons(meeting: Meeting, step: Clearance, holder: Official | None = None) -> Rows:

@@ -12,7 +12,7 @@ from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.dates.reading import moment_words, say_moment
 from rules.meeting.attendance import Attendee, Reply
-from rules.meeting.count import quorum_of
+from rules.meeting.count import Quorum, quorum_of
 from rules.meeting.excuse import Excuse, ExcuseState
 from rules.meeting.excusing import article_of
 from rules.meeting.matter import HELD, Meeting, MeetingState
@@ -102,7 +102,7 @@ def text(
         lines += [Markup("{}").format(excuse.done)] if excuse.decided_by else []
         lines += labelled("附言" if excuse.decided_by else "说明", excuse.comment)
         return Markup("\n").join(lines)
-    quorum = quorum_of(meeting) if attendee.member and not occasion(meeting).overtook(excuse) else None
+    quorum = _quorum(meeting, attendee, excuse)
     if quorum and not state:
         short = "⚠️ " if quorum.possible < quorum.needed else ""
         line = Markup("{}应到{}人，须{}人以上出席；除已请假的，最多可到{}人。")
@@ -110,6 +110,11 @@ def text(
     articles = [49, 55] if quorum else [article_of(meeting)]
     lines.append(Markup("{}").format(cite(*articles)))
     return Markup("\n").join(lines)
+
+
+def _quorum(meeting: Meeting, attendee: Attendee, excuse: Excuse) -> Quorum | None:
+    """What is left of it, where this member's staying away still counts for it."""
+    return quorum_of(meeting) if attendee.member and not occasion(meeting).overtook(excuse) else None
 
 
 def _state_words(meeting: Meeting, excuse: Excuse) -> str:
@@ -151,12 +156,14 @@ def _button(meeting: Meeting, word: str, act: str, attendee: Attendee) -> Button
 
 def to_decide(meeting: Meeting, attendee: Attendee, excuse: Excuse, to: Official, why: str = "") -> Notice:
     """The card for who decides now; `why` stands above it."""
+    quorum = _quorum(meeting, attendee, excuse)
     return Notice(
         to,
         under(why, text(meeting, attendee, excuse, wanted=asks("审批", to, excuse.decider))),
         buttons(meeting, attendee, to),
         subject=f"{attendee.official.titled}的会议请假待审批",
         card=excuse_card(meeting, attendee, to),
+        warns=quorum is not None and quorum.possible < quorum.needed,
         until=meeting.start,
     )
 

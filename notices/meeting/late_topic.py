@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from notices.card import headline
+from notices.card import DESK, DONE, Step, headline, progress, step_of
 from notices.meeting.count import keepers
 from notices.meeting.excuse import which
 from notices.notice import Button, Notice, Rows
@@ -29,6 +29,14 @@ def settled(topic: Topic) -> str:
         else f"{late.decided_by.titled}（代区长）"
     )
     return f"{by}于{moment_words(late.decided_at)}{word}"
+
+
+def way(topic: Topic) -> str:
+    """✓办公室 → ●赵, once the office has laid it before the mayor."""
+    late = topic.admission
+    if late is None or late.owner is None:
+        return ""
+    return progress([Step(DONE, DESK), step_of(late, "", waits=True)])
 
 
 def people_of(topic: Topic, roster: Roster) -> list[Official]:

@@ -28,10 +28,9 @@ AS_BEFORE = "刚才的通知已撤销，会议仍按原定。"
 def calendar(meeting: Meeting, attendee: Attendee, now: datetime) -> Notice:
     """The .ics once they have said that they come, or preside; to who was not asked it comes quietly."""
     attendee.has_calendar_file(of_coming=True)
-    said = "由您主持" if attendee.unasked else "您已答复参加"
     return Notice(
         attendee.official,
-        Markup("{}\n点开附件可加入手机日历。").format(cards.titled(meeting, said)),
+        cards.titled(meeting, "点开附件可加入手机日历"),
         subject=meeting.title,
         matter=f"meeting:{meeting.id}",
         attachment=calendar_entry(meeting, attendee, now),

@@ -10,7 +10,7 @@ from notices.card import headline
 from notices.meeting.card import titled
 from notices.meeting.count import keepers
 from notices.meeting.excuse import which
-from notices.meeting.late_topic import LAY, button, people_of, settled
+from notices.meeting.late_topic import LAY, button, people_of, settled, way
 from notices.notice import Button, Notice, Rows
 from rules.articles import cite
 from rules.countersign.legal import worth_asking
@@ -74,7 +74,7 @@ def _late(topic: Topic) -> Iterator[Markup]:
             "<b>临时议题</b>：已不足会前10个工作日，除特殊情况外不受理；确需列入的，写明理由报区长审定。"
         )
         return
-    yield Markup("<b>临时议题</b>：{}").format(settled(topic) or late.state)
+    yield Markup("<b>临时议题</b>：{}").format(settled(topic) or way(topic) or late.state)
     if late.reason:
         yield Markup("理由：{}").format(late.reason)
 

@@ -54,7 +54,7 @@ async def keep(work: UnitOfWork, remark: Remark) -> None:
             target_id=copy.id,
             urgency=Urgency.ANSWER,
         )
-        await work.queue([row], {copy.id: copy.message_id})
+        await work.queue([row], {copy.id: (copy.message_id, copy.card)})
 
 
 async def bearing(work: UnitOfWork, card: str, button: str) -> list[int]:

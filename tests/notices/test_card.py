@@ -12,11 +12,13 @@ from notices.card import (
     asks,
     headline,
     introduced,
+    news_on,
     progress,
     quoted,
+    still_news,
     under,
 )
-from notices.message_text import QUOTE, SCREEN, folded, plain, screen_lines, split
+from notices.message_text import QUOTE, SCREEN, cited_once, folded, plain, screen_lines, split
 from notices.notice import Button, Style
 from tests.cast import THURSDAY, Cast, beijing
 
@@ -42,12 +44,30 @@ def test_who_stands_in_reads_for_whom() -> None:
     assert asks("审批", cast.executive, cast.mayor) == "请您代区长审批"
 
 
-def test_why_a_card_comes_stands_below_its_first_line_and_cites_nothing_twice() -> None:
-    card = Markup("<b>一</b>\n二（依据《工作规则》第九条）")
-    assert under("区长<外出>。（依据《工作规则》第九条）\n请即办", card) == (
-        "<b>一</b>\n<i>区长&lt;外出&gt;。</i>\n<i>请即办</i>\n二（依据《工作规则》第九条）"
-    )
+def test_why_a_card_comes_stands_below_its_first_line() -> None:
+    card = Markup("<b>一</b>\n二")
+    assert under("区长<外出>。\n请即办", card) == ("<b>一</b>\n<i>区长&lt;外出&gt;。</i>\n<i>请即办</i>\n二")
     assert under("", card) == card
+
+
+def test_an_article_is_cited_once_the_last_time_or_where_the_words_name_it() -> None:
+    cited = Markup("一（依据《工作规则》第九条）\n二（第十条）\n三（依据《工作规则》第九条、第十条）")
+    assert cited_once(cited) == "一\n二\n三（依据《工作规则》第九条、第十条）"
+    assert cited_once(Markup("一（依据《工作规则》第九条、第十条）\n（第十条）")) == (
+        "一（依据《工作规则》第九条）\n（第十条）"
+    )
+    named = Markup("第九条规定须签字。\n（依据《工作规则》第九条）\n《工作规则》第九条：“须签字。”")
+    assert cited_once(named) == "第九条规定须签字。\n《工作规则》第九条：“须签字。”"
+
+
+def test_news_stands_on_the_card_and_says_nothing_twice() -> None:
+    card = Markup("<b>请假，已批准</b>\n时间：1日\n区长意见：早去早回\n地点：济南")
+    news = Markup("<b>您的请假，赵某已同意</b>\n附言：早去早回")
+    told = "<b>您的请假，赵某已同意</b>\n附言：早去早回\n时间：1日\n地点：济南"
+    assert news_on(news, card) == told
+    assert news_on(news, card, live=False) == news
+    assert still_news(news, card, "<b>请假，已批准</b>") == told
+    assert still_news(news, card, "<b>请假，待赵某审批</b>") == card
 
 
 def test_progress_has_surnames_and_whole_names_where_two_have_the_same() -> None:

@@ -76,6 +76,21 @@ def test_what_waits_for_whom_from_the_objection_to_the_end(cast: CountersignCast
     assert steps(sheet) == []
 
 
+@pytest.mark.parametrize("kind", CountersignKind)
+def test_nobody_is_asked_to_help_the_vacant_post_of_a_unit_that_is_no_more(
+    cast: CountersignCast, kind: CountersignKind
+) -> None:
+    """Its word is left out, or its sheet is the office desk's to hand on: nothing is told of its silence."""
+    sheet = objected(cast, kind)
+    replied(cast, sheet)
+    keep(sheet, desks(sheet, None), WEDNESDAY)
+    cast.finance.closed_at = WEDNESDAY
+    keep(sheet, desks(sheet, None), WEDNESDAY)
+    assert [one.consultation for one in pending(sheet) if one.step is not Step.CLOSE] == []
+    cast.housing.closed_at = WEDNESDAY
+    assert (steps(sheet), pressed(sheet, WEDNESDAY + timedelta(days=5), None)) == ([], (0, 0))
+
+
 def test_objections_are_answered_when_the_round_has_ended(cast: CountersignCast) -> None:
     """The lead unit's wait begins with the last answer, not with the first objection."""
     sheet = cast.sheet(CountersignKind.DRAFT)

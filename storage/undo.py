@@ -21,7 +21,7 @@ from rules.undo.decided import Decided
 from storage.copies import hide_undo, show_undo
 from storage.outbox import Kind, OutboxRow
 from storage.superseded import told_once
-from storage.tables import audit, drafts, metadata, outbox, undos
+from storage.tables import audit, drafts, metadata, outbox, undo_rows, undos
 from storage.trace import Trace, Values, read, table_of
 
 if TYPE_CHECKING:
@@ -65,10 +65,17 @@ _TAPPED = (
     .limit(1)
 )
 _EARLIER = (
-    select(undos.c.id, undos.c.row_id, undos.c.trace)
+    select(undos.c.id, undos.c.row_id)
     .where(undos.c.subject == bindparam("subject"), undos.c.until > bindparam("now"))
     .where(undos.c.trace.is_not(None), undos.c.resting_id.is_(None), undos.c.id != bindparam("key"))
+    .order_by(undos.c.id)
 )
+_ON_THESE = (
+    _EARLIER.add_columns(undo_rows.c.of, undo_rows.c.row)
+    .join(undo_rows, undo_rows.c.undo_id == undos.c.id)
+    .where(undo_rows.c.row.in_(bindparam("rows", expanding=True)))
+)
+_CHANGED = insert(undo_rows)
 
 
 @asynccontextmanager
@@ -116,6 +123,8 @@ async def keep(work: "UnitOfWork", offer: Offer | None, told: Sequence[OutboxRow
     }
     key = await work.session.scalar(_INSERT, values)
     assert key is not None  # noqa: S101 - a row was inserted
+    if rows := trace["rows"]:
+        await work.session.execute(_CHANGED, [{"undo_id": key, "of": of, "row": row} for of, row, *_ in rows])
     await work.timer(OVER, key, work.now + within)
     await gone_on(work, offer.subject, key)
     if shown is not None:
@@ -128,20 +137,23 @@ async def gone_on(work: "UnitOfWork", subject: str, key: int | None = None) -> N
     `key` is of the decision by which they did: until that is taken back itself. Without one it is for good.
     """
     code, _, id = subject.partition(":")
-    found = await work.session.execute(_EARLIER, {"subject": subject, "now": work.now, "key": key or 0})
-    earlier = found.all()
-    if not earlier:
-        return
     written = {
         (table, row) for table, row, was, _ in work.trace.stored()["rows"] if was is None or set(was) - _LOOSE
     }
-    for one in earlier:
-        theirs = {(table_of(code).name, int(id)), *((table, row) for table, row, _, _ in one.trace["rows"])}
-        if written & theirs:
-            own = update(undos).where(undos.c.id == one.id)
-            await work.session.execute(own.values(resting_id=key) if key else own.values(trace=None))
-            if one.row_id is not None and not await _beside(work.session, one.row_id):
-                await hide_undo(work, one.row_id)
+    if not written:
+        return
+    where = {"subject": subject, "now": work.now, "key": key or 0}
+    if (table_of(code).name, int(id)) in written:  # the matter itself: whatever was decided on it
+        earlier = {one.id: one.row_id for one in await work.session.execute(_EARLIER, where)}
+    else:  # where a crowd answers, not all the answers are read for each
+        where["rows"] = sorted({row for _, row in written})
+        found = await work.session.execute(_ON_THESE, where)
+        earlier = {one.id: one.row_id for one in found if (one.of, one.row) in written}
+    for one, row_id in earlier.items():
+        own = update(undos).where(undos.c.id == one)
+        await work.session.execute(own.values(resting_id=key) if key else own.values(trace=None))
+        if row_id is not None and not await _beside(work.session, row_id):
+            await hide_undo(work, row_id)
 
 
 def _under(row_id: int) -> Select[tuple[int]]:
@@ -231,6 +243,7 @@ async def over(session: AsyncSession, id: int) -> int | None:
     """Its time is over, and what it changed is kept no more; gives the message its button stands under."""
     ended = update(undos).where(undos.c.id == id, undos.c.undone_at.is_(None)).values(trace=None)
     found: int | None = await session.scalar(ended.returning(undos.c.row_id))
+    await session.execute(delete(undo_rows).where(undo_rows.c.undo_id == id))
     return found
 
 

@@ -11,7 +11,7 @@ from storage.tables.outage import contact, outages
 from storage.tables.people import binding_codes, number_bindings, officials, units, wrong_tries
 from storage.tables.reach import call_requests
 from storage.tables.records import audit, audit_head, calendar_days, drafts, inbox, outbox, timers
-from storage.tables.undo import undos
+from storage.tables.undo import undo_rows, undos
 
 __all__ = [
     "audit",
@@ -31,6 +31,7 @@ __all__ = [
     "outages",
     "outbox",
     "timers",
+    "undo_rows",
     "undos",
     "units",
     "wrong_tries",

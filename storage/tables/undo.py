@@ -27,3 +27,12 @@ _LIVE = text("trace IS NOT NULL")
 Index("ix_undos_row_id", undos.c.row_id, sqlite_where=_LIVE, postgresql_where=_LIVE)
 Index("ix_undos_subject", undos.c.subject, sqlite_where=_LIVE, postgresql_where=_LIVE)
 Index("ix_undos_official_id", undos.c.official_id)
+
+undo_rows = Table(
+    "undo_rows",  # which rows a decision changed: what is done later to one of them goes on from it
+    metadata,
+    Column("undo_id", ForeignKey("undos.id", ondelete="CASCADE"), primary_key=True),
+    Column("of", String(60), primary_key=True),
+    Column("row", Integer, primary_key=True),
+)
+Index("ix_undo_rows_row_of", undo_rows.c.row, undo_rows.c.of)

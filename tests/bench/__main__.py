@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.clock import real_now
 from rules.working_days import shanghai_day
-from tests.bench import measures, phone, subjects, sweep
+from tests.bench import measures, phone, rush, subjects, sweep
 from tests.bench.ground import FIRST_CHAT, Stopwatch, telegram_servers
 from tests.bench.measures import (
     LATENCY_ROUNDS,
@@ -150,6 +150,7 @@ def main() -> None:
     _, _, after = rest.partition(END)
     REPORT.write_text(before + written(rows, shanghai_day(real_now())) + after, encoding="utf-8")
     sweep.run(console, REPORT, machine(shanghai_day(real_now())))
+    rush.run(console, REPORT, machine(shanghai_day(real_now())))
     console.print(f"written to {REPORT.relative_to(subjects.REPOSITORY)}")
 
 

@@ -9,8 +9,8 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -150,6 +150,35 @@ async def _fill_postgres(url: str, books: Books) -> None:
     await connection.close()
 
 
+async def filled(database: Database, books: Books) -> None:
+    """Put the books into the database."""
+    if database.is_sqlite:
+        await asyncio.to_thread(_fill_sqlite, database.url, books)
+    else:
+        await _fill_postgres(database.url, books)
+
+
+@contextmanager
+def servers(folder: Path) -> Iterator[tuple[Callable[[str], str], Callable[[str], str]]]:
+    """Gives the address of a new database of that name: on SQLite, and on a PostgreSQL of its own."""
+    server = importlib.import_module("pgserver.postgres_server").get_server(
+        folder / "pg", cleanup_mode="stop"
+    )
+
+    def sqlite(name: str) -> str:
+        return f"sqlite+aiosqlite:///{folder / name}.db"
+
+    def postgresql(name: str) -> str:
+        server.psql(f"CREATE DATABASE {name}")
+        url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg", database=name)
+        return url.render_as_string(hide_password=False)
+
+    try:
+        yield sqlite, postgresql
+    finally:
+        server.cleanup()
+
+
 class _Time:
     now = NOW
 
@@ -166,11 +195,7 @@ async def _office(url: str, closed: int) -> AsyncIterator[tuple[Office, _Time]]:
         people = (await work.roster()).with_role(Role.UNIT_HEAD)
         heads = [(official.unit.id, official.id) for official in people[: EACH + 1]]
         await look_at(work, {NOW + timedelta(days=day) for day in range(60)})
-    books = Books(closed, heads)
-    if database.is_sqlite:
-        await asyncio.to_thread(_fill_sqlite, url, books)
-    else:
-        await _fill_postgres(url, books)
+    await filled(database, Books(closed, heads))
     try:
         yield office, at
     finally:
@@ -213,22 +238,11 @@ async def _query(office: Office) -> float:
 async def measure(console: Console) -> list[tuple[str, ...]]:
     """Both databases, with and without the closed ones."""
     found: list[tuple[float, float]] = []
-    with tempfile.TemporaryDirectory(prefix="banjie-sweep-") as folder:
-        for closed in (CLOSED, 0):
-            console.print(f"SQLite, {closed} closed …")
-            found.append(await _measure(f"sqlite+aiosqlite:///{Path(folder) / f'{closed}.db'}", closed))
-        server = importlib.import_module("pgserver.postgres_server").get_server(
-            Path(folder) / "pg", cleanup_mode="stop"
-        )
-        try:
+    with tempfile.TemporaryDirectory(prefix="banjie-sweep-") as folder, servers(Path(folder)) as kinds:
+        for new in kinds:
             for closed in (CLOSED, 0):
-                console.print(f"PostgreSQL, {closed} closed …")
-                name = f"closed_{closed}"
-                server.psql(f"CREATE DATABASE {name}")
-                url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg", database=name)
-                found.append(await _measure(url.render_as_string(hide_password=False), closed))
-        finally:
-            server.cleanup()
+                console.print(f"{new.__name__}, {closed} closed …")
+                found.append(await _measure(new(f"closed_{closed}"), closed))
     what = f"{DUE} due of {OPEN:,} open, {CLOSED:,} closed"
     return [
         (f"the query ({what})", *(f"{query * 1000:.2f} ms" for query, _ in found), "< 5 ms"),

@@ -33,7 +33,8 @@ class Stopwatch(LocalTelegram):
         self.asked = asyncio.Event()
         self.sent: list[tuple[float, int]] = []
         self.enough = asyncio.Event()
-        self.expected = 0
+        self.expected = self.unasked = 0
+        """How many messages that answer nobody are waited for, and how many have come."""
         self.answers: dict[int, deque[asyncio.Future[float]]] = {}
 
     async def call(self, method: str, params: dict[str, Any], files: Files | None = None) -> object:
@@ -45,10 +46,12 @@ class Stopwatch(LocalTelegram):
         if method == "sendMessage":
             chat = int(params["chat_id"])
             self.sent.append((at, chat))
-            if len(self.sent) == self.expected:
-                self.enough.set()
             if waiting := self.answers.get(chat):
                 waiting.popleft().set_result(at)
+            else:
+                self.unasked += 1
+            if self.unasked == self.expected:
+                self.enough.set()
         return result
 
     def people(self, count: int) -> list[int]:

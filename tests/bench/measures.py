@@ -22,7 +22,13 @@ ROUNDS = 9
 PER_SECOND = 20
 LATENCY_SECONDS = 10
 LATENCY_ROUNDS = 3
+BETWEEN = 0.25  # seconds between what people write during a broadcast
 SETTLED = 1.0  # seconds after the start at which memory is read
+
+
+def p99(waits: Sequence[float]) -> float:
+    """All but one in a hundred took at most so long."""
+    return statistics.quantiles(waits, n=100)[98]
 
 
 @dataclass
@@ -44,16 +50,20 @@ class Handled:
     @property
     def p99(self) -> float:
         """All but one in a hundred answers took at most so long."""
-        return statistics.quantiles(self.waits, n=100)[98]
+        return p99(self.waits)
 
 
 @dataclass(frozen=True)
 class Broadcast:
-    """One bot's figures for sending to many chats: messages a second, and how many calls met 429."""
+    """One bot's figures for sending to many chats: messages a second, and how many calls met 429.
+
+    `waits` are those of the people who wrote meanwhile, in seconds; theirs count among the messages.
+    """
 
     arrived: int
     per_second: float
     refused: int
+    waits: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -126,21 +136,34 @@ async def _steadily(stand: Stand) -> list[float]:
 
 
 async def broadcast(
-    telegram: Stopwatch, subject: Subject, folder: Path, count: int, *, ends: bool
+    telegram: Stopwatch, subject: Subject, folder: Path, count: int, writing: Sequence[int] = ()
 ) -> Broadcast:
-    """Let the bot send what waits, under Telegram's limits; `ends` if it then ends by itself."""
+    """Let the bot send what waits, under Telegram's limits, while those in the chats `writing` write.
+
+    Without any it ends by itself.
+    """
     telegram.expected = count
     telegram.limits = True
     bot = Bot(subject.command, folder, dict(subject.environment))
+    asked: list[asyncio.Task[float]] = []
     try:
         async with asyncio.timeout(120):
-            if ends:
+            if not writing:
                 await bot.ended()
-            else:
-                await telegram.enough.wait()
+            while writing and not telegram.enough.is_set():
+                await asyncio.sleep(BETWEEN)
+                if telegram.sent:
+                    asked.append(
+                        asyncio.create_task(
+                            telegram.asks(writing[len(asked) % len(writing)], subject.question)
+                        )
+                    )
+            waits = await asyncio.gather(*asked)
+            if writing:
                 await asyncio.sleep(2)  # a message sent twice would show now
     finally:
         telegram.limits = False
         await bot.stop()
     first, last = telegram.sent[0][0], telegram.sent[-1][0]
-    return Broadcast(len(telegram.sent), (len(telegram.sent) - 1) / (last - first), telegram.refused)
+    rate = (len(telegram.sent) - 1) / (last - first)
+    return Broadcast(telegram.unasked, rate, telegram.refused, waits)

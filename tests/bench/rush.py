@@ -9,11 +9,10 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import quantiles
 
 from rich.console import Console
 from rich.table import Table
@@ -35,6 +34,7 @@ from storage.queries.countersign.clock import look_at
 from storage.tables import outbox
 from storage.tables.countersign import countersign_answers
 from storage.tables.meeting import attendees
+from tests.bench.measures import p99
 from tests.bench.sweep import Books, filled, servers
 
 BEGIN, END = "<!-- bench rush: begin -->", "<!-- bench rush: end -->"
@@ -49,10 +49,6 @@ EVERY = 0.1
 GONE = "meeting:999999:come"
 """The tap of somebody meanwhile: on a meeting that is no more, so that they are told so."""
 Row = tuple[str, ...]
-
-
-def _p99(waits: Sequence[float]) -> float:
-    return quantiles(waits, n=100)[98]
 
 
 class Toasts:
@@ -148,7 +144,7 @@ async def _midnight(url: str) -> tuple[float, float]:
                 select(func.count()).where(countersign_answers.c.opinion == Opinion.DEEMED)
             )
         assert entered == DUE, f"{entered} entered"
-        return seconds, _p99(waits)
+        return seconds, p99(waits)
 
 
 # ---------------------------------------------------------------- a crowd
@@ -227,7 +223,7 @@ async def _within_a_minute(url: str) -> tuple[float, int]:
                 .where(outbox.c.kind == Kind.EDIT, card.c.card == of)
                 .group_by(card.c.id)
             )
-            return _p99(waits), max(edits.all(), default=0)
+            return p99(waits), max(edits.all(), default=0)
 
 
 async def _as_fast_as_may_be(url: str) -> tuple[float, int]:

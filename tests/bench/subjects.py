@@ -69,8 +69,8 @@ async def sample_district(url: str) -> int:
     return len(everybody)
 
 
-async def waiting_notices(folder: Path, count: int) -> None:
-    """A database with `count` more people, all bound, and a notice waiting for each."""
+async def waiting_notices(folder: Path, count: int, others: int) -> None:
+    """A database with `count` people, all bound, a notice waiting for each, and some `others` without."""
     database = Database(database_url(folder))
     await database.migrate()
     office = Office(database, Settings(), real_now)
@@ -79,11 +79,11 @@ async def waiting_notices(folder: Path, count: int) -> None:
         work.add(unit)
         people = [
             Official(f"第{n + 1}人", unit, "科员", Role.DEPUTY_HEAD, telegram_id=FIRST_CHAT + n)
-            for n in range(count)
+            for n in range(count + others)
         ]
         for official in people:
             work.add(official)
         await work.flush()
         text = Markup("全体会议定于12月3日9:00在一楼会议室召开，请提前10分钟入场。")
-        await work.send(*(Notice(official, text, urgency=Urgency.BROADCAST) for official in people))
+        await work.send(*(Notice(official, text, urgency=Urgency.BROADCAST) for official in people[:count]))
     await database.close()

@@ -1,6 +1,5 @@
 """/find (查找): matters by name, unit, place, title, state or time, for whoever may see them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,8 +10,7 @@ from telegram.ext import MessageHandler, filters
 from handlers.context import PRIVATE, Context, Route, opening, sender
 from handlers.forms.entry import begin
 from handlers.forms.kinds import Form
-from handlers.manifest import Finder
-from handlers.procedures import PROCEDURES
+from handlers.procedures import FINDERS
 from handlers.taps import Tap, on_tap
 from notices import find as notices
 from notices.listing import PAGE
@@ -24,9 +22,6 @@ from rules.refused import Refused
 from rules.roster import Official
 from rules.working_days import shanghai_day
 from storage.unit_of_work import UnitOfWork
-
-FINDERS: Final[Mapping[str, Finder]] = {each.code: each.finder for each in PROCEDURES if each.finder}
-"""By the word that begins the keys of what each finds."""
 
 _PAGES: Final = 99
 """Nobody turns further; a forged page would have everything read."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import KW_ONLY, dataclass
+from typing import Protocol
 
 from handlers.context import Route
 from handlers.forms.kinds import Aside, Destinations, Form, Guard
@@ -17,23 +18,25 @@ Cards = Callable[[UnitOfWork, Official], Awaitable[Sequence[Notice]]]
 """Gives the cards of some kind that an official has to do with now, live buttons on them."""
 
 
-@dataclass(frozen=True)
-class Finder:
-    """How one procedure's matters are found, at most `limit` of the newest, and how one of them is shown.
+class Finder(Protocol):
+    """How the matters of a procedure are found, shown and spoken of: its module `find`.
 
-    Both give an official only what they may see; `card` refuses the rest.
+    An official is given only what they may see; the rest is refused.
     """
 
-    find: Callable[[UnitOfWork, Official, Words, int], Awaitable[list[Found]]]
-    card: Callable[[UnitOfWork, Official, int], Awaitable[Notice]]
+    async def find(self, work: UnitOfWork, official: Official, words: Words, limit: int, /) -> list[Found]:
+        """At most `limit` of the newest that the words fit."""
+
+    async def card(self, work: UnitOfWork, official: Official, id: int, /) -> Notice:
+        """The matter of that id as this official may see it, with what they may do with it now."""
+
+    async def called(self, work: UnitOfWork, official: Official, id: int, /) -> str:
+        """What it is called to this official, within a sentence: 杨某12月8日至9日的请假."""
+
+    async def hears(self, work: UnitOfWork, official: Official, id: int, of: str, /) -> Hearers:
+        """Whom a remark by them is for, in reply to what is of that card; refuses who has no part."""
 
 
-Called = Callable[[UnitOfWork, Official, int], Awaitable[str]]
-"""What the matter of that id is called to this official, within a sentence: 杨某12月8日至9日的请假."""
-
-
-Hears = Callable[[UnitOfWork, Official, int, str], Awaitable[Hearers]]
-"""Whom a remark by this official on the matter of that id is for, in reply to what is of that card."""
 Papers = Callable[[UnitOfWork, Official, int], Awaitable[Sequence[Notice]]]
 """The files of the matter of that id, to go out to this official."""
 
@@ -45,11 +48,10 @@ class Procedure:
     `code` begins its buttons' data and the keys of what 查找 finds. `todo` gives what waits for a decision of
     the official, the most pressing first, `mine` the official's own matters that are not at their end.
     `arriving` is what somebody gets besides who can be reached only now. `said` is how people ask for it in a
-    sentence of their own, `answers` are the words that mean its buttons, `called` names one of its matters.
+    sentence of their own, `answers` are the words that mean its buttons.
     `together` are the buttons that one tap may press on several cards of 待办 at once, where no card bears a
-    warning, each with the word for what is asked there (handlers/alike.py). `hears` says whom a remark on one
-    of its matters is for (handlers/remarks.py), and refuses who has no part in it; `papers` go to whoever is
-    asked for a view of one (handlers/advice.py).
+    warning, each with the word for what is asked there (handlers/alike.py). `papers` go to whoever is
+    asked for a view of one of its matters (handlers/advice.py).
     `decisions` are what may be taken back, by the names given to `UnitOfWork.note` (`undo`), and `put_back`
     shows the matter afterwards. The `first` routes come before the binding of /start, the `last` after
     everything else. `guard` and `aside` look at what is written for other procedures' forms, or for none.
@@ -66,8 +68,6 @@ class Procedure:
     finder: Finder | None = None
     said: Sequence[Expressions] = ()
     answers: Sequence[Answer] = ()
-    called: Called | None = None
-    hears: Hears | None = None
     papers: Papers | None = None
     together: Sequence[tuple[str, str]] = ()
     decisions: Collection[str] = ()

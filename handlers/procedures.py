@@ -1,5 +1,6 @@
 """Every procedure there is: one line each, in the order in which what waits for a person is shown."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from handlers import calendar, delegation, reach, succession
@@ -8,7 +9,7 @@ from handlers.countersign.procedure import COUNTERSIGN
 from handlers.forms import again, aside
 from handlers.invitation.procedure import INVITATION
 from handlers.leave.procedure import LEAVE
-from handlers.manifest import Procedure
+from handlers.manifest import Finder, Procedure
 from handlers.meeting.procedure import MEETING
 from matters import advice
 from matters.delegation import put_back
@@ -37,3 +38,5 @@ PROCEDURES: Final[tuple[Procedure, ...]] = (
     Procedure("advice", (), todo=[advice.todo], answers=[answer("写意见", words=True)]),
     Procedure("holidays", calendar.ROUTES, forms=calendar.FORMS),
 )
+FINDERS: Final[Mapping[str, Finder]] = {each.code: each.finder for each in PROCEDURES if each.finder}
+"""By the word that begins the names of their matters, of what 查找 finds, and of the buttons."""

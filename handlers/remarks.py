@@ -1,13 +1,11 @@
 """留言: a remark in reply to a matter's card, kept with it and told to who has to act or who asked."""
 
-from typing import Final
-
 from markupsafe import Markup
 
 from handlers.context import Route
 from handlers.forms.kinds import Form, asks
-from handlers.manifest import Procedure
-from handlers.procedures import PROCEDURES
+from handlers.manifest import Finder
+from handlers.procedures import FINDERS
 from handlers.taps import DEAD, Tap, on_tap
 from notices import remarks as notices
 from notices.notice import matter_of
@@ -19,9 +17,6 @@ from rules.roster import Official
 from storage.queries.remarks import cards_of, keep
 from storage.unit_of_work import UnitOfWork
 
-HEARS: Final = {each.code: each for each in PROCEDURES if each.hears}
-"""The procedures whose matters take a remark."""
-
 
 @on_tap("remark:*of")
 async def begin(tap: Tap[None]) -> str:
@@ -32,14 +27,13 @@ async def begin(tap: Tap[None]) -> str:
     return ""
 
 
-async def _may_see(work: UnitOfWork, official: Official, of: str) -> Procedure:
+async def _may_see(work: UnitOfWork, official: Official, of: str) -> tuple[Finder, int]:
     """Refuses a remark on what takes none, and of whoever may not see the matter."""
     code, _, number = matter_of(of).partition(":")
-    each = HEARS.get(code)
-    if each is None or each.finder is None:
+    if code not in FINDERS:
         raise Refused(DEAD)
-    await each.finder.card(work, official, int(number))
-    return each
+    await FINDERS[code].card(work, official, int(number))
+    return FINDERS[code], int(number)
 
 
 @asks(
@@ -50,10 +44,8 @@ async def _may_see(work: UnitOfWork, official: Official, of: str) -> Procedure:
 async def remarking(work: UnitOfWork, official: Official, values: Values) -> Markup:
     """It stands on the cards of those it is for, and they are told once, quietly."""
     of = str(values["of"])
-    subject, each = matter_of(of), await _may_see(work, official, of)
-    if each.hears is None:
-        raise Refused(DEAD)
-    number = int(subject.partition(":")[2])
+    subject = matter_of(of)
+    each, number = await _may_see(work, official, of)
     hearers = await each.hears(work, official, number, of)
     people = [one for one in dict.fromkeys(hearers.people) if one is not official]
     theirs = [] if hearers.of else await cards_of(work, subject, [official, *people])
@@ -62,7 +54,7 @@ async def remarking(work: UnitOfWork, official: Official, values: Values) -> Mar
     await keep(work, remark)
     await work.note(official, "remark", subject)
     for one in people:
-        called = await each.called(work, one, number) if each.called else "这件事"
+        called = await each.called(work, one, number)
         await work.send(notices.told(one, remark, called, hearers.of))
     return notices.left(people)
 

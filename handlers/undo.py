@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.alike import DO
 from handlers.context import Route
-from handlers.procedures import PROCEDURES
+from handlers.procedures import FINDERS, PROCEDURES
 from handlers.taps import Tap, on_tap
 from matters.undo import PutBack, take_back
 from notices import undo as notices
@@ -43,8 +43,7 @@ async def undone(tap: Tap[None]) -> str:
 
 async def _called(work: UnitOfWork, official: Official, subject: str) -> str:
     code, _, id = subject.partition(":")
-    called = next((each.called for each in PROCEDURES if each.code == code), None)
-    return await called(work, official, int(id)) if called else "这件事"
+    return await FINDERS[code].called(work, official, int(id)) if code in FINDERS else "这件事"
 
 
 async def subject_of(work: UnitOfWork, official: Official, id: int) -> str:

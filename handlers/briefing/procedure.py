@@ -1,7 +1,7 @@
 """Briefings (简报) as the chat knows them."""
 
 from handlers.briefing import entry, find
-from handlers.manifest import Finder, Procedure
+from handlers.manifest import Procedure
 from matters.briefing import show
 from rules.briefing.said import ANSWERS, SAID
 
@@ -11,11 +11,9 @@ BRIEFING = Procedure(
     forms=entry.FORMS,
     todo=[entry.todo],
     mine=[entry.mine],
-    finder=Finder(find.find, find.card),
+    finder=find,
     said=SAID,
     answers=ANSWERS,
-    called=find.called,
-    hears=find.hears,
     takes_files=entry.takes_files,
     decisions=["核准", "不予备案", "续报", "停办"],
     put_back=show.put_back,

@@ -1,7 +1,7 @@
 """Countersigning (会签) as the chat knows it."""
 
 from handlers.countersign import delivery, entry, find, overdue
-from handlers.manifest import Finder, Procedure
+from handlers.manifest import Procedure
 from matters.countersign.undo import put_back
 from rules.countersign.said import ANSWERS, SAID
 
@@ -11,12 +11,10 @@ COUNTERSIGN = Procedure(
     forms=[*entry.FORMS, *delivery.FORMS],
     todo=[entry.todo],
     mine=[entry.mine],
-    finder=Finder(find.find, find.card),
+    finder=find,
     said=SAID,
     answers=ANSWERS,
-    called=find.called,
     takes_files=entry.takes_files,
-    hears=find.hears,
     papers=find.papers,
     decisions=[
         "无不同意见",

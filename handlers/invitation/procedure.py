@@ -1,7 +1,7 @@
 """Invitations (活动邀请) as the chat knows them."""
 
 from handlers.invitation import change, entry, find, sheet, turn
-from handlers.manifest import Finder, Procedure
+from handlers.manifest import Procedure
 from matters.invitation import show
 from rules.invitation.said import ANSWERS, SAID
 
@@ -11,12 +11,10 @@ INVITATION = Procedure(
     forms=entry.FORMS,
     todo=[entry.todo],
     mine=[entry.mine],
-    finder=Finder(find.find, find.card),
+    finder=find,
     said=SAID,
     answers=ANSWERS,
-    called=find.called,
     takes_files=change.takes_files,
-    hears=find.hears,
     papers=find.papers,
     decisions=[
         "变更",

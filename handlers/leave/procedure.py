@@ -1,7 +1,7 @@
 """Leave (请假) as the chat knows it."""
 
 from handlers.leave import acting, change, entry, filing, find, more_papers, paper
-from handlers.manifest import Finder, Procedure
+from handlers.manifest import Procedure
 from matters.leave import show
 from rules.leave.said import ANSWERS, SAID
 
@@ -13,12 +13,10 @@ LEAVE = Procedure(
     mine=[entry.mine],
     together=[("同意", "请假")],
     arriving=[acting.asked],
-    finder=Finder(find.find, find.card),
+    finder=find,
     said=SAID,
     answers=ANSWERS,
-    called=find.called,
     takes_files=more_papers.takes_files,
-    hears=find.hears,
     papers=find.papers,
     decisions=[
         "同意",

@@ -1,6 +1,6 @@
 """Meetings (会议) as the chat knows them."""
 
-from handlers.manifest import Finder, Procedure
+from handlers.manifest import Procedure
 from handlers.meeting import (
     change,
     clearing,
@@ -47,12 +47,10 @@ MEETING = Procedure(
     mine=[entry.mine],
     together=[("准假", "会议请假")],
     arriving=[entry.unanswered],
-    finder=Finder(find.find, find.card),
+    finder=find,
     said=SAID,
     answers=ANSWERS,
-    called=find.called,
     takes_files=change.takes_files,
-    hears=find.hears,
     decisions=[
         "变更",
         "取消会议",

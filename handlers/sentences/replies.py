@@ -10,8 +10,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from handlers.context import PRIVATE, Context, Route, own_chat, sender
 from handlers.forms.filling import Filling, open_draft
 from handlers.forms.kinds import FORMS
-from handlers.procedures import PROCEDURES
-from handlers.remarks import HEARS
+from handlers.procedures import FINDERS, PROCEDURES
 from handlers.sentences.again import as_if_tapped, as_if_written, quoted
 from handlers.sentences.table import ALL_ANSWERS, ANSWERS, TABLE
 from handlers.taps import Tap, on_tap
@@ -31,7 +30,6 @@ from storage.taps import Shown, shown_as
 from storage.unit_of_work import UnitOfWork
 
 YES: Final = rf"^{told.YES}:(?P<key>\d{{1,12}}):(?P<data>\S+)$"
-_CALLED = {each.code: each.called for each in PROCEDURES if each.called}
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ async def _answer(update: Update, context: Context, official: Official, text: st
     others = [one.name for one in (await work.roster()).officials if one is not official]
     if not is_courtesy(text) and not understand(text, TABLE, shanghai_day(work.acted_at), others).said:
         taking = [one for one in buttons if takes_words(one, _answers([one])) and not is_question(text)]
-        if code in HEARS and (taking or not button_meant(text, ANSWERS.get(code, ()))):
+        if code in FINDERS and (taking or not button_meant(text, ANSWERS.get(code, ()))):
             taking.append(Pressed("留言", f"remark:{shown.matter}"))
         if taking := [one for one in taking if told.fits(one.data, key)]:
             called = await _called(work, official, matter or taking[0].data, shown.subject)
@@ -171,10 +169,9 @@ async def _called(work: UnitOfWork, official: Official, data: str, subject: str)
     number = rest.partition(":")[0]
     if code == CODE:
         code, _, number = (await subject_of(work, official, int(number))).partition(":")
-    called = _CALLED.get(code)
-    if called is None or not number.isdecimal():
+    if code not in FINDERS or not number.isdecimal():
         return subject or "这件事"
-    return await called(work, official, int(number))
+    return await FINDERS[code].called(work, official, int(number))
 
 
 async def yes(update: Update, context: Context) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
 from apscheduler.triggers.cron import CronTrigger
@@ -27,9 +28,13 @@ class Daily:
 
     def next_after(self, moment: datetime) -> datetime:
         """The next time it is due, strictly after the moment."""
-        trigger = CronTrigger.from_crontab(self.cron, timezone=SHANGHAI)
-        following: datetime = trigger.get_next_fire_time(moment, moment)
+        following: datetime = _trigger(self.cron).get_next_fire_time(moment, moment)
         return following
+
+
+@cache
+def _trigger(cron: str) -> CronTrigger:
+    return CronTrigger.from_crontab(cron, timezone=SHANGHAI)
 
 
 class Follow(Protocol):

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -77,10 +77,8 @@ class UnitOfWork:
         self._sent = 0
         self._noted = False
         self.toasted = False
-        self.redrawn: set[str] = set()
-        """The cards that were edited: what somebody looks at may have changed with them."""
-        self.remarks: dict[str, list[Remark]] = {}
-        """What was said on the matters whose cards went out so far (storage/remarks.py)."""
+        self.redrawn: set[str] = set()  # cards that were edited: what somebody looks at may be another
+        self.remarks: dict[str, list[Remark]] = {}  # on matters whose cards went out (storage/remarks.py)
         self.spoken_in: Spoken | None = None
         self.tapped: Tap | None = None  # what set it off
         self.sure = False  # the person was asked about it, and has said 是
@@ -179,15 +177,18 @@ class UnitOfWork:
             self.actor = found
         return found
 
+    async def find_all(self, wanted: Select[T]) -> Sequence[T]:
+        """Everything that the statement selects, in its order."""
+        return (await self.session.scalars(wanted)).all()
+
     async def roster(self) -> Roster:
         """Everybody in office; read once in a unit of work."""
         if self._roster is None:
             units = (await self.session.scalars(statements.UNITS)).all()
             people = (await self.session.scalars(statements.PEOPLE)).all()
             of_id = {unit.id: unit for unit in units}
-            for one in people:
-                if "unit" not in vars(one):
-                    set_committed_value(one, "unit", of_id[vars(one)["unit_id"]])
+            for one in (each for each in people if "unit" not in vars(each)):
+                set_committed_value(one, "unit", of_id[vars(one)["unit_id"]])
             self._roster = Roster(units, people)
         return self._roster
 
@@ -264,8 +265,7 @@ class UnitOfWork:
 
     async def holders(self, card: str) -> set[int]:
         """The ids of the officials who have the card, or to whom it is on its way."""
-        found = await self.session.scalars(statements.HOLDERS, {"of": card})
-        return set(found)
+        return set(await self.session.scalars(statements.HOLDERS, {"of": card}))
 
     async def retire(self, card: str, text: Markup | None = None) -> None:
         """Its copies say this at last, without buttons; a card sent later under this name starts anew."""

@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def live(work: UnitOfWork, official: Official) -> Sequence[Delegation]:
     """Those offered or accepted that the official gives or takes, the earliest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Delegation)
         .where(
             delegations.c.state.in_(LIVE),
@@ -20,4 +20,3 @@ async def live(work: UnitOfWork, official: Official) -> Sequence[Delegation]:
         )
         .order_by(delegations.c.start, delegations.c.id)
     )
-    return found.all()

@@ -25,13 +25,12 @@ async def open_in(work: UnitOfWork, official: Official, chat_id: int) -> Draft |
 
 async def aside(work: UnitOfWork, official: Official, chat_id: int) -> Sequence[Draft]:
     """The forms that were put aside in the chat, the last one first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Draft)
         .where(*_unfinished(official, chat_id), drafts.c.aside_at.is_not(None))
         .order_by(drafts.c.aside_at.desc())
         .with_for_update()
     )
-    return found.all()
 
 
 def _unfinished(official: Official, chat_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -44,10 +44,9 @@ async def keep_contact(work: UnitOfWork, at: datetime) -> None:
 
 async def outages_since(work: UnitOfWork, since: datetime) -> Sequence[Outage]:
     """Every outage that ended after the instant, the oldest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Outage).where(outages.c.ended_at > since).order_by(outages.c.began_at, outages.c.id)
     )
-    return found.all()
 
 
 async def put_off_by(work: UnitOfWork, outage: Outage, action: str) -> list[int]:

@@ -104,21 +104,18 @@ _OPEN = advices.c.decided_at.is_(None), advices.c.moot_at.is_(None)
 
 async def open_advices(work: UnitOfWork) -> Sequence[Advice]:
     """All views that are waited for."""
-    found = await work.session.scalars(select(Advice).where(*_OPEN).order_by(advices.c.id))
-    return found.all()
+    return await work.find_all(select(Advice).where(*_OPEN).order_by(advices.c.id))
 
 
 async def advices_of(work: UnitOfWork, people: Iterable[Official]) -> Sequence[Advice]:
     """Those that wait for one of these."""
     ids = [one.id for one in people]
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Advice).where(*_OPEN, advices.c.adviser_id.in_(ids)).order_by(advices.c.id)
     )
-    return found.all()
 
 
 async def asked_on(work: UnitOfWork, cards: Iterable[str]) -> Sequence[int]:
     """The ids of those that are waited for on one of these cards, or on what one is a stand-in's copy of."""
     names = {name for card in cards for name in (card, card.rpartition(":")[0])}
-    found = await work.session.scalars(select(advices.c.id).where(*_OPEN, advices.c.card.in_(names)))
-    return found.all()
+    return await work.find_all(select(advices.c.id).where(*_OPEN, advices.c.card.in_(names)))

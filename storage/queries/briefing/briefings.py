@@ -23,35 +23,32 @@ KEPT = Kept("briefing", briefings.c.submitted_at, over=briefings.c.state.not_in(
 
 async def of_unit(work: UnitOfWork, unit: Unit) -> Sequence[Briefing]:
     """What the unit sends or asks for, the oldest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Briefing)
         .where(briefings.c.unit_id == unit.id, briefings.c.state.in_(LIVE))
         .order_by(briefings.c.id)
     )
-    return found.all()
 
 
 async def live_ids(work: UnitOfWork, *, of_closed_units: bool = False) -> Sequence[int]:
     """The ids of what is asked for or registered; or only of units that are no more."""
     gone = units.c.closed_at.is_not(None) if of_closed_units else true()
-    found = await work.session.scalars(
+    return await work.find_all(
         select(briefings.c.id)
         .join(units, units.c.id == briefings.c.unit_id)
         .where(briefings.c.state.in_(LIVE), gone)
         .order_by(briefings.c.id)
     )
-    return found.all()
 
 
 async def waiting(work: UnitOfWork) -> Sequence[Briefing]:
     """What somebody has to decide on, the oldest first."""
     asked_anew = (briefings.c.state == BriefingState.REGISTERED) & briefings.c.renewing
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Briefing)
         .where((briefings.c.state == BriefingState.PENDING) | asked_anew)
         .order_by(briefings.c.id)
     )
-    return found.all()
 
 
 # ---------------------------------------------------------------- found, and in the ledger

@@ -119,13 +119,12 @@ async def is_consultation(work: UnitOfWork, row_id: int) -> bool:
 
 async def running(work: UnitOfWork) -> Sequence[int]:
     """The ids of all sheets with a unit whose period runs, the oldest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(consultations.c.countersign_id)
         .where(WAITING, consultations.c.closes_at.is_not(None))
         .distinct()
         .order_by(consultations.c.countersign_id)
     )
-    return found.all()
 
 
 def _minute(moment: datetime) -> int:

@@ -139,7 +139,7 @@ async def not_yet_sent(work: UnitOfWork) -> list[Countersign]:
 
 async def with_closed_units(work: UnitOfWork) -> Sequence[int]:
     """The ids of everybody's sheets not at their end that ask, or are to ask, a unit that is closed."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(countersigns.c.id)
         .join(consultations, consultations.c.countersign_id == countersigns.c.id)
         .join(units, units.c.id == consultations.c.unit_id)
@@ -147,7 +147,6 @@ async def with_closed_units(work: UnitOfWork) -> Sequence[int]:
         .distinct()
         .order_by(countersigns.c.id)
     )
-    return found.all()
 
 
 async def open_with_stalls(work: UnitOfWork) -> list[Countersign]:

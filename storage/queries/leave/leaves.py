@@ -91,27 +91,23 @@ async def asked_now(work: UnitOfWork) -> Sequence[Leave]:
 
 async def open_ids(work: UnitOfWork) -> Sequence[int]:
     """The ids of all leaves in which something is still to come."""
-    found = await work.session.scalars(
-        select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id)
-    )
-    return found.all()
+    return await work.find_all(select(leaves.c.id).where(leaves.c.state.in_(OPEN)).order_by(leaves.c.id))
 
 
 async def ids_awaiting_approval(work: UnitOfWork) -> Sequence[int]:
     """The ids of all leaves with an open approval."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(leaves.c.id)
         .join(approvals, approvals.c.leave_id == leaves.c.id)
         .where(approvals.c.decision.is_(None))
         .order_by(leaves.c.id)
         .distinct()
     )
-    return found.all()
 
 
 async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:
     """The ids of the open leaves that the official has reported, acts during, or has still to approve."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(leaves.c.id)
         .outerjoin(approvals, approvals.c.leave_id == leaves.c.id)
         .where(
@@ -125,7 +121,6 @@ async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:
         .order_by(leaves.c.id)
         .distinct()
     )
-    return found.all()
 
 
 async def _earliest_first(work: UnitOfWork, asked: Select[Leave]) -> Sequence[Leave]:

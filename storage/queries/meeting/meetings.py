@@ -57,30 +57,27 @@ async def answering(work: UnitOfWork, id: int, official: Official) -> Meeting:
 async def coming(work: UnitOfWork, official: Official) -> Sequence[Meeting]:
     """The meetings under way or to come that they are on the list of, the earliest first."""
     on_list = exists().where(attendees.c.meeting_id == meetings.c.id, attendees.c.official_id == official.id)
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Meeting)
         .where(meetings.c.state.in_(LIVE), meetings.c.end > work.now, on_list)
         .order_by(meetings.c.start, meetings.c.id)
     )
-    return found.all()
 
 
 async def open_meetings(work: UnitOfWork, *states: MeetingState) -> Sequence[Meeting]:
     """All that are in one of these states, the earliest first; without any, those called and not yet over."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Meeting).where(meetings.c.state.in_(states or LIVE)).order_by(meetings.c.start, meetings.c.id)
     )
-    return found.all()
 
 
 async def ended_between(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[Meeting]:
     """The meetings called whose RSVP deadline lies between the two instants, the earliest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Meeting)
         .where(meetings.c.state.in_(LIVE), meetings.c.reply_by > since, meetings.c.reply_by <= until)
         .order_by(meetings.c.start, meetings.c.id)
     )
-    return found.all()
 
 
 async def with_excuses(work: UnitOfWork, deciders: Collection[int]) -> Sequence[Meeting]:
@@ -118,7 +115,7 @@ async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:
         meeting_clearances.c.approver_id == official.id,
         meeting_clearances.c.verdict.is_(None),
     )
-    found = await work.session.scalars(
+    return await work.find_all(
         select(meetings.c.id)
         .where(
             meetings.c.state.in_([*BEFOREHAND, *LIVE]),
@@ -126,17 +123,15 @@ async def ids_concerning(work: UnitOfWork, official: Official) -> Sequence[int]:
         )
         .order_by(meetings.c.start, meetings.c.id)
     )
-    return found.all()
 
 
 async def ids_of_units(work: UnitOfWork) -> Sequence[int]:
     """The ids of the meetings to come that a department calls (art. 58), the earliest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(meetings.c.id)
         .where(meetings.c.unit_id.is_not(None), meetings.c.state.in_([*BEFOREHAND, MeetingState.CALLED]))
         .order_by(meetings.c.start, meetings.c.id)
     )
-    return found.all()
 
 
 async def held_in_year(
@@ -223,7 +218,7 @@ async def count_soon(work: UnitOfWork, meeting: Meeting) -> None:
 async def waiting_for(work: UnitOfWork, official_ids: Collection[int]) -> Sequence[Meeting]:
     """The meetings of art. 58 that wait for clearance by one of these people, or by the office desk."""
     steps = meeting_clearances.c
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Meeting)
         .where(
             meetings.c.state == MeetingState.PENDING,
@@ -236,4 +231,3 @@ async def waiting_for(work: UnitOfWork, official_ids: Collection[int]) -> Sequen
         )
         .order_by(meetings.c.start, meetings.c.id)
     )
-    return found.all()

@@ -48,7 +48,7 @@ async def sheet_behind(work: UnitOfWork, topic: Topic) -> Countersign | None:
 
 async def topic_sheets(work: UnitOfWork, unit: Unit) -> Sequence[Countersign]:
     """The unit's own countersigns of type 议题, the latest first."""
-    found = await work.session.scalars(
+    return await work.find_all(
         select(Countersign)
         .where(
             countersigns.c.lead_unit_id == unit.id,
@@ -58,4 +58,3 @@ async def topic_sheets(work: UnitOfWork, unit: Unit) -> Sequence[Countersign]:
         .order_by(countersigns.c.id.desc())
         .limit(_OFFERED)
     )
-    return found.all()

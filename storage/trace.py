@@ -179,3 +179,10 @@ def table_of(code: str) -> Table:
     """
     mapped = next(one for one in mapper.mappers if one.class_.__name__.lower() == code)
     return metadata.tables[str(mapped.local_table)]
+
+
+def root_of(subject: str) -> tuple[str, int] | None:
+    """Table and id of the matter's own row; None where the subject names no matter, as call:3 does."""
+    code, _, id = subject.partition(":")
+    known = any(one.class_.__name__.lower() == code for one in mapper.mappers)
+    return (table_of(code).name, int(id)) if known and id.isdecimal() else None

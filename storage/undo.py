@@ -22,7 +22,7 @@ from storage.copies import hide_undo, show_undo
 from storage.outbox import Kind, OutboxRow
 from storage.superseded import told_once
 from storage.tables import audit, drafts, metadata, outbox, undo_rows, undos
-from storage.trace import Trace, Values, read, table_of
+from storage.trace import Trace, Values, read, root_of, table_of
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -136,14 +136,13 @@ async def gone_on(work: "UnitOfWork", subject: str, key: int | None = None) -> N
 
     `key` is of the decision by which they did: until that is taken back itself. Without one it is for good.
     """
-    code, _, id = subject.partition(":")
     written = {
         (table, row) for table, row, was, _ in work.trace.stored()["rows"] if was is None or set(was) - _LOOSE
     }
     if not written:
         return
     where = {"subject": subject, "now": work.now, "key": key or 0}
-    if (table_of(code).name, int(id)) in written:  # the matter itself: whatever was decided on it
+    if root_of(subject) in written:  # the matter itself: whatever was decided on it
         earlier = {one.id: one.row_id for one in await work.session.execute(_EARLIER, where)}
     else:  # where a crowd answers, not all the answers are read for each
         where["rows"] = sorted({row for _, row in written})

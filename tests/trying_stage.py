@@ -32,6 +32,7 @@ _NOT_OF_A_MATTER: Final = frozenset(
         "audit",
         "audit_head",
         "undos",
+        "undo_rows",
         "drafts",
         "officials",
         "units",

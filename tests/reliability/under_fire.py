@@ -44,7 +44,7 @@ _LONGEST_SECONDS = 120.0
 _FEWEST, _MOST = 4, 36
 """After so many calls of the Bot API, or a moment later, a life ends."""
 _NOT_OF_A_MATTER = {
-    "inbox", "outbox", "audit", "audit_head", "undos", "drafts", "contact", "timers", "officials",
+    "inbox", "outbox", "audit", "audit_head", "undos", "undo_rows", "drafts", "contact", "timers", "officials",
     "outages",
 }  # fmt: skip
 _CHANCE = re.compile(

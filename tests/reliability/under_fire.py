@@ -44,8 +44,8 @@ _LONGEST_SECONDS = 120.0
 _FEWEST, _MOST = 4, 36
 """After so many calls of the Bot API, or a moment later, a life ends."""
 _NOT_OF_A_MATTER = {
-    "inbox", "outbox", "audit", "audit_head", "undos", "undo_rows", "drafts", "contact", "timers", "officials",
-    "outages",
+    "inbox", "outbox", "audit", "audit_head", "undos", "undo_rows", "drafts", "contact", "timers",
+    "officials", "outages",
 }  # fmt: skip
 _CHANCE = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.]+(?:\+00:00)?"

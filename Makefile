@@ -24,7 +24,7 @@ demo: setup ## the whole bot with a local chat page on http://127.0.0.1:8088 (PO
 test: setup ## all tests, on SQLite and PostgreSQL
 	@$(RUN) pytest -n logical --dist worksteal
 
-soak: setup ## an hour of chance: the bot killed 400 times, some 10,000 updates and files of every kind
+soak: setup ## long chance: the bot killed 400 times, thousands of updates and files of every kind
 	@BANJIE_SOAK=1 $(RUN) pytest tests/reliability/test_killed.py tests/reliability/test_fuzz.py \
 		tests/bot/test_fuzzed_files.py --log-cli-level=WARNING
 

@@ -34,10 +34,12 @@ async def restore(config: Config, backup: Path, *, replace: bool) -> str:
             raise Refused("机器人正在使用这个数据库，没有恢复。请先停掉 banjie run。")
         if not replace and await schema_of(database) is not Schema.EMPTY:
             raise Refused("数据库里已有内容，没有恢复。确要用备份替换，请加 --replace。")
-        await database.close()  # our own connections are in the way, too
+        if database.is_sqlite:
+            await database.close()  # our own connections to the file are in the way, too
         with shown("恢复"):
             kept = await asyncio.to_thread(_put, url, backup)
-        said = await _taken_up(config, database, backup)
+        async with open_database(config) as restored:  # its lines know nothing of the tables that stood there
+            said = await _taken_up(config, restored, backup)
     return said + (f"\n原来的数据库留在 {kept}，确认无误后再删。" if kept else "")
 
 

@@ -23,4 +23,7 @@ def read(numeral: str) -> int:
         return int(numeral)
     import cn2an  # noqa: PLC0415 - see above
 
-    return int(cn2an.cn2an(numeral, "smart"))
+    try:
+        return int(cn2an.cn2an(numeral, "smart"))
+    except KeyError:  # of 点零十零 it knows the signs and not what they mean together
+        raise ValueError(f"not a number: {numeral}") from None

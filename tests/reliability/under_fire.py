@@ -46,6 +46,7 @@ _FEWEST, _MOST = 4, 36
 _NOT_OF_A_MATTER = {
     "inbox", "outbox", "audit", "audit_head", "undos", "undo_rows", "drafts", "contact", "timers",
     "officials", "outages",
+    "desk_items",  # drawn anew from the rest
 }  # fmt: skip
 _CHANCE = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.]+(?:\+00:00)?"
@@ -57,6 +58,7 @@ _CHANCE = re.compile(
 _PASSING = re.compile(r"form:\d+|:\d{9}\b")
 """In a card's name: of a form, or of the update that it answers."""
 _CODES = {"leave", "countersign", "meeting", "invitation", "briefing"}
+_SUBJECT = re.compile(r"\b(leave|countersign|meeting|invitation|briefing):(\d+)\b")
 _FIRST_COME = {"message_id", "delivered_to_id"}
 Books = dict[str, list[str]]
 
@@ -295,6 +297,11 @@ async def _outcome(database: Database, servers: Servers, fire: Fire) -> Outcome:
     return Outcome(matters, decisions, notices, fire.killed, servers.sends, repeated)
 
 
+def _counted_anew(found: re.Match[str], numbers: Mapping[str, Mapping[Any, int]]) -> str:
+    id = int(found[2])
+    return f"{found[1]}:{numbers[table_of(found[1]).name].get(id, id)}"
+
+
 def _said(columns: Sequence[Column[Any]], row: Any, numbers: Mapping[str, Mapping[Any, int]]) -> str:
     """The row without what differs from run to run; whether there is a moment still shows.
 
@@ -309,4 +316,6 @@ def _said(columns: Sequence[Column[Any]], row: Any, numbers: Mapping[str, Mappin
         )
         known = numbers.get(of.name, {}) if of is not None else {}
         values.append(known.get(value, value) if isinstance(value, int) else value)
-    return _CHANCE.sub("…", json.dumps(values, default=str, ensure_ascii=False))
+    said = json.dumps(values, default=str, ensure_ascii=False)
+    # Also in words: leave:2, as a remark names its matter.
+    return _CHANCE.sub("…", _SUBJECT.sub(lambda found: _counted_anew(found, numbers), said))

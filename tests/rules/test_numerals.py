@@ -19,7 +19,7 @@ def test_no_article_has_such_a_number(number: int) -> None:
         numerals.written(number)
 
 
-@pytest.mark.parametrize("numeral", ["", "几", "十十"])
+@pytest.mark.parametrize("numeral", ["", "几", "十十", "点零十零"])
 def test_what_is_no_number_is_not_read_as_one(numeral: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         numerals.read(numeral)

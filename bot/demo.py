@@ -176,6 +176,7 @@ async def demo(port: int) -> None:
 
         async with open_demo(TurnableClock(_opening_hour(real_now()), running=True), say) as app:
             status.stop()
+            reserved.listen()  # who opens it at once waits, and is not refused
             console.print(
                 f"本地聊天已开，请用浏览器打开 [link]http://127.0.0.1:{port}[/link] （按 Ctrl+C 结束）",
                 soft_wrap=True,

@@ -47,10 +47,14 @@ COPIES = (
     )
     .order_by(outbox.c.id, undos.c.id)
 )
-MESSAGES = select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.message_id).where(
-    outbox.c.id.in_(bindparam("ids", expanding=True)),
-    outbox.c.kind == Kind.MESSAGE,
-    outbox.c.state.in_(SENT_OR_TO_COME),
+MESSAGES = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.official_id, outbox.c.message_id)
+    .where(
+        outbox.c.id.in_(bindparam("ids", expanding=True)),
+        outbox.c.kind == Kind.MESSAGE,
+        outbox.c.state.in_(SENT_OR_TO_COME),
+    )
+    .order_by(outbox.c.id)
 )
 HOLDERS = select(outbox.c.official_id).where(
     outbox.c.card == bindparam("of"),
